@@ -1,0 +1,25 @@
+/** The units the provider's sources use for data. Binary: 1 GB = 1024 MB. */
+export type DataUnit = 'B' | 'KB' | 'MB' | 'GB';
+
+export const UNIT_BYTES: Readonly<Record<DataUnit, number>> = {
+  B: 1,
+  KB: 1024,
+  MB: 1024 ** 2,
+  GB: 1024 ** 3,
+};
+
+/** What the operator configured for one kind of figure. */
+export type UnitSetting = 'auto' | DataUnit;
+
+/** A settled unit with the evidence it rests on, for the log and `check --online`. */
+export interface UnitConclusion {
+  /** Null while it cannot be told: then no data rule may fire. */
+  readonly unit: DataUnit | null;
+  readonly evidence: string;
+}
+
+/** The units of the two kinds of figure in use. */
+export interface UnitsInUse {
+  readonly allowance: UnitConclusion;
+  readonly dailyUsage: UnitConclusion;
+}

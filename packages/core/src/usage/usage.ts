@@ -1,0 +1,66 @@
+import type { EsimStatus } from '../fleet/esim.js';
+import type { CalendarDate, UnixSeconds } from '../time/instant.js';
+
+/** One row of `dataUsages` as it came, its unit not yet known. */
+export interface DayFigure {
+  readonly date: CalendarDate;
+  /** As the provider wrote it; empty when missing. */
+  readonly location: string;
+  /** A finite number, zero or more, possibly fractional. */
+  readonly used: number;
+}
+
+/** A thing that came over the wire and could not be used. Kept and counted, never dropped silently. */
+export interface Rejected {
+  readonly what: 'daily-row' | 'figure' | 'esim' | 'purchase' | 'top-up' | 'list';
+  /** A short stable phrase such as "usage is negative", fit for a metric label. */
+  readonly reason: string;
+  /** A short excerpt of the thing, free of secrets. */
+  readonly sample: string;
+}
+
+/** The answer to "usage details", decoded but still in the provider's own units. */
+export interface UsageDetails {
+  readonly iccid: string;
+  readonly esimId: string | null;
+  readonly status: EsimStatus | null;
+  readonly startedAt: UnixSeconds | null;
+  /** Null when missing or when it equals `startedAt`: a plan of length zero means "unknown", not "over". */
+  readonly endsAt: UnixSeconds | null;
+  /** The wire figure; null when missing or unreadable. -1 and 0 stay as they are: they have no percentage. */
+  readonly allowed: number | null;
+  readonly remaining: number | null;
+  readonly days: readonly DayFigure[];
+  readonly rejected: readonly Rejected[];
+}
+
+/** What an eSIM's figures were at one instant, in bytes. */
+export interface Reading {
+  readonly at: UnixSeconds;
+  /** Null when missing, unreadable, unlimited, 0 or -1. */
+  readonly allowanceBytes: number | null;
+  readonly remainingBytes: number | null;
+  readonly packageStartedAt: UnixSeconds | null;
+  readonly packageEndsAt: UnixSeconds | null;
+}
+
+/** What was used on one calendar day in one place: the sum of all rows the provider gave for the two. */
+export interface DailyUsage {
+  readonly date: CalendarDate;
+  readonly location: string;
+  readonly usedBytes: number;
+}
+
+/**
+ * The package an eSIM is running, counted from 1. Alerts belong to an epoch, so a top-up arms every rule anew.
+ */
+export interface PackageEpoch {
+  readonly number: number;
+  readonly startedAt: UnixSeconds;
+  /** "first reading", "allowance changed", "package end moved later", "history gained a row". */
+  readonly reason: string;
+  readonly allowanceBytes: number | null;
+  readonly packageEndsAt: UnixSeconds | null;
+  /** Rows the packages history had when this was last compared; null before the first look. */
+  readonly historyRows: number | null;
+}

@@ -1,0 +1,79 @@
+import type { ChangeKind, DayTotal, RuleType, Severity, TopUpPackage, UnixSeconds } from '@roamwatch/core';
+
+/** One alert as a reader should see it now. Texts are already in words; nothing in here is a secret. */
+export interface AlertItem {
+  readonly alertId: number;
+  readonly change: ChangeKind;
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly ruleType: RuleType;
+  /** Why: "104 MB of 1 GB left (10.2 %), at or below 25 %". */
+  readonly reason: string;
+  readonly openedAt: UnixSeconds;
+  /** For reminders: how many times this was told before. */
+  readonly timesTold: number;
+  /** Null for an alert about the provider. */
+  readonly esim: AlertedEsim | null;
+}
+
+export interface AlertedEsim {
+  readonly iccid: string | null;
+  readonly esimId: string;
+  readonly label: string | null;
+  readonly costCentre: string | null;
+  readonly project: string | null;
+  readonly status: string;
+  readonly remainingBytes: number | null;
+  readonly allowanceBytes: number | null;
+  /** When the running package ends, or when an unused profile lapses. */
+  readonly expiresAt: UnixSeconds | null;
+  /** When the figures were read; null when they never were. */
+  readonly readAt: UnixSeconds | null;
+  /** The provider's own notes on this eSIM. */
+  readonly notes: readonly string[];
+  /** The cheapest compatible top-ups, cheapest first; empty when unknown. */
+  readonly topUps: readonly TopUpPackage[];
+  /** The last days' usage, oldest first, for the small picture; empty when unknown. */
+  readonly days: readonly DayTotal[];
+}
+
+interface MessageBase {
+  /** Stable across retries: the email `Message-ID` and the webhook `id` derive from it. */
+  readonly id: string;
+  readonly receiver: string;
+  readonly createdAt: UnixSeconds;
+  /** IANA zone in which times are written for the reader. */
+  readonly timeZone: string;
+}
+
+/** What one poll cycle found for one receiver: the worst first, every eSIM named. */
+export interface AlertsMessage extends MessageBase {
+  readonly kind: 'alerts';
+  readonly items: readonly AlertItem[];
+  /** True when this is the first message ever: eSIMs that were past a step before Roamwatch started. */
+  readonly firstStart: boolean;
+  /** Earlier messages about the same alerts, oldest first, so that mail clients form a thread. */
+  readonly earlierMessageIds: readonly string[];
+}
+
+/** A clearly marked test. */
+export interface TestMessage extends MessageBase {
+  readonly kind: 'test';
+}
+
+/** Word about Roamwatch itself: a delivery that was given up, a report that is overdue. */
+export interface NoticeMessage extends MessageBase {
+  readonly kind: 'notice';
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Report files for finance. */
+export interface ReportMessage extends MessageBase {
+  readonly kind: 'report';
+  readonly title: string;
+  readonly text: string;
+  readonly attachments: readonly { readonly fileName: string; readonly path: string }[];
+}
+
+export type Message = AlertsMessage | TestMessage | NoticeMessage | ReportMessage;
