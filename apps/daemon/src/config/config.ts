@@ -1,0 +1,107 @@
+import type { Rule, Seconds, UnitSetting } from '@roamwatch/core';
+import type { Route } from './core-pending.js';
+import type { Secret } from './secret.js';
+
+/** The whole configuration: defaults filled in, paths absolute, lengths of time in seconds, sizes in bytes. */
+export interface Config {
+  /** The configuration file, absolute. */
+  readonly file: string;
+  readonly api: ApiConfig;
+  /** `file` is absolute. */
+  readonly database: { readonly file: string };
+  /** IANA zone for schedules, expiry texts and quiet hours. */
+  readonly timeZone: string;
+  readonly units: { readonly allowance: UnitSetting; readonly dailyUsage: UnitSetting };
+  readonly poll: PollConfig;
+  /** The inventory file, absolute; null without one. It need not exist yet. */
+  readonly inventory: string | null;
+  readonly rules: readonly Rule[];
+  readonly receivers: readonly Receiver[];
+  /** First match wins unless `continue`; with none, all goes to every receiver. */
+  readonly routes: readonly Route[];
+  readonly smtp: SmtpConfig | null;
+  /** Null: nothing is served. */
+  readonly http: HttpConfig | null;
+  readonly reports: readonly ScheduledReport[];
+  readonly retention: RetentionConfig;
+  /** Asked after every good cycle, so that somebody else notices when Roamwatch falls silent. */
+  readonly heartbeatUrl: Secret | null;
+}
+
+export interface ApiConfig {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  /** Null when the file and the environment give none. */
+  readonly token: Secret | null;
+  readonly requestsPerSecond: number;
+  readonly concurrency: number;
+  /** Null: no limit. */
+  readonly requestsPerHour: number | null;
+}
+
+export interface PollConfig {
+  /** A cron expression, in `timeZone`. */
+  readonly schedule: string;
+  /** In upper case, each once. */
+  readonly statuses: readonly string[];
+  readonly mode: 'cron';
+}
+
+/** One destination for alerts. */
+export interface Receiver {
+  readonly name: string;
+  readonly channel: ReceiverChannel;
+  /** How often an open critical is told again; null: never. */
+  readonly repeat: Seconds | null;
+  /** `HH:MM` in `timeZone`; `from` after `to` spans midnight. Criticals pass. */
+  readonly quietHours: { readonly from: string; readonly to: string } | null;
+}
+
+export type ReceiverChannel =
+  /** `inventory`: the eSIM's own address from the inventory. */
+  | { readonly kind: 'email'; readonly to: readonly string[] | 'inventory' }
+  | { readonly kind: 'slack'; readonly webhookUrl: Secret }
+  /** Without a secret the body goes out unsigned. */
+  | { readonly kind: 'webhook'; readonly url: Secret; readonly secret: Secret | null };
+
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** `auto`: TLS from the start on port 465, otherwise STARTTLS where the server offers it. */
+  readonly tls: 'auto' | 'starttls' | 'implicit' | 'none';
+  readonly username: string | null;
+  readonly password: Secret | null;
+  /** An address, or `Name <address>`. */
+  readonly from: string;
+}
+
+export interface HttpConfig {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Null only on loopback. */
+  readonly token: Secret | null;
+}
+
+export interface ScheduledReport {
+  readonly name: string;
+  /** A cron expression, in `timeZone`. */
+  readonly schedule: string;
+  /** The month is closed this long after its end; null: only by hand. */
+  readonly closeAfter: Seconds | null;
+  readonly kinds: readonly ReportKind[];
+  /** Absolute. */
+  readonly dir: string;
+  readonly emailTo: readonly string[];
+  readonly profile: 'plain' | 'excel';
+}
+
+export type ReportKind = 'usage' | 'purchases' | 'summary';
+
+/** How long things are kept; null: for ever. Open alerts and closed reports are never pruned. */
+export interface RetentionConfig {
+  readonly dailyUsage: Seconds | null;
+  readonly readings: Seconds | null;
+  /** Resolved alerts, delivered messages, cycles. */
+  readonly history: Seconds | null;
+}

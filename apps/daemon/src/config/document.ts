@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
+import { ConfigError, type ConfigProblem, type Path } from './problem.js';
+import { whyUnreadable } from './secret.js';
+
+/** A YAML file as plain values that remembers where each of them stands. */
+export interface ConfigDocument {
+  readonly file: string;
+  /** The file's top mapping. */
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Faults that left the rest readable: keys given twice. */
+  readonly problems: readonly ConfigProblem[];
+  /** A problem with what stands at `path`, or with the nearest thing around it that exists. */
+  problemAt(path: Path, key: string, message: string, suggestion?: string | null): ConfigProblem;
+}
+
+/** Throws a {@link ConfigError} when nothing can be made of the file at all. */
+export function readDocument(file: string): ConfigDocument {
+  return parseConfigText(file, readText(file));
+}
+
+export function parseConfigText(file: string, text: string): ConfigDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const duplicates = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  const fatal = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+  if (fatal.length > 0) {
+    throw new ConfigError(
+      fatal.map((error) => ({ ...at(error.pos[0]), key: null, message: inWords(error), suggestion: null })),
+    );
+  }
+  if (document.contents === null) throw unusable(file, `the file is empty; ${INIT_HINT}`);
+  if (!isMap(document.contents)) {
+    throw unusable(file, `the file must hold keys and values such as "timeZone: UTC"; ${INIT_HINT}`);
+  }
+  return {
+    file,
+    value: plainValue(file, () => document.toJS()),
+    problems: duplicates.map((error) => ({
+      ...at(error.pos[0]),
+      key: text.slice(...error.pos),
+      message: 'is given twice',
+      suggestion: null,
+    })),
+    problemAt(path, key, message, suggestion = null) {
+      const start = document.contents?.range?.[0] ?? 0;
+      return { ...at(offsetOf(document.contents, path, document) ?? start), key, message, suggestion };
+    },
+  };
+}
+
+const INIT_HINT = 'write one with "roamwatch init"';
+
+function readText(file: string): string {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const why = whyUnreadable(error);
+    throw unusable(file, `the configuration file ${why}${why === 'does not exist' ? `; ${INIT_HINT}` : ''}`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw unusable(file, 'the file is not UTF-8 text');
+  }
+}
+
+function unusable(file: string, message: string): ConfigError {
+  return new ConfigError([{ file, line: null, column: null, key: null, message, suggestion: null }]);
+}
+
+/** The parser's own words, without the excerpt some of them end with: it could be a secret. */
+function inWords(error: YAMLError): string {
+  const sentence = error.message.replace(/:?\s*["'`].*$/s, '').replace(/:$/, '');
+  return `not valid YAML: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+}
+
+function plainValue(file: string, read: () => unknown): Readonly<Record<string, unknown>> {
+  try {
+    return read() as Record<string, unknown>;
+  } catch {
+    throw unusable(file, 'the aliases (*name) of this file refer to each other without end');
+  }
+}
+
+/** Where the key (or list item) that `path` ends with begins; as far down as the file goes. */
+function offsetOf(top: Node | null, path: Path, document: Parameters<Node['toJS']>[0]): number | undefined {
+  let node: unknown = top;
+  let offset: number | undefined;
+  for (const part of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+      if (pair === undefined) break;
+      offset = isScalar(pair.key) ? pair.key.range?.[0] : offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof part === 'number') {
+      node = node.items[part];
+      offset = isNode(node) ? node.range?.[0] : offset;
+    } else {
+      break;
+    }
+  }
+  return offset;
+}

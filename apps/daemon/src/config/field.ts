@@ -1,0 +1,156 @@
+import type { DataThreshold, Seconds } from '@roamwatch/core';
+import { validateDetailed } from 'node-cron';
+import { z } from 'zod';
+import { isEmailAddress, isMailbox } from './address.js';
+import { parseDuration, parsePercent, parseSize } from './core-pending.js';
+
+/** Text that `parse` turns into a value; the message of a RangeError it throws becomes the problem. */
+function parsed<T>(what: string, example: string, parse: (text: string) => T) {
+  return z
+    .string({
+      error: ({ input }) => (input === undefined ? undefined : `must be ${what} such as ${example}`),
+    })
+    .transform((text, context) => {
+      try {
+        return parse(text.trim());
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        context.addIssue(error.message);
+        return z.NEVER;
+      }
+    })
+    .meta({ examples: [example] });
+}
+
+/** Text that must satisfy `test`. */
+function checked(what: string, example: string, test: (text: string) => boolean) {
+  return parsed(what, example, (text) => {
+    if (!test(text)) throw new RangeError(`"${text}" is not ${what} such as ${example}`);
+    return text;
+  });
+}
+
+/** A number, also as the text that a `${VARIABLE}` leaves behind. */
+function numeric<T extends z.ZodType>(schema: T) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value),
+    schema,
+  );
+}
+
+export const wholeNumber = (smallest: number, largest: number) =>
+  numeric(z.int({ error: 'must be a whole number' }).min(smallest).max(largest));
+export const positiveNumber = (largest: number) => numeric(z.number().positive().max(largest));
+
+export const name = checked('a name', 'ops', (text) => /^[^\p{Cc}]{1,100}$/u.test(text));
+/** Text with the wildcards `*` and `?`. */
+export const pattern = checked('a pattern', 'sales-*', (text) => /^[^\p{Cc}]+$/u.test(text));
+
+export const duration = parsed('a length of time', '7d', (text): Seconds => {
+  const seconds = parseDuration(text);
+  if (seconds <= 0) throw new RangeError('a length of time must be longer than nothing');
+  return seconds;
+});
+
+export const durationOr = <T extends string>(word: T) =>
+  parsed(`a length of time or "${word}"`, '24h', (text) => (text === word ? null : parseDuration(text)));
+
+export const size = parsed('a size', '200MB', parseSize);
+
+/** Remaining data: a share of the package or a size. */
+export const dataThreshold = parsed('a percentage or a size', '25%', (text): DataThreshold => {
+  if (!text.endsWith('%')) return { bytes: parseSize(text) };
+  const percent = parsePercent(text);
+  if (percent <= 0 || percent >= 100) throw new RangeError(`"${text}" is not between 0% and 100%`);
+  return { percent };
+});
+
+/** How many times the usual: `3x`. */
+export const multiple = parsed('a multiple', '3x', (text) => {
+  const factor = Number(/^(\d+(?:\.\d+)?)\s*x$/i.exec(text)?.[1]);
+  if (!(factor > 1)) throw new RangeError(`"${text}" is not a multiple above 1x such as 3x`);
+  return factor;
+});
+
+export const cron = parsed('a cron expression', '"*/30 * * * *"', (text) => {
+  const [fault] = validateDetailed(text).errors;
+  if (fault !== undefined) {
+    throw new RangeError(
+      `"${text}" is not a cron expression: ${fault.field} "${fault.value}" cannot be read`,
+    );
+  }
+  return text;
+});
+
+export const timeZone = parsed('an IANA time zone', 'Europe/London', (text) => {
+  if (!isTimeZone(text)) throw new RangeError(`"${text}" is not an IANA time zone such as Europe/London`);
+  return text;
+});
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return !/^[+-]/.test(text);
+  } catch {
+    return false;
+  }
+}
+
+/** The value is not repeated in the message: addresses can carry passwords. */
+export const httpUrl = parsed('an address', 'https://api.example.com', (text) => {
+  const fault = faultOfHttpUrl(text);
+  if (fault !== null) throw new RangeError(fault);
+  return text.replace(/\/+$/, '');
+});
+
+/** What is wrong with the text as an HTTP address, without repeating it; null when nothing is. */
+export function faultOfHttpUrl(text: string): string | null {
+  if (!URL.canParse(text)) return 'is not an address such as https://example.com/in';
+  const { protocol, hostname } = new URL(text);
+  return /^https?:$/.test(protocol) && hostname !== '' ? null : 'must start with https:// or http://';
+}
+
+export const host = checked('a host name', 'smtp.example.com', (text) => /^[\p{L}\p{N}._:-]+$/u.test(text));
+export const emailAddress = checked('an email address', 'ops@example.com', isEmailAddress);
+export const mailbox = checked('an email address', '"Roamwatch <alerts@example.com>"', isMailbox);
+export const timeOfDay = checked('a time of day', '"22:00"', (text) =>
+  /^([01]\d|2[0-3]):[0-5]\d$/.test(text),
+);
+
+export const filePath = checked('a path', './reports', (text) => text !== '' && !text.includes('\0'));
+
+/** `127.0.0.1:8787`, `[::1]:8787`, `localhost:0`. */
+export const listenAddress = parsed('a host and a port', '127.0.0.1:8787', (text) => {
+  const [, bracketed, plain, digits] =
+    /^(?:\[([\da-f:.]+)\]|([\p{L}\p{N}._-]+)):(\d{1,5})$/iu.exec(text) ?? [];
+  const listenHost = bracketed ?? plain;
+  const port = Number(digits);
+  if (listenHost === undefined || !(port <= 65_535)) {
+    throw new RangeError(`"${text}" is not a host and a port such as 127.0.0.1:8787`);
+  }
+  return { host: listenHost, port };
+});
+
+/** The path in `sqlite:./data/roamwatch.db`. */
+export const databaseFile = parsed('a database', 'sqlite:./data/roamwatch.db', (text) => {
+  const path = /^sqlite:([^:]+)$/.exec(text)?.[1];
+  if (path === undefined) {
+    throw new RangeError('only SQLite is supported: a path such as sqlite:./data/roamwatch.db');
+  }
+  return path;
+});
+
+/** A list that says something, and nothing twice. */
+export function listOf<T extends z.ZodType>(item: T) {
+  return z
+    .array(item)
+    .min(1, 'must not be empty')
+    .superRefine((items, context) => {
+      const seen = new Set<string>();
+      for (const [index, value] of items.entries()) {
+        const key = JSON.stringify(value);
+        if (seen.has(key)) context.addIssue({ code: 'custom', path: [index], message: 'is listed twice' });
+        seen.add(key);
+      }
+    });
+}

@@ -1,0 +1,16 @@
+export type {
+  ApiConfig,
+  Config,
+  HttpConfig,
+  PollConfig,
+  Receiver,
+  ReceiverChannel,
+  ReportKind,
+  RetentionConfig,
+  ScheduledReport,
+  SmtpConfig,
+} from './config.js';
+export { type LoadOptions, loadConfig } from './load.js';
+export { ConfigError, type ConfigProblem, printProblem } from './problem.js';
+export { Secret, SecretError } from './secret.js';
+export { SECRET_USES, type SecretUse } from './secrets.js';

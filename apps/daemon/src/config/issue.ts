@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { ConfigDocument } from './document.js';
+import { validKeys } from './json-schema.js';
+import { nearest } from './nearest.js';
+import { type ConfigProblem, type Path, printPath } from './problem.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** An issue of the validator as problems an operator can act on. `value` is what was validated. */
+export function problemsOf(issue: Issue, document: ConfigDocument, value: unknown): readonly ConfigProblem[] {
+  const path = issue.path as Path;
+  if (issue.code === 'unrecognized_keys') {
+    const valid = validKeys(path, value);
+    return issue.keys.map((key) => {
+      const meant = nearest(key, valid);
+      const message = meant === null ? `unknown key; there are ${valid.join(', ')}` : 'unknown key';
+      const at = [...path, key];
+      return document.problemAt(at, printPath(at), message, meant);
+    });
+  }
+  const alternative = issue.code === 'invalid_union' ? issue.errors.at(-1) : undefined;
+  if (alternative !== undefined) {
+    return alternative.flatMap((inner) =>
+      problemsOf({ ...inner, path: [...path, ...inner.path] }, document, value),
+    );
+  }
+  const { message, suggestion } = inWords(issue, valueAt(value, path));
+  return [document.problemAt(path, printPath(path), message, suggestion)];
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((here, part) => (here as Record<PropertyKey, unknown> | null)?.[part], value);
+}
+
+function inWords(issue: Issue, found: unknown): { message: string; suggestion: string | null } {
+  if (issue.code !== 'custom' && found === undefined) return { message: 'is missing', suggestion: null };
+  if (issue.code !== 'custom' && found === null) return { message: 'has no value', suggestion: null };
+  switch (issue.code) {
+    case 'invalid_value':
+      return choice(found, issue.values);
+    case 'invalid_union':
+      return choice(found, ('options' in issue && issue.options) || []);
+    case 'custom':
+      return { message: issue.message, suggestion: (issue.params?.suggestion as string | null) ?? null };
+    default:
+      return { message: plainMessage(issue), suggestion: null };
+  }
+}
+
+function choice(found: unknown, valid: readonly unknown[]): { message: string; suggestion: string | null } {
+  const words = valid.map(String);
+  return {
+    message: `must be ${words.length === 1 ? words[0] : `one of ${words.join(', ')}`}`,
+    suggestion: nearest(String(found), words),
+  };
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'must hold keys and values',
+  array: 'must be a list such as [a, b]',
+  string: 'must be text',
+  number: 'must be a number',
+  int: 'must be a whole number',
+  boolean: 'must be true or false',
+};
+
+function plainMessage(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return KINDS[issue.expected] && issue.message.startsWith('Invalid input')
+        ? (KINDS[issue.expected] ?? issue.message)
+        : issue.message;
+    case 'too_small':
+      return issue.origin === 'number'
+        ? `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
+        : issue.message;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
+}

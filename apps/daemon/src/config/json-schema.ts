@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { configSchema } from './schema.js';
+
+/** The part of JSON Schema that {@link configJsonSchema} makes use of. */
+export interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly oneOf?: readonly JsonSchema[];
+  readonly const?: unknown;
+}
+
+/** The configuration's shape for editors: what may be written, not what comes of it. */
+export function configJsonSchema(): JsonSchema {
+  return {
+    ...(z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema),
+    title: 'Roamwatch configuration',
+  } as JsonSchema;
+}
+
+/** The keys a mapping at `path` may have; `value` is the whole file, to tell kinds of rules apart. */
+export function validKeys(path: readonly PropertyKey[], value: unknown): readonly string[] {
+  let schema: JsonSchema | undefined = configJsonSchema();
+  let here = value;
+  for (const part of path) {
+    here = (here as Record<PropertyKey, unknown> | undefined)?.[part];
+    schema = typeof part === 'number' ? schema?.items : schema?.properties?.[String(part)];
+    const { type } = (here ?? {}) as { type?: unknown };
+    schema = schema?.oneOf?.find(({ properties }) => properties?.type?.const === type) ?? schema;
+  }
+  return Object.keys(schema?.properties ?? {});
+}

@@ -1,0 +1,103 @@
+import { dirname, resolve } from 'node:path';
+import type { Config, ReceiverChannel } from './config.js';
+import { crosscheck } from './crosscheck.js';
+import { readDocument } from './document.js';
+import { expandVariables } from './expand.js';
+import { problemsOf } from './issue.js';
+import { ConfigError, type ConfigProblem, type Path, printPath } from './problem.js';
+import { configSchema, type ParsedConfig } from './schema.js';
+import { SECRET_USES, Secrets, type SecretUse } from './secrets.js';
+
+export interface LoadOptions {
+  /**
+   * Secrets that must be there now; those missing or empty are problems. The others are looked up when they are
+   * revealed, so that a report can be written where no token is. All by default.
+   */
+  readonly need?: readonly SecretUse[];
+}
+
+/**
+ * Reads the configuration: defaults, then `${VARIABLE}`s, then validation. Throws a {@link ConfigError} with every
+ * fault found, each with its line.
+ */
+export function loadConfig(file: string, env: NodeJS.ProcessEnv, options: LoadOptions = {}): Config {
+  const document = readDocument(file);
+  const directory = dirname(resolve(file));
+  const { value, problems: unset } = expandVariables(document.value, env);
+  const secrets = new Secrets(value, directory, env, options.need ?? SECRET_USES);
+  const parsed = configSchema.safeParse(value);
+  const at = (problem: { path: Path; message: string; suggestion?: string | null }) =>
+    document.problemAt(problem.path, printPath(problem.path), problem.message, problem.suggestion);
+  const problems = [
+    ...document.problems,
+    ...unset.map(at),
+    ...(parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, document, value)),
+    ...crosscheck(value).map(at),
+    ...secrets.problems.map(at),
+  ];
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems.sort(byPlace));
+  return resolved(resolve(file), parsed.data, secrets);
+}
+
+function byPlace(one: ConfigProblem, other: ConfigProblem): number {
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
+}
+
+function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config {
+  const absolute = (path: string) => resolve(dirname(file), path);
+  const { api, smtp, http, poll, timeZone, units, rules, routes, retention } = parsed;
+  return {
+    file,
+    api: {
+      baseUrl: api.baseUrl,
+      token: secrets.at(['api', 'token']),
+      requestsPerSecond: api.requestsPerSecond,
+      concurrency: api.concurrency,
+      requestsPerHour: api.requestsPerHour ?? null,
+    },
+    database: { file: absolute(parsed.database) },
+    timeZone,
+    units,
+    poll,
+    inventory: parsed.inventory === undefined ? null : absolute(parsed.inventory),
+    rules,
+    receivers: parsed.receivers.map((receiver, index) => ({
+      name: receiver.name,
+      channel: channelOf(receiver, ['receivers', index], secrets),
+      repeat: receiver.repeat,
+      quietHours: receiver.quietHours ?? null,
+    })),
+    routes,
+    smtp:
+      smtp === undefined
+        ? null
+        : { ...smtp, username: smtp.username ?? null, password: secrets.at(['smtp', 'password']) },
+    http: http === undefined ? null : { ...http.listen, token: secrets.at(['http', 'token']) },
+    reports: parsed.reports.map((report) => ({
+      ...report,
+      closeAfter: report.closeAfter ?? null,
+      dir: absolute(report.dir),
+    })),
+    retention,
+    heartbeatUrl: secrets.at(['heartbeatUrl']),
+  };
+}
+
+function channelOf(
+  receiver: ParsedConfig['receivers'][number],
+  path: Path,
+  secrets: Secrets,
+): ReceiverChannel {
+  if (receiver.email !== undefined) return { kind: 'email', to: receiver.email.to };
+  const needed = (key: string) => {
+    const secret = secrets.at([...path, key === 'webhookUrl' ? 'slack' : 'webhook', key]);
+    if (secret === null) throw new Error(`${printPath(path)} passed validation without ${key}`);
+    return secret;
+  };
+  if (receiver.slack !== undefined) return { kind: 'slack', webhookUrl: needed('webhookUrl') };
+  return {
+    kind: 'webhook',
+    url: needed('url'),
+    secret: secrets.at([...path, 'webhook', 'secret']),
+  };
+}

@@ -1,0 +1,41 @@
+/** One fault of the configuration and where it stands. */
+export interface ConfigProblem {
+  /** As the file was named on the command line. */
+  readonly file: string;
+  /** Counted from 1; null when the fault is the file itself. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** `rules[0].warning`; null when no key is at fault. */
+  readonly key: string | null;
+  readonly message: string;
+  /** What was probably meant. */
+  readonly suggestion: string | null;
+}
+
+/** A configuration that cannot be used. `message` is all its problems, one a line, fit to print. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    super(problems.map(printProblem).join('\n'));
+  }
+}
+
+/** `roamwatch.yaml:14:3: rules[0].warnign: unknown key; did you mean "warning"?` */
+export function printProblem(problem: ConfigProblem): string {
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== null).join(':');
+  const said = problem.key === null ? problem.message : `${problem.key}: ${problem.message}`;
+  const hint = problem.suggestion === null ? '' : `; did you mean "${problem.suggestion}"?`;
+  return `${place}: ${said}${hint}`;
+}
+
+/** A way into the configuration: keys of mappings, positions in lists. */
+export type Path = readonly (string | number)[];
+
+/** `rules[0].warning` */
+export function printPath(path: Path): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
+    '',
+  );
+}

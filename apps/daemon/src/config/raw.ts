@@ -1,0 +1,16 @@
+/** Ways to look into values that were not validated yet: what is not as it should be is simply not there. */
+
+export type RawMapping = Readonly<Record<string, unknown>>;
+
+export function asMapping(value: unknown): RawMapping {
+  return isMapping(value) ? value : {};
+}
+
+export function isMapping(value: unknown): value is RawMapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The items of a list; none when it is not one. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

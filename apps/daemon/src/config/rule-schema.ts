@@ -1,0 +1,111 @@
+import type { DataThreshold } from '@roamwatch/core';
+import { z } from 'zod';
+import { dataThreshold, duration, listOf, multiple, name, pattern, size } from './field.js';
+
+const match = z.strictObject({
+  status: pattern.exactOptional(),
+  label: pattern.exactOptional(),
+  cost_centre: pattern.exactOptional(),
+  project: pattern.exactOptional(),
+  iccid: pattern.exactOptional(),
+});
+
+/** The keys every rule has. */
+const common = {
+  name: name.describe('Unique; part of the key of every alert this rule raises.'),
+  match: match.exactOptional().describe('Only eSIMs that meet every condition; * and ? are wildcards.'),
+};
+
+function steps<T extends z.ZodType>(threshold: T) {
+  return { warning: listOf(threshold).default([]), critical: listOf(threshold).default([]) };
+}
+
+/** Puts thresholds of one kind on a scale on which more is more severe; null: of another kind. */
+type Scale<T> = (threshold: T) => number | null;
+
+/** A rule must have a step, and its warnings must all come before its criticals. */
+function stepsInOrder<T>(...scales: readonly Scale<T>[]) {
+  return (rule: { warning: readonly T[]; critical: readonly T[] }, context: z.RefinementCtx) => {
+    if (rule.warning.length + rule.critical.length === 0) {
+      context.addIssue('has no thresholds: give it "warning" or "critical"');
+    }
+    for (const scale of scales) {
+      const on = (thresholds: readonly T[]) => thresholds.map(scale).filter((value) => value !== null);
+      if (Math.max(...on(rule.warning)) >= Math.min(...on(rule.critical))) {
+        const message = 'a warning must come before every critical step, and one does not';
+        context.addIssue({ code: 'custom', path: ['warning'], message });
+      }
+    }
+  };
+}
+
+const lessIsWorse = (value: number) => -value;
+const moreIsWorse = (value: number) => value;
+const percentScale: Scale<DataThreshold> = (limit) => ('percent' in limit ? -limit.percent : null);
+const sizeScale: Scale<DataThreshold> = (limit) => ('bytes' in limit ? -limit.bytes : null);
+
+const dataLow = z
+  .strictObject({ type: z.literal('data-low'), ...common, ...steps(dataThreshold) })
+  .superRefine(stepsInOrder(percentScale, sizeScale))
+  .describe('Remaining data at or below a share of the package or a size, whichever comes first.');
+
+const dataExhausted = z
+  .strictObject({ type: z.literal('data-exhausted'), ...common })
+  .describe('Nothing left. Always critical.');
+
+const expiry = z
+  .strictObject({ type: z.literal('expiry'), ...common, ...steps(duration) })
+  .superRefine(stepsInOrder(lessIsWorse))
+  .describe('The running package ends within that time.');
+
+const expiryUnused = z
+  .strictObject({ type: z.literal('expiry-unused'), ...common, ...steps(duration) })
+  .superRefine(stepsInOrder(lessIsWorse))
+  .describe('Paid for, never installed, and about to lapse.');
+
+const dataForecast = z
+  .strictObject({ type: z.literal('data-forecast'), ...common, ...steps(duration) })
+  .superRefine(stepsInOrder(lessIsWorse))
+  .describe('Projected to run dry within that time, and before it expires.');
+
+const usageSpike = z
+  .strictObject({
+    type: z.literal('usage-spike'),
+    ...common,
+    ...steps(multiple),
+    minimum: size.prefault('200MB').describe('A day below this is never a spike.'),
+  })
+  .superRefine(stepsInOrder(moreIsWorse))
+  .transform(({ minimum, ...rule }) => ({ ...rule, minimumBytes: minimum }))
+  .describe('A day against the median of the seven days before.');
+
+const newLocation = z
+  .strictObject({ type: z.literal('new-location'), ...common, allow: listOf(name).default([]) })
+  .describe('Usage from a place outside the list that this eSIM was not seen in before.');
+
+const stale = z
+  .strictObject({ type: z.literal('stale'), ...common, ...steps(duration) })
+  .superRefine(stepsInOrder(moreIsWorse))
+  .describe('No good reading for that time, while the provider itself answers.');
+
+export const ruleSchema = z.discriminatedUnion('type', [
+  dataLow,
+  dataExhausted,
+  expiry,
+  expiryUnused,
+  dataForecast,
+  usageSpike,
+  newLocation,
+  stale,
+]);
+
+/** What holds when the configuration has no `rules`; `new-location` is off. */
+export const DEFAULT_RULES: readonly z.input<typeof ruleSchema>[] = [
+  { name: 'low-data', type: 'data-low', warning: ['25%'], critical: ['10%', '100MB'] },
+  { name: 'used-up', type: 'data-exhausted' },
+  { name: 'expiring', type: 'expiry', warning: ['7d', '3d'], critical: ['1d'] },
+  { name: 'unused', type: 'expiry-unused', warning: ['14d'] },
+  { name: 'forecast', type: 'data-forecast', warning: ['24h'] },
+  { name: 'spike', type: 'usage-spike', warning: ['3x'], minimum: '200MB' },
+  { name: 'silent', type: 'stale', warning: ['8h'] },
+];

@@ -1,0 +1,146 @@
+import { resolve } from 'node:path';
+import { faultOfHttpUrl, listenAddress } from './field.js';
+import { isLoopback } from './loopback.js';
+import { type Path, printPath } from './problem.js';
+import { asList, asMapping, isMapping, type RawMapping } from './raw.js';
+import { Secret, SecretError, type SecretSource } from './secret.js';
+import { hasVariable } from './substitution.js';
+
+/** What secrets are for. A command names the uses it has; the others are not looked up until revealed. */
+export type SecretUse = 'api' | 'receivers' | 'smtp' | 'http' | 'heartbeat';
+
+export const SECRET_USES: readonly SecretUse[] = ['api', 'receivers', 'smtp', 'http', 'heartbeat'];
+
+/** A place in the configuration where a secret can stand, as `key` or as `keyFile`. */
+interface SecretPlace {
+  readonly use: SecretUse;
+  /** The mapping that holds the keys. */
+  readonly path: Path;
+  readonly mapping: RawMapping;
+  readonly key: string;
+  /** Why there must be one; null when there need not be. */
+  readonly required: string | null;
+  /** Goes before both keys when it is set. */
+  readonly variable?: string;
+  readonly check?: (value: string) => void;
+}
+
+export interface SecretProblem {
+  readonly path: Path;
+  readonly message: string;
+}
+
+export class Secrets {
+  readonly problems: SecretProblem[] = [];
+  readonly #found = new Map<string, Secret>();
+
+  /**
+   * Finds every secret of the unvalidated configuration `top`. Only those needed are looked up now; relative
+   * paths start from `directory`.
+   */
+  constructor(top: RawMapping, directory: string, env: NodeJS.ProcessEnv, need: readonly SecretUse[]) {
+    for (const place of placesIn(top)) {
+      const source = this.#sourceOf(place, directory, env);
+      if (source === null) {
+        if (place.required !== null && (place.use !== 'api' || need.includes('api'))) {
+          this.problems.push({ path: place.path, message: place.required });
+        }
+        continue;
+      }
+      const secret = new Secret(source, place.check);
+      this.#found.set(printPath([...place.path, place.key]), secret);
+      if (need.includes(place.use) || isLiteral(source)) this.#lookUp(place, source, secret);
+    }
+  }
+
+  at(path: Path): Secret | null {
+    return this.#found.get(printPath(path)) ?? null;
+  }
+
+  #sourceOf(place: SecretPlace, directory: string, env: NodeJS.ProcessEnv): SecretSource | null {
+    const text = place.mapping[place.key];
+    const file = place.mapping[`${place.key}File`];
+    if (text !== undefined && file !== undefined) {
+      const message = `is given twice, here and as ${place.key}File: remove one`;
+      this.problems.push({ path: [...place.path, place.key], message });
+    }
+    const fromEnvironment = place.variable === undefined ? undefined : env[place.variable];
+    if (fromEnvironment) return { kind: 'text', text: fromEnvironment.replaceAll('${', '$${'), env };
+    if (typeof file === 'string' && file !== '') return { kind: 'file', file: resolve(directory, file) };
+    return typeof text === 'string' && text !== '' ? { kind: 'text', text, env } : null;
+  }
+
+  #lookUp(place: SecretPlace, source: SecretSource, secret: Secret): void {
+    try {
+      secret.read();
+    } catch (error) {
+      if (!(error instanceof SecretError)) throw error;
+      const key = source.kind === 'file' ? `${place.key}File` : place.key;
+      this.problems.push({ path: [...place.path, key], message: error.message });
+    }
+  }
+}
+
+/** The keys at which secrets stand as text; `${VARIABLE}` in them is left for the secret itself. */
+export function secretTextPaths(top: RawMapping): ReadonlySet<string> {
+  return new Set(placesIn(top).map(({ path, key }) => printPath([...path, key])));
+}
+
+function isLiteral(source: SecretSource): boolean {
+  return source.kind === 'text' && !hasVariable(source.text);
+}
+
+function placesIn(top: RawMapping): readonly SecretPlace[] {
+  const smtp = asMapping(top.smtp);
+  const places: SecretPlace[] = [
+    {
+      use: 'api',
+      path: ['api'],
+      mapping: asMapping(top.api),
+      key: 'token',
+      variable: 'ROAMIFY_API_TOKEN',
+      required: 'has no token: give tokenFile here, or ROAMIFY_API_TOKEN in the environment',
+    },
+    { use: 'heartbeat', path: [], mapping: top, key: 'heartbeatUrl', required: null, check: mustBeHttpUrl },
+    {
+      use: 'smtp',
+      path: ['smtp'],
+      mapping: smtp,
+      key: 'password',
+      required: smtp.username === undefined ? null : 'has a username without a password: give passwordFile',
+    },
+  ];
+  if (isMapping(top.http)) places.push(httpPlace(top.http));
+  asList(top.receivers).forEach((receiver, index) => {
+    places.push(...receiverPlaces(['receivers', index], asMapping(receiver)));
+  });
+  return places;
+}
+
+function httpPlace(http: RawMapping): SecretPlace {
+  const listen = listenAddress.safeParse(http.listen);
+  const open = listen.success && !isLoopback(listen.data.host);
+  const required = open ? 'listens beyond this machine and so needs a token: give tokenFile' : null;
+  return { use: 'http', path: ['http'], mapping: http, key: 'token', required };
+}
+
+function receiverPlaces(path: Path, receiver: RawMapping): readonly SecretPlace[] {
+  const { slack, webhook } = receiver;
+  const places: SecretPlace[] = [];
+  if (isMapping(slack)) {
+    const required = 'has no hook: give webhookUrlFile or webhookUrl';
+    const at = { use: 'receivers', path: [...path, 'slack'], mapping: slack } as const;
+    places.push({ ...at, key: 'webhookUrl', required, check: mustBeHttpUrl });
+  }
+  if (isMapping(webhook)) {
+    const at = { use: 'receivers', path: [...path, 'webhook'], mapping: webhook } as const;
+    places.push({ ...at, key: 'url', required: 'has no address: give url or urlFile', check: mustBeHttpUrl });
+    places.push({ ...at, key: 'secret', required: null });
+  }
+  return places;
+}
+
+function mustBeHttpUrl(value: string): void {
+  const fault = faultOfHttpUrl(value);
+  if (fault !== null) throw new SecretError(fault);
+}
