@@ -1,1 +1,4 @@
-export {};
+export { TooFewArrivals } from './arrivals.js';
+export * from './hook-catcher.js';
+export * from './mail-catcher.js';
+export type * from './mail-fault.js';
