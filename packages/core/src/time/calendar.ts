@@ -1,0 +1,35 @@
+import { type CalendarDate, DAY, type UnixSeconds } from './instant.js';
+import { zoned } from './zone.js';
+
+const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** True for a `YYYY-MM-DD` that exists in the calendar. */
+export function isCalendarDate(text: string): boolean {
+  const instant = SHAPE.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+}
+
+/** The date `days` later; earlier when negative. */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return dateText(midnight(date) + days * DAY);
+}
+
+/** How many days `to` is after `from`; negative when before. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return (midnight(to) - midnight(from)) / DAY;
+}
+
+/** The calendar date in an IANA zone at an instant. */
+export function dateOf(at: UnixSeconds, zone: string): CalendarDate {
+  if (zone === 'UTC') return dateText(at);
+  const { year, month, day } = zoned(at, zone);
+  return `${year}-${month}-${day}`;
+}
+
+function midnight(date: CalendarDate): UnixSeconds {
+  return Date.parse(`${date}T00:00:00Z`) / 1000;
+}
+
+function dateText(at: UnixSeconds): CalendarDate {
+  return new Date(at * 1000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,76 @@
+import type { UnixSeconds } from './instant.js';
+
+/** What a clock and a calendar on the wall of a zone show: two-digit texts, the year with four. */
+export interface Zoned {
+  readonly year: string;
+  readonly month: string;
+  readonly day: string;
+  readonly hour: string;
+  readonly minute: string;
+}
+
+const WALL = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
+const READER = {
+  ...WALL,
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZoneName: 'short',
+} as const;
+
+/** Making a formatter costs a thousand times what using it does; a program uses a handful of zones. */
+const formatters = new Map<
+  string,
+  { readonly wall: Intl.DateTimeFormat; readonly reader: Intl.DateTimeFormat }
+>();
+
+/**
+ * Date and time on the wall of an IANA zone, daylight saving included.
+ *
+ * @throws RangeError for a zone nobody knows.
+ */
+export function zoned(at: UnixSeconds, zone: string): Zoned {
+  const part = partsOf(formattersOf(zone).wall, at);
+  return {
+    year: part('year').padStart(4, '0'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+  };
+}
+
+/**
+ * An instant for readers, with its zone so that nobody has to guess: "Mon 3 Feb 2025, 14:05 GMT".
+ *
+ * @throws RangeError for a zone nobody knows.
+ */
+export function formatInstant(at: UnixSeconds, zone: string): string {
+  const part = partsOf(formattersOf(zone).reader, at);
+  const date = `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
+  return `${date}, ${part('hour')}:${part('minute')} ${part('timeZoneName')}`;
+}
+
+function formattersOf(zone: string) {
+  const known = formatters.get(zone);
+  if (known) return known;
+  const made = {
+    wall: new Intl.DateTimeFormat('en-GB', { ...WALL, timeZone: zone }),
+    reader: new Intl.DateTimeFormat('en-GB', { ...READER, timeZone: zone }),
+  };
+  formatters.set(zone, made);
+  return made;
+}
+
+function partsOf(formatter: Intl.DateTimeFormat, at: UnixSeconds) {
+  const parts = formatter.formatToParts(at * 1000);
+  return (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+}

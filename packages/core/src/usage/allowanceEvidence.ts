@@ -1,0 +1,103 @@
+import type { Finding, UnitEvidence } from './concludeUnits.js';
+import { parsePackageName } from './packageName.js';
+import { formatBytes } from './size.js';
+import { type DataUnit, UNIT_BYTES } from './unit.js';
+
+const UNITS = ['B', 'KB', 'MB', 'GB'] as const;
+
+/** Providers who count 1,000 to the step are off by up to 7 %; the next unit is off by a factor of 1,024. */
+const CLOSE = 0.1;
+
+/** What a package is sold at: allowances outside of this betray the wrong unit. */
+const SMALLEST_SOLD = 100 * UNIT_BYTES.MB;
+const LARGEST_SOLD = 100 * UNIT_BYTES.GB;
+const NEARLY_ALL = 0.9;
+
+/** A conclusion is given up only for two thirds of the votes, and for three of them where there are three eSIMs. */
+const CLEAR_MAJORITY = 2 / 3;
+const ENOUGH_VOTES = 3;
+
+interface Vote {
+  readonly unit: DataUnit;
+  readonly because: string;
+}
+
+/** By what the packages are called or contain; null when no eSIM has a package of known size that fits. */
+export function allowanceByPackages(evidence: readonly UnitEvidence[]): Finding | null {
+  const votes = evidence.map(voteOf).filter((vote) => vote !== null);
+  if (votes.length === 0) return null;
+  const [unit, count] = mostFrequent(votes.map((vote) => vote.unit));
+  if (count * 2 <= votes.length) {
+    const evidence = `cannot tell: the packages of ${votes.length} eSIMs contradict each other`;
+    return { unit: null, evidence, overturns: false };
+  }
+  const example = votes.find((vote) => vote.unit === unit)?.because ?? '';
+  return {
+    unit,
+    evidence: `${count} of ${votes.length} eSIMs: ${example}, so ${unit}`,
+    overturns: isClear(count, votes.length),
+  };
+}
+
+/** By size: the one unit in which nearly all allowances are what packages are sold at. Overturns nothing. */
+export function allowanceByMagnitude(evidence: readonly UnitEvidence[]): Finding {
+  const allowances = evidence.flatMap(({ allowed }) => (allowed !== null && allowed > 0 ? [allowed] : []));
+  if (allowances.length === 0) {
+    return { unit: null, evidence: 'cannot tell: no eSIM has an allowance yet', overturns: false };
+  }
+  const fitting = (['B', 'KB', 'MB'] as const)
+    .map((unit) => ({
+      unit,
+      count: allowances.filter((allowed) => isSold(allowed * UNIT_BYTES[unit])).length,
+    }))
+    .filter(({ count }) => count >= allowances.length * NEARLY_ALL);
+  const [only] = fitting;
+  if (!only || fitting.length > 1) {
+    const outcome = only ? `fit ${fitting.map(({ unit }) => unit).join(' and ')}` : 'fit no unit';
+    const evidence = `cannot tell: no package sizes are known, and the allowances of ${allowances.length} eSIMs ${outcome}`;
+    return { unit: null, evidence, overturns: false };
+  }
+  return {
+    unit: only.unit,
+    evidence: `${only.count} of ${allowances.length} eSIMs have an allowance between 100 MB and 100 GB only if it is in ${only.unit}; no package sizes are known`,
+    overturns: false,
+  };
+}
+
+/** True when `count` votes of `total` are enough to give up an earlier conclusion. */
+export function isClear(count: number, total: number): boolean {
+  return count >= total * CLEAR_MAJORITY && count >= Math.min(ENOUGH_VOTES, total);
+}
+
+function voteOf({ allowed, packages }: UnitEvidence): Vote | null {
+  if (allowed === null || allowed <= 0) return null;
+  const sized = packages.flatMap(({ packageName, dataBytes }) => {
+    const bytes = dataBytes ?? parsePackageName(packageName);
+    return bytes === null || bytes <= 0 ? [] : [{ packageName, bytes }];
+  });
+  const last = sized.at(-1);
+  if (!last) return null;
+  const sum = sized.reduce((total, { bytes }) => total + bytes, 0);
+  const byLast = unitThatReads(allowed, last.bytes);
+  if (byLast) return { unit: byLast, because: `package '${last.packageName}' reads ${allowed}` };
+  const bySum = unitThatReads(allowed, sum);
+  return (
+    bySum && {
+      unit: bySum,
+      because: `${sized.length} packages of ${formatBytes(sum)} in all read ${allowed}`,
+    }
+  );
+}
+
+function unitThatReads(figure: number, bytes: number): DataUnit | null {
+  return UNITS.find((unit) => Math.abs((figure * UNIT_BYTES[unit]) / bytes - 1) <= CLOSE) ?? null;
+}
+
+function isSold(bytes: number): boolean {
+  return bytes >= SMALLEST_SOLD && bytes <= LARGEST_SOLD;
+}
+
+function mostFrequent(units: readonly DataUnit[]): readonly [unit: DataUnit, count: number] {
+  const counts = UNITS.map((unit) => [unit, units.filter((other) => other === unit).length] as const);
+  return counts.reduce((most, one) => (one[1] > most[1] ? one : most));
+}

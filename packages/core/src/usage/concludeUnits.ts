@@ -1,0 +1,51 @@
+import type { UnixSeconds } from '../time/instant.js';
+import { allowanceByMagnitude, allowanceByPackages } from './allowanceEvidence.js';
+import { dailyUnitByConsumption } from './dailyEvidence.js';
+import type { UnitConclusion, UnitSetting, UnitsInUse } from './unit.js';
+
+/** What one eSIM contributes to settling the units; its figures are still the provider's own. */
+export interface UnitEvidence {
+  readonly allowed: number | null;
+  readonly remaining: number | null;
+  readonly startedAt: UnixSeconds | null;
+  /** Sum of the daily figures since `startedAt`. */
+  readonly dayFigureSum: number;
+  /** Oldest first. `dataBytes` from `dataAmount` and `dataUnit`, where the provider gives them. */
+  readonly packages: readonly { readonly packageName: string; readonly dataBytes: number | null }[];
+}
+
+/** Where a piece of evidence points, and whether it is strong enough to give up an earlier conclusion. */
+export interface Finding extends UnitConclusion {
+  readonly overturns: boolean;
+}
+
+/**
+ * Settles in which units the provider counts. A configured unit holds. Otherwise the allowance's unit comes from
+ * the packages' names and amounts, or, where no eSIM has any, from magnitude; the daily rows' unit from what the
+ * allowances lost. A conclusion stays until clear evidence is against it.
+ */
+export function concludeUnits(
+  settings: { readonly allowance: UnitSetting; readonly dailyUsage: UnitSetting },
+  evidence: readonly UnitEvidence[],
+  previous: UnitsInUse | null,
+): UnitsInUse {
+  const allowance = settle(settings.allowance, findAllowance(evidence), previous?.allowance ?? null);
+  const byConsumption = dailyUnitByConsumption(evidence, allowance.unit);
+  return { allowance, dailyUsage: settle(settings.dailyUsage, byConsumption, previous?.dailyUsage ?? null) };
+}
+
+function findAllowance(evidence: readonly UnitEvidence[]): Finding {
+  return allowanceByPackages(evidence) ?? allowanceByMagnitude(evidence);
+}
+
+function settle(setting: UnitSetting, finding: Finding, previous: UnitConclusion | null): UnitConclusion {
+  const found = { unit: finding.unit, evidence: finding.evidence };
+  if (setting !== 'auto') return { unit: setting, evidence: configured(setting, finding) };
+  if (previous === null || previous.unit === null || finding.overturns) return found;
+  return previous;
+}
+
+function configured(setting: UnitSetting, { unit, evidence, overturns }: Finding): string {
+  const contradicted = overturns && unit !== setting;
+  return contradicted ? `set in the configuration, but ${evidence}` : 'set in the configuration';
+}

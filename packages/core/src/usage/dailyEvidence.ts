@@ -1,0 +1,59 @@
+import { isClear } from './allowanceEvidence.js';
+import type { Finding, UnitEvidence } from './concludeUnits.js';
+import { type DataUnit, UNIT_BYTES } from './unit.js';
+
+const UNITS = ['B', 'KB', 'MB', 'GB'] as const;
+
+/** Half way between two units on the log scale is no answer: lag and rounding could tip it either way. */
+const SURE_WITHIN = 4;
+
+const UNCHECKED: Finding = {
+  unit: 'KB',
+  evidence:
+    "the reading that fits the documentation's sample best; not checked yet, no eSIM with consumption to compare",
+  overturns: false,
+};
+
+/**
+ * The unit in which the daily rows add up to what the allowances lost: the median over the fleet, because a
+ * single eSIM can mislead by lag, rounding or days that dropped out.
+ */
+export function dailyUnitByConsumption(
+  evidence: readonly UnitEvidence[],
+  allowanceUnit: DataUnit | null,
+): Finding {
+  const steps = evidence
+    .map((one) => stepOf(one, allowanceUnit))
+    .filter((step) => step !== null)
+    .sort((a, b) => a - b);
+  const median = steps[Math.floor(steps.length / 2)];
+  if (median === undefined) return UNCHECKED;
+
+  const unit = nearest(median);
+  const counted = `${steps.length} eSIM${steps.length === 1 ? '' : 's'} compared`;
+  if (Math.abs(median - Math.log2(UNIT_BYTES[unit])) > SURE_WITHIN) {
+    return { ...UNCHECKED, evidence: `${counted}, but their daily rows fit no unit; KB until they do` };
+  }
+  const agreeing = steps.filter((step) => nearest(step) === unit).length;
+  const share = (2 ** (Math.log2(UNIT_BYTES[unit]) - median)).toFixed(2);
+  return {
+    unit,
+    evidence: `${counted}: read as ${unit}, their daily rows add up to ${share} times what their allowances lost (${agreeing} agree)`,
+    overturns: isClear(agreeing, steps.length),
+  };
+}
+
+/** How many doublings one daily figure stands for; null when there is nothing to compare. */
+function stepOf(
+  { allowed, remaining, startedAt, dayFigureSum }: UnitEvidence,
+  unit: DataUnit | null,
+): number | null {
+  if (unit === null || allowed === null || remaining === null || startedAt === null) return null;
+  const lost = (allowed - remaining) * UNIT_BYTES[unit];
+  return allowed > 0 && lost > 0 && dayFigureSum > 0 ? Math.log2(lost / dayFigureSum) : null;
+}
+
+function nearest(step: number): DataUnit {
+  const distance = (unit: DataUnit) => Math.abs(Math.log2(UNIT_BYTES[unit]) - step);
+  return UNITS.reduce((best, unit) => (distance(unit) < distance(best) ? unit : best));
+}

@@ -1,0 +1,73 @@
+import { MINUTE, type UnixSeconds } from '../time/instant.js';
+import type { PackageEpoch, Reading } from './usage.js';
+
+/** Ends that wander by less than this are the provider's rounding, not a renewal. */
+const END_JITTER = 10 * MINUTE;
+
+/**
+ * The package epoch after a reading. A new one begins when the allowance changes, the package's end moves later
+ * than it ever was in this epoch, or the history gains a row. A figure that is missing, or known for the first
+ * time, is no change. Returns `previous` itself when nothing changed.
+ *
+ * A top-up often shows in the figures before its row shows in the history: the row that then follows belongs to
+ * the epoch the figures began, and does not begin another.
+ *
+ * @param historyRows rows the packages history has now; null when it was not asked for.
+ */
+export function nextEpoch(
+  previous: PackageEpoch | null,
+  reading: Reading,
+  historyRows: number | null,
+): PackageEpoch {
+  const { allowanceBytes, packageEndsAt } = reading;
+  if (previous === null) {
+    const reason = 'first reading';
+    return { number: 1, startedAt: reading.at, reason, allowanceBytes, packageEndsAt, historyRows };
+  }
+
+  const allowanceChanged = differs(previous.allowanceBytes, allowanceBytes);
+  const endMoved = movedLater(previous.packageEndsAt, packageEndsAt);
+  const rowGained =
+    previous.historyRows !== null && historyRows !== null && historyRows > previous.historyRows;
+  if (!allowanceChanged && !endMoved && !rowGained) return learnt(previous, reading, historyRows);
+
+  const reasons = [
+    allowanceChanged && 'allowance changed',
+    endMoved && 'package end moved later',
+    rowGained && 'history gained a row',
+  ];
+  return {
+    number: previous.number + 1,
+    startedAt: reading.at,
+    reason: reasons.filter((reason) => reason !== false).join(', '),
+    allowanceBytes: allowanceBytes ?? previous.allowanceBytes,
+    packageEndsAt: packageEndsAt ?? previous.packageEndsAt,
+    historyRows: rowGained ? historyRows : withRowToCome(previous.historyRows),
+  };
+}
+
+/** The same epoch with what was unknown of it filled in. */
+function learnt(epoch: PackageEpoch, reading: Reading, historyRows: number | null): PackageEpoch {
+  const news = {
+    allowanceBytes: epoch.allowanceBytes ?? reading.allowanceBytes,
+    packageEndsAt: epoch.packageEndsAt ?? reading.packageEndsAt,
+    historyRows: epoch.historyRows ?? historyRows,
+  };
+  const nothingNew =
+    news.allowanceBytes === epoch.allowanceBytes &&
+    news.packageEndsAt === epoch.packageEndsAt &&
+    news.historyRows === epoch.historyRows;
+  return nothingNew ? epoch : { ...epoch, ...news };
+}
+
+function differs(before: number | null, after: number | null): boolean {
+  return before !== null && after !== null && before !== after;
+}
+
+function movedLater(before: UnixSeconds | null, after: UnixSeconds | null): boolean {
+  return before !== null && after !== null && after > before + END_JITTER;
+}
+
+function withRowToCome(rows: number | null): number | null {
+  return rows === null ? null : rows + 1;
+}
