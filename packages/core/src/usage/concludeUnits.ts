@@ -15,7 +15,7 @@ export interface UnitEvidence {
 }
 
 /** Where a piece of evidence points, and whether it is strong enough to give up an earlier conclusion. */
-export interface Finding extends UnitConclusion {
+export interface Finding extends Omit<UnitConclusion, 'checked'> {
   readonly overturns: boolean;
 }
 
@@ -39,8 +39,8 @@ function findAllowance(evidence: readonly UnitEvidence[]): Finding {
 }
 
 function settle(setting: UnitSetting, finding: Finding, previous: UnitConclusion | null): UnitConclusion {
-  const found = { unit: finding.unit, evidence: finding.evidence };
-  if (setting !== 'auto') return { unit: setting, evidence: configured(setting, finding) };
+  if (setting !== 'auto') return { unit: setting, evidence: configured(setting, finding), checked: true };
+  const found = { unit: finding.unit, evidence: finding.evidence, checked: finding.overturns };
   if (previous === null || previous.unit === null || finding.overturns) return found;
   return previous;
 }

@@ -16,6 +16,8 @@ export interface UnitConclusion {
   /** Null while it cannot be told: then no data rule may fire. */
   readonly unit: DataUnit | null;
   readonly evidence: string;
+  /** False while it is only a likely reading: then it is looked at again as soon as there is evidence. */
+  readonly checked: boolean;
 }
 
 /** The units of the two kinds of figure in use. */
