@@ -1,0 +1,58 @@
+import type { OperationName } from '../http/operation.js';
+
+/** What can go wrong on demand. Each says what the caller sees. */
+export const FAULT_KINDS = {
+  'rate-limited': '429; `retryAfterSeconds` (default 1) in `retryAfterForm` seconds, date or none',
+  'server-error': '500',
+  unavailable: '503; with `retryAfterSeconds` if given',
+  hang: 'no answer, the connection stays open',
+  slow: 'the answer comes after `delayMs` (default 2000)',
+  cut: 'the connection ends in the middle of the body',
+  truncated: 'a body that ends too early, sent as if it were whole',
+  html: 'a web page instead of JSON; HTTP `status` (default 200)',
+  failed: 'the error envelope with HTTP 200; `message` if given',
+  pending: '"eSIM is still pending processing" with HTTP 200',
+  'refused-token': '401',
+  forbidden: '403',
+  'short-list': 'a list of at most `keep` (default 10) eSIMs, whatever `limit` says',
+  'missing-figures': 'no allowance, remaining, or daily rows',
+  'unreadable-figures': 'allowance and remaining that are no numbers',
+  'unreadable-rows': 'the first daily row without a date, the last with text for usage',
+  'negative-rows': 'the first daily row has a negative figure',
+  'unknown-fields': 'fields nobody has heard of',
+  'unknown-status': 'an eSIM status nobody has heard of',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type FaultKind = keyof typeof FAULT_KINDS;
+
+/** A fault to add. Without a condition it strikes every request until it is removed. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly operation?: OperationName;
+  /** Only requests for this eSIM. */
+  readonly iccid?: string;
+  readonly esimId?: string;
+  /** Strikes so many times, then is over. */
+  readonly times?: number;
+  /** 0 to 1; which requests are struck follows from the simulator's seed, whatever order they come in. */
+  readonly probability?: number;
+  readonly retryAfterSeconds?: number;
+  readonly retryAfterForm?: 'seconds' | 'date' | 'none';
+  readonly delayMs?: number;
+  readonly keep?: number;
+  readonly status?: number;
+  readonly message?: string;
+}
+
+export interface ActiveFault extends Fault {
+  readonly id: number;
+  /** How often it has struck. */
+  readonly struck: number;
+}
+
+/** A request as faults see it. */
+export interface Occasion {
+  readonly operation: OperationName;
+  readonly iccid: string | null;
+  readonly esimId: string | null;
+}

@@ -1,0 +1,49 @@
+import { type Answer, failed } from '../http/answer.js';
+import { FAILURES, type Failure } from '../wire/failure.js';
+import type { Fault } from './fault.js';
+
+/** The answer a fault gives in place of the real one; null when it lets that through. */
+export function answerOf(fault: Fault): Answer | null {
+  switch (fault.kind) {
+    case 'rate-limited':
+      return failed(withRetryAfter(FAILURES.rateLimited, { retryAfterSeconds: 1, ...fault }));
+    case 'server-error':
+      return failed(FAILURES.serverError);
+    case 'unavailable':
+      return failed(withRetryAfter(FAILURES.unavailable, fault));
+    case 'failed':
+      return failed(withMessage(FAILURES.failedWith200, fault));
+    case 'pending':
+      return failed(FAILURES.pending);
+    case 'refused-token':
+      return failed(FAILURES.unauthorized);
+    case 'forbidden':
+      return failed(FAILURES.forbidden);
+    case 'html':
+      return {
+        status: fault.status ?? 200,
+        contentType: 'text/html; charset=utf-8',
+        headers: {},
+        chunks: ['<!DOCTYPE html><html><title>One moment, please</title><h1>Maintenance</h1></html>'],
+      };
+    default:
+      return null;
+  }
+}
+
+/** As a date it is in real time: it is the caller who waits. */
+function withRetryAfter(
+  failure: Failure,
+  { retryAfterSeconds, retryAfterForm }: Omit<Fault, 'kind'>,
+): Failure {
+  if (retryAfterSeconds === undefined || retryAfterForm === 'none') return failure;
+  const retryAfter =
+    retryAfterForm === 'date'
+      ? new Date(Date.now() + retryAfterSeconds * 1000).toUTCString()
+      : String(retryAfterSeconds);
+  return { ...failure, headers: { 'retry-after': retryAfter } };
+}
+
+function withMessage(failure: Failure, { message }: Fault): Failure {
+  return message === undefined ? failure : { ...failure, body: { ...failure.body, message } };
+}

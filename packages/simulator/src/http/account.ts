@@ -1,0 +1,134 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import type { SimulatorClock } from '../clock.js';
+import type { Fault } from '../faults/fault.js';
+import { tamper } from '../faults/tamper.js';
+import type { SimulatedEsim } from '../fleet/esim.js';
+import type { Fleet } from '../fleet/fleet.js';
+import type { Settings } from '../options.js';
+import { esimPayload } from '../wire/esim.js';
+import { badRequest, FAILURES } from '../wire/failure.js';
+import { historyPayload, topUpPayload } from '../wire/packages.js';
+import { usageDetailsPayload, usagePayload } from '../wire/usage.js';
+import { type Answer, failed, success, successList } from './answer.js';
+import type { OperationName } from './operation.js';
+
+/** A request that was understood and let in. */
+export interface Question {
+  readonly operation: OperationName;
+  readonly query: URLSearchParams;
+  /** The eSIM it is about, as given in the query or, to apply, in the body. */
+  readonly iccid: string | null;
+  readonly esimId: string | null;
+  /** Those that change the data of the answer. */
+  readonly faults: readonly Fault[];
+}
+
+const DEFAULT_LIMIT = 50;
+
+/** The account whose eSIMs the API answers for. */
+export class Account {
+  readonly #settings: Settings;
+  readonly #fleet: Fleet;
+  readonly #clock: SimulatorClock;
+
+  constructor(settings: Settings, fleet: Fleet, clock: SimulatorClock) {
+    this.#settings = settings;
+    this.#fleet = fleet;
+    this.#clock = clock;
+  }
+
+  async answer(question: Question): Promise<Answer> {
+    const at = this.#clock.now();
+    switch (question.operation) {
+      case 'list':
+        return this.#list(question, at);
+      case 'apply':
+        return this.#apply(question, at);
+      case 'esimByEsimId':
+        return this.#byEsimId(question, at);
+      default:
+        return this.#byIccid(question, at);
+    }
+  }
+
+  #byIccid({ operation, iccid, query, faults }: Question, at: UnixSeconds): Answer {
+    if (iccid === null || iccid === '') return failed(badRequest('iccid is required'));
+    const esim = this.#fleet.findByIccid(iccid, at);
+    if (esim === null) return failed(FAILURES.notFound);
+    const settings = this.#settings;
+    switch (operation) {
+      case 'usage':
+      case 'usageDetails': {
+        if (esim.persona.kind === 'withoutUsageCheck') return failed(FAILURES.usageCheckUnsupported);
+        const payload = operation === 'usage' ? usagePayload : usageDetailsPayload;
+        return success(tamper(payload(settings, esim, at, this.#fleet.applicationOf(esim)), faults));
+      }
+      case 'topUps': {
+        const filter = {
+          days: numberOrNull(query.get('days')),
+          gigabytes: numberOrNull(query.get('gbs')),
+          unlimited: query.has('isUnlimited') ? query.get('isUnlimited') === 'true' : null,
+          packageId: query.get('packageId'),
+        };
+        return success(topUpPayload(settings, esim, at, filter).map((offer) => tamper(offer, faults)));
+      }
+      case 'history':
+        return success(historyPayload(settings, esim, at).map((row) => tamper(row, faults)));
+      default:
+        return success(tamper(this.#payload(esim, at), faults));
+    }
+  }
+
+  #byEsimId({ esimId, faults }: Question, at: UnixSeconds): Answer {
+    const esim = this.#fleet.findByEsimId(esimId ?? '', at);
+    return esim === null ? failed(FAILURES.notFound) : success(tamper(this.#payload(esim, at), faults));
+  }
+
+  async #apply({ esimId, faults }: Question, at: UnixSeconds): Promise<Answer> {
+    if (esimId === null || esimId === '') return failed(badRequest('esimId is required'));
+    const esim = this.#fleet.findByEsimId(esimId, at);
+    if (esim === null) return failed(FAILURES.notFound);
+    const { holdSeconds, generateSeconds } = this.#settings.apply;
+    this.#fleet.apply(esim, at + generateSeconds);
+    if (holdSeconds > 0) await new Promise((resolve) => setTimeout(resolve, holdSeconds * 1000).unref());
+    const answeredAt = this.#clock.now();
+    const profileAt = esim.profileAt(this.#fleet.applicationOf(esim));
+    if (profileAt === null || profileAt > answeredAt) return failed(FAILURES.pending);
+    return success(tamper(this.#payload(esim, answeredAt), faults));
+  }
+
+  #list({ query, faults }: Question, at: UnixSeconds): Answer {
+    const given = query.get('limit');
+    const limit = given === null ? DEFAULT_LIMIT : Number(given);
+    if (!Number.isInteger(limit) || limit < 1) {
+      return failed(badRequest('limit must be a whole number of 1 or more'));
+    }
+    const shortened = faults.flatMap(({ kind, keep }) => (kind === 'short-list' ? [keep ?? 10] : []));
+    const most = Math.min(limit, this.#settings.listCap, ...shortened);
+    return successList(this.#listed(query.get('status'), most, faults, at));
+  }
+
+  *#listed(
+    status: string | null,
+    most: number,
+    faults: readonly Fault[],
+    at: UnixSeconds,
+  ): Generator<object> {
+    let given = 0;
+    if (most < 1) return;
+    for (const esim of this.#fleet.newestFirst(at)) {
+      if (status !== null && esim.statusAt(at, this.#fleet.applicationOf(esim)) !== status) continue;
+      const payload = this.#payload(esim, at);
+      yield faults.length === 0 ? payload : tamper(payload, faults);
+      if (++given >= most) return;
+    }
+  }
+
+  #payload(esim: SimulatedEsim, at: UnixSeconds) {
+    return esimPayload(esim, at, this.#fleet.applicationOf(esim));
+  }
+}
+
+function numberOrNull(text: string | null): number | null {
+  return text === null ? null : Number(text);
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Faults } from '../faults/faults.js';
+import { answerOf } from '../faults/strike.js';
+import type { Settings } from '../options.js';
+import { badRequest, FAILURES, type Failure, methodNotAllowed } from '../wire/failure.js';
+import type { Account } from './account.js';
+import { failed } from './answer.js';
+import { readJson } from './body.js';
+import { type OperationName, ROUTES } from './operation.js';
+import { send } from './send.js';
+
+export type RequestCounts = Record<OperationName | 'unknown', number>;
+
+const DEFAULT_DELAY_MS = 2_000;
+
+/** Answers one request to the API: route, token, faults, then the account. */
+export async function handle(
+  parts: { settings: Settings; account: Account; faults: Faults; counts: RequestCounts },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { settings, account, faults, counts } = parts;
+  const [path = '', search = ''] = (request.url ?? '').split('?', 2);
+  const query = new URLSearchParams(search);
+  const route = ROUTES.get(path);
+  const operation = route?.method === request.method ? route?.operation(query) : undefined;
+  counts[operation ?? 'unknown']++;
+
+  const refusal = refuse(settings, request.headers.authorization);
+  if (refusal !== null) return send(request, response, failed(refusal));
+  if (route === undefined) return send(request, response, failed(FAILURES.noSuchPath));
+  if (operation === undefined) return send(request, response, failed(methodNotAllowed(route.method)));
+
+  const body = operation === 'apply' ? await readJson(request) : {};
+  if (body === null) return send(request, response, failed(badRequest('the body is not a JSON object')));
+  const esimId = operation === 'apply' ? textOrNull(body.esimId) : query.get('esimId');
+  const subject = { operation, iccid: query.get('iccid'), esimId };
+
+  const striking = faults.strike(subject);
+  const delay = striking.find(({ kind }) => kind === 'slow');
+  if (delay !== undefined) await pause(delay.delayMs ?? DEFAULT_DELAY_MS);
+  if (striking.some(({ kind }) => kind === 'hang')) return;
+  const instead = striking.map(answerOf).find((answer) => answer !== null);
+  const spoilt = striking.find(({ kind }) => kind === 'cut' || kind === 'truncated')?.kind;
+  const answer = instead ?? (await account.answer({ ...subject, query, faults: striking }));
+  return send(request, response, answer, spoilt === 'cut' || spoilt === 'truncated' ? spoilt : null);
+}
+
+function refuse(settings: Settings, authorization: string | undefined): Failure | null {
+  if (authorization === `Bearer ${settings.token}`) return null;
+  return authorization === `Bearer ${settings.powerlessToken}` ? FAILURES.forbidden : FAILURES.unauthorized;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}

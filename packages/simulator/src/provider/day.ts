@@ -1,0 +1,34 @@
+import { DAY, type UnixSeconds } from '@roamwatch/core';
+import type { Travelled } from '../fleet/run.js';
+
+/** What was truly used on one UTC day in one country. */
+export interface DayPiece {
+  /** Counted from 1970. */
+  readonly day: number;
+  readonly place: string;
+  readonly bytes: number;
+}
+
+/** Cuts the use between two instants at midnights and borders. Pieces without use are left out. */
+export function cutIntoDays(
+  { curve, legs }: Travelled,
+  from: UnixSeconds,
+  until: UnixSeconds,
+): readonly DayPiece[] {
+  const pieces: DayPiece[] = [];
+  const end = Math.min(until, curve.endsAt);
+  let at = Math.max(from, curve.startsAt);
+  let used = curve.usedBytes(at);
+  while (at < end) {
+    const day = Math.floor(at / DAY);
+    const leg = legs.findLastIndex((candidate, number) => number === 0 || candidate.from <= at);
+    const border = legs[leg + 1]?.from ?? Number.POSITIVE_INFINITY;
+    const next = Math.min((day + 1) * DAY, border, end);
+    const usedThen = curve.usedBytes(next);
+    if (usedThen > used) {
+      pieces.push({ day, place: (legs[leg] ?? legs[0]).country.name, bytes: usedThen - used });
+    }
+    [at, used] = [next, usedThen];
+  }
+  return pieces;
+}
