@@ -1,5 +1,4 @@
-import type { Rule, Seconds, UnitSetting } from '@roamwatch/core';
-import type { Route } from './core-pending.js';
+import type { QuietHours, Route, Rule, Seconds, UnitSetting } from '@roamwatch/core';
 import type { Secret } from './secret.js';
 
 /** The whole configuration: defaults filled in, paths absolute, lengths of time in seconds, sizes in bytes. */
@@ -53,8 +52,8 @@ export interface Receiver {
   readonly channel: ReceiverChannel;
   /** How often an open critical is told again; null: never. */
   readonly repeat: Seconds | null;
-  /** `HH:MM` in `timeZone`; `from` after `to` spans midnight. Criticals pass. */
-  readonly quietHours: { readonly from: string; readonly to: string } | null;
+  /** In `timeZone`. Criticals pass. */
+  readonly quietHours: QuietHours | null;
 }
 
 export type ReceiverChannel =
@@ -67,8 +66,12 @@ export type ReceiverChannel =
 export interface SmtpConfig {
   readonly host: string;
   readonly port: number;
-  /** `auto`: TLS from the start on port 465, otherwise STARTTLS where the server offers it. */
-  readonly tls: 'auto' | 'starttls' | 'implicit' | 'none';
+  /**
+   * `implicit`: TLS from the first byte. `starttls`: insisted on. `optional`: STARTTLS where the server offers it.
+   * `auto`: implicit on port 465; else STARTTLS, insisted on when there is a password and the host is not this
+   * machine.
+   */
+  readonly tls: 'auto' | 'implicit' | 'starttls' | 'optional';
   readonly username: string | null;
   readonly password: Secret | null;
   /** An address, or `Name <address>`. */

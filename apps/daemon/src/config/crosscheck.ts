@@ -1,6 +1,7 @@
 import { nearest } from './nearest.js';
 import type { Path } from './problem.js';
 import { asList, asMapping, type RawMapping } from './raw.js';
+import { DEFAULT_RULES } from './rule-schema.js';
 
 export interface CrossProblem {
   readonly path: Path;
@@ -18,6 +19,7 @@ export function crosscheck(top: RawMapping): readonly CrossProblem[] {
     ...namesGivenTwice(top, 'receivers'),
     ...namesGivenTwice(top, 'reports'),
     ...unknownReceivers(top),
+    ...unknownRules(top),
     ...emailWithoutServer(top),
     ...inventoryMissing(top),
     ...passwordWithoutUser(top),
@@ -38,16 +40,33 @@ function namesGivenTwice(top: RawMapping, section: string): readonly CrossProble
 }
 
 function unknownReceivers(top: RawMapping): readonly CrossProblem[] {
-  const known = asList(top.receivers)
-    .map((receiver) => asMapping(receiver).name)
-    .filter((name) => typeof name === 'string');
+  const known = namesOf(top.receivers);
   return asList(top.routes).flatMap((route, index) =>
-    asList(asMapping(route).receivers).flatMap((name, position) => {
-      if (typeof name !== 'string' || known.includes(name)) return [];
-      const path = ['routes', index, 'receivers', position];
-      return [{ path, message: `there is no receiver "${name}"`, suggestion: nearest(name, known) }];
-    }),
+    asList(asMapping(route).receivers).flatMap((name, position) =>
+      unknown('receiver', name, known, ['routes', index, 'receivers', position]),
+    ),
   );
+}
+
+function unknownRules(top: RawMapping): readonly CrossProblem[] {
+  const known = [...namesOf(top.rules ?? DEFAULT_RULES), 'provider-down'];
+  return asList(top.routes).flatMap((route, index) => {
+    const { rule } = asMapping(asMapping(route).match);
+    const matched = known.some((name) => name.toLowerCase() === String(rule).toLowerCase());
+    const isPattern = /[*?]/.test(String(rule));
+    return matched || isPattern ? [] : unknown('rule', rule, known, ['routes', index, 'match', 'rule']);
+  });
+}
+
+function unknown(what: string, name: unknown, known: readonly string[], path: Path): readonly CrossProblem[] {
+  if (typeof name !== 'string' || known.includes(name)) return [];
+  return [{ path, message: `there is no ${what} "${name}"`, suggestion: nearest(name, known) }];
+}
+
+function namesOf(section: unknown): readonly string[] {
+  return asList(section)
+    .map((item) => asMapping(item).name)
+    .filter((name) => typeof name === 'string');
 }
 
 function emailWithoutServer(top: RawMapping): readonly CrossProblem[] {

@@ -52,7 +52,7 @@ export function parseConfigText(file: string, text: string): ConfigDocument {
     value: plainValue(file, () => document.toJS()),
     problems: duplicates.map((error) => ({
       ...at(error.pos[0]),
-      key: text.slice(...error.pos),
+      key: /^[^\s:]+/.exec(text.slice(error.pos[0]))?.[0] ?? null,
       message: 'is given twice',
       suggestion: null,
     })),
@@ -105,7 +105,7 @@ function offsetOf(top: Node | null, path: Path, document: Parameters<Node['toJS'
   for (const part of path) {
     if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+      const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(part));
       if (pair === undefined) break;
       offset = isScalar(pair.key) ? pair.key.range?.[0] : offset;
       node = pair.value;

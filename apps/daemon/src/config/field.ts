@@ -1,8 +1,25 @@
-import type { DataThreshold, Seconds } from '@roamwatch/core';
+import {
+  type DataThreshold,
+  DOCUMENTED_STATUSES,
+  parseDuration,
+  parsePercent,
+  parseSize,
+  type Seconds,
+} from '@roamwatch/core';
 import { validateDetailed } from 'node-cron';
 import { z } from 'zod';
 import { isEmailAddress, isMailbox } from './address.js';
-import { parseDuration, parsePercent, parseSize } from './core-pending.js';
+import { nearest } from './nearest.js';
+
+/** Text that is one of a known set but for a slip. */
+class Misspelt extends RangeError {
+  constructor(
+    message: string,
+    readonly meant: string | null,
+  ) {
+    super(message);
+  }
+}
 
 /** Text that `parse` turns into a value; the message of a RangeError it throws becomes the problem. */
 function parsed<T>(what: string, example: string, parse: (text: string) => T) {
@@ -15,7 +32,12 @@ function parsed<T>(what: string, example: string, parse: (text: string) => T) {
         return parse(text.trim());
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
-        context.addIssue(error.message);
+        const suggestion = error instanceof Misspelt ? error.meant : null;
+        context.addIssue({
+          code: 'custom',
+          message: error.message.replace(/\.$/, ''),
+          params: { suggestion },
+        });
         return z.NEVER;
       }
     })
@@ -46,19 +68,37 @@ export const name = checked('a name', 'ops', (text) => /^[^\p{Cc}]{1,100}$/u.tes
 /** Text with the wildcards `*` and `?`. */
 export const pattern = checked('a pattern', 'sales-*', (text) => /^[^\p{Cc}]+$/u.test(text));
 
-export const duration = parsed('a length of time', '7d', (text): Seconds => {
-  const seconds = parseDuration(text);
-  if (seconds <= 0) throw new RangeError('a length of time must be longer than nothing');
-  return seconds;
+/** Also seen on the provider's later pages. */
+const OTHER_STATUSES = ['ACTIVE', 'ACTIVATED', 'INACTIVE', 'DELETED', 'DOWNLOADED'];
+const KNOWN_STATUSES: readonly string[] = [...DOCUMENTED_STATUSES, ...OTHER_STATUSES];
+
+/** A status to poll. New ones may appear at any time, so only what looks like a slip of a known one is refused. */
+export const status = parsed('an eSIM status', 'INSTALLED', (text) => {
+  const written = text.toUpperCase();
+  const meant = KNOWN_STATUSES.includes(written) ? null : nearest(written, KNOWN_STATUSES);
+  if (meant !== null || !/^[A-Z][A-Z_]*$/.test(written)) {
+    throw new Misspelt(`"${text}" is not an eSIM status`, meant);
+  }
+  return written;
 });
 
+export const duration = parsed('a length of time', '7d', positiveDuration);
+
+function positiveDuration(text: string): Seconds {
+  const seconds = parseDuration(text);
+  if (seconds === 0) throw new RangeError('must be longer than nothing');
+  return seconds;
+}
+
 export const durationOr = <T extends string>(word: T) =>
-  parsed(`a length of time or "${word}"`, '24h', (text) => (text === word ? null : parseDuration(text)));
+  parsed(`a length of time or "${word}"`, '24h', (text) => (text === word ? null : positiveDuration(text)));
 
 export const size = parsed('a size', '200MB', parseSize);
 
 /** Remaining data: a share of the package or a size. */
 export const dataThreshold = parsed('a percentage or a size', '25%', (text): DataThreshold => {
+  if (/^\d+(\.\d+)?$/.test(text))
+    throw new RangeError(`"${text}" lacks its unit: write ${text}% or ${text}MB`);
   if (!text.endsWith('%')) return { bytes: parseSize(text) };
   const percent = parsePercent(text);
   if (percent <= 0 || percent >= 100) throw new RangeError(`"${text}" is not between 0% and 100%`);
@@ -83,7 +123,10 @@ export const cron = parsed('a cron expression', '"*/30 * * * *"', (text) => {
 });
 
 export const timeZone = parsed('an IANA time zone', 'Europe/London', (text) => {
-  if (!isTimeZone(text)) throw new RangeError(`"${text}" is not an IANA time zone such as Europe/London`);
+  if (!isTimeZone(text)) {
+    const meant = nearest(text, ['UTC', ...Intl.supportedValuesOf('timeZone')]);
+    throw new Misspelt(`"${text}" is not an IANA time zone such as Europe/London`, meant);
+  }
   return text;
 });
 

@@ -10,6 +10,7 @@ export type {
   ScheduledReport,
   SmtpConfig,
 } from './config.js';
+export { type InitialOptions, initialConfig, SCHEMA_FILE } from './initial.js';
 export { type LoadOptions, loadConfig } from './load.js';
 export { ConfigError, type ConfigProblem, printProblem } from './problem.js';
 export { Secret, SecretError } from './secret.js';

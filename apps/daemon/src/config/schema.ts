@@ -13,12 +13,12 @@ import {
   mailbox,
   name,
   positiveNumber,
+  status,
   timeZone,
   wholeNumber,
 } from './field.js';
 import { receiverSchema, routeSchema, secretText } from './receiver-schema.js';
 import { DEFAULT_RULES, ruleSchema } from './rule-schema.js';
-import { polledStatus } from './status.js';
 
 const api = z.strictObject({
   baseUrl: httpUrl.prefault('https://api.getroamify.com').describe('The provider.'),
@@ -40,7 +40,7 @@ const units = z.strictObject({
 
 const poll = z.strictObject({
   schedule: cron.prefault('*/30 * * * *'),
-  statuses: listOf(polledStatus).default(['INSTALLED', 'READY']).describe('Which eSIMs are asked for usage.'),
+  statuses: listOf(status).default(['INSTALLED', 'READY']).describe('Which eSIMs are asked for usage.'),
   mode: z.enum(['cron']).default('cron'),
 });
 
@@ -48,7 +48,7 @@ const smtp = z
   .strictObject({
     host,
     port: wholeNumber(1, 65_535).default(587),
-    tls: z.enum(['auto', 'starttls', 'implicit', 'none']).default('auto'),
+    tls: z.enum(['auto', 'implicit', 'starttls', 'optional']).default('auto'),
     username: name.optional(),
     password: secretText.optional(),
     passwordFile: filePath.optional(),

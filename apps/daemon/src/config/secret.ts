@@ -11,20 +11,33 @@ export type SecretSource =
 /** A secret that cannot be had. The message says where it was looked for and never what was found. */
 export class SecretError extends Error {
   override readonly name = 'SecretError';
+
+  /** `key` is where the configuration names the secret, `fault` what is wrong with it. */
+  constructor(
+    readonly key: string,
+    readonly fault: string,
+  ) {
+    super(`${key}: ${fault}`);
+  }
 }
 
 /**
  * A token, password or hook URL. It is read when first asked for, and however it is printed it shows `[secret]`.
  */
 export class Secret {
+  readonly #key: string;
   readonly #source: SecretSource;
-  readonly #check: (value: string) => void;
+  readonly #faultOf: (value: string) => string | null;
   #value: string | null = null;
 
-  /** `check` throws a {@link SecretError} for a value that cannot be right. */
-  constructor(source: SecretSource, check: (value: string) => void = () => {}) {
+  /**
+   * `key` is where the configuration names it, `api.tokenFile`; `faultOf` says why a value cannot be right, without
+   * repeating it.
+   */
+  constructor(key: string, source: SecretSource, faultOf: (value: string) => string | null = () => null) {
+    this.#key = key;
     this.#source = source;
-    this.#check = check;
+    this.#faultOf = faultOf;
   }
 
   /** The file the secret comes from, for a check of its mode; null when it comes from elsewhere. */
@@ -39,8 +52,9 @@ export class Secret {
 
   /** Reads it anew and returns it: a rotated token stands in the same file. Throws as `reveal` does. */
   read(): string {
-    const value = found(this.#source);
-    this.#check(value);
+    const value = found(this.#key, this.#source);
+    const fault = this.#faultOf(value);
+    if (fault !== null) throw new SecretError(this.#key, fault);
     this.#value = value;
     return value;
   }
@@ -58,27 +72,29 @@ export class Secret {
   }
 }
 
-function found(source: SecretSource): string {
-  const value = (source.kind === 'file' ? contents(source.file) : expanded(source.text, source.env)).trim();
+function found(key: string, source: SecretSource): string {
+  const value = (source.kind === 'file' ? contents(key, source.file) : expanded(key, source)).trim();
   if (value === '') {
-    throw new SecretError(source.kind === 'file' ? `the file ${source.file} is empty` : 'is empty');
+    throw new SecretError(key, source.kind === 'file' ? `the file ${source.file} is empty` : 'is empty');
   }
-  if (/\p{Cc}/u.test(value)) throw new SecretError('holds a line break or another control character');
+  if (/\p{Cc}/u.test(value)) {
+    throw new SecretError(key, 'must be one line, and holds a line break or another control character');
+  }
   return value;
 }
 
-function contents(file: string): string {
+function contents(key: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new SecretError(`the file ${file} ${whyUnreadable(error)}`);
+    throw new SecretError(key, `the file ${file} ${whyUnreadable(error)}`);
   }
 }
 
-function expanded(text: string, env: NodeJS.ProcessEnv): string {
-  const { value, missing } = substitute(text, env);
-  if (missing.length > 0) throw new SecretError(`${missing.join(' and ')} is not set in the environment`);
-  return value;
+function expanded(key: string, source: { readonly text: string; readonly env: NodeJS.ProcessEnv }): string {
+  const { value, missing } = substitute(source.text, source.env);
+  if (missing.length === 0) return value;
+  throw new SecretError(key, `${missing.join(' and ')} is not set in the environment`);
 }
 
 /** "does not exist", "may not be read (permission denied)": the end of a sentence about a file. */

@@ -22,7 +22,7 @@ interface SecretPlace {
   readonly required: string | null;
   /** Goes before both keys when it is set. */
   readonly variable?: string;
-  readonly check?: (value: string) => void;
+  readonly faultOf?: (value: string) => string | null;
 }
 
 export interface SecretProblem {
@@ -47,9 +47,10 @@ export class Secrets {
         }
         continue;
       }
-      const secret = new Secret(source, place.check);
+      const path = [...place.path, source.kind === 'file' ? `${place.key}File` : place.key];
+      const secret = new Secret(printPath(path), source, place.faultOf);
       this.#found.set(printPath([...place.path, place.key]), secret);
-      if (need.includes(place.use) || isLiteral(source)) this.#lookUp(place, source, secret);
+      if (need.includes(place.use) || isLiteral(source)) this.#lookUp(secret, path);
     }
   }
 
@@ -70,13 +71,12 @@ export class Secrets {
     return typeof text === 'string' && text !== '' ? { kind: 'text', text, env } : null;
   }
 
-  #lookUp(place: SecretPlace, source: SecretSource, secret: Secret): void {
+  #lookUp(secret: Secret, path: Path): void {
     try {
       secret.read();
     } catch (error) {
       if (!(error instanceof SecretError)) throw error;
-      const key = source.kind === 'file' ? `${place.key}File` : place.key;
-      this.problems.push({ path: [...place.path, key], message: error.message });
+      this.problems.push({ path, message: error.fault });
     }
   }
 }
@@ -101,7 +101,14 @@ function placesIn(top: RawMapping): readonly SecretPlace[] {
       variable: 'ROAMIFY_API_TOKEN',
       required: 'has no token: give tokenFile here, or ROAMIFY_API_TOKEN in the environment',
     },
-    { use: 'heartbeat', path: [], mapping: top, key: 'heartbeatUrl', required: null, check: mustBeHttpUrl },
+    {
+      use: 'heartbeat',
+      path: [],
+      mapping: top,
+      key: 'heartbeatUrl',
+      required: null,
+      faultOf: faultOfHttpUrl,
+    },
     {
       use: 'smtp',
       path: ['smtp'],
@@ -130,17 +137,17 @@ function receiverPlaces(path: Path, receiver: RawMapping): readonly SecretPlace[
   if (isMapping(slack)) {
     const required = 'has no hook: give webhookUrlFile or webhookUrl';
     const at = { use: 'receivers', path: [...path, 'slack'], mapping: slack } as const;
-    places.push({ ...at, key: 'webhookUrl', required, check: mustBeHttpUrl });
+    places.push({ ...at, key: 'webhookUrl', required, faultOf: faultOfHttpUrl });
   }
   if (isMapping(webhook)) {
     const at = { use: 'receivers', path: [...path, 'webhook'], mapping: webhook } as const;
-    places.push({ ...at, key: 'url', required: 'has no address: give url or urlFile', check: mustBeHttpUrl });
+    places.push({
+      ...at,
+      key: 'url',
+      required: 'has no address: give url or urlFile',
+      faultOf: faultOfHttpUrl,
+    });
     places.push({ ...at, key: 'secret', required: null });
   }
   return places;
-}
-
-function mustBeHttpUrl(value: string): void {
-  const fault = faultOfHttpUrl(value);
-  if (fault !== null) throw new SecretError(fault);
 }

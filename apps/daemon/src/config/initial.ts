@@ -1,0 +1,143 @@
+import { fileURLToPath } from 'node:url';
+
+/** The JSON Schema of the configuration, as it was installed with the program. */
+export const SCHEMA_FILE = fileURLToPath(new URL('../../schema/roamwatch.schema.json', import.meta.url));
+
+/** What the simulator accepts unless it is told another token. */
+const SIMULATOR_TOKEN = 'simulator-token';
+
+export interface InitialOptions {
+  /** The simulator's address such as `http://127.0.0.1:8788`: a configuration that needs no token. */
+  readonly simulator?: string | null;
+  /** IANA zone; UTC by default. */
+  readonly timeZone?: string;
+}
+
+/**
+ * The configuration that `init` writes: every key with a line about it, and the defaults that hold anyway. What
+ * needs an address or a secret of the operator's is commented out, without a space behind the `#`.
+ */
+export function initialConfig({ simulator = null, timeZone = 'UTC' }: InitialOptions = {}): string {
+  return `${HEADER}
+${simulator === null ? REAL_API : simulatedApi(simulator)}
+  concurrency: 4                  # requests under way at once
+#  requestsPerHour: 5000          # a ceiling over any hour; none by default
+
+database: sqlite:./data/roamwatch.db
+timeZone: ${timeZone.padEnd(24)}# IANA, such as Europe/London: for schedules, expiry texts and quiet hours
+${REST}`;
+}
+
+const HEADER = `# yaml-language-server: $schema=${SCHEMA_FILE}
+
+# Roamwatch watches the data usage of travel eSIMs and warns in time. After a change: roamwatch check
+# Paths start from this file's folder. \${NAME} and \${NAME:-default} are taken from the environment.
+# Lengths of time: 30m, 24h, 7d. Sizes: 100MB, 1.5 GB (1 GB = 1024 MB).
+# Secrets (token, password, hook): a file with one line that only you can read, or the environment.
+
+api:`;
+
+const REAL_API = `  baseUrl: https://api.getroamify.com
+  tokenFile: ./roamify-token      # or ROAMIFY_API_TOKEN in the environment, which goes first
+  requestsPerSecond: 5`;
+
+function simulatedApi(url: string): string {
+  return `  baseUrl: ${url}  # roamwatch simulator; the real one is https://api.getroamify.com
+  token: \${ROAMIFY_API_TOKEN:-${SIMULATOR_TOKEN}}
+  requestsPerSecond: 100          # the default for the real one is 5`;
+}
+
+const REST = `units:                            # what the provider counts in: auto, B, KB, MB or GB
+  allowance: auto                 # allowance and remaining data; auto finds out from the package names
+  dailyUsage: auto                # usage by day and country
+
+poll:
+  schedule: "*/30 * * * *"        # cron: minute hour day month weekday
+  statuses: [INSTALLED, READY]    # the eSIMs to ask about
+
+# Who has which eSIM. CSV: iccid,label,email,cost_centre,gl_code,project,valid_from
+#inventory: ./inventory.csv
+
+# What to warn of. These hold as well when the section is left out.
+rules:
+  - name: low-data                # remaining data, as a share or a size, whichever comes first
+    type: data-low
+    warning: [25%]
+    critical: [10%, 100MB]        # a size above half the package is skipped
+  - name: used-up                 # nothing left
+    type: data-exhausted
+  - name: expiring                # the running package ends
+    type: expiry
+    warning: [7d, 3d]
+    critical: [1d]
+  - name: unused                  # paid for, never installed, about to lapse
+    type: expiry-unused
+    warning: [14d]
+  - name: forecast                # projected to run dry within that time, and before it expires
+    type: data-forecast
+    warning: [24h]
+  - name: spike                   # a day against the median of the 7 before
+    type: usage-spike
+    warning: [3x]
+    minimum: 200MB                # a day below this is never a spike
+  - name: silent                  # no good reading for that time, while the provider answers
+    type: stale
+    warning: [8h]
+#  - name: new-country             # usage in a country not listed, and new for that eSIM
+#    type: new-location
+#    allow: [United Kingdom, France]
+#    match: { cost_centre: "sales-*" }   # any rule: only for eSIMs by label, cost_centre, project, status, iccid
+
+# Who is told. Without a receiver, alerts show in "roamwatch alerts" alone. Try one: roamwatch notify test ops
+#receivers:
+#  - name: ops
+#    email: { to: [ops@example.com] }
+#    repeat: 24h                   # open criticals are told again; or never
+#  - name: team
+#    slack: { webhookUrlFile: ./slack-hook }
+#    quietHours: { from: "22:00", to: "07:00" }   # criticals pass, the rest waits
+#  - name: traveller
+#    email: { to: inventory }      # the eSIM's own address
+#  - name: hook
+#    webhook: { url: https://example.com/in, secretFile: ./hook-secret }   # the secret signs what is sent
+
+# Who is told of what: the first match wins unless "continue: true". Without routes all goes to every receiver.
+#routes:
+#  - match: { severity: critical }  # severity, rule, label, cost_centre, project, status, iccid; * and ? are wildcards
+#    receivers: [ops, team]
+#    continue: true
+#  - receivers: [traveller]
+
+# The mail server, needed for receivers and reports by email.
+#smtp:
+#  host: smtp.example.com
+#  port: 587
+#  tls: auto                       # auto, implicit, starttls or optional
+#  username: roamwatch
+#  passwordFile: ./smtp-password
+#  from: "Roamwatch <alerts@example.com>"
+
+# /healthz, /readyz and /metrics while "roamwatch run" runs.
+http:
+  listen: 127.0.0.1:8787
+#  tokenFile: ./http-token         # required unless it listens on loopback
+
+# Files for finance, written by schedule.
+#reports:
+#  - name: finance
+#    schedule: "0 6 4 * *"         # at 06:00 on the 4th
+#    closeAfter: 3d                # freeze the month three days after its end; by hand when left out
+#    kinds: [usage, purchases, summary]
+#    dir: ./reports
+#    emailTo: [finance@example.com]
+#    profile: plain                # or excel
+
+# How long things are kept: a length of time, or forever.
+retention:
+  dailyUsage: forever
+  readings: 90d
+  history: 400d                   # resolved alerts, sent messages, cycles
+
+# Asked after every good cycle, so that somebody else notices when Roamwatch falls silent.
+#heartbeatUrlFile: ./heartbeat-url
+`;

@@ -1,0 +1,47 @@
+import { type CalendarDate, isCalendarDate } from '@roamwatch/core';
+import { isEmailAddress } from '../config/address.js';
+
+/**
+ * The ICCID in a cell, whatever a spreadsheet wrapped it in: spaces, a leading `'`, `="8944…"`.
+ *
+ * @throws RangeError that says what is wrong with it.
+ */
+export function readIccid(cell: string): string {
+  const text = cell
+    .trim()
+    .replace(/^="(.*)"$/, '$1')
+    .replace(/^'/, '')
+    .replace(/[\s\u00a0]/g, '');
+  if (text === '') throw new RangeError('has no ICCID');
+  if (/^\d+([.,]\d+)?E\+?\d+$/i.test(text)) {
+    throw new RangeError(
+      `the ICCID ${text} was destroyed by a spreadsheet: its last digits are gone; format the column as text and enter it again`,
+    );
+  }
+  if (!/^\d{18,22}$/.test(text))
+    throw new RangeError(`"${text.slice(0, 40)}" is not an ICCID of 18 to 22 digits`);
+  return text;
+}
+
+/** The address in a cell, null when it is empty. It is personal, so the RangeError does not repeat it. */
+export function readEmail(cell: string): string | null {
+  const text = cell.trim();
+  if (text !== '' && !isEmailAddress(text)) throw new RangeError('the email address cannot be read');
+  return text === '' ? null : text;
+}
+
+/** The date in a cell, null when it is empty. Throws a RangeError for anything but a real `YYYY-MM-DD`. */
+export function readDate(cell: string): CalendarDate | null {
+  const text = cell.trim();
+  if (text === '') return null;
+  if (!isCalendarDate(text))
+    throw new RangeError(`valid_from must be a date such as 2026-01-31, not "${text}"`);
+  return text;
+}
+
+/** Free text on one line, null when it is empty. Throws a RangeError for text that cannot have been meant. */
+export function readText(cell: string): string | null {
+  const text = cell.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  if (text.length > 500) throw new RangeError('a cell holds more than 500 characters');
+  return text === '' ? null : text;
+}

@@ -1,0 +1,1 @@
+export { type Inventory, InventoryError, type InventoryProblem, readInventory } from './inventory.js';

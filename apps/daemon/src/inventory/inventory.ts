@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { InventoryEntry } from '@roamwatch/store';
+import { nearest } from '../config/nearest.js';
+import { whyUnreadable } from '../config/secret.js';
+import { readDate, readEmail, readIccid, readText } from './cell.js';
+import { readRows } from './rows.js';
+
+/** Who has which eSIM, as the operator's file says. */
+export interface Inventory {
+  /** In the order of the file. */
+  readonly entries: readonly InventoryEntry[];
+  /** Lines that were set aside. */
+  readonly problems: readonly InventoryProblem[];
+  /** Columns that mean nothing; all lines were read without them. */
+  readonly warnings: readonly InventoryProblem[];
+  /** Equal when, and only when, the same file would be read the same way again. */
+  readonly digest: string;
+}
+
+export interface InventoryProblem {
+  /** Counted from 1, as an editor counts. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A file of which nothing can be used; what was read from it before should stay in force. */
+export class InventoryError extends Error {
+  override readonly name = 'InventoryError';
+}
+
+const COLUMNS = ['iccid', 'label', 'email', 'cost_centre', 'gl_code', 'project', 'valid_from'] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** Part of the digest: another way to read a file makes it another file. */
+const READING = 'inventory-1';
+
+/**
+ * Reads the inventory: CSV with `;` or `,`, a byte order mark or not, columns in any order. A line that cannot be
+ * used is set aside as a problem and holds up no other.
+ *
+ * @throws InventoryError when the file cannot be read, is empty or has no usable first line.
+ */
+export function readInventory(file: string): Inventory {
+  const bytes = bytesOf(file);
+  const digest = createHash('sha256').update(READING).update(bytes).digest('hex');
+  return { ...parseInventory(textOf(bytes, file), file), digest };
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new InventoryError(`the inventory ${file} ${whyUnreadable(error)}`);
+  }
+}
+
+/** Without its byte order mark, every line ended by LF. */
+function textOf(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
+  } catch {
+    throw new InventoryError(`the inventory ${file} is not UTF-8 text: save it as "CSV UTF-8"`);
+  }
+}
+
+function parseInventory(text: string, file: string): Omit<Inventory, 'digest'> {
+  const [header, ...rows] = rowsOf(text, file);
+  if (!header?.cells) {
+    throw new InventoryError(`the inventory ${file} is empty: its first line must be ${COLUMNS.join(',')}`);
+  }
+  const columns = columnsOf(header.cells, file);
+  const warnings = columns.unknown.map((message) => ({ line: header.line, message }));
+  const problems: InventoryProblem[] = [];
+  const entries: InventoryEntry[] = [];
+  const seen = new Map<string, number>();
+  for (const { line, cells } of rows) {
+    try {
+      const entry = entryOf(cells, columns);
+      const key = `${entry.iccid} ${entry.validFrom}`;
+      const earlier = seen.get(key);
+      if (earlier !== undefined)
+        throw new RangeError(`line ${earlier} says who has this ICCID from that date on`);
+      seen.set(key, line);
+      entries.push(entry);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      problems.push({ line, message: error.message });
+    }
+  }
+  return { entries, problems, warnings };
+}
+
+function rowsOf(text: string, file: string) {
+  const firstLine = /^\s*(.*)$/m.exec(text)?.[1] ?? '';
+  const count = (delimiter: string) => firstLine.split(delimiter).length;
+  try {
+    return readRows(text, count(';') > count(',') ? ';' : ',');
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InventoryError(`the inventory ${file} is not CSV: ${error.message}`);
+  }
+}
+
+interface Columns {
+  readonly width: number;
+  /** Where each column stands; -1 when it is not there. */
+  readonly at: Readonly<Record<Column, number>>;
+  readonly unknown: readonly string[];
+}
+
+function columnsOf(header: readonly string[], file: string): Columns {
+  const names = header.map((cell) => cell.trim().toLowerCase());
+  const twice = COLUMNS.find((column) => names.indexOf(column) !== names.lastIndexOf(column));
+  if (twice !== undefined) throw new InventoryError(`the inventory ${file} has the column ${twice} twice`);
+  if (!names.includes('iccid')) {
+    throw new InventoryError(
+      `the inventory ${file} has no column iccid: its first line must name the columns`,
+    );
+  }
+  const at = Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)])) as Columns['at'];
+  const unknown = names.filter((name) => name !== '' && !COLUMNS.some((column) => column === name));
+  return { width: header.length, at, unknown: unknown.map(unknownColumn) };
+}
+
+function unknownColumn(name: string): string {
+  const meant = nearest(name, COLUMNS);
+  const hint = meant === null ? '' : `; did you mean "${meant}"?`;
+  return `the column "${name.slice(0, 40)}" means nothing here and is left out${hint}`;
+}
+
+function entryOf(cells: readonly string[] | null, { at, width }: Columns): InventoryEntry {
+  if (cells === null) throw new RangeError('a quote is opened and not closed');
+  if (cells.slice(width).some((cell) => cell.trim() !== '')) {
+    throw new RangeError(
+      `has ${cells.length} cells for ${width} columns: text with a delimiter needs quotes`,
+    );
+  }
+  const cell = (column: Column) => cells[at[column]] ?? '';
+  return {
+    iccid: readIccid(cell('iccid')),
+    label: readText(cell('label')),
+    email: readEmail(cell('email')),
+    costCentre: readText(cell('cost_centre')),
+    glCode: readText(cell('gl_code')),
+    project: readText(cell('project')),
+    validFrom: readDate(cell('valid_from')),
+  };
+}
