@@ -1,1 +1,22 @@
-export {};
+export { corrections, purchaseCorrections } from './closing/corrections.js';
+export { assertClosable, type FrozenRows, frozenRows, type Ledger, withLedger } from './closing/ledger.js';
+export { megabytes } from './figures/bytes.js';
+export { countryCode } from './figures/country.js';
+export { type AllocatedCost, type AllocationMethod, allocate } from './kinds/allocation.js';
+export { type PeriodStatus, SCHEMA_VERSION } from './kinds/head.js';
+export { consumedBytes, differenceBytes, type Explanation, explain } from './kinds/reconciliation.js';
+export { UNALLOCATED } from './kinds/summary.js';
+export { monthAfter, monthBefore, type Period, parseMonth, parseRange, periodOf } from './period/period.js';
+export { isProfileName, PROFILE_NAMES, type ProfileName } from './profiles/profile.js';
+export { XLSX_MAX_ROWS } from './profiles/xlsx.js';
+export type * from './source.js';
+export { type Discrepancy, REPORT_KINDS, type ReportKind, type Totals } from './table/table.js';
+export { type ReportSetOptions, type WrittenReports, writeReports } from './writing/directory.js';
+export type { Manifest, ManifestFile } from './writing/manifest.js';
+export {
+  ReaderGone,
+  type ReportFile,
+  type ReportOptions,
+  reportFileName,
+  writeReport,
+} from './writing/report.js';

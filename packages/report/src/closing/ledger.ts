@@ -1,0 +1,143 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import { countryOf } from '../kinds/usage.js';
+import { monthBefore, type Period, parseMonth, periodOf } from '../period/period.js';
+import type {
+  Closing,
+  DateRange,
+  PurchaseRow,
+  ReconciliationRow,
+  ReportSource,
+  UsageRow,
+} from '../source.js';
+import { corrections, purchaseCorrections } from './corrections.js';
+
+/** What was stored when months were closed. The store keeps it; nothing in it is ever computed again. */
+export interface Ledger {
+  /** In any order; a reopened month is not among them. */
+  closings(): readonly Closing[];
+  /** A closed month's rows exactly as they were frozen, in the same order. */
+  usage(month: string): Iterable<UsageRow>;
+  purchases(month: string): Iterable<PurchaseRow>;
+  reconciliation(month: string): Iterable<ReconciliationRow>;
+  /** Rows of all closed months, corrections included, whose usage date is in the range, in order of usage date. */
+  usageDated(range: DateRange): Iterable<UsageRow>;
+  /** Rows of all closed months whose UTC date of purchase is in the range. */
+  purchasesDated(range: DateRange): Iterable<PurchaseRow>;
+}
+
+/** The rows to store when a month is closed. */
+export interface FrozenRows {
+  readonly usage: Iterable<UsageRow>;
+  readonly purchases: Iterable<PurchaseRow>;
+  readonly reconciliation: Iterable<ReconciliationRow>;
+}
+
+/**
+ * The present figures seen through the ledger: a closed month as it was frozen; an open month with the corrections
+ * of the closed months directly before it; any other range as it is now. So the sum of all months is always the
+ * present truth, in whatever order months are closed and reopened.
+ */
+export function withLedger(present: ReportSource, ledger: Ledger): ReportSource {
+  const closings = new Map(ledger.closings().map((closing) => [closing.month, closing]));
+  const closingOf = (range: DateRange) => closings.get(periodOf(range).month ?? '') ?? null;
+  return {
+    usage: (range) => {
+      const { month } = periodOf(range);
+      if (month === null) return present.usage(range);
+      return closings.has(month) ? ledger.usage(month) : openUsage(present, ledger, closings, month);
+    },
+    purchases: (range) => {
+      const { month } = periodOf(range);
+      if (month === null) return present.purchases(range);
+      return closings.has(month) ? ledger.purchases(month) : openPurchases(present, ledger, closings, month);
+    },
+    reconciliation: (range) => {
+      const closing = closingOf(range);
+      return closing === null
+        ? (present.reconciliation?.(range) ?? [])
+        : ledger.reconciliation(closing.month);
+    },
+    closing: closingOf,
+    dataAsOf: () => present.dataAsOf(),
+  };
+}
+
+/**
+ * Says no to a closing that cannot be.
+ * @throws RangeError when the period is no month, has not ended, or is closed already
+ */
+export function assertClosable(period: Period, closings: readonly Closing[], now: UnixSeconds): void {
+  if (period.month === null) throw new RangeError(`only a calendar month can be closed, not ${period.name}`);
+  if (closings.some(({ month }) => month === period.month)) {
+    throw new RangeError(`${period.name} is closed already`);
+  }
+  if (now * 1000 < Date.parse(period.to)) {
+    throw new RangeError(`${period.name} has not ended: it can be closed from ${period.to} on`);
+  }
+}
+
+/** The rows of a month as its report has them now, ready to be stored. `source` must look through the ledger. */
+export function frozenRows(source: ReportSource, period: Period): FrozenRows {
+  return {
+    usage: withCountry(source.usage(period)),
+    purchases: source.purchases(period),
+    reconciliation: source.reconciliation?.(period) ?? [],
+  };
+}
+
+type Closings = ReadonlyMap<string, Closing>;
+
+/** Corrections first, then the month's own rows: each in order of usage date. */
+function* openUsage(
+  present: ReportSource,
+  ledger: Ledger,
+  closings: Closings,
+  month: string,
+): Generator<UsageRow> {
+  const carried = closedRunBefore(month, closings);
+  if (carried !== null) yield* corrections(ledger.usageDated(carried), present.usage(carried));
+  const own = parseMonth(month);
+  if (wasReopened(month, closings)) yield* takenBack(ledger.usageDated(own), present.usage(own));
+  yield* present.usage(own);
+}
+
+function* openPurchases(
+  present: ReportSource,
+  ledger: Ledger,
+  closings: Closings,
+  month: string,
+): Generator<PurchaseRow> {
+  const carried = closedRunBefore(month, closings);
+  if (carried !== null)
+    yield* purchaseCorrections(ledger.purchasesDated(carried), present.purchases(carried));
+  const own = parseMonth(month);
+  if (wasReopened(month, closings)) {
+    yield* purchaseCorrections(ledger.purchasesDated(own), present.purchases(own));
+  } else {
+    yield* present.purchases(own);
+  }
+}
+
+/** The closed months that end where this one begins. */
+function closedRunBefore(month: string, closings: Closings): DateRange | null {
+  let first = month;
+  while (closings.has(monthBefore(first))) first = monthBefore(first);
+  return first === month ? null : { from: `${first}-01`, to: `${month}-01` };
+}
+
+/** A later month is closed: it may hold corrections of this one, which are taken back here. */
+function wasReopened(month: string, closings: Closings): boolean {
+  return [...closings.keys()].some((closed) => closed > month);
+}
+
+function* takenBack(closed: Iterable<UsageRow>, present: Iterable<UsageRow>): Generator<UsageRow> {
+  for (const row of corrections(closed, emptied(present))) if (row.usedBytes !== 0) yield row;
+}
+
+function* emptied(rows: Iterable<UsageRow>): Generator<UsageRow> {
+  for (const row of rows) yield { ...row, usedBytes: 0 };
+}
+
+function* withCountry(rows: Iterable<UsageRow>): Generator<UsageRow> {
+  for (const row of rows) yield { ...row, countryCode: countryOf(row) };
+}

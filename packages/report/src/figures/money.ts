@@ -1,0 +1,33 @@
+import type { PurchaseRow } from '../source.js';
+import { addDecimals, type Decimal, formatDecimal, negateDecimal, parseDecimal } from './decimal.js';
+
+/**
+ * What a purchase cost, refunds negative: a type that says "refund" with a positive price means money back.
+ * Null when the provider gave no readable price.
+ */
+export function signedPrice(purchase: PurchaseRow): Decimal | null {
+  const price = purchase.price === null ? null : parseDecimal(purchase.price);
+  return price !== null && price.units > 0n && /refund/i.test(purchase.type) ? negateDecimal(price) : price;
+}
+
+/** The price as text, digit for digit as the provider gave it; empty when there is none. */
+export function priceText(purchase: PurchaseRow): string {
+  const price = signedPrice(purchase);
+  return price === null ? '' : formatDecimal(price);
+}
+
+/** Sums of money, never across currencies. */
+export class MoneyTotal {
+  readonly #byCurrency = new Map<string, Decimal>();
+
+  add(currency: string, amount: Decimal): void {
+    const sum = this.#byCurrency.get(currency);
+    this.#byCurrency.set(currency, sum === undefined ? amount : addDecimals(sum, amount));
+  }
+
+  /** Currency to decimal text, in order of currency. */
+  get amounts(): Readonly<Record<string, string>> {
+    const sorted = [...this.#byCurrency].sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(sorted.map(([currency, sum]) => [currency, formatDecimal(sum)]));
+  }
+}

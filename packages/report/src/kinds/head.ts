@@ -1,0 +1,25 @@
+import type { Period } from '../period/period.js';
+import type { Allocation, ReportSource } from '../source.js';
+import { type Column, integer, text } from '../table/table.js';
+
+/** Rises when a column is added, removed or changes its meaning. */
+export const SCHEMA_VERSION = 1;
+
+/** `closed`: the month is frozen and comes out the same ever after; `open`: figures may still change. */
+export type PeriodStatus = 'open' | 'closed';
+
+export function periodStatus(source: ReportSource, period: Period): PeriodStatus {
+  return source.closing?.(period) == null ? 'open' : 'closed';
+}
+
+/** The two columns every file begins with. */
+export function headColumns<Row>(period: Period): Column<Row>[] {
+  return [integer('schema_version', () => SCHEMA_VERSION), text('period', () => period.name)];
+}
+
+export const costCentre: Column<Allocation> = text('cost_centre', (row) => row.costCentre);
+export const glCode: Column<Allocation> = text('gl_code', (row) => row.glCode);
+export const project: Column<Allocation> = text('project', (row) => row.project);
+export const label: Column<Allocation> = text('label', (row) => row.label);
+export const iccid: Column<{ readonly iccid: string | null }> = text('iccid', (row) => row.iccid);
+export const esimId: Column<{ readonly esimId: string }> = text('esim_id', (row) => row.esimId);

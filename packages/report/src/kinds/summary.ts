@@ -1,0 +1,114 @@
+import { ByteTotal, megabytes } from '../figures/bytes.js';
+import { addDecimals, type Decimal, formatDecimal } from '../figures/decimal.js';
+import { MoneyTotal, signedPrice } from '../figures/money.js';
+import type { Period } from '../period/period.js';
+import type { Allocation, PurchaseRow, ReportSource, UsageRow } from '../source.js';
+import { type Column, decimal, inSlices, integer, type Table, text } from '../table/table.js';
+import { headColumns } from './head.js';
+import { countryOf } from './usage.js';
+
+/** Stands where an eSIM has no cost centre. */
+export const UNALLOCATED = 'UNALLOCATED';
+
+/** A cost centre's usage in one country, or its purchases in one currency: never both in a row. */
+interface Group {
+  readonly costCentre: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly esims: Set<string>;
+  /** Null in a row of purchases. */
+  readonly used: ByteTotal | null;
+  /** Null in a row of usage, and where no purchase has a readable price. */
+  spent: Decimal | null;
+}
+
+/** Usage and purchases added up. Memory grows with the groups and the eSIMs in them, not with the rows. */
+export function summaryTable(source: ReportSource, period: Period): Table<Group> {
+  const used = new ByteTotal();
+  const spent = new MoneyTotal();
+  return {
+    columns: summaryColumns(period),
+    slices: summarise(source, period, used, spent),
+    tally: () => ({ totals: { usedBytes: used.total, purchases: spent.amounts }, discrepancies: [] }),
+  };
+}
+
+async function* summarise(
+  source: ReportSource,
+  period: Period,
+  used: ByteTotal,
+  spent: MoneyTotal,
+): AsyncGenerator<Group[]> {
+  const groups = new Groups();
+  for await (const slice of inSlices(source.usage(period))) {
+    for (const row of slice) {
+      used.add(row.usedBytes);
+      groups.addUsage(row);
+    }
+  }
+  for await (const slice of inSlices(source.purchases(period))) {
+    for (const row of slice) {
+      const price = signedPrice(row);
+      if (price !== null) spent.add(row.currency, price);
+      groups.addPurchase(row, price);
+    }
+  }
+  yield* inSlices(groups.sorted());
+}
+
+class Groups {
+  readonly #usage = new Map<string, Group>();
+  readonly #purchases = new Map<string, Group>();
+
+  addUsage(row: UsageRow): void {
+    const country = countryOf(row);
+    const costCentre = costCentreOf(row);
+    const key = `${costCentre}\0${country}`;
+    let group = this.#usage.get(key);
+    if (group === undefined) {
+      group = { costCentre, country, currency: '', esims: new Set(), used: new ByteTotal(), spent: null };
+      this.#usage.set(key, group);
+    }
+    group.esims.add(row.esimId);
+    group.used?.add(row.usedBytes);
+  }
+
+  addPurchase(row: PurchaseRow, price: Decimal | null): void {
+    const costCentre = costCentreOf(row);
+    const key = `${costCentre}\0${row.currency}`;
+    let group = this.#purchases.get(key);
+    if (group === undefined) {
+      group = { costCentre, country: '', currency: row.currency, esims: new Set(), used: null, spent: null };
+      this.#purchases.set(key, group);
+    }
+    group.esims.add(row.esimId);
+    if (price !== null) group.spent = group.spent === null ? price : addDecimals(group.spent, price);
+  }
+
+  /** By cost centre, its usage by country before its purchases by currency. */
+  sorted(): Group[] {
+    const rank = (group: Group) =>
+      `${group.costCentre}\0${group.used === null ? 1 : 0}${group.country}${group.currency}`;
+    return [...this.#usage.values(), ...this.#purchases.values()]
+      .map((group) => ({ group, rank: rank(group) }))
+      .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+      .map(({ group }) => group);
+  }
+}
+
+function costCentreOf(row: Allocation): string {
+  return row.costCentre === null || row.costCentre === '' ? UNALLOCATED : row.costCentre;
+}
+
+function summaryColumns(period: Period): Column<Group>[] {
+  return [
+    ...headColumns<Group>(period),
+    text('cost_centre', (group) => group.costCentre),
+    text('country_code', (group) => group.country),
+    text('currency', (group) => group.currency),
+    integer('esims', (group) => group.esims.size),
+    integer('used_bytes', (group) => group.used?.total ?? null),
+    decimal('used_mb', (group) => (group.used === null ? '' : megabytes(group.used.total))),
+    decimal('purchases', (group) => (group.spent === null ? '' : formatDecimal(group.spent))),
+  ];
+}

@@ -1,0 +1,70 @@
+import { ByteTotal, megabytes } from '../figures/bytes.js';
+import { countryCode } from '../figures/country.js';
+import type { Period } from '../period/period.js';
+import type { ReportSource, UsageRow } from '../source.js';
+import { type Column, date, decimal, inSlices, instant, integer, type Table, text } from '../table/table.js';
+import {
+  costCentre,
+  esimId,
+  glCode,
+  headColumns,
+  iccid,
+  label,
+  type PeriodStatus,
+  periodStatus,
+  project,
+} from './head.js';
+
+/** A row per eSIM, day and location. */
+export function usageTable(source: ReportSource, period: Period): Table<UsageRow> {
+  const used = new ByteTotal();
+  let withoutCountry = 0;
+  const slices = inSlices(source.usage(period), (row) => {
+    used.add(row.usedBytes);
+    if (countryOf(row) === '') withoutCountry += 1;
+  });
+  return {
+    columns: usageColumns(period, periodStatus(source, period)),
+    slices,
+    tally: () => ({
+      totals: { usedBytes: used.total },
+      discrepancies:
+        withoutCountry === 0
+          ? []
+          : [
+              {
+                kind: 'usage',
+                what: 'rows whose location is missing or no known country',
+                count: withoutCountry,
+              },
+            ],
+    }),
+  };
+}
+
+/** The code a closed row was frozen with, or today's for its location. */
+export function countryOf(row: UsageRow): string {
+  return row.countryCode ?? countryCode(row.location);
+}
+
+function usageColumns(period: Period, status: PeriodStatus): Column<UsageRow>[] {
+  return [
+    ...headColumns<UsageRow>(period),
+    text('period_status', () => status),
+    text('charge_class', (row) => row.chargeClass ?? ''),
+    date('usage_date', (row) => row.usageDate),
+    iccid,
+    esimId,
+    label,
+    costCentre,
+    glCode,
+    project,
+    text('location', (row) => row.location),
+    text('country_code', countryOf),
+    integer('used_bytes', (row) => row.usedBytes),
+    decimal('used_mb', (row) => megabytes(row.usedBytes)),
+    text('quality', (row) => row.quality),
+    instant('first_seen_at', (row) => row.firstSeenAt),
+    instant('last_changed_at', (row) => row.lastChangedAt),
+  ];
+}

@@ -1,0 +1,98 @@
+import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
+import { isoInstant } from '../figures/instant.js';
+
+/**
+ * How a profile may write a cell. `text`: comes from outside, guarded against being run; `date`: `YYYY-MM-DD`;
+ * `instant`: ISO 8601 UTC; `integer` and `decimal`: digits with `.`, never guarded. Empty means missing.
+ */
+export type CellKind = 'text' | 'date' | 'instant' | 'integer' | 'decimal';
+
+export interface Column<Row> {
+  readonly name: string;
+  readonly kind: CellKind;
+  readonly cell: (row: Row) => string;
+}
+
+/** The files there are. */
+export const REPORT_KINDS = ['usage', 'purchases', 'summary', 'reconciliation', 'allocation'] as const;
+
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+/** Something a reader of a report must know before relying on it. */
+export interface Discrepancy {
+  /** The file it was found in; absent when it is about all. */
+  readonly kind?: ReportKind;
+  readonly what: string;
+  /** Rows it is about. */
+  readonly count?: number;
+  /** The two figures that should agree. */
+  readonly expected?: string;
+  readonly found?: string;
+}
+
+/** Sums of a whole file, where they make sense for its kind. */
+export interface Totals {
+  readonly usedBytes?: bigint;
+  /** Currency to decimal text. */
+  readonly purchases?: Readonly<Record<string, string>>;
+}
+
+/** What a table knows of itself once all its rows were read. */
+export interface Tally {
+  readonly totals: Totals;
+  readonly discrepancies: readonly Discrepancy[];
+}
+
+/** One report before it takes a format: columns, and rows that are read once, as a stream. */
+export interface Table<Row> {
+  readonly columns: readonly Column<Row>[];
+  /** Slices small enough that encoding one does not hold up other work. */
+  readonly slices: AsyncIterable<readonly Row[]>;
+  /** Complete once `slices` has ended. */
+  tally(): Tally;
+}
+
+const ROWS_A_SLICE = 500;
+
+/** Cuts a stream of rows into slices and gives way to other work between them. */
+export async function* inSlices<Row>(
+  rows: Iterable<Row>,
+  see: (row: Row) => void = () => {},
+): AsyncGenerator<Row[]> {
+  let slice: Row[] = [];
+  for (const row of rows) {
+    see(row);
+    slice.push(row);
+    if (slice.length === ROWS_A_SLICE) {
+      yield slice;
+      slice = [];
+      await new Promise(setImmediate);
+    }
+  }
+  if (slice.length > 0) yield slice;
+}
+
+export function text<Row>(name: string, cell: (row: Row) => string | null): Column<Row> {
+  return { name, kind: 'text', cell: (row) => cell(row) ?? '' };
+}
+
+export function date<Row>(name: string, cell: (row: Row) => CalendarDate | null): Column<Row> {
+  return { name, kind: 'date', cell: (row) => cell(row) ?? '' };
+}
+
+export function instant<Row>(name: string, cell: (row: Row) => UnixSeconds | null): Column<Row> {
+  return { name, kind: 'instant', cell: (row) => optionalInstant(cell(row)) };
+}
+
+export function integer<Row>(name: string, cell: (row: Row) => number | bigint | null): Column<Row> {
+  return { name, kind: 'integer', cell: (row) => cell(row)?.toString() ?? '' };
+}
+
+/** The cell is decimal text or empty. */
+export function decimal<Row>(name: string, cell: (row: Row) => string): Column<Row> {
+  return { name, kind: 'decimal', cell };
+}
+
+function optionalInstant(at: UnixSeconds | null): string {
+  return at === null ? '' : isoInstant(at);
+}

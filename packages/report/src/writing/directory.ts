@@ -1,0 +1,52 @@
+import { mkdir } from 'node:fs/promises';
+import { fileNamePart } from '../period/period.js';
+import type { ReportKind } from '../table/table.js';
+import { type Manifest, type ManifestOptions, manifestOf } from './manifest.js';
+import { type ReportFile, type ReportOptions, reportFileName, writeReportTo } from './report.js';
+import { StagedFile, syncDirectory } from './staged-file.js';
+
+export interface ReportSetOptions extends ManifestOptions, Omit<ReportOptions, 'kind' | 'profile'> {
+  readonly kinds: readonly ReportKind[];
+  /** Made when it does not exist. */
+  readonly directory: string;
+}
+
+export interface WrittenReports {
+  readonly manifest: Manifest;
+  /** Absolute or relative as `directory` was given; the manifest is the last. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Writes reports and their manifest to a directory. All are complete on the disk before the first takes its
+ * name, and the manifest takes its own last. When anything fails nothing half-written has a name.
+ * @throws the error of the disk or of the source, after taking away what was begun
+ */
+export async function writeReports(options: ReportSetOptions): Promise<WrittenReports> {
+  const { directory, period } = options;
+  await mkdir(directory, { recursive: true });
+  const staged: StagedFile[] = [];
+  const stage = async (name: string) => {
+    const file = await StagedFile.create(directory, name);
+    staged.push(file);
+    return file;
+  };
+  try {
+    const files: ReportFile[] = [];
+    for (const kind of new Set(options.kinds)) {
+      const report = { ...options, kind };
+      const file = await stage(reportFileName(report));
+      files.push(await writeReportTo(report, (chunk) => file.write(chunk)));
+      await file.seal();
+    }
+    const manifest = manifestOf(options, files);
+    const file = await stage(`manifest-${fileNamePart(period)}.json`);
+    await file.write(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+    await file.seal();
+    for (const file of staged) await file.publish();
+    await syncDirectory(directory);
+    return { manifest, paths: staged.map(({ path }) => path) };
+  } finally {
+    for (const file of staged) await file.discard();
+  }
+}

@@ -1,0 +1,131 @@
+import { megabytes } from '../figures/bytes.js';
+import { isoInstant } from '../figures/instant.js';
+import { type PeriodStatus, periodStatus, SCHEMA_VERSION } from '../kinds/head.js';
+import type { Period } from '../period/period.js';
+import type { ProfileName } from '../profiles/profile.js';
+import type { ReportSource } from '../source.js';
+import type { Discrepancy, ReportKind } from '../table/table.js';
+import type { ReportFile } from './report.js';
+
+/** What lies beside the files, for people and for whoever loads them. Says nothing that a second run would change. */
+export interface Manifest {
+  readonly schemaVersion: number;
+  readonly period: string;
+  /** First date in the period, and the first no longer in it. */
+  readonly from: string;
+  readonly to: string;
+  readonly periodStatus: PeriodStatus;
+  /** ISO 8601 UTC; null while the period is open. */
+  readonly closedAt: string | null;
+  /** The last good poll the figures rest on, ISO 8601 UTC; null before the first. */
+  readonly dataAsOf: string | null;
+  /** IANA name. Usage dates are the provider's calendar dates; this is the zone schedules and closing follow. */
+  readonly timeZone: string;
+  readonly profile: ProfileName;
+  readonly files: readonly ManifestFile[];
+  readonly discrepancies: readonly Discrepancy[];
+}
+
+export interface ManifestFile {
+  readonly name: string;
+  readonly kind: ReportKind;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly totals: {
+    /** A number while JavaScript holds it exactly, decimal text beyond 2^53. */
+    readonly usedBytes?: number | string;
+    readonly usedMb?: string;
+    readonly purchases?: Readonly<Record<string, string>>;
+  };
+}
+
+export interface ManifestOptions {
+  readonly source: ReportSource;
+  readonly period: Period;
+  readonly profile: ProfileName;
+  /** IANA name; of a closed month the one in force at its closing is told instead. */
+  readonly timeZone: string;
+}
+
+export function manifestOf(options: ManifestOptions, files: readonly ReportFile[]): Manifest {
+  const { source, period, profile } = options;
+  const closing = source.closing?.(period) ?? null;
+  const dataAsOf = closing === null ? source.dataAsOf() : closing.dataAsOf;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    period: period.name,
+    from: period.from,
+    to: period.to,
+    periodStatus: periodStatus(source, period),
+    closedAt: closing === null ? null : isoInstant(closing.closedAt),
+    dataAsOf: dataAsOf === null ? null : isoInstant(dataAsOf),
+    timeZone: closing?.timeZone ?? options.timeZone,
+    profile,
+    files: files.map(manifestFile),
+    discrepancies: [
+      ...coverage(period, dataAsOf),
+      ...files.flatMap((file) => file.discrepancies),
+      ...disagreements(files),
+    ],
+  };
+}
+
+function manifestFile({ name, kind, rows, bytes, sha256, totals }: ReportFile): ManifestFile {
+  const { usedBytes, purchases } = totals;
+  return {
+    name,
+    kind,
+    rows,
+    bytes,
+    sha256,
+    totals: {
+      ...(usedBytes === undefined ? {} : { usedBytes: jsonInteger(usedBytes), usedMb: megabytes(usedBytes) }),
+      ...(purchases === undefined ? {} : { purchases }),
+    },
+  };
+}
+
+function jsonInteger(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}
+
+function coverage(period: Period, dataAsOf: number | null): Discrepancy[] {
+  if (dataAsOf === null) return [{ what: 'the provider was never polled' }];
+  if (dataAsOf * 1000 >= Date.parse(period.to)) return [];
+  return [{ what: 'the period had not ended at the last good poll: its figures are not complete' }];
+}
+
+/** Every file must add up to the same as the first that tells the same sum. */
+function disagreements(files: readonly ReportFile[]): Discrepancy[] {
+  return [
+    ...differing(files, 'the sum of used_bytes', ({ totals }) => totals.usedBytes?.toString()),
+    ...differing(
+      files,
+      'the sums of purchases',
+      ({ totals }) => totals.purchases && JSON.stringify(totals.purchases),
+    ),
+  ];
+}
+
+function differing(
+  files: readonly ReportFile[],
+  what: string,
+  sumOf: (file: ReportFile) => string | undefined,
+): Discrepancy[] {
+  const sums = files.flatMap((file) => {
+    const sum = sumOf(file);
+    return sum === undefined ? [] : [{ file, sum }];
+  });
+  const first = sums[0];
+  if (first === undefined) return [];
+  return sums
+    .filter(({ sum }) => sum !== first.sum)
+    .map(({ file, sum }) => ({
+      kind: file.kind,
+      what: `${what} differs from that of ${first.file.name}`,
+      expected: first.sum,
+      found: sum,
+    }));
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
+import { type AllocationMethod, allocationTable } from '../kinds/allocation.js';
+import { purchasesTable } from '../kinds/purchases.js';
+import { reconciliationTable } from '../kinds/reconciliation.js';
+import { summaryTable } from '../kinds/summary.js';
+import { usageTable } from '../kinds/usage.js';
+import { fileNamePart, type Period } from '../period/period.js';
+import { type ProfileName, profileOf } from '../profiles/profile.js';
+import type { ReportSource } from '../source.js';
+import type { Discrepancy, ReportKind, Table, Totals } from '../table/table.js';
+
+export interface ReportOptions {
+  readonly source: ReportSource;
+  readonly kind: ReportKind;
+  readonly period: Period;
+  readonly profile: ProfileName;
+  /** For the kind `allocation` alone; by bytes when absent. */
+  readonly allocation?: AllocationMethod;
+}
+
+/** A report that was written. */
+export interface ReportFile {
+  readonly name: string;
+  readonly kind: ReportKind;
+  /** Without the header. */
+  readonly rows: number;
+  readonly bytes: number;
+  /** Hexadecimal, of all bytes. */
+  readonly sha256: string;
+  readonly totals: Totals;
+  readonly discrepancies: readonly Discrepancy[];
+}
+
+/** Takes bytes; resolves when it is ready for more. */
+export type Sink = (chunk: Uint8Array) => Promise<void>;
+
+/** Whoever read the output went away before its end, as `head` does. Nothing is wrong with the report. */
+export class ReaderGone extends Error {
+  override readonly name = 'ReaderGone';
+}
+
+const READER_GONE_CODES: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
+
+/**
+ * Writes one report to a stream, which is left open, at the pace the stream takes it.
+ * @throws ReaderGone when the reader closes its end; otherwise whatever the stream or the source fails with
+ */
+export async function writeReport(options: ReportOptions, output: Writable): Promise<ReportFile> {
+  // The stream tells a failure twice, by the callback and by an event that ends the process if nobody listens.
+  output.on('error', toldByCallback);
+  const file = await writeReportTo(options, (chunk) => written(output, chunk));
+  output.off('error', toldByCallback);
+  return file;
+}
+
+/** Writes one report, piece by piece, to whatever takes bytes. */
+export async function writeReportTo(options: ReportOptions, sink: Sink): Promise<ReportFile> {
+  switch (options.kind) {
+    case 'usage':
+      return writeTable(usageTable(options.source, options.period), options, sink);
+    case 'purchases':
+      return writeTable(purchasesTable(options.source, options.period), options, sink);
+    case 'summary':
+      return writeTable(summaryTable(options.source, options.period), options, sink);
+    case 'reconciliation':
+      return writeTable(reconciliationTable(options.source, options.period), options, sink);
+    case 'allocation':
+      return writeTable(allocationTable(options.source, options.period, options.allocation), options, sink);
+  }
+}
+
+/** `usage-2026-02.csv`, `summary-2026-02-10_2026-02-17.jsonl`. */
+export function reportFileName({ kind, period, profile }: ReportOptions): string {
+  return `${kind}-${fileNamePart(period)}.${profileOf(profile).extension}`;
+}
+
+async function writeTable<Row>(table: Table<Row>, options: ReportOptions, sink: Sink): Promise<ReportFile> {
+  const { encode } = profileOf(options.profile);
+  const hash = createHash('sha256');
+  let rows = 0;
+  let bytes = 0;
+  const slices = seen(table.slices, (slice) => {
+    rows += slice.length;
+  });
+  for await (const piece of encode({ ...table, slices })) {
+    const chunk = typeof piece === 'string' ? Buffer.from(piece) : piece;
+    hash.update(chunk);
+    bytes += chunk.length;
+    await sink(chunk);
+  }
+  return {
+    name: reportFileName(options),
+    kind: options.kind,
+    rows,
+    bytes,
+    sha256: hash.digest('hex'),
+    ...table.tally(),
+  };
+}
+
+async function* seen<T>(items: AsyncIterable<T>, see: (item: T) => void): AsyncGenerator<T> {
+  for await (const item of items) {
+    see(item);
+    yield item;
+  }
+}
+
+function written(output: Writable, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error | null) => reject(readerIsGone(error) ? readerGone(error) : error);
+    // A stream that is destroyed may never call back for the write it was busy with.
+    const closed = () => fail(output.errored);
+    output.once('close', closed);
+    output.write(chunk, (error) => {
+      output.off('close', closed);
+      if (error == null) resolve();
+      else fail(error);
+    });
+  });
+}
+
+function readerGone(cause: Error | null): ReaderGone {
+  return new ReaderGone('the reader closed its end', { cause });
+}
+
+function readerIsGone(error: Error | null): boolean {
+  return error === null || ('code' in error && READER_GONE_CODES.has(error.code));
+}
+
+function toldByCallback(): void {}

@@ -1,0 +1,54 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * A file that appears under its name whole or not at all: written beside it under a hidden name, flushed to the
+ * disk, then renamed. What a crash leaves is the hidden file, which the next run of the same process id overwrites.
+ */
+export class StagedFile {
+  readonly path: string;
+  readonly #temporary: string;
+  readonly #handle: FileHandle;
+
+  private constructor(path: string, temporary: string, handle: FileHandle) {
+    this.path = path;
+    this.#temporary = temporary;
+    this.#handle = handle;
+  }
+
+  static async create(directory: string, name: string): Promise<StagedFile> {
+    const temporary = join(directory, `.${name}.${process.pid}.part`);
+    return new StagedFile(join(directory, name), temporary, await open(temporary, 'w'));
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    await this.#handle.appendFile(chunk);
+  }
+
+  /** All bytes are on the disk; the name is not yet taken. */
+  async seal(): Promise<void> {
+    await this.#handle.sync();
+    await this.#handle.close();
+  }
+
+  /** Takes the name, in place of what had it. Only after `seal`. */
+  async publish(): Promise<void> {
+    await rename(this.#temporary, this.path);
+  }
+
+  /** Leaves nothing behind, whatever state it is in; a published file stays. */
+  async discard(): Promise<void> {
+    await this.#handle.close().catch(() => {});
+    await rm(this.#temporary, { force: true });
+  }
+}
+
+/** Makes renames in a directory survive a power cut. */
+export async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import type {
+  Closing,
+  DateRange,
+  PurchaseRow,
+  ReconciliationRow,
+  ReportSource,
+  UsageRow,
+} from '../src/source.js';
+
+/** 2026-02-01T00:00:00Z. */
+export const FEBRUARY = 1_769_904_000;
+
+const DAY_SECONDS = 86_400;
+
+export interface Rows {
+  readonly usage?: readonly UsageRow[];
+  readonly purchases?: readonly PurchaseRow[];
+  readonly reconciliation?: readonly ReconciliationRow[];
+  readonly closing?: Closing;
+}
+
+/** A source over arrays: what a store does, without one. */
+export function memorySource(rows: Rows): ReportSource {
+  const usage = (rows.usage ?? []).toSorted(
+    byKey((row) => [row.usageDate, row.iccid ?? '', row.esimId, row.location]),
+  );
+  const purchases = (rows.purchases ?? []).toSorted((a, b) => a.purchasedAt - b.purchasedAt);
+  return {
+    usage: (range) => usage.filter(({ usageDate }) => within(usageDate, range)),
+    purchases: (range) => purchases.filter(({ purchasedAt }) => within(dateOf(purchasedAt), range)),
+    reconciliation: () => rows.reconciliation ?? [],
+    closing: () => rows.closing ?? null,
+    dataAsOf: () => FEBRUARY + 40 * DAY_SECONDS,
+  };
+}
+
+export function within(date: string, { from, to }: DateRange): boolean {
+  return date >= from && date < to;
+}
+
+export function dateOf(at: number): string {
+  return new Date(at * 1000).toISOString().slice(0, 10);
+}
+
+function byKey<T>(key: (item: T) => readonly string[]): (a: T, b: T) => number {
+  return (a, b) => {
+    const [left, right] = [key(a).join('\0'), key(b).join('\0')];
+    return left < right ? -1 : left > right ? 1 : 0;
+  };
+}
+
+export function usageRow(change: Partial<UsageRow> = {}): UsageRow {
+  return {
+    usageDate: '2026-02-03',
+    iccid: '8944000000000000001',
+    esimId: 'b06036c5-eadc-4f88-aa31-8c207fec91ec',
+    label: 'Anna',
+    costCentre: 'sales-emea',
+    glCode: '0420',
+    project: null,
+    location: 'United Kingdom',
+    usedBytes: 10_240_000,
+    quality: 'reported',
+    firstSeenAt: FEBRUARY + 3 * DAY_SECONDS,
+    lastChangedAt: FEBRUARY + 3 * DAY_SECONDS + 61,
+    ...change,
+  };
+}
+
+export function purchaseRow(change: Partial<PurchaseRow> = {}): PurchaseRow {
+  return {
+    purchasedAt: FEBRUARY + DAY_SECONDS,
+    iccid: '8944000000000000001',
+    esimId: 'b06036c5-eadc-4f88-aa31-8c207fec91ec',
+    packageId: 'esim-cambodia-7days-1gb-all',
+    packageName: '1 GB - 7 Days',
+    type: 'esim',
+    price: '4.50',
+    currency: 'USD',
+    label: 'Anna',
+    costCentre: 'sales-emea',
+    glCode: '0420',
+    project: null,
+    ...change,
+  };
+}
+
+/** Text as bad as it comes: quotes, line ends, delimiters, formulas, other scripts, names every object has. */
+export const nastyText = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 12 }),
+  fc.string({
+    unit: fc.constantFrom('"', ',', ';', '\r', '\n', '\t', "'", '=', '+', '-', '@', ' ', '0', 'é', '🇬🇧'),
+    maxLength: 8,
+  }),
+  fc.constantFrom(
+    '=1+1',
+    '-1',
+    '@SUM(A1)',
+    '\tx',
+    '\r',
+    '00420',
+    '1/2',
+    '12E5',
+    '__proto__',
+    'constructor',
+    '\uFEFF',
+  ),
+);
+
+const owner = {
+  label: fc.option(nastyText),
+  costCentre: fc.option(fc.oneof(nastyText, fc.constantFrom('sales', 'ops', 'UNALLOCATED'))),
+  glCode: fc.option(nastyText),
+  project: fc.option(nastyText),
+};
+
+const esims = fc.constantFrom('e1', 'e2', 'e3', 'e4');
+const iccids = fc.option(fc.stringMatching(/^89\d{17}$/));
+const februaryDay = fc.integer({ min: 1, max: 28 }).map((day) => `2026-02-${String(day).padStart(2, '0')}`);
+const februaryInstant = fc.integer({ min: FEBRUARY, max: FEBRUARY + 28 * DAY_SECONDS - 1 });
+
+/** Rows of February 2026. */
+export const usageRows: fc.Arbitrary<UsageRow> = fc.record({
+  ...owner,
+  usageDate: februaryDay,
+  iccid: iccids,
+  esimId: esims,
+  location: fc.oneof(fc.constantFrom('United Kingdom', 'France', 'Japan', ''), nastyText),
+  usedBytes: fc.oneof(fc.nat(), fc.maxSafeInteger()),
+  quality: fc.constantFrom('reported', 'restated'),
+  firstSeenAt: februaryInstant,
+  lastChangedAt: februaryInstant,
+});
+
+export const prices = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: -1000, max: 100_000 }), fc.nat(99))
+    .map(([whole, cents]) => `${whole}.${String(cents).padStart(2, '0')}`),
+  fc.nat(500).map(String),
+  fc.constantFrom('0.1', '0.2', '9007199254740993.01'),
+);
+
+export const purchaseRows: fc.Arbitrary<PurchaseRow> = fc.record({
+  ...owner,
+  purchasedAt: februaryInstant,
+  iccid: iccids,
+  esimId: esims,
+  packageId: nastyText,
+  packageName: nastyText,
+  type: fc.oneof(fc.constantFrom('esim', 'topup', 'refund'), nastyText),
+  price: fc.option(fc.oneof({ weight: 4, arbitrary: prices }, { weight: 1, arbitrary: nastyText })),
+  currency: fc.constantFrom('USD', 'EUR', 'GBP'),
+});

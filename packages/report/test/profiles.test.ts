@@ -1,0 +1,245 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { XLSX_MAX_ROWS } from '../src/profiles/xlsx.js';
+import type { UsageRow } from '../src/source.js';
+import { memorySource, purchaseRow, usageRow, usageRows } from './memory-source.js';
+import { cellsOf, FEBRUARY_PERIOD, recordsOf, written } from './written.js';
+
+const run = promisify(execFile);
+const TEXTS = ['iccid', 'esim_id', 'label', 'cost_centre', 'gl_code', 'project', 'location'] as const;
+
+function textsOf(row: UsageRow): (string | null)[] {
+  return [row.iccid, row.esimId, row.label, row.costCentre, row.glCode, row.project, row.location];
+}
+
+/** What UTF-8 makes of a text, and the guard a spreadsheet needs. */
+function guarded(text: string | null): string {
+  const stored = Buffer.from(text ?? '').toString();
+  return /^[=+\-@\t\r]/.test(stored) ? `'${stored}` : stored;
+}
+
+describe('plain', () => {
+  it('comes back cell by cell from a parser we did not write', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(usageRows, { maxLength: 30 }), async (usage) => {
+        const source = memorySource({ usage });
+        const { text, bytes, file } = await written({ source, kind: 'usage', profile: 'plain' });
+        const found = recordsOf(text);
+        const rows = [...source.usage(FEBRUARY_PERIOD)];
+        expect(found.map((row) => TEXTS.map((name) => row[name]))).toEqual(
+          rows.map((row) => textsOf(row).map(guarded)),
+        );
+        expect(found.map((row) => [row.usage_date, row.used_bytes])).toEqual(
+          rows.map((row) => [row.usageDate, String(row.usedBytes)]),
+        );
+        expect(file).toMatchObject({ rows: rows.length, bytes: bytes.length });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has no byte order mark, and CRLF at every end', async () => {
+    const { bytes, text } = await written({
+      source: memorySource({ usage: [usageRow(), usageRow({ esimId: 'x' })] }),
+      kind: 'usage',
+      profile: 'plain',
+    });
+    expect(bytes.subarray(0, 6).toString()).toBe('schema');
+    expect(text.match(/\r\n/g)).toHaveLength(3);
+    expect(text.endsWith('\r\n')).toBe(true);
+  });
+
+  it('is the same to the byte however often it is written', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(usageRows, { maxLength: 10 }), async (usage) => {
+        const once = await written({ source: memorySource({ usage }), kind: 'usage', profile: 'plain' });
+        const again = await written({ source: memorySource({ usage }), kind: 'usage', profile: 'plain' });
+        expect(again).toEqual(once);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('excel', () => {
+  it('keeps all 19 digits of an ICCID and the zeros of a code', async () => {
+    const { text, bytes } = await written({
+      source: memorySource({ usage: [usageRow()] }),
+      kind: 'usage',
+      profile: 'excel',
+    });
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(text).toContain(',"=""8944000000000000001""",');
+    expect(recordsOf(text, { bom: true })[0]).toMatchObject({
+      iccid: '="8944000000000000001"',
+      gl_code: '="0420"',
+      period: '="2026-02"',
+      label: 'Anna',
+      used_bytes: '10240000',
+    });
+  });
+
+  it('never lets a text from outside begin a formula of its own', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(usageRows, { maxLength: 20 }), async (usage) => {
+        const { text } = await written({ source: memorySource({ usage }), kind: 'usage', profile: 'excel' });
+        for (const row of recordsOf(text, { bom: true })) {
+          for (const name of TEXTS) expect(row[name]).toMatch(/^($|[^=+\-@\t\r]|="\d[\d.,:/eE -]*"$)/);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each(['excel-de', 'excel-es', 'excel-fr', 'excel-it', 'excel-nl'] as const)(
+    '%s has semicolons and a decimal comma, in negative numbers too',
+    async (profile) => {
+      const source = memorySource({
+        usage: [usageRow({ usedBytes: -1_572_864, label: 'a;b' })],
+        purchases: [purchaseRow({ price: '-1234.50' })],
+      });
+      const usage = await written({ source, kind: 'usage', profile });
+      const cells = cellsOf(usage.text, { bom: true, delimiter: ';' });
+      expect(cells[1]).toContain('-1,500');
+      expect(cells[1]).toContain('a;b');
+      expect(cells[1]).toContain('-1572864');
+      const purchases = await written({ source, kind: 'purchases', profile });
+      expect(cellsOf(purchases.text, { bom: true, delimiter: ';' })[1]).toContain('-1234,50');
+    },
+  );
+});
+
+describe('jsonl', () => {
+  it('is one object a line, figures exact, missing null, text as it came', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(usageRows, { maxLength: 20 }), async (usage) => {
+        const source = memorySource({ usage });
+        const { text } = await written({ source, kind: 'usage', profile: 'jsonl' });
+        const found = text
+          .split('\n')
+          .slice(0, -1)
+          .map((line) => JSON.parse(line) as Record<string, unknown>);
+        expect(found.map((row) => [...TEXTS.map((name) => row[name]), row.used_bytes])).toEqual(
+          [...source.usage(FEBRUARY_PERIOD)].map((row) => [
+            ...textsOf(row).map((value) => (value === '' ? null : value)),
+            row.usedBytes,
+          ]),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('keeps money as decimal text', async () => {
+    const { text } = await written({
+      source: memorySource({ purchases: [purchaseRow({ price: '0.10' })] }),
+      kind: 'purchases',
+      profile: 'jsonl',
+    });
+    expect(text).toContain('"price":"0.10"');
+  });
+});
+
+describe('xlsx', () => {
+  it('types its cells: texts as text, numbers as numbers, dates as dates, header frozen', async () => {
+    const { bytes } = await written({
+      source: memorySource({ usage: [usageRow({ label: '=1+1', project: 'constructor' })] }),
+      kind: 'usage',
+      profile: 'xlsx',
+    });
+    const parts = unzipSync(bytes);
+    const sheet = strFromU8(parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+    const strings = strFromU8(parts['xl/sharedStrings.xml'] ?? new Uint8Array());
+    expect(sheet).toContain('state="frozen"');
+    expect(sheet).toMatch(/<c r="F2"[^>]*t="s"[^>]*>/);
+    expect(strings).toContain('>8944000000000000001<');
+    expect(strings).toContain('>=1+1<');
+    expect(sheet).toMatch(/<c r="N2"[^>]*><v>10240000<\/v>/);
+    expect(sheet).toMatch(/<c r="O2"[^>]*><v>9\.766<\/v>/);
+    expect(sheet).toMatch(/<c r="E2"[^>]*><v>46056<\/v>/);
+    expect(sheet).toContain('<f>"constructor"</f>');
+  });
+
+  it('is the same to the byte at another time', async () => {
+    const options = {
+      source: memorySource({ usage: [usageRow()] }),
+      kind: 'usage',
+      profile: 'xlsx',
+    } as const;
+    const once = await written(options);
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    expect((await written(options)).file.sha256).toBe(once.file.sha256);
+  });
+
+  it('writes figures a double cannot hold as text', async () => {
+    const { bytes } = await written({
+      source: memorySource({ purchases: [purchaseRow({ price: '9007199254740993.01' })] }),
+      kind: 'purchases',
+      profile: 'xlsx',
+    });
+    expect(strFromU8(unzipSync(bytes)['xl/sharedStrings.xml'] ?? new Uint8Array())).toContain(
+      '>9007199254740993.01<',
+    );
+  });
+
+  it('refuses what would not fit into memory, and says what to take instead', async () => {
+    const row = usageRow();
+    const source = {
+      ...memorySource({}),
+      *usage() {
+        for (let index = 0; index <= XLSX_MAX_ROWS; index += 1) yield row;
+      },
+    };
+    await expect(written({ source, kind: 'usage', profile: 'xlsx' })).rejects.toThrow(
+      'use the profile excel',
+    );
+  });
+});
+
+const office = await run('soffice', ['--version']).then(
+  () => true,
+  () => false,
+);
+
+// Needs LibreOffice on the PATH as `soffice`.
+describe.skipIf(!office)('LibreOffice', () => {
+  it.each([
+    ['excel', 'csv'],
+    ['xlsx', 'xlsx'],
+  ] as const)(
+    'opens %s and finds the same cells',
+    async (profile, extension) => {
+      const folder = await mkdtemp(join(tmpdir(), 'roamwatch-office-'));
+      try {
+        const { bytes } = await written({
+          source: memorySource({ usage: [usageRow({ usedBytes: -1_572_864, label: '-Anna, "A"' })] }),
+          kind: 'usage',
+          profile,
+        });
+        await writeFile(join(folder, `in.${extension}`), bytes);
+        const home = `-env:UserInstallation=file://${folder}/home`;
+        const target = [
+          '--convert-to',
+          'csv:Text - txt - csv (StarCalc):44,34,76',
+          '--outdir',
+          join(folder, 'out'),
+        ];
+        await run('soffice', ['--headless', home, ...target, join(folder, `in.${extension}`)]);
+        const [row] = recordsOf(await readFile(join(folder, 'out', 'in.csv'), 'utf8'), {
+          record_delimiter: '\n',
+        });
+        expect(row).toMatchObject({ gl_code: '0420', used_bytes: '-1572864', usage_date: '2026-02-03' });
+        expect(row?.iccid).toBe('8944000000000000001');
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    60_000,
+  );
+});
