@@ -47,7 +47,11 @@ export interface Alert {
   readonly epoch: number;
   readonly state: 'open' | 'resolved';
   readonly severity: Severity;
-  /** Rank of the worst step reached in this epoch, from 1; steps at or below it count as told. */
+  /**
+   * Rank of the worst step reached, from 1; steps at or below it count as told, also while the alert is
+   * resolved. 0 once it recovered: then every step is armed anew. For `usage-spike` the rank grows with the
+   * date, for `new-location` with the number of places, so that each later event is a step up.
+   */
   readonly step: number;
   readonly openedAt: UnixSeconds;
   readonly changedAt: UnixSeconds;
@@ -85,11 +89,16 @@ export type Verdict =
 export type Decision =
   | { readonly kind: 'leave'; readonly reason: string }
   | { readonly kind: 'open'; readonly severity: Severity; readonly step: number; readonly reason: string }
+  /** It holds again after it was closed without a word; what was told stays told, so no message. */
+  | { readonly kind: 'reopen'; readonly severity: Severity; readonly step: number; readonly reason: string }
   | { readonly kind: 'escalate'; readonly severity: Severity; readonly step: number; readonly reason: string }
   /** One of the two good readings that clear an alert, or the end of such a streak. */
   | { readonly kind: 'count-clear'; readonly clearStreak: number; readonly reason: string }
-  /** `silent`: closed without a message (expired, revoked, left out, superseded). */
-  | { readonly kind: 'resolve'; readonly silent: boolean; readonly reason: string };
+  /**
+   * `silent`: closed without a message (expired, revoked, left out, superseded). `step` is the rank that counts
+   * as told from now on: 0 after a recovery.
+   */
+  | { readonly kind: 'resolve'; readonly silent: boolean; readonly step: number; readonly reason: string };
 
 /** The outcome for one rule: what was measured, and what follows for which alert. */
 export interface Evaluation {
@@ -97,7 +106,10 @@ export interface Evaluation {
   readonly ruleType: RuleType;
   readonly verdict: Verdict;
   readonly decision: Decision;
-  /** The alert the decision is about; null for `open` and for `leave` without one. */
+  /**
+   * The alert the decision is about. For `open` it is null, or the resolved alert of the same key, which opens
+   * again; null for `leave` without one.
+   */
   readonly alert: Alert | null;
   /** Name of the rule that mutes this one now; null when none does. */
   readonly inhibitedBy: string | null;

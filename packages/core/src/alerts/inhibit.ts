@@ -1,0 +1,22 @@
+import type { Alert, Decision, Verdict } from './alert.js';
+import type { RuleType } from './rule.js';
+import { closeSilently, leave } from './transition.js';
+
+/** Who has used everything up need not hear that little is left. */
+const MUTED_BY_EXHAUSTED: ReadonlySet<RuleType> = new Set(['data-low', 'data-forecast']);
+
+/** True when an open `data-exhausted` alert mutes alerts of this type. */
+export function isMutedByExhausted(type: RuleType): boolean {
+  return MUTED_BY_EXHAUSTED.has(type);
+}
+
+/**
+ * What becomes of a decision that another rule mutes: nothing is told. An open alert is closed without a word,
+ * so that it neither reminds nor resolves beside the one that mutes it; what was told of it stays told.
+ */
+export function muted(by: string, alert: Alert | null, verdict: Verdict): Decision {
+  const reason = `muted by ${by}`;
+  return alert?.state === 'open' && verdict.kind === 'measured'
+    ? closeSilently(alert, reason)
+    : leave(reason);
+}
