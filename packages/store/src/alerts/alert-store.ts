@@ -1,0 +1,78 @@
+import type { Alert, AlertedChange, EsimKey, Evaluation, Severity, UnixSeconds } from '@roamwatch/core';
+import type { Connection } from '../database/connection.js';
+import type { AlertEventChange } from '../schema/alert.js';
+import { acknowledge } from './acknowledge.js';
+import { aboutProvider, ofEsims } from './alerts-of.js';
+import { apply } from './apply.js';
+import { dueReminders } from './due-reminders.js';
+import { history } from './history.js';
+import { get, open } from './rows.js';
+
+export interface AlertStore {
+  /** Alerts of these eSIMs that are open, or resolved in their running epoch. */
+  ofEsims(esims: readonly EsimKey[]): readonly Alert[];
+  /** The newest alert about the provider, open or resolved; null when there never was one. */
+  aboutProvider(): Alert | null;
+  /**
+   * Writes a decision and its history row; returns what people may hear of it, or null for silent decisions.
+   * A decision that was applied already (the same step opened, a resolved alert resolved) writes nothing.
+   */
+  apply(subject: AlertSubject, evaluation: Evaluation, at: UnixSeconds): AlertedChange | null;
+  get(id: number): AlertRow | null;
+  /** Worst first, then oldest first. */
+  open(): readonly AlertRow[];
+  /** Newest first; `before` is the id of the last row of the page before. */
+  history(limit: number, before?: number): readonly AlertEventRow[];
+  /** False when there is no such alert, or it is not open. */
+  acknowledge(id: number, at: UnixSeconds, by: string, comment: string): boolean;
+  /**
+   * Open criticals, not acknowledged, last told to `receiver` before `toldBefore`. A message given up counts as an
+   * attempt to tell; an alert that has news or a message on its way to `receiver` is not due.
+   */
+  dueReminders(receiver: string, toldBefore: UnixSeconds): readonly AlertRow[];
+}
+
+export interface AlertSubject {
+  readonly esim: EsimKey | null;
+  readonly epoch: number;
+}
+
+/** An alert with the eSIM it is about, for people. */
+export interface AlertRow extends Alert {
+  readonly iccid: string | null;
+  readonly esimId: string | null;
+  readonly label: string | null;
+  readonly costCentre: string | null;
+  readonly project: string | null;
+  readonly status: string | null;
+  /** When a message about it was last sent to anybody. */
+  readonly lastToldAt: UnixSeconds | null;
+  /** Messages sent about it to whoever got most of them. */
+  readonly timesTold: number;
+}
+
+export interface AlertEventRow {
+  readonly id: number;
+  readonly alertId: number;
+  readonly at: UnixSeconds;
+  readonly change: AlertEventChange;
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly iccid: string | null;
+  readonly label: string | null;
+  readonly reason: string;
+}
+
+/** `now` decides which inventory entry names the eSIM of an alert. */
+export function createAlertStore(connection: Connection, now: () => UnixSeconds): AlertStore {
+  return {
+    ofEsims: ofEsims(connection),
+    aboutProvider: aboutProvider(connection),
+    apply: apply(connection),
+    get: get(connection, now),
+    open: open(connection, now),
+    history: history(connection),
+    acknowledge: acknowledge(connection),
+    dueReminders: dueReminders(connection, now),
+  };
+}

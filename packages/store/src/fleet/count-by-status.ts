@@ -1,0 +1,13 @@
+import type { Connection } from '../database/connection.js';
+import type { FleetStore } from './fleet-store.js';
+
+export function countByStatus(connection: Connection): FleetStore['countByStatus'] {
+  const select = connection.prepare((db) =>
+    db
+      .selectFrom('esim')
+      .select(['status', (count) => count.fn.countAll<number>().as('esims')])
+      .where('left_list_at', 'is', null)
+      .groupBy('status'),
+  );
+  return () => new Map(select.all({}).map((row) => [row.status, row.esims]));
+}

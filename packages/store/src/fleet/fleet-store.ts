@@ -1,0 +1,65 @@
+import type { EsimFacts, EsimKey, ListedEsim, PackageEpoch, UnixSeconds } from '@roamwatch/core';
+import type { Connection } from '../database/connection.js';
+import { countByStatus } from './count-by-status.js';
+import { keysNotEvaluatedSince, markEvaluated } from './evaluated.js';
+import { facts } from './facts.js';
+import { findByIccid } from './find-by-iccid.js';
+import { markLeft } from './mark-left.js';
+import { pollTargets } from './poll-targets.js';
+import { recordFailure } from './record-failure.js';
+import { recordListed } from './record-listed.js';
+import { saveEpoch } from './save-epoch.js';
+
+/** The eSIMs known, what the list said of them, and the state of asking each one. */
+export interface FleetStore {
+  /**
+   * Inserts or updates what the list said. Entries without an ICCID are kept under their eSIM id, and an ICCID
+   * once seen stays when a later list lacks it. An ICCID that turns up on another eSIM belongs to that one from
+   * then on; the former keeps it for its past only.
+   */
+  recordListed(esims: readonly ListedEsim[], at: UnixSeconds): void;
+  /** After a complete listing: marks those not listed since `since` as having left, and returns how many did. */
+  markLeft(since: UnixSeconds, at: UnixSeconds): number;
+  /** eSIMs to ask for usage: still listed, usage check supported, an ICCID, one of `statuses`. By key. */
+  pollTargets(statuses: readonly string[]): readonly PollTarget[];
+  /** Counts by status of all still listed. */
+  countByStatus(): ReadonlyMap<string, number>;
+  recordFailure(esim: EsimKey, at: UnixSeconds, reason: string): void;
+  /**
+   * Facts for the rules, by key, with the inventory entry in force on the UTC date of `at`, and without `days`
+   * and `earlierReadings`. `fresh` is true when the last good reading was taken at `at` or later.
+   */
+  facts(esims: readonly EsimKey[], at: UnixSeconds): readonly EsimFacts[];
+  /**
+   * Keys of all eSIMs that rules may speak about (still listed, or with an open alert) and that were not
+   * evaluated since `since`; ascending.
+   */
+  keysNotEvaluatedSince(since: UnixSeconds): readonly EsimKey[];
+  markEvaluated(esims: readonly EsimKey[], at: UnixSeconds): void;
+  saveEpoch(esim: EsimKey, epoch: PackageEpoch): void;
+  /** The eSIM an ICCID belongs to now; null when none has it. */
+  findByIccid(iccid: string): EsimKey | null;
+}
+
+export interface PollTarget {
+  readonly esim: EsimKey;
+  readonly esimId: string;
+  readonly iccid: string;
+  readonly status: string;
+  readonly epoch: PackageEpoch | null;
+}
+
+export function createFleetStore(connection: Connection): FleetStore {
+  return {
+    recordListed: recordListed(connection),
+    markLeft: markLeft(connection),
+    pollTargets: pollTargets(connection),
+    countByStatus: countByStatus(connection),
+    recordFailure: recordFailure(connection),
+    facts: facts(connection),
+    keysNotEvaluatedSince: keysNotEvaluatedSince(connection),
+    markEvaluated: markEvaluated(connection),
+    saveEpoch: saveEpoch(connection),
+    findByIccid: findByIccid(connection),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import type { FleetStore } from './fleet-store.js';
+
+/** A mark later than `at` comes from a clock that was wrong, and counts as none. */
+export function markLeft(connection: Connection): FleetStore['markLeft'] {
+  const update = connection.prepare((db, { since, at }: Params<{ since: number; at: number }>) =>
+    db
+      .updateTable('esim')
+      .set({ left_list_at: at })
+      .where('left_list_at', 'is', null)
+      .where('id', 'in', (query) =>
+        query
+          .selectFrom('esim_state')
+          .select('esim')
+          .where((is) => is.or([is('listed_at', '<', since), is('listed_at', '>', at)])),
+      ),
+  );
+  return (since, at) => update.run({ since, at });
+}

@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { EPOCH_COLUMNS, toEpoch } from './epoch.js';
+import type { FleetStore } from './fleet-store.js';
+
+export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
+  const select = connection.prepare((db, { statuses }: Params<{ statuses: string }>) =>
+    db
+      .selectFrom('esim')
+      .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
+      .select(['id', 'esim_id', 'iccid', 'status', ...EPOCH_COLUMNS])
+      .where('left_list_at', 'is', null)
+      .where('usage_check', '=', 1)
+      .where('iccid', 'is not', null)
+      .where('iccid_moved_at', 'is', null)
+      .where('status', 'in', sql<string>`(select value from json_each(${statuses}))`)
+      .orderBy('id')
+      .$narrowType<{ iccid: string }>(),
+  );
+  return (statuses) =>
+    select.all({ statuses: JSON.stringify(statuses) }).map((row) => ({
+      esim: row.id,
+      esimId: row.esim_id,
+      iccid: row.iccid,
+      status: row.status,
+      epoch: toEpoch(row),
+    }));
+}

@@ -1,0 +1,30 @@
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import type { FleetStore } from './fleet-store.js';
+
+interface EpochColumns {
+  esim: number;
+  number: number;
+  startedAt: number;
+  reason: string;
+  allowanceBytes: number | null;
+  packageEndsAt: number | null;
+  historyRows: number | null;
+}
+
+export function saveEpoch(connection: Connection): FleetStore['saveEpoch'] {
+  const update = connection.prepare((db, p: Params<EpochColumns>) =>
+    db
+      .updateTable('esim_state')
+      .set({
+        epoch: p.number,
+        epoch_started_at: p.startedAt,
+        epoch_reason: p.reason,
+        epoch_allowance_bytes: p.allowanceBytes,
+        epoch_ends_at: p.packageEndsAt,
+        epoch_history_rows: p.historyRows,
+      })
+      .where('esim', '=', p.esim),
+  );
+  return (esim, epoch) => void update.run({ ...epoch, esim });
+}

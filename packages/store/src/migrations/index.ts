@@ -1,0 +1,5 @@
+import { firstSchema } from './0001-first-schema.js';
+import type { Migration } from './migration.js';
+
+/** Every step, in order. A new one is appended; see `Migration`. */
+export const migrations: readonly Migration[] = [firstSchema];

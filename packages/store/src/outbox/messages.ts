@@ -1,0 +1,38 @@
+import type { Selectable } from 'kysely';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import type { MessageTable } from '../schema/outbox.js';
+import type { OutboxStore, StoredMessage } from './outbox-store.js';
+
+export function message(connection: Connection): OutboxStore['message'] {
+  const select = connection.prepare((db, { id }: Params<{ id: string }>) =>
+    db.selectFrom('message').selectAll().where('id', '=', id),
+  );
+  return (id) => {
+    const row = select.get({ id });
+    return row === undefined ? null : toMessage(row);
+  };
+}
+
+export function dead(connection: Connection): OutboxStore['dead'] {
+  const select = connection.prepare((db) =>
+    db.selectFrom('message').selectAll().where('state', '=', 'dead').orderBy('seq'),
+  );
+  return () => select.all({}).map(toMessage);
+}
+
+export function toMessage(row: Selectable<MessageTable>): StoredMessage {
+  return {
+    id: row.id,
+    kind: row.kind,
+    receiver: row.receiver,
+    recipient: row.recipient,
+    createdAt: row.created_at,
+    body: JSON.parse(row.body),
+    state: row.state,
+    attempts: row.attempts,
+    nextAttemptAt: row.next_attempt_at,
+    lastError: row.last_error,
+    sentAt: row.state === 'sent' ? row.finished_at : null,
+  };
+}

@@ -1,0 +1,115 @@
+import type { ChangeKind, Seconds, Severity, UnixSeconds } from '@roamwatch/core';
+import type { Connection } from '../database/connection.js';
+import { claim } from './claim.js';
+import { createMessage } from './create-message.js';
+import { counts, nextDueAt } from './depth.js';
+import { markDead, markObsolete, markSent, retryAt } from './finish.js';
+import { earlierMessages, lastTold } from './last-told.js';
+import { dead, message } from './messages.js';
+import { addNews, dropNews, newsOf, waitingNews } from './news.js';
+
+/**
+ * News waits here until it is grouped into a message; a message waits here until it is delivered. News is
+ * written in the transaction that changes the alert, so neither exists without the other.
+ */
+export interface OutboxStore {
+  addNews(news: NewNews): void;
+  /** News not yet part of a message, oldest first. */
+  waitingNews(): readonly News[];
+  /**
+   * Groups news into one message to one recipient, due at once; fails if any of it is in a message already, was
+   * dropped, or if the id was used before.
+   *
+   * @throws StoreError `already-told`, with nothing written.
+   */
+  createMessage(message: NewMessage): void;
+  /** Marks news as not to be told, with the reason ("resolved before it was told"). */
+  dropNews(ids: readonly number[], at: UnixSeconds, reason: string): void;
+  newsOf(messageId: string): readonly News[];
+  message(id: string): StoredMessage | null;
+  /**
+   * Takes due messages under a lease by a conditional update, oldest first. `attempts` counts those before this
+   * one. A lease that lapsed is free again: its holder died.
+   */
+  claim(now: UnixSeconds, lease: Seconds, limit: number, holder: string): readonly StoredMessage[];
+  /** `sent`, `obsolete` and `dead` are final: whatever is reported of a message afterwards changes nothing. */
+  markSent(id: string, now: UnixSeconds): void;
+  markObsolete(id: string, now: UnixSeconds): void;
+  retryAt(id: string, at: UnixSeconds, error: string): void;
+  markDead(id: string, now: UnixSeconds, error: string): void;
+  /** Ids of messages sent earlier to this recipient about any of these alerts, oldest first. */
+  earlierMessages(alertIds: readonly number[], receiver: string, recipient: string): readonly string[];
+  /**
+   * What this recipient was last told of each of these alerts, told meaning that the message was sent. Alerts it
+   * heard nothing of are missing.
+   */
+  lastTold(receiver: string, recipient: string, alertIds: readonly number[]): ReadonlyMap<number, Told>;
+  counts(): { readonly pending: number; readonly dead: number; readonly oldestPendingAt: UnixSeconds | null };
+  /** When the next pending message is due or its lease lapses; null when none waits. */
+  nextDueAt(): UnixSeconds | null;
+  dead(): readonly StoredMessage[];
+}
+
+export interface NewNews {
+  readonly change: ChangeKind;
+  readonly alertId: number;
+  readonly severity: Severity;
+  readonly receiver: string;
+  readonly recipient: string;
+  readonly at: UnixSeconds;
+}
+
+export interface News extends NewNews {
+  readonly id: number;
+  /** The alert's step when the news was added. */
+  readonly step: number;
+}
+
+/** What a recipient knows of an alert: the newest news about it that was sent. */
+export interface Told {
+  readonly change: ChangeKind;
+  readonly severity: Severity;
+  readonly step: number;
+  /** When the message was sent. */
+  readonly at: UnixSeconds;
+}
+
+export interface NewMessage {
+  readonly id: string;
+  readonly kind: 'alerts' | 'test' | 'notice' | 'report';
+  readonly receiver: string;
+  readonly recipient: string;
+  readonly createdAt: UnixSeconds;
+  readonly newsIds: readonly number[];
+  /** What the kinds other than `alerts` need to be composed again; for `alerts` only flags. JSON. */
+  readonly body: unknown;
+}
+
+export interface StoredMessage extends Omit<NewMessage, 'newsIds'> {
+  readonly state: 'pending' | 'sent' | 'obsolete' | 'dead';
+  readonly attempts: number;
+  readonly nextAttemptAt: UnixSeconds;
+  readonly lastError: string | null;
+  readonly sentAt: UnixSeconds | null;
+}
+
+export function createOutboxStore(connection: Connection): OutboxStore {
+  return {
+    addNews: addNews(connection),
+    waitingNews: waitingNews(connection),
+    createMessage: createMessage(connection),
+    dropNews: dropNews(connection),
+    newsOf: newsOf(connection),
+    message: message(connection),
+    claim: claim(connection),
+    markSent: markSent(connection),
+    markObsolete: markObsolete(connection),
+    retryAt: retryAt(connection),
+    markDead: markDead(connection),
+    earlierMessages: earlierMessages(connection),
+    lastTold: lastTold(connection),
+    counts: counts(connection),
+    nextDueAt: nextDueAt(connection),
+    dead: dead(connection),
+  };
+}

@@ -1,0 +1,33 @@
+import type { RuleType, Severity } from '@roamwatch/core';
+import type { Generated } from 'kysely';
+
+/** What happened to an alert; `closed` is a resolution nobody is told of. */
+export type AlertEventChange = 'opened' | 'reopened' | 'escalated' | 'resolved' | 'closed' | 'acknowledged';
+
+export interface AlertTable {
+  id: Generated<number>;
+  rule: string;
+  rule_type: RuleType;
+  esim: number | null;
+  epoch: number;
+  state: 'open' | 'resolved';
+  severity: Severity;
+  step: number;
+  opened_at: number;
+  changed_at: number;
+  resolved_at: number | null;
+  reason: string;
+  clear_streak: number;
+  acknowledged_at: number | null;
+  acknowledged_by: string | null;
+  acknowledged_comment: string | null;
+}
+
+export interface AlertEventTable {
+  id: Generated<number>;
+  alert: number;
+  at: number;
+  change: AlertEventChange;
+  severity: Severity;
+  reason: string;
+}

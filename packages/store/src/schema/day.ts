@@ -1,0 +1,31 @@
+import { type CalendarDate, dateOf, type UnixSeconds } from '@roamwatch/core';
+import { type RawBuilder, sql } from 'kysely';
+
+/** A calendar date as the integer yyyymmdd: sorts like the date, and takes four bytes. */
+export type Day = number;
+
+/** A calendar month as the integer yyyymm. */
+export type Month = number;
+
+/** Earlier and later than any date. */
+export const FIRST_DAY: Day = 0;
+export const NO_DAY: Day = 99_999_999;
+
+export function toDay(date: CalendarDate): Day {
+  return Number(date.slice(0, 4)) * 10_000 + Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10));
+}
+
+export function toDate(day: Day): CalendarDate {
+  const digits = String(day).padStart(8, '0');
+  return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+}
+
+/** The UTC date of an instant. */
+export function dayOf(at: UnixSeconds): Day {
+  return toDay(dateOf(at, 'UTC'));
+}
+
+/** The UTC date of an instant in a column. */
+export function dayAt(column: string): RawBuilder<Day> {
+  return sql<Day>`cast(strftime('%Y%m%d', ${sql.ref(column)}, 'unixepoch') as integer)`;
+}

@@ -1,0 +1,48 @@
+import type { Generated } from 'kysely';
+
+export interface EsimTable {
+  id: Generated<number>;
+  esim_id: string;
+  iccid: string | null;
+  iccid_moved_at: number | null;
+  status: string;
+  usage_check: number;
+  unlimited: number;
+  top_up: number;
+  notes: string;
+  created_at: number | null;
+  updated_at: number | null;
+  expires_at: number | null;
+  first_seen_at: number;
+  left_list_at: number | null;
+}
+
+export interface EsimStateTable {
+  esim: number;
+  listed_at: number;
+  evaluated_at: number | null;
+  failing_since: number | null;
+  failure_reason: string | null;
+  history_fetched_at: number | null;
+  reading_at: number | null;
+  allowance_bytes: number | null;
+  remaining_bytes: number | null;
+  package_started_at: number | null;
+  package_ends_at: number | null;
+  epoch: number | null;
+  epoch_started_at: number | null;
+  epoch_reason: string | null;
+  epoch_allowance_bytes: number | null;
+  epoch_ends_at: number | null;
+  epoch_history_rows: number | null;
+}
+
+export interface EsimPlaceTable {
+  esim: number;
+  location: number;
+}
+
+export interface LocationTable {
+  id: Generated<number>;
+  name: string;
+}

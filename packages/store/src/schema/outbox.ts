@@ -1,0 +1,33 @@
+import type { ChangeKind, Severity } from '@roamwatch/core';
+import type { Generated } from 'kysely';
+
+export interface MessageTable {
+  seq: Generated<number>;
+  id: string;
+  kind: 'alerts' | 'test' | 'notice' | 'report';
+  receiver: string;
+  recipient: string;
+  created_at: number;
+  body: string;
+  state: 'pending' | 'sent' | 'obsolete' | 'dead';
+  attempts: number;
+  next_attempt_at: number;
+  lease_holder: string | null;
+  lease_until: number | null;
+  last_error: string | null;
+  finished_at: number | null;
+}
+
+export interface NewsTable {
+  id: Generated<number>;
+  change: ChangeKind;
+  alert: number;
+  severity: Severity;
+  step: number;
+  receiver: string;
+  recipient: string;
+  at: number;
+  message: number | null;
+  dropped_at: number | null;
+  drop_reason: string | null;
+}

@@ -1,0 +1,48 @@
+import type { AlertEventTable, AlertTable } from './alert.js';
+import type {
+  ClosedPartyTable,
+  ClosedPurchaseTable,
+  ClosedUsageTable,
+  ClosingEventTable,
+  ClosingTable,
+} from './closing.js';
+import type { CycleTable } from './cycle.js';
+import type { ErasedEntryTable, ErasureTable } from './erasure.js';
+import type { EsimPlaceTable, EsimStateTable, EsimTable, LocationTable } from './esim.js';
+import type { InventoryTable } from './inventory.js';
+import type { LeaseTable } from './lease.js';
+import type { MessageTable, NewsTable } from './outbox.js';
+import type { PurchaseTable } from './purchase.js';
+import type { RejectedTable } from './rejected.js';
+import type { SettingTable } from './setting.js';
+import type { SilenceTable } from './silence.js';
+import type { DailyUsageFormerTable, DailyUsageTable, ReadingTable } from './usage.js';
+
+/** Every table, for Kysely. Column units are those of the first migration. */
+export interface Schema {
+  esim: EsimTable;
+  esim_state: EsimStateTable;
+  esim_place: EsimPlaceTable;
+  location: LocationTable;
+  daily_usage: DailyUsageTable;
+  daily_usage_former: DailyUsageFormerTable;
+  reading: ReadingTable;
+  alert: AlertTable;
+  alert_event: AlertEventTable;
+  message: MessageTable;
+  news: NewsTable;
+  inventory: InventoryTable;
+  purchase: PurchaseTable;
+  silence: SilenceTable;
+  cycle: CycleTable;
+  setting: SettingTable;
+  rejected: RejectedTable;
+  lease: LeaseTable;
+  closing: ClosingTable;
+  closing_event: ClosingEventTable;
+  closed_party: ClosedPartyTable;
+  closed_usage: ClosedUsageTable;
+  closed_purchase: ClosedPurchaseTable;
+  erasure: ErasureTable;
+  erased_entry: ErasedEntryTable;
+}

@@ -1,0 +1,41 @@
+/** What went wrong with the database; a closed set, so that callers can tell what may pass from what will not. */
+export type StoreErrorReason =
+  /** The disk, or the size allowed for the file, is used up. The transaction was undone; a later one may work. */
+  | 'disk-full'
+  /** Another process kept the file locked for longer than the busy time-out. Temporary. */
+  | 'busy'
+  /** The file or its folder cannot be written. */
+  | 'read-only'
+  /** There is no such file, or it cannot be opened (permissions, a missing folder). */
+  | 'cannot-open'
+  /** A folder, device or socket stands where the file should be. */
+  | 'not-a-file'
+  /** Not an SQLite file, or one that another program made. */
+  | 'not-ours'
+  /** Made by a newer version of Roamwatch. */
+  | 'newer-version'
+  /** Made by an older version, and opened for reading only. */
+  | 'older-version'
+  /** SQLite finds the file damaged. */
+  | 'corrupt'
+  /** The disk failed to read or write. */
+  | 'io'
+  /** News or a message id that is in a message already: it must not be told twice. */
+  | 'already-told'
+  /** A month that is closed already, or one that cannot be reopened. */
+  | 'closing'
+  /** A rule of the schema was broken: a fault of the program, not of its user. */
+  | 'constraint';
+
+/** An error of the database, in words an operator can act on: what happened, then what to do. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+
+  constructor(
+    readonly reason: StoreErrorReason,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

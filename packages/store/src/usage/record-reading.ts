@@ -1,0 +1,68 @@
+import type { Reading } from '@roamwatch/core';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { READING_COLUMNS, toLastReading } from './last-reading.js';
+import type { UsageStore } from './usage-store.js';
+
+interface ReadingColumns {
+  esim: number;
+  at: number;
+  allowanceBytes: number | null;
+  remainingBytes: number | null;
+  packageStartedAt: number | null;
+  packageEndsAt: number | null;
+}
+
+/**
+ * The last good reading stands with the eSIM's state; `reading` holds the first of every stretch of equal figures,
+ * and the last one too once the stretch has ended. So a fleet at rest adds no rows.
+ */
+export function recordReading(connection: Connection): UsageStore['recordReading'] {
+  const last = connection.prepare((db, { esim }: Params<{ esim: number }>) =>
+    db.selectFrom('esim_state').select(READING_COLUMNS).where('esim', '=', esim),
+  );
+  const remember = connection.prepare((db, p: Params<ReadingColumns>) =>
+    db
+      .updateTable('esim_state')
+      .set({
+        reading_at: p.at,
+        allowance_bytes: p.allowanceBytes,
+        remaining_bytes: p.remainingBytes,
+        package_started_at: p.packageStartedAt,
+        package_ends_at: p.packageEndsAt,
+        failing_since: null,
+        failure_reason: null,
+      })
+      .where('esim', '=', p.esim),
+  );
+  const keep = connection.prepare((db, p: Params<ReadingColumns>) =>
+    db.replaceInto('reading').values({
+      esim: p.esim,
+      at: p.at,
+      allowance_bytes: p.allowanceBytes,
+      remaining_bytes: p.remainingBytes,
+      package_started_at: p.packageStartedAt,
+      package_ends_at: p.packageEndsAt,
+    }),
+  );
+
+  return (esim, reading) =>
+    connection.transaction(() => {
+      const row = last.get({ esim });
+      const former = row === undefined ? null : toLastReading(row);
+      if (former === null || !sameFigures(former, reading)) {
+        if (former !== null) keep.run({ ...former, esim });
+        keep.run({ ...reading, esim });
+      }
+      remember.run({ ...reading, esim });
+    });
+}
+
+function sameFigures(a: Reading, b: Reading): boolean {
+  return (
+    a.allowanceBytes === b.allowanceBytes &&
+    a.remainingBytes === b.remainingBytes &&
+    a.packageStartedAt === b.packageStartedAt &&
+    a.packageEndsAt === b.packageEndsAt
+  );
+}

@@ -1,0 +1,56 @@
+import type { CalendarDate, DailyUsage, DataUnit, EsimKey, Reading, UnixSeconds } from '@roamwatch/core';
+import type { Connection } from '../database/connection.js';
+import { daysSince } from './days-since.js';
+import { formerFigures } from './former-figures.js';
+import { createLocations } from './locations.js';
+import { readingsSince } from './readings-since.js';
+import { recordDays } from './record-days.js';
+import { recordReading } from './record-reading.js';
+import { rescaleDays } from './rescale-days.js';
+
+/** Daily rows and readings. */
+export interface UsageStore {
+  /**
+   * Writes merged daily rows. New ones are inserted, changed ones updated; equal ones cost a comparison. A figure
+   * that was restated (see `restatementCutoff`) keeps its former value and times. A day that is not among `days`
+   * stays as it is.
+   */
+  recordDays(esim: EsimKey, days: readonly DailyUsage[], at: UnixSeconds): DaysWritten;
+  /**
+   * Remembers the reading as the last good one and clears the eSIM's failure. Of a stretch of readings with the
+   * same figures the first and the last are kept, which says the same.
+   */
+  recordReading(esim: EsimKey, reading: Reading): void;
+  daysSince(esim: EsimKey, from: CalendarDate): readonly DailyUsage[];
+  /** Readings since `from`, oldest first, at most the newest `limit`, the last good one included. */
+  readingsSince(esim: EsimKey, from: UnixSeconds, limit: number): readonly Reading[];
+  /** What restated days said before, oldest first. */
+  formerFigures(esim: EsimKey, from: CalendarDate): readonly FormerFigure[];
+  /**
+   * When the operator's unit turns out another: multiplies stored daily rows exactly, in one transaction. To a
+   * smaller unit the result is rounded to whole bytes.
+   */
+  rescaleDays(from: DataUnit, to: DataUnit): void;
+}
+
+export interface DaysWritten {
+  readonly added: number;
+  readonly changed: number;
+}
+
+/** A figure that stood from `lastChangedAt` until it was restated. */
+export interface FormerFigure extends DailyUsage {
+  readonly lastChangedAt: UnixSeconds;
+  readonly replacedAt: UnixSeconds;
+}
+
+export function createUsageStore(connection: Connection): UsageStore {
+  return {
+    recordDays: recordDays(connection, createLocations(connection)),
+    recordReading: recordReading(connection),
+    daysSince: daysSince(connection),
+    readingsSince: readingsSince(connection),
+    formerFigures: formerFigures(connection),
+    rescaleDays: rescaleDays(connection),
+  };
+}
