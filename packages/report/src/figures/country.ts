@@ -42,12 +42,20 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 const CODES = codesByName();
 
+/** The provider has few names, and reports ask for one a row. Bounded, as names come from outside. */
+const ANSWERS = new Map<string, string>();
+const MOST_ANSWERS = 2_000;
+
 /**
  * The ISO 3166 alpha-2 code of a country as the provider names it in English (or by its own code, as some
  * do); empty when it is missing or not known. Case, accents, punctuation and "the", "Saint" do not matter.
  */
 export function countryCode(location: string): string {
-  return CODES.get(comparable(location)) ?? '';
+  const answered = ANSWERS.get(location);
+  if (answered !== undefined) return answered;
+  const code = CODES.get(comparable(location)) ?? '';
+  if (ANSWERS.size < MOST_ANSWERS) ANSWERS.set(location, code);
+  return code;
 }
 
 function codesByName(): ReadonlyMap<string, string> {

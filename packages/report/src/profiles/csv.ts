@@ -57,13 +57,25 @@ function cellEncoder<Row>(column: Column<Row>, dialect: CsvDialect): (row: Row) 
     return (row) => cell(row).replace('.', dialect.decimalMark);
   }
   if (kind !== 'text') return cell;
-  const special = new RegExp(`[${dialect.delimiter}"\\r\\n]`);
-  const quote = (text: string) => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  if (!dialect.textStaysText) return (row) => quote(guard(cell(row)));
+  const encode = textEncoder(dialect);
+  // Most columns of text repeat themselves from row to row.
+  let last = '';
+  let lastEncoded = '';
   return (row) => {
     const text = cell(row);
-    return quote(TAKEN_FOR_A_FIGURE.test(text) ? `="${text}"` : guard(text));
+    if (text !== last) {
+      lastEncoded = encode(text);
+      last = text;
+    }
+    return lastEncoded;
   };
+}
+
+function textEncoder({ delimiter, textStaysText }: CsvDialect): (text: string) => string {
+  const special = new RegExp(`[${delimiter}"\\r\\n]`);
+  const quote = (text: string) => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  if (!textStaysText) return (text) => quote(guard(text));
+  return (text) => quote(TAKEN_FOR_A_FIGURE.test(text) ? `="${text}"` : guard(text));
 }
 
 function guard(text: string): string {
