@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ElementSplitter } from './element-splitter.js';
+
+/** Sends `text` through the splitter in pieces that end at `cuts` (bytes). */
+function split(text: string | Buffer, cuts: readonly number[] = []) {
+  const bytes = Buffer.from(text);
+  const splitter = new ElementSplitter();
+  const elements: unknown[] = [];
+  const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b);
+  let start = 0;
+  for (const end of ends) {
+    elements.push(...splitter.push(bytes.subarray(start, end)));
+    start = end;
+  }
+  return { elements, envelope: splitter.end() };
+}
+
+const cuts = fc.array(fc.nat(), { maxLength: 12 });
+/** Texts full of what a naive splitter would trip over. */
+const nasty = fc.string({
+  unit: fc.constantFrom('"', '\\', '[', ']', '{', '}', ',', ':', 'data', 'é', '🛫', '\n', ' '),
+});
+const element = fc.oneof(fc.jsonValue(), nasty, fc.dictionary(nasty, nasty));
+
+test('gives what JSON.parse gives, however the bytes arrive', () => {
+  fc.assert(
+    fc.property(
+      fc.array(element),
+      fc.dictionary(nasty, element),
+      fc.dictionary(nasty, element),
+      fc.constantFrom(0, 2, '\t'),
+      cuts,
+      (data, before, after, space, at) => {
+        const envelope = { ...before, status: 'success', data, ...after };
+        // A duplicate or integer-like key would move; what is compared is what the text says.
+        const text = JSON.stringify(envelope, null, space);
+        const whole = JSON.parse(text);
+        const result = split(text, at);
+        const listed = Array.isArray(whole.data) ? whole.data : [];
+        expect(result.elements).toEqual(listed);
+        expect(result.envelope).toEqual(Array.isArray(whole.data) ? { ...whole, data: [] } : whole);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('a body that ends early never passes', () => {
+  fc.assert(
+    fc.property(fc.array(element), fc.nat(), cuts, (data, length, at) => {
+      const bytes = Buffer.from(JSON.stringify({ status: 'success', data, code: '' }));
+      expect(() => split(bytes.subarray(0, length % bytes.length), at)).toThrow();
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a byte order mark, white space and `data` written with escapes are no obstacle', () => {
+  const { elements, envelope } = split(
+    '\uFEFF \n{ "d\\u0061ta" : [ 1 , [2] , "]" ] , "status" : "success" }\n',
+    [1, 2, 9],
+  );
+  expect(elements).toEqual([1, [2], ']']);
+  expect(envelope).toEqual({ data: [], status: 'success' });
+});
+
+test('only the `data` of the envelope itself is split', () => {
+  expect(split('{"meta":{"data":[1]},"x":["data",[2]],"data":[]}')).toEqual({
+    elements: [],
+    envelope: { meta: { data: [1] }, x: ['data', [2]], data: [] },
+  });
+  expect(split('{"data":null}').envelope).toEqual({ data: null });
+});
+
+test.each([
+  '',
+  '<html>Down</html>',
+  '{"data":[1,]}',
+  '{"data":[,1]}',
+  '{"data":[1 2]}',
+  '{"data":[1}',
+  '{"data":[1]}}',
+  '[1]x',
+  '{"data":[{]}]}',
+])('garbage does not pass: %s', (text) => {
+  expect(() => split(text)).toThrow();
+  expect(() => split(text, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])).toThrow();
+});
+
+test('neither an endless element nor an endless envelope fills the memory', () => {
+  const piece = Buffer.alloc(256 * 1024, 'a');
+  for (const beginning of ['{"data":["', '{ a']) {
+    const splitter = new ElementSplitter();
+    splitter.push(Buffer.from(beginning));
+    expect(() => {
+      for (let pieces = 0; pieces < 100; pieces++) splitter.push(piece);
+    }).toThrow();
+  }
+});

@@ -1,0 +1,85 @@
+import {
+  type DataUnit,
+  type PackagePurchase,
+  type Rejected,
+  type TopUpPackage,
+  UNIT_BYTES,
+} from '@roamwatch/core';
+import { arrayOf, decodeEntries } from './entries.js';
+import type { Fields } from './fields.js';
+
+export interface TopUps {
+  readonly packages: readonly TopUpPackage[];
+  readonly rejected: readonly Rejected[];
+}
+
+export interface PackagesHistory {
+  readonly purchases: readonly PackagePurchase[];
+  readonly rejected: readonly Rejected[];
+}
+
+/** Throws `unreadable` unless `data` is a list. */
+export function decodeTopUps(data: unknown): TopUps {
+  const rejected: Rejected[] = [];
+  const entries = arrayOf('topup-packages', data);
+  return { packages: decodeEntries(entries, 'top-up', readTopUp, rejected), rejected };
+}
+
+/** Throws `unreadable` unless `data` is a list. */
+export function decodeHistory(data: unknown): PackagesHistory {
+  const rejected: Rejected[] = [];
+  const entries = arrayOf('packages-history', data);
+  return { purchases: decodeEntries(entries, 'purchase', readPurchase, rejected), rejected };
+}
+
+function readTopUp(fields: Fields): TopUpPackage | null {
+  const named = readName(fields);
+  if (named === null) return null;
+  const data = fields.inner('data');
+  const unlimited = data.flag('isUnlimited') ?? false;
+  return {
+    ...named,
+    days: fields.number('day'),
+    price: fields.price('price'),
+    currency: fields.text('currency'),
+    unlimited,
+    dataBytes: unlimited ? null : readDataBytes(data),
+  };
+}
+
+function readDataBytes(data: Fields): number | null {
+  const amount = data.number('dataAmount');
+  const unit = data.text('dataUnit')?.toUpperCase();
+  if (amount === null || amount < 0 || unit === undefined) return null;
+  if (isDataUnit(unit)) return Math.round(amount * UNIT_BYTES[unit]);
+  data.rejectField('dataUnit', 'unknown');
+  return null;
+}
+
+function isDataUnit(text: string): text is DataUnit {
+  return Object.hasOwn(UNIT_BYTES, text);
+}
+
+function readPurchase(fields: Fields): PackagePurchase | null {
+  const named = readName(fields);
+  if (named === null) return null;
+  return {
+    ...named,
+    esimId: fields.text('esimId') ?? '',
+    type: fields.text('type') ?? '',
+    price: fields.price('price'),
+    currency: fields.text('currency')?.toUpperCase() ?? '',
+    purchasedAt: fields.instant('createdAt'),
+    updatedAt: fields.instant('updatedAt'),
+  };
+}
+
+function readName(fields: Fields): { packageId: string; packageName: string } | null {
+  const packageId = fields.text('packageId');
+  const packageName = fields.text('package');
+  if (packageId === null && packageName === null) {
+    fields.reject('neither package id nor name', 'packageId', 'package');
+    return null;
+  }
+  return { packageId: packageId ?? '', packageName: packageName ?? '' };
+}

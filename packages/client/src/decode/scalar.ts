@@ -1,0 +1,61 @@
+import { type CalendarDate, isCalendarDate, type UnixSeconds } from '@roamwatch/core';
+
+/*
+ * Readers of single wire values. Each returns `undefined` for what it cannot understand. Numbers may come as numeric
+ * text; nothing is guessed beyond that.
+ */
+
+/** A finite number, from a number or from plain decimal text. */
+export function readNumber(value: unknown): number | undefined {
+  const figure = typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
+  return typeof figure === 'number' && Math.abs(figure) <= Number.MAX_SAFE_INTEGER ? figure : undefined;
+}
+
+/**
+ * Unix seconds: the ten digits of the years 2001 to 2286. Milliseconds and other nonsense have another count of
+ * digits. Fractions of a second are cut off.
+ */
+export function readInstant(value: unknown): UnixSeconds | undefined {
+  const figure = readNumber(value);
+  return figure !== undefined && figure >= 1e9 && figure < 1e10 ? Math.floor(figure) : undefined;
+}
+
+/** How many different dates are remembered; a provider's window has a few hundred. */
+const REMEMBERED_DATES = 2_000;
+const datesRead = new Map<string, CalendarDate>();
+
+/** `20250102` or `2025-01-02`, if the calendar has it. */
+export function readDate(value: unknown): CalendarDate | undefined {
+  if (typeof value !== 'string') return typeof value === 'number' ? readDate(String(value)) : undefined;
+  // The same few dates come in every answer; checking each against the calendar anew is most of a decode's cost.
+  const known = datesRead.get(value);
+  if (known !== undefined) return known;
+  const date = value.trim().replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+  if (!isCalendarDate(date)) return undefined;
+  if (datesRead.size >= REMEMBERED_DATES) datesRead.clear();
+  datesRead.set(value, date);
+  return date;
+}
+
+/** Trimmed text of at most 200 characters; an integer that a number holds exactly is taken as text too. */
+export function readText(value: unknown): string | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  return text.length <= 200 ? text : undefined;
+}
+
+export function readFlag(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === 'true' || value === 1) return true;
+  if (value === 'false' || value === 0) return false;
+  return undefined;
+}
+
+/** Decimal text as exact as it came: "5", "4.90". A number too large or small to print without an exponent is not read. */
+export function readPrice(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && /^-?(0|[1-9]\d{0,14})(\.\d{1,9})?$/.test(text.trim())
+    ? text.trim()
+    : undefined;
+}

@@ -1,0 +1,89 @@
+import type { Seconds } from '@roamwatch/core';
+
+/** The calls of the API, as errors and metrics name them. */
+export type Operation =
+  | 'apply'
+  | 'usage'
+  | 'usage-details'
+  | 'topup-packages'
+  | 'packages-history'
+  | 'esim-by-iccid'
+  | 'esim-by-id'
+  | 'list';
+
+/**
+ * Why a call gave no result. A closed set:
+ * - `unauthorized` (401), `forbidden` (403): the token was refused; asking again is pointless.
+ * - `bad-request` (400, 422 and other 4xx), `not-found` (404): the request itself is wrong.
+ * - `rate-limited` (429), `unavailable` (5xx), `timeout`, `network`: temporary.
+ * - `redirected` (3xx): never followed, the token must not go elsewhere. Usually a wrong base URL.
+ * - `unreadable`: not JSON, or not what the operation answers.
+ * - `failed`: HTTP 200 with a `status` that is not `success`.
+ * - `pending`: the profile is still being generated.
+ * - `circuit-open`, `budget-spent`: not asked at all, by our own politeness; see `retryAfter`.
+ * - `aborted`: the caller's signal, or `close()`.
+ */
+export type Reason =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'bad-request'
+  | 'not-found'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'timeout'
+  | 'network'
+  | 'redirected'
+  | 'unreadable'
+  | 'failed'
+  | 'pending'
+  | 'circuit-open'
+  | 'budget-spent'
+  | 'aborted';
+
+const TEMPORARY: ReadonlySet<Reason> = new Set([
+  'rate-limited',
+  'unavailable',
+  'timeout',
+  'network',
+  'pending',
+  'circuit-open',
+  'budget-spent',
+]);
+
+export interface ErrorDetails {
+  readonly operation: Operation;
+  readonly httpStatus?: number | null;
+  /** The provider's `code`, if it sent one. */
+  readonly code?: string | null;
+  readonly retryAfter?: Seconds | null;
+  /** Overrides what the reason implies. */
+  readonly temporary?: boolean;
+}
+
+/** The one error of this client. Its message says what happened and holds neither token nor secret. */
+export class RoamifyError extends Error {
+  override readonly name = 'RoamifyError';
+  readonly reason: Reason;
+  /** Whether the same call may work later, unchanged. */
+  readonly temporary: boolean;
+  readonly operation: Operation;
+  readonly httpStatus: number | null;
+  readonly code: string | null;
+  /** When to ask again, counted from now; null when nobody said. */
+  readonly retryAfter: Seconds | null;
+
+  constructor(reason: Reason, message: string, details: ErrorDetails) {
+    super(`${details.operation}: ${message}`);
+    this.reason = reason;
+    this.temporary = details.temporary ?? TEMPORARY.has(reason);
+    this.operation = details.operation;
+    this.httpStatus = details.httpStatus ?? null;
+    this.code = details.code ?? null;
+    this.retryAfter = details.retryAfter ?? null;
+  }
+
+  /** The token was refused: nothing else will work with it either. */
+  get refused(): boolean {
+    return this.reason === 'unauthorized' || this.reason === 'forbidden';
+  }
+}

@@ -1,0 +1,86 @@
+import type { RoamifyClient } from '../client.js';
+import type { ListBatch } from '../decode/list.js';
+import { RoamifyError } from '../errors.js';
+
+/** What one list call, or a series with growing limits, came to. */
+export interface ListAnswer {
+  /** The status asked for; undefined: all. */
+  readonly status: string | undefined;
+  /** The limit asked with at last. */
+  readonly limit: number;
+  /** Entries returned, readable or not. */
+  readonly count: number;
+  /** As many as asked for, and asking for more is not possible. */
+  readonly full: boolean;
+  readonly statusesSeen: ReadonlySet<string>;
+}
+
+export interface ListQuestion {
+  readonly status: string | undefined;
+  /** How many there were last time; 0 if unknown. */
+  readonly expected: number;
+  /** The largest limit to ask with. */
+  readonly largestLimit: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Larger than any fleet; a list this long takes ten gigabytes. */
+export const LARGEST_LIMIT = 10_000_000;
+const HEADROOM = 1_000;
+/** Limits to fall back to when the provider refuses a larger one; the last is its documented default. */
+const SMALLER_LIMITS = [10_000, 5_000, 1_000, 500, 250, 100, 50];
+const TRIES = 2;
+
+/**
+ * Asks until the answer is shorter than the limit. With a good memory that is one call. What longer answers repeat of
+ * shorter ones is given again.
+ */
+export async function* askList(
+  client: RoamifyClient,
+  question: ListQuestion,
+): AsyncGenerator<ListBatch, ListAnswer> {
+  let largest = question.largestLimit;
+  let limit = Math.min(largest, Math.ceil(question.expected * 1.1) + HEADROOM);
+  for (;;) {
+    try {
+      const answer = yield* askWithLimit(client, question, limit);
+      if (answer.count < limit || limit >= largest) return { ...answer, full: answer.count >= limit };
+      limit = Math.min(largest, Math.max(limit * 10, answer.count + HEADROOM));
+    } catch (error) {
+      const smaller = smallerLimit(error, limit);
+      if (smaller === undefined) throw error;
+      largest = smaller;
+      limit = smaller;
+    }
+  }
+}
+
+/** A refused request may mean a refused limit. */
+function smallerLimit(error: unknown, limit: number): number | undefined {
+  if (!(error instanceof RoamifyError) || error.reason !== 'bad-request') return undefined;
+  return SMALLER_LIMITS.find((smaller) => smaller < limit);
+}
+
+/** One list call, and another when it breaks off half-way. */
+async function* askWithLimit(
+  client: RoamifyClient,
+  { status, signal }: ListQuestion,
+  limit: number,
+): AsyncGenerator<ListBatch, ListAnswer> {
+  const query = { limit, ...(status !== undefined && { status }), ...(signal !== undefined && { signal }) };
+  for (let attempt = 1; ; attempt++) {
+    let count = 0;
+    const statusesSeen = new Set<string>();
+    try {
+      for await (const batch of client.listEsims(query)) {
+        count += batch.esims.length + batch.rejected.filter(({ what }) => what === 'esim').length;
+        for (const esim of batch.esims) statusesSeen.add(esim.status);
+        yield batch;
+      }
+      return { status, limit, count, full: false, statusesSeen };
+    } catch (error) {
+      const brokeOff = count > 0 && error instanceof RoamifyError && error.temporary;
+      if (!brokeOff || attempt === TRIES) throw error;
+    }
+  }
+}

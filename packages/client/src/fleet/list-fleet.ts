@@ -1,0 +1,73 @@
+import type { RoamifyClient } from '../client.js';
+import type { ListBatch } from '../decode/list.js';
+import { askList, LARGEST_LIMIT, type ListAnswer } from './ask-list.js';
+import { type Cap, isRound, judgeParts } from './judge-parts.js';
+
+/** The key of the whole fleet among sizes by status. */
+export const WHOLE_FLEET = '*';
+
+export interface FleetOptions {
+  /** `sizes` of the last listing, or an empty map. */
+  readonly remembered: ReadonlyMap<string, number>;
+  /** Statuses to ask for, beside the documented and the seen ones, when the list has to be asked for in parts. */
+  readonly statuses?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+export interface FleetListing {
+  /** False: there are, or may be, eSIMs the provider did not list. Then nothing may be taken as gone. */
+  readonly complete: boolean;
+  /** Why it is not complete, for the operator; null when it is. */
+  readonly reason: string | null;
+  /** Where the provider cuts its lists, or may do so. */
+  readonly capped: readonly Cap[];
+  /** How many eSIMs each question found, by status and as {@link WHOLE_FLEET}. To be remembered for the next listing. */
+  readonly sizes: ReadonlyMap<string, number>;
+  /** Entries listed; of an eSIM that changed its status meanwhile, both. */
+  readonly listed: number;
+}
+
+/**
+ * Lists the whole fleet through a call that has no pages, returns 50 eSIMs unless told otherwise, and may cut what is
+ * asked for. One unfiltered call is enough while it is believable; where it looks cut, each status is asked for too.
+ * The same eSIM can come more than once. Throws `RoamifyError`; what was given before then holds.
+ *
+ * A cut is suspected when the answer is as long as the limit and cannot be made longer, when its length is a multiple of
+ * 50 (every cap we can imagine is one), or when there were more last time.
+ */
+export async function* listFleet(
+  client: RoamifyClient,
+  { remembered, statuses = [], signal }: FleetOptions,
+): AsyncGenerator<ListBatch, FleetListing> {
+  const ask = (status: string | undefined, largestLimit: number) =>
+    askList(client, { status, expected: remembered.get(status ?? WHOLE_FLEET) ?? 0, largestLimit, signal });
+
+  const whole = yield* ask(undefined, LARGEST_LIMIT);
+  if (!looksCut(whole, remembered.get(WHOLE_FLEET) ?? 0)) return believed(whole);
+
+  const parts: ListAnswer[] = [];
+  const largest = whole.full ? whole.limit : LARGEST_LIMIT;
+  for (const status of new Set([...ALONG_ITS_LIFE, ...whole.statusesSeen, ...statuses])) {
+    parts.push(yield* ask(status, largest));
+  }
+  const judgement = judgeParts(whole, parts);
+  return {
+    ...judgement,
+    complete: judgement.reason === null,
+    sizes: new Map([
+      [WHOLE_FLEET, judgement.listed],
+      ...parts.map(({ status = '', count }) => [status, count] as const),
+    ]),
+  };
+}
+
+/** In the order an eSIM goes through them: one that moves on between two questions is seen twice, not missed. */
+const ALONG_ITS_LIFE = ['NEW', 'READY', 'INSTALLED', 'EXPIRED', 'REVOKED', 'UNKNOWN'];
+
+function looksCut({ count, full }: ListAnswer, expected: number): boolean {
+  return full || count < expected || isRound(count);
+}
+
+function believed({ count }: ListAnswer): FleetListing {
+  return { complete: true, reason: null, capped: [], sizes: new Map([[WHOLE_FLEET, count]]), listed: count };
+}

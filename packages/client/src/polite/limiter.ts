@@ -1,0 +1,115 @@
+import { onAbort } from '../transport/cancellation.js';
+import type { Brake, Pace } from './pace.js';
+
+/** Waiting this long or longer inside a call helps nobody: the call is refused instead. */
+export const LONGEST_WAIT_MS = 120_000;
+
+/** A request that was not made, because it could not start soon. */
+export class TooLongToWait extends Error {
+  constructor(
+    readonly brake: Brake,
+    readonly waitMs: number,
+  ) {
+    super(`the next request may start in ${Math.ceil(waitMs / 1000)} s (${brake})`);
+  }
+}
+
+interface Waiter {
+  readonly start: () => void;
+  readonly refuse: (error: unknown) => void;
+}
+
+/** Lets calls through in order, at most `concurrency` at a time and no faster than `pace` allows. */
+export class Limiter {
+  readonly #queue: Waiter[] = [];
+  #running = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    readonly concurrency: number,
+    readonly pace: Pace,
+    readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Waits for a turn. Every turn must be given back by `leave`. Throws {@link TooLongToWait} or the signal's reason. */
+  async enter(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#queue.length === 0 && this.#startable() === 0) this.#take();
+    else await this.#queued(signal);
+  }
+
+  leave(): void {
+    this.#running -= 1;
+    this.#admit();
+  }
+
+  /** Holds back everything for a while: the provider asked for it. */
+  pause(milliseconds: number): void {
+    this.pace.pauseUntil(this.now() + milliseconds);
+  }
+
+  #queued(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        start: () => {
+          forget();
+          resolve();
+        },
+        refuse: (error) => {
+          forget();
+          reject(error);
+        },
+      };
+      const forget = onAbort(signal, () => {
+        const place = this.#queue.indexOf(waiter);
+        if (place >= 0) this.#queue.splice(place, 1);
+        reject(signal?.reason);
+      });
+      this.#queue.push(waiter);
+      this.#admit();
+    });
+  }
+
+  /** Milliseconds until a request may start; null while all turns are taken. */
+  #startable(): number | null {
+    if (this.#running >= this.concurrency) return null;
+    return Math.max(0, this.pace.next().at - this.now());
+  }
+
+  #take(): void {
+    this.#running += 1;
+    this.pace.take(this.now());
+  }
+
+  #admit(): void {
+    while (this.#queue.length > 0) {
+      const wait = this.#startable();
+      if (wait === null) return;
+      if (wait > 0) {
+        this.#wait(wait);
+        return;
+      }
+      this.#take();
+      this.#queue.shift()?.start();
+    }
+  }
+
+  #wait(milliseconds: number): void {
+    if (milliseconds >= LONGEST_WAIT_MS) this.#refuseAll(milliseconds);
+    else if (this.#timer === null) this.#wakeIn(milliseconds);
+  }
+
+  #wakeIn(milliseconds: number): void {
+    // A little late is polite, and keeps several pollers from falling into step.
+    const jitter = Math.random() * Math.min(50, milliseconds / 4);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#admit();
+    }, milliseconds + jitter);
+  }
+
+  #refuseAll(milliseconds: number): void {
+    const { brake } = this.pace.next();
+    for (const waiter of this.#queue.splice(0)) waiter.refuse(new TooLongToWait(brake, milliseconds));
+  }
+}

@@ -1,0 +1,55 @@
+const HOUR_MS = 3_600_000;
+
+/** Why the next request has to wait. */
+export type Brake = 'per-second' | 'per-hour' | 'provider';
+
+export interface NextStart {
+  /** In milliseconds on the clock of the caller; may be in the past: then now is fine. */
+  readonly at: number;
+  readonly brake: Brake;
+}
+
+/**
+ * When the next request may start, so that no second and no hour ever sees more than allowed. Pure bookkeeping: the
+ * clock is passed in, in milliseconds, and must not run backwards.
+ *
+ * Law: in any span of T seconds at most `burst + T × perSecond` requests start, and in any hour at most `perHour`.
+ */
+export class Pace {
+  readonly #intervalMs: number;
+  readonly #burst: number;
+  /** When the bucket would be full again (generic cell rate algorithm). */
+  #fullAt = Number.NEGATIVE_INFINITY;
+  /** Start times of the last `perHour` requests; the oldest is overwritten next. */
+  readonly #lastHour: Float64Array | null;
+  #oldest = 0;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(limits: { perSecond: number; burst: number; perHour: number | null }) {
+    this.#intervalMs = 1000 / limits.perSecond;
+    this.#burst = limits.burst;
+    this.#lastHour =
+      limits.perHour === null ? null : new Float64Array(limits.perHour).fill(Number.NEGATIVE_INFINITY);
+  }
+
+  next(): NextStart {
+    const bySecond = this.#fullAt - (this.#burst - 1) * this.#intervalMs;
+    const byHour = (this.#lastHour?.[this.#oldest] ?? Number.NEGATIVE_INFINITY) + HOUR_MS;
+    if (byHour > bySecond && byHour > this.#pausedUntil) return { at: byHour, brake: 'per-hour' };
+    if (this.#pausedUntil > bySecond) return { at: this.#pausedUntil, brake: 'provider' };
+    return { at: bySecond, brake: 'per-second' };
+  }
+
+  /** Books one request that starts now. */
+  take(now: number): void {
+    this.#fullAt = Math.max(this.#fullAt, now) + this.#intervalMs;
+    if (this.#lastHour === null) return;
+    this.#lastHour[this.#oldest] = now;
+    this.#oldest = (this.#oldest + 1) % this.#lastHour.length;
+  }
+
+  /** The provider asked for quiet (`Retry-After`). */
+  pauseUntil(instant: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, instant);
+  }
+}

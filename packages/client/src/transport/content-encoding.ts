@@ -1,0 +1,59 @@
+import { pipeline, type Readable } from 'node:stream';
+import {
+  brotliDecompressSync,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  gunzipSync,
+  inflateSync,
+} from 'node:zlib';
+import { UnreadableBody } from './failure.js';
+
+/** What a body read as a whole may grow to. Usage details are a few KB; only the list is larger, and it is streamed. */
+export const LARGEST_BODY = 64 * 1024 * 1024;
+
+/** Undoes `Content-Encoding` of a whole body. Throws {@link UnreadableBody}. */
+export function decoded(body: Buffer, encoding: string | null): Buffer {
+  const options = { maxOutputLength: LARGEST_BODY };
+  try {
+    switch (codingOf(encoding)) {
+      case null:
+        return body;
+      case 'gzip':
+        return gunzipSync(body, options);
+      case 'br':
+        return brotliDecompressSync(body, options);
+      case 'deflate':
+        return inflateSync(body, options);
+    }
+  } catch (error) {
+    throw error instanceof UnreadableBody ? error : new UnreadableBody();
+  }
+}
+
+/** Undoes `Content-Encoding` of a body as it comes. Throws {@link UnreadableBody}. */
+export function decodedStream(body: Readable, encoding: string | null): Readable {
+  const coding = codingOf(encoding);
+  if (coding === null) return body;
+  const decoders = { gzip: createGunzip, br: createBrotliDecompress, deflate: createInflate };
+  // A failure of either side destroys both; whoever reads the result sees it.
+  return pipeline(body, decoders[coding](), () => {});
+}
+
+function codingOf(encoding: string | null): 'gzip' | 'br' | 'deflate' | null {
+  switch (encoding?.trim().toLowerCase()) {
+    case undefined:
+    case '':
+    case 'identity':
+      return null;
+    case 'gzip':
+    case 'x-gzip':
+      return 'gzip';
+    case 'br':
+      return 'br';
+    case 'deflate':
+      return 'deflate';
+    default:
+      throw new UnreadableBody();
+  }
+}
