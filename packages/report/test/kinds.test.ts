@@ -133,6 +133,55 @@ describe('the summary', () => {
   });
 });
 
+describe('the reconciliation', () => {
+  const row = {
+    ...usageRow(),
+    usageCheck: true,
+    unlimited: false,
+    packageStartedAt: FEBRUARY,
+    packageEndsAt: FEBRUARY + 7 * 86_400,
+    readingAt: FEBRUARY + 10 * 86_400,
+    allowanceBytes: 1_073_741_824,
+    remainingBytes: 1_063_256_064,
+    dailyBytes: 4_194_304,
+    firstDay: '2026-02-01',
+    restatedRows: 0,
+    lastChangedAt: FEBRUARY + 5 * 86_400,
+  };
+
+  it('puts both figures side by side, and what nobody can explain into the manifest', async () => {
+    const { text, file } = await written({
+      source: memorySource({
+        reconciliation: [row, { ...row, dailyBytes: 10_485_760 }, { ...row, unlimited: true }],
+      }),
+      kind: 'reconciliation',
+      profile: 'plain',
+    });
+    expect(text.split('\r\n').slice(0, 2)).toEqual([
+      'schema_version,period,iccid,esim_id,label,cost_centre,package_started_at,package_ends_at,reading_at,allowance_bytes,remaining_bytes,consumed_bytes,daily_bytes,difference_bytes,explanation',
+      '1,2026-02,8944000000000000001,b06036c5-eadc-4f88-aa31-8c207fec91ec,Anna,sales-emea,2026-02-01T00:00:00Z,2026-02-08T00:00:00Z,2026-02-11T00:00:00Z,1073741824,1063256064,10485760,4194304,-6291456,unexplained',
+    ]);
+    expect(recordsOf(text).map(({ explanation }) => explanation)).toEqual([
+      'unexplained',
+      'none',
+      'unsupported',
+    ]);
+    expect(file.discrepancies).toEqual([
+      {
+        kind: 'reconciliation',
+        what: 'packages whose days differ from the allowance by -6291456 bytes together: unexplained',
+        count: 1,
+      },
+      { kind: 'reconciliation', what: 'packages that cannot be reconciled: unsupported', count: 1 },
+    ]);
+  });
+
+  it('is refused in words by a source that has none', async () => {
+    const { reconciliation: _, ...source } = memorySource({});
+    await expect(written({ source, kind: 'reconciliation', profile: 'plain' })).rejects.toThrow(RangeError);
+  });
+});
+
 function sumOf(rows: readonly Record<string, string>[], column: string, currency: string) {
   const sum = rows
     .filter((row) => row.currency === currency && row[column] !== '')

@@ -6,8 +6,8 @@ import type { PurchaseRow, UsageRow } from '../source.js';
 /**
  * What must be added to rows already closed for them to say what is true now: signed rows under their own usage
  * date, charged to whoever was charged before. Missing is never 0: a row that was closed and is no longer there is
- * no correction, and a late row of 0 bytes is one. Both sides in order of usage date; `present` holds an eSIM, day and location once, `closed`
- * as often as it was closed and corrected. Memory grows with one day's rows.
+ * no correction, and a late row of 0 bytes is one. Both sides in order of usage date; `present` holds an eSIM, day
+ * and location once, `closed` as often as it was closed and corrected. Memory grows with one day's rows.
  */
 export function* corrections(closed: Iterable<UsageRow>, present: Iterable<UsageRow>): Generator<UsageRow> {
   const days = new ClosedDays(closed);

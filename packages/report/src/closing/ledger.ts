@@ -40,6 +40,7 @@ export interface FrozenRows {
 export function withLedger(present: ReportSource, ledger: Ledger): ReportSource {
   const closings = new Map(ledger.closings().map((closing) => [closing.month, closing]));
   const closingOf = (range: DateRange) => closings.get(periodOf(range).month ?? '') ?? null;
+  const reconcile = present.reconciliation?.bind(present);
   return {
     usage: (range) => {
       const { month } = periodOf(range);
@@ -51,12 +52,12 @@ export function withLedger(present: ReportSource, ledger: Ledger): ReportSource 
       if (month === null) return present.purchases(range);
       return closings.has(month) ? ledger.purchases(month) : openPurchases(present, ledger, closings, month);
     },
-    reconciliation: (range) => {
-      const closing = closingOf(range);
-      return closing === null
-        ? (present.reconciliation?.(range) ?? [])
-        : ledger.reconciliation(closing.month);
-    },
+    ...(reconcile && {
+      reconciliation: (range: DateRange) => {
+        const closing = closingOf(range);
+        return closing === null ? reconcile(range) : ledger.reconciliation(closing.month);
+      },
+    }),
     closing: closingOf,
     dataAsOf: () => present.dataAsOf(),
   };

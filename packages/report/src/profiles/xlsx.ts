@@ -11,6 +11,9 @@ const EXACT_DIGITS = 15;
 /** ZIP entries carry a date; a fixed one keeps equal reports equal. In local time, as ZIP dates are. */
 const ENTRY_DATE = new Date(1980, 0, 1);
 
+/** Excel refuses a workbook with a longer cell. */
+const LONGEST_TEXT = 32_767;
+
 const TEXT_FORMAT = '@';
 const COLUMN_WIDTH = 20;
 
@@ -63,5 +66,5 @@ function numberCell(text: string, format: string): Cell {
 function textCell(text: string): Cell {
   // The writer looks texts up in a plain object and mistakes these for entries of its own.
   if (text in Object.prototype) return { value: `"${text}"`, type: 'Formula' };
-  return { value: text, type: String, format: TEXT_FORMAT };
+  return { value: text.slice(0, LONGEST_TEXT), type: String, format: TEXT_FORMAT };
 }
