@@ -2,12 +2,30 @@ import type { Seconds } from '@roamwatch/core';
 import type { Message } from './message.js';
 
 /** How one attempt to deliver one message to one recipient ended. Never thrown, always returned. */
-export type Delivery =
-  | { readonly outcome: 'sent' }
-  /** Worth another try: SMTP 4xx, HTTP 429 and 5xx, network. `retryAfter` is what the peer asked for. */
-  | { readonly outcome: 'temporary'; readonly error: string; readonly retryAfter: Seconds | null }
-  /** Final for this recipient: SMTP 5xx, Slack `no_service`, 404, 410. */
-  | { readonly outcome: 'permanent'; readonly error: string };
+export type Delivery = Sent | Temporary | Permanent;
+
+export interface Sent {
+  readonly outcome: 'sent';
+}
+
+/** Worth another try: SMTP 4xx, HTTP 429 and 5xx, network, a fault of our own set-up. */
+export interface Temporary {
+  readonly outcome: 'temporary';
+  readonly error: string;
+  /** What the peer asked for. */
+  readonly retryAfter: Seconds | null;
+  /**
+   * `channel` when no other message would get through either (no connection, refused login, rate limit): then
+   * the rest waits too, instead of hammering the peer. Otherwise the failure is this message's own.
+   */
+  readonly affects: 'message' | 'channel';
+}
+
+/** Final for this recipient: SMTP 5xx, Slack `no_service`, 404, 410. */
+export interface Permanent {
+  readonly outcome: 'permanent';
+  readonly error: string;
+}
 
 /** One way to reach people. `email/`, `slack/` and `webhook/` each make one. */
 export interface Channel {
@@ -19,4 +37,18 @@ export interface Channel {
   /** Tries the peer without sending anything, for `check --online`. Resolves to null when all is well. */
   probe(): Promise<string | null>;
   close(): Promise<void>;
+}
+
+export const SENT: Sent = { outcome: 'sent' };
+
+export function temporary(
+  error: string,
+  affects: Temporary['affects'],
+  retryAfter: Seconds | null = null,
+): Temporary {
+  return { outcome: 'temporary', error, retryAfter, affects };
+}
+
+export function permanent(error: string): Permanent {
+  return { outcome: 'permanent', error };
 }

@@ -1,1 +1,13 @@
-export {};
+export type { Channel, Delivery, Permanent, Sent, Temporary } from './channel.js';
+export type { EmailConfig } from './email/config.js';
+export { createEmailChannel } from './email/send.js';
+export type * from './message.js';
+export { backOff } from './outbox/back-off.js';
+export { type DrainCounts, type DrainOptions, type DrainResult, drainOutbox } from './outbox/drain.js';
+export type { Outbox, OutboxEntry } from './outbox/outbox.js';
+export type { SlackConfig } from './slack/config.js';
+export { createSlackChannel } from './slack/send.js';
+export type { WebhookConfig } from './webhook/config.js';
+export type { WebhookItem, WebhookPayload } from './webhook/render.js';
+export { createWebhookChannel } from './webhook/send.js';
+export { signatureOf } from './webhook/signature.js';

@@ -1,0 +1,28 @@
+export interface EmailConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte. Default: true on port 465, else STARTTLS where the server offers it. */
+  readonly secure?: boolean;
+  /** Refuses to send without encryption. Default: true when there is a password and the host is not this machine. */
+  readonly requireTls?: boolean;
+  /** Certificates to trust instead of the system's, as PEM, for a mail server with its own. */
+  readonly ca?: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** `Roamwatch <alerts@example.com>` or a bare address. */
+  readonly from: string;
+  /** Longest silence of the server, in milliseconds. Default: 30,000. */
+  readonly timeoutMs?: number;
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
+/** A password never crosses a network in the clear unless the operator says so. */
+export function requiresTls({ requireTls, password, host }: EmailConfig): boolean {
+  return requireTls ?? (password !== undefined && !LOOPBACK.test(host));
+}
+
+/** The domain of the sender, for message ids. */
+export function senderDomain(from: string): string {
+  return /@([A-Za-z0-9.-]+)>?\s*$/.exec(from)?.[1]?.toLowerCase() ?? 'localhost';
+}

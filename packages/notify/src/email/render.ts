@@ -1,0 +1,60 @@
+import type { SendMailOptions } from 'nodemailer';
+import type { Message } from '../message.js';
+import { composeLetter } from '../wording/compose-letter.js';
+import { shownCards } from '../wording/letter.js';
+import { plainText } from '../wording/plain-text.js';
+import { senderDomain } from './config.js';
+import { digestCsv } from './digest.js';
+import { htmlLetter } from './html.js';
+
+const DIGEST_FILE = 'roamwatch-alerts.csv';
+
+/** Mail programs need the start and the end of a thread, not all of it; header lines stay short. */
+const LONGEST_THREAD = 20;
+
+/** One message to one recipient, as the mail library takes it. */
+export function renderEmail(message: Message, from: string, recipient: string): SendMailOptions {
+  const letter = composeLetter(message);
+  const isDigest = shownCards(letter).more > 0;
+  const whereMore = isDigest ? `, all in the attached ${DIGEST_FILE}` : '';
+  return {
+    from,
+    to: { name: '', address: recipient },
+    envelope: { from, to: [recipient] },
+    subject: letter.subject,
+    text: plainText(letter, whereMore),
+    html: htmlLetter(letter, whereMore),
+    messageId: messageIdOf(message.id, from),
+    date: new Date(message.createdAt * 1000),
+    ...threadOf(message, from),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'X-Roamwatch-Id': message.id,
+    },
+    attachments: attachmentsOf(message, isDigest),
+  };
+}
+
+/** `<id@roamwatch.example.com>`: the same for every attempt, so that a retry is not a second message. */
+export function messageIdOf(id: string, from: string): string {
+  return `<${id.replace(/[^A-Za-z0-9._-]/g, '_')}@roamwatch.${senderDomain(from)}>`;
+}
+
+function threadOf(message: Message, from: string): Pick<SendMailOptions, 'references' | 'inReplyTo'> {
+  if (message.kind !== 'alerts') return {};
+  const [first, ...later] = message.earlierMessageIds.map((id) => messageIdOf(id, from));
+  if (first === undefined) return {};
+  const references = [first, ...later.slice(1 - LONGEST_THREAD)];
+  return { references, inReplyTo: references.at(-1) ?? first };
+}
+
+function attachmentsOf(message: Message, isDigest: boolean): NonNullable<SendMailOptions['attachments']> {
+  if (message.kind === 'report') {
+    return message.attachments.map(({ fileName, path }) => ({ filename: fileName, path }));
+  }
+  if (message.kind !== 'alerts' || !isDigest) return [];
+  return [
+    { filename: DIGEST_FILE, content: digestCsv(message.items), contentType: 'text/csv; charset=utf-8' },
+  ];
+}

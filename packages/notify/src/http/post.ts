@@ -1,0 +1,81 @@
+import type { Seconds } from '@roamwatch/core';
+import { type Agent, request } from 'undici';
+
+/** The start of an answer; longer ones are of no use here. */
+const READ_BYTES = 4_096;
+
+export interface PostAnswer {
+  readonly status: number;
+  /** What `Retry-After` asks for; null without one that can be read. */
+  readonly retryAfter: Seconds | null;
+  readonly body: string;
+}
+
+/** The peer could not be reached or did not answer. The text names a cause and no address. */
+export interface PostFailure {
+  readonly networkError: string;
+}
+
+export interface PostOptions {
+  readonly agent: Agent;
+  readonly method?: 'POST' | 'HEAD';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs: number;
+}
+
+/** Sends JSON. Redirects are not followed: what was meant for one address is not handed to another. Never throws. */
+export async function postJson(url: string, options: PostOptions): Promise<PostAnswer | PostFailure> {
+  try {
+    const response = await request(url, {
+      dispatcher: options.agent,
+      method: options.method ?? 'POST',
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'user-agent': 'Roamwatch',
+        ...options.headers,
+      },
+      body: options.body ?? null,
+      signal: AbortSignal.timeout(options.timeoutMs),
+    });
+    return {
+      status: response.statusCode,
+      retryAfter: readRetryAfter(response.headers['retry-after'], response.headers.date),
+      body: await readStart(response.body),
+    };
+  } catch (error) {
+    return { networkError: causeOf(error) };
+  }
+}
+
+async function readStart(body: AsyncIterable<Buffer>): Promise<string> {
+  let start = '';
+  for await (const chunk of body) {
+    start += chunk.toString('latin1');
+    if (start.length >= READ_BYTES) break;
+  }
+  return start.slice(0, READ_BYTES);
+}
+
+/**
+ * Reads `Retry-After`, seconds or an HTTP date; the date counts from the peer's own `Date`, so that no clock of ours
+ * is needed.
+ */
+export function readRetryAfter(
+  value: string | string[] | undefined,
+  date: string | string[] | undefined,
+): Seconds | null {
+  const text = String(value ?? '').trim();
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  if (!/^[a-z]{3}, /i.test(text)) return null;
+  const wait = (Date.parse(text) - Date.parse(String(date ?? ''))) / 1000;
+  return Number.isFinite(wait) ? Math.max(0, Math.ceil(wait)) : null;
+}
+
+/** A system or library code such as ECONNREFUSED: the texts themselves can hold addresses. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown cause';
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : error.name;
+}

@@ -1,0 +1,46 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import { type Channel, type Delivery, permanent, type Temporary, temporary } from '../channel.js';
+import type { Outbox, OutboxEntry } from './outbox.js';
+
+export interface AttemptOptions {
+  readonly outbox: Outbox;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly now: () => UnixSeconds;
+}
+
+/** Makes attempts, and remembers for one round which channels nothing gets through. */
+export class Attempts {
+  readonly #options: AttemptOptions;
+  readonly #blocked = new Map<Channel, Temporary>();
+
+  constructor(options: AttemptOptions) {
+    this.#options = options;
+  }
+
+  /** Composes one entry as it is true now and sends it. Never throws. */
+  async make(entry: OutboxEntry): Promise<Delivery | 'obsolete'> {
+    const channel = this.#options.channels.get(entry.receiver);
+    if (!channel) return permanent(`there is no receiver "${entry.receiver}" any more`);
+    return this.#blocked.get(channel) ?? this.#send(entry, channel);
+  }
+
+  async #send(entry: OutboxEntry, channel: Channel): Promise<Delivery | 'obsolete'> {
+    let doing = 'composing the message';
+    try {
+      const message = await this.#options.outbox.compose(entry, this.#options.now());
+      if (message === null) return 'obsolete';
+      doing = 'sending the message';
+      const delivery = await channel.deliver(message, entry.recipient);
+      if (delivery.outcome === 'temporary' && delivery.affects === 'channel') {
+        this.#blocked.set(channel, delivery);
+      }
+      return delivery;
+    } catch (error) {
+      // A fault of our own. Its text may hold anything, secrets too, so only its class is told.
+      return temporary(
+        `${doing} failed: ${error instanceof Error ? error.name : 'unknown error'}`,
+        'message',
+      );
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
+import type { Channel } from '../channel.js';
+import { Attempts } from './attempt.js';
+import type { Outbox, OutboxEntry } from './outbox.js';
+import { judge } from './verdict.js';
+
+const DEFAULT_LEASE: Seconds = 5 * MINUTE;
+const CLAIMED_AT_ONCE = 100;
+
+/** Destinations one channel serves side by side: enough that a few slow mailboxes hold up nobody. */
+const SIDE_BY_SIDE = 5;
+
+export interface DrainOptions {
+  readonly outbox: Outbox;
+  /** By receiver name. Receivers that share a hook share the channel, so that its pace holds for both. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly now: () => UnixSeconds;
+  /** How long claimed entries are ours, in seconds. Default: 5 minutes. */
+  readonly lease?: Seconds;
+  /** Called for each entry that was given up, after it was marked; the caller tells another receiver. */
+  readonly onDead: (entry: OutboxEntry, error: string) => void;
+  /** Called for each entry after its outcome was stored, for the log and the metrics. */
+  readonly onResult?: (entry: OutboxEntry, result: DrainResult) => void;
+  /** Ends the drain early: what is being sent is finished, the rest is given back. */
+  readonly signal?: AbortSignal;
+}
+
+export type DrainResult =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'retried'; readonly at: UnixSeconds; readonly error: string }
+  | { readonly kind: 'dead'; readonly error: string }
+  /** Nothing of it was true any more. */
+  | { readonly kind: 'obsolete' };
+
+export type DrainCounts = { readonly [K in DrainResult['kind']]: number };
+
+/**
+ * Delivers everything that is due: claims it under a lease, composes what is true now, and sends outside any
+ * transaction. Destinations are served side by side, and one after the other within a destination, so that a
+ * slow or broken one holds up nobody else.
+ *
+ * @throws whatever the outbox throws, after the other destinations were served; a channel never makes it throw.
+ */
+export async function drainOutbox(options: DrainOptions): Promise<DrainCounts> {
+  const lease = options.lease ?? DEFAULT_LEASE;
+  const leaseEnd = options.now() + lease;
+  const queues = byDestination(claimAll(options, lease));
+  const attempts = new Attempts(options);
+  const counts = { sent: 0, retried: 0, dead: 0, obsolete: 0 };
+
+  async function serve(queue: Queue): Promise<void> {
+    for (const entry of queue) {
+      if (options.signal?.aborted) {
+        options.outbox.retryAt(entry.id, options.now(), 'not tried: Roamwatch was stopping');
+      } else if (options.now() < leaseEnd) {
+        const result = await deliver(entry, attempts, options);
+        counts[result.kind] += 1;
+      }
+      // What waited beyond its lease may be another drain's by now, and is due for the next claim.
+    }
+  }
+
+  const served = await Promise.allSettled(
+    [...byChannel(queues, options.channels).values()].flatMap((waiting) =>
+      Array.from({ length: SIDE_BY_SIDE }, async () => {
+        for (let queue = waiting.shift(); queue; queue = waiting.shift()) await serve(queue);
+      }),
+    ),
+  );
+  for (const outcome of served) if (outcome.status === 'rejected') throw outcome.reason;
+  return counts;
+}
+
+/** The entries of one destination, oldest first. */
+type Queue = readonly OutboxEntry[];
+
+function claimAll({ outbox, now }: DrainOptions, lease: Seconds): readonly OutboxEntry[] {
+  const claimed: OutboxEntry[] = [];
+  for (;;) {
+    const batch = outbox.claim(now(), lease, CLAIMED_AT_ONCE);
+    claimed.push(...batch);
+    if (batch.length < CLAIMED_AT_ONCE) return claimed;
+  }
+}
+
+function byDestination(entries: readonly OutboxEntry[]): readonly Queue[] {
+  return [...grouped(entries, (entry) => JSON.stringify([entry.receiver, entry.recipient])).values()];
+}
+
+function byChannel(queues: readonly Queue[], channels: DrainOptions['channels']) {
+  return grouped(queues, ([entry]) => entry && channels.get(entry.receiver));
+}
+
+function grouped<T, K>(things: readonly T[], keyOf: (thing: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    const group = groups.get(key);
+    if (group) group.push(thing);
+    else groups.set(key, [thing]);
+  }
+  return groups;
+}
+
+/** One attempt, its outcome stored, and told on. */
+async function deliver(entry: OutboxEntry, attempts: Attempts, options: DrainOptions): Promise<DrainResult> {
+  const result = store(entry, await attempts.make(entry), options);
+  options.onResult?.(entry, result);
+  if (result.kind === 'dead') options.onDead(entry, result.error);
+  return result;
+}
+
+function store(
+  entry: OutboxEntry,
+  outcome: Awaited<ReturnType<Attempts['make']>>,
+  { outbox, now }: DrainOptions,
+): DrainResult {
+  if (outcome === 'obsolete') {
+    outbox.markObsolete(entry.id, now());
+    return { kind: 'obsolete' };
+  }
+  if (outcome.outcome === 'sent') {
+    outbox.markSent(entry.id, now());
+    return { kind: 'sent' };
+  }
+  const verdict = judge(entry, outcome, now());
+  if (verdict.kind === 'retried') outbox.retryAt(entry.id, verdict.at, verdict.error);
+  else outbox.markDead(entry.id, now(), verdict.error);
+  return verdict;
+}

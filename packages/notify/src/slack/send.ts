@@ -1,0 +1,77 @@
+import { Agent } from 'undici';
+import { type Channel, type Delivery, permanent, temporary } from '../channel.js';
+import { judgeAnswer } from '../http/judge.js';
+import { type PostAnswer, type PostFailure, postJson } from '../http/post.js';
+import type { SlackConfig } from './config.js';
+import { Pace } from './pace.js';
+import { renderSlack } from './render.js';
+
+/** Slack's words for a hook that will not work again, whatever the status beside them. */
+const HOOK_IS_GONE: ReadonlySet<string> = new Set([
+  'account_inactive',
+  'action_prohibited',
+  'channel_is_archived',
+  'channel_not_found',
+  'invalid_token',
+  'no_active_hooks',
+  'no_service',
+  'no_service_id',
+  'no_team',
+  'posting_to_general_channel_denied',
+  'team_disabled',
+  'token_revoked',
+  'user_not_found',
+]);
+
+/** How a working hook answers a message without content: it posts nothing. */
+const HOOK_WORKS: ReadonlySet<string> = new Set([
+  'no_text',
+  'invalid_payload',
+  'missing_text_or_fallback_or_attachments',
+]);
+
+/** Slack through an incoming webhook, at most one message per interval. */
+export function createSlackChannel(config: SlackConfig): Channel {
+  const agent = new Agent({ connections: 1 });
+  const pace = new Pace(config.minIntervalMs ?? 1_000);
+  const post = (payload: unknown) =>
+    pace.run(() =>
+      postJson(config.webhookUrl, {
+        agent,
+        body: JSON.stringify(payload),
+        timeoutMs: config.timeoutMs ?? 15_000,
+      }),
+    );
+
+  return {
+    async deliver(message) {
+      return judgeSlackAnswer(await post(renderSlack(message)));
+    },
+    async probe() {
+      const answer = await post({});
+      if (HOOK_WORKS.has(slackReason(answer))) return null;
+      const delivery = judgeSlackAnswer(answer);
+      return delivery.outcome === 'sent' ? null : delivery.error;
+    },
+    async close() {
+      await agent.destroy();
+    },
+  };
+}
+
+function judgeSlackAnswer(answer: PostAnswer | PostFailure): Delivery {
+  const reason = slackReason(answer);
+  if (HOOK_IS_GONE.has(reason)) {
+    return permanent(`Slack no longer accepts this hook (${reason}): make a new one and configure it`);
+  }
+  if (reason === 'rate_limited' && 'status' in answer) {
+    return temporary(`Slack answered ${answer.status} ${reason}`, 'channel', answer.retryAfter);
+  }
+  return judgeAnswer(answer, 'Slack', reason);
+}
+
+/** Slack's reason, such as `no_service`; empty for any other body, which may come from a proxy and hold anything. */
+function slackReason(answer: PostAnswer | PostFailure): string {
+  const body = 'body' in answer ? answer.body.trim() : '';
+  return /^[a-z]+(_[a-z]+)*$/.test(body) && body.length <= 60 ? body : '';
+}

@@ -1,0 +1,135 @@
+import type { ChangeKind, RuleType, Severity, UnixSeconds } from '@roamwatch/core';
+import type { AlertedEsim, AlertItem, Message } from '../message.js';
+import { clean, shorten } from '../wording/clean.js';
+import { composeLetter } from '../wording/compose-letter.js';
+import { remainingPercent } from '../wording/figures.js';
+import { isoInstant } from '../wording/iso.js';
+import type { Tone } from '../wording/letter.js';
+import { nameOf } from '../wording/name.js';
+import { plainText } from '../wording/plain-text.js';
+
+/** Apprise refuses longer bodies. */
+const LONGEST_BODY = 32_000;
+
+/**
+ * What a webhook receives. `title`, `body`, `type` and `format` are what an Apprise API server reads; the rest is flat
+ * and typed for automation. `webhook.schema.json` is its JSON Schema.
+ */
+export interface WebhookPayload {
+  readonly version: 1;
+  /** The same for every attempt: a receiver that has seen it can drop the repetition. */
+  readonly id: string;
+  readonly kind: Message['kind'];
+  readonly receiver: string;
+  /** Unix seconds. */
+  readonly timestamp: UnixSeconds;
+  /** The same instant as ISO 8601 in UTC. */
+  readonly createdAt: string;
+  readonly title: string;
+  readonly body: string;
+  readonly type: 'info' | 'success' | 'warning' | 'failure';
+  readonly format: 'text';
+  /** Of the worst item that is not over; null when there is none. */
+  readonly severity: Severity | null;
+  readonly firstStart: boolean;
+  readonly itemCount: number;
+  readonly criticalCount: number;
+  readonly warningCount: number;
+  readonly resolvedCount: number;
+  readonly items: readonly WebhookItem[];
+  /** Names of report files; the files themselves are not sent. */
+  readonly fileNames: readonly string[];
+}
+
+export interface WebhookItem {
+  readonly alertId: number;
+  readonly change: ChangeKind;
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly ruleType: RuleType;
+  readonly reason: string;
+  readonly openedAt: string;
+  readonly timesTold: number;
+  readonly name: string;
+  readonly label: string | null;
+  readonly iccid: string | null;
+  readonly esimId: string | null;
+  readonly costCentre: string | null;
+  readonly project: string | null;
+  readonly status: string | null;
+  readonly remainingBytes: number | null;
+  readonly allowanceBytes: number | null;
+  /** 0 to 100. */
+  readonly remainingPercent: number | null;
+  readonly expiresAt: string | null;
+  readonly readAt: string | null;
+}
+
+const TYPE: Readonly<Record<Tone, WebhookPayload['type']>> = {
+  critical: 'failure',
+  warning: 'warning',
+  resolved: 'success',
+  info: 'info',
+};
+
+export function renderWebhook(message: Message): WebhookPayload {
+  const letter = composeLetter(message);
+  const items = message.kind === 'alerts' ? message.items : [];
+  const live = items.filter((item) => item.change !== 'resolved');
+  const criticalCount = live.filter((item) => item.severity === 'critical').length;
+  return {
+    version: 1,
+    id: message.id,
+    kind: message.kind,
+    receiver: message.receiver,
+    timestamp: message.createdAt,
+    createdAt: isoInstant(message.createdAt),
+    title: letter.subject,
+    body: shorten(plainText(letter), LONGEST_BODY),
+    type: TYPE[letter.tone],
+    format: 'text',
+    severity: criticalCount > 0 ? 'critical' : live.length > 0 ? 'warning' : null,
+    firstStart: message.kind === 'alerts' && message.firstStart,
+    itemCount: items.length,
+    criticalCount,
+    warningCount: live.length - criticalCount,
+    resolvedCount: items.length - live.length,
+    items: items.map(itemOf),
+    fileNames: letter.files,
+  };
+}
+
+function itemOf(item: AlertItem): WebhookItem {
+  const { alertId, change, severity, rule, ruleType, openedAt, timesTold, esim } = item;
+  return {
+    alertId,
+    change,
+    severity,
+    rule,
+    ruleType,
+    reason: clean(item.reason, 400),
+    openedAt: isoInstant(openedAt),
+    timesTold,
+    name: nameOf(esim),
+    ...esimFields(esim),
+  };
+}
+
+type EsimFields = Omit<WebhookItem, keyof Omit<AlertItem, 'esim'> | 'name'>;
+
+function esimFields(esim: AlertedEsim | null): EsimFields {
+  const percent = esim && remainingPercent(esim);
+  return {
+    label: esim?.label ?? null,
+    iccid: esim?.iccid ?? null,
+    esimId: esim?.esimId ?? null,
+    costCentre: esim?.costCentre ?? null,
+    project: esim?.project ?? null,
+    status: esim?.status ?? null,
+    remainingBytes: esim?.remainingBytes ?? null,
+    allowanceBytes: esim?.allowanceBytes ?? null,
+    remainingPercent: percent === null ? null : Number(percent.toFixed(1)),
+    expiresAt: esim?.expiresAt == null ? null : isoInstant(esim.expiresAt),
+    readAt: esim?.readAt == null ? null : isoInstant(esim.readAt),
+  };
+}

@@ -1,0 +1,32 @@
+import { Agent } from 'undici';
+import type { Channel } from '../channel.js';
+import { judgeAnswer } from '../http/judge.js';
+import { postJson } from '../http/post.js';
+import type { WebhookConfig } from './config.js';
+import { renderWebhook } from './render.js';
+import { SIGNATURE_HEADER, signatureOf } from './signature.js';
+
+const PEER = 'the webhook';
+
+/** A signed JSON webhook. */
+export function createWebhookChannel(config: WebhookConfig): Channel {
+  const agent = new Agent({ connections: 2 });
+  const timeoutMs = config.timeoutMs ?? 15_000;
+
+  return {
+    async deliver(message) {
+      const body = JSON.stringify(renderWebhook(message));
+      const signature = config.secret ? { [SIGNATURE_HEADER]: signatureOf(body, config.secret) } : {};
+      const headers = { 'X-Roamwatch-Id': message.id, ...signature };
+      return judgeAnswer(await postJson(config.url, { agent, body, headers, timeoutMs }), PEER);
+    },
+    /** Any answer is a good one: a webhook need not know a request that carries no message. */
+    async probe() {
+      const answer = await postJson(config.url, { agent, method: 'HEAD', timeoutMs });
+      return 'networkError' in answer ? `${PEER} could not be reached (${answer.networkError})` : null;
+    },
+    async close() {
+      await agent.destroy();
+    },
+  };
+}

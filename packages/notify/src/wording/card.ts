@@ -1,0 +1,81 @@
+import { formatDuration, formatInstant, type UnixSeconds } from '@roamwatch/core';
+import type { AlertedEsim, AlertItem, AlertsMessage } from '../message.js';
+import { clean } from './clean.js';
+import { expiryText, remainingPercent, remainingText } from './figures.js';
+import type { Card, Tone } from './letter.js';
+import { nameOf } from './name.js';
+import { nextStep } from './next-step.js';
+
+/** All the items about one eSIM, or one about the provider; never empty, the worst first. */
+export type Subject = readonly [AlertItem, ...AlertItem[]];
+
+/** Puts the items of each eSIM together, in the order of its first one; what is resolved comes last. */
+export function subjectsOf(items: readonly AlertItem[]): readonly Subject[] {
+  const subjects = new Map<string, [AlertItem, ...AlertItem[]]>();
+  for (const item of items) {
+    const key = item.esim ? `esim ${item.esim.esimId}` : `alert ${item.alertId}`;
+    const known = subjects.get(key);
+    if (!known) subjects.set(key, [item]);
+    else if (isLive(item) && !isLive(known[0])) known.unshift(item);
+    else known.push(item);
+  }
+  const all = [...subjects.values()];
+  return [...all.filter(([worst]) => isLive(worst)), ...all.filter(([worst]) => !isLive(worst))];
+}
+
+/** True unless the item only says that an alert is over. */
+export function isLive(item: AlertItem): boolean {
+  return item.change !== 'resolved';
+}
+
+export function toneOf([worst, ...others]: Subject): Tone {
+  if (!isLive(worst)) return 'resolved';
+  return [worst, ...others].some((item) => isLive(item) && item.severity === 'critical')
+    ? 'critical'
+    : 'warning';
+}
+
+export function cardOf(subject: Subject, message: AlertsMessage): Card {
+  const [worst] = subject;
+  const { esim } = worst;
+  const tone = toneOf(subject);
+  return {
+    tone,
+    name: nameOf(esim),
+    state: stateOf(subject, tone),
+    remaining: esim && remainingText(esim),
+    remainingPercent: esim && remainingPercent(esim),
+    expiry: esim && expiryText(esim, message.createdAt, message.timeZone),
+    reasons: subject.map((item) => reasonOf(item, tone, message.createdAt)),
+    next: isLive(worst) ? nextStep(worst) : null,
+    details: esim ? detailsOf(esim, message.timeZone) : [],
+    days: esim?.days ?? [],
+  };
+}
+
+function stateOf(subject: Subject, tone: Tone): string {
+  const still = subject.filter(isLive).every((item) => item.change === 'reminder');
+  if (tone === 'resolved') return 'Resolved';
+  return still ? `Still ${tone}` : tone === 'critical' ? 'Critical' : 'Warning';
+}
+
+function reasonOf(item: AlertItem, tone: Tone, now: UnixSeconds): string {
+  const reason = clean(item.reason, 400);
+  if (item.change === 'resolved') return tone === 'resolved' ? reason : `Resolved: ${reason}`;
+  if (item.change !== 'reminder') return reason;
+  const age = formatDuration(Math.max(0, now - item.openedAt));
+  return `Still so after ${age}, told ${times(item.timesTold)} before: ${reason}`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
+}
+
+function detailsOf(esim: AlertedEsim, zone: string): readonly string[] {
+  return [
+    esim.iccid ? `ICCID ${clean(esim.iccid, 40)}` : `eSIM ID ${clean(esim.esimId, 60)}, no ICCID yet`,
+    esim.costCentre ? `cost centre ${clean(esim.costCentre, 40)}` : '',
+    esim.project ? `project ${clean(esim.project, 40)}` : '',
+    esim.readAt === null ? 'never read' : `read ${formatInstant(esim.readAt, zone)}`,
+  ].filter((detail) => detail !== '');
+}

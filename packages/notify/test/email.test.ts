@@ -1,0 +1,273 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type MailCatcher, type MailFault, startMailCatcher } from '@roamwatch/catchers';
+import { parse } from 'csv-parse/sync';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Channel, createEmailChannel, type EmailConfig, type Message } from '../src/index.js';
+import {
+  alerts,
+  esim,
+  HOSTILE_LABELS,
+  item,
+  MIXED,
+  manyAlerts,
+  NOTICE,
+  NOW,
+  TEST_MESSAGE,
+} from './messages.js';
+
+const FROM = 'Roamwatch <alerts@example.com>';
+const TO = 'ops@example.com';
+
+let mail: MailCatcher;
+let channel: Channel;
+
+beforeEach(async () => {
+  mail = await startMailCatcher();
+  channel = connect();
+});
+afterEach(async () => {
+  await channel.close();
+  await mail.close();
+});
+
+function connect(given: Partial<EmailConfig> = {}): Channel {
+  return createEmailChannel({ host: mail.host, port: mail.port, from: FROM, timeoutMs: 250, ...given });
+}
+
+async function deliver(message: Message) {
+  expect(await channel.deliver(message, TO)).toEqual({ outcome: 'sent' });
+  const caught = mail.received.at(-1);
+  if (!caught) throw new Error('nothing arrived');
+  return caught;
+}
+
+test('says how many and the worst, and everything about each eSIM, in text and in HTML', async () => {
+  const { subject, text, html, headers, from, to } = await deliver(MIXED);
+
+  expect(subject).toBe('[critical] 4 eSIMs: Anna Kern has 42 MB of 1 GB left (and 1 resolved)');
+  expect({ from, to }).toEqual({ from: 'alerts@example.com', to: [TO] });
+  expect(text).toMatchSnapshot();
+  for (const part of [text, html.replace(/<[^>]+>/g, ' ')]) {
+    expect(part).toContain('42 MB of 1 GB left (4.1 %), expires Wed 5 Feb 2025, 14:00 GMT');
+    expect(part).toContain('ICCID 8944000000000000000');
+    expect(part).toContain('Top it up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9 USD.');
+    expect(part).toContain('Dial *123# to see what is left.');
+    expect(part).toContain('Still so after 3 d 4 h, told twice before');
+    expect(part).toContain('topped up: 1 GB of 2 GB left');
+  }
+  expect(headers.get('auto-submitted')).toBe('auto-generated');
+  expect(headers.get('x-auto-response-suppress')).toBe('All');
+});
+
+test('has a stable Message-ID and forms a thread', async () => {
+  const earlier = Array.from({ length: 40 }, (_, index) => `old-${index}`);
+  const message = alerts([item()], { id: 'm-9', earlierMessageIds: earlier });
+
+  const [first, again] = [await deliver(message), await deliver(message)];
+
+  expect(first.headers.get('message-id')).toBe('<m-9@roamwatch.example.com>');
+  expect(again.headers.get('message-id')).toBe(first.headers.get('message-id'));
+  expect(first.headers.get('in-reply-to')).toBe('<old-39@roamwatch.example.com>');
+  const references = first.headers.get('references')?.split(' ') ?? [];
+  expect(references).toHaveLength(20);
+  expect(references[0]).toBe('<old-0@roamwatch.example.com>');
+  expect((await deliver(TEST_MESSAGE)).headers.has('references')).toBe(false);
+});
+
+test('the HTML needs nothing from outside and runs nothing', async () => {
+  const { html } = await deliver(MIXED);
+
+  expect(html).not.toMatch(/<(img|script|link|iframe|svg|form|a)\b|url\(|https?:|@import|\son\w+=/i);
+  expect(html.match(/<table/g)?.length).toBe(html.match(/<\/table>/g)?.length);
+  const structure = html.replace(/<style>[\s\S]*?<\/style>/, '').replace(/ style="[^"]*"/g, '');
+  expect(structure).toMatchSnapshot();
+});
+
+test('a label cannot break out', async () => {
+  for (const label of HOSTILE_LABELS) {
+    const hostile = esim(0, { label, costCentre: label, notes: [label], topUps: [] });
+    const caught = await deliver(alerts([item(0, { esim: hostile, reason: label })]));
+
+    expect(caught.headers.has('bcc')).toBe(false);
+    expect(caught.to).toEqual([TO]);
+    expect(caught.subject.length).toBeLessThanOrEqual(160);
+    expect(caught.subject).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+    expect(caught.html).not.toContain('<script');
+    expect(caught.text).toContain('42 MB of 1 GB left (4.1 %)');
+  }
+});
+
+test('ten eSIMs are all there; from eleven on the CSV has them', async () => {
+  const ten = await deliver(manyAlerts(10));
+  const eleven = await deliver(manyAlerts(11));
+
+  expect(ten.attachments).toEqual([]);
+  expect(ten.text).toContain('Traveller 9');
+  expect(eleven.text).toContain('and 1 more, all in the attached roamwatch-alerts.csv');
+  expect(eleven.text).not.toContain('Traveller 10');
+  expect(csvOf(eleven)).toHaveLength(11);
+});
+
+test('the CSV of a large digest opens in a spreadsheet, exact and harmless', async () => {
+  const items = manyAlerts(500).items.map((one, index) =>
+    index === 0
+      ? { ...one, esim: esim(0, { label: '=cmd|x', costCentre: '-5', remainingBytes: null }) }
+      : one,
+  );
+  const caught = await deliver(alerts(items));
+
+  const [first, second] = csvOf(caught);
+  expect(caught.subject).toMatch(/^\[critical\] 500 eSIMs: /);
+  expect(csvOf(caught)).toHaveLength(500);
+  expect(first).toMatchObject({
+    label: "'=cmd|x",
+    cost_centre: "'-5",
+    remaining_bytes: '',
+    remaining_percent: '',
+  });
+  expect(second).toMatchObject({
+    iccid: '="8944000000000000001"',
+    remaining_bytes: '44040192',
+    remaining_percent: '4.1',
+    expires_at: '2025-02-05T14:00:00Z',
+  });
+  expect(caught.html.length).toBeLessThan(100_000);
+});
+
+function csvOf({
+  attachments,
+}: {
+  attachments: readonly { content: Buffer }[];
+}): readonly Record<string, string>[] {
+  const content = attachments[0]?.content ?? Buffer.alloc(0);
+  expect(content.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+  return parse(content, { bom: true, columns: true, record_delimiter: '\r\n' });
+}
+
+test('a test is marked as one, a notice says what happened, a first start says so', async () => {
+  const [test, notice, first] = [
+    await deliver(TEST_MESSAGE),
+    await deliver(NOTICE),
+    await deliver(alerts([item()], { firstStart: true })),
+  ];
+
+  expect(test.subject).toMatch(/^\[test\] /);
+  expect(test.text).toContain('This is only a test');
+  expect(notice.subject).toBe('[notice] A message to "team" was given up');
+  expect(notice.text).toContain('Make a new one.');
+  expect(first.text).toContain('first message from Roamwatch');
+});
+
+test('sends report files, and does not try for ever to send one that is gone', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'roamwatch-email-'));
+  const path = join(dir, 'usage.csv');
+  await writeFile(path, 'a,b\r\n1,2\r\n');
+  const report: Message = {
+    ...NOTICE,
+    kind: 'report',
+    title: 'Usage 2025-01',
+    text: 'January is ready.',
+    attachments: [{ fileName: 'usage-2025-01.csv', path }],
+  };
+
+  const caught = await deliver(report);
+  await rm(dir, { recursive: true });
+
+  expect(caught.attachments[0]?.fileName).toBe('usage-2025-01.csv');
+  expect(caught.attachments[0]?.content.toString()).toBe('a,b\r\n1,2\r\n');
+  expect(await channel.deliver(report, TO)).toMatchObject({ outcome: 'permanent' });
+});
+
+const refusals: readonly [MailFault['at'], number, string, object][] = [
+  ['connect', 554, 'no service', { outcome: 'temporary', affects: 'channel' }],
+  ['sender', 550, 'sender unknown', { outcome: 'temporary', affects: 'channel' }],
+  ['sender', 552, 'too large', { outcome: 'permanent' }],
+  ['recipient', 550, '5.1.1 no such user', { outcome: 'permanent' }],
+  ['recipient', 553, 'bad mailbox name', { outcome: 'permanent' }],
+  ['recipient', 450, 'greylisted', { outcome: 'temporary', affects: 'message' }],
+  ['recipient', 421, 'too many', { outcome: 'temporary', affects: 'channel' }],
+  ['recipient', 550, '5.7.1 relaying denied', { outcome: 'temporary' }],
+  ['recipient', 530, '5.7.0 authentication required', { outcome: 'temporary', affects: 'channel' }],
+  ['data', 451, 'try later', { outcome: 'temporary', affects: 'message' }],
+  ['data', 554, 'content refused', { outcome: 'permanent' }],
+];
+
+test.each(refusals)('refused at "%s" with %i %s', async (at, code, text, expected) => {
+  mail.setFaults([{ at, how: { code, text } }]);
+
+  expect(await channel.deliver(TEST_MESSAGE, TO)).toMatchObject(expected);
+  mail.setFaults([]);
+  expect(await channel.deliver(TEST_MESSAGE, TO)).toEqual({ outcome: 'sent' });
+});
+
+test.each(['connect', 'sender', 'recipient', 'data', 'accepted'] as const)(
+  'a hang or a cut at "%s" is temporary, and the next message gets through',
+  async (at) => {
+    for (const how of ['hang', 'cut'] as const) {
+      mail.setFaults([{ at, how, times: 1 }]);
+      expect(await channel.deliver(TEST_MESSAGE, TO)).toMatchObject({ outcome: 'temporary' });
+    }
+    expect(await channel.deliver(TEST_MESSAGE, TO)).toEqual({ outcome: 'sent' });
+    const ids = new Set(mail.received.map(({ headers }) => headers.get('message-id')));
+    expect(mail.received).toHaveLength(at === 'accepted' ? 3 : 1);
+    expect(ids.size).toBe(1);
+  },
+);
+
+test('nobody there, a name nobody knows, encryption refused: our set-up, so temporary and for all', async () => {
+  const faulty = [
+    connect({ port: 1 }),
+    connect({ host: 'no-such-host.invalid' }),
+    connect({ requireTls: true }),
+  ];
+
+  for (const one of faulty) {
+    expect(await one.deliver(TEST_MESSAGE, TO)).toMatchObject({ outcome: 'temporary', affects: 'channel' });
+    expect(await one.probe()).toMatch(/check smtp/);
+    await one.close();
+  }
+});
+
+test('a certificate nobody vouches for is refused', async () => {
+  await mail.close();
+  mail = await startMailCatcher({ startTls: true });
+  channel = connect();
+
+  expect(await channel.deliver(TEST_MESSAGE, TO)).toMatchObject({ outcome: 'temporary', affects: 'channel' });
+  expect(mail.received).toEqual([]);
+});
+
+test('logs in, and tells a refused login without the password', async () => {
+  await mail.close();
+  mail = await startMailCatcher({ auth: { username: 'me', password: 'right-one' } });
+  const wrong = connect({ username: 'me', password: 'wr0ng-one' });
+  channel = connect({ username: 'me', password: 'right-one' });
+
+  expect(await channel.probe()).toBeNull();
+  expect(await channel.deliver(TEST_MESSAGE, TO)).toEqual({ outcome: 'sent' });
+  const refused = await wrong.deliver(TEST_MESSAGE, TO);
+  expect(refused).toMatchObject({ outcome: 'temporary', affects: 'channel' });
+  expect(JSON.stringify([refused, await wrong.probe()])).not.toContain('wr0ng-one');
+  expect(mail.received).toHaveLength(1);
+  await wrong.close();
+});
+
+test.each([
+  '',
+  'nobody',
+  'a@b@c',
+  'a@example.com, b@example.com',
+  'a@example.com\r\nRCPT TO:<b@example.com>',
+  '<a@example.com>',
+  'a b@example.com',
+])('what is no single address is refused before any conversation: %j', async (recipient) => {
+  expect(await channel.deliver(TEST_MESSAGE, recipient)).toMatchObject({ outcome: 'permanent' });
+  expect(mail.connections).toBe(0);
+});
+
+test('the date is that of the message, not of the attempt', async () => {
+  const { headers } = await deliver(TEST_MESSAGE);
+  expect(Date.parse(headers.get('date') ?? '')).toBe(NOW * 1000);
+});

@@ -1,0 +1,71 @@
+import type { Seconds, UnixSeconds } from '@roamwatch/core';
+import type { Message, Outbox, OutboxEntry } from '../src/index.js';
+import { TEST_MESSAGE } from './messages.js';
+
+interface Row {
+  readonly entry: OutboxEntry;
+  attempts: number;
+  dueAt: UnixSeconds;
+  state: 'pending' | 'sent' | 'obsolete' | 'dead';
+  error: string | null;
+}
+
+/** A small real outbox in memory, with the same claiming rule as the database's. */
+export class MemoryOutbox implements Outbox {
+  readonly rows = new Map<string, Row>();
+  composed: (entry: OutboxEntry) => Message | null = (entry) => ({
+    ...TEST_MESSAGE,
+    id: entry.id,
+    receiver: entry.receiver,
+  });
+
+  add(id: string, receiver: string, recipient: string, createdAt: UnixSeconds): this {
+    const entry = { id, receiver, recipient, createdAt, attempts: 0 };
+    this.rows.set(id, { entry, attempts: 0, dueAt: createdAt, state: 'pending', error: null });
+    return this;
+  }
+
+  states(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.rows].map(([id, row]) => [id, row.state]));
+  }
+
+  claim(now: UnixSeconds, lease: Seconds, limit: number): readonly OutboxEntry[] {
+    const due = [...this.rows.values()].filter((row) => row.state === 'pending' && row.dueAt <= now);
+    const oldest = due.sort((a, b) => a.entry.createdAt - b.entry.createdAt).slice(0, limit);
+    return oldest.map((row) => {
+      row.dueAt = now + lease;
+      return { ...row.entry, attempts: row.attempts };
+    });
+  }
+
+  async compose(entry: OutboxEntry): Promise<Message | null> {
+    return this.composed(entry);
+  }
+
+  markSent(id: string): void {
+    this.#row(id).state = 'sent';
+  }
+
+  markObsolete(id: string): void {
+    this.#row(id).state = 'obsolete';
+  }
+
+  retryAt(id: string, at: UnixSeconds, error: string): void {
+    const row = this.#row(id);
+    row.attempts += 1;
+    row.dueAt = at;
+    row.error = error;
+  }
+
+  markDead(id: string, _now: UnixSeconds, error: string): void {
+    const row = this.#row(id);
+    row.state = 'dead';
+    row.error = error;
+  }
+
+  #row(id: string): Row {
+    const row = this.rows.get(id);
+    if (!row) throw new Error(`no row ${id}`);
+    return row;
+  }
+}

@@ -1,0 +1,144 @@
+import { DAY, HOUR } from '@roamwatch/core';
+import type { AlertedEsim, AlertItem, AlertsMessage, Message } from '../src/index.js';
+
+/** Mon 3 Feb 2025, 12:00 GMT. */
+export const NOW = 1_738_584_000;
+const MB = 1024 ** 2;
+
+/** What people, or attackers, put into a label. */
+export const HOSTILE_LABELS = [
+  '=cmd|"/c calc"!A1',
+  '<script>alert(1)</script>',
+  'Anna\r\nBcc: victim@example.com\r\n\r\nbody',
+  '<!channel> @here <https://evil.example|click> & *bold* `x`',
+  'x'.repeat(10_000),
+  '👩‍👩‍👧‍👦'.repeat(500),
+  'שלום עולם \u202Egnp.exe\u202C',
+  '\u0000\u0007\u001b[31mred\u2028line',
+  '"quoted" \'text\' \\ back',
+  '\ud800 lone half',
+];
+
+const THREE = ['Anna Kern', 'Bus 12', 'Chidi Okafor'];
+
+export function esim(index = 0, given: Partial<AlertedEsim> = {}): AlertedEsim {
+  return {
+    iccid: `89440000000000${String(index).padStart(5, '0')}`,
+    esimId: `esim-${index}`,
+    label: THREE[index] ?? `Traveller ${index}`,
+    costCentre: 'sales-uk',
+    project: null,
+    status: 'INSTALLED',
+    remainingBytes: 42 * MB,
+    allowanceBytes: 1024 * MB,
+    expiresAt: NOW + 2 * DAY + 2 * HOUR,
+    readAt: NOW - 120,
+    notes: [],
+    topUps: [
+      {
+        packageId: 'a',
+        packageName: '1 GB - 7 Days',
+        days: 7,
+        price: '4.50',
+        currency: 'USD',
+        unlimited: false,
+        dataBytes: 1024 * MB,
+      },
+      {
+        packageId: 'b',
+        packageName: '3 GB - 30 Days',
+        days: 30,
+        price: '9',
+        currency: 'USD',
+        unlimited: false,
+        dataBytes: 3072 * MB,
+      },
+    ],
+    days: [40, 120, 310, 0, 95, 260, 157].map((used, day) => ({
+      date: new Date((NOW - (7 - day) * DAY) * 1000).toISOString().slice(0, 10),
+      usedBytes: used * MB,
+    })),
+    ...given,
+  };
+}
+
+export function item(index = 0, given: Partial<AlertItem> = {}): AlertItem {
+  return {
+    alertId: index + 1,
+    change: 'opened',
+    severity: 'critical',
+    rule: 'low-data',
+    ruleType: 'data-low',
+    reason: '42 MB of 1 GB left (4.1 %), at or below 10 %',
+    openedAt: NOW,
+    timesTold: 0,
+    esim: esim(index),
+    ...given,
+  };
+}
+
+export function alerts(items: readonly AlertItem[], given: Partial<AlertsMessage> = {}): AlertsMessage {
+  return { ...base, kind: 'alerts', items, firstStart: false, earlierMessageIds: [], ...given };
+}
+
+export function manyAlerts(count: number): AlertsMessage {
+  return alerts(Array.from({ length: count }, (_, index) => item(index)));
+}
+
+const base = { id: 'm-1', receiver: 'ops', createdAt: NOW, timeZone: 'Europe/London' };
+
+export const TEST_MESSAGE: Message = { ...base, kind: 'test' };
+export const NOTICE: Message = {
+  ...base,
+  kind: 'notice',
+  title: 'A message to "team" was given up',
+  text: 'Slack no longer accepts this hook.\nMake a new one.',
+};
+
+/** One of every change, with the provider's own alert, a forecast, an expiry, a reminder and a recovery. */
+export const MIXED = alerts([
+  item(0),
+  item(0, {
+    alertId: 11,
+    rule: 'forecast',
+    ruleType: 'data-forecast',
+    severity: 'warning',
+    reason: 'runs dry in about 9 h at 4.5 MB an hour, before it expires',
+  }),
+  item(1, {
+    change: 'reminder',
+    rule: 'used-up',
+    ruleType: 'data-exhausted',
+    reason: '0 B of 1 GB left',
+    openedAt: NOW - 3 * DAY - 4 * HOUR,
+    timesTold: 2,
+    esim: esim(1, { remainingBytes: 0, topUps: [], notes: ['Dial *123# to see what is left.'] }),
+  }),
+  item(2, {
+    severity: 'warning',
+    rule: 'expiring',
+    ruleType: 'expiry',
+    reason: 'expires in 2 d 2 h, within 3 d',
+    esim: esim(2, { remainingBytes: 700 * MB, topUps: [], days: [] }),
+  }),
+  item(3, {
+    severity: 'warning',
+    rule: 'unused',
+    ruleType: 'expiry-unused',
+    reason: 'never installed, lapses in 2 d 2 h',
+    esim: esim(3, {
+      label: null,
+      status: 'READY',
+      remainingBytes: null,
+      allowanceBytes: null,
+      readAt: null,
+      topUps: [],
+      days: [],
+    }),
+  }),
+  item(4, {
+    change: 'resolved',
+    reason: 'topped up: 1 GB of 2 GB left',
+    esim: esim(4, { remainingBytes: 1024 * MB, allowanceBytes: 2048 * MB }),
+  }),
+]);

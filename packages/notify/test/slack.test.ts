@@ -1,0 +1,158 @@
+import { type HookCatcher, startHookCatcher } from '@roamwatch/catchers';
+import type { KnownBlock } from '@slack/types';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Channel, createSlackChannel, type Message } from '../src/index.js';
+import { alerts, esim, HOSTILE_LABELS, item, MIXED, manyAlerts, NOTICE, TEST_MESSAGE } from './messages.js';
+
+const SECRET_PATH = '/services/T00000000/B00000000/XXXXsecretXXXX';
+
+let hook: HookCatcher;
+let channel: Channel;
+
+beforeEach(async () => {
+  hook = await startHookCatcher();
+  channel = createSlackChannel({ webhookUrl: hook.url + SECRET_PATH, minIntervalMs: 0, timeoutMs: 250 });
+});
+afterEach(async () => {
+  await channel.close();
+  await hook.close();
+});
+
+interface Posted {
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+async function post(message: Message): Promise<Posted> {
+  expect(await channel.deliver(message, '')).toEqual({ outcome: 'sent' });
+  return JSON.parse(hook.received.at(-1)?.body.toString() ?? '');
+}
+
+function textsOf(blocks: readonly KnownBlock[]): readonly string[] {
+  return blocks.flatMap((block) => {
+    if (block.type === 'section') return [block.text?.text ?? ''];
+    if (block.type === 'context')
+      return block.elements.map((element) => ('text' in element ? String(element.text) : ''));
+    throw new Error(`unexpected block ${block.type}`);
+  });
+}
+
+test('the structure and the fallback of a mixed message', async () => {
+  expect(await post(MIXED)).toMatchSnapshot();
+  expect(hook.received[0]?.path).toBe(SECRET_PATH);
+  expect(hook.received[0]?.headers['content-type']).toContain('application/json');
+});
+
+test.each([1, 10, 11, 500])(
+  '%i eSIMs stay within the limits, and the fallback says the same',
+  async (count) => {
+    const { text, blocks } = await post(manyAlerts(count));
+    const all = textsOf(blocks).join('\n');
+
+    expect(blocks.length).toBeLessThanOrEqual(45);
+    for (const one of [all, text]) {
+      expect(one).toContain('Anna Kern');
+      expect(one).toContain('ICCID 8944000000000000000');
+      expect(one.includes('more')).toBe(count > 10);
+      if (count > 10) expect(one).toContain(`and ${count - 10} more`);
+    }
+  },
+);
+
+test('nothing from outside mentions, links, or exceeds a limit', async () => {
+  for (const label of HOSTILE_LABELS) {
+    const hostile = esim(0, {
+      label,
+      costCentre: label,
+      project: label,
+      notes: Array(50).fill(label),
+      topUps: [],
+    });
+    const many = Array.from({ length: 9 }, (_, index) =>
+      item(0, { alertId: index, reason: label.repeat(9), esim: hostile }),
+    );
+    const { text, blocks } = await post(alerts(many));
+
+    for (const one of [text, ...textsOf(blocks)]) {
+      expect(one.length).toBeGreaterThan(0);
+      expect(one).not.toMatch(/[<>]|@(channel|here|everyone)/i);
+    }
+    for (const one of textsOf(blocks)) expect(one.length).toBeLessThanOrEqual(2_900);
+  }
+});
+
+test('a test is marked, a notice and a report are told, with file names', async () => {
+  const report: Message = {
+    ...NOTICE,
+    kind: 'report',
+    title: 'Usage',
+    text: 'Ready.',
+    attachments: [{ fileName: 'usage.csv', path: '/nowhere' }],
+  };
+
+  expect((await post(TEST_MESSAGE)).text).toContain('This is only a test');
+  expect((await post(NOTICE)).text).toContain('Make a new one.');
+  expect((await post(report)).text).toContain('Files: usage.csv');
+});
+
+test.each([
+  [404, 'no_service', 'permanent'],
+  [410, 'channel_is_archived', 'permanent'],
+  [403, 'invalid_token', 'permanent'],
+  [403, 'action_prohibited', 'permanent'],
+  [400, 'invalid_blocks', 'permanent'],
+  [404, '', 'permanent'],
+  [410, '<html>gone</html>', 'permanent'],
+  [302, '', 'permanent'],
+  [500, 'rollup_error', 'temporary'],
+  [503, '', 'temporary'],
+] as const)('%i %s is %s, and the hook is not told', async (status, body, outcome) => {
+  hook.answerNext({ status, body, headers: { location: `${hook.url}/elsewhere` } });
+
+  const delivery = await channel.deliver(TEST_MESSAGE, '');
+  expect(delivery.outcome).toBe(outcome);
+  expect(JSON.stringify(delivery)).not.toMatch(/secret|services|127\.0\.0\.1/);
+  expect(hook.received).toHaveLength(1);
+});
+
+test('429 waits as long as it asks, for the whole hook', async () => {
+  hook.answerNext({ status: 429, body: 'rate_limited', headers: { 'Retry-After': '30' } });
+
+  expect(await channel.deliver(TEST_MESSAGE, '')).toMatchObject({
+    outcome: 'temporary',
+    affects: 'channel',
+    retryAfter: 30,
+  });
+});
+
+test('no answer, a cut connection and nobody there are temporary, and tell nothing secret', async () => {
+  hook.answerNext('hang', 'cut');
+  const deliveries = [await channel.deliver(TEST_MESSAGE, ''), await channel.deliver(TEST_MESSAGE, '')];
+  const nobody = createSlackChannel({ webhookUrl: `http://127.0.0.1:1${SECRET_PATH}`, minIntervalMs: 0 });
+  const nonsense = createSlackChannel({ webhookUrl: `no url ${SECRET_PATH}`, minIntervalMs: 0 });
+  deliveries.push(await nobody.deliver(TEST_MESSAGE, ''), await nonsense.deliver(TEST_MESSAGE, ''));
+
+  for (const delivery of deliveries)
+    expect(delivery).toMatchObject({ outcome: 'temporary', affects: 'channel' });
+  expect(JSON.stringify(deliveries)).not.toMatch(/secret|services/);
+  expect(await nobody.probe()).toMatch(/could not be reached/);
+});
+
+test('the probe posts nothing and knows a dead hook', async () => {
+  hook.answerNext({ status: 400, body: 'no_text' }, { status: 404, body: 'no_service' });
+
+  expect(await channel.probe()).toBeNull();
+  expect(await channel.probe()).toContain('no_service');
+  expect(hook.received.map(({ body }) => body.toString())).toEqual(['{}', '{}']);
+});
+
+test('keeps its distance between two messages, whoever sends them', async () => {
+  const paced = createSlackChannel({ webhookUrl: hook.url, minIntervalMs: 60 });
+
+  await Promise.all([1, 2, 3].map(() => paced.deliver(TEST_MESSAGE, '')));
+
+  const [first = 0, second = 0, third = 0] = hook.received.map(({ receivedAtMs }) => receivedAtMs);
+  expect(second - first).toBeGreaterThanOrEqual(55);
+  expect(third - second).toBeGreaterThanOrEqual(55);
+  await paced.close();
+});
