@@ -17,15 +17,15 @@ import {
   timeZone,
   wholeNumber,
 } from './field.js';
-import { receiverSchema, routeSchema, secretText } from './receiver-schema.js';
+import { receiverSchema, routeSchema, secretFile, secretText } from './receiver-schema.js';
 import { DEFAULT_RULES, ruleSchema } from './rule-schema.js';
 
 const api = z.strictObject({
-  baseUrl: httpUrl.prefault('https://api.getroamify.com').describe('The provider.'),
+  baseUrl: httpUrl.prefault('https://api.getroamify.com').describe("The provider's address."),
   token: secretText.optional(),
-  tokenFile: filePath.optional().describe('Or ROAMIFY_API_TOKEN in the environment, which goes first.'),
-  requestsPerSecond: positiveNumber(1_000).default(5),
-  concurrency: wholeNumber(1, 1_000).default(4).describe('Requests under way at once.'),
+  tokenFile: secretFile.describe('Or ROAMIFY_API_TOKEN in the environment, which goes first.'),
+  requestsPerSecond: positiveNumber(100_000).prefault(5).describe('A ceiling on the rate of requests.'),
+  concurrency: wholeNumber(1, 1_000).prefault(4).describe('Requests under way at once.'),
   requestsPerHour: positiveNumber(10_000_000)
     .optional()
     .describe('A ceiling over any hour; none by default.'),
@@ -39,66 +39,79 @@ const units = z.strictObject({
 });
 
 const poll = z.strictObject({
-  schedule: cron.prefault('*/30 * * * *'),
-  statuses: listOf(status).default(['INSTALLED', 'READY']).describe('Which eSIMs are asked for usage.'),
-  mode: z.enum(['cron']).default('cron'),
+  schedule: cron.prefault('*/30 * * * *').describe('A cron expression: when to poll.'),
+  statuses: listOf(status).prefault(['INSTALLED', 'READY']).describe('Which eSIMs are asked for usage.'),
+  mode: z.enum(['cron']).default('cron').describe('How polls are planned.'),
 });
 
 const smtp = z
   .strictObject({
-    host,
-    port: wholeNumber(1, 65_535).default(587),
-    tls: z.enum(['auto', 'implicit', 'starttls', 'optional']).default('auto'),
-    username: name.optional(),
+    host: host.describe('The mail server.'),
+    port: wholeNumber(1, 65_535).prefault(587).describe('587, or 465 for TLS from the first byte.'),
+    tls: z
+      .enum(['auto', 'implicit', 'starttls', 'optional'])
+      .default('auto')
+      .describe('auto insists on encryption when there is a password and the server is another machine.'),
+    username: name.optional().describe('Left out: no login.'),
     password: secretText.optional(),
-    passwordFile: filePath.optional(),
-    from: mailbox,
+    passwordFile: secretFile,
+    from: mailbox.describe('The sender.'),
   })
   .describe('Needed for receivers and reports by email.');
 
 const http = z
   .strictObject({
-    listen: listenAddress.prefault('127.0.0.1:8787'),
+    listen: listenAddress.prefault('127.0.0.1:8787').describe('Host and port; port 0 takes any free one.'),
     token: secretText.optional(),
-    tokenFile: filePath.optional(),
+    tokenFile: secretFile,
   })
   .describe('Serves /healthz, /readyz and /metrics. A token is required unless it listens on loopback.');
 
+const REPORT_KINDS = ['usage', 'purchases', 'summary'] as const;
+
 const report = z.strictObject({
   name: name.describe('Unique.'),
-  schedule: cron,
+  schedule: cron.describe('A cron expression: when to write it.'),
   closeAfter: duration.optional().describe('Closes the month this long after its end; else only by hand.'),
-  kinds: listOf(z.enum(['usage', 'purchases', 'summary'])).default(['usage', 'purchases', 'summary']),
-  dir: filePath.prefault('./reports'),
-  emailTo: listOf(emailAddress).default([]),
-  profile: z.enum(['plain', 'excel']).default('plain'),
+  kinds: listOf(z.enum(REPORT_KINDS))
+    .default([...REPORT_KINDS])
+    .describe('The files to write.'),
+  dir: filePath.prefault('./reports').describe('Where the files go.'),
+  emailTo: listOf(emailAddress).default([]).describe('Who is sent the files.'),
+  profile: z.enum(['plain', 'excel']).default('plain').describe('How the CSV is written.'),
 });
 
 const retention = z
   .strictObject({
-    dailyUsage: durationOr('forever').prefault('forever'),
-    readings: durationOr('forever').prefault('90d'),
+    dailyUsage: durationOr('forever').prefault('forever').describe('Usage by day and place.'),
+    readings: durationOr('forever').prefault('90d').describe('Figures as they were read.'),
     history: durationOr('forever').prefault('400d').describe('Resolved alerts, sent messages, cycles.'),
   })
   .describe('How long things are kept. Open alerts and closed reports always are.');
 
 /** The configuration file: its keys are fixed by the product's contract. */
 export const configSchema = z.strictObject({
-  api: api.prefault({}),
-  database: databaseFile.prefault('sqlite:./data/roamwatch.db'),
+  api: api.prefault({}).describe("The provider's API."),
+  database: databaseFile.prefault('sqlite:./data/roamwatch.db').describe('One file, made when missing.'),
   timeZone: timeZone.prefault('UTC').describe('IANA zone for schedules, expiry texts and quiet hours.'),
-  units: units.prefault({}),
-  poll: poll.prefault({}),
+  units: units.prefault({}).describe('What the provider counts in.'),
+  poll: poll.prefault({}).describe('When and whom to ask for usage.'),
   inventory: filePath.optional().describe('CSV: iccid,label,email,cost_centre,gl_code,project,valid_from'),
-  rules: z.array(ruleSchema).prefault(() => [...DEFAULT_RULES]),
-  receivers: z.array(receiverSchema).default([]),
-  routes: z.array(routeSchema).default([]),
+  rules: z
+    .array(ruleSchema)
+    .prefault(() => [...DEFAULT_RULES])
+    .describe('What to warn of.'),
+  receivers: z.array(receiverSchema).default([]).describe('Who is told.'),
+  routes: z
+    .array(routeSchema)
+    .default([])
+    .describe('Who is told of what; the first match wins. None: all goes to every receiver.'),
   smtp: smtp.optional(),
   http: http.optional(),
-  reports: z.array(report).default([]),
+  reports: z.array(report).default([]).describe('Files for finance, by schedule.'),
   retention: retention.prefault({}),
   heartbeatUrl: secretText.optional().describe('Asked after every good cycle.'),
-  heartbeatUrlFile: filePath.optional(),
+  heartbeatUrlFile: secretFile,
 });
 
 /** The file's contents after validation; paths still relative, secrets not yet looked up. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
@@ -18,7 +19,7 @@ export function keysNotEvaluatedSince(connection: Connection): FleetStore['keysN
               .selectFrom('alert')
               .select('alert.id')
               .whereRef('alert.esim', '=', 'esim.id')
-              .where('alert.state', '=', 'open'),
+              .where('alert.state', '=', sql.lit('open')),
           ),
         ]),
       )

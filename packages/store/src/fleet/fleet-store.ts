@@ -1,5 +1,6 @@
 import type { EsimFacts, EsimKey, ListedEsim, PackageEpoch, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
+import { adviceOn } from './advice-on.js';
 import { countByStatus } from './count-by-status.js';
 import { keysNotEvaluatedSince, markEvaluated } from './evaluated.js';
 import { facts } from './facts.js';
@@ -37,8 +38,15 @@ export interface FleetStore {
   keysNotEvaluatedSince(since: UnixSeconds): readonly EsimKey[];
   markEvaluated(esims: readonly EsimKey[], at: UnixSeconds): void;
   saveEpoch(esim: EsimKey, epoch: PackageEpoch): void;
+  /** What the provider says can be done about an eSIM, for a message: its notes, and whether it takes top-ups. */
+  adviceOn(esim: EsimKey): Advice;
   /** The eSIM an ICCID belongs to now; null when none has it. */
   findByIccid(iccid: string): EsimKey | null;
+}
+
+export interface Advice {
+  readonly topUp: boolean;
+  readonly notes: readonly string[];
 }
 
 export interface PollTarget {
@@ -46,6 +54,7 @@ export interface PollTarget {
   readonly esimId: string;
   readonly iccid: string;
   readonly status: string;
+  readonly unlimited: boolean;
   readonly epoch: PackageEpoch | null;
 }
 
@@ -60,6 +69,7 @@ export function createFleetStore(connection: Connection): FleetStore {
     keysNotEvaluatedSince: keysNotEvaluatedSince(connection),
     markEvaluated: markEvaluated(connection),
     saveEpoch: saveEpoch(connection),
+    adviceOn: adviceOn(connection),
     findByIccid: findByIccid(connection),
   };
 }

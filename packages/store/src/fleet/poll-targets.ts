@@ -9,7 +9,7 @@ export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
     db
       .selectFrom('esim')
       .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
-      .select(['id', 'esim_id', 'iccid', 'status', ...EPOCH_COLUMNS])
+      .select(['id', 'esim_id', 'iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
       .where('left_list_at', 'is', null)
       .where('usage_check', '=', 1)
       .where('iccid', 'is not', null)
@@ -24,6 +24,7 @@ export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
       esimId: row.esim_id,
       iccid: row.iccid,
       status: row.status,
+      unlimited: row.unlimited === 1,
       epoch: toEpoch(row),
     }));
 }

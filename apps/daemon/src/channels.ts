@@ -1,0 +1,67 @@
+import {
+  type Channel,
+  createEmailChannel,
+  createSlackChannel,
+  createWebhookChannel,
+} from '@roamwatch/notify';
+import type { Config, ReceiverChannel, SmtpConfig } from './config/config.js';
+
+/**
+ * Opens the channel of every receiver, by receiver name. Receivers that share a Slack hook share its channel, so
+ * that Slack's pace holds for both.
+ *
+ * @param slackIntervalMs least real time between two messages to one hook; null: what Slack allows.
+ * @throws SecretError when a password or hook URL cannot be read.
+ */
+export function openChannels(config: Config, slackIntervalMs: number | null): ReadonlyMap<string, Channel> {
+  const shared = new Map<string, Channel>();
+  const channels = new Map<string, Channel>();
+  for (const { name, channel } of config.receivers) {
+    const destination = channel.kind === 'slack' ? channel.webhookUrl.reveal() : name;
+    const opened = shared.get(destination) ?? openChannel(channel, config.smtp, slackIntervalMs);
+    shared.set(destination, opened);
+    channels.set(name, opened);
+  }
+  return channels;
+}
+
+function openChannel(
+  channel: ReceiverChannel,
+  smtp: SmtpConfig | null,
+  slackIntervalMs: number | null,
+): Channel {
+  switch (channel.kind) {
+    case 'email':
+      return openEmail(smtp);
+    case 'slack':
+      return createSlackChannel({
+        webhookUrl: channel.webhookUrl.reveal(),
+        ...(slackIntervalMs === null ? {} : { minIntervalMs: slackIntervalMs }),
+      });
+    case 'webhook':
+      return createWebhookChannel({
+        url: channel.url.reveal(),
+        ...(channel.secret === null ? {} : { secret: channel.secret.reveal() }),
+      });
+  }
+}
+
+function openEmail(smtp: SmtpConfig | null): Channel {
+  if (!smtp) throw new TypeError('an email receiver without smtp passed the check of the configuration');
+  return createEmailChannel({
+    host: smtp.host,
+    port: smtp.port,
+    from: smtp.from,
+    ...(smtp.username === null ? {} : { username: smtp.username }),
+    ...(smtp.password === null ? {} : { password: smtp.password.reveal() }),
+    ...TLS[smtp.tls],
+  });
+}
+
+const TLS: Readonly<Record<SmtpConfig['tls'], { readonly secure?: boolean; readonly requireTls?: boolean }>> =
+  {
+    auto: {},
+    starttls: { secure: false, requireTls: true },
+    implicit: { secure: true },
+    optional: { secure: false, requireTls: false },
+  };

@@ -1,0 +1,31 @@
+import { parseDuration, type Seconds } from '@roamwatch/core';
+import { UsageError } from './failure.js';
+
+/** A number that one of our own tables shows. */
+export function idArgument(text: string): number {
+  const id = Number(text);
+  if (!Number.isSafeInteger(id) || id < 1)
+    throw new UsageError(`"${text}" is not an ID: the ID is a whole number`);
+  return id;
+}
+
+export function countArgument(name: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new UsageError(`${name} takes a whole number from 1, not "${text}"`);
+  return count;
+}
+
+export function durationArgument(text: string): Seconds {
+  return parsed(() => parseDuration(text));
+}
+
+/** Turns what a parser of ours says about an argument into wrong usage. */
+export function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}

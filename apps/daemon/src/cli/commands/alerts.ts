@@ -1,0 +1,179 @@
+import { userInfo } from 'node:os';
+import { formatInstant, parseMatcher, type Seconds } from '@roamwatch/core';
+import type { AlertRow } from '@roamwatch/store';
+import type { Command } from 'commander';
+import { countArgument, durationArgument, idArgument, parsed } from '../arguments.js';
+import { UsageError } from '../failure.js';
+import { type StoreFrame, withStore } from '../frame.js';
+import { isoInstant, printResult } from '../output.js';
+import { table } from '../table.js';
+
+export function alertsCommand(program: Command): void {
+  const alerts = program
+    .command('alerts')
+    .description('What is open: severity, eSIM, since when, last told')
+    .addHelpText('after', EXAMPLES)
+    .action((_options: unknown, command: Command) => withStore(command, showOpen));
+  alerts
+    .command('history')
+    .description('What opened, escalated and was resolved, newest first')
+    .option('--limit <n>', 'how many', '50')
+    .action(({ limit }: { limit: string }, command: Command) =>
+      withStore(command, (frame) => showHistory(frame, countArgument('--limit', limit))),
+    );
+  alerts
+    .command('ack')
+    .argument('<id>', 'the number that `alerts` shows')
+    .option('--comment <text>', 'why, for the history', '')
+    .description('Acknowledge: no more reminders until it gets worse or a new package starts')
+    .action((id: string, { comment }: { comment: string }, command: Command) =>
+      withStore(command, (frame) => acknowledge(frame, idArgument(id), comment)),
+    );
+  alerts
+    .command('silence')
+    .argument('<matcher>', 'for example label=Anna* or severity=warning,cost_centre=sales-*')
+    .requiredOption('--for <duration>', 'how long: 30m, 2h, 7d')
+    .option('--comment <text>', 'why', '')
+    .description('Hold messages back for a while; what is still true when it ends is told once')
+    .action((matcher: string, options: { for: string; comment: string }, command: Command) =>
+      withStore(command, (frame) => silence(frame, matcher, durationArgument(options.for), options.comment)),
+    );
+  alerts
+    .command('silences')
+    .description('Silences in force and past ones')
+    .action((_options: unknown, command: Command) => withStore(command, showSilences));
+  alerts
+    .command('unsilence')
+    .argument('<id>', 'the number that `alerts silences` shows')
+    .description('End a silence now')
+    .action((id: string, _options: unknown, command: Command) =>
+      withStore(command, (frame) => unsilence(frame, idArgument(id))),
+    );
+}
+
+function showOpen({ store, config, options }: StoreFrame): void {
+  const open = store.alerts.open();
+  printResult(options, open.map(asJson), () => {
+    if (open.length === 0) return 'No alert is open.';
+    return table(
+      ['ID', 'SEVERITY', 'ESIM', 'RULE', 'SINCE', 'LAST TOLD', 'REASON'],
+      open.map((alert) => [
+        String(alert.id),
+        alert.acknowledgedAt === null ? alert.severity : `${alert.severity} (ack)`,
+        alert.label ?? alert.iccid ?? 'provider',
+        alert.rule,
+        formatInstant(alert.openedAt, config.timeZone),
+        alert.lastToldAt === null ? 'not yet' : formatInstant(alert.lastToldAt, config.timeZone),
+        alert.reason,
+      ]),
+    );
+  });
+}
+
+function showHistory({ store, config, options }: StoreFrame, limit: number): void {
+  const events = store.alerts.history(limit);
+  printResult(
+    options,
+    events.map((event) => ({ ...event, at: isoInstant(event.at) })),
+    () => {
+      if (events.length === 0) return 'Nothing has happened yet.';
+      return table(
+        ['WHEN', 'CHANGE', 'SEVERITY', 'ESIM', 'RULE', 'REASON'],
+        events.map((event) => [
+          formatInstant(event.at, config.timeZone),
+          event.change,
+          event.severity,
+          event.label ?? event.iccid ?? 'provider',
+          event.rule,
+          event.reason,
+        ]),
+      );
+    },
+  );
+}
+
+function acknowledge({ store, options, now }: StoreFrame, id: number, comment: string): void {
+  if (!store.alerts.acknowledge(id, now, userInfo().username, comment)) {
+    throw new UsageError(`no alert ${id} is open; \`roamwatch alerts\` shows those that are`);
+  }
+  printResult(
+    options,
+    { acknowledged: id },
+    () => `Alert ${id} is acknowledged: no more reminders until it gets worse.`,
+  );
+}
+
+function silence(
+  { store, config, options, now }: StoreFrame,
+  matcher: string,
+  length: Seconds,
+  comment: string,
+): void {
+  parsed(() => parseMatcher(matcher));
+  const endsAt = now + length;
+  const id = store.silences.add({ matcher, comment, createdAt: now, endsAt });
+  printResult(
+    options,
+    { id, matcher, endsAt: isoInstant(endsAt) },
+    () =>
+      `Silence ${id} holds messages about ${matcher} back until ${formatInstant(endsAt, config.timeZone)}.`,
+  );
+}
+
+function showSilences({ store, config, options, now }: StoreFrame): void {
+  const silences = store.silences.all();
+  const json = silences.map((one) => ({
+    ...one,
+    createdAt: isoInstant(one.createdAt),
+    endsAt: isoInstant(one.endsAt),
+    active: one.endsAt > now,
+  }));
+  printResult(options, json, () => {
+    if (silences.length === 0) return 'There are no silences.';
+    return table(
+      ['ID', 'MATCHER', 'ENDS', 'COMMENT'],
+      silences.map((one) => [
+        String(one.id),
+        one.matcher,
+        one.endsAt > now ? formatInstant(one.endsAt, config.timeZone) : 'ended',
+        one.comment,
+      ]),
+    );
+  });
+}
+
+function unsilence({ store, options, now }: StoreFrame, id: number): void {
+  if (!store.silences.end(id, now)) {
+    throw new UsageError(`no silence ${id} is in force; \`roamwatch alerts silences\` shows those that are`);
+  }
+  printResult(
+    options,
+    { ended: id },
+    () => `Silence ${id} has ended; what is still true is told with the next poll.`,
+  );
+}
+
+function asJson(alert: AlertRow) {
+  return {
+    id: alert.id,
+    severity: alert.severity,
+    state: alert.state,
+    rule: alert.rule,
+    type: alert.ruleType,
+    iccid: alert.iccid,
+    esimId: alert.esimId,
+    label: alert.label,
+    since: isoInstant(alert.openedAt),
+    lastNotified: isoInstant(alert.lastToldAt),
+    timesNotified: alert.timesTold,
+    acknowledged: isoInstant(alert.acknowledgedAt),
+    reason: alert.reason,
+  };
+}
+
+const EXAMPLES = `
+Examples:
+  roamwatch alerts --json
+  roamwatch alerts ack 17 --comment "traveller is home"
+  roamwatch alerts silence 'label=Anna*' --for 2h --comment "on the phone with her"
+  roamwatch alerts silence severity=warning,cost_centre=sales-* --for 7d`;

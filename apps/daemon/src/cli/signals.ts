@@ -1,0 +1,6 @@
+/** A signal that is aborted by SIGTERM or SIGINT; a second one ends the process at once. */
+export function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => controller.abort());
+  return controller.signal;
+}

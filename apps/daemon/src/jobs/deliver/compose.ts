@@ -1,0 +1,118 @@
+import { addDays, type DayTotal, dateOf, type EsimKey, type UnixSeconds } from '@roamwatch/core';
+import type { AlertedEsim, AlertItem, AlertsMessage, Message, OutboxEntry } from '@roamwatch/notify';
+import type { AlertRow, News, StoredMessage } from '@roamwatch/store';
+import type { Context } from '../../context.js';
+
+/** Days shown in the small usage picture of a message. */
+const PICTURE_DAYS = 14;
+
+/** Messages about more eSIMs than this are digests: top-ups are not looked up for each. */
+const TOP_UPS_FOR_AT_MOST = 10;
+
+/**
+ * The message as it is true now. News that was overtaken while it waited is left out; null when nothing of the
+ * message holds any more.
+ */
+export async function compose(ctx: Context, entry: OutboxEntry, now: UnixSeconds): Promise<Message | null> {
+  const stored = ctx.store.outbox.message(entry.id);
+  if (!stored) return null;
+  const base = {
+    id: stored.id,
+    receiver: stored.receiver,
+    createdAt: stored.createdAt,
+    timeZone: ctx.config.timeZone,
+  };
+  if (stored.kind !== 'alerts') return { ...base, kind: stored.kind, ...(stored.body as object) } as Message;
+  return composeAlerts(ctx, base, stored, now);
+}
+
+async function composeAlerts(
+  ctx: Context,
+  base: Pick<AlertsMessage, 'id' | 'receiver' | 'createdAt' | 'timeZone'>,
+  stored: StoredMessage,
+  now: UnixSeconds,
+): Promise<AlertsMessage | null> {
+  const { outbox, alerts } = ctx.store;
+  const told = outbox.newsOf(stored.id).flatMap((news) => {
+    const alert = alerts.get(news.alertId);
+    return alert && stillTrue(news, alert) ? [{ news, alert }] : [];
+  });
+  if (told.length === 0) return null;
+
+  const withTopUps = told.length <= TOP_UPS_FOR_AT_MOST;
+  const items = await Promise.all(told.map(({ news, alert }) => itemFor(ctx, news, alert, now, withTopUps)));
+  return {
+    ...base,
+    kind: 'alerts',
+    items,
+    firstStart: (stored.body as { firstStart: boolean }).firstStart,
+    earlierMessageIds: outbox.earlierMessages(
+      told.map(({ alert }) => alert.id),
+      stored.receiver,
+      stored.recipient,
+    ),
+  };
+}
+
+/** What was opened must still be open, what was resolved still resolved. */
+function stillTrue(news: News, alert: AlertRow): boolean {
+  return (news.change === 'resolved') === (alert.state === 'resolved');
+}
+
+async function itemFor(
+  ctx: Context,
+  news: News,
+  alert: AlertRow,
+  now: UnixSeconds,
+  withTopUps: boolean,
+): Promise<AlertItem> {
+  return {
+    alertId: alert.id,
+    change: news.change,
+    severity: alert.severity,
+    rule: alert.rule,
+    ruleType: alert.ruleType,
+    reason: alert.reason,
+    openedAt: alert.openedAt,
+    timesTold: alert.timesTold,
+    esim:
+      alert.esim === null
+        ? null
+        : await alertedEsim(ctx, alert.esim, now, withTopUps && news.change !== 'resolved'),
+  };
+}
+
+async function alertedEsim(
+  ctx: Context,
+  esim: EsimKey,
+  now: UnixSeconds,
+  withTopUps: boolean,
+): Promise<AlertedEsim | null> {
+  const [facts] = ctx.store.fleet.facts([esim], now);
+  if (!facts) return null;
+  const advice = ctx.store.fleet.adviceOn(esim);
+  return {
+    iccid: facts.iccid,
+    esimId: facts.esimId,
+    label: facts.label,
+    costCentre: facts.costCentre,
+    project: facts.project,
+    status: facts.status,
+    remainingBytes: facts.reading?.remainingBytes ?? null,
+    allowanceBytes: facts.reading?.allowanceBytes ?? null,
+    expiresAt: facts.status === 'READY' ? facts.lapsesAt : (facts.reading?.packageEndsAt ?? null),
+    readAt: facts.reading?.at ?? null,
+    notes: advice.notes,
+    topUps: withTopUps && facts.iccid !== null && advice.topUp ? await ctx.topUps.cheapest(facts.iccid) : [],
+    days: dayTotals(ctx, esim, now),
+  };
+}
+
+function dayTotals(ctx: Context, esim: EsimKey, now: UnixSeconds): readonly DayTotal[] {
+  const from = addDays(dateOf(now, 'UTC'), -PICTURE_DAYS);
+  const totals = new Map<string, number>();
+  for (const day of ctx.store.usage.daysSince(esim, from)) {
+    totals.set(day.date, (totals.get(day.date) ?? 0) + day.usedBytes);
+  }
+  return [...totals].map(([date, usedBytes]) => ({ date, usedBytes }));
+}

@@ -1,0 +1,127 @@
+import { RoamifyError } from '@roamwatch/client';
+import {
+  nextEpoch,
+  type PackagePurchase,
+  readUsage,
+  type UnitsInUse,
+  type UnixSeconds,
+  type UsageDetails,
+} from '@roamwatch/core';
+import type { PollTarget } from '@roamwatch/store';
+import type { Context } from '../../context.js';
+import { commitAnswers } from './commit.js';
+import type { CycleOptions } from './cycle.js';
+import { endsTheCycle } from './failure.js';
+import type { CycleSummary } from './summary.js';
+
+/** The outcome of asking one eSIM, waiting to be stored. */
+export type Answer = {
+  readonly target: PollTarget;
+  readonly at: UnixSeconds;
+} & (
+  | {
+      readonly details: UsageDetails;
+      readonly history: readonly PackagePurchase[] | null;
+      readonly error: null;
+    }
+  | { readonly error: RoamifyError }
+);
+
+/** Answers stored in one transaction: enough to make commits cheap, few enough to lose little time when killed. */
+const BATCH = 200;
+
+/**
+ * Asks every target for its usage details, a few at a time, and stores the answers in batches. One that fails
+ * is noted and holds up no other.
+ *
+ * @throws RoamifyError when going on is pointless: the token is refused, or the provider stopped answering.
+ */
+export async function askForUsage(
+  ctx: Context,
+  targets: readonly PollTarget[],
+  units: UnitsInUse,
+  summary: CycleSummary,
+  options: CycleOptions,
+): Promise<void> {
+  const queue = targets.values();
+  let batch: Answer[] = [];
+  let stopped: RoamifyError | null = null;
+
+  const store = () => {
+    if (batch.length === 0) return;
+    commitAnswers(ctx, batch, units, summary);
+    batch = [];
+  };
+
+  const worker = async () => {
+    for (const target of queue) {
+      if (stopped || options.signal?.aborted) return;
+      const answer = await ask(ctx, target, units, options);
+      if (answer.error && endsTheCycle(answer.error)) {
+        stopped ??= answer.error;
+        return;
+      }
+      batch.push(answer);
+      if (batch.length >= BATCH) store();
+      options.onProgress?.({
+        phase: 'asking',
+        done: summary.polled + summary.failed + batch.length,
+        failed: summary.failed,
+        total: targets.length,
+      });
+    }
+  };
+
+  await Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
+  store();
+  summary.skipped = Math.max(0, summary.listed - targets.length);
+  if (stopped) throw stopped;
+}
+
+async function ask(
+  ctx: Context,
+  target: PollTarget,
+  units: UnitsInUse,
+  options: CycleOptions,
+): Promise<Answer> {
+  const signal = options.signal ? { signal: options.signal } : {};
+  try {
+    const details = await ctx.api.usageDetails(target.iccid, signal);
+    const at = ctx.now();
+    const history = packageChanged(target, details, units, at) ? await askHistory(ctx, target, signal) : null;
+    return { target, at, details, history, error: null };
+  } catch (error) {
+    if (error instanceof RoamifyError) return { target, at: ctx.now(), error };
+    throw error;
+  }
+}
+
+/** Packages are bought seldom: the history is asked for when an eSIM is new and when its figures show a change. */
+function packageChanged(
+  target: PollTarget,
+  details: UsageDetails,
+  units: UnitsInUse,
+  at: UnixSeconds,
+): boolean {
+  const { reading } = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
+  return reading !== null && nextEpoch(target.epoch, reading, null) !== target.epoch;
+}
+
+/** The history serves reports; when it fails the reading still counts, and it is asked for again. */
+async function askHistory(
+  ctx: Context,
+  target: PollTarget,
+  options: { readonly signal?: AbortSignal },
+): Promise<readonly PackagePurchase[] | null> {
+  try {
+    const { purchases, rejected } = await ctx.api.packagesHistory(target.iccid, options);
+    ctx.store.rejected.add(target.esim, rejected, ctx.now());
+    return purchases;
+  } catch (error) {
+    if (error instanceof RoamifyError && !endsTheCycle(error)) {
+      ctx.log.warn({ event: 'history-failed', iccid: target.iccid, reason: error.reason }, error.message);
+      return null;
+    }
+    throw error;
+  }
+}

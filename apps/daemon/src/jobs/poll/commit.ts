@@ -1,0 +1,83 @@
+import { type EsimFacts, nextEpoch, readUsage, type UnitsInUse } from '@roamwatch/core';
+import type { Context } from '../../context.js';
+import type { Answer } from './ask.js';
+import { evaluateAndStore } from './evaluate.js';
+import type { CycleSummary } from './summary.js';
+
+/**
+ * Stores a batch of answers: daily rows, readings, alert transitions and news, all in one transaction, so that
+ * a crash leaves either all of an answer and what follows from it, or nothing.
+ */
+export function commitAnswers(
+  ctx: Context,
+  answers: readonly Answer[],
+  units: UnitsInUse,
+  summary: CycleSummary,
+): void {
+  ctx.store.transaction(() => {
+    const before = new Map(
+      ctx.store.fleet
+        .facts(
+          answers.map((answer) => answer.target.esim),
+          ctx.now(),
+        )
+        .map((facts) => [facts.esim, facts]),
+    );
+    const after: EsimFacts[] = [];
+    for (const answer of answers) {
+      const facts = before.get(answer.target.esim);
+      if (facts) after.push(storeAnswer(ctx, answer, facts, units, summary));
+    }
+    evaluateAndStore(ctx, after, summary);
+  });
+}
+
+/** Stores one answer and returns the facts as they are after it. */
+function storeAnswer(
+  ctx: Context,
+  answer: Answer,
+  facts: EsimFacts,
+  units: UnitsInUse,
+  summary: CycleSummary,
+): EsimFacts {
+  const { store } = ctx;
+  const { target, at } = answer;
+  if (answer.error) {
+    summary.failed++;
+    store.fleet.recordFailure(target.esim, at, answer.error.reason);
+    ctx.log.warn(
+      { event: 'esim-failed', iccid: target.iccid, reason: answer.error.reason },
+      answer.error.message,
+    );
+    return { ...facts, failingSince: facts.failingSince ?? at };
+  }
+
+  const { details, history } = answer;
+  const { reading, days, rejected } = readUsage(details, { ...facts, units, at });
+  const setAside = [...details.rejected, ...rejected];
+  const written = store.usage.recordDays(target.esim, days, at);
+  summary.dailyRowsNew += written.added;
+  summary.dailyRowsChanged += written.changed;
+  summary.readingsRejected += setAside.length;
+  if (setAside.length > 0) store.rejected.add(target.esim, setAside, at);
+  if (history) store.purchases.record(target.esim, history, at);
+
+  if (!reading) {
+    summary.failed++;
+    store.fleet.recordFailure(target.esim, at, 'unreadable figures');
+    return { ...facts, days, failingSince: facts.failingSince ?? at };
+  }
+  summary.polled++;
+  store.usage.recordReading(target.esim, reading);
+  const epoch = nextEpoch(facts.epoch, reading, history ? history.length : null);
+  if (epoch !== facts.epoch) store.fleet.saveEpoch(target.esim, epoch);
+  const earlierReadings = needsReadings(ctx)
+    ? store.usage.readingsSince(target.esim, epoch.startedAt, 50)
+    : [];
+  return { ...facts, reading, epoch, days, earlierReadings, fresh: true, failingSince: null };
+}
+
+/** Only the forecast looks at earlier readings. */
+function needsReadings(ctx: Context): boolean {
+  return ctx.config.rules.some((rule) => rule.type === 'data-forecast');
+}

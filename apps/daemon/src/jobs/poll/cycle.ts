@@ -1,0 +1,80 @@
+import { performance } from 'node:perf_hooks';
+import { RoamifyError } from '@roamwatch/client';
+import type { Context } from '../../context.js';
+import { deliver } from '../deliver/deliver.js';
+import { reloadInventory } from '../inventory.js';
+import { addReminders } from '../reminders.js';
+import { askForUsage } from './ask.js';
+import { evaluateByClock, evaluateProviderAlert } from './evaluate.js';
+import { listFleet } from './list.js';
+import type { CyclePhase } from './progress.js';
+import { type CycleSummary, emptySummary } from './summary.js';
+import { settleUnits } from './units.js';
+
+export interface CycleOptions {
+  /** Ends the cycle early and cleanly: what was answered is stored, the rest waits for the next cycle. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (phase: CyclePhase) => void;
+}
+
+export interface CycleResult {
+  readonly summary: CycleSummary;
+  /** What failed as a whole, in words for the operator; empty when all went well. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * One whole cycle: list, ask, store, evaluate, deliver. Every answer is stored in one transaction with the
+ * alerts and the news that follow from it; delivery comes after, outside any transaction. A provider that does
+ * not answer ends the asking, never the rest: rules that run by the clock and waiting messages go on.
+ */
+export async function pollCycle(ctx: Context, options: CycleOptions = {}): Promise<CycleResult> {
+  const startedAt = ctx.now();
+  const started = performance.now();
+  const summary = emptySummary();
+  const problems: string[] = [];
+  const firstCycle = ctx.store.cycles.count() === 0;
+  const id = ctx.store.cycles.begin(startedAt);
+
+  reloadInventory(ctx, problems);
+  const failure = await askProvider(ctx, summary, problems, options);
+  if (failure) problems.push(failure.message);
+
+  evaluateProviderAlert(ctx, failure, summary);
+  evaluateByClock(ctx, startedAt, summary);
+  addReminders(ctx);
+
+  const deliveries = await deliver(ctx, {
+    firstCycle,
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  summary.notificationsSent = deliveries.sent;
+  summary.notificationsPending = ctx.store.outbox.counts().pending;
+  if (deliveries.dead > 0)
+    problems.push(`${deliveries.dead} messages could not be delivered and were given up`);
+  summary.durationMs = Math.round(performance.now() - started);
+
+  ctx.store.cycles.finish(id, ctx.now(), { ...summary }, problems.length > 0 ? problems.join('; ') : null);
+  ctx.log.info({ event: 'cycle', cycle: id, ...summary, problems }, 'poll cycle finished');
+  return { summary, problems };
+}
+
+/** Lists and asks. Returns the failure that ended it, or null; a failing single eSIM is not one. */
+async function askProvider(
+  ctx: Context,
+  summary: CycleSummary,
+  problems: string[],
+  options: CycleOptions,
+): Promise<RoamifyError | null> {
+  try {
+    const incomplete = await listFleet(ctx, summary, options);
+    if (incomplete) problems.push(incomplete);
+    const targets = ctx.store.fleet.pollTargets(ctx.config.poll.statuses);
+    const units = await settleUnits(ctx, targets, options.signal);
+    await askForUsage(ctx, targets, units, summary, options);
+    return null;
+  } catch (error) {
+    if (error instanceof RoamifyError) return error;
+    throw error;
+  }
+}

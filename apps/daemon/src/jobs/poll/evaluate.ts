@@ -1,0 +1,106 @@
+import type { RoamifyError } from '@roamwatch/client';
+import {
+  type Alert,
+  type ChangeKind,
+  type EsimFacts,
+  type EsimKey,
+  type Evaluation,
+  evaluateEsim,
+  evaluateProvider,
+  type UnixSeconds,
+} from '@roamwatch/core';
+import type { Context } from '../../context.js';
+import { announce } from '../deliver/announce.js';
+import type { CycleSummary } from './summary.js';
+
+const CHUNK = 500;
+
+/** Evaluates every rule for these eSIMs and stores what follows. Must run inside the transaction that stored the facts. */
+export function evaluateAndStore(ctx: Context, fleet: readonly EsimFacts[], summary: CycleSummary): void {
+  const now = ctx.now();
+  const providerDown = isProviderDown(ctx);
+  const alerts = alertsByEsim(ctx, fleet);
+  for (const facts of fleet) {
+    const evaluations = evaluateEsim(ctx.config.rules, facts, alerts.get(facts.esim) ?? [], {
+      now,
+      providerDown,
+    });
+    for (const evaluation of evaluations) storeEvaluation(ctx, facts, evaluation, now, summary);
+  }
+  ctx.store.fleet.markEvaluated(
+    fleet.map((facts) => facts.esim),
+    now,
+  );
+}
+
+/** Rules that run by the clock, for eSIMs that this cycle did not hear from. */
+export function evaluateByClock(ctx: Context, since: UnixSeconds, summary: CycleSummary): void {
+  const keys = ctx.store.fleet.keysNotEvaluatedSince(since);
+  for (let from = 0; from < keys.length; from += CHUNK) {
+    ctx.store.transaction(() => {
+      evaluateAndStore(ctx, ctx.store.fleet.facts(keys.slice(from, from + CHUNK), ctx.now()), summary);
+    });
+  }
+}
+
+/** One alert about the provider instead of one per eSIM. */
+export function evaluateProviderAlert(
+  ctx: Context,
+  failure: RoamifyError | null,
+  summary: CycleSummary,
+): void {
+  const kind = failure === null ? 'ok' : failure.refused ? 'refused' : 'unreachable';
+  const failuresRunning = failure === null ? 0 : ctx.store.cycles.failuresRunning() + 1;
+  ctx.store.transaction(() => {
+    const outcome = { kind, failuresRunning, detail: failure?.message ?? '' } as const;
+    const evaluation = evaluateProvider(outcome, ctx.store.alerts.aboutProvider(), ctx.now());
+    if (evaluation) storeEvaluation(ctx, null, evaluation, ctx.now(), summary);
+  });
+}
+
+function alertsByEsim(ctx: Context, fleet: readonly EsimFacts[]): ReadonlyMap<EsimKey, Alert[]> {
+  const byEsim = new Map<EsimKey, Alert[]>();
+  for (const alert of ctx.store.alerts.ofEsims(fleet.map((facts) => facts.esim))) {
+    if (alert.esim === null) continue;
+    const list = byEsim.get(alert.esim);
+    if (list) list.push(alert);
+    else byEsim.set(alert.esim, [alert]);
+  }
+  return byEsim;
+}
+
+/** Stores one decision and, where people may hear of it, its news: both or neither. */
+function storeEvaluation(
+  ctx: Context,
+  facts: EsimFacts | null,
+  evaluation: Evaluation,
+  now: UnixSeconds,
+  summary: CycleSummary,
+): void {
+  if (evaluation.decision.kind === 'leave') return;
+  const subject = { esim: facts?.esim ?? null, epoch: facts?.epoch?.number ?? 0 };
+  const change = ctx.store.alerts.apply(subject, evaluation, now);
+  if (!change) return;
+  countChange(summary, change.change);
+  ctx.log.info(
+    {
+      event: 'alert',
+      change: change.change,
+      severity: change.severity,
+      rule: evaluation.rule,
+      iccid: facts?.iccid ?? null,
+    },
+    evaluation.decision.reason,
+  );
+  announce(ctx, facts, evaluation, change, now);
+}
+
+function countChange(summary: CycleSummary, change: ChangeKind): void {
+  if (change === 'opened') summary.alertsOpened++;
+  if (change === 'escalated') summary.alertsEscalated++;
+  if (change === 'resolved') summary.alertsResolved++;
+}
+
+function isProviderDown(ctx: Context): boolean {
+  return ctx.store.alerts.aboutProvider()?.state === 'open';
+}

@@ -1,0 +1,50 @@
+import { DAY } from '@roamwatch/core';
+import { openDaemon, play } from './play.js';
+import { progress } from './progress.js';
+import { showAlerts, showFiles, showMessages, showNextSteps, showReport, showStored } from './show.js';
+import { stage } from './stage.js';
+import { startWorld } from './world.js';
+
+const DEFAULTS = { seed: 7, size: 240, weeks: 4 };
+const START = Date.UTC(2026, 0, 5) / 1000;
+
+/** Plays the demo and resolves to the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const { seed, size, weeks } = { ...DEFAULTS, ...numbersIn(argv) };
+  stage(
+    'Roamwatch demo',
+    `A simulated eSIM API with ${size} eSIMs, a mail server and a Slack hook run on this machine. ` +
+      `Roamwatch polls them over real HTTP and SMTP through ${weeks} simulated weeks. Nothing leaves this machine.`,
+  );
+  const world = await startWorld({ seed, size, startAt: START });
+  const ctx = openDaemon(world);
+  try {
+    const bar = progress(START, START + weeks * 7 * DAY);
+    const played = await play(world, ctx, START + weeks * 7 * DAY, bar.update);
+    bar.stop();
+    showStored(world, ctx, played);
+    showAlerts(world, ctx);
+    showMessages(world);
+    await showReport(world, ctx);
+    showFiles(world);
+    showNextSteps();
+    return played.problems.length === 0 ? 0 : 1;
+  } finally {
+    await ctx.close();
+    await world.close();
+  }
+}
+
+/** `--seed 3 --size 100 --weeks 2` */
+function numbersIn(argv: readonly string[]): Partial<typeof DEFAULTS> {
+  const given: Record<string, number> = {};
+  for (let index = 0; index < argv.length; index += 2) {
+    const name = argv[index]?.replace(/^--/, '') ?? '';
+    const value = Number(argv[index + 1]);
+    if (!(name in DEFAULTS) || !Number.isInteger(value) || value < 1) {
+      throw new RangeError('the demo takes --seed N, --size N and --weeks N, each a whole number from 1');
+    }
+    given[name] = value;
+  }
+  return given;
+}

@@ -1,0 +1,147 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { formatInstant } from '@roamwatch/core';
+import { parseMonth, writeReports } from '@roamwatch/report';
+import { type AlertEventRow, createReportSource } from '@roamwatch/store';
+import { type Context, table } from 'roamwatch';
+import type { Played } from './play.js';
+import { indented, print, stage } from './stage.js';
+import type { World } from './world.js';
+
+const MONTH = '2026-01';
+const SHOWN = 25;
+
+export function showStored(world: World, ctx: Context, { polls, totals }: Played): void {
+  const { requests } = world.simulator;
+  stage('What was polled and stored', `${polls} polls, one every six simulated hours.`);
+  print(
+    table(
+      ['', ''],
+      [
+        [
+          'eSIMs in the account',
+          [...ctx.store.fleet.countByStatus()].map(([status, n]) => `${n} ${status}`).join(', '),
+        ],
+        [
+          'requests to the API',
+          `${requests.list} lists, ${requests['usage-details']} usage details, ${requests.history} histories`,
+        ],
+        ['readings', `${totals.polled} good, ${totals.failed} failed`],
+        [
+          'daily rows',
+          `${totals.dailyRowsNew} new, ${totals.dailyRowsChanged} grown or restated, ${totals.readingsRejected} set aside`,
+        ],
+        [
+          'alerts',
+          `${totals.alertsOpened} opened, ${totals.alertsEscalated} escalated, ${totals.alertsResolved} resolved`,
+        ],
+        [
+          'messages',
+          `${world.mail.received.length} emails and ${world.slack.received.length} Slack messages arrived`,
+        ],
+        ['database', `${Math.round(statSync(ctx.store.file).size / 1024)} KB`],
+      ],
+    ),
+  );
+}
+
+export function showAlerts(world: World, ctx: Context): void {
+  const all = ctx.store.alerts.history(100_000).filter((event) => event.change !== 'closed');
+  const oldestFirst = [...all].reverse();
+  writeFileSync(join(world.folder, 'alerts.txt'), `${alertTable(oldestFirst, ctx)}\n`);
+  stage(
+    'Alerts and why',
+    `The last ${Math.min(SHOWN, all.length)} of ${all.length}; all of them are in .demo/alerts.txt.`,
+  );
+  print(alertTable(oldestFirst.slice(-SHOWN), ctx));
+}
+
+function alertTable(events: readonly AlertEventRow[], ctx: Context): string {
+  return table(
+    ['WHEN', 'CHANGE', 'SEVERITY', 'ESIM', 'RULE', 'REASON'],
+    events.map((event) => [
+      formatInstant(event.at, ctx.config.timeZone),
+      event.change,
+      event.severity,
+      event.label ?? event.iccid ?? 'provider',
+      event.rule,
+      event.reason,
+    ]),
+  );
+}
+
+export function showMessages(world: World): void {
+  const mail =
+    world.mail.received.find((message) => message.text.includes('critical')) ?? world.mail.received[0];
+  if (mail) {
+    writeFileSync(join(world.folder, 'email.html'), mail.html);
+    stage('One of the emails', `To ${mail.to.join(', ')}. Its HTML form is in .demo/email.html.`);
+    print(indented(`Subject: ${mail.subject}\n\n${mail.text.trim()}`));
+  }
+  const slack = world.slack.received.at(-1);
+  if (slack) {
+    const payload = JSON.parse(slack.body.toString()) as { text: string };
+    writeFileSync(join(world.folder, 'slack.json'), `${JSON.stringify(payload, null, 2)}\n`);
+    stage('One of the Slack messages', 'Its plain text; the blocks are in .demo/slack.json.');
+    print(indented(payload.text));
+  }
+}
+
+export async function showReport(world: World, ctx: Context): Promise<void> {
+  const { manifest } = await writeReports({
+    source: createReportSource(ctx.store),
+    kinds: ['usage', 'purchases', 'summary'],
+    period: parseMonth(MONTH),
+    profile: 'plain',
+    directory: join(world.folder, 'reports'),
+    timeZone: ctx.config.timeZone,
+  });
+  const lines = readFileSync(join(world.folder, 'reports', `usage-${MONTH}.csv`), 'utf8').split('\r\n');
+  stage(
+    'The usage report for finance',
+    `The first lines of .demo/reports/usage-${MONTH}.csv, and the totals of each file.`,
+  );
+  print(indented(lines.slice(0, 5).join('\n')));
+  print('');
+  print(
+    table(
+      ['FILE', 'ROWS', 'USED', 'PURCHASES'],
+      manifest.files.map(({ name, rows, totals }) => [
+        name,
+        String(rows),
+        totals.usedMb === undefined ? '' : `${totals.usedMb} MB`,
+        Object.entries(totals.purchases ?? {})
+          .map(([currency, sum]) => `${sum} ${currency}`)
+          .join(', '),
+      ]),
+    ),
+  );
+}
+
+export function showFiles(world: World): void {
+  stage('Where it all lies', 'Everything the demo wrote is in .demo; the next demo starts afresh.');
+  print(
+    table(
+      ['', ''],
+      [
+        ['.demo/roamwatch.yaml', 'the configuration'],
+        ['.demo/roamwatch.db', 'the database: try the alerts and report commands on it'],
+        ['.demo/reports/', 'usage, purchases, summary and their manifest'],
+        ['.demo/alerts.txt', 'every alert with its reason'],
+        ['.demo/email.html, slack.json', 'the messages shown above'],
+      ],
+    ),
+  );
+  const config = relative(process.cwd(), world.configFile);
+  print(`\n    node apps/daemon/bin/roamwatch.js alerts --config ${config}`);
+  print(`    node apps/daemon/bin/roamwatch.js report summary --month ${MONTH} --config ${config}`);
+}
+
+export function showNextSteps(): void {
+  stage(
+    'The API was simulated',
+    'For your own eSIMs write a configuration with `node apps/daemon/bin/roamwatch.js init`, put your API token into ' +
+      'the environment as ROAMIFY_API_TOKEN, name your mail server and your Slack hook, then run `check --online`, ' +
+      '`poll` and `run` instead of `init`. The README says how to run it as a service.',
+  );
+}
