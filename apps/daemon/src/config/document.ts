@@ -40,7 +40,9 @@ export function parseConfigText(file: string, text: string): ConfigDocument {
   const fatal = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
   if (fatal.length > 0) {
     throw new ConfigError(
-      fatal.map((error) => ({ ...at(error.pos[0]), key: null, message: inWords(error), suggestion: null })),
+      oncePerLine(
+        fatal.map((error) => ({ ...at(error.pos[0]), key: null, message: inWords(error), suggestion: null })),
+      ),
     );
   }
   if (document.contents === null) throw unusable(file, `the file is empty; ${INIT_HINT}`);
@@ -84,10 +86,24 @@ function unusable(file: string, message: string): ConfigError {
   return new ConfigError([{ file, line: null, column: null, key: null, message, suggestion: null }]);
 }
 
-/** The parser's own words, without the excerpt some of them end with: it could be a secret. */
-function inWords(error: YAMLError): string {
-  const sentence = error.message.replace(/:?\s*["'`].*$/s, '').replace(/:$/, '');
-  return `not valid YAML: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+/** What the parser's own words leave unclear, in ours. */
+const WORDS: Partial<Record<YAMLError['code'], string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'the indentation of this line or the next does not fit',
+  MULTILINE_IMPLICIT_KEY: 'the indentation of this line or the next does not fit',
+  MULTIPLE_DOCS: 'the file holds more than one document',
+  BAD_ALIAS: 'text that begins with * needs quotes',
+};
+
+/** Without the excerpt some of the parser's messages end with: it could be a secret. */
+function inWords({ code, message }: YAMLError): string {
+  const known = /\balias\b/.test(message) ? WORDS.BAD_ALIAS : WORDS[code];
+  const sentence = message.replace(/:?\s*["'`].*$/s, '').replace(/:$/, '');
+  return `not valid YAML: ${known ?? `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`}`;
+}
+
+/** One slip makes the parser stumble over the rest of its line. */
+function oncePerLine(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  return problems.filter(({ line }, index) => problems.findIndex((other) => other.line === line) === index);
 }
 
 function plainValue(file: string, read: () => unknown): Readonly<Record<string, unknown>> {

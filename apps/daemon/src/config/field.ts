@@ -25,8 +25,9 @@ class Misspelt extends RangeError {
 function parsed<T>(what: string, example: string, parse: (text: string) => T) {
   return z
     .string({
-      error: ({ input }) => (input === undefined ? undefined : `must be ${what} such as ${example}`),
+      error: ({ input }) => (input === undefined ? undefined : `must be ${what} such as ${inYaml(example)}`),
     })
+    .meta({ examples: [example] })
     .transform((text, context) => {
       try {
         return parse(text.trim());
@@ -40,14 +41,18 @@ function parsed<T>(what: string, example: string, parse: (text: string) => T) {
         });
         return z.NEVER;
       }
-    })
-    .meta({ examples: [example] });
+    });
+}
+
+/** As it has to be written: a leading `*` and a time of day need quotes. */
+function inYaml(text: string): string {
+  return /[*<]|^\d+:\d+$/.test(text) ? `"${text}"` : text;
 }
 
 /** Text that must satisfy `test`. */
 function checked(what: string, example: string, test: (text: string) => boolean) {
   return parsed(what, example, (text) => {
-    if (!test(text)) throw new RangeError(`"${text}" is not ${what} such as ${example}`);
+    if (!test(text)) throw new RangeError(`"${text}" is not ${what} such as ${inYaml(example)}`);
     return text;
   });
 }
@@ -97,9 +102,10 @@ export const size = parsed('a size', '200MB', parseSize);
 
 /** Remaining data: a share of the package or a size. */
 export const dataThreshold = parsed('a percentage or a size', '25%', (text): DataThreshold => {
-  if (/^\d+(\.\d+)?$/.test(text))
-    throw new RangeError(`"${text}" lacks its unit: write ${text}% or ${text}MB`);
-  if (!text.endsWith('%')) return { bytes: parseSize(text) };
+  if (/^[\d.]+\s*[BKMG]+$/i.test(text)) return { bytes: parseSize(text) };
+  if (!text.endsWith('%')) {
+    throw new RangeError(`"${text}" is neither a percentage such as 25% nor a size such as 100MB`);
+  }
   const percent = parsePercent(text);
   if (percent <= 0 || percent >= 100) throw new RangeError(`"${text}" is not between 0% and 100%`);
   return { percent };
@@ -112,14 +118,11 @@ export const multiple = parsed('a multiple', '3x', (text) => {
   return factor;
 });
 
-export const cron = parsed('a cron expression', '"*/30 * * * *"', (text) => {
+export const cron = parsed('a cron expression', '*/30 * * * *', (text) => {
   const [fault] = validateDetailed(text).errors;
-  if (fault !== undefined) {
-    throw new RangeError(
-      `"${text}" is not a cron expression: ${fault.field} "${fault.value}" cannot be read`,
-    );
-  }
-  return text;
+  if (fault === undefined) return text;
+  const why = fault.field === 'expression' ? fault.message : `${fault.field} "${fault.value}" cannot be read`;
+  throw new RangeError(`"${text}" is not a cron expression: ${why}`);
 });
 
 export const timeZone = parsed('an IANA time zone', 'Europe/London', (text) => {
@@ -155,10 +158,8 @@ export function faultOfHttpUrl(text: string): string | null {
 
 export const host = checked('a host name', 'smtp.example.com', (text) => /^[\p{L}\p{N}._:-]+$/u.test(text));
 export const emailAddress = checked('an email address', 'ops@example.com', isEmailAddress);
-export const mailbox = checked('an email address', '"Roamwatch <alerts@example.com>"', isMailbox);
-export const timeOfDay = checked('a time of day', '"22:00"', (text) =>
-  /^([01]\d|2[0-3]):[0-5]\d$/.test(text),
-);
+export const mailbox = checked('an email address', 'Roamwatch <alerts@example.com>', isMailbox);
+export const timeOfDay = checked('a time of day', '22:00', (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text));
 
 export const filePath = checked('a path', './reports', (text) => text !== '' && !text.includes('\0'));
 

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Config, ReceiverChannel } from './config.js';
+import type { Config, ReceiverChannel, SmtpConfig } from './config.js';
 import { crosscheck } from './crosscheck.js';
 import { readDocument } from './document.js';
 import { expandVariables } from './expand.js';
@@ -31,7 +31,9 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv, options: LoadOp
   const problems = [
     ...document.problems,
     ...unset.map(at),
-    ...(parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, document, value)),
+    ...(parsed.error?.issues ?? [])
+      .filter((issue) => !unset.some(({ path }) => printPath(path) === printPath(issue.path as Path)))
+      .flatMap((issue) => problemsOf(issue, document, value)),
     ...crosscheck(value).map(at),
     ...secrets.problems.map(at),
   ];
@@ -68,10 +70,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
       quietHours: receiver.quietHours ?? null,
     })),
     routes,
-    smtp:
-      smtp === undefined
-        ? null
-        : { ...smtp, username: smtp.username ?? null, password: secrets.at(['smtp', 'password']) },
+    smtp: smtp === undefined ? null : smtpOf(smtp, secrets),
     http: http === undefined ? null : { ...http.listen, token: secrets.at(['http', 'token']) },
     reports: parsed.reports.map((report) => ({
       ...report,
@@ -81,6 +80,11 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
     retention,
     heartbeatUrl: secrets.at(['heartbeatUrl']),
   };
+}
+
+function smtpOf(smtp: NonNullable<ParsedConfig['smtp']>, secrets: Secrets): SmtpConfig {
+  const { host, port, tls, username, from } = smtp;
+  return { host, port, tls, username: username ?? null, password: secrets.at(['smtp', 'password']), from };
 }
 
 function channelOf(

@@ -5,6 +5,8 @@ export function nearest(given: string, valid: readonly string[]): string | null 
   if (valid.length === 0) return null;
   const folded = new Map(valid.map((word) => [word.toLowerCase(), word]));
   const found = closest(given.toLowerCase(), [...folded.keys()]);
-  const near = distance(given.toLowerCase(), found) <= Math.max(2, Math.floor(found.length / 3));
+  const slips = distance(given.toLowerCase(), found);
+  const most = Math.max(2, Math.floor(found.length / 3));
+  const near = slips <= most && slips < Math.max(given.length, found.length) / 2;
   return near ? (folded.get(found) ?? null) : null;
 }

@@ -26,7 +26,13 @@ export function printProblem(problem: ConfigProblem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== null).join(':');
   const said = problem.key === null ? problem.message : `${problem.key}: ${problem.message}`;
   const hint = problem.suggestion === null ? '' : `; did you mean "${problem.suggestion}"?`;
-  return `${place}: ${said}${hint}`;
+  return `${place}: ${onOneLine(said)}${hint}`;
+}
+
+/** What a file holds can be anything, also what would forge lines of a log. */
+function onOneLine(text: string): string {
+  const escaped = text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+  return escaped.length > 400 ? `${escaped.slice(0, 400)}…` : escaped;
 }
 
 /** A way into the configuration: keys of mappings, positions in lists. */

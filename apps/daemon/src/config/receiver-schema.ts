@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { durationOr, emailAddress, filePath, listOf, name, pattern, timeOfDay } from './field.js';
+import { esimMatch } from './rule-schema.js';
 
 /** A secret's text in the configuration; `${VARIABLE}` in it is looked up when it is used. */
 export const secretText = z
   .string()
   .min(1, 'is empty')
   .describe('Better from a file or from the environment.');
+
+/** The file that holds a secret, on one line. */
+export const secretFile = filePath.optional().describe('A file that holds it on one line.');
 
 const email = z.strictObject({
   to: z
@@ -18,29 +22,31 @@ const email = z.strictObject({
 
 const slack = z.strictObject({
   webhookUrl: secretText.optional(),
-  webhookUrlFile: filePath.optional(),
+  webhookUrlFile: secretFile,
 });
 
 const webhook = z.strictObject({
   url: secretText.optional(),
-  urlFile: filePath.optional(),
+  urlFile: secretFile,
   secret: secretText.optional(),
-  secretFile: filePath.optional().describe('Signs the body with HMAC-SHA256.'),
+  secretFile: secretFile.describe('Signs the body with HMAC-SHA256.'),
 });
 
 const quietHours = z
-  .strictObject({ from: timeOfDay, to: timeOfDay })
-  .refine(({ from, to }) => from !== to, 'begin and end at the same time')
-  .describe('Messages other than criticals wait until these end.');
+  .strictObject({
+    from: timeOfDay.describe('Begins.'),
+    to: timeOfDay.describe('Ends; before from: the next day.'),
+  })
+  .refine(({ from, to }) => from !== to, 'begin and end at the same time');
 
 export const receiverSchema = z
   .strictObject({
     name: name.describe('Unique; what routes name.'),
-    email: email.optional(),
-    slack: slack.optional(),
-    webhook: webhook.optional(),
+    email: email.optional().describe('By email.'),
+    slack: slack.optional().describe('By a Slack incoming webhook.'),
+    webhook: webhook.optional().describe('As JSON, posted to an address.'),
     repeat: durationOr('never').prefault('24h').describe('Open criticals are told again after this time.'),
-    quietHours: quietHours.optional(),
+    quietHours: quietHours.optional().describe('Messages other than criticals wait until these end.'),
   })
   .superRefine((receiver, context) => {
     const channels = (['email', 'slack', 'webhook'] as const).filter((kind) => receiver[kind] !== undefined);
@@ -51,19 +57,15 @@ export const receiverSchema = z
   });
 
 const routeMatch = z.strictObject({
-  severity: z.enum(['warning', 'critical']).exactOptional(),
-  rule: pattern.exactOptional(),
-  status: pattern.exactOptional(),
-  label: pattern.exactOptional(),
-  cost_centre: pattern.exactOptional(),
-  project: pattern.exactOptional(),
-  iccid: pattern.exactOptional(),
+  severity: z.enum(['warning', 'critical']).exactOptional().describe('Of the alert.'),
+  rule: pattern.exactOptional().describe('Name of the rule.'),
+  ...esimMatch,
 });
 
 export const routeSchema = z.strictObject({
   match: routeMatch
     .default({})
     .describe('Every condition must hold; * and ? are wildcards. None: all alerts.'),
-  receivers: z.array(name).min(1, 'reaches nobody: name a receiver'),
+  receivers: z.array(name).min(1, 'reaches nobody: name a receiver').describe('Names of receivers.'),
   continue: z.boolean().exactOptional().describe('Whether the routes below are looked at as well.'),
 });

@@ -2,22 +2,33 @@ import type { DataThreshold } from '@roamwatch/core';
 import { z } from 'zod';
 import { dataThreshold, duration, listOf, multiple, name, pattern, size } from './field.js';
 
-const match = z.strictObject({
-  status: pattern.exactOptional(),
-  label: pattern.exactOptional(),
-  cost_centre: pattern.exactOptional(),
-  project: pattern.exactOptional(),
-  iccid: pattern.exactOptional(),
-});
+/** Conditions on an eSIM, for rules and routes. */
+export const esimMatch = {
+  status: pattern.exactOptional().describe('As the provider writes it.'),
+  label: pattern.exactOptional().describe('From the inventory.'),
+  cost_centre: pattern.exactOptional().describe('From the inventory.'),
+  project: pattern.exactOptional().describe('From the inventory.'),
+  iccid: pattern.exactOptional().describe('Its number.'),
+};
 
 /** The keys every rule has. */
 const common = {
   name: name.describe('Unique; part of the key of every alert this rule raises.'),
-  match: match.exactOptional().describe('Only eSIMs that meet every condition; * and ? are wildcards.'),
+  match: z
+    .strictObject(esimMatch)
+    .exactOptional()
+    .describe('Only eSIMs that meet every condition; * and ? are wildcards.'),
 };
 
+function kind<T extends string>(type: T) {
+  return z.literal(type).describe('What the rule looks at.');
+}
+
 function steps<T extends z.ZodType>(threshold: T) {
-  return { warning: listOf(threshold).default([]), critical: listOf(threshold).default([]) };
+  return {
+    warning: listOf(threshold).default([]).describe('Each is told once.'),
+    critical: listOf(threshold).default([]).describe('Each is told once, and the alert again every repeat.'),
+  };
 }
 
 /** Puts thresholds of one kind on a scale on which more is more severe; null: of another kind. */
@@ -45,32 +56,32 @@ const percentScale: Scale<DataThreshold> = (limit) => ('percent' in limit ? -lim
 const sizeScale: Scale<DataThreshold> = (limit) => ('bytes' in limit ? -limit.bytes : null);
 
 const dataLow = z
-  .strictObject({ type: z.literal('data-low'), ...common, ...steps(dataThreshold) })
+  .strictObject({ type: kind('data-low'), ...common, ...steps(dataThreshold) })
   .superRefine(stepsInOrder(percentScale, sizeScale))
   .describe('Remaining data at or below a share of the package or a size, whichever comes first.');
 
 const dataExhausted = z
-  .strictObject({ type: z.literal('data-exhausted'), ...common })
+  .strictObject({ type: kind('data-exhausted'), ...common })
   .describe('Nothing left. Always critical.');
 
 const expiry = z
-  .strictObject({ type: z.literal('expiry'), ...common, ...steps(duration) })
+  .strictObject({ type: kind('expiry'), ...common, ...steps(duration) })
   .superRefine(stepsInOrder(lessIsWorse))
   .describe('The running package ends within that time.');
 
 const expiryUnused = z
-  .strictObject({ type: z.literal('expiry-unused'), ...common, ...steps(duration) })
+  .strictObject({ type: kind('expiry-unused'), ...common, ...steps(duration) })
   .superRefine(stepsInOrder(lessIsWorse))
   .describe('Paid for, never installed, and about to lapse.');
 
 const dataForecast = z
-  .strictObject({ type: z.literal('data-forecast'), ...common, ...steps(duration) })
+  .strictObject({ type: kind('data-forecast'), ...common, ...steps(duration) })
   .superRefine(stepsInOrder(lessIsWorse))
   .describe('Projected to run dry within that time, and before it expires.');
 
 const usageSpike = z
   .strictObject({
-    type: z.literal('usage-spike'),
+    type: kind('usage-spike'),
     ...common,
     ...steps(multiple),
     minimum: size.prefault('200MB').describe('A day below this is never a spike.'),
@@ -80,11 +91,15 @@ const usageSpike = z
   .describe('A day against the median of the seven days before.');
 
 const newLocation = z
-  .strictObject({ type: z.literal('new-location'), ...common, allow: listOf(name).default([]) })
+  .strictObject({
+    type: kind('new-location'),
+    ...common,
+    allow: listOf(name).default([]).describe('Places that are expected.'),
+  })
   .describe('Usage from a place outside the list that this eSIM was not seen in before.');
 
 const stale = z
-  .strictObject({ type: z.literal('stale'), ...common, ...steps(duration) })
+  .strictObject({ type: kind('stale'), ...common, ...steps(duration) })
   .superRefine(stepsInOrder(moreIsWorse))
   .describe('No good reading for that time, while the provider itself answers.');
 

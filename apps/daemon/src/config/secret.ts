@@ -6,7 +6,9 @@ import { substitute } from './substitution.js';
 export type SecretSource =
   /** Standing in the configuration, possibly as `${VARIABLE}`. */
   | { readonly kind: 'text'; readonly text: string; readonly env: NodeJS.ProcessEnv }
-  | { readonly kind: 'file'; readonly file: string };
+  | { readonly kind: 'file'; readonly file: string }
+  /** A variable of the environment, taken as it is. */
+  | { readonly kind: 'variable'; readonly value: string };
 
 /** A secret that cannot be had. The message says where it was looked for and never what was found. */
 export class SecretError extends Error {
@@ -73,7 +75,7 @@ export class Secret {
 }
 
 function found(key: string, source: SecretSource): string {
-  const value = (source.kind === 'file' ? contents(key, source.file) : expanded(key, source)).trim();
+  const value = lookedUp(key, source).trim();
   if (value === '') {
     throw new SecretError(key, source.kind === 'file' ? `the file ${source.file} is empty` : 'is empty');
   }
@@ -81,6 +83,17 @@ function found(key: string, source: SecretSource): string {
     throw new SecretError(key, 'must be one line, and holds a line break or another control character');
   }
   return value;
+}
+
+function lookedUp(key: string, source: SecretSource): string {
+  switch (source.kind) {
+    case 'file':
+      return contents(key, source.file);
+    case 'text':
+      return expanded(key, source);
+    case 'variable':
+      return source.value;
+  }
 }
 
 function contents(key: string, file: string): string {

@@ -66,7 +66,7 @@ export class Secrets {
       this.problems.push({ path: [...place.path, place.key], message });
     }
     const fromEnvironment = place.variable === undefined ? undefined : env[place.variable];
-    if (fromEnvironment) return { kind: 'text', text: fromEnvironment.replaceAll('${', '$${'), env };
+    if (fromEnvironment) return { kind: 'variable', value: fromEnvironment };
     if (typeof file === 'string' && file !== '') return { kind: 'file', file: resolve(directory, file) };
     return typeof text === 'string' && text !== '' ? { kind: 'text', text, env } : null;
   }

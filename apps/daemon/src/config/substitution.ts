@@ -24,5 +24,10 @@ export function substitute(text: string, env: NodeJS.ProcessEnv): Substituted {
 
 /** Whether the text takes anything from the environment. */
 export function hasVariable(text: string): boolean {
-  return text.replaceAll('$${', '').search(/\$\{[A-Za-z_]/) >= 0;
+  return (
+    text
+      .split('$${')
+      .join('')
+      .search(/\$\{[A-Za-z_]/) >= 0
+  );
 }

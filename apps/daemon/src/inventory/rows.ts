@@ -39,7 +39,6 @@ interface Start {
 
 /** Appends to `rows` up to the first misplaced quote and returns its line; null at the end of the text. */
 function readUntilMisplaced(from: Start, delimiter: string, rows: Row[]): number | null {
-  const columns = rows[0]?.cells?.length ?? Number.POSITIVE_INFINITY;
   let line = from.line;
   try {
     parse(from.text, {
@@ -48,6 +47,7 @@ function readUntilMisplaced(from: Start, delimiter: string, rows: Row[]): number
       relax_column_count: true,
       on_record(cells: string[], { lines }) {
         const end = from.line + lines - 1;
+        const columns = rows[0]?.cells?.length ?? cells.length;
         if (end > line && cells.length > columns) throw new Swallowed();
         if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, cells });
         line = end + 1;

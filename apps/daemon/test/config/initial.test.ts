@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { initialConfig, loadConfig, SCHEMA_FILE } from '../../src/config/index.js';
+import { configJsonSchema } from '../../src/config/json-schema.js';
+import { folderWith } from './folder.js';
+
+const SECRET_FILES = [
+  'roamify-token',
+  'slack-hook',
+  'hook-secret',
+  'smtp-password',
+  'http-token',
+  'heartbeat-url',
+];
+const SECRETS = Object.fromEntries(SECRET_FILES.map((name) => [name, `https://example.com/${name}\n`]));
+
+function load(text: string, files: Record<string, string> = {}, env: NodeJS.ProcessEnv = {}) {
+  return loadConfig(join(folderWith({ ...files, 'roamwatch.yaml': text }), 'roamwatch.yaml'), env);
+}
+
+describe('the first configuration', () => {
+  test('needs a token and nothing else', () => {
+    expect(() => load(initialConfig())).toThrow(/^\S+:\d+:3: api\.tokenFile: the file \S+ does not exist$/);
+    expect(load(initialConfig(), { 'roamify-token': 'x\n' }).api.token?.reveal()).toBe('x');
+    expect(load(initialConfig(), {}, { ROAMIFY_API_TOKEN: 'y' }).api.token?.reveal()).toBe('y');
+  });
+
+  test('says what holds anyway', () => {
+    const env = { ROAMIFY_API_TOKEN: 'x' };
+    const written = load(initialConfig(), {}, env);
+    const silent = load('http: {}\n', {}, env);
+    const { file: _file, database: _database, ...rest } = silent;
+    expect(written).toMatchObject(
+      JSON.parse(JSON.stringify({ ...rest, api: { ...rest.api, token: undefined }, http: undefined })),
+    );
+    expect(written.http).toMatchObject({ host: silent.http?.host, port: silent.http?.port });
+  });
+
+  test('loads with every comment that is a key taken in', () => {
+    const config = load(initialConfig().replace(/^#(?=[a-z]| {2})/gm, ''), SECRETS);
+    expect(config.receivers.map(({ name }) => name)).toEqual(['ops', 'team', 'traveller', 'hook']);
+    expect(config.rules).toHaveLength(8);
+    expect(config.heartbeatUrl?.reveal()).toBe('https://example.com/heartbeat-url');
+  });
+
+  test('names every section there is', () => {
+    const sections = Object.keys(configJsonSchema().properties ?? {}).filter((key) => key !== 'heartbeatUrl');
+    for (const section of sections) expect(initialConfig()).toMatch(new RegExp(`^#?${section}:`, 'm'));
+  });
+
+  test('for the simulator needs nothing at all', () => {
+    const config = load(initialConfig({ simulator: 'http://127.0.0.1:8788', timeZone: 'Asia/Tokyo' }));
+    expect(config.api.baseUrl).toBe('http://127.0.0.1:8788');
+    expect(config.api.token?.reveal()).toBe('simulator-token');
+    expect(config.timeZone).toBe('Asia/Tokyo');
+  });
+
+  test('tells editors where its schema is', () => {
+    expect(initialConfig().split('\n')[0]).toBe(`# yaml-language-server: $schema=${SCHEMA_FILE}`);
+  });
+});
