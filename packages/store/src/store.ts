@@ -1,4 +1,5 @@
 import type { AlertStore } from './alerts/alert-store.js';
+import type { ClosingStore } from './closing/closing-store.js';
 import type { CycleStore } from './cycles/cycle-store.js';
 import type { FleetStore } from './fleet/fleet-store.js';
 import type { InventoryStore } from './inventory/inventory-store.js';
@@ -8,6 +9,7 @@ import type { PurchaseStore } from './purchases/purchase-store.js';
 import type { RejectedStore } from './rejected/rejected-store.js';
 import type { SettingsStore } from './settings/settings-store.js';
 import type { SilenceStore } from './silences/silence-store.js';
+import type { UpkeepStore } from './upkeep/upkeep-store.js';
 import type { UsageStore } from './usage/usage-store.js';
 
 /**
@@ -29,5 +31,7 @@ export interface Store {
   readonly settings: SettingsStore;
   readonly rejected: RejectedStore;
   readonly lease: InstanceLease;
+  readonly closing: ClosingStore;
+  readonly upkeep: UpkeepStore;
   close(): void;
 }

@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '@roamwatch/core';
+import { sql } from 'kysely';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { dayOf } from '../schema/day.js';
@@ -9,7 +10,7 @@ export function dueReminders(connection: Connection, now: () => UnixSeconds): Al
   const select = connection.prepare(
     (db, { receiver, toldBefore, on }: Params<{ receiver: string; toldBefore: number; on: number }>) =>
       alertRows(db, on)
-        .where('alert.state', '=', 'open')
+        .where('alert.state', '=', sql.lit('open'))
         .where('alert.severity', '=', 'critical')
         .where('alert.acknowledged_at', 'is', null)
         .where('alert.id', 'in', (told) =>

@@ -20,7 +20,7 @@ export function get(connection: Connection, now: () => UnixSeconds): AlertStore[
 export function open(connection: Connection, now: () => UnixSeconds): AlertStore['open'] {
   const select = connection.prepare((db, { on }: Params<{ on: number }>) =>
     alertRows(db, on)
-      .where('alert.state', '=', 'open')
+      .where('alert.state', '=', sql.lit('open'))
       .orderBy('alert.severity') // "critical" sorts before "warning"
       .orderBy('alert.opened_at')
       .orderBy('alert.id'),

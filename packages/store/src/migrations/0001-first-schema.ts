@@ -59,10 +59,8 @@ create table daily_usage (
   first_seen_at integer not null,
   last_changed_at integer not null,
   restated integer not null,
-  after_close integer not null,
   primary key (esim, date, location)
 ) strict, without rowid;
-create index daily_usage_after_close on daily_usage (date) where after_close = 1;
 
 create table daily_usage_former (
   esim integer not null references esim (id),
@@ -221,7 +219,12 @@ create table lease (
   expires_at integer not null
 ) strict;
 
-create table closing (period integer primary key, closed_at integer not null, data_as_of integer) strict;
+create table closing (
+  period integer primary key,
+  closed_at integer not null,
+  data_as_of integer,
+  time_zone text not null
+) strict;
 
 create table closing_event (
   id integer primary key autoincrement,
@@ -233,43 +236,55 @@ create table closing_event (
 
 create table closed_party (
   id integer primary key,
-  esim integer not null references esim (id),
+  period integer not null references closing (period) on delete cascade,
   iccid text,
+  esim_id text not null,
   label text,
   cost_centre text,
   gl_code text,
   project text
 ) strict;
-create index closed_party_by_esim on closed_party (esim);
+create index closed_party_by_period on closed_party (period);
 
 create table closed_usage (
-  esim integer not null references esim (id),
-  date integer not null,
-  location integer not null references location (id),
   period integer not null references closing (period) on delete cascade,
+  seq integer not null,
+  date integer not null,
   party integer not null references closed_party (id),
+  location integer not null references location (id),
+  country_code text not null,
+  correction integer not null,
   used_bytes integer not null,
+  restated integer not null,
   first_seen_at integer not null,
   last_changed_at integer not null,
-  restated integer not null,
-  primary key (period, esim, date, location)
+  primary key (period, seq)
 ) strict, without rowid;
-create index closed_usage_corrections on closed_usage (esim, date, location) where period <> date / 100;
+create index closed_usage_by_date on closed_usage (date);
+create index closed_usage_by_party on closed_usage (party);
 
 create table closed_purchase (
-  id integer primary key,
   period integer not null references closing (period) on delete cascade,
-  purchase integer not null references purchase (id),
+  seq integer not null,
+  purchased_at integer not null,
   party integer not null references closed_party (id),
-  dated_at integer not null,
   package_id text not null,
   package_name text not null,
   type text not null,
   price text,
-  currency text not null
-) strict;
-create index closed_purchase_by_period on closed_purchase (period);
-create index closed_purchase_by_purchase on closed_purchase (purchase);
+  currency text not null,
+  primary key (period, seq)
+) strict, without rowid;
+create index closed_purchase_by_time on closed_purchase (purchased_at);
+create index closed_purchase_by_party on closed_purchase (party);
+
+create table closed_reconciliation (
+  period integer not null references closing (period) on delete cascade,
+  seq integer not null,
+  iccid text,
+  row text not null,
+  primary key (period, seq)
+) strict, without rowid;
 
 create table erasure (id integer primary key, iccid text not null, at integer not null) strict;
 create table erased_entry (digest text primary key) strict, without rowid;

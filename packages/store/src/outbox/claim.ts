@@ -18,7 +18,7 @@ export function claim(connection: Connection): OutboxStore['claim'] {
           due
             .selectFrom('message')
             .select('seq')
-            .where('state', '=', 'pending')
+            .where('state', '=', sql.lit('pending'))
             .where((is) => is.or([is('next_attempt_at', '<=', p.now), is('next_attempt_at', '>', p.latest)]))
             .where((is) =>
               is.or([

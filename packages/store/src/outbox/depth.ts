@@ -10,13 +10,13 @@ export function counts(connection: Connection): OutboxStore['counts'] {
         of.fn.countAll<number>().as('pending'),
         of.fn.min<number | null>('created_at').as('oldest'),
       ])
-      .where('state', '=', 'pending'),
+      .where('state', '=', sql.lit('pending')),
   );
   const dead = connection.prepare((db) =>
     db
       .selectFrom('message')
       .select((of) => of.fn.countAll<number>().as('dead'))
-      .where('state', '=', 'dead'),
+      .where('state', '=', sql.lit('dead')),
   );
   return () => {
     const waiting = pending.get({});
@@ -33,7 +33,7 @@ export function nextDueAt(connection: Connection): OutboxStore['nextDueAt'] {
     db
       .selectFrom('message')
       .select(sql<number | null>`min(max(next_attempt_at, coalesce(lease_until, 0)))`.as('at'))
-      .where('state', '=', 'pending'),
+      .where('state', '=', sql.lit('pending')),
   );
   return () => select.get({})?.at ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import type { MessageTable } from '../schema/outbox.js';
@@ -16,7 +16,7 @@ export function message(connection: Connection): OutboxStore['message'] {
 
 export function dead(connection: Connection): OutboxStore['dead'] {
   const select = connection.prepare((db) =>
-    db.selectFrom('message').selectAll().where('state', '=', 'dead').orderBy('seq'),
+    db.selectFrom('message').selectAll().where('state', '=', sql.lit('dead')).orderBy('seq'),
   );
   return () => select.all({}).map(toMessage);
 }

@@ -1,8 +1,7 @@
-import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { inventoryInForce } from '../inventory/in-force.js';
-import { dayAt } from '../schema/day.js';
+import { dayAt, midnight } from '../schema/day.js';
 import type { ReportSource } from './report-source.js';
 
 export function purchases(connection: Connection): ReportSource['purchases'] {
@@ -47,9 +46,4 @@ export function purchases(connection: Connection): ReportSource['purchases'] {
       };
     }
   };
-}
-
-/** Midnight UTC at the start of a date. */
-function midnight(date: CalendarDate): UnixSeconds {
-  return Date.parse(`${date}T00:00:00Z`) / 1000;
 }

@@ -1,52 +1,15 @@
-import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
+import type { UnixSeconds } from '@roamwatch/core';
+import type { Ledger } from '../closing/closing.js';
+import { createLedger } from '../closing/ledger.js';
 import { lastGoodAt } from '../cycles/cycle-store.js';
 import { Connection } from '../database/connection.js';
 import { openForReading } from '../database/open-file.js';
 import type { Store } from '../store.js';
 import { purchases } from './purchases.js';
+import type { DateRange, PurchaseRow, UsageRow } from './rows.js';
 import { usage } from './usage.js';
 
-/** A span of calendar dates, `to` exclusive. The shapes here are those of the report package. */
-export interface DateRange {
-  readonly from: CalendarDate;
-  readonly to: CalendarDate;
-}
-
-/** Who an eSIM belonged to on a day, from the inventory entry in force on it. */
-export interface Allocation {
-  readonly label: string | null;
-  readonly costCentre: string | null;
-  readonly glCode: string | null;
-  readonly project: string | null;
-}
-
-/** One eSIM, day and location. */
-export interface UsageRow extends Allocation {
-  readonly usageDate: CalendarDate;
-  readonly iccid: string | null;
-  readonly esimId: string;
-  readonly location: string;
-  /** Exact; negative only in a correction. */
-  readonly usedBytes: number;
-  readonly quality: 'reported' | 'restated';
-  readonly firstSeenAt: UnixSeconds;
-  readonly lastChangedAt: UnixSeconds;
-}
-
-/** One package bought or refunded. */
-export interface PurchaseRow extends Allocation {
-  /** When the provider gives no time of purchase: of its last update, or else when it was first seen. */
-  readonly purchasedAt: UnixSeconds;
-  readonly iccid: string | null;
-  readonly esimId: string;
-  readonly packageId: string;
-  readonly packageName: string;
-  readonly type: string;
-  /** Decimal text; null when the provider gave no readable price. */
-  readonly price: string | null;
-  readonly currency: string;
-}
-
+/** The figures as they are now. */
 export interface ReportSource {
   /** In order of usage date, ICCID, eSIM id and location. */
   usage(range: DateRange): Iterable<UsageRow>;
@@ -58,6 +21,7 @@ export interface ReportSource {
 
 /** A snapshot of the database for one report; to be closed after it. */
 export interface ReportSnapshot extends ReportSource {
+  readonly ledger: Ledger;
   close(): void;
 }
 
@@ -73,6 +37,7 @@ export function createReportSource(store: Pick<Store, 'file'>): ReportSnapshot {
     usage: usage(connection),
     purchases: purchases(connection),
     dataAsOf: lastGoodAt(connection),
+    ledger: createLedger(connection),
     close: () => void sqlite.close(),
   };
 }

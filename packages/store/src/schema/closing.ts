@@ -4,6 +4,7 @@ export interface ClosingTable {
   period: number;
   closed_at: number;
   data_as_of: number | null;
+  time_zone: string;
 }
 
 export interface ClosingEventTable {
@@ -16,8 +17,9 @@ export interface ClosingEventTable {
 
 export interface ClosedPartyTable {
   id: Generated<number>;
-  esim: number;
+  period: number;
   iccid: string | null;
+  esim_id: string;
   label: string | null;
   cost_centre: string | null;
   gl_code: string | null;
@@ -25,26 +27,34 @@ export interface ClosedPartyTable {
 }
 
 export interface ClosedUsageTable {
-  esim: number;
-  date: number;
-  location: number;
   period: number;
+  seq: number;
+  date: number;
   party: number;
+  location: number;
+  country_code: string;
+  correction: number;
   used_bytes: number;
+  restated: number;
   first_seen_at: number;
   last_changed_at: number;
-  restated: number;
 }
 
 export interface ClosedPurchaseTable {
-  id: Generated<number>;
   period: number;
-  purchase: number;
+  seq: number;
+  purchased_at: number;
   party: number;
-  dated_at: number;
   package_id: string;
   package_name: string;
   type: string;
   price: string | null;
   currency: string;
+}
+
+export interface ClosedReconciliationTable {
+  period: number;
+  seq: number;
+  iccid: string | null;
+  row: string;
 }

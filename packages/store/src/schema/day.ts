@@ -29,3 +29,17 @@ export function dayOf(at: UnixSeconds): Day {
 export function dayAt(column: string): RawBuilder<Day> {
   return sql<Day>`cast(strftime('%Y%m%d', ${sql.ref(column)}, 'unixepoch') as integer)`;
 }
+
+/** `YYYY-MM` as the integer yyyymm. */
+export function toMonth(month: string): Month {
+  return Number(month.replace('-', ''));
+}
+
+export function monthText(month: Month): string {
+  return toDate(month * 100).slice(0, 7);
+}
+
+/** Midnight UTC at the start of a date. */
+export function midnight(date: CalendarDate): UnixSeconds {
+  return Date.parse(`${date}T00:00:00Z`) / 1000;
+}

@@ -2,6 +2,7 @@ import type { AlertEventTable, AlertTable } from './alert.js';
 import type {
   ClosedPartyTable,
   ClosedPurchaseTable,
+  ClosedReconciliationTable,
   ClosedUsageTable,
   ClosingEventTable,
   ClosingTable,
@@ -43,6 +44,7 @@ export interface Schema {
   closed_party: ClosedPartyTable;
   closed_usage: ClosedUsageTable;
   closed_purchase: ClosedPurchaseTable;
+  closed_reconciliation: ClosedReconciliationTable;
   erasure: ErasureTable;
   erased_entry: ErasedEntryTable;
 }

@@ -6,7 +6,6 @@ export interface DailyUsageTable {
   first_seen_at: number;
   last_changed_at: number;
   restated: number;
-  after_close: number;
 }
 
 export interface DailyUsageFormerTable {

@@ -5,7 +5,6 @@ import {
   isRestatement,
   type UnixSeconds,
 } from '@roamwatch/core';
-import { periodIsClosed } from '../closing/period-is-closed.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { type Day, FIRST_DAY, NO_DAY, toDay } from '../schema/day.js';
@@ -41,7 +40,6 @@ export function recordDays(connection: Connection, locations: Locations): UsageS
       first_seen_at: p.at,
       last_changed_at: p.at,
       restated: 0,
-      after_close: periodIsClosed(p.date),
     }),
   );
   const update = connection.prepare((db, p: Params<Figure & { restated: number }>) =>
@@ -51,7 +49,6 @@ export function recordDays(connection: Connection, locations: Locations): UsageS
         used_bytes: p.usedBytes,
         last_changed_at: p.at,
         restated: column.fn('max', ['restated', p.restated]),
-        after_close: column.fn('max', ['after_close', periodIsClosed(p.date)]),
       }))
       .where('esim', '=', p.esim)
       .where('date', '=', p.date)

@@ -1,17 +1,13 @@
 import { UNIT_BYTES } from '@roamwatch/core';
 import { sql } from 'kysely';
-import { periodIsClosed } from '../closing/period-is-closed.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import type { UsageStore } from './usage-store.js';
 
-/** The provider restated nothing here, so times and `restated` stay; closed months get their corrections. */
+/** The provider restated nothing here, so times and `restated` stay. */
 export function rescaleDays(connection: Connection): UsageStore['rescaleDays'] {
   const days = connection.prepare((db, factor: Params<Factor>) =>
-    db.updateTable('daily_usage').set({
-      used_bytes: rescaled(factor),
-      after_close: sql<number>`after_close or ${periodIsClosed(sql.ref<number>('date'))}`,
-    }),
+    db.updateTable('daily_usage').set({ used_bytes: rescaled(factor) }),
   );
   const formerDays = connection.prepare((db, factor: Params<Factor>) =>
     db.updateTable('daily_usage_former').set({ used_bytes: rescaled(factor) }),

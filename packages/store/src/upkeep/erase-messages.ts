@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+
+type Text = Params<{ text: string }>;
+type Address = Params<{ address: string; at: number }>;
+
+const ERASED = '(erased)';
+
+/** Erases a person's address from messages and news, and their name and address from notices and silences. */
+export function eraseMessages(
+  connection: Connection,
+): (label: string | null, email: string | null, at: number) => void {
+  const ends = connection.prepare((db, { address, at }: Address) =>
+    db
+      .updateTable('message')
+      .set({ state: 'obsolete', finished_at: at })
+      .where('recipient', '=', address)
+      .where('state', '=', 'pending'),
+  );
+  const drops = connection.prepare((db, { address, at }: Address) =>
+    db
+      .updateTable('news')
+      .set({ dropped_at: at, drop_reason: 'the recipient was erased' })
+      .where('recipient', '=', address)
+      .where('message', 'is', null)
+      .where('dropped_at', 'is', null),
+  );
+  const addresses = [
+    connection.prepare((db, { text }: Text) =>
+      db.updateTable('message').set({ recipient: ERASED }).where('recipient', '=', text),
+    ),
+    connection.prepare((db, { text }: Text) =>
+      db.updateTable('news').set({ recipient: ERASED }).where('recipient', '=', text),
+    ),
+  ];
+  const mentions = [
+    connection.prepare((db, { text }: Text) =>
+      db
+        .updateTable('message')
+        .set({ body: 'null', last_error: null })
+        .where('state', '<>', 'pending')
+        .where(sql<number>`instr(body, ${text}) + instr(coalesce(last_error, ''), ${text})`, '>', 0),
+    ),
+    connection.prepare((db, { text }: Text) =>
+      db
+        .deleteFrom('silence')
+        .where(sql<number>`instr(',' || matcher || ',', ',label=' || ${text} || ',')`, '>', 0),
+    ),
+    connection.prepare((db, { text }: Text) =>
+      db.updateTable('silence').set({ comment: '' }).where(sql<number>`instr(comment, ${text})`, '>', 0),
+    ),
+  ];
+  return (label, email, at) => {
+    if (email) {
+      ends.run({ address: email, at });
+      drops.run({ address: email, at });
+      for (const statement of addresses) statement.run({ text: email });
+    }
+    for (const text of [label, email]) {
+      if (text) for (const statement of mentions) statement.run({ text });
+    }
+  };
+}
