@@ -1,6 +1,7 @@
 export type { SimulatorClock } from './clock.js';
 export { type ActiveFault, FAULT_KINDS, type Fault, type FaultKind, type Occasion } from './faults/fault.js';
 export type { Faults } from './faults/faults.js';
+export { optionsFromFlags, SIMULATOR_FLAGS, type SimulatorFlag } from './flags.js';
 export { DEFAULT_MIX, type EsimKind, type FleetMix } from './fleet/persona.js';
 export type { RequestCounts } from './http/handler.js';
 export { OPERATIONS, type OperationName } from './http/operation.js';

@@ -3,7 +3,7 @@ import type { SimulatorClock } from './clock.js';
 import type { SimulatedEsim } from './fleet/esim.js';
 import type { Fleet } from './fleet/fleet.js';
 import type { EsimKind } from './fleet/persona.js';
-import { finalEndOf, type PackageRun, remainingOfRun } from './fleet/run.js';
+import { finalEndOf, journeysOf, type PackageRun, remainingOfRun } from './fleet/run.js';
 import { cutIntoDays } from './provider/day.js';
 
 /** What really happens in the fleet, whatever the provider says of it and when. */
@@ -90,9 +90,8 @@ export function createTruth(fleet: Fleet, clock: SimulatorClock): Truth {
     usedBytes(iccid, date, location) {
       const from = Date.parse(`${date}T00:00:00Z`) / 1000;
       const until = Math.min(from + DAY, clock.now());
-      const journeys = new Set(find(iccid).timeline.map(({ travelled }) => travelled));
-      return [...journeys]
-        .flatMap((travelled) => (travelled === null ? [] : cutIntoDays(travelled, from, until)))
+      return journeysOf(find(iccid).timeline)
+        .flatMap((travelled) => cutIntoDays(travelled, from, until))
         .filter(({ place }) => location === undefined || place === location)
         .reduce((sum, { bytes }) => sum + bytes, 0);
     },

@@ -10,42 +10,39 @@ const RHYTHM = normalised([
 const SPIKE_CHANCE = 0.04;
 const WEEKEND_FACTOR = 1.3;
 
-/** What a traveller would use in each whole UTC hour of a journey, were there data without end. */
+/** What a traveller would use on a journey, were there data without end. */
 export interface Demand {
-  /** The first hour, counted from 1970. */
+  /** The first whole UTC hour, counted from 1970. */
   readonly firstHour: number;
-  readonly hours: number;
-  /** In bytes, a whole number. */
-  inHour(slot: number): number;
+  /** Whole bytes in each hour from there on. */
+  readonly hourly: Float64Array;
 }
 
 export function drawDemand(random: Random, journey: Journey, bytesPerDay: number): Demand {
   const firstHour = Math.ceil(journey.departsAt / HOUR);
-  const hours = Math.floor(journey.returnsAt / HOUR) - firstHour;
-  const days = Array.from({ length: Math.ceil(hours / 24) + 1 }, (_, day) => {
-    const spike = random.chance(SPIKE_CHANCE) ? random.between(4, 8) : 1;
-    return bytesPerDay * random.spread(0.5) * spike * weekendFactor(firstHour * HOUR + day * DAY);
-  });
-  const offsets = journey.legs.map(({ country, from }) => ({
-    hour: from / HOUR,
-    utcOffset: country.utcOffset,
-  }));
-  return {
-    firstHour,
-    hours,
-    inHour(slot) {
-      const hour = firstHour + slot;
-      let leg = offsets.length - 1;
-      while (leg > 0 && (offsets[leg]?.hour ?? 0) > hour) leg--;
-      const localHour = (hour + (offsets[leg]?.utcOffset ?? 0)) % 24;
-      return Math.floor((days[Math.floor(slot / 24)] ?? 0) * (RHYTHM[localHour] ?? 0));
-    },
-  };
+  const hourly = new Float64Array(Math.floor(journey.returnsAt / HOUR) - firstHour);
+  let bytesToday = 0;
+  let leg = 0;
+  for (let slot = 0; slot < hourly.length; slot++) {
+    const hour = firstHour + slot;
+    if (slot % 24 === 0) bytesToday = bytesPerDay * drawDay(random, hour * HOUR);
+    if ((journey.legs[leg + 1]?.from ?? Number.POSITIVE_INFINITY) <= hour * HOUR) leg++;
+    const localHour = hour + (journey.legs[leg]?.country.utcOffset ?? 0);
+    hourly[slot] = Math.floor(bytesToday * (RHYTHM[localHour % 24] ?? 0));
+  }
+  return { firstHour, hourly };
 }
 
-function weekendFactor(at: UnixSeconds): number {
-  const dayOfWeek = new Date(at * 1000).getUTCDay();
-  return dayOfWeek === 0 || dayOfWeek === 6 ? WEEKEND_FACTOR : 1;
+/** How much a day is above or below the traveller's usual. */
+function drawDay(random: Random, at: UnixSeconds): number {
+  const spike = random.chance(SPIKE_CHANCE) ? random.between(4, 8) : 1;
+  return random.spread(0.5) * spike * (isWeekend(at) ? WEEKEND_FACTOR : 1);
+}
+
+function isWeekend(at: UnixSeconds): boolean {
+  // 1970 began on a Thursday.
+  const dayFromMonday = (Math.floor(at / DAY) + 3) % 7;
+  return dayFromMonday >= 5;
 }
 
 function normalised(weights: readonly number[]): readonly number[] {

@@ -6,7 +6,7 @@ import { departsBefore, type OrderCalendar, orderedAt } from './calendar.js';
 export type EsimKind =
   /** Travels with a limited package. */
   | 'traveller'
-  /** Stays abroad for two months, one 30-day package after the other. */
+  /** Stays abroad for six weeks, one package after the other. */
   | 'longStay'
   /** Travels with an unlimited package. */
   | 'unlimited'
@@ -87,7 +87,7 @@ export function personaOf(seed: number, calendar: OrderCalendar, mix: FleetMix, 
     profileAt: kind === 'unapplied' ? null : profileAt,
     lapsesAt: createdAt + (kind === 'neverInstalled' ? random.pick([30, 60, 90, 180]) : 365) * DAY,
     departsAt: Math.floor(random.between(earliestDeparture, latestDeparture)),
-    tripDays: stays ? 60 : Math.min(28, Math.max(2, Math.round(8 * random.spread(0.6)))),
+    tripDays: stays ? 45 : Math.min(28, Math.max(2, Math.round(8 * random.spread(0.6)))),
     secondTrip: kind === 'traveller' && random.chance(0.15),
     bytesPerDay: 180 * UNIT_BYTES.MB * random.spread(0.9),
     misjudgement: 0.9 * random.spread(0.7),

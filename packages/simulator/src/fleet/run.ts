@@ -57,3 +57,12 @@ export function remainingOfRun(run: PackageRun, at: UnixSeconds): number | null 
   const { allowanceBytes } = purchaseAt(run, at);
   return allowanceBytes === null ? null : allowanceBytes - usedOfRun(run, at);
 }
+
+/** What happened on each journey, in order. Several packages can serve one. */
+export function journeysOf(runs: readonly PackageRun[]): readonly Travelled[] {
+  const journeys: Travelled[] = [];
+  for (const { travelled } of runs) {
+    if (travelled !== null && travelled !== journeys.at(-1)) journeys.push(travelled);
+  }
+  return journeys;
+}

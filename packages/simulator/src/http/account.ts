@@ -44,7 +44,7 @@ export class Account {
         return this.#list(question, at);
       case 'apply':
         return this.#apply(question, at);
-      case 'esimByEsimId':
+      case 'esim-by-id':
         return this.#byEsimId(question, at);
       default:
         return this.#byIccid(question, at);
@@ -58,12 +58,12 @@ export class Account {
     const settings = this.#settings;
     switch (operation) {
       case 'usage':
-      case 'usageDetails': {
+      case 'usage-details': {
         if (esim.persona.kind === 'withoutUsageCheck') return failed(FAILURES.usageCheckUnsupported);
         const payload = operation === 'usage' ? usagePayload : usageDetailsPayload;
         return success(tamper(payload(settings, esim, at, this.#fleet.applicationOf(esim)), faults));
       }
-      case 'topUps': {
+      case 'topup-packages': {
         const filter = {
           days: numberOrNull(query.get('days')),
           gigabytes: numberOrNull(query.get('gbs')),
@@ -72,7 +72,7 @@ export class Account {
         };
         return success(topUpPayload(settings, esim, at, filter).map((offer) => tamper(offer, faults)));
       }
-      case 'history':
+      case 'packages-history':
         return success(historyPayload(settings, esim, at).map((row) => tamper(row, faults)));
       default:
         return success(tamper(this.#payload(esim, at), faults));

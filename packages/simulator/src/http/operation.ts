@@ -2,11 +2,11 @@
 export const OPERATIONS = [
   'apply',
   'usage',
-  'usageDetails',
-  'topUps',
-  'history',
-  'esimByIccid',
-  'esimByEsimId',
+  'usage-details',
+  'topup-packages',
+  'packages-history',
+  'esim-by-iccid',
+  'esim-by-id',
   'list',
 ] as const;
 
@@ -24,12 +24,12 @@ function get(operation: OperationName): Route {
 export const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/api/esim/apply', { method: 'POST', operation: () => 'apply' }],
   ['/api/esim/usage', get('usage')],
-  ['/api/esim/usage/details', get('usageDetails')],
-  ['/api/esim/topup/packages', get('topUps')],
-  ['/api/esim/history', get('history')],
+  ['/api/esim/usage/details', get('usage-details')],
+  ['/api/esim/topup/packages', get('topup-packages')],
+  ['/api/esim/history', get('packages-history')],
   ['/api/esims', get('list')],
   [
     '/api/esim',
-    { method: 'GET', operation: (query) => (query.has('esimId') ? 'esimByEsimId' : 'esimByIccid') },
+    { method: 'GET', operation: (query) => (query.has('esimId') ? 'esim-by-id' : 'esim-by-iccid') },
   ],
 ]);

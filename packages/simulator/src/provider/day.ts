@@ -18,10 +18,11 @@ export function cutIntoDays(
   const pieces: DayPiece[] = [];
   const end = Math.min(until, curve.endsAt);
   let at = Math.max(from, curve.startsAt);
+  let leg = 0;
   let used = curve.usedBytes(at);
   while (at < end) {
     const day = Math.floor(at / DAY);
-    const leg = legs.findLastIndex((candidate, number) => number === 0 || candidate.from <= at);
+    while ((legs[leg + 1]?.from ?? Number.POSITIVE_INFINITY) <= at) leg++;
     const border = legs[leg + 1]?.from ?? Number.POSITIVE_INFINITY;
     const next = Math.min((day + 1) * DAY, border, end);
     const usedThen = curve.usedBytes(next);

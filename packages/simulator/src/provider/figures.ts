@@ -1,6 +1,6 @@
 import { DAY, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import type { SimulatedEsim } from '../fleet/esim.js';
-import { finalEndOf, purchaseAt, type Travelled } from '../fleet/run.js';
+import { finalEndOf, journeysOf, purchaseAt, type Travelled } from '../fleet/run.js';
 import { STREAM, unitOf } from '../random/random.js';
 import { cutIntoDays, type DayPiece } from './day.js';
 import { countedUntil } from './lag.js';
@@ -18,10 +18,12 @@ export interface Bookkeeping {
   readonly restatedShare: number;
 }
 
-/** What the provider says of the package in force. Bytes; null where it is unlimited. */
+/** What the provider says of the package in force. */
 export interface Allowance {
+  /** Null until it runs, as is its end. */
   readonly startsAt: UnixSeconds | null;
   readonly endsAt: UnixSeconds | null;
+  /** Null: unlimited, as is what remains. */
   readonly allowedBytes: number | null;
   readonly remainingBytes: number | null;
 }
@@ -29,23 +31,21 @@ export interface Allowance {
 /** The share of rows that come in two parts. */
 const SPLIT_SHARE = 0.03;
 
-/** Allowance and remaining at once follow a purchase; what was used follows with the lag. */
+/** Allowance and end follow a purchase at once; what was used follows with the lag. */
 export function allowanceAt(books: Bookkeeping, esim: SimulatedEsim, at: UnixSeconds): Allowance {
   const run = esim.runAt(at);
-  const started = run.startsAt !== null && run.startsAt <= at;
   const { allowanceBytes, endsAt } = purchaseAt(run, at);
-  const period = { startsAt: started ? run.startsAt : null, endsAt: started ? endsAt : null };
-  if (allowanceBytes === null) return { ...period, allowedBytes: null, remainingBytes: null };
+  const { startsAt, travelled } = run;
+  if (startsAt === null || startsAt > at || travelled === null) {
+    return { startsAt: null, endsAt: null, allowedBytes: allowanceBytes, remainingBytes: allowanceBytes };
+  }
+  if (allowanceBytes === null) return { startsAt, endsAt, allowedBytes: null, remainingBytes: null };
   const counted = countedUntil(books.seed, esim.persona.index, at, books.lagSeconds);
   const until = Math.min(counted, finalEndOf(run) ?? counted);
-  const used =
-    started && run.startsAt !== null && run.travelled !== null
-      ? publishedPieces(books, esim, run.travelled, run.startsAt, until, at).reduce(
-          (sum, { bytes }) => sum + bytes,
-          0,
-        )
-      : 0;
-  return { ...period, allowedBytes: allowanceBytes, remainingBytes: Math.max(0, allowanceBytes - used) };
+  let remainingBytes = allowanceBytes;
+  for (const { bytes } of publishedPieces(books, esim, travelled, startsAt, until, at))
+    remainingBytes -= bytes;
+  return { startsAt, endsAt, allowedBytes: allowanceBytes, remainingBytes: Math.max(0, remainingBytes) };
 }
 
 /** The rows of `dataUsages` at `at`, oldest first. */
@@ -53,11 +53,13 @@ export function dayRowsAt(books: Bookkeeping, esim: SimulatedEsim, at: UnixSecon
   if (at < esim.persona.departsAt) return [];
   const until = countedUntil(books.seed, esim.persona.index, at, books.lagSeconds);
   const from = (Math.floor(at / DAY) - books.usageWindowDays + 1) * DAY;
-  const journeys = new Set(esim.timeline.map(({ travelled }) => travelled));
-  const pieces = [...journeys].flatMap((travelled) =>
-    travelled === null ? [] : publishedPieces(books, esim, travelled, from, until, at),
-  );
-  return newestDays(pieces, books.maxDays).flatMap((piece) => splitNowAndThen(books.seed, esim, piece));
+  const rows: DayPiece[] = [];
+  for (const travelled of journeysOf(esim.timeline)) {
+    for (const piece of publishedPieces(books, esim, travelled, from, until, at)) {
+      addRow(rows, piece, isSplit(books.seed, esim.persona.index, piece.day));
+    }
+  }
+  return newestDays(rows, books.maxDays);
 }
 
 function publishedPieces(
@@ -74,17 +76,19 @@ function publishedPieces(
   });
 }
 
-function newestDays(pieces: readonly DayPiece[], most: number): readonly DayPiece[] {
-  if (pieces.length <= most) return pieces;
-  const days = [...new Set(pieces.map(({ day }) => day))].slice(-most);
-  return pieces.filter(({ day }) => days.includes(day));
+function isSplit(seed: number, index: number, day: number): boolean {
+  return unitOf(seed ^ day, index, STREAM.splitRow) < SPLIT_SHARE;
 }
 
-function splitNowAndThen(seed: number, { persona }: SimulatedEsim, piece: DayPiece): readonly DayPiece[] {
-  if (unitOf(seed ^ piece.day, persona.index, STREAM.splitRow) >= SPLIT_SHARE) return [piece];
-  const part = Math.floor(piece.bytes / 3);
-  return [
-    { ...piece, bytes: part },
-    { ...piece, bytes: piece.bytes - part },
-  ];
+/** Whole, or in two parts of the same day and place. */
+function addRow(rows: DayPiece[], piece: DayPiece, split: boolean): void {
+  const part = split ? Math.floor(piece.bytes / 3) : 0;
+  if (part > 0) rows.push({ ...piece, bytes: part });
+  rows.push(part > 0 ? { ...piece, bytes: piece.bytes - part } : piece);
+}
+
+function newestDays(rows: readonly DayPiece[], most: number): readonly DayPiece[] {
+  if (rows.length <= most) return rows;
+  const days = [...new Set(rows.map(({ day }) => day))].slice(-most);
+  return rows.filter(({ day }) => days.includes(day));
 }

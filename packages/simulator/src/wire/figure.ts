@@ -15,14 +15,14 @@ export function numberIn({ numberForm }: FigureForm, value: number): number {
   return numberForm === 'number' ? value : (String(value) as unknown as number);
 }
 
-const spelled = new Map<number, string>();
+const spelled = { compact: new Map<number, string>(), dashed: new Map<number, string>() };
 
 /** A day counted from 1970 as `20250102` or `2025-01-02`. */
 export function dateIn({ dateForm }: FigureForm, day: number): string {
-  let dashed = spelled.get(day);
-  if (dashed === undefined) {
-    dashed = new Date(day * DAY * 1000).toISOString().slice(0, 10);
-    spelled.set(day, dashed);
-  }
-  return dateForm === 'dashed' ? dashed : dashed.replaceAll('-', '');
+  const known = spelled[dateForm].get(day);
+  if (known !== undefined) return known;
+  const dashed = new Date(day * DAY * 1000).toISOString().slice(0, 10);
+  const date = dateForm === 'dashed' ? dashed : dashed.replaceAll('-', '');
+  spelled[dateForm].set(day, date);
+  return date;
 }

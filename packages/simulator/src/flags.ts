@@ -1,0 +1,198 @@
+import type { DataUnit } from '@roamwatch/core';
+import { DEFAULT_MIX } from './fleet/persona.js';
+import { DEFAULT_SETTINGS, SimulatorOptionError, type SimulatorOptions } from './options.js';
+
+/** An option of {@link startSimulator} as a command line flag. */
+export interface SimulatorFlag {
+  /** As a command line parser takes it: `--seed <number>`. */
+  readonly flags: string;
+  readonly description: string;
+  /** What holds without it, for the help text. */
+  readonly defaultText: string;
+  /** @throws {SimulatorOptionError} when the text cannot be read. Ranges are checked at the start. */
+  read(text: string): SimulatorOptions;
+}
+
+function flag(
+  flags: string,
+  description: string,
+  defaultText: string | number,
+  read: (text: string, name: string) => SimulatorOptions,
+): SimulatorFlag {
+  const name = flags.split(' ', 1)[0] ?? flags;
+  return { flags, description, defaultText: String(defaultText), read: (text) => read(text, name) };
+}
+
+const preset = DEFAULT_SETTINGS;
+
+/** Every option that makes sense on a command line, in the order for a help text. */
+export const SIMULATOR_FLAGS: readonly SimulatorFlag[] = [
+  flag('--port <number>', 'port on loopback; 0: any free one', preset.port, (text, name) => ({
+    port: toNumber(text, name),
+  })),
+  flag('--seed <number>', 'the fleet and the faults follow from it', preset.seed, (text, name) => ({
+    seed: toNumber(text, name),
+  })),
+  flag('--size <number>', 'eSIMs in the account at the start', preset.size, (text, name) => ({
+    size: toNumber(text, name),
+  })),
+  flag('--new-per-day <number>', 'eSIMs ordered on each later day', preset.newPerDay, (text, name) => ({
+    newPerDay: toNumber(text, name),
+  })),
+  flag(
+    '--ordered-days <number>',
+    'days before the start over which orders lie',
+    preset.orderedDays,
+    (text, name) => ({
+      orderedDays: toNumber(text, name),
+    }),
+  ),
+  flag(
+    '--mix <kinds>',
+    `weights such as traveller=9,unlimited=1; kinds: ${Object.keys(DEFAULT_MIX).join(' ')}`,
+    'a bit of each',
+    (text, name) => ({
+      mix: toMix(text, name),
+    }),
+  ),
+  flag(
+    '--start <instant>',
+    'simulated time at the start, ISO 8601 or Unix seconds',
+    new Date(preset.startAt * 1000).toISOString(),
+    (text, name) => ({
+      startAt: toInstant(text, name),
+    }),
+  ),
+  flag(
+    '--speed <factor>',
+    'simulated seconds for each real one: 0 stands still, 1440 is a day a minute',
+    preset.speed,
+    (text, name) => ({
+      speed: toNumber(text, name),
+    }),
+  ),
+  flag('--token <text>', 'the bearer token that is accepted', preset.token, (token) => ({ token })),
+  flag(
+    '--powerless-token <text>',
+    'a token that is answered 403',
+    preset.powerlessToken,
+    (powerlessToken) => ({
+      powerlessToken,
+    }),
+  ),
+  flag(
+    '--allowance-unit <unit>',
+    'unit of allowance and remaining: B, KB, MB or GB',
+    preset.units.allowance,
+    (text) => ({
+      units: { allowance: text as DataUnit },
+    }),
+  ),
+  flag('--usage-unit <unit>', 'unit of daily usage: B, KB, MB or GB', preset.units.dailyUsage, (text) => ({
+    units: { dailyUsage: text as DataUnit },
+  })),
+  flag('--rounding <form>', 'figures cut to whole units, or exact', preset.rounding, (text) => ({
+    rounding: text as 'whole',
+  })),
+  flag('--date-form <form>', 'compact (20250102) or dashed (2025-01-02)', preset.dateForm, (text) => ({
+    dateForm: text as 'compact',
+  })),
+  flag('--number-form <form>', 'figures and prices as number or as string', preset.numberForm, (text) => ({
+    numberForm: text as 'number',
+  })),
+  flag(
+    '--list-cap <number>',
+    'longest list the server gives, whatever the limit asked for',
+    'none',
+    (text, name) => ({
+      listCap: toNumber(text, name),
+    }),
+  ),
+  flag(
+    '--lag <seconds>',
+    'how often usage is counted; it shows up to half of that later',
+    preset.lagSeconds,
+    (text, name) => ({
+      lagSeconds: toNumber(text, name),
+    }),
+  ),
+  flag(
+    '--restated <share>',
+    'share of days whose figure is put right later, 0 to 1',
+    preset.restatedShare,
+    (text, name) => ({
+      restatedShare: toNumber(text, name),
+    }),
+  ),
+  flag(
+    '--window <days>',
+    'days of daily usage before they drop out',
+    preset.usageWindowDays,
+    (text, name) => ({
+      usageWindowDays: toNumber(text, name),
+    }),
+  ),
+  flag(
+    '--apply-hold <seconds>',
+    'real seconds for which apply is held',
+    preset.apply.holdSeconds,
+    (text, name) => ({
+      apply: { holdSeconds: toNumber(text, name) },
+    }),
+  ),
+  flag(
+    '--apply-generate <seconds>',
+    'simulated seconds until an applied profile exists',
+    preset.apply.generateSeconds,
+    (text, name) => ({
+      apply: { generateSeconds: toNumber(text, name) },
+    }),
+  ),
+];
+
+/**
+ * Options from what a command line parser found, keyed by flag without the dashes in camel case (`newPerDay`); keys
+ * that are no flag of the simulator are left alone.
+ *
+ * @throws {SimulatorOptionError} naming the flag whose text cannot be read.
+ */
+export function optionsFromFlags(values: Readonly<Record<string, unknown>>): SimulatorOptions {
+  return SIMULATOR_FLAGS.reduce<SimulatorOptions>((options, { flags, read }) => {
+    const text = values[camelCase(flags)];
+    return typeof text === 'string' ? merge(options, read(text)) : options;
+  }, {});
+}
+
+function camelCase(flags: string): string {
+  return flags.replace(/^--| .*$/g, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function merge(options: SimulatorOptions, more: SimulatorOptions): SimulatorOptions {
+  return {
+    ...options,
+    ...more,
+    ...(more.units && { units: { ...options.units, ...more.units } }),
+    ...(more.apply && { apply: { ...options.apply, ...more.apply } }),
+  };
+}
+
+function toNumber(text: string, name: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new SimulatorOptionError(`${name} needs a number, not "${text}"`);
+}
+
+function toInstant(text: string, name: string): number {
+  const seconds = /^\d+$/.test(text) ? Number(text) : Date.parse(text) / 1000;
+  if (Number.isFinite(seconds)) return Math.floor(seconds);
+  throw new SimulatorOptionError(`${name} needs an instant such as 2025-01-06T00:00:00Z, not "${text}"`);
+}
+
+function toMix(text: string, name: string): Record<string, number> {
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [kind = '', weight = ''] = part.split('=');
+      return [kind.trim(), toNumber(weight, name)];
+    }),
+  );
+}
