@@ -10,6 +10,7 @@ export * from './alerts/silence.js';
 export * from './alerts/telling.js';
 export * from './alerts/transition.js';
 export * from './alerts/wildcard.js';
+export * from './alerts/worst-first.js';
 export * from './fleet/esim.js';
 export * from './fleet/status.js';
 export * from './forecast/forecastDry.js';

@@ -1,4 +1,12 @@
-import { addDays, type DayTotal, dateOf, type EsimKey, type UnixSeconds } from '@roamwatch/core';
+import {
+  addDays,
+  type DayTotal,
+  dateOf,
+  type EsimKey,
+  type Ranked,
+  type UnixSeconds,
+  worstFirst,
+} from '@roamwatch/core';
 import type { AlertedEsim, AlertItem, AlertsMessage, Message, OutboxEntry } from '@roamwatch/notify';
 import type { AlertRow, News, StoredMessage } from '@roamwatch/store';
 import type { Context } from '../../context.js';
@@ -44,7 +52,7 @@ async function composeAlerts(
   return {
     ...base,
     kind: 'alerts',
-    items,
+    items: [...items].sort((a, b) => worstFirst(ranked(a), ranked(b))),
     firstStart: (stored.body as { firstStart: boolean }).firstStart,
     earlierMessageIds: outbox.earlierMessages(
       told.map(({ alert }) => alert.id),
@@ -52,6 +60,12 @@ async function composeAlerts(
       stored.recipient,
     ),
   };
+}
+
+function ranked(item: AlertItem): Ranked {
+  const { remainingBytes = null, allowanceBytes = null } = item.esim ?? {};
+  const known = remainingBytes !== null && allowanceBytes !== null && allowanceBytes > 0;
+  return { ...item, remainingShare: known ? remainingBytes / allowanceBytes : null };
 }
 
 /** What was opened must still be open, what was resolved still resolved. */

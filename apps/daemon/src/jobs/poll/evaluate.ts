@@ -18,13 +18,15 @@ const CHUNK = 500;
 /** Evaluates every rule for these eSIMs and stores what follows. Must run inside the transaction that stored the facts. */
 export function evaluateAndStore(ctx: Context, fleet: readonly EsimFacts[], summary: CycleSummary): void {
   const now = ctx.now();
-  const providerDown = isProviderDown(ctx);
+  const context = {
+    now,
+    providerDown: isProviderDown(ctx),
+    zone: ctx.config.timeZone,
+    polled: ctx.config.poll.statuses,
+  };
   const alerts = alertsByEsim(ctx, fleet);
   for (const facts of fleet) {
-    const evaluations = evaluateEsim(ctx.config.rules, facts, alerts.get(facts.esim) ?? [], {
-      now,
-      providerDown,
-    });
+    const evaluations = evaluateEsim(ctx.config.rules, facts, alerts.get(facts.esim) ?? [], context);
     for (const evaluation of evaluations) storeEvaluation(ctx, facts, evaluation, now, summary);
   }
   ctx.store.fleet.markEvaluated(
