@@ -3,7 +3,10 @@ export interface EmailConfig {
   readonly port: number;
   /** TLS from the first byte. Default: true on port 465, else STARTTLS where the server offers it. */
   readonly secure?: boolean;
-  /** Refuses to send without encryption. Default: true when there is a password and the host is not this machine. */
+  /**
+   * Refuses to send without encryption by a trusted certificate. Default: true when there is a password and the
+   * host is not this machine.
+   */
   readonly requireTls?: boolean;
   /** Certificates to trust instead of the system's, as PEM, for a mail server with its own. */
   readonly ca?: string;
@@ -20,6 +23,14 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 /** A password never crosses a network in the clear unless the operator says so. */
 export function requiresTls({ requireTls, password, host }: EmailConfig): boolean {
   return requireTls ?? (password !== undefined && !LOOPBACK.test(host));
+}
+
+/**
+ * Whether a certificate must be vouched for. A relay on this machine usually has one of its own making, and nobody
+ * is in between.
+ */
+export function checksCertificate({ requireTls, ca, host }: EmailConfig): boolean {
+  return requireTls === true || ca !== undefined || !LOOPBACK.test(host);
 }
 
 /** The domain of the sender, for message ids. */

@@ -83,10 +83,10 @@ function badge(state: string, tone: Tone): string {
 }
 
 function nextLine(next: string): string {
-  return `<p class="rw-text" dir="auto" style="margin:6px 0 0 0;font-size:14px;line-height:20px;${TEXT}"><strong>Next:</strong> ${escapeHtml(next)}</p>`;
+  return `<p class="rw-text" dir="auto" style="margin:6px 0 0 0;text-align:left;font-size:14px;line-height:20px;${TEXT}"><strong>Next:</strong> ${escapeHtml(next)}</p>`;
 }
 
 function line(text: string, style: string, className = 'rw-text'): string {
   if (text === '') return '';
-  return `<p class="${className}" dir="auto" style="margin:0 0 4px 0;font-size:14px;line-height:20px;${TEXT}${style}">${escapeHtml(text)}</p>`;
+  return `<p class="${className}" dir="auto" style="margin:0 0 4px 0;font-size:14px;line-height:20px;text-align:left;word-break:break-word;${TEXT}${style}">${escapeHtml(text)}</p>`;
 }

@@ -10,7 +10,7 @@ const DAY_BAR = '#6b87ab';
 export function remainingBarHtml(percent: number, colour: string): string {
   // A cell of no width is drawn with some all the same, so it is left out.
   const left = percent <= 0 ? 0 : Math.max(1, Math.round(percent));
-  const cells = [barCell(left, colour, ''), barCell(100 - left, TRACK, 'rw-track')];
+  const cells = [barCell(left, colour, 'rw-left'), barCell(100 - left, TRACK, 'rw-track')];
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:6px 0 8px 0;"><tr>${cells.join('')}</tr></table>`;
 }
 

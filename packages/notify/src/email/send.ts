@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { type Channel, permanent, SENT } from '../channel.js';
-import { type EmailConfig, requiresTls } from './config.js';
+import { checksCertificate, type EmailConfig, requiresTls } from './config.js';
 import { describeSmtpFailure, judgeSmtpFailure } from './failure.js';
 import { renderEmail } from './render.js';
 
@@ -23,7 +23,10 @@ export function createEmailChannel(config: EmailConfig): Channel {
     port: config.port,
     secure: config.secure ?? config.port === 465,
     requireTLS: requiresTls(config),
-    ...(config.ca === undefined ? {} : { tls: { ca: config.ca } }),
+    tls: {
+      rejectUnauthorized: checksCertificate(config),
+      ...(config.ca === undefined ? {} : { ca: config.ca }),
+    },
     ...(config.username === undefined
       ? {}
       : { auth: { user: config.username, pass: config.password ?? '' } }),

@@ -37,7 +37,7 @@ export type DrainCounts = { readonly [K in DrainResult['kind']]: number };
 /**
  * Delivers everything that is due: claims it under a lease, composes what is true now, and sends outside any
  * transaction. Destinations are served side by side, and one after the other within a destination, so that a
- * slow or broken one holds up nobody else.
+ * slow or broken one holds up nobody else. Calls may overlap: an entry is never claimed by two.
  *
  * @throws whatever the outbox throws, after the other destinations were served; a channel never makes it throw.
  */

@@ -9,7 +9,9 @@ import { nextStep } from './next-step.js';
 /** All the items about one eSIM, or one about the provider; never empty, the worst first. */
 export type Subject = readonly [AlertItem, ...AlertItem[]];
 
-/** Puts the items of each eSIM together, in the order of its first one; what is resolved comes last. */
+const WORST_FIRST: readonly Tone[] = ['critical', 'warning', 'resolved'];
+
+/** Puts the items of each eSIM together: the worst eSIM first, what is resolved last, else in the order given. */
 export function subjectsOf(items: readonly AlertItem[]): readonly Subject[] {
   const subjects = new Map<string, [AlertItem, ...AlertItem[]]>();
   for (const item of items) {
@@ -19,8 +21,8 @@ export function subjectsOf(items: readonly AlertItem[]): readonly Subject[] {
     else if (isLive(item) && !isLive(known[0])) known.unshift(item);
     else known.push(item);
   }
-  const all = [...subjects.values()];
-  return [...all.filter(([worst]) => isLive(worst)), ...all.filter(([worst]) => !isLive(worst))];
+  const rank = (subject: Subject) => WORST_FIRST.indexOf(toneOf(subject));
+  return [...subjects.values()].sort((a, b) => rank(a) - rank(b));
 }
 
 /** True unless the item only says that an alert is over. */

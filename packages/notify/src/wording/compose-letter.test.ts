@@ -69,11 +69,11 @@ test('one card per eSIM, what is over comes last, and an eSIM that is worse agai
   );
 
   expect(cards.map(({ name, state }) => `${name} ${state}`)).toEqual([
-    'Anna Kern Warning',
     'Bus 12 Critical',
+    'Anna Kern Warning',
     'Chidi Okafor Resolved',
   ]);
-  expect(cards[0]?.reasons).toContain('Resolved: topped up');
+  expect(cards[1]?.reasons).toContain('Resolved: topped up');
   expect(cards[2]).toMatchObject({ next: null, reasons: ['topped up'] });
 });
 
