@@ -67,9 +67,7 @@ const KINDS: Readonly<Record<string, string>> = {
 function plainMessage(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return KINDS[issue.expected] && issue.message.startsWith('Invalid input')
-        ? (KINDS[issue.expected] ?? issue.message)
-        : issue.message;
+      return (issue.message.startsWith('Invalid input') && KINDS[issue.expected]) || issue.message;
     case 'too_small':
       return issue.origin === 'number'
         ? `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SCHEMA_FILE } from '../../src/config/index.js';
+import { loadConfig, SCHEMA_FILE } from '../../src/config/index.js';
 import { configJsonSchema, type JsonSchema, validKeys } from '../../src/config/json-schema.js';
+import { folderWith } from './folder.js';
 
 test('the shipped JSON Schema is the one the code makes (else: see apps/daemon/schema/generate.js)', () => {
   expect(JSON.parse(readFileSync(SCHEMA_FILE, 'utf8'))).toEqual(
@@ -11,6 +13,20 @@ test('the shipped JSON Schema is the one the code makes (else: see apps/daemon/s
 
 test('every key has a description for editors', () => {
   expect(undescribed(configJsonSchema())).toEqual([]);
+});
+
+test('every key is in the reference, whose examples load', () => {
+  const reference = readFileSync(new URL('../../CONFIGURATION.md', import.meta.url), 'utf8');
+  const missing = keysOf(configJsonSchema()).filter(
+    (key) => !new RegExp(`[\`.]${key}[\`:.]`).test(reference),
+  );
+  expect(missing).toEqual([]);
+  const rules = reference.match(/(?<=`)\{ name: .*?\}(?=`)/g) ?? [];
+  expect(rules).toHaveLength(8);
+  const folder = folderWith({
+    'roamwatch.yaml': `rules:\n${rules.map((rule) => `  - ${rule}`).join('\n')}\n`,
+  });
+  expect(loadConfig(join(folder, 'roamwatch.yaml'), {}, { need: [] }).rules).toHaveLength(8);
 });
 
 test('each kind of rule has its own keys', () => {
@@ -31,4 +47,13 @@ function undescribed(schema: JsonSchema & { description?: string }, path = ''): 
     ...undescribed(property, `${path}.${key}`),
   ]);
   return [...inside, ...properties];
+}
+
+function keysOf(schema: JsonSchema): string[] {
+  const inside = [...(schema.oneOf ?? []), ...(schema.items ? [schema.items] : [])].flatMap(keysOf);
+  const properties = Object.entries(schema.properties ?? {}).flatMap(([key, property]) => [
+    key,
+    ...keysOf(property),
+  ]);
+  return [...new Set([...inside, ...properties])];
 }
