@@ -17,12 +17,12 @@ export interface WaitingNews {
 /** What a recipient last heard of an alert. */
 export interface Told {
   readonly change: ChangeKind;
-  readonly severity: Severity;
+  /** The alert's step when it was told. */
+  readonly step: number;
 }
 
 /** An alert as it is now, and what this recipient was last told of it; null when nothing. */
-export interface AlertTruth
-  extends Pick<Alert, 'rule' | 'ruleType' | 'esim' | 'state' | 'severity' | 'acknowledgedAt'> {
+export interface AlertTruth extends Pick<Alert, 'rule' | 'state' | 'severity' | 'step' | 'acknowledgedAt'> {
   readonly iccid: string | null;
   readonly label: string | null;
   readonly costCentre: string | null;
@@ -111,7 +111,7 @@ function chooseOfOpen(news: readonly WaitingNews[], truth: AlertTruth): Choice {
   const last = steps.at(-1);
   if (!last) return chooseReminder(news, truth);
   if (!heardItIsOpen(truth)) return { id: steps[0]?.id ?? last.id, otherwise: 'overtaken by what was told' };
-  if (last.change === 'opened' && !isWorse(truth.severity, truth.told?.severity)) {
+  if (truth.told !== null && truth.step <= truth.told.step) {
     return { id: null, otherwise: 'resolved and open again, as it was told before' };
   }
   return { id: last.id, otherwise: 'overtaken by what was told' };
@@ -125,10 +125,6 @@ function chooseReminder(news: readonly WaitingNews[], truth: AlertTruth): Choice
 
 function heardItIsOpen({ told }: AlertTruth): boolean {
   return told !== null && told.change !== 'resolved';
-}
-
-function isWorse(severity: Severity, than: Severity | undefined): boolean {
-  return severity === 'critical' && than === 'warning';
 }
 
 /** Says why an alert has to wait; null when it has not. */

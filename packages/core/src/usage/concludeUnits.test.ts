@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { concludeUnits, type UnitEvidence } from './concludeUnits.js';
+import { type DataUnit, UNIT_BYTES, type UnitsInUse } from './unit.js';
+
+const { MB, GB } = UNIT_BYTES;
+const auto = { allowance: 'auto', dailyUsage: 'auto' } as const;
+
+/** An eSIM of `bytes`, of which some were used, as a provider that counts in these units would show it. */
+function esim(
+  allowance: DataUnit,
+  daily: DataUnit,
+  bytes = GB,
+  name: string | null = '1 GB - 7 Days',
+): UnitEvidence {
+  const used = 100 * MB;
+  return {
+    allowed: bytes / UNIT_BYTES[allowance],
+    remaining: (bytes - used) / UNIT_BYTES[allowance],
+    startedAt: 1_740_000_000,
+    dayFigureSum: used / UNIT_BYTES[daily],
+    packages: name === null ? [] : [{ packageName: name, dataBytes: null }],
+  };
+}
+
+const fleet = (count: number, ...args: Parameters<typeof esim>) =>
+  Array.from({ length: count }, () => esim(...args));
+const units = (conclusion: UnitsInUse) => [conclusion.allowance.unit, conclusion.dailyUsage.unit];
+
+test.each<[DataUnit, DataUnit]>([
+  ['MB', 'KB'],
+  ['KB', 'KB'],
+  ['B', 'B'],
+  ['MB', 'MB'],
+  ['GB', 'MB'],
+])('a fleet in %s with daily rows in %s is recognised', (allowance, daily) => {
+  expect(units(concludeUnits(auto, fleet(41, allowance, daily), null))).toEqual([allowance, daily]);
+});
+
+test('operators are told the evidence in numbers', () => {
+  const { allowance, dailyUsage } = concludeUnits(auto, fleet(41, 'MB', 'KB'), null);
+  expect(allowance.evidence).toBe("41 of 41 eSIMs: package '1 GB - 7 Days' reads 1024, so MB");
+  expect(dailyUsage.evidence).toContain('41 eSIMs compared: read as KB');
+});
+
+test("the documentation's own sample reads as MB and KB", () => {
+  const sample: UnitEvidence = {
+    allowed: 1024,
+    remaining: 924,
+    startedAt: 1_732_442_794,
+    dayFigureSum: 30_000,
+    packages: [{ packageName: '1 GB - 7 Days', dataBytes: null }],
+  };
+  expect(units(concludeUnits(auto, [sample], null))).toEqual(['MB', 'KB']);
+});
+
+describe('the unit of the allowance', () => {
+  test('by the sum of all packages, and by an amount where the name says nothing', () => {
+    const packages = [
+      { packageName: 'Starter', dataBytes: GB },
+      { packageName: 'Top-up', dataBytes: GB },
+    ];
+    const [one] = fleet(1, 'KB', 'KB', 2 * GB);
+    const { allowance } = concludeUnits(auto, [{ ...(one as UnitEvidence), packages }], null);
+    expect(allowance).toMatchObject({
+      unit: 'KB',
+      evidence: '1 of 1 eSIMs: 2 packages of 2 GB in all read 2097152, so KB',
+    });
+  });
+
+  test('by magnitude when no eSIM has a package of known size', () => {
+    const nameless = [...fleet(9, 'KB', 'KB', GB, null), ...fleet(9, 'KB', 'KB', 20 * GB, null)];
+    const { allowance } = concludeUnits(auto, nameless, null);
+    expect(allowance.unit).toBe('KB');
+    expect(allowance.evidence).toContain('18 of 18 eSIMs');
+  });
+
+  test.each([
+    ['nothing to go by', []],
+    [
+      'no allowance',
+      [
+        { ...esim('MB', 'KB'), allowed: null },
+        { ...esim('MB', 'KB'), allowed: -1, packages: [] },
+      ],
+    ],
+    ['allowances that fit two units', fleet(5, 'KB', 'KB', 100 * MB, null)],
+    ['allowances that fit none', fleet(5, 'GB', 'KB', 5 * GB, null)],
+    ['packages that contradict each other', [...fleet(3, 'MB', 'KB'), ...fleet(3, 'KB', 'KB')]],
+  ])('cannot be told from %s', (_, evidence) => {
+    const { allowance, dailyUsage } = concludeUnits(auto, evidence, null);
+    expect(allowance.unit).toBeNull();
+    expect(allowance.evidence).toMatch(/^cannot tell: /);
+    expect(dailyUsage).toMatchObject({
+      unit: 'KB',
+      checked: false,
+      evidence: expect.stringContaining('not checked yet'),
+    });
+  });
+
+  test('a few misleading eSIMs do not outvote the fleet', () => {
+    const odd = { ...esim('MB', 'KB'), packages: [{ packageName: '1 GB', dataBytes: MB }] };
+    expect(concludeUnits(auto, [...fleet(20, 'MB', 'KB'), odd, odd], null).allowance.unit).toBe('MB');
+  });
+});
+
+describe('a conclusion', () => {
+  const previous = concludeUnits(auto, fleet(41, 'MB', 'KB'), null);
+
+  test.each([
+    ['no evidence', []],
+    ['a magnitude alone', fleet(30, 'KB', 'KB', GB, null).map((one) => ({ ...one, dayFigureSum: 0 }))],
+    ['a divided fleet', [...fleet(5, 'MB', 'KB'), ...fleet(6, 'KB', 'MB')]],
+  ])('stays with %s', (_, evidence) => {
+    expect(units(concludeUnits(auto, evidence, previous))).toEqual(['MB', 'KB']);
+  });
+
+  test('yields to a fleet that clearly says otherwise', () => {
+    expect(units(concludeUnits(auto, fleet(10, 'KB', 'B'), previous))).toEqual(['KB', 'B']);
+  });
+
+  test('that could not tell yields to the first evidence', () => {
+    const blank = concludeUnits(auto, [], null);
+    expect(units(concludeUnits(auto, fleet(1, 'B', 'B'), blank))).toEqual(['B', 'B']);
+  });
+});
+
+test('a configured unit holds, and says when the fleet contradicts it', () => {
+  const settings = { allowance: 'KB', dailyUsage: 'KB' } as const;
+  const { allowance, dailyUsage } = concludeUnits(settings, fleet(41, 'MB', 'MB'), null);
+  expect(allowance).toEqual({
+    unit: 'KB',
+    checked: true,
+    evidence: "set in the configuration, but 41 of 41 eSIMs: package '1 GB - 7 Days' reads 1024, so MB",
+  });
+  expect(dailyUsage.unit).toBe('KB');
+  expect(concludeUnits(settings, fleet(9, 'KB', 'KB'), null).dailyUsage.evidence).toBe(
+    'set in the configuration',
+  );
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type ReadOptions, readUsage } from './readUsage.js';
+import { type DataUnit, UNIT_BYTES, type UnitsInUse } from './unit.js';
+import type { UsageDetails } from './usage.js';
+
+const unitsOf = (allowance: DataUnit | null, dailyUsage: DataUnit | null): UnitsInUse => ({
+  allowance: { unit: allowance, evidence: '', checked: true },
+  dailyUsage: { unit: dailyUsage, evidence: '', checked: true },
+});
+const options: ReadOptions = {
+  unlimited: false,
+  usageCheck: true,
+  units: unitsOf('MB', 'KB'),
+  at: 1_740_000_000,
+};
+const details: UsageDetails = {
+  iccid: '894000000000029365',
+  esimId: 'a',
+  status: 'INSTALLED',
+  startedAt: 1_739_900_000,
+  endsAt: 1_740_500_000,
+  allowed: 1024,
+  remaining: 924,
+  days: [],
+  rejected: [],
+};
+
+test("the documentation's sample: 924 of 1024 MB, 10,000 and 20,000 KB", () => {
+  const days = [
+    { date: '2025-01-02', location: 'United Kingdom', used: 10_000 },
+    { date: '2025-01-03', location: 'United Kingdom', used: 20_000 },
+  ];
+  const { reading, days: read } = readUsage({ ...details, days }, options);
+  expect(reading).toEqual({
+    at: options.at,
+    allowanceBytes: UNIT_BYTES.GB,
+    remainingBytes: 924 * UNIT_BYTES.MB,
+    packageStartedAt: details.startedAt,
+    packageEndsAt: details.endsAt,
+  });
+  expect(read.map((day) => day.usedBytes)).toEqual([10_240_000, 20_480_000]);
+});
+
+test.each([{ allowed: null }, { remaining: null }, { remaining: -5 }, { allowed: 1e300 }])(
+  'an error is never zero: %j gives no reading',
+  (fault) => {
+    expect(readUsage({ ...details, ...fault }, options).reading).toBeNull();
+  },
+);
+
+test('figures that cannot be are set aside with a reason', () => {
+  expect(readUsage({ ...details, remaining: -5 }, options).rejected).toEqual([
+    { what: 'figure', reason: 'remaining data is negative', sample: 'allowed 1024, remaining -5' },
+  ]);
+  expect(readUsage({ ...details, allowed: null }, options).rejected).toEqual([]);
+});
+
+test.each<[string, Partial<UsageDetails>, Partial<ReadOptions>]>([
+  ['unlimited', { allowed: -1, remaining: -1 }, { unlimited: true }],
+  ['unsupported', { allowed: null, remaining: null }, { usageCheck: false }],
+  ['an allowance of 0', { allowed: 0, remaining: 0 }, {}],
+  ['an allowance of -1', { allowed: -1, remaining: 5 }, {}],
+  ['an unknown unit', {}, { units: unitsOf(null, 'KB') }],
+])('%s has package dates but no bytes', (_, figures, opts) => {
+  const { reading } = readUsage({ ...details, ...figures }, { ...options, ...opts });
+  expect(reading).toMatchObject({
+    allowanceBytes: null,
+    remainingBytes: null,
+    packageEndsAt: details.endsAt,
+  });
+});
+
+test('a package that ends before it begins has an unknown end', () => {
+  for (const endsAt of [1_739_900_000, 1_739_899_999]) {
+    expect(readUsage({ ...details, endsAt }, options).reading?.packageEndsAt).toBeNull();
+  }
+});
+
+test('daily rows wait while their unit is unknown', () => {
+  const days = [{ date: '2025-01-02', location: '', used: 1 }];
+  const read = readUsage({ ...details, days }, { ...options, units: unitsOf('MB', null) });
+  expect(read).toMatchObject({ days: [], rejected: [] });
+});
+
+test('a bad row is set aside and holds up no other', () => {
+  const days = [
+    { date: '2025-01-02', location: 'UK', used: -1 },
+    { date: '2025-01-02', location: 'UK', used: Number.NaN },
+    { date: '2025-01-03', location: 'UK', used: 7 },
+  ];
+  const { days: read, rejected } = readUsage({ ...details, days }, options);
+  expect(read).toEqual([{ date: '2025-01-03', location: 'UK', usedBytes: 7 * 1024 }]);
+  expect(rejected.map(({ sample }) => sample)).toEqual(['2025-01-02 -1', '2025-01-02 NaN']);
+});
+
+const rows = fc.array(
+  fc.record({
+    date: fc.integer({ min: 1, max: 28 }).map((day) => `2025-02-${String(day).padStart(2, '0')}`),
+    location: fc.constantFrom('', 'France', 'United Kingdom'),
+    used: fc.nat({ max: 1e6 }),
+  }),
+  { maxLength: 60 },
+);
+
+test('rows of one day and place are added; each day and place comes once, in order; nothing is lost', () => {
+  fc.assert(
+    fc.property(rows, (days) => {
+      const { days: read } = readUsage({ ...details, days }, options);
+      const total = days.reduce((sum, { used }) => sum + used * 1024, 0);
+      expect(read.reduce((sum, { usedBytes }) => sum + usedBytes, 0)).toBe(total);
+      const keys = read.map(({ date, location }) => `${date} ${location}`);
+      expect(new Set(keys).size).toBe(keys.length);
+      expect(keys).toEqual(keys.toSorted());
+    }),
+  );
+});
+
+test('fleets that count in other units give the same bytes', () => {
+  const megabytes = [{ date: '2025-02-01', location: 'France', used: 12 }];
+  const inUnit = (figure: number, unit: DataUnit) => (figure * UNIT_BYTES.MB) / UNIT_BYTES[unit];
+  const read = (allowance: DataUnit, daily: DataUnit) =>
+    readUsage(
+      {
+        ...details,
+        allowed: inUnit(1024, allowance),
+        remaining: inUnit(924, allowance),
+        days: megabytes.map((row) => ({ ...row, used: inUnit(row.used, daily) })),
+      },
+      { ...options, units: unitsOf(allowance, daily) },
+    );
+  const reference = read('MB', 'MB');
+  expect([read('MB', 'KB'), read('KB', 'KB'), read('B', 'B')]).toEqual([reference, reference, reference]);
+});
