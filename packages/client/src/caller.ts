@@ -116,7 +116,9 @@ export class Caller {
     if (error?.reason === 'aborted') this.breaker.undecided();
     else if (error !== null && UNANSWERED.has(error.reason)) this.breaker.failed(performance.now());
     else this.breaker.answered();
-    if (error !== null && error.retryAfter !== null) this.limiter.pause(error.retryAfter * 1000);
+    if (error !== null && error.retryAfter !== null) {
+      this.limiter.pause(Math.min(error.retryAfter, LONGEST_QUIET) * 1000);
+    }
   }
 
   /** Waits until the question may be put again; throws if it must not. */
@@ -173,6 +175,9 @@ function explain({ operation, signal }: Question, thrown: unknown): RoamifyError
   if (thrown instanceof TooLongToWait) return refusal(operation, thrown);
   return failureOfThrown(operation, thrown, null);
 }
+
+/** Seconds. A nonsensical `Retry-After` must not silence us for ever. */
+const LONGEST_QUIET = 3_600;
 
 const UNANSWERED: ReadonlySet<string> = new Set(['network', 'timeout', 'unavailable']);
 

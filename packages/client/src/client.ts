@@ -66,8 +66,11 @@ export interface RoamifyClient {
   close(): Promise<void>;
 }
 
-/** Throws `TypeError` when the base URL cannot be one. */
+/** Throws `TypeError` when the base URL cannot be one, or a limit is not above zero. */
 export function createRoamifyClient(options: RoamifyClientOptions): RoamifyClient {
+  for (const limit of ['requestsPerSecond', 'concurrency', 'requestsPerHour', 'breakAfter'] as const) {
+    if (!((options[limit] ?? 1) > 0)) throw new TypeError(`${limit} must be above zero`);
+  }
   return new HttpRoamifyClient(options);
 }
 
@@ -113,10 +116,11 @@ class HttpRoamifyClient implements RoamifyClient {
     { esimId }: { esimId: string },
     options: ApplyOptions & LookUpOptions = {},
   ): Promise<ListedEsim> {
-    const apply = async () => {
-      const fetch = await this.#fetch('apply', options.signal, this.#timeouts.apply);
-      return this.#api.POST('/api/esim/apply', { body: { esimId }, fetch });
-    };
+    const apply = () =>
+      this.#api.POST('/api/esim/apply', {
+        body: { esimId },
+        fetch: this.#fetch('apply', options.signal, this.#timeouts.apply),
+      });
     return applyThenLookUp(
       () =>
         this.#ask('apply', apply, (data) => decodeEsim('apply', data, options.secrets ?? false), options, 0),
@@ -126,34 +130,38 @@ class HttpRoamifyClient implements RoamifyClient {
   }
 
   usage(iccid: string, options: CallOptions = {}): Promise<Usage> {
-    const send = async () => {
-      const fetch = await this.#fetch('usage', options.signal);
-      return this.#api.GET('/api/esim/usage', { params: { query: { iccid } }, fetch });
-    };
+    const send = () =>
+      this.#api.GET('/api/esim/usage', {
+        params: { query: { iccid } },
+        fetch: this.#fetch('usage', options.signal),
+      });
     return this.#ask('usage', send, (data) => decodeUsage('usage', data, iccid), options);
   }
 
   usageDetails(iccid: string, options: CallOptions = {}): Promise<UsageDetails> {
-    const send = async () => {
-      const fetch = await this.#fetch('usage-details', options.signal);
-      return this.#api.GET('/api/esim/usage/details', { params: { query: { iccid } }, fetch });
-    };
+    const send = () =>
+      this.#api.GET('/api/esim/usage/details', {
+        params: { query: { iccid } },
+        fetch: this.#fetch('usage-details', options.signal),
+      });
     return this.#ask('usage-details', send, (data) => decodeUsageDetails(data, iccid), options);
   }
 
   topUpPackages(iccid: string, options: CallOptions = {}): Promise<TopUps> {
-    const send = async () => {
-      const fetch = await this.#fetch('topup-packages', options.signal);
-      return this.#api.GET('/api/esim/topup/packages', { params: { query: { iccid } }, fetch });
-    };
+    const send = () =>
+      this.#api.GET('/api/esim/topup/packages', {
+        params: { query: { iccid } },
+        fetch: this.#fetch('topup-packages', options.signal),
+      });
     return this.#ask('topup-packages', send, decodeTopUps, options);
   }
 
   packagesHistory(iccid: string, options: CallOptions = {}): Promise<PackagesHistory> {
-    const send = async () => {
-      const fetch = await this.#fetch('packages-history', options.signal);
-      return this.#api.GET('/api/esim/history', { params: { query: { iccid } }, fetch });
-    };
+    const send = () =>
+      this.#api.GET('/api/esim/history', {
+        params: { query: { iccid } },
+        fetch: this.#fetch('packages-history', options.signal),
+      });
     return this.#ask('packages-history', send, decodeHistory, options);
   }
 
@@ -174,10 +182,12 @@ class HttpRoamifyClient implements RoamifyClient {
       operation: 'list',
       signal,
       retries: this.#retries,
-      send: async () => {
-        const fetch = await this.#fetch('list', signal, this.#timeouts.list, fetchStream);
-        return this.#api.GET('/api/esims', { params: { query }, parseAs: 'stream', fetch });
-      },
+      send: () =>
+        this.#api.GET('/api/esims', {
+          params: { query },
+          parseAs: 'stream',
+          fetch: this.#fetch('list', signal, this.#timeouts.list, fetchStream),
+        }),
       read: (body) => {
         if (body instanceof Readable) return decodeList(body);
         throw new UnreadableBody(200);
@@ -194,10 +204,8 @@ class HttpRoamifyClient implements RoamifyClient {
     query: { iccid: string } | { esimId: string },
     options: LookUpOptions,
   ): Promise<ListedEsim> {
-    const send = async () => {
-      const fetch = await this.#fetch(operation, options.signal);
-      return this.#api.GET('/api/esim', { params: { query }, fetch });
-    };
+    const send = () =>
+      this.#api.GET('/api/esim', { params: { query }, fetch: this.#fetch(operation, options.signal) });
     return this.#ask(
       operation,
       send,
@@ -218,18 +226,17 @@ class HttpRoamifyClient implements RoamifyClient {
   }
 
   /** The `fetch` for one request: our pool, our token, our deadline. */
-  async #fetch(
+  #fetch(
     operation: Operation,
     signal: AbortSignal | undefined,
     timeout = this.#timeouts.request,
     send: (call: Call, request: LightRequest) => Promise<LightResponse> = fetchWhole,
-  ): Promise<Fetch> {
-    const call: Call = {
-      dispatcher: this.#pool,
-      origin: this.#base.origin,
-      headers: await this.#bearer.headers(operation),
-      limits: { deadlineMs: timeout * 1000, signal },
+  ): Fetch {
+    const fetch = async (request: LightRequest) => {
+      const headers = await this.#bearer.headers(operation);
+      const limits = { deadlineMs: timeout * 1000, signal };
+      return send({ dispatcher: this.#pool, origin: this.#base.origin, headers, limits }, request);
     };
-    return ((request: LightRequest) => send(call, request)) as unknown as Fetch;
+    return fetch as unknown as Fetch;
   }
 }

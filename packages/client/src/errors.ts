@@ -15,7 +15,7 @@ export type Operation =
  * Why a call gave no result. A closed set:
  * - `unauthorized` (401), `forbidden` (403): the token was refused; asking again is pointless.
  * - `bad-request` (400, 422 and other 4xx), `not-found` (404): the request itself is wrong.
- * - `rate-limited` (429), `unavailable` (5xx), `timeout`, `network`: temporary.
+ * - `rate-limited` (429), `unavailable` (5xx), `timeout` (ours, or 408 and 504), `network`: temporary.
  * - `redirected` (3xx): never followed, the token must not go elsewhere. Usually a wrong base URL.
  * - `unreadable`: not JSON, or not what the operation answers.
  * - `failed`: HTTP 200 with a `status` that is not `success`.

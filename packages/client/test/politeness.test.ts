@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RequestInfo } from '../src/index.js';
+import { createRoamifyClient, type RequestInfo } from '../src/index.js';
 import { sendData, sendJson, startProvider, usageBody } from './provider.js';
 
 const ICCID = '894000000000029365';
@@ -86,4 +86,12 @@ test('a dead provider is left alone after several failures running', async () =>
   const reasons = ends.map((end) => (end.status === 'rejected' ? end.reason.reason : 'fulfilled'));
   expect(reasons).toEqual([...Array(3).fill('unavailable'), ...Array(3).fill('circuit-open')]);
   expect(provider.asked).toHaveLength(3);
+});
+
+test('a limit that would let nothing through is refused at once', () => {
+  for (const limit of [{ concurrency: 0 }, { requestsPerSecond: -1 }, { requestsPerHour: Number.NaN }]) {
+    expect(() => createRoamifyClient({ baseUrl: 'http://127.0.0.1', token: 't', ...limit })).toThrow(
+      TypeError,
+    );
+  }
 });

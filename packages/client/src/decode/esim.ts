@@ -44,6 +44,7 @@ export function decodeEsims(entries: readonly unknown[]): { esims: ListedEsim[];
 
 function readEsim(fields: Fields): ListedEsim | null {
   const iccid = fields.text('iccid');
+  // One without an id goes by its ICCID.
   const esimId = fields.text('id') ?? iccid;
   if (esimId === null) {
     fields.reject('neither id nor ICCID', 'id', 'iccid', 'status');

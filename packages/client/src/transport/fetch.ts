@@ -83,17 +83,21 @@ class WholeResponse implements LightResponse {
   }
 
   async text(): Promise<string> {
-    const encoding = headerOf(this.#exchange.headers, 'content-encoding');
-    const text = decoded(this.#exchange.body, encoding).toString('utf8');
-    return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    return this.#text();
   }
 
   async json(): Promise<unknown> {
     try {
-      return JSON.parse(await this.text());
+      return JSON.parse(this.#text());
     } catch {
       throw new UnreadableBody(this.status);
     }
+  }
+
+  #text(): string {
+    const encoding = headerOf(this.#exchange.headers, 'content-encoding');
+    const text = decoded(this.#exchange.body, encoding).toString('utf8');
+    return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
   }
 }
 
