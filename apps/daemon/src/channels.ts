@@ -17,12 +17,18 @@ export function openChannels(config: Config, slackIntervalMs: number | null): Re
   const shared = new Map<string, Channel>();
   const channels = new Map<string, Channel>();
   for (const { name, channel } of config.receivers) {
-    const destination = channel.kind === 'slack' ? channel.webhookUrl.reveal() : name;
+    const destination = destinationOf(name, channel);
     const opened = shared.get(destination) ?? openChannel(channel, config.smtp, slackIntervalMs);
     shared.set(destination, opened);
     channels.set(name, opened);
   }
   return channels;
+}
+
+/** What is shared: one mail server, one Slack hook. */
+function destinationOf(name: string, channel: ReceiverChannel): string {
+  if (channel.kind === 'email') return 'email';
+  return channel.kind === 'slack' ? `slack ${channel.webhookUrl.reveal()}` : `webhook ${name}`;
 }
 
 function openChannel(

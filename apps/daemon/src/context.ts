@@ -57,7 +57,7 @@ export function createContext(config: Config, options: ContextOptions): Context 
   };
 }
 
-/** The API client alone. The token is read anew for every request, so that a rotated file is picked up. */
+/** The API client alone. Each cycle reads the token's file anew, so that a rotated token is picked up. */
 export function createApi(config: Config): RoamifyClient {
   const { baseUrl, token, requestsPerSecond, concurrency, requestsPerHour } = config.api;
   if (!token)
@@ -67,7 +67,7 @@ export function createApi(config: Config): RoamifyClient {
     );
   return createRoamifyClient({
     baseUrl,
-    token: () => token.read(),
+    token: () => token.reveal(),
     requestsPerSecond,
     concurrency,
     ...(requestsPerHour === null ? {} : { requestsPerHour }),

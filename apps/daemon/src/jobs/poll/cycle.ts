@@ -36,6 +36,7 @@ export async function pollCycle(ctx: Context, options: CycleOptions = {}): Promi
   const firstCycle = ctx.store.cycles.count() === 0;
   const id = ctx.store.cycles.begin(startedAt);
 
+  ctx.config.api.token?.read();
   reloadInventory(ctx, problems);
   const failure = await askProvider(ctx, summary, problems, options);
   if (failure) problems.push(failure.message);
