@@ -7,7 +7,7 @@ import { ask, askData, simulate } from './asking.js';
 type UsageDetails = components['schemas']['UsageDetails'];
 
 const TO_THE_BYTE: SimulatorOptions = {
-  size: 60,
+  size: 40,
   mix: { traveller: 4, longStay: 1, revoked: 1 },
   units: { allowance: 'B', dailyUsage: 'B' },
   usageWindowDays: 400,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Simulator, SimulatorOptions } from '../src/index.js';
 import { ask, simulate } from './asking.js';
 
-const options: SimulatorOptions = { size: 60, seed: 7, newPerDay: 2 };
+const options: SimulatorOptions = { size: 30, seed: 7, newPerDay: 2 };
 
 function pathsOf(simulator: Simulator): string[] {
   return simulator.truth

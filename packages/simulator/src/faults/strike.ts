@@ -1,4 +1,5 @@
 import { type Answer, failed } from '../http/answer.js';
+import type { Spoilt } from '../http/send.js';
 import { FAILURES, type Failure } from '../wire/failure.js';
 import type { Fault } from './fault.js';
 
@@ -29,6 +30,11 @@ export function answerOf(fault: Fault): Answer | null {
     default:
       return null;
   }
+}
+
+/** How a fault spoils the body of whatever is answered. */
+export function spoiltBy({ kind }: Fault): Spoilt {
+  return kind === 'cut' || kind === 'truncated' ? kind : null;
 }
 
 /** As a date it is in real time: it is the caller who waits. */

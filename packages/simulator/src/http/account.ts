@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { UnixSeconds } from '@roamwatch/core';
 import type { SimulatorClock } from '../clock.js';
 import type { Fault } from '../faults/fault.js';
@@ -80,7 +81,8 @@ export class Account {
   }
 
   #byEsimId({ esimId, faults }: Question, at: UnixSeconds): Answer {
-    const esim = this.#fleet.findByEsimId(esimId ?? '', at);
+    if (esimId === null || esimId === '') return failed(badRequest('esimId is required'));
+    const esim = this.#fleet.findByEsimId(esimId, at);
     return esim === null ? failed(FAILURES.notFound) : success(tamper(this.#payload(esim, at), faults));
   }
 
@@ -90,7 +92,7 @@ export class Account {
     if (esim === null) return failed(FAILURES.notFound);
     const { holdSeconds, generateSeconds } = this.#settings.apply;
     this.#fleet.apply(esim, at + generateSeconds);
-    if (holdSeconds > 0) await new Promise((resolve) => setTimeout(resolve, holdSeconds * 1000).unref());
+    if (holdSeconds > 0) await pause(holdSeconds * 1000, undefined, { ref: false });
     const answeredAt = this.#clock.now();
     const profileAt = esim.profileAt(this.#fleet.applicationOf(esim));
     if (profileAt === null || profileAt > answeredAt) return failed(FAILURES.pending);
@@ -118,8 +120,7 @@ export class Account {
     if (most < 1) return;
     for (const esim of this.#fleet.newestFirst(at)) {
       if (status !== null && esim.statusAt(at, this.#fleet.applicationOf(esim)) !== status) continue;
-      const payload = this.#payload(esim, at);
-      yield faults.length === 0 ? payload : tamper(payload, faults);
+      yield tamper(this.#payload(esim, at), faults);
       if (++given >= most) return;
     }
   }

@@ -8,7 +8,7 @@ export interface Answer {
   readonly chunks: Iterable<string>;
 }
 
-/** Eager for size: one chunk for one value. */
+/** One value in one chunk, so that its length is known. */
 export function answer(status: number, value: unknown, headers: Answer['headers'] = {}): Answer {
   return { status, contentType: 'application/json', headers, chunks: [JSON.stringify(value)] };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Faults } from '../faults/faults.js';
-import { answerOf } from '../faults/strike.js';
+import { answerOf, spoiltBy } from '../faults/strike.js';
 import type { Settings } from '../options.js';
 import { badRequest, FAILURES, type Failure, methodNotAllowed } from '../wire/failure.js';
 import type { Account } from './account.js';
@@ -38,12 +39,12 @@ export async function handle(
 
   const striking = faults.strike(subject);
   const delay = striking.find(({ kind }) => kind === 'slow');
-  if (delay !== undefined) await pause(delay.delayMs ?? DEFAULT_DELAY_MS);
+  if (delay !== undefined) await pause(delay.delayMs ?? DEFAULT_DELAY_MS, undefined, { ref: false });
   if (striking.some(({ kind }) => kind === 'hang')) return;
   const instead = striking.map(answerOf).find((answer) => answer !== null);
-  const spoilt = striking.find(({ kind }) => kind === 'cut' || kind === 'truncated')?.kind;
+  const spoilt = striking.map(spoiltBy).find((way) => way !== null) ?? null;
   const answer = instead ?? (await account.answer({ ...subject, query, faults: striking }));
-  return send(request, response, answer, spoilt === 'cut' || spoilt === 'truncated' ? spoilt : null);
+  return send(request, response, answer, spoilt);
 }
 
 function refuse(settings: Settings, authorization: string | undefined): Failure | null {
@@ -53,8 +54,4 @@ function refuse(settings: Settings, authorization: string | undefined): Failure 
 
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Answer } from './answer.js';
 
-/** How a body is spoilt on its way. */
+/** How a body is spoilt on its way; null: not at all. */
 export type Spoilt = 'cut' | 'truncated' | null;
 
 /** Sends an answer; a list is streamed, and compressed for whoever accepts it. Never throws for a caller who left. */
@@ -33,15 +33,15 @@ export async function send(
   await way.catch(() => response.destroy());
 }
 
+/** Sends half of the first chunk, then breaks the connection, or ends as if that were all. */
 function sendSpoilt(
   response: ServerResponse,
   { status, contentType, headers, chunks }: Answer,
-  spoilt: Spoilt,
-) {
-  const whole = Buffer.from([...chunks].join(''));
-  const half = whole.subarray(0, Math.floor(whole.length / 2));
-  const length = spoilt === 'cut' ? whole.length : half.length;
-  response.writeHead(status, { ...headers, 'content-type': contentType, 'content-length': length });
+  spoilt: NonNullable<Spoilt>,
+): void {
+  const [first = ''] = chunks;
+  const half = first.slice(0, Math.floor(first.length / 2));
+  response.writeHead(status, { ...headers, 'content-type': contentType });
   if (spoilt === 'truncated') response.end(half);
   else response.write(half, () => response.destroy());
 }
