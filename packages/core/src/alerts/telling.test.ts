@@ -9,6 +9,7 @@ const truth = (change: Partial<AlertTruth> = {}): AlertTruth => ({
   state: 'open',
   severity: 'warning',
   step: 1,
+  resolvedAt: null,
   acknowledgedAt: null,
   iccid: '8944',
   label: 'Anna',
@@ -18,6 +19,8 @@ const truth = (change: Partial<AlertTruth> = {}): AlertTruth => ({
   told: null,
   ...change,
 });
+const recovered = { state: 'resolved', step: 0, resolvedAt: NOW } as const;
+const closed = { state: 'resolved', step: 1, resolvedAt: NOW } as const;
 const told = (change: ChangeKind, step = 1): Told => ({ change, step });
 
 /** Plans news of one alert, with ids 1, 2, 3, … */
@@ -51,16 +54,16 @@ describe('several news of one alert become the one that is true', () => {
       [1],
     ],
     ['escalated after it was heard', ['escalated', 'escalated'], { step: 3, told: told('opened') }, [2]],
-    ['opened and resolved unheard', ['opened', 'resolved'], { state: 'resolved' }, []],
-    ['resolved, its opening unheard', ['resolved'], { state: 'resolved' }, []],
-    ['resolved twice over', ['resolved'], { state: 'resolved', told: told('resolved') }, []],
+    ['opened and resolved unheard', ['opened', 'resolved'], recovered, []],
+    ['resolved, its opening unheard', ['resolved'], recovered, []],
+    ['resolved twice over', ['resolved'], { ...recovered, told: told('resolved') }, []],
+    ['resolved after it was heard', ['escalated', 'resolved'], { ...recovered, told: told('opened') }, [2]],
     [
-      'resolved after it was heard',
-      ['escalated', 'resolved'],
-      { state: 'resolved', told: told('opened') },
-      [2],
+      'closed without a word long ago',
+      ['escalated'],
+      { ...closed, resolvedAt: NOW - DAY, told: told('opened') },
+      [],
     ],
-    ['closed without a word', ['escalated'], { state: 'resolved', told: told('opened') }, []],
     ['resolved and open again, as heard', ['resolved', 'opened'], { told: told('opened') }, []],
     ['resolved and open again, worse', ['resolved', 'opened'], { step: 2, told: told('opened') }, [2]],
     ['open again after a heard recovery', ['opened'], { told: told('resolved', 3) }, [1]],
@@ -68,7 +71,7 @@ describe('several news of one alert become the one that is true', () => {
     ['several reminders', ['reminder', 'reminder'], { told: told('opened') }, [2]],
     ['a reminder beside an escalation', ['reminder', 'escalated'], { step: 2, told: told('opened') }, [2]],
     ['a reminder of the acknowledged', ['reminder'], { acknowledgedAt: NOW, told: told('opened') }, []],
-    ['a reminder of the resolved', ['reminder'], { state: 'resolved', told: told('opened') }, []],
+    ['a reminder of the resolved', ['reminder'], { ...recovered, told: told('opened') }, []],
   ])('%s', (_, changes, alert, tell) => {
     const result = plan(changes, truth(alert));
     expect(result.tell).toEqual(tell);
@@ -104,12 +107,20 @@ describe('what has to wait', () => {
     expect(plan(['opened'], { ...critical, label: 'Carl' }, { silences }).tell).toEqual([1]);
   });
 
+  test('what was closed without a word may apply again, and is kept a day for it', () => {
+    expect(plan(['opened'], truth(closed))).toMatchObject({ tell: [], drop: [], hold: [{ id: 1 }] });
+    expect(plan(['opened'], truth({ ...closed, resolvedAt: NOW - DAY }))).toMatchObject({
+      drop: [{ id: 1 }],
+      hold: [],
+    });
+  });
+
   test('when it ends, what is still true is told once', () => {
     const silences = [{ matcher: 'rule=*' }];
     const worse = truth({ severity: 'critical', step: 2 });
     expect(plan(['opened', 'escalated'], worse, { silences })).toMatchObject({ tell: [], hold: [{ id: 1 }] });
     expect(plan(['opened'], worse).tell).toEqual([1]);
-    expect(plan(['opened', 'resolved'], truth({ state: 'resolved' }), { silences })).toMatchObject({
+    expect(plan(['opened', 'resolved'], truth(recovered), { silences })).toMatchObject({
       hold: [],
       drop: [{ id: 1 }, { id: 2 }],
     });

@@ -1,4 +1,4 @@
-import type { Seconds, UnixSeconds } from '../time/instant.js';
+import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import type { Alert, ChangeKind } from './alert.js';
 import { isQuiet, type QuietHours } from './quietHours.js';
 import type { Severity } from './rule.js';
@@ -21,8 +21,15 @@ export interface Told {
   readonly step: number;
 }
 
+/**
+ * An alert that was closed without a word opens again without a word when its rule applies again (an eSIM back on
+ * the list, say). What its recipients had not heard yet is kept for them that long.
+ */
+const MAY_APPLY_AGAIN: Seconds = DAY;
+
 /** An alert as it is now, and what this recipient was last told of it; null when nothing. */
-export interface AlertTruth extends Pick<Alert, 'rule' | 'state' | 'severity' | 'step' | 'acknowledgedAt'> {
+export interface AlertTruth
+  extends Pick<Alert, 'rule' | 'state' | 'severity' | 'step' | 'resolvedAt' | 'acknowledgedAt'> {
   readonly iccid: string | null;
   readonly label: string | null;
   readonly costCentre: string | null;
@@ -65,7 +72,7 @@ export function planTelling(input: TellingInput): Telling {
   const holdReason = holder(input);
   for (const [alertId, news] of byAlert(input.news)) {
     const truth = input.alerts.get(alertId);
-    const choice = choose(news, truth);
+    const choice = choose(news, truth, input.now);
     for (const { id } of news) {
       if (id !== choice.id) plan.drop.push({ id, reason: choice.otherwise });
     }
@@ -95,9 +102,10 @@ interface Choice {
   readonly otherwise: string;
 }
 
-function choose(news: readonly WaitingNews[], truth: AlertTruth | undefined): Choice {
+function choose(news: readonly WaitingNews[], truth: AlertTruth | undefined, now: UnixSeconds): Choice {
   if (!truth) return { id: null, otherwise: 'the alert is gone' };
-  return truth.state === 'resolved' ? chooseOfResolved(news, truth) : chooseOfOpen(news, truth);
+  if (truth.state === 'open' || mayApplyAgain(truth, now)) return chooseOfOpen(news, truth);
+  return chooseOfResolved(news, truth);
 }
 
 function chooseOfResolved(news: readonly WaitingNews[], truth: AlertTruth): Choice {
@@ -123,6 +131,11 @@ function chooseReminder(news: readonly WaitingNews[], truth: AlertTruth): Choice
   return { id: reminder?.id ?? null, otherwise: reminder ? 'told by one reminder' : 'open again' };
 }
 
+/** A recovery arms every step again; an alert closed without a word keeps its step. */
+function mayApplyAgain({ state, step, resolvedAt }: AlertTruth, now: UnixSeconds): boolean {
+  return state === 'resolved' && step > 0 && resolvedAt !== null && now - resolvedAt < MAY_APPLY_AGAIN;
+}
+
 function heardItIsOpen({ told }: AlertTruth): boolean {
   return told !== null && told.change !== 'resolved';
 }
@@ -132,6 +145,7 @@ function holder({ silences, quietHours, zone, now }: TellingInput): (truth: Aler
   const matchers = silences.map(({ matcher }) => ({ matcher: parseMatcher(matcher), text: matcher }));
   const quiet = quietHours !== null && isQuiet(quietHours, zone, now);
   return (truth) => {
+    if (mayApplyAgain(truth, now)) return 'closed without a word';
     const silence = matchers.find(({ matcher }) => matcherMatches(matcher, subjectOf(truth)));
     if (silence) return `silenced by ${silence.text}`;
     return quiet && truth.severity !== 'critical' ? `quiet hours until ${quietHours.to}` : null;

@@ -1,0 +1,109 @@
+import { DAY, type EsimFacts, HOUR } from '../src/index.js';
+
+/** What has been said of one subject in one package, and whether it is believed to be so. */
+interface Page {
+  readonly epoch: number;
+  /** The worst that was said since it last recovered. */
+  said: number;
+  believed: boolean;
+  good: number;
+}
+
+/**
+ * The independent model: an attentive person with a notebook, who looks at low data (25 %, then 10 %), at used-up
+ * data, and at the package's end (7 d, 3 d, then 1 d), and says aloud what others should know.
+ */
+export class Notebook {
+  private readonly pages = { low: [] as Page[], dry: [] as Page[], end: [] as Page[] };
+
+  look(facts: EsimFacts, now: number): string[] {
+    const { reading } = facts;
+    const gone = facts.leftListAt !== null || facts.status === 'EXPIRED' || facts.status === 'READY';
+    const endsIn = reading?.packageEndsAt == null ? null : reading.packageEndsAt - now;
+    const percent = this.percent(facts);
+    const says: string[] = [];
+
+    const overForData = gone || (endsIn !== null && endsIn <= 0);
+    if (overForData) {
+      this.forget('low');
+      this.forget('dry');
+    } else if (percent !== null) {
+      this.turn('dry', facts, percent <= 0 ? 1 : 0, 'used-up', says);
+      const isDry = this.note('dry', facts, percent <= 0 ? 1 : 0, percent > 5 ? 2 : 0, 'used-up', says);
+      const low = percent <= 10 ? 2 : percent <= 25 ? 1 : 0;
+      this.turn('low', facts, low, 'low-data', says);
+      if (isDry) this.forget('low', facts.epoch?.number);
+      else this.note('low', facts, low, percent > 30 || percent >= 100 ? 2 : 0, 'low-data', says);
+    }
+
+    if (gone || (endsIn !== null && endsIn < -DAY)) this.forget('end');
+    else if (endsIn !== null) {
+      const near = endsIn <= DAY ? 3 : endsIn <= 3 * DAY ? 2 : endsIn <= 7 * DAY ? 1 : 0;
+      this.turn('end', facts, near, 'expiring', says);
+      this.note('end', facts, near, endsIn > 7 * DAY + HOUR / 6 ? 1 : 0, 'expiring', says);
+    }
+    return says;
+  }
+
+  private percent({ fresh, reading }: EsimFacts): number | null {
+    if (!fresh || reading?.allowanceBytes == null || reading.remainingBytes === null) return null;
+    return (reading.remainingBytes / reading.allowanceBytes) * 100;
+  }
+
+  /** Closes a subject's pages without a word; what was said stays written. */
+  private forget(subject: keyof Notebook['pages'], epoch?: number): void {
+    for (const page of this.pages[subject]) {
+      if (epoch !== undefined && page.epoch !== epoch) continue;
+      page.believed = false;
+      page.good = 0;
+    }
+  }
+
+  /** Leaves the pages of earlier packages: "over" is said where the new package is well. */
+  private turn(
+    subject: keyof Notebook['pages'],
+    facts: EsimFacts,
+    level: number,
+    name: string,
+    says: string[],
+  ): void {
+    for (const page of this.pages[subject]) {
+      if (page.epoch === facts.epoch?.number || !page.believed) continue;
+      page.believed = false;
+      if (level === 0) says.push(`${name}: over`);
+    }
+  }
+
+  /** Writes what is seen now; returns whether the subject is believed to hold. `goodFor`: looks that are needed. */
+  private note(
+    subject: keyof Notebook['pages'],
+    facts: EsimFacts,
+    level: number,
+    goodFor: number,
+    name: string,
+    says: string[],
+  ): boolean {
+    const page = this.pageOf(subject, facts.epoch?.number ?? 0);
+    if (level > page.said) {
+      says.push(`${name}: step ${level}`);
+      Object.assign(page, { said: level, believed: true, good: 0 });
+    } else if (level > 0) {
+      Object.assign(page, { believed: true, good: 0 });
+    } else if (page.believed) {
+      page.good = goodFor > 0 ? page.good + 1 : 0;
+      if (goodFor > 0 && page.good >= goodFor) {
+        says.push(`${name}: over`);
+        Object.assign(page, { said: 0, believed: false, good: 0 });
+      }
+    }
+    return page.believed;
+  }
+
+  private pageOf(subject: keyof Notebook['pages'], epoch: number): Page {
+    const known = this.pages[subject].find((page) => page.epoch === epoch);
+    if (known) return known;
+    const page = { epoch, said: 0, believed: false, good: 0 };
+    this.pages[subject].push(page);
+    return page;
+  }
+}
