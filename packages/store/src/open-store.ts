@@ -49,7 +49,11 @@ export function openStore(options: StoreOptions): Store {
     sqlite.close();
     throw error;
   }
-  const connection = new Connection(sqlite);
+  return createStore(new Connection(sqlite), file, now);
+}
+
+/** Joins the parts over one connection. */
+export function createStore(connection: Connection, file: string, now: () => UnixSeconds): Store {
   return {
     file,
     transaction: (work) => connection.transaction(work),
@@ -66,7 +70,7 @@ export function openStore(options: StoreOptions): Store {
     lease: createInstanceLease(connection),
     closing: createClosingStore(connection),
     upkeep: createUpkeepStore(connection),
-    close: () => void sqlite.close(),
+    close: () => void connection.sqlite.close(),
   };
 }
 

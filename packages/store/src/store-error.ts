@@ -24,6 +24,8 @@ export type StoreErrorReason =
   | 'already-told'
   /** A month that is closed already, or one that cannot be reopened. */
   | 'closing'
+  /** A call inside the transaction failed and the caller went on: all of it was undone. */
+  | 'undone'
   /** A rule of the schema was broken: a fault of the program, not of its user. */
   | 'constraint';
 

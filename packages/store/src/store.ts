@@ -18,7 +18,10 @@ import type { UsageStore } from './usage/usage-store.js';
  */
 export interface Store {
   readonly file: string;
-  /** Runs `work` in one immediate transaction; nested calls join the outer one. */
+  /**
+   * Runs `work` in one immediate transaction, whole or not at all. Nested calls join the outer one, which cannot
+   * be committed any more once one of them has thrown.
+   */
   transaction<T>(work: () => T): T;
   readonly fleet: FleetStore;
   readonly usage: UsageStore;

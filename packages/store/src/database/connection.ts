@@ -28,7 +28,9 @@ const queries: Queries = new Kysely({
 /** One open database file: typed statements and transactions on it. */
 export class Connection {
   readonly #undone: (() => void)[] = [];
-  #depth = 0;
+  #isOpen = false;
+  /** A nested call threw. */
+  #broken = false;
 
   constructor(readonly sqlite: SqliteDatabase) {}
 
@@ -44,11 +46,15 @@ export class Connection {
     return new Statement<P, Row>(this.sqlite, (params) => build(queries, params));
   }
 
-  /** Runs `work` in one immediate transaction, whole or not at all; nested calls join the outer one. */
+  /**
+   * Runs `work` in one immediate transaction, whole or not at all. Nested calls join the outer one, which cannot
+   * be committed any more once one of them has thrown.
+   */
   transaction<T>(work: () => T): T {
-    if (this.#depth > 0) return this.#join(work);
+    if (this.#isOpen) return this.#join(work);
     this.#execute('begin immediate');
-    this.#depth = 1;
+    this.#isOpen = true;
+    this.#broken = false;
     try {
       const result = work();
       this.#requireOpen();
@@ -59,7 +65,7 @@ export class Connection {
       for (const forget of this.#undone) forget();
       throw error;
     } finally {
-      this.#depth = 0;
+      this.#isOpen = false;
     }
   }
 
@@ -70,13 +76,18 @@ export class Connection {
 
   #join<T>(work: () => T): T {
     this.#requireOpen();
-    return work();
+    try {
+      return work();
+    } catch (error) {
+      this.#broken = true;
+      throw error;
+    }
   }
 
-  /** A full disk makes SQLite undo a transaction by itself; going on would store the rest without the beginning. */
+  /** What failed may be half written, or undone by SQLite itself: neither may be committed with the rest. */
   #requireOpen(): void {
-    if (!this.sqlite.inTransaction) {
-      throw new StoreError('io', 'the transaction was undone after an error in it: begin it again');
+    if (this.#broken || !this.sqlite.inTransaction) {
+      throw new StoreError('undone', 'an error in the transaction was passed over: all of it was undone');
     }
   }
 

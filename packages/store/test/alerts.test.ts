@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../src/index.js';
+import { evaluation, NOON, openAlert, storeWithEsims } from './stores.js';
+
+function stored(store: Store, id: number) {
+  const alert = store.alerts.get(id);
+  if (alert === null) throw new Error(`no alert ${id}`);
+  return alert;
+}
+
+describe('decisions', () => {
+  it('open an alert once, whoever asks again', () => {
+    const store = storeWithEsims(1);
+    const opening = evaluation({ kind: 'open', severity: 'warning', step: 1, reason: '20 % left' });
+    const subject = { esim: 1, epoch: 1 };
+    expect(store.alerts.apply(subject, opening, NOON)).toEqual({
+      alertId: 1,
+      change: 'opened',
+      severity: 'warning',
+    });
+    expect(store.alerts.apply(subject, opening, NOON + 1)).toBeNull();
+    expect(store.alerts.history(9)).toHaveLength(1);
+  });
+
+  it('keep rules, eSIMs, epochs and the provider apart', () => {
+    const store = storeWithEsims(2);
+    openAlert(store, 1, 1);
+    openAlert(store, 1, 2);
+    openAlert(store, 2, 1);
+    const down = {
+      ...evaluation({ kind: 'open', severity: 'critical', step: 1, reason: 'down' }),
+      rule: 'provider',
+    };
+    const change = store.alerts.apply({ esim: null, epoch: 0 }, { ...down, ruleType: 'provider-down' }, NOON);
+    expect(store.alerts.open()).toHaveLength(4);
+    expect(store.alerts.aboutProvider()?.id).toBe(change?.alertId);
+    expect(store.alerts.apply({ esim: null, epoch: 0 }, down, NOON)).toBeNull();
+  });
+
+  it('escalate upwards only, and end an acknowledgement at a higher severity alone', () => {
+    const store = storeWithEsims(1);
+    const warn = evaluation({ kind: 'open', severity: 'warning', step: 1, reason: '' });
+    store.alerts.apply({ esim: 1, epoch: 1 }, warn, NOON);
+    expect(store.alerts.acknowledge(1, NOON + 1, 'ops', 'seen')).toBe(true);
+    const subject = { esim: 1, epoch: 1 };
+    const to = (severity: 'warning' | 'critical', step: number) =>
+      evaluation({ kind: 'escalate', severity, step, reason: `step ${step}` }, stored(store, 1));
+    expect(store.alerts.apply(subject, to('warning', 2), NOON + 2)).toMatchObject({ change: 'escalated' });
+    expect(stored(store, 1).acknowledgedAt).toBe(NOON + 1);
+    store.alerts.apply(subject, to('critical', 3), NOON + 3);
+    expect(stored(store, 1)).toMatchObject({ acknowledgedAt: null, severity: 'critical', step: 3 });
+    expect(store.alerts.apply(subject, to('critical', 3), NOON + 4)).toBeNull();
+  });
+
+  it('resolve with a word or without, and open the same row again in the same epoch', () => {
+    const store = storeWithEsims(1);
+    const id = openAlert(store, 1);
+    const subject = { esim: 1, epoch: 1 };
+    const resolve = (silent: boolean) =>
+      evaluation({ kind: 'resolve', silent, step: silent ? 2 : 0, reason: 'topped up' }, stored(store, id));
+    expect(store.alerts.apply(subject, resolve(true), NOON + 1)).toBeNull();
+    expect(stored(store, id)).toMatchObject({ state: 'resolved', step: 2, resolvedAt: NOON + 1 });
+    const again = evaluation(
+      { kind: 'reopen', severity: 'critical', step: 2, reason: 'holds' },
+      stored(store, id),
+    );
+    expect(store.alerts.apply(subject, again, NOON + 2)).toBeNull();
+    expect(stored(store, id)).toMatchObject({ state: 'open', resolvedAt: null, openedAt: NOON });
+    expect(store.alerts.apply(subject, resolve(false), NOON + 3)).toMatchObject({ change: 'resolved' });
+    expect(store.alerts.apply(subject, resolve(false), NOON + 4)).toBeNull();
+    expect(openAlert(store, 1)).toBe(id);
+    expect(store.alerts.history(9).map((event) => event.change)).toEqual([
+      'opened',
+      'resolved',
+      'reopened',
+      'closed',
+      'opened',
+    ]);
+  });
+
+  it('count clear readings without a word, and leave things as they are', () => {
+    const store = storeWithEsims(1);
+    const id = openAlert(store, 1);
+    const subject = { esim: 1, epoch: 1 };
+    const count = evaluation({ kind: 'count-clear', clearStreak: 1, reason: '' }, stored(store, id));
+    expect(store.alerts.apply(subject, count, NOON + 1)).toBeNull();
+    expect(store.alerts.apply(subject, evaluation({ kind: 'leave', reason: '' }), NOON + 2)).toBeNull();
+    expect(stored(store, id).clearStreak).toBe(1);
+    expect(store.alerts.history(9)).toHaveLength(1);
+  });
+
+  it('about no alert are a fault of the caller', () => {
+    const store = storeWithEsims(1);
+    const lost = evaluation({ kind: 'resolve', silent: true, step: 0, reason: '' });
+    expect(() => store.alerts.apply({ esim: 1, epoch: 1 }, lost, NOON)).toThrow(TypeError);
+  });
+});
+
+describe('alerts of eSIMs', () => {
+  it('are those open, and those resolved in the running epoch', () => {
+    const store = storeWithEsims(2);
+    const epoch = {
+      startedAt: NOON,
+      reason: '',
+      allowanceBytes: null,
+      packageEndsAt: null,
+      historyRows: null,
+    };
+    const former = openAlert(store, 1, 1);
+    const running = openAlert(store, 1, 2);
+    const elsewhere = openAlert(store, 2, 0);
+    for (const id of [former, running, elsewhere]) {
+      const alert = stored(store, id);
+      const resolve = evaluation({ kind: 'resolve', silent: true, step: 0, reason: '' }, alert);
+      store.alerts.apply({ esim: alert.esim, epoch: alert.epoch }, resolve, NOON);
+    }
+    store.fleet.saveEpoch(1, { ...epoch, number: 2 });
+    expect(store.alerts.ofEsims([1, 2]).map((alert) => alert.id)).toEqual([running, elsewhere]);
+    expect(store.alerts.ofEsims([])).toEqual([]);
+  });
+
+  it('come worst first, then oldest, and page through history', () => {
+    const store = storeWithEsims(3);
+    const open = (esim: number, severity: 'warning' | 'critical', at: number) =>
+      store.alerts.apply({ esim, epoch: 1 }, evaluation({ kind: 'open', severity, step: 1, reason: '' }), at);
+    open(1, 'warning', NOON);
+    open(2, 'critical', NOON + 2);
+    open(3, 'critical', NOON + 1);
+    expect(store.alerts.open().map((alert) => alert.esim)).toEqual([3, 2, 1]);
+    const [newest] = store.alerts.history(1);
+    expect(store.alerts.history(9, newest?.id).map((event) => event.iccid)).toEqual(['8944-e2', '8944-e1']);
+  });
+
+  it('that are not there, or not open, cannot be acknowledged', () => {
+    const store = storeWithEsims(1);
+    expect(store.alerts.acknowledge(7, NOON, 'ops', '')).toBe(false);
+    expect(store.alerts.get(7)).toBeNull();
+    expect(store.alerts.aboutProvider()).toBeNull();
+  });
+});
+
+describe('reminders', () => {
+  function told(store: Store, id: number, outcome: 'sent' | 'dead' | 'pending', at: number) {
+    const news = {
+      change: 'opened',
+      alertId: id,
+      severity: 'critical',
+      receiver: 'ops',
+      recipient: 'o@x',
+    } as const;
+    store.outbox.addNews({ ...news, at });
+    const newsIds = store.outbox.waitingNews().map((one) => one.id);
+    const message = { id: `m${at}`, kind: 'alerts', receiver: 'ops', recipient: 'o@x', body: {} } as const;
+    store.outbox.createMessage({ ...message, createdAt: at, newsIds });
+    if (outcome === 'sent') store.outbox.markSent(`m${at}`, at);
+    if (outcome === 'dead') store.outbox.markDead(`m${at}`, at, 'no such mailbox');
+  }
+  const due = (store: Store) => store.alerts.dueReminders('ops', NOON + 100).map((alert) => alert.id);
+
+  it('are due of what was told, or tried, long enough ago', () => {
+    const store = storeWithEsims(3);
+    const [sent, dead, never] = [openAlert(store, 1), openAlert(store, 2), openAlert(store, 3)];
+    told(store, sent, 'sent', NOON);
+    told(store, dead, 'dead', NOON + 1);
+    expect(due(store)).toEqual([sent, dead]);
+    expect(never).toBe(3);
+    expect(store.alerts.dueReminders('team', NOON + 100)).toEqual([]);
+    expect(stored(store, sent)).toMatchObject({ lastToldAt: NOON, timesTold: 1 });
+    expect(stored(store, dead)).toMatchObject({ lastToldAt: null, timesTold: 0 });
+  });
+
+  it('are not due while one waits, is on its way, was sent since, or somebody acknowledged', () => {
+    const store = storeWithEsims(2);
+    const id = openAlert(store, 1);
+    told(store, id, 'sent', NOON);
+    told(store, id, 'pending', NOON + 1);
+    expect(due(store)).toEqual([]);
+    store.outbox.markSent(`m${NOON + 1}`, NOON + 2);
+    expect(due(store)).toEqual([id]);
+    expect(stored(store, id).timesTold).toBe(2);
+    told(store, id, 'sent', NOON + 150);
+    expect(due(store)).toEqual([]);
+    const other = openAlert(store, 2);
+    told(store, other, 'sent', NOON + 3);
+    store.alerts.acknowledge(other, NOON + 4, 'ops', '');
+    expect(due(store)).toEqual([]);
+  });
+});

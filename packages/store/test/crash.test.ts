@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openStore } from '../src/index.js';
+import { closing, NOON, openAlert, storeWithEsims } from './stores.js';
+
+const children: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+/** Starts a process that does `task` with the file, and resolves once it has. */
+async function doing(task: string, file: string): Promise<ChildProcess> {
+  const script = fileURLToPath(new URL('child.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script, file, task, String(NOON)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  if (child.stdout === null) throw new Error('the child has no output');
+  await once(child.stdout, 'data');
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+describe('a process killed', () => {
+  it('in the middle of a transaction leaves nothing of it, and the file open to others', async () => {
+    const { file, ...store } = storeWithEsims(1);
+    openAlert({ file, ...store }, 1);
+    await kill(await doing('halfway', file));
+    const again = closing(openStore({ file, integrityCheck: true }));
+    expect(again.usage.daysSince(1, '2000-01-01')).toEqual([]);
+    expect(again.outbox.waitingNews()).toEqual([]);
+    expect(again.alerts.open()).toHaveLength(1);
+    again.settings.set('writable', true);
+    expect(again.upkeep.check()).toEqual([]);
+  });
+
+  it('while it delivers keeps its claim until the lease lapses', async () => {
+    const store = storeWithEsims(1);
+    const test = { kind: 'test', receiver: 'ops', recipient: 'o@x', newsIds: [], body: null } as const;
+    store.outbox.createMessage({ ...test, id: 'm1', createdAt: NOON });
+    await kill(await doing('claim', store.file));
+    expect(store.outbox.claim(NOON + 59, 60, 9, 'next')).toEqual([]);
+    expect(store.outbox.claim(NOON + 60, 60, 9, 'next').map((one) => [one.id, one.attempts])).toEqual([
+      ['m1', 1],
+    ]);
+  });
+
+  it('frees the instance lease at once, not before', async () => {
+    const store = storeWithEsims(1);
+    const child = await doing('lease', store.file);
+    expect(store.lease.acquire('me', NOON, 3600)).toMatch(
+      new RegExp(`^process ${child.pid} on .+ since 2026-03-10T`),
+    );
+    await kill(child);
+    expect(store.lease.acquire('me', NOON, 3600)).toBeNull();
+  });
+});
+
+describe('a lease', () => {
+  it('is one holder’s, also within a process, until it runs out or is given back', () => {
+    const { lease } = storeWithEsims(1);
+    expect(lease.acquire('a', NOON, 60)).toBeNull();
+    expect(lease.acquire('a', NOON + 1, 60)).toBeNull();
+    expect(lease.acquire('b', NOON + 1, 60)).toContain(`process ${process.pid}`);
+    expect(lease.renew('a', NOON + 50, 60)).toBe(true);
+    expect(lease.acquire('b', NOON + 100, 60)).not.toBeNull();
+    expect(lease.acquire('b', NOON + 110, 60)).toBeNull();
+    expect(lease.renew('a', NOON + 111, 60)).toBe(false);
+    lease.release('a');
+    expect(lease.acquire('a', NOON + 112, 60)).not.toBeNull();
+    lease.release('b');
+    expect(lease.acquire('a', NOON + 113, 60)).toBeNull();
+  });
+
+  it('taken in a future that a wrong clock made up is free', () => {
+    const { lease } = storeWithEsims(1);
+    lease.acquire('a', NOON + 9_000_000, 60);
+    expect(lease.acquire('b', NOON, 60)).toBeNull();
+  });
+});
+
+describe('two processes that write', () => {
+  it('wait for each other', () => {
+    const store = storeWithEsims(1);
+    const other = closing(openStore({ file: store.file }));
+    for (let n = 0; n < 20; n += 1) {
+      store.settings.set(`mine${n}`, n);
+      other.settings.set(`theirs${n}`, n);
+    }
+    expect(other.settings.get('mine19')).toBe(19);
+    expect(store.settings.get('theirs19')).toBe(19);
+  });
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { InventoryEntry } from '../src/index.js';
+import { listed, NOON, storeWithEsims } from './stores.js';
+
+function entry(iccid: string, changes: Partial<InventoryEntry> = {}): InventoryEntry {
+  return {
+    iccid,
+    label: null,
+    email: null,
+    costCentre: null,
+    glCode: null,
+    project: null,
+    validFrom: null,
+    ...changes,
+  };
+}
+
+describe('the inventory', () => {
+  it('is replaced as a whole, and only when it changed', () => {
+    const { inventory } = storeWithEsims(1);
+    expect(inventory.replace([entry('8944-e1', { email: 'a@x' })], 'one', NOON)).toBe(true);
+    expect(inventory.replace([], 'one', NOON)).toBe(false);
+    expect(inventory.emailOf(1, '2026-03-10')).toBe('a@x');
+    expect(inventory.replace([], 'two', NOON)).toBe(true);
+    expect(inventory.emailOf(1, '2026-03-10')).toBeNull();
+  });
+
+  it('tells what does not match on either side', () => {
+    const store = storeWithEsims(2);
+    store.fleet.recordListed([listed('e3', { iccid: null, status: 'NEW' })], NOON);
+    store.inventory.replace(
+      [entry('8944-e1 '), entry('unknown'), entry('unknown', { validFrom: '2026-01-01' })],
+      'a',
+      NOON,
+    );
+    expect(store.inventory.unknownIccids()).toEqual(['unknown']);
+    expect(store.inventory.withoutEntry().map((esim) => esim.esimId)).toEqual(['e2', 'e3']);
+  });
+
+  it('has the entry with the latest date not after the day in force, whatever the order of the file', () => {
+    const date = fc.constantFrom(null, '2025-12-31', '2026-01-01', '2026-02-28', '2026-03-10', '2027-01-01');
+    const entries = fc.array(
+      fc.record({ validFrom: date, email: fc.constantFrom(null, 'a@x', 'b@x', 'c@x') }),
+    );
+    fc.assert(
+      fc.property(
+        entries,
+        fc.constantFrom('2025-06-01', '2026-01-01', '2026-03-09', '2030-01-01'),
+        (given, on) => {
+          const store = storeWithEsims(1);
+          store.inventory.replace(
+            given.map((one) => entry('8944-e1', one)),
+            'a',
+            NOON,
+          );
+          const inForce = given
+            .filter((one) => one.validFrom === null || one.validFrom <= on)
+            .reduce<(typeof given)[number] | null>(
+              (best, one) => (best === null || (one.validFrom ?? '') >= (best.validFrom ?? '') ? one : best),
+              null,
+            );
+          expect(store.inventory.emailOf(1, on)).toBe(inForce?.email ?? null);
+          store.close();
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -1,0 +1,207 @@
+import { copyFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { Connection } from '../src/database/connection.js';
+import { migrate } from '../src/database/migrate.js';
+import { openForWriting } from '../src/database/open-file.js';
+import { openStore } from '../src/index.js';
+import { migrations } from '../src/migrations/index.js';
+import { createStore } from '../src/open-store.js';
+import { closing, freshFile, freshStore, listed, NOON, reasonOf, storeWithEsims } from './stores.js';
+
+const silent = { info: () => undefined, warn: () => undefined };
+
+describe('a new file', () => {
+  it('is private, with its journal, in a folder made for it', () => {
+    const file = join(dirname(freshFile()), 'data', 'deep', 'roamwatch.db');
+    closing(openStore({ file })).settings.set('a', 1);
+    for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+  });
+
+  it('carries our mark and the number of schema steps', () => {
+    const store = freshStore();
+    const sqlite = closing(new SqliteDatabase(store.file));
+    expect(sqlite.pragma('application_id', { simple: true })).toBe(0x52574348);
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length);
+    expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
+  });
+
+  it('may be an empty file that is there already', () => {
+    const file = freshFile();
+    writeFileSync(file, '');
+    expect(closing(openStore({ file })).cycles.count()).toBe(0);
+  });
+});
+
+describe('opening again', () => {
+  it('finds everything, and tightens a mode that lets others read', () => {
+    const file = freshFile();
+    openStore({ file }).close();
+    const warnings: string[] = [];
+    writeFileSync(`${file}.copy`, readFileSync(file), { mode: 0o644 });
+    const log = { ...silent, info: (message: string) => void warnings.push(message) };
+    closing(openStore({ file: `${file}.copy`, log }));
+    expect(statSync(`${file}.copy`).mode & 0o777).toBe(0o600);
+    expect(warnings.join()).toContain('0600');
+  });
+
+  it('reads only when told so', () => {
+    const { file } = storeWithEsims(1);
+    const reader = closing(openStore({ file, readOnly: true }));
+    expect(reader.fleet.findByIccid('8944-e1')).toBe(1);
+    expect(reasonOf(() => reader.settings.set('a', 1))).toBe('read-only');
+  });
+
+  it('does not make a file for a reader', () => {
+    const file = freshFile();
+    expect(reasonOf(() => openStore({ file, readOnly: true }))).toBe('cannot-open');
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe('what cannot be opened says why and what to do', () => {
+  it('a folder', () => {
+    expect(reasonOf(() => openStore({ file: dirname(freshFile()) }))).toBe('not-a-file');
+  });
+
+  it('a path through a file', () => {
+    const file = freshFile();
+    writeFileSync(file, '');
+    expect(reasonOf(() => openStore({ file: join(file, 'x.db') }))).toBe('cannot-open');
+  });
+
+  it('a text file, which stays as it was', () => {
+    const file = freshFile();
+    const text = 'iccid,label\n'.repeat(500);
+    writeFileSync(file, text);
+    expect(reasonOf(() => openStore({ file }))).toBe('not-ours');
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it("another program's database, which stays as it was", () => {
+    const file = freshFile();
+    const other = new SqliteDatabase(file);
+    other.exec('create table their (x)');
+    other.close();
+    const before = readFileSync(file);
+    expect(reasonOf(() => openStore({ file }))).toBe('not-ours');
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  it('a newer version', () => {
+    const file = freshFile();
+    openStore({ file }).close();
+    const sqlite = new SqliteDatabase(file);
+    sqlite.pragma(`user_version = ${migrations.length + 1}`);
+    sqlite.close();
+    expect(reasonOf(() => openStore({ file }))).toBe('newer-version');
+    expect(() => openStore({ file })).toThrow(/newer version.*install/);
+  });
+
+  it('an older version, for a reader', () => {
+    const file = freshFile();
+    openStore({ file }).close();
+    const sqlite = new SqliteDatabase(file);
+    sqlite.pragma('user_version = 0');
+    sqlite.close();
+    expect(reasonOf(() => openStore({ file, readOnly: true }))).toBe('older-version');
+  });
+
+  it('a file cut short', () => {
+    const file = freshFile();
+    const store = openStore({ file });
+    store.fleet.recordListed(
+      Array.from({ length: 2000 }, (_, n) => listed(`e${n}`)),
+      NOON,
+    );
+    store.close();
+    truncateSync(file, Math.floor(statSync(file).size / 2));
+    expect(reasonOf(() => openStore({ file, integrityCheck: true }))).toBe('corrupt');
+  });
+
+  it('damaged pages, found by the check at start and by `check`', () => {
+    const file = freshFile();
+    const store = openStore({ file });
+    store.fleet.recordListed(
+      Array.from({ length: 2000 }, (_, n) => listed(`e${n}`)),
+      NOON,
+    );
+    store.close();
+    const bytes = readFileSync(file);
+    for (let page = 45; page < 60; page += 1) bytes.fill(0xa5, page * 4096, (page + 1) * 4096);
+    writeFileSync(file, bytes);
+    expect(reasonOf(() => openStore({ file, integrityCheck: true }))).toBe('corrupt');
+    expect(closing(openStore({ file })).upkeep.check().length).toBeGreaterThan(0);
+  });
+});
+
+describe('a full disk', () => {
+  const many = Array.from({ length: 5000 }, (_, n) => listed(`many${n}`));
+
+  it('fails a transaction whole and lets the process go on', () => {
+    const { store, limitPages } = storeOnSmallDisk();
+    limitPages(90);
+    expect(reasonOf(() => store.transaction(() => store.fleet.recordListed(many, NOON)))).toBe('disk-full');
+    expect(store.fleet.countByStatus().size).toBe(0);
+    limitPages(2 ** 30);
+    store.fleet.recordListed(many, NOON);
+    expect(store.fleet.countByStatus().get('INSTALLED')).toBe(5000);
+  });
+
+  it('never stores the rest of a transaction whose beginning it lost', () => {
+    const { store, limitPages } = storeOnSmallDisk();
+    limitPages(90);
+    const careless = () =>
+      store.transaction(() => {
+        store.settings.set('first', 1);
+        expect(reasonOf(() => store.fleet.recordListed(many, NOON))).toBe('disk-full');
+        store.transaction(() => store.settings.set('last', 1));
+      });
+    expect(careless).toThrow();
+    limitPages(2 ** 30);
+    expect(store.settings.get('first')).toBeUndefined();
+    expect(store.settings.get('last')).toBeUndefined();
+  });
+});
+
+/** `max_page_count` makes SQLite fail exactly as a full disk does. */
+function storeOnSmallDisk() {
+  const file = freshFile();
+  const sqlite = openForWriting(file, silent);
+  migrate(sqlite, migrations, { file, backup: true, log: silent });
+  const store = closing(createStore(new Connection(sqlite), file, () => NOON));
+  return { store, limitPages: (pages: number) => void sqlite.pragma(`max_page_count = ${pages}`) };
+}
+
+describe('schema steps', () => {
+  const renames = { name: '0002-rewrites', rewritesData: true, sql: "update setting set value = '2'" };
+
+  it('copy the file before one that rewrites data, and are done once', () => {
+    const store = freshStore();
+    store.settings.set('a', 1);
+    const sqlite = closing(new SqliteDatabase(store.file));
+    const steps = [...migrations, renames];
+    migrate(sqlite, steps, { file: store.file, backup: true, log: silent });
+    expect(store.settings.get('a')).toBe(2);
+    const copy = `${store.file}.before-0002-rewrites`;
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    copyFileSync(copy, `${store.file}.restored`);
+    expect(closing(openStore({ file: `${store.file}.restored` })).settings.get('a')).toBe(1);
+    store.settings.set('a', 3);
+    migrate(sqlite, steps, { file: store.file, backup: true, log: silent });
+    expect(store.settings.get('a')).toBe(3);
+  });
+
+  it('are undone whole when one fails', () => {
+    const store = freshStore();
+    store.settings.set('a', 1);
+    const sqlite = closing(new SqliteDatabase(store.file));
+    const broken = { name: '0002-broken', rewritesData: false, sql: 'delete from setting; select nonsense' };
+    expect(() =>
+      migrate(sqlite, [...migrations, broken], { file: store.file, backup: true, log: silent }),
+    ).toThrow();
+    expect(store.settings.get('a')).toBe(1);
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length);
+  });
+});

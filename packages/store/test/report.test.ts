@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { createReportSource, type Store, type UsageRow } from '../src/index.js';
+import { closing, listed, NOON, purchase, reasonOf, storeWithEsims } from './stores.js';
+
+const MARCH = { from: '2026-03-01', to: '2026-04-01' };
+
+function source(store: Store) {
+  return closing(createReportSource(store));
+}
+
+function fleetWithUsage(): Store {
+  const store = storeWithEsims(2);
+  store.fleet.recordListed([listed('e0', { iccid: '8944-e0' }), listed('e9', { iccid: null })], NOON);
+  const day = (date: string, location: string, usedBytes = 1) => ({ date, location, usedBytes });
+  store.usage.recordDays(
+    1,
+    [day('2026-03-02', 'Spain'), day('2026-03-02', 'France'), day('2026-03-01', '')],
+    NOON,
+  );
+  store.usage.recordDays(
+    3,
+    [day('2026-03-02', 'France'), day('2026-02-28', 'France'), day('2026-04-01', 'x')],
+    NOON,
+  );
+  store.usage.recordDays(4, [day('2026-03-02', 'France', 0)], NOON);
+  return store;
+}
+
+describe('usage', () => {
+  it('comes by date, ICCID, eSIM and place, the end exclusive', () => {
+    const rows = [...source(fleetWithUsage()).usage(MARCH)];
+    expect(rows.map((row) => [row.usageDate, row.iccid, row.location])).toEqual([
+      ['2026-03-01', '8944-e1', ''],
+      ['2026-03-02', null, 'France'],
+      ['2026-03-02', '8944-e0', 'France'],
+      ['2026-03-02', '8944-e1', 'France'],
+      ['2026-03-02', '8944-e1', 'Spain'],
+    ]);
+  });
+
+  it('goes to who had the eSIM on each day', () => {
+    const store = fleetWithUsage();
+    const entry = { email: null, glCode: 'g', project: null, iccid: '8944-e1' };
+    store.inventory.replace(
+      [
+        { ...entry, label: 'Anna', costCentre: 'a', validFrom: '2026-03-01' },
+        { ...entry, label: 'Ben', costCentre: 'b', validFrom: '2026-03-02' },
+      ],
+      'a',
+      NOON,
+    );
+    const rows = [...source(store).usage(MARCH)].filter((row) => row.esimId === 'e1');
+    expect(rows.map((row) => [row.label, row.costCentre, row.glCode])).toEqual([
+      ['Anna', 'a', 'g'],
+      ['Ben', 'b', 'g'],
+      ['Ben', 'b', 'g'],
+    ]);
+  });
+
+  it('is one snapshot, and lets the store write between two rows', () => {
+    const store = fleetWithUsage();
+    const snapshot = source(store);
+    let rows = 0;
+    for (const row of snapshot.usage(MARCH)) {
+      rows += 1;
+      store.usage.recordDays(2, [{ date: '2026-03-03', location: 'Peru', usedBytes: rows }], NOON);
+      expect(row.location).not.toBe('Peru');
+    }
+    expect([...snapshot.usage(MARCH)]).toHaveLength(rows);
+    expect([...source(store).usage(MARCH)]).toHaveLength(rows + 1);
+  });
+});
+
+describe('purchases', () => {
+  it('come by time, and none is lost for want of one', () => {
+    const store = storeWithEsims(2);
+    store.purchases.record(2, [purchase('p1', { purchasedAt: NOON - 5, price: '-4.50' })], NOON);
+    store.purchases.record(
+      1,
+      [
+        purchase('p2'),
+        purchase('p3', { purchasedAt: null, price: null }),
+        purchase('p4', { purchasedAt: 0 }),
+      ],
+      NOON + 7,
+    );
+    const rows = [...source(store).purchases(MARCH)];
+    expect(rows.map((row) => [row.packageId, row.purchasedAt, row.price])).toEqual([
+      ['p1', NOON - 5, '-4.50'],
+      ['p2', NOON, '4.50'],
+      ['p3', NOON + 7, null],
+    ]);
+  });
+});
+
+describe('closing', () => {
+  const march = { month: '2026-03', closedAt: NOON, dataAsOf: NOON - 9, timeZone: 'Europe/London' };
+
+  function frozen(store: Store) {
+    const snapshot = source(store);
+    const correction: UsageRow = {
+      usageDate: '2026-02-03',
+      iccid: '8944-e1',
+      esimId: 'e1',
+      location: 'France',
+      usedBytes: -70,
+      quality: 'restated',
+      firstSeenAt: 1,
+      lastChangedAt: 2,
+      label: 'Anna',
+      costCentre: null,
+      glCode: null,
+      project: 'p',
+      chargeClass: 'Correction',
+      countryCode: 'FR',
+    };
+    return {
+      usage: [correction, ...[...snapshot.usage(MARCH)].map((row) => ({ ...row, countryCode: '' }))],
+      purchases: [...snapshot.purchases(MARCH)],
+      reconciliation: [],
+    };
+  }
+
+  it('keeps the rows exactly, in their order, whatever happens after', () => {
+    const store = fleetWithUsage();
+    store.purchases.record(1, [purchase('p1'), purchase('p2', { price: null })], NOON);
+    const rows = frozen(store);
+    store.closing.freeze(march, rows);
+    store.usage.recordDays(1, [{ date: '2026-03-02', location: 'Spain', usedBytes: 99 }], NOON + 9);
+    store.purchases.record(1, [purchase('p1', { price: '0.01' })], NOON + 9);
+    store.inventory.replace([], 'x', NOON);
+    store.fleet.recordListed([listed('e9', { iccid: 'new' })], NOON + 9);
+    const { ledger } = source(store);
+    expect([...ledger.usage('2026-03')]).toEqual(rows.usage);
+    expect([...ledger.purchases('2026-03')]).toEqual(rows.purchases);
+    expect(ledger.closings()).toEqual([march]);
+    const february = { from: '2026-02-01', to: '2026-03-01' };
+    expect([...ledger.usageDated(february)]).toEqual(rows.usage.slice(0, 1));
+    expect([...ledger.usageDated(MARCH)]).toHaveLength(rows.usage.length - 1);
+    expect([...ledger.purchasesDated(MARCH)]).toEqual(rows.purchases);
+    expect([...ledger.purchasesDated(february)]).toEqual([]);
+  });
+
+  it('happens once, as a whole, and is undone only on purpose, with a trace', () => {
+    const store = fleetWithUsage();
+    const rows = frozen(store);
+    const failing = function* () {
+      yield* rows.usage;
+      throw new Error('the disk failed');
+    };
+    expect(() => store.closing.freeze(march, { ...rows, usage: failing() })).toThrow('the disk failed');
+    expect(store.closing.closings()).toEqual([]);
+    expect(reasonOf(() => store.closing.reopen('2026-03', NOON, ''))).toBe('closing');
+    store.closing.freeze(march, rows);
+    expect(reasonOf(() => store.closing.freeze(march, rows))).toBe('closing');
+    store.closing.reopen('2026-03', NOON + 1, 'wrong cost centre');
+    expect([...source(store).ledger.usage('2026-03')]).toEqual([]);
+    expect(store.closing.events()).toEqual([
+      { month: '2026-03', at: NOON, action: 'closed', comment: '' },
+      { month: '2026-03', at: NOON + 1, action: 'reopened', comment: 'wrong cost centre' },
+    ]);
+    store.closing.freeze(march, rows);
+    expect([...source(store).ledger.usage('2026-03')]).toHaveLength(rows.usage.length);
+    expect(store.upkeep.check()).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { freshStore, NOON, purchase, storeWithEsims } from './stores.js';
+
+describe('cycles', () => {
+  it('tell the last good one, and how many failed since', () => {
+    const { cycles } = freshStore();
+    expect([cycles.lastGoodAt(), cycles.failuresRunning(), cycles.count()]).toEqual([null, 0, 0]);
+    const end = (at: number, error: string | null) =>
+      cycles.finish(cycles.begin(at), at + 5, { listed: 1 }, error);
+    end(NOON, 'timeout');
+    end(NOON + 10, null);
+    expect([cycles.lastGoodAt(), cycles.failuresRunning()]).toEqual([NOON + 15, 0]);
+    end(NOON + 20, 'timeout');
+    cycles.begin(NOON + 30);
+    end(NOON + 40, 'refused');
+    expect([cycles.lastGoodAt(), cycles.failuresRunning(), cycles.count()]).toEqual([NOON + 15, 2, 5]);
+  });
+});
+
+describe('settings', () => {
+  it('keep JSON values, and tell what was never set', () => {
+    const { settings } = freshStore();
+    expect(settings.get('units')).toBeUndefined();
+    settings.set('units', { allowance: 'MB', seen: [1, null] });
+    settings.set('units', { allowance: 'KB', "it's": 'ü' });
+    expect(settings.get('units')).toEqual({ allowance: 'KB', "it's": 'ü' });
+    settings.set('units', null);
+    expect(settings.get('units')).toBeNull();
+  });
+});
+
+describe('silences', () => {
+  it('hold until their end, or until they are ended', () => {
+    const { silences } = freshStore();
+    const id = silences.add({ matcher: 'label=Anna*', comment: '', createdAt: NOON, endsAt: NOON + 60 });
+    expect(silences.active(NOON + 59).map((one) => one.id)).toEqual([id]);
+    expect(silences.active(NOON + 60)).toEqual([]);
+    expect(silences.end(id, NOON + 30)).toBe(true);
+    expect(silences.end(id, NOON + 31)).toBe(false);
+    expect(silences.end(99, NOON)).toBe(false);
+    expect(silences.active(NOON + 30)).toEqual([]);
+    expect(silences.all()).toHaveLength(1);
+  });
+});
+
+describe('what was set aside', () => {
+  it('is kept once, with its times and count, also where the eSIM is not known', () => {
+    const { rejected } = storeWithEsims(1);
+    const row = { what: 'daily-row', reason: 'usage is negative', sample: '{"usage":-5}' } as const;
+    rejected.add(1, [row, row], NOON);
+    rejected.add(null, [row], NOON + 5);
+    rejected.add(1, [row], NOON + 9);
+    rejected.add(1, [], NOON + 10);
+    expect(rejected.list(9)).toEqual([
+      { ...row, iccid: '8944-e1', firstAt: NOON, lastAt: NOON + 9, times: 3 },
+      { ...row, iccid: null, firstAt: NOON + 5, lastAt: NOON + 5, times: 1 },
+    ]);
+    expect(rejected.list(1)).toHaveLength(1);
+  });
+});
+
+describe('purchases', () => {
+  it('never vanish, and change in place', () => {
+    const { purchases } = storeWithEsims(1);
+    expect(purchases.count(1)).toBeNull();
+    purchases.record(1, [], NOON);
+    expect(purchases.count(1)).toBe(0);
+    purchases.record(1, [purchase('p1'), purchase('p1'), purchase('p2', { purchasedAt: null })], NOON);
+    purchases.record(1, [purchase('p1', { price: '9.99' })], NOON + 1);
+    purchases.record(1, [], NOON + 2);
+    expect(purchases.count(1)).toBe(3);
+  });
+});

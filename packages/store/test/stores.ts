@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Alert, Decision, Evaluation, ListedEsim, PackagePurchase, Reading } from '@roamwatch/core';
+import { afterEach } from 'vitest';
+import { openStore, type Store, type StoreOptions } from '../src/index.js';
+
+/** 2026-03-10T12:00:00Z. */
+export const NOON = Date.UTC(2026, 2, 10, 12) / 1000;
+
+const opened: { close(): void }[] = [];
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const store of opened.splice(0)) store.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A path in a folder of its own, removed after the test. */
+export function freshFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'roamwatch-store-'));
+  folders.push(folder);
+  return join(folder, 'roamwatch.db');
+}
+
+/** A store that is closed after the test. */
+export function freshStore(options: Partial<StoreOptions> = {}): Store {
+  return closing(openStore({ file: freshFile(), now: () => NOON, ...options }));
+}
+
+export function closing<T extends { close(): void }>(thing: T): T {
+  opened.push(thing);
+  return thing;
+}
+
+export function listed(esimId: string, changes: Partial<ListedEsim> = {}): ListedEsim {
+  return {
+    esimId,
+    iccid: `8944-${esimId}`,
+    status: 'INSTALLED',
+    usageCheck: true,
+    unlimited: false,
+    topUp: true,
+    notes: [],
+    createdAt: null,
+    updatedAt: null,
+    expiresAt: null,
+    ...changes,
+  };
+}
+
+/** A store that knows the eSIMs e1, e2, …; their keys are 1, 2, … */
+export function storeWithEsims(count: number, options: Partial<StoreOptions> = {}): Store {
+  const store = freshStore(options);
+  store.fleet.recordListed(
+    Array.from({ length: count }, (_, index) => listed(`e${index + 1}`)),
+    NOON,
+  );
+  return store;
+}
+
+export function reading(at: number, remainingBytes: number | null, changes: Partial<Reading> = {}): Reading {
+  return {
+    at,
+    allowanceBytes: 1000,
+    remainingBytes,
+    packageStartedAt: null,
+    packageEndsAt: null,
+    ...changes,
+  };
+}
+
+export function purchase(packageId: string, changes: Partial<PackagePurchase> = {}): PackagePurchase {
+  return {
+    esimId: 'e1',
+    packageId,
+    packageName: `Package ${packageId}`,
+    type: 'esim',
+    price: '4.50',
+    currency: 'EUR',
+    purchasedAt: NOON,
+    updatedAt: null,
+    ...changes,
+  };
+}
+
+export function evaluation(decision: Decision, alert: Alert | null = null): Evaluation {
+  return {
+    rule: 'low-data',
+    ruleType: 'data-low',
+    verdict: { kind: 'unknown', reason: '' },
+    decision,
+    alert,
+    inhibitedBy: null,
+  };
+}
+
+/** Opens a critical alert of an eSIM in an epoch and returns its id. */
+export function openAlert(store: Store, esim: number, epoch = 1): number {
+  const opening = evaluation({ kind: 'open', severity: 'critical', step: 2, reason: '10 % left' });
+  const change = store.alerts.apply({ esim, epoch }, opening, NOON);
+  if (change === null) throw new Error('the alert was open already');
+  return change.alertId;
+}
+
+/** The reason of the StoreError that `work` throws. */
+export function reasonOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error && 'reason' in error) return String(error.reason);
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}

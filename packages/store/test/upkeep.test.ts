@@ -1,0 +1,237 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createReportSource, openStore, type Store } from '../src/index.js';
+import { closing, evaluation, NOON, openAlert, reading, reasonOf, storeWithEsims } from './stores.js';
+
+const DAY = 86_400;
+
+describe('a backup', () => {
+  it('is complete and private, made while another process writes', () => {
+    const store = storeWithEsims(3);
+    const other = closing(openStore({ file: store.file }));
+    const file = `${store.file}.backup`;
+    store.upkeep.backup(file);
+    other.settings.set('later', 1);
+    store.upkeep.backup(file);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const copy = closing(openStore({ file, integrityCheck: true }));
+    expect(copy.fleet.countByStatus().get('INSTALLED')).toBe(3);
+    expect(copy.settings.get('later')).toBe(1);
+    expect(existsSync(`${file}.partial`)).toBe(false);
+  });
+
+  it('into a folder that is not there says so, and leaves nothing', () => {
+    const store = storeWithEsims(1);
+    expect(reasonOf(() => store.upkeep.backup(`${store.file}.nowhere/backup.db`))).toBe('cannot-open');
+  });
+});
+
+function resolve(store: Store, id: number): void {
+  const alert = store.alerts.get(id);
+  if (alert === null) throw new Error(`no alert ${id}`);
+  const decision = evaluation({ kind: 'resolve', silent: true, step: 2, reason: '' }, alert);
+  store.alerts.apply({ esim: alert.esim, epoch: alert.epoch }, decision, NOON);
+}
+
+function tell(store: Store, alertId: number, id: string, recipient = 'o@x'): void {
+  store.outbox.addNews({
+    change: 'opened',
+    alertId,
+    severity: 'critical',
+    receiver: 'ops',
+    recipient,
+    at: NOON,
+  });
+  const newsIds = store.outbox.waitingNews().map((one) => one.id);
+  const message = { kind: 'alerts', receiver: 'ops', recipient, createdAt: NOON, body: null } as const;
+  store.outbox.createMessage({ ...message, id, newsIds });
+}
+
+describe('pruning', () => {
+  const everything = {
+    dropReadingsBefore: NOON + DAY,
+    dropAlertsBefore: NOON + DAY,
+    dropMessagesBefore: NOON + DAY,
+    dropCyclesBefore: NOON + DAY,
+    dropRejectedBefore: NOON + DAY,
+  };
+
+  it('never takes what could make an alert fire or be told again, nor daily usage unless told', () => {
+    const store = storeWithEsims(3);
+    const epoch = {
+      startedAt: NOON,
+      reason: '',
+      allowanceBytes: null,
+      packageEndsAt: null,
+      historyRows: null,
+    };
+    const open = openAlert(store, 1, 1);
+    const ofRunningEpoch = openAlert(store, 2, 2);
+    const notYetTold = openAlert(store, 3, 1);
+    for (const esim of [1, 2, 3]) store.fleet.saveEpoch(esim, { ...epoch, number: 2 });
+    resolve(store, ofRunningEpoch);
+    resolve(store, notYetTold);
+    tell(store, open, 'sent');
+    store.outbox.markSent('sent', NOON);
+    tell(store, notYetTold, 'waiting');
+    store.usage.recordDays(1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
+    store.cycles.finish(store.cycles.begin(NOON), NOON, {}, null);
+    expect(store.upkeep.prune(everything)).toEqual({
+      readings: 0,
+      alerts: 0,
+      messages: 0,
+      cycles: 0,
+      rejected: 0,
+      days: 0,
+    });
+    expect(store.outbox.lastTold('ops', 'o@x', [open]).size).toBe(1);
+    expect(store.usage.daysSince(1, '2020-01-01')).toHaveLength(1);
+    expect(store.cycles.lastGoodAt()).toBe(NOON);
+  });
+
+  it('takes alerts of epochs that are over, then the messages about them, and what is old', () => {
+    const store = storeWithEsims(1);
+    const epoch = {
+      startedAt: NOON,
+      reason: '',
+      allowanceBytes: null,
+      packageEndsAt: null,
+      historyRows: null,
+    };
+    const over = openAlert(store, 1, 1);
+    store.fleet.saveEpoch(1, { ...epoch, number: 2 });
+    tell(store, over, 'sent');
+    store.outbox.markSent('sent', NOON);
+    resolve(store, over);
+    for (const error of [null, 'x', null]) store.cycles.finish(store.cycles.begin(NOON), NOON, {}, error);
+    store.rejected.add(1, [{ what: 'figure', reason: 'r', sample: 's' }], NOON);
+    store.usage.recordDays(1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
+    store.usage.recordDays(1, [{ date: '2026-01-01', location: '', usedBytes: 1 }], NOON);
+    const pruned = store.upkeep.prune({ ...everything, dropDaysBefore: '2026-01-01' });
+    expect(pruned).toEqual({ readings: 0, alerts: 1, messages: 1, cycles: 2, rejected: 1, days: 1 });
+    expect(store.alerts.history(9)).toEqual([]);
+    expect(store.upkeep.check()).toEqual([]);
+  });
+
+  it('thins readings to the last of each day', () => {
+    const store = storeWithEsims(2);
+    const hours = Array.from({ length: 48 }, (_, hour) => NOON - 12 * 3600 + hour * 3600);
+    for (const esim of [1, 2]) {
+      for (const [index, at] of hours.entries()) store.usage.recordReading(esim, reading(at, 1000 - index));
+    }
+    expect(store.upkeep.prune({ thinReadingsBefore: NOON + 12 * 3600 }).readings).toBe(46);
+    expect(store.usage.readingsSince(1, 0, 99).map((one) => one.remainingBytes)).toEqual(
+      [23, ...Array.from({ length: 24 }, (_, index) => 24 + index)].map((index) => 1000 - index),
+    );
+  });
+});
+
+describe('forgetting a person', () => {
+  const entry = {
+    iccid: '8944-e1',
+    label: 'Anna Personal',
+    email: 'anna@personal.example',
+    costCentre: 'sales',
+    glCode: null,
+    project: null,
+    validFrom: null,
+  };
+
+  function storeOfAnna(): Store {
+    const store = storeWithEsims(2);
+    store.inventory.replace([entry, { ...entry, iccid: '8944-e2', label: 'Ben', email: 'ben@x' }], 'a', NOON);
+    const days = [
+      { date: '2026-03-09', location: 'Secretland', usedBytes: 5 },
+      { date: '2026-03-09', location: 'France', usedBytes: 7 },
+    ];
+    store.usage.recordDays(1, days, NOON);
+    store.usage.recordDays(1, [{ date: '2026-03-09', location: 'Secretland', usedBytes: 4 }], NOON + 1);
+    store.usage.recordReading(1, reading(NOON, 5));
+    tell(store, openAlert(store, 1), 'm1', entry.email);
+    store.outbox.retryAt('m1', NOON, `550 <${entry.email}> unknown`);
+    const notice = {
+      id: 'n1',
+      kind: 'notice',
+      receiver: 'ops',
+      recipient: 'o@x',
+      createdAt: NOON,
+      newsIds: [],
+    } as const;
+    store.outbox.createMessage({ ...notice, body: { text: `no mail to ${entry.email}` } });
+    store.outbox.markSent('n1', NOON);
+    store.silences.add({ matcher: `label=${entry.label}`, comment: '', createdAt: NOON, endsAt: NOON + DAY });
+    store.silences.add({ matcher: 'cost_centre=sales', comment: '', createdAt: NOON, endsAt: NOON + DAY });
+    const snapshot = closing(createReportSource(store));
+    const march = { month: '2026-03', closedAt: NOON, dataAsOf: null, timeZone: 'UTC' };
+    const rows = [...snapshot.usage({ from: '2026-03-01', to: '2026-04-01' })];
+    store.closing.freeze(march, {
+      usage: rows.map((row) => ({ ...row, countryCode: 'FR' })),
+      purchases: [],
+      reconciliation: [],
+    });
+    snapshot.close();
+    return store;
+  }
+
+  it('leaves no trace of it in the file but that it was done', () => {
+    const store = storeOfAnna();
+    expect(store.upkeep.forget(' 8944-e1 ', NOON + 9)).toBe(true);
+    expect(store.upkeep.erasures()).toEqual([{ iccid: '8944-e1', at: NOON + 9 }]);
+    store.close();
+    const folder = dirname(store.file);
+    const bytes = readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`).toString('latin1'));
+    expect(bytes.join().includes('Anna Personal')).toBe(false);
+    expect(bytes.join().includes('anna@personal')).toBe(false);
+    expect(bytes.join().includes('ben@x')).toBe(true);
+  });
+
+  it('keeps the figures, in open and closed months, without label and place', () => {
+    const store = storeOfAnna();
+    store.upkeep.forget('8944-e1', NOON + 9);
+    const snapshot = closing(createReportSource(store));
+    expect([...snapshot.usage({ from: '2026-03-01', to: '2026-04-01' })]).toMatchObject([
+      { usedBytes: 11, label: null, costCentre: 'sales', location: '(erased)', quality: 'restated' },
+    ]);
+    const closed = [...snapshot.ledger.usage('2026-03')];
+    expect(
+      closed.map((row) => [row.usedBytes, row.label, row.location, row.countryCode, row.costCentre]),
+    ).toEqual([
+      [7, null, '(erased)', '', 'sales'],
+      [4, null, '(erased)', '', 'sales'],
+    ]);
+    expect(store.usage.readingsSince(1, 0, 9)).toEqual([]);
+    expect(store.usage.formerFigures(1, '2000-01-01')).toEqual([]);
+    expect(store.fleet.facts([1], NOON)[0]).toMatchObject({ label: null, knownLocations: [], reading: null });
+    expect(store.silences.all().map((silence) => silence.matcher)).toEqual(['cost_centre=sales']);
+    expect(store.outbox.message('m1')).toMatchObject({
+      state: 'obsolete',
+      recipient: '(erased)',
+      lastError: null,
+    });
+    expect(store.upkeep.check()).toEqual([]);
+  });
+
+  it('stays done when the provider tells the same days again, and the inventory is read again', () => {
+    const store = storeOfAnna();
+    store.upkeep.forget('8944-e1', NOON + 9);
+    const window = [
+      { date: '2026-03-09', location: 'Secretland', usedBytes: 4 },
+      { date: '2026-03-09', location: 'France', usedBytes: 7 },
+    ];
+    expect(store.usage.recordDays(1, window, NOON + 60)).toEqual({ added: 0, changed: 0 });
+    const grown = [...window, { date: '2026-03-10', location: 'France', usedBytes: 1 }];
+    expect(store.usage.recordDays(1, grown, NOON + 61)).toEqual({ added: 1, changed: 0 });
+    store.inventory.replace([entry], 'b', NOON + 62);
+    expect(store.inventory.emailOf(1, '2026-03-10')).toBeNull();
+    expect(store.fleet.facts([1], NOON)[0]).toMatchObject({ label: null, costCentre: 'sales' });
+    store.inventory.replace([{ ...entry, label: 'Carla' }], 'c', NOON + 63);
+    expect(store.fleet.facts([1], NOON)[0]?.label).toBe('Carla');
+  });
+
+  it('nobody knows of is no erasure', () => {
+    const store = storeWithEsims(1);
+    expect(store.upkeep.forget('unknown', NOON)).toBe(false);
+    expect(store.upkeep.erasures()).toEqual([]);
+  });
+});
