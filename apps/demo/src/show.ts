@@ -24,7 +24,7 @@ export function showStored(world: World, ctx: Context, { polls, totals }: Played
         ],
         [
           'requests to the API',
-          `${requests.list} lists, ${requests['usage-details']} usage details, ${requests.history} histories`,
+          `${requests.list} lists, ${requests['usage-details']} usage details, ${requests['packages-history']} histories`,
         ],
         ['readings', `${totals.polled} good, ${totals.failed} failed`],
         [

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { alertsCommand } from './commands/alerts.js';
 import { checkCommand } from './commands/check.js';
+import { explainCommand } from './commands/explain.js';
 import { initCommand } from './commands/init.js';
+import { notifyCommand } from './commands/notify.js';
 import { pollCommand } from './commands/poll.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
@@ -53,6 +55,8 @@ function createProgram(outcome: Outcome): Command {
     runCommand,
     pollCommand,
     alertsCommand,
+    explainCommand,
+    notifyCommand,
     reportCommand,
     simulatorCommand,
   ]) {

@@ -4,44 +4,65 @@ import { holdInstance } from '../../jobs/instance.js';
 import { type CycleResult, pollCycle } from '../../jobs/poll/cycle.js';
 import { logProgress } from '../../jobs/poll/progress.js';
 import type { CycleSummary } from '../../jobs/poll/summary.js';
+import { type Rehearsal, rehearse } from '../../jobs/rehearse.js';
 import { say } from '../failure.js';
 import { type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
 import type { Outcome } from '../main.js';
-import { printResult } from '../output.js';
+import { isoInstant, printResult } from '../output.js';
 import { progressBar } from '../progress-bar.js';
 import { abortOnSignals } from '../signals.js';
+import { table } from '../table.js';
 
 export function pollCommand(program: Command, outcome: Outcome): void {
   program
     .command('poll')
     .description('One whole cycle: list, usage details, store, evaluate, deliver what is due')
+    .option('--dry-run', 'say what would fire and why; the API is asked, but nothing is stored or sent')
     .addHelpText('after', '\nExits 1 when an eSIM or the list could not be read, or a message was given up.')
-    .action(async (_options: unknown, command: Command) => {
+    .action(async (local: { dryRun?: true }, command: Command) => {
       const options = globalOptions(command);
-      outcome.exitCode = await withContext(options, logFor(options, 'warn'), (ctx) => poll(ctx, options));
+      const work = local.dryRun ? dryRun : poll;
+      outcome.exitCode = await withContext(options, logFor(options, 'warn'), (ctx) => work(ctx, options));
     });
 }
 
 async function poll(ctx: Context, options: GlobalOptions): Promise<number> {
   const release = holdInstance(ctx);
-  const bar = process.stderr.isTTY && !options.json ? progressBar() : null;
   try {
-    const result = await pollCycle(ctx, {
-      signal: abortOnSignals(),
-      onProgress: bar ? bar.update : logProgress(ctx.log),
-    });
-    bar?.stop();
+    const result = await withProgress(ctx, options, (onProgress) =>
+      pollCycle(ctx, { signal: abortOnSignals(), onProgress }),
+    );
     printResult(options, result.summary, () => inWords(result.summary));
-    for (const problem of result.problems) say(problem);
-    return failed(result) ? 1 : 0;
+    return remarksAndCode(result);
   } finally {
-    bar?.stop();
     release();
   }
 }
 
-function failed({ summary, problems }: CycleResult): boolean {
-  return summary.failed > 0 || problems.length > 0;
+async function dryRun(ctx: Context, options: GlobalOptions): Promise<number> {
+  const rehearsal = await withProgress(ctx, options, (onProgress) =>
+    rehearse(ctx, { signal: abortOnSignals(), onProgress }),
+  );
+  printResult(options, asJson(rehearsal), () => rehearsalInWords(rehearsal));
+  return remarksAndCode(rehearsal);
+}
+
+async function withProgress<T>(
+  ctx: Context,
+  options: GlobalOptions,
+  work: (onProgress: ReturnType<typeof logProgress>) => Promise<T>,
+): Promise<T> {
+  const bar = process.stderr.isTTY && !options.json ? progressBar() : null;
+  try {
+    return await work(bar ? bar.update : logProgress(ctx.log));
+  } finally {
+    bar?.stop();
+  }
+}
+
+function remarksAndCode({ summary, problems, warnings }: CycleResult): number {
+  for (const remark of [...warnings, ...problems]) say(remark);
+  return summary.failed > 0 || problems.length > 0 ? 1 : 0;
 }
 
 function inWords(summary: CycleSummary): string {
@@ -52,4 +73,27 @@ function inWords(summary: CycleSummary): string {
     `Messages   ${summary.notificationsSent} sent, ${summary.notificationsPending} pending`,
     `Took       ${(summary.durationMs / 1000).toFixed(1)} s`,
   ].join('\n');
+}
+
+function rehearsalInWords({ summary, changes }: Rehearsal): string {
+  const fired = changes.filter(({ change }) => change !== 'closed');
+  const list = table(
+    ['CHANGE', 'SEVERITY', 'ESIM', 'RULE', 'REASON'],
+    fired.map((event) => [
+      event.change,
+      event.severity,
+      event.label ?? event.iccid ?? 'provider',
+      event.rule,
+      event.reason,
+    ]),
+  );
+  return [
+    fired.length === 0 ? 'Nothing would fire.' : list,
+    '',
+    `Dry run: ${summary.polled} eSIMs were asked; nothing was stored, nothing was sent.`,
+  ].join('\n');
+}
+
+function asJson({ summary, changes }: Rehearsal) {
+  return { dryRun: true, summary, changes: changes.map((event) => ({ ...event, at: isoInstant(event.at) })) };
 }

@@ -20,6 +20,11 @@ export interface DeliverOptions {
 /** Groups waiting news into messages and delivers what is due. Sending happens outside any transaction. */
 export async function deliver(ctx: Context, options: DeliverOptions = {}): Promise<Deliveries> {
   groupNews(ctx, ctx.now(), options.firstCycle ?? false);
+  return drain(ctx, options.signal);
+}
+
+/** Delivers the messages that are due. */
+export async function drain(ctx: Context, signal: AbortSignal | undefined): Promise<Deliveries> {
   const { outbox } = ctx.store;
   return drainOutbox({
     outbox: {
@@ -41,6 +46,6 @@ export async function deliver(ctx: Context, options: DeliverOptions = {}): Promi
         { event: 'dead-letter', receiver: entry.receiver, message: entry.id },
         `message given up: ${error}`,
       ),
-    ...(options.signal ? { signal: options.signal } : {}),
+    ...(signal ? { signal } : {}),
   });
 }

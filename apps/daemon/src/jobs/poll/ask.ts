@@ -44,6 +44,8 @@ export async function askForUsage(
   options: CycleOptions,
 ): Promise<void> {
   const queue = targets.values();
+  const stop = new AbortController();
+  const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
   let batch: Answer[] = [];
   let stopped: RoamifyError | null = null;
 
@@ -55,10 +57,11 @@ export async function askForUsage(
 
   const worker = async () => {
     for (const target of queue) {
-      if (stopped || options.signal?.aborted) return;
-      const answer = await ask(ctx, target, units, options);
+      if (signal.aborted) return;
+      const answer = await ask(ctx, target, units, signal);
       if (answer.error && endsTheCycle(answer.error)) {
         stopped ??= answer.error;
+        stop.abort();
         return;
       }
       batch.push(answer);
@@ -82,11 +85,10 @@ async function ask(
   ctx: Context,
   target: PollTarget,
   units: UnitsInUse,
-  options: CycleOptions,
+  signal: AbortSignal,
 ): Promise<Answer> {
-  const signal = options.signal ? { signal: options.signal } : {};
   try {
-    const details = await ctx.api.usageDetails(target.iccid, signal);
+    const details = await ctx.api.usageDetails(target.iccid, { signal });
     const at = ctx.now();
     const history = packageChanged(target, details, units, at) ? await askHistory(ctx, target, signal) : null;
     return { target, at, details, history, error: null };
@@ -111,10 +113,10 @@ function packageChanged(
 async function askHistory(
   ctx: Context,
   target: PollTarget,
-  options: { readonly signal?: AbortSignal },
+  signal: AbortSignal,
 ): Promise<readonly PackagePurchase[] | null> {
   try {
-    const { purchases, rejected } = await ctx.api.packagesHistory(target.iccid, options);
+    const { purchases, rejected } = await ctx.api.packagesHistory(target.iccid, { signal });
     ctx.store.rejected.add(target.esim, rejected, ctx.now());
     return purchases;
   } catch (error) {

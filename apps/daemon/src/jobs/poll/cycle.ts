@@ -6,6 +6,7 @@ import { reloadInventory } from '../inventory.js';
 import { addReminders } from '../reminders.js';
 import { askForUsage } from './ask.js';
 import { evaluateByClock, evaluateProviderAlert } from './evaluate.js';
+import { isInterruption, isOutage } from './failure.js';
 import { listFleet } from './list.js';
 import type { CyclePhase } from './progress.js';
 import { type CycleSummary, emptySummary } from './summary.js';
@@ -15,12 +16,22 @@ export interface CycleOptions {
   /** Ends the cycle early and cleanly: what was answered is stored, the rest waits for the next cycle. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (phase: CyclePhase) => void;
+  /** False: news stays in the outbox. For a rehearsal on a copy of the database. */
+  readonly deliver?: boolean;
 }
 
 export interface CycleResult {
   readonly summary: CycleSummary;
   /** What failed as a whole, in words for the operator; empty when all went well. */
   readonly problems: readonly string[];
+  /** What the operator should look at although nothing failed. */
+  readonly warnings: readonly string[];
+}
+
+/** Collects what the operator is to be told, while the cycle goes on. */
+interface Remarks {
+  readonly problems: string[];
+  readonly warnings: string[];
 }
 
 /**
@@ -32,44 +43,49 @@ export async function pollCycle(ctx: Context, options: CycleOptions = {}): Promi
   const startedAt = ctx.now();
   const started = performance.now();
   const summary = emptySummary();
-  const problems: string[] = [];
+  const remarks: Remarks = { problems: [], warnings: [] };
+  const { problems, warnings } = remarks;
   const firstCycle = ctx.store.cycles.count() === 0;
   const id = ctx.store.cycles.begin(startedAt);
 
   ctx.config.api.token?.read();
   reloadInventory(ctx, problems);
-  const failure = await askProvider(ctx, summary, problems, options);
+  const failure = await askProvider(ctx, summary, remarks, options);
   if (failure) problems.push(failure.message);
 
   evaluateProviderAlert(ctx, failure, summary);
   evaluateByClock(ctx, startedAt, summary);
   addReminders(ctx);
 
-  const deliveries = await deliver(ctx, {
-    firstCycle,
-    ...(options.signal ? { signal: options.signal } : {}),
-  });
-  summary.notificationsSent = deliveries.sent;
+  if (options.deliver !== false) {
+    const deliveries = await deliver(ctx, {
+      firstCycle,
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    summary.notificationsSent = deliveries.sent;
+    if (deliveries.dead > 0)
+      problems.push(`${deliveries.dead} messages could not be delivered and were given up`);
+  }
   summary.notificationsPending = ctx.store.outbox.counts().pending;
-  if (deliveries.dead > 0)
-    problems.push(`${deliveries.dead} messages could not be delivered and were given up`);
   summary.durationMs = Math.round(performance.now() - started);
 
-  ctx.store.cycles.finish(id, ctx.now(), { ...summary }, problems.length > 0 ? problems.join('; ') : null);
-  ctx.log.info({ event: 'cycle', cycle: id, ...summary, problems }, 'poll cycle finished');
-  return { summary, problems };
+  if (!isInterruption(failure)) {
+    ctx.store.cycles.finish(id, ctx.now(), { ...summary }, isOutage(failure) ? failure.message : null);
+  }
+  ctx.log.info({ event: 'cycle', cycle: id, ...summary, problems, warnings }, 'poll cycle finished');
+  return { summary, problems, warnings };
 }
 
 /** Lists and asks. Returns the failure that ended it, or null; a failing single eSIM is not one. */
 async function askProvider(
   ctx: Context,
   summary: CycleSummary,
-  problems: string[],
+  { problems, warnings }: Remarks,
   options: CycleOptions,
 ): Promise<RoamifyError | null> {
   try {
-    const incomplete = await listFleet(ctx, summary, options);
-    if (incomplete) problems.push(incomplete);
+    const shortfall = await listFleet(ctx, summary, options);
+    if (shortfall) (shortfall.proven ? problems : warnings).push(shortfall.text);
     const targets = ctx.store.fleet.pollTargets(ctx.config.poll.statuses);
     const units = await settleUnits(ctx, targets, options.signal);
     await askForUsage(ctx, targets, units, summary, options);

@@ -11,6 +11,7 @@ import {
 } from '@roamwatch/core';
 import type { Context } from '../../context.js';
 import { announce } from '../deliver/announce.js';
+import { isOutage } from './failure.js';
 import type { CycleSummary } from './summary.js';
 
 const CHUNK = 500;
@@ -51,6 +52,7 @@ export function evaluateProviderAlert(
   failure: RoamifyError | null,
   summary: CycleSummary,
 ): void {
+  if (failure !== null && !isOutage(failure)) return;
   const kind = failure === null ? 'ok' : failure.refused ? 'refused' : 'unreachable';
   const failuresRunning = failure === null ? 0 : ctx.store.cycles.failuresRunning() + 1;
   ctx.store.transaction(() => {

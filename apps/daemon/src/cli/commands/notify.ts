@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { Context } from '../../context.js';
+import { sendTest, type TestResult } from '../../jobs/deliver/send-test.js';
+import { holdInstance } from '../../jobs/instance.js';
+import { UsageError } from '../failure.js';
+import { type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
+import type { Outcome } from '../main.js';
+import { printResult } from '../output.js';
+
+export function notifyCommand(program: Command, outcome: Outcome): void {
+  const notify = program.command('notify').description('Messages to people');
+  notify
+    .command('test')
+    .argument('<receiver>', 'its name in the configuration')
+    .option('--to <address>', 'for a receiver that takes addresses from the inventory')
+    .description('A clearly marked test message through the real outbox and channel')
+    .addHelpText('after', '\nExample:\n  roamwatch notify test ops')
+    .action(async (receiver: string, local: { to?: string }, command: Command) => {
+      const options = globalOptions(command);
+      outcome.exitCode = await withContext(options, logFor(options, 'error'), (ctx) =>
+        test(ctx, options, receiver, local.to),
+      );
+    });
+}
+
+async function test(
+  ctx: Context,
+  options: GlobalOptions,
+  name: string,
+  to: string | undefined,
+): Promise<number> {
+  const receiver = ctx.config.receivers.find((candidate) => candidate.name === name);
+  if (!receiver) {
+    const known = ctx.config.receivers.map((candidate) => candidate.name).join(', ') || 'none';
+    throw new UsageError(`no receiver is called "${name}"; the configuration has: ${known}`);
+  }
+  const release = holdInstance(ctx);
+  try {
+    const results = await sendTest(ctx, receiver, to);
+    if (results.length === 0)
+      throw new UsageError(`${name} takes addresses from the inventory: say one with --to`);
+    printResult(options, results, () => results.map(inWords).join('\n'));
+    return results.every(({ state }) => state === 'sent') ? 0 : 1;
+  } finally {
+    release();
+  }
+}
+
+function inWords({ recipient, state, error }: TestResult): string {
+  if (state === 'sent') return `${recipient}: sent`;
+  if (state === 'dead') return `${recipient}: refused for good: ${error}`;
+  return `${recipient}: not yet, it will be tried again: ${error}`;
+}
