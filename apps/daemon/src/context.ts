@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { createRoamifyClient, type RoamifyClient } from '@roamwatch/client';
+import { createRoamifyClient, type RoamifyClient, type RoamifyClientOptions } from '@roamwatch/client';
 import type { Channel } from '@roamwatch/notify';
 import { openStore, type Store } from '@roamwatch/store';
 import { openChannels } from './channels.js';
@@ -29,7 +29,11 @@ export interface ContextOptions {
   readonly now?: Clock;
   /** Least real time between two messages to one Slack hook; left out: what Slack allows. */
   readonly slackIntervalMs?: number;
+  /** How patient the API client is; left out: as it is by itself. */
+  readonly client?: Patience;
 }
+
+export type Patience = Pick<RoamifyClientOptions, 'retries' | 'timeouts' | 'breakAfter'>;
 
 /**
  * Joins the parts that a configuration names.
@@ -39,7 +43,7 @@ export interface ContextOptions {
 export function createContext(config: Config, options: ContextOptions): Context {
   const now = options.now ?? systemClock;
   const channels = openChannels(config, options.slackIntervalMs ?? null);
-  const api = createApi(config);
+  const api = createApi(config, options.client);
   const store = openStore({ file: config.database.file, log: options.log, now });
   return {
     config,
@@ -58,7 +62,7 @@ export function createContext(config: Config, options: ContextOptions): Context 
 }
 
 /** The API client alone. Each cycle reads the token's file anew, so that a rotated token is picked up. */
-export function createApi(config: Config): RoamifyClient {
+export function createApi(config: Config, patience: Patience = {}): RoamifyClient {
   const { baseUrl, token, requestsPerSecond, concurrency, requestsPerHour } = config.api;
   if (!token)
     throw new SecretError(
@@ -71,5 +75,6 @@ export function createApi(config: Config): RoamifyClient {
     requestsPerSecond,
     concurrency,
     ...(requestsPerHour === null ? {} : { requestsPerHour }),
+    ...patience,
   });
 }
