@@ -1,8 +1,9 @@
 import type { EsimFacts, EsimKey, ListedEsim, PackageEpoch, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import { adviceOn } from './advice-on.js';
+import { dueByClock, forgetClock, setClockDue } from './clock-due.js';
 import { countByStatus } from './count-by-status.js';
-import { keysNotEvaluatedSince, markEvaluated } from './evaluated.js';
+
 import { facts } from './facts.js';
 import { findByIccid } from './find-by-iccid.js';
 import { markLeft } from './mark-left.js';
@@ -32,11 +33,14 @@ export interface FleetStore {
    */
   facts(esims: readonly EsimKey[], at: UnixSeconds): readonly EsimFacts[];
   /**
-   * Keys of all eSIMs that rules may speak about (still listed, or with an open alert) and that were not
-   * evaluated since `since`; ascending.
+   * Keys of all eSIMs that rules may speak about (still listed, or with an open alert) and for which the clock alone
+   * can have brought something about by `now`; those the list said something new of included. Ascending.
    */
-  keysNotEvaluatedSince(since: UnixSeconds): readonly EsimKey[];
-  markEvaluated(esims: readonly EsimKey[], at: UnixSeconds): void;
+  dueByClock(now: UnixSeconds): readonly EsimKey[];
+  /** When the clock alone can next bring something about, by eSIM. */
+  setClockDue(due: ReadonlyMap<EsimKey, UnixSeconds>): void;
+  /** Makes every eSIM due by the clock: the rules have changed. */
+  forgetClock(): void;
   saveEpoch(esim: EsimKey, epoch: PackageEpoch): void;
   /** What the provider says can be done about an eSIM, for a message: its notes, and whether it takes top-ups. */
   adviceOn(esim: EsimKey): Advice;
@@ -66,8 +70,9 @@ export function createFleetStore(connection: Connection): FleetStore {
     countByStatus: countByStatus(connection),
     recordFailure: recordFailure(connection),
     facts: facts(connection),
-    keysNotEvaluatedSince: keysNotEvaluatedSince(connection),
-    markEvaluated: markEvaluated(connection),
+    dueByClock: dueByClock(connection),
+    setClockDue: setClockDue(connection),
+    forgetClock: forgetClock(connection),
     saveEpoch: saveEpoch(connection),
     adviceOn: adviceOn(connection),
     findByIccid: findByIccid(connection),

@@ -16,5 +16,16 @@ export function markLeft(connection: Connection): FleetStore['markLeft'] {
           .where((is) => is.or([is('listed_at', '<', since), is('listed_at', '>', at)])),
       ),
   );
-  return (since, at) => update.run({ since, at });
+  const forgetClock = connection.prepare((db, { at }: Params<{ at: number }>) =>
+    db
+      .updateTable('esim_state')
+      .set({ clock_due_at: null })
+      .where('esim', 'in', (query) => query.selectFrom('esim').select('id').where('left_list_at', '=', at)),
+  );
+  return (since, at) =>
+    connection.transaction(() => {
+      const left = update.run({ since, at });
+      if (left > 0) forgetClock.run({ at });
+      return left;
+    });
 }

@@ -4,6 +4,7 @@ import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
 import type { EsimTable } from '../schema/esim.js';
+import { forgetClockOf } from './clock-due.js';
 import type { FleetStore } from './fleet-store.js';
 
 /** The columns that say what the list says. */
@@ -49,6 +50,7 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
         .where('iccid_moved_at', 'is', null)
         .where('esim_id', '<>', esimId),
   );
+  const forgetClock = forgetClockOf(connection);
   const markListed = connection.prepare((db, { keys, at }: Params<{ keys: string; at: number }>) =>
     db.updateTable('esim_state').set({ listed_at: at }).where('esim', 'in', keysIn(keys)),
   );
@@ -73,6 +75,7 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
       return null;
     }
     update.run({ ...columns, id: stored.id });
+    forgetClock(stored.id);
     return stored.id;
   }
 

@@ -26,7 +26,7 @@ create unique index esim_by_iccid on esim (iccid) where iccid_moved_at is null;
 create table esim_state (
   esim integer primary key references esim (id) on delete cascade,
   listed_at integer not null,
-  evaluated_at integer,
+  clock_due_at integer,
   failing_since integer,
   failure_reason text,
   history_fetched_at integer,
@@ -250,7 +250,7 @@ create table closed_usage (
   period integer not null references closing (period) on delete cascade,
   seq integer not null,
   date integer not null,
-  party integer not null references closed_party (id),
+  party integer not null,
   location integer not null references location (id),
   country_code text not null,
   correction integer not null,
@@ -261,13 +261,12 @@ create table closed_usage (
   primary key (period, seq)
 ) strict, without rowid;
 create index closed_usage_by_date on closed_usage (date);
-create index closed_usage_by_party on closed_usage (party);
 
 create table closed_purchase (
   period integer not null references closing (period) on delete cascade,
   seq integer not null,
   purchased_at integer not null,
-  party integer not null references closed_party (id),
+  party integer not null,
   package_id text not null,
   package_name text not null,
   type text not null,
@@ -276,7 +275,6 @@ create table closed_purchase (
   primary key (period, seq)
 ) strict, without rowid;
 create index closed_purchase_by_time on closed_purchase (purchased_at);
-create index closed_purchase_by_party on closed_purchase (party);
 
 create table closed_reconciliation (
   period integer not null references closing (period) on delete cascade,

@@ -20,7 +20,7 @@ export interface EsimTable {
 export interface EsimStateTable {
   esim: number;
   listed_at: number;
-  evaluated_at: number | null;
+  clock_due_at: number | null;
   failing_since: number | null;
   failure_reason: string | null;
   history_fetched_at: number | null;
