@@ -2,6 +2,7 @@ export * from './alerts/alert.js';
 export * from './alerts/context.js';
 export * from './alerts/evaluate.js';
 export * from './alerts/judge.js';
+export * from './alerts/next-clock.js';
 export * from './alerts/provider.js';
 export * from './alerts/quietHours.js';
 export * from './alerts/route.js';

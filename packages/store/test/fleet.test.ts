@@ -116,13 +116,26 @@ describe('the fleet', () => {
     expect(fleet.pollTargets(['INSTALLED'])[0]?.epoch).toEqual(epoch);
   });
 
-  it('lists whom the clock must judge: those not evaluated, and those that left with an open alert', () => {
+  it('lists whom the clock must judge: those whose instant has come, and those nobody has judged yet', () => {
+    const { fleet } = storeWithEsims(3);
+    fleet.setClockDue(
+      new Map([
+        [1, NOON + 10],
+        [2, NOON + 99],
+      ]),
+    );
+    expect(fleet.dueByClock(NOON)).toEqual([3]);
+    expect(fleet.dueByClock(NOON + 10)).toEqual([1, 3]);
+    fleet.forgetClock();
+    expect(fleet.dueByClock(NOON)).toEqual([1, 2, 3]);
+  });
+
+  it('has the clock judge an eSIM anew when the list says something else of it, or no longer names it', () => {
     const store = storeWithEsims(4);
-    store.fleet.markEvaluated([1], NOON);
     openAlert(store, 2);
-    store.fleet.recordListed([listed('e1'), listed('e3')], NOON + 100);
+    store.fleet.setClockDue(new Map([1, 2, 3, 4].map((esim) => [esim, NOON + 999])));
+    store.fleet.recordListed([listed('e1'), listed('e3', { status: 'EXPIRED' })], NOON + 100);
     store.fleet.markLeft(NOON + 100, NOON + 100);
-    expect(store.fleet.keysNotEvaluatedSince(NOON)).toEqual([2, 3]);
-    expect(store.fleet.keysNotEvaluatedSince(NOON + 1)).toEqual([1, 2, 3]);
+    expect(store.fleet.dueByClock(NOON + 100)).toEqual([2, 3]);
   });
 });

@@ -10,6 +10,7 @@ export function reloadInventory(ctx: Context, problems: string[]): void {
   try {
     const { entries, problems: lines, digest } = readInventory(ctx.config.inventory);
     if (!ctx.store.inventory.replace(entries, digest, ctx.now())) return;
+    ctx.store.fleet.forgetClock();
     ctx.log.info({ event: 'inventory', entries: entries.length, rejected: lines.length }, 'inventory loaded');
     for (const { line, message } of lines) ctx.log.warn({ event: 'inventory-line', line }, message);
   } catch (error) {

@@ -49,7 +49,7 @@ export async function runDaemon(ctx: Context, signal: AbortSignal): Promise<void
 
 /** What comes about without a poll. */
 export async function everyMinute(ctx: Context, signal?: AbortSignal): Promise<void> {
-  evaluateByClock(ctx, ctx.now(), emptySummary());
+  evaluateByClock(ctx, emptySummary());
   addReminders(ctx);
   await deliver(ctx, signal ? { signal } : {});
 }

@@ -33,9 +33,11 @@ export function setClockDue(connection: Connection): FleetStore['setClockDue'] {
   const update = connection.prepare((db, { due }: Params<{ due: string }>) =>
     db
       .updateTable('esim_state')
-      .from(sql<{ esim: number; at: number }>`(
+      .from(
+        sql<{ esim: number; at: number }>`(
         select value ->> 0 as esim, value ->> 1 as at from json_each(${due})
-      )`.as('due'))
+      )`.as('due'),
+      )
       .set((column) => ({ clock_due_at: column.ref('due.at') }))
       .whereRef('esim_state.esim', '=', 'due.esim')
       .whereRef('esim_state.clock_due_at', 'is distinct from', 'due.at'),

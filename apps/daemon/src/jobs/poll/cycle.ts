@@ -54,7 +54,7 @@ export async function pollCycle(ctx: Context, options: CycleOptions = {}): Promi
   if (failure) problems.push(failure.message);
 
   evaluateProviderAlert(ctx, failure, summary);
-  evaluateByClock(ctx, startedAt, summary);
+  evaluateByClock(ctx, summary);
   addReminders(ctx);
 
   if (options.deliver !== false) {

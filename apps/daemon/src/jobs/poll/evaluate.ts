@@ -7,6 +7,7 @@ import {
   type Evaluation,
   evaluateEsim,
   evaluateProvider,
+  nextByClock,
   type UnixSeconds,
 } from '@roamwatch/core';
 import type { Context } from '../../context.js';
@@ -15,6 +16,8 @@ import { isOutage } from './failure.js';
 import type { CycleSummary } from './summary.js';
 
 const CHUNK = 500;
+
+const RULES_EVALUATED = 'rules.evaluated';
 
 /** Evaluates every rule for these eSIMs and stores what follows. Must run inside the transaction that stored the facts. */
 export function evaluateAndStore(ctx: Context, fleet: readonly EsimFacts[], summary: CycleSummary): void {
@@ -26,24 +29,34 @@ export function evaluateAndStore(ctx: Context, fleet: readonly EsimFacts[], summ
     polled: ctx.config.poll.statuses,
   };
   const alerts = alertsByEsim(ctx, fleet);
+  const clockDue = new Map<EsimKey, UnixSeconds>();
   for (const facts of fleet) {
     const evaluations = evaluateEsim(ctx.config.rules, facts, alerts.get(facts.esim) ?? [], context);
     for (const evaluation of evaluations) storeEvaluation(ctx, facts, evaluation, now, summary);
+    clockDue.set(facts.esim, nextByClock(evaluations, now));
   }
-  ctx.store.fleet.markEvaluated(
-    fleet.map((facts) => facts.esim),
-    now,
-  );
+  ctx.store.fleet.setClockDue(clockDue);
 }
 
-/** Rules that run by the clock, for eSIMs that this cycle did not hear from. */
-export function evaluateByClock(ctx: Context, since: UnixSeconds, summary: CycleSummary): void {
-  const keys = ctx.store.fleet.keysNotEvaluatedSince(since);
+/** Rules that run by the clock, for eSIMs whose next step has come without a reading. */
+export function evaluateByClock(ctx: Context, summary: CycleSummary): void {
+  lookAtAllWhenRulesChanged(ctx);
+  const keys = ctx.store.fleet.dueByClock(ctx.now());
   for (let from = 0; from < keys.length; from += CHUNK) {
     ctx.store.transaction(() => {
       evaluateAndStore(ctx, ctx.store.fleet.facts(keys.slice(from, from + CHUNK), ctx.now()), summary);
     });
   }
+}
+
+/** Rules that changed can bear on eSIMs for which the old ones foresaw nothing. */
+function lookAtAllWhenRulesChanged({ store, config }: Context): void {
+  const rules = JSON.stringify(config.rules);
+  if (store.settings.get(RULES_EVALUATED) === rules) return;
+  store.transaction(() => {
+    store.fleet.forgetClock();
+    store.settings.set(RULES_EVALUATED, rules);
+  });
 }
 
 /** One alert about the provider instead of one per eSIM. */
