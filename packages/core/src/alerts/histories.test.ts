@@ -52,7 +52,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       status: fc.constantFrom('INSTALLED', 'INSTALLED', 'INSTALLED', 'READY', 'EXPIRED'),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('listed' as const), listed: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('listed' as const), listed: fc.boolean() }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -70,7 +70,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   silenced: fc.boolean(),
 });
 
-const history = fc.array(step, { maxLength: 40 });
+const history = fc.array(step, { maxLength: 30, size: 'max' });
 
 /** An eSIM and the provider that tells of it. */
 class World {
@@ -185,6 +185,8 @@ test('looking twice at the same thing says nothing the second time', () => {
 class Recipient {
   private waiting: WaitingNews[] = [];
   private nextId = 1;
+  /** Alerts that were closed without a word for a week: what was not heard of them by then is given up. */
+  readonly forgotten = new Set<number>();
   readonly told = new Map<number, Told>();
   readonly heard: { readonly alertId: number; readonly change: string; readonly step: number }[] = [];
 
@@ -201,6 +203,9 @@ class Recipient {
   }
 
   listen(alerts: readonly Alert[], silenced: boolean, now: number): number {
+    for (const { id, state, step, resolvedAt } of alerts) {
+      if (state === 'resolved' && step > 0 && now - (resolvedAt ?? now) >= 7 * DAY) this.forgotten.add(id);
+    }
     const subject = { iccid: null, label: null, costCentre: null, project: null, status: null };
     const truths = new Map<number, AlertTruth>(
       alerts.map((alert) => [alert.id, { ...alert, ...subject, told: this.told.get(alert.id) ?? null }]),
@@ -239,12 +244,14 @@ test('every silence ends in the truth, and nothing is heard twice', () => {
         recipient.listen(daemon.alerts, silenced, world.now);
       }
       recipient.listen(daemon.alerts, false, world.now);
-      expect(recipient.listen(daemon.alerts, false, world.now + 4 * DAY)).toBe(0);
+      expect(recipient.listen(daemon.alerts, false, world.now + 90 * DAY)).toBe(0);
 
       for (const { id, state, step } of daemon.alerts) {
         const told = recipient.told.get(id);
-        if (state === 'open') expect(told?.step ?? 0).toBeGreaterThanOrEqual(step);
-        if (state === 'open') expect(told?.change).not.toBe('resolved');
+        if (state === 'open' && !recipient.forgotten.has(id)) {
+          expect(told?.step ?? 0).toBeGreaterThanOrEqual(step);
+          expect(told?.change).not.toBe('resolved');
+        }
         if (state === 'resolved' && step === 0 && told) expect(told.change).toBe('resolved');
         const heard = recipient.heard.filter(({ alertId }) => alertId === id);
         heard.forEach((one, index) => {

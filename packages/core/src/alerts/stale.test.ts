@@ -15,7 +15,7 @@ const lastRead = (ago: number, failingFor: number | null) => ({
 });
 
 test('no good reading for a limit, while calls fail', () => {
-  expect(judge(lastRead(8 * HOUR - 1, 7 * HOUR))).toMatchObject({ step: 0 });
+  expect(judge(lastRead(8 * HOUR - 1, 7 * HOUR))).toMatchObject({ step: 0, nextAt: NOW + 1 });
   expect(judge(lastRead(8 * HOUR, 7 * HOUR))).toMatchObject({
     step: 1,
     severity: 'warning',

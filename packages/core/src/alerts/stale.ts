@@ -1,5 +1,5 @@
 import { formatDuration } from '../time/duration.js';
-import { HOUR, type Seconds } from '../time/instant.js';
+import { HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
 import type { EsimFacts, Verdict } from './alert.js';
 import type { EvaluationContext } from './context.js';
 import type { StaleRule } from './rule.js';
@@ -21,22 +21,26 @@ export function judgeStale(rule: StaleRule, facts: EsimFacts, context: Evaluatio
   if (context.providerDown) return PROVIDER_DOWN;
 
   const steps = stepsOf(rule, smallestFirst);
-  const age = context.now - (facts.reading?.at ?? facts.firstSeenAt);
-  const failing = facts.failingSince === null ? null : context.now - facts.failingSince;
-  const reached = steps.findLast((step) => isSilent(step, age, failing));
+  const lastGood = facts.reading?.at ?? facts.firstSeenAt;
+  const due = ({ limit }: Step<Seconds>) => silentFrom(limit, lastGood, facts.failingSince);
+  const reached = steps.findLast((step) => due(step) <= context.now);
+  const next = steps.find(({ rank }) => rank > (reached?.rank ?? 0));
   const outcome = {
     step: reached?.rank ?? 0,
     severity: reached?.severity ?? null,
-    clear: failing === null,
-    nextAt: null,
+    clear: facts.failingSince === null,
+    nextAt: next && facts.failingSince !== null ? due(next) : null,
   };
   return measured(outcome, () => {
-    const value = `${facts.reading ? 'last' : 'no'} good reading ${facts.reading ? '' : 'for '}${formatDuration(age)}${facts.reading ? ' ago' : ''}`;
+    const since = formatDuration(context.now - lastGood);
+    const value = facts.reading ? `last good reading ${since} ago` : `no good reading for ${since}`;
     const threshold = formatDuration((reached ?? steps[0])?.limit ?? 0);
     return { value, threshold, reason: reached ? `${value}, longer than ${threshold}` : value };
   });
 }
 
-function isSilent({ limit }: Step<Seconds>, age: Seconds, failing: Seconds | null): boolean {
-  return failing !== null && age >= limit && failing >= Math.min(limit, FAILING_FOR_AT_LEAST);
+/** When a limit is reached: never while calls succeed. */
+function silentFrom(limit: Seconds, lastGood: UnixSeconds, failingSince: UnixSeconds | null): UnixSeconds {
+  if (failingSince === null) return Number.POSITIVE_INFINITY;
+  return Math.max(lastGood + limit, failingSince + Math.min(limit, FAILING_FOR_AT_LEAST));
 }

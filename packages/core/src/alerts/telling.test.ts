@@ -61,7 +61,7 @@ describe('several news of one alert become the one that is true', () => {
     [
       'closed without a word long ago',
       ['escalated'],
-      { ...closed, resolvedAt: NOW - DAY, told: told('opened') },
+      { ...closed, resolvedAt: NOW - 7 * DAY, told: told('opened') },
       [],
     ],
     ['resolved and open again, as heard', ['resolved', 'opened'], { told: told('opened') }, []],
@@ -107,9 +107,9 @@ describe('what has to wait', () => {
     expect(plan(['opened'], { ...critical, label: 'Carl' }, { silences }).tell).toEqual([1]);
   });
 
-  test('what was closed without a word may apply again, and is kept a day for it', () => {
+  test('what was closed without a word may apply again, and is kept a week for it', () => {
     expect(plan(['opened'], truth(closed))).toMatchObject({ tell: [], drop: [], hold: [{ id: 1 }] });
-    expect(plan(['opened'], truth({ ...closed, resolvedAt: NOW - DAY }))).toMatchObject({
+    expect(plan(['opened'], truth({ ...closed, resolvedAt: NOW - 7 * DAY }))).toMatchObject({
       drop: [{ id: 1 }],
       hold: [],
     });

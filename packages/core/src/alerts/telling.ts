@@ -25,7 +25,7 @@ export interface Told {
  * An alert that was closed without a word opens again without a word when its rule applies again (an eSIM back on
  * the list, say). What its recipients had not heard yet is kept for them that long.
  */
-const MAY_APPLY_AGAIN: Seconds = DAY;
+const MAY_APPLY_AGAIN: Seconds = 7 * DAY;
 
 /** An alert as it is now, and what this recipient was last told of it; null when nothing. */
 export interface AlertTruth
