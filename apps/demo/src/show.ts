@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { CaughtMail } from '@roamwatch/catchers';
 import { formatInstant } from '@roamwatch/core';
 import { parseMonth, writeReports } from '@roamwatch/report';
 import { type AlertEventRow, createReportSource } from '@roamwatch/store';
@@ -71,8 +72,7 @@ function alertTable(events: readonly AlertEventRow[], ctx: Context): string {
 }
 
 export function showMessages(world: World): void {
-  const mail =
-    world.mail.received.find((message) => message.text.includes('critical')) ?? world.mail.received[0];
+  const mail = typical(world.mail.received);
   if (mail) {
     writeFileSync(join(world.folder, 'email.html'), mail.html);
     stage('One of the emails', `To ${mail.to.join(', ')}. Its HTML form is in .demo/email.html.`);
@@ -85,6 +85,13 @@ export function showMessages(world: World): void {
     stage('One of the Slack messages', 'Its plain text; the blocks are in .demo/slack.json.');
     print(indented(payload.text));
   }
+}
+
+/** One that names a few eSIMs, with offers of what to do: the very first is a long summary. */
+function typical(mails: readonly CaughtMail[]): CaughtMail | undefined {
+  const fits = ({ subject, text }: CaughtMail) =>
+    /\b[2-4] eSIMs/.test(subject) && text.includes('Top it up: ');
+  return mails.findLast(fits) ?? mails.at(-1);
 }
 
 export async function showReport(world: World, ctx: Context): Promise<void> {
