@@ -57,7 +57,7 @@ export interface ReconciliationRow extends Allocation {
   readonly readingAt: UnixSeconds | null;
   readonly allowanceBytes: number | null;
   readonly remainingBytes: number | null;
-  /** Sum of the daily rows from the package's first to its last day, whatever the period. */
+  /** Sum of the daily rows the reading has counted: from the package's first day to its last, or to the reading's. */
   readonly dailyBytes: number;
   /** First day with a row within the package; null when there is none. */
   readonly firstDay: CalendarDate | null;
@@ -73,7 +73,7 @@ export interface ReconciliationRow extends Allocation {
  * all iterations of one source should see one snapshot, or the files will not add up.
  */
 export interface ReportSource {
-  /** In order of usage date, ICCID, eSIM id and location. Streamed: months of large fleets do not fit in memory. */
+  /** In order of ICCID, eSIM id, usage date and place. Streamed: months of large fleets do not fit in memory. */
   usage(range: DateRange): Iterable<UsageRow>;
   /** In order of purchase time, ICCID and package id. The range is of UTC dates of `purchasedAt`. */
   purchases(range: DateRange): Iterable<PurchaseRow>;

@@ -23,7 +23,7 @@ export interface Rows {
 /** A source over arrays: what a store does, without one. */
 export function memorySource(rows: Rows): ReportSource {
   const usage = (rows.usage ?? []).toSorted(
-    byKey((row) => [row.usageDate, row.iccid ?? '', row.esimId, row.location]),
+    byKey((row) => [row.iccid ?? '', row.esimId, row.usageDate, row.location]),
   );
   const purchases = (rows.purchases ?? []).toSorted((a, b) => a.purchasedAt - b.purchasedAt);
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReportSource, type Store, type UsageRow } from '../src/index.js';
-import { closing, listed, NOON, purchase, reasonOf, storeWithEsims } from './stores.js';
+import { closing, listed, NOON, purchase, reading, reasonOf, storeWithEsims } from './stores.js';
 
 const MARCH = { from: '2026-03-01', to: '2026-04-01' };
 
@@ -27,14 +27,14 @@ function fleetWithUsage(): Store {
 }
 
 describe('usage', () => {
-  it('comes by date, ICCID, eSIM and place, the end exclusive', () => {
+  it('comes by ICCID, eSIM, date and place, the end exclusive', () => {
     const rows = [...source(fleetWithUsage()).usage(MARCH)];
     expect(rows.map((row) => [row.usageDate, row.iccid, row.location])).toEqual([
-      ['2026-03-01', '8944-e1', ''],
       ['2026-03-02', null, 'France'],
       ['2026-03-02', '8944-e0', 'France'],
-      ['2026-03-02', '8944-e1', 'France'],
+      ['2026-03-01', '8944-e1', ''],
       ['2026-03-02', '8944-e1', 'Spain'],
+      ['2026-03-02', '8944-e1', 'France'],
     ]);
   });
 
@@ -68,6 +68,51 @@ describe('usage', () => {
     }
     expect([...snapshot.usage(MARCH)]).toHaveLength(rows);
     expect([...source(store).usage(MARCH)]).toHaveLength(rows + 1);
+  });
+});
+
+describe('reconciliation', () => {
+  const ended = NOON - 3 * 86_400;
+  const rowsOf = (store: Store) =>
+    [...source(store).reconciliation(MARCH)].map((row) => [
+      row.esimId,
+      row.packageStartedAt,
+      row.readingAt,
+      row.remainingBytes,
+      row.dailyBytes,
+      row.firstDay,
+    ]);
+
+  it('takes the last reading of each package in the range, and the days that reading has counted', () => {
+    const store = storeWithEsims(1);
+    const days = ['2026-03-04', '2026-03-06', '2026-03-07', '2026-03-08', '2026-03-11'];
+    store.usage.recordDays(
+      1,
+      days.map((date, index) => ({ date, location: 'Peru', usedBytes: 10 ** index })),
+      NOON,
+    );
+    const first = { packageStartedAt: ended - 86_400, packageEndsAt: ended };
+    const second = { packageStartedAt: ended + 60, packageEndsAt: NOON + 9_999 };
+    store.usage.recordReading(1, reading(ended - 10, 500, first));
+    store.usage.recordReading(1, reading(ended + 10, 400, first));
+    store.usage.recordReading(1, reading(ended + 70, null, second));
+    store.usage.recordReading(1, reading(NOON, 900, second));
+    store.usage.recordReading(1, reading(Date.UTC(2026, 3, 1) / 1000, 1, second));
+    expect(rowsOf(store)).toEqual([
+      ['e1', ended - 86_400, ended + 10, 400, 110, '2026-03-06'],
+      ['e1', ended + 60, NOON, 900, 1_100, '2026-03-07'],
+    ]);
+  });
+
+  it('names eSIMs that have days or readings but no figures, and leaves out the rest', () => {
+    const store = storeWithEsims(3);
+    store.usage.recordDays(1, [{ date: '2026-03-31', location: '', usedBytes: 5 }], NOON);
+    store.usage.recordReading(2, reading(NOON, null));
+    store.usage.recordReading(3, reading(Date.UTC(2026, 1, 1) / 1000, 7));
+    expect(rowsOf(store)).toEqual([
+      ['e1', null, null, null, 5, '2026-03-31'],
+      ['e2', null, null, null, 0, null],
+    ]);
   });
 });
 
@@ -135,8 +180,9 @@ describe('closing', () => {
     expect([...ledger.purchases('2026-03')]).toEqual(rows.purchases);
     expect(ledger.closings()).toEqual([march]);
     const february = { from: '2026-02-01', to: '2026-03-01' };
-    expect([...ledger.usageDated(february)]).toEqual(rows.usage.slice(0, 1));
-    expect([...ledger.usageDated(MARCH)]).toHaveLength(rows.usage.length - 1);
+    expect(ledger.usageOf('e1', february)).toEqual(rows.usage.slice(0, 1));
+    expect(ledger.usageOf('e1', MARCH)).toEqual(rows.usage.slice(1).filter((row) => row.esimId === 'e1'));
+    expect(ledger.usageOf('e2', MARCH)).toEqual([]);
     expect([...ledger.purchasesDated(MARCH)]).toEqual(rows.purchases);
     expect([...ledger.purchasesDated(february)]).toEqual([]);
   });

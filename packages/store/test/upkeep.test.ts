@@ -197,8 +197,8 @@ describe('forgetting a person', () => {
     expect(
       closed.map((row) => [row.usedBytes, row.label, row.location, row.countryCode, row.costCentre]),
     ).toEqual([
-      [7, null, '(erased)', '', 'sales'],
       [4, null, '(erased)', '', 'sales'],
+      [7, null, '(erased)', '', 'sales'],
     ]);
     expect(store.usage.readingsSince(1, 0, 9)).toEqual([]);
     expect(store.usage.formerFigures(1, '2000-01-01')).toEqual([]);

@@ -1,4 +1,3 @@
-import type { CalendarDate } from '@roamwatch/core';
 import { addDecimals, type Decimal, formatDecimal, negateDecimal, ZERO } from '../figures/decimal.js';
 import { signedPrice } from '../figures/money.js';
 import type { PurchaseRow, UsageRow } from '../source.js';
@@ -6,19 +5,23 @@ import type { PurchaseRow, UsageRow } from '../source.js';
 /**
  * What must be added to rows already closed for them to say what is true now: signed rows under their own usage
  * date, charged to whoever was charged before. Missing is never 0: a row that was closed and is no longer there is
- * no correction, and a late row of 0 bytes is one. Both sides in order of usage date; `present` holds an eSIM, day
- * and location once, `closed` as often as it was closed and corrected. Memory grows with one day's rows.
+ * no correction, and a late row of 0 bytes is one. `present` holds an eSIM's rows together, and each day and place
+ * once; `closedOf` says what was closed of an eSIM, as often as it was closed and corrected, the first time first.
  */
-export function* corrections(closed: Iterable<UsageRow>, present: Iterable<UsageRow>): Generator<UsageRow> {
-  const days = new ClosedDays(closed);
-  try {
-    for (const row of present) {
-      const charged = days.on(row.usageDate).get(placeOf(row));
-      const usedBytes = row.usedBytes - (charged?.usedBytes ?? 0);
-      if (charged === undefined || usedBytes !== 0) yield correction(row, charged?.first ?? row, usedBytes);
+export function* corrections(
+  closedOf: (esimId: string) => Iterable<UsageRow>,
+  present: Iterable<UsageRow>,
+): Generator<UsageRow> {
+  let esimId: string | null = null;
+  let charged: ReadonlyMap<string, Charged> = new Map();
+  for (const row of present) {
+    if (row.esimId !== esimId) {
+      esimId = row.esimId;
+      charged = chargedByDay(closedOf(esimId));
     }
-  } finally {
-    days.end();
+    const before = charged.get(dayAndPlace(row));
+    const usedBytes = row.usedBytes - (before?.usedBytes ?? 0);
+    if (before === undefined || usedBytes !== 0) yield correction(row, before?.first ?? row, usedBytes);
   }
 }
 
@@ -34,50 +37,25 @@ function correction(row: UsageRow, charged: UsageRow, usedBytes: number): UsageR
   };
 }
 
-function placeOf(row: UsageRow): string {
-  return `${row.esimId}\0${row.location}`;
-}
-
 interface Charged {
   usedBytes: number;
   /** The row it was charged with at first. */
   readonly first: UsageRow;
 }
 
-/** Closed rows read forward, a day at a time. */
-class ClosedDays {
-  readonly #rows: Iterator<UsageRow>;
-  #next: IteratorResult<UsageRow>;
-  #date: CalendarDate = '';
-  #places = new Map<string, Charged>();
-
-  constructor(rows: Iterable<UsageRow>) {
-    this.#rows = rows[Symbol.iterator]();
-    this.#next = this.#rows.next();
+function chargedByDay(closed: Iterable<UsageRow>): ReadonlyMap<string, Charged> {
+  const charged = new Map<string, Charged>();
+  for (const row of closed) {
+    const key = dayAndPlace(row);
+    const before = charged.get(key);
+    if (before === undefined) charged.set(key, { usedBytes: row.usedBytes, first: row });
+    else before.usedBytes += row.usedBytes;
   }
+  return charged;
+}
 
-  /** The places of a day; days are asked for in order. */
-  on(date: CalendarDate): ReadonlyMap<string, Charged> {
-    if (date === this.#date) return this.#places;
-    this.#date = date;
-    this.#places = new Map();
-    while (!this.#next.done && this.#next.value.usageDate <= date) {
-      if (this.#next.value.usageDate === date) this.#charge(this.#next.value);
-      this.#next = this.#rows.next();
-    }
-    return this.#places;
-  }
-
-  end(): void {
-    this.#rows.return?.();
-  }
-
-  #charge(row: UsageRow): void {
-    const place = placeOf(row);
-    const charged = this.#places.get(place);
-    if (charged === undefined) this.#places.set(place, { usedBytes: row.usedBytes, first: row });
-    else charged.usedBytes += row.usedBytes;
-  }
+function dayAndPlace(row: UsageRow): string {
+  return `${row.usageDate} ${row.location}`;
 }
 
 /** What stands in the type of a purchase row that corrects a price already closed. */

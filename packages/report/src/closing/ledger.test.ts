@@ -62,11 +62,11 @@ class Books {
       usage: (month) => this.closed.get(month)?.usage ?? [],
       purchases: (month) => this.closed.get(month)?.purchases ?? [],
       reconciliation: () => [],
-      usageDated: (range) =>
+      usageOf: (esimId, range) =>
         all()
+          .toSorted((a, b) => (a.closing.month < b.closing.month ? -1 : 1))
           .flatMap(({ usage }) => usage)
-          .filter(({ usageDate }) => within(usageDate, range))
-          .sort((a, b) => (a.usageDate < b.usageDate ? -1 : a.usageDate > b.usageDate ? 1 : 0)),
+          .filter((row) => row.esimId === esimId && within(row.usageDate, range)),
       purchasesDated: (range) =>
         all()
           .flatMap(({ purchases }) => purchases)
@@ -174,8 +174,8 @@ describe('closing', () => {
       costCentre: 'new',
     });
     expect([...books.source.usage(parseMonth('2026-03'))]).toMatchObject([
-      { usageDate: '2026-01-15', usedBytes: -600, chargeClass: 'Correction', costCentre: 'sales-emea' },
       { usageDate: '2026-01-28', usedBytes: 7, chargeClass: 'Correction', costCentre: 'new' },
+      { usageDate: '2026-01-15', usedBytes: -600, chargeClass: 'Correction', costCentre: 'sales-emea' },
     ]);
     books.close('2026-03');
     expect([...books.source.usage(parseMonth('2026-04'))]).toEqual([]);

@@ -19,8 +19,8 @@ export interface Ledger {
   usage(month: string): Iterable<UsageRow>;
   purchases(month: string): Iterable<PurchaseRow>;
   reconciliation(month: string): Iterable<ReconciliationRow>;
-  /** Rows of all closed months, corrections included, whose usage date is in the range, in order of usage date. */
-  usageDated(range: DateRange): Iterable<UsageRow>;
+  /** An eSIM's rows of all closed months, corrections included, whose usage date is in the range, oldest month first. */
+  usageOf(esimId: string, range: DateRange): Iterable<UsageRow>;
   /** Rows of all closed months whose UTC date of purchase is in the range. */
   purchasesDated(range: DateRange): Iterable<PurchaseRow>;
 }
@@ -87,8 +87,9 @@ export function frozenRows(source: ReportSource, period: Period): FrozenRows {
 }
 
 type Closings = ReadonlyMap<string, Closing>;
+type ClosedOf = (esimId: string) => Iterable<UsageRow>;
 
-/** Corrections first, then the month's own rows: each in order of usage date. */
+/** Corrections first, then the month's own rows. */
 function* openUsage(
   present: ReportSource,
   ledger: Ledger,
@@ -96,9 +97,9 @@ function* openUsage(
   month: string,
 ): Generator<UsageRow> {
   const carried = closedRunBefore(month, closings);
-  if (carried !== null) yield* corrections(ledger.usageDated(carried), present.usage(carried));
+  if (carried !== null) yield* corrections(closedIn(ledger, carried), present.usage(carried));
   const own = parseMonth(month);
-  if (wasReopened(month, closings)) yield* takenBack(ledger.usageDated(own), present.usage(own));
+  if (wasReopened(month, closings)) yield* takenBack(closedIn(ledger, own), present.usage(own));
   yield* present.usage(own);
 }
 
@@ -131,8 +132,12 @@ function wasReopened(month: string, closings: Closings): boolean {
   return [...closings.keys()].some((closed) => closed > month);
 }
 
-function* takenBack(closed: Iterable<UsageRow>, present: Iterable<UsageRow>): Generator<UsageRow> {
-  for (const row of corrections(closed, emptied(present))) if (row.usedBytes !== 0) yield row;
+function closedIn(ledger: Ledger, range: DateRange): ClosedOf {
+  return (esimId) => ledger.usageOf(esimId, range);
+}
+
+function* takenBack(closedOf: ClosedOf, present: Iterable<UsageRow>): Generator<UsageRow> {
+  for (const row of corrections(closedOf, emptied(present))) if (row.usedBytes !== 0) yield row;
 }
 
 function* emptied(rows: Iterable<UsageRow>): Generator<UsageRow> {

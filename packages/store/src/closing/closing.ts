@@ -47,8 +47,8 @@ export interface Ledger {
   usage(month: string): Iterable<UsageRow>;
   purchases(month: string): Iterable<PurchaseRow>;
   reconciliation(month: string): Iterable<ReconciliationRow>;
-  /** Rows of all closed months, corrections included, whose usage date is in the range, in order of usage date. */
-  usageDated(range: DateRange): Iterable<UsageRow>;
+  /** An eSIM's rows of all closed months, corrections included, whose usage date is in the range, oldest month first. */
+  usageOf(esimId: string, range: DateRange): readonly UsageRow[];
   /** Rows of all closed months whose UTC date of purchase is in the range, in order of purchase time. */
   purchasesDated(range: DateRange): Iterable<PurchaseRow>;
 }

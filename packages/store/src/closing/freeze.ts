@@ -1,12 +1,13 @@
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
-import type { Allocation, PurchaseRow, UsageRow } from '../report/rows.js';
+import type { PurchaseRow, UsageRow } from '../report/rows.js';
 import { toDay, toMonth } from '../schema/day.js';
 import { StoreError } from '../store-error.js';
 import { createLocations } from '../usage/locations.js';
 import { addClosingEvent } from './add-event.js';
 import type { Closing, ReconciliationRow } from './closing.js';
 import type { ClosingStore } from './closing-store.js';
+import type { Party } from './party.js';
 
 export function freeze(connection: Connection): ClosingStore['freeze'] {
   const insertClosing = connection.prepare((db, p: Params<Omit<Closing, 'month'> & { period: number }>) =>
@@ -35,9 +36,6 @@ export function freeze(connection: Connection): ClosingStore['freeze'] {
       event({ period, at: closing.closedAt, action: 'closed', comment: '' });
     });
 }
-
-/** A row's eSIM and who paid for it, as they were at the closing. */
-type Party = Allocation & Pick<UsageRow, 'iccid' | 'esimId'>;
 
 interface Frozen {
   readonly period: number;

@@ -1,9 +1,14 @@
+import type { CalendarDate } from '@roamwatch/core';
 import type { InferResult } from 'kysely';
 import type { Connection, Queries } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { placeNames } from '../report/places.js';
 import type { PurchaseRow, UsageRow } from '../report/rows.js';
+import { rememberedDates } from '../report/usage.js';
+import type { ClosedPartyTable, ClosedUsageTable } from '../schema/closing.js';
 import { midnight, monthText, toDate, toDay, toMonth } from '../schema/day.js';
 import type { Closing, Ledger } from './closing.js';
+import type { Party } from './party.js';
 
 export function createLedger(connection: Connection): Ledger {
   return {
@@ -11,7 +16,7 @@ export function createLedger(connection: Connection): Ledger {
     usage: usage(connection),
     purchases: purchases(connection),
     reconciliation: reconciliation(connection),
-    usageDated: usageDated(connection),
+    usageOf: usageOf(connection),
     purchasesDated: purchasesDated(connection),
   };
 }
@@ -28,21 +33,61 @@ export function closings(connection: Connection): () => readonly Closing[] {
 }
 
 function usage(connection: Connection): Ledger['usage'] {
-  const select = connection.prepare((db, { period }: Params<{ period: number }>) =>
-    closedUsage(db).where('closed_usage.period', '=', period).orderBy('seq'),
+  const places = placeNames(connection);
+  const partyOf = parties(connection);
+  const page = connection.prepare((db, { period, after }: Params<{ period: number; after: number }>) =>
+    db
+      .selectFrom('closed_usage')
+      .select(['seq', 'date', 'party', 'location', 'country_code', 'correction', 'used_bytes', 'restated'])
+      .select(['first_seen_at', 'last_changed_at'])
+      .where('period', '=', period)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(ROWS_A_PAGE),
   );
   return function* (month) {
-    for (const row of select.iterate({ period: toMonth(month) })) yield toUsageRow(row);
+    const period = toMonth(month);
+    const nameOf = places();
+    const dateOf = rememberedDates();
+    // An eSIM's rows stand together.
+    let partyKey: number | null = null;
+    let party: Party = NOBODY;
+    let after = 0;
+    for (;;) {
+      const rows = page.all({ period, after });
+      for (const row of rows) {
+        if (row.party !== partyKey) party = partyOf(row.party);
+        partyKey = row.party;
+        yield toUsageRow(row, party, dateOf(row.date), nameOf.get(row.location) ?? '');
+      }
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < ROWS_A_PAGE) return;
+      after = last.seq;
+    }
   };
 }
 
-function usageDated(connection: Connection): Ledger['usageDated'] {
-  const select = connection.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
-    closedUsage(db).where('date', '>=', from).where('date', '<', to).orderBy('date'),
+const ROWS_A_PAGE = 1_000;
+
+function usageOf(connection: Connection): Ledger['usageOf'] {
+  const select = connection.prepare(
+    (db, { esimId, from, to }: Params<{ esimId: string; from: number; to: number }>) =>
+      db
+        .selectFrom('closed_party')
+        .innerJoin('closed_usage', 'closed_usage.party', 'closed_party.id')
+        .innerJoin('location', 'location.id', 'closed_usage.location')
+        .select(['date', 'country_code', 'correction', 'used_bytes', 'restated', 'name'])
+        .select(['first_seen_at', 'last_changed_at', ...PARTY_COLUMNS])
+        .where('esim_id', '=', esimId)
+        .where('date', '>=', from)
+        .where('date', '<', to)
+        .orderBy('closed_usage.period')
+        .orderBy('seq'),
   );
-  return function* (range) {
-    for (const row of select.iterate({ from: toDay(range.from), to: toDay(range.to) })) yield toUsageRow(row);
-  };
+  return (esimId, range) =>
+    select
+      .all({ esimId, from: toDay(range.from), to: toDay(range.to) })
+      .map((row) => toUsageRow(row, toParty(row), toDate(row.date), row.name));
 }
 
 function purchases(connection: Connection): Ledger['purchases'] {
@@ -77,27 +122,24 @@ function reconciliation(connection: Connection): Ledger['reconciliation'] {
   };
 }
 
-function closedUsage(db: Queries) {
-  return db
-    .selectFrom('closed_usage')
-    .innerJoin('closed_party', 'closed_party.id', 'closed_usage.party')
-    .innerJoin('location', 'location.id', 'closed_usage.location')
-    .select(['date', 'iccid', 'esim_id', 'name', 'country_code', 'correction', 'used_bytes', 'restated'])
-    .select(['first_seen_at', 'last_changed_at', 'label', 'cost_centre', 'gl_code', 'project']);
+const PARTY_COLUMNS = ['iccid', 'esim_id', 'label', 'cost_centre', 'gl_code', 'project'] as const;
+
+const NOBODY: Party = { iccid: null, esimId: '', label: null, costCentre: null, glCode: null, project: null };
+
+function parties(connection: Connection): (key: number) => Party {
+  const select = connection.prepare((db, { key }: Params<{ key: number }>) =>
+    db.selectFrom('closed_party').select(PARTY_COLUMNS).where('id', '=', key),
+  );
+  return (key) => {
+    const row = select.get({ key });
+    return row === undefined ? NOBODY : toParty(row);
+  };
 }
 
-function toUsageRow(row: InferResult<ReturnType<typeof closedUsage>>[number]): UsageRow {
+function toParty(row: Pick<ClosedPartyTable, (typeof PARTY_COLUMNS)[number]>): Party {
   return {
-    usageDate: toDate(row.date),
     iccid: row.iccid,
     esimId: row.esim_id,
-    location: row.name,
-    countryCode: row.country_code,
-    ...(row.correction === 1 && { chargeClass: 'Correction' }),
-    usedBytes: row.used_bytes,
-    quality: row.restated === 1 ? 'restated' : 'reported',
-    firstSeenAt: row.first_seen_at,
-    lastChangedAt: row.last_changed_at,
     label: row.label,
     costCentre: row.cost_centre,
     glCode: row.gl_code,
@@ -105,27 +147,48 @@ function toUsageRow(row: InferResult<ReturnType<typeof closedUsage>>[number]): U
   };
 }
 
+function toUsageRow(
+  row: Pick<
+    ClosedUsageTable,
+    'country_code' | 'correction' | 'used_bytes' | 'restated' | 'first_seen_at' | 'last_changed_at'
+  >,
+  party: Party,
+  usageDate: CalendarDate,
+  location: string,
+): UsageRow {
+  return {
+    usageDate,
+    iccid: party.iccid,
+    esimId: party.esimId,
+    location,
+    countryCode: row.country_code,
+    ...(row.correction === 1 && { chargeClass: 'Correction' }),
+    usedBytes: row.used_bytes,
+    quality: row.restated === 1 ? 'restated' : 'reported',
+    firstSeenAt: row.first_seen_at,
+    lastChangedAt: row.last_changed_at,
+    label: party.label,
+    costCentre: party.costCentre,
+    glCode: party.glCode,
+    project: party.project,
+  };
+}
+
 function closedPurchases(db: Queries) {
   return db
     .selectFrom('closed_purchase')
     .innerJoin('closed_party', 'closed_party.id', 'closed_purchase.party')
-    .select(['purchased_at', 'iccid', 'esim_id', 'package_id', 'package_name', 'type', 'price', 'currency'])
-    .select(['label', 'cost_centre', 'gl_code', 'project']);
+    .select(['purchased_at', 'package_id', 'package_name', 'type', 'price', 'currency', ...PARTY_COLUMNS]);
 }
 
 function toPurchaseRow(row: InferResult<ReturnType<typeof closedPurchases>>[number]): PurchaseRow {
   return {
     purchasedAt: row.purchased_at,
-    iccid: row.iccid,
-    esimId: row.esim_id,
+    ...toParty(row),
     packageId: row.package_id,
     packageName: row.package_name,
     type: row.type,
     price: row.price,
     currency: row.currency,
-    label: row.label,
-    costCentre: row.cost_centre,
-    glCode: row.gl_code,
-    project: row.project,
   };
 }

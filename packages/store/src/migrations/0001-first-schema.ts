@@ -245,6 +245,7 @@ create table closed_party (
   project text
 ) strict;
 create index closed_party_by_period on closed_party (period);
+create index closed_party_by_esim on closed_party (esim_id);
 
 create table closed_usage (
   period integer not null references closing (period) on delete cascade,
@@ -260,7 +261,6 @@ create table closed_usage (
   last_changed_at integer not null,
   primary key (period, seq)
 ) strict, without rowid;
-create index closed_usage_by_date on closed_usage (date);
 
 create table closed_purchase (
   period integer not null references closing (period) on delete cascade,

@@ -1,20 +1,23 @@
 import type { UnixSeconds } from '@roamwatch/core';
-import type { Ledger } from '../closing/closing.js';
+import type { Ledger, ReconciliationRow } from '../closing/closing.js';
 import { createLedger } from '../closing/ledger.js';
 import { lastGoodAt } from '../cycles/cycle-store.js';
 import { Connection } from '../database/connection.js';
 import { openForReading } from '../database/open-file.js';
 import type { Store } from '../store.js';
 import { purchases } from './purchases.js';
+import { reconciliation } from './reconciliation.js';
 import type { DateRange, PurchaseRow, UsageRow } from './rows.js';
 import { usage } from './usage.js';
 
 /** The figures as they are now. */
 export interface ReportSource {
-  /** In order of usage date, ICCID, eSIM id and location. */
+  /** In order of ICCID, eSIM id, usage date, and of when a place was first met. */
   usage(range: DateRange): Iterable<UsageRow>;
   /** In order of purchase time, ICCID and package id. The range is of UTC dates of `purchasedAt`. */
   purchases(range: DateRange): Iterable<PurchaseRow>;
+  /** Packages with a reading or a daily row within the range, in order of ICCID, eSIM id and package start. */
+  reconciliation(range: DateRange): Iterable<ReconciliationRow>;
   /** The last good poll: the figures are true as of then. Null before the first. */
   dataAsOf(): UnixSeconds | null;
 }
@@ -36,6 +39,7 @@ export function createReportSource(store: Pick<Store, 'file'>): ReportSnapshot {
   return {
     usage: usage(connection),
     purchases: purchases(connection),
+    reconciliation: reconciliation(connection),
     dataAsOf: lastGoodAt(connection),
     ledger: createLedger(connection),
     close: () => void sqlite.close(),

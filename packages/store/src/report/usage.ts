@@ -1,56 +1,70 @@
-import { sql } from 'kysely';
+import type { CalendarDate } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
-import { FIRST_DAY, toDate, toDay } from '../schema/day.js';
-import { partyReader } from './parties.js';
+import { type Day, toDate, toDay } from '../schema/day.js';
+import { reportedEsims } from './esims.js';
+import { ownersIn } from './owners.js';
+import { placeNames } from './places.js';
 import type { ReportSource } from './report-source.js';
+import type { UsageRow } from './rows.js';
 
+/**
+ * Goes from eSIM to eSIM and reads each one's days by the primary key: nothing is sorted or joined a row at a time,
+ * and no more than one eSIM's days are in memory.
+ */
 export function usage(connection: Connection): ReportSource['usage'] {
-  const select = connection.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
-    db
-      .with('ordered', (esims) =>
-        esims
-          .selectFrom('esim')
-          .select(['id', sql<number>`row_number() over (order by iccid, esim_id)`.as('place')]),
-      )
-      .selectFrom('daily_usage')
-      .innerJoin('ordered', 'ordered.id', 'daily_usage.esim')
-      .innerJoin('location', 'location.id', 'daily_usage.location')
-      .select(['date', 'esim', 'location', 'used_bytes', 'restated', 'first_seen_at', 'last_changed_at'])
-      .where('date', '>=', from)
-      .where('date', '<', to)
-      .orderBy('date')
-      .orderBy('ordered.place')
-      .orderBy('location.name'),
+  const esims = reportedEsims(connection);
+  const places = placeNames(connection);
+  const ownersOf = ownersIn(connection);
+  const daysOf = connection.prepare(
+    (db, { esim, from, to }: Params<{ esim: number; from: number; to: number }>) =>
+      db
+        .selectFrom('daily_usage')
+        .select(['date', 'location', 'used_bytes', 'restated', 'first_seen_at', 'last_changed_at'])
+        .where('esim', '=', esim)
+        .where('date', '>=', from)
+        .where('date', '<', to)
+        .orderBy('date')
+        .orderBy('location'),
   );
-  const readParties = partyReader(connection);
-  const readLocations = locationNames(connection);
-
   return function* (range) {
-    const partyOf = readParties();
-    const names = readLocations();
-    let day = FIRST_DAY;
-    let usageDate = '';
-    for (const tuple of select.iterateTuples({ from: toDay(range.from), to: toDay(range.to) })) {
-      const [date = 0, esim = 0, location = 0, usedBytes = 0, restated = 0, first = 0, last = 0] = tuple;
-      if (date !== day) {
-        day = date;
-        usageDate = toDate(date);
+    const [from, to] = [toDay(range.from), toDay(range.to)];
+    const nameOf = places();
+    const dateOf = rememberedDates();
+    for (const { id, iccid, esimId } of esims()) {
+      const days = daysOf.tuples({ esim: id, from, to });
+      if (days.length === 0) continue;
+      const ownerOn = ownersOf(iccid, range);
+      for (const [date = 0, place = 0, usedBytes = 0, restated, firstSeenAt = 0, lastChangedAt = 0] of days) {
+        const { label, costCentre, glCode, project } = ownerOn(date);
+        const row: UsageRow = {
+          usageDate: dateOf(date),
+          iccid,
+          esimId,
+          location: nameOf.get(place) ?? '',
+          usedBytes,
+          quality: restated === 1 ? 'restated' : 'reported',
+          firstSeenAt,
+          lastChangedAt,
+          label,
+          costCentre,
+          glCode,
+          project,
+        };
+        yield row;
       }
-      yield {
-        usageDate,
-        location: names.get(location) ?? '',
-        usedBytes,
-        quality: restated === 1 ? 'restated' : 'reported',
-        firstSeenAt: first,
-        lastChangedAt: last,
-        ...partyOf(esim, date),
-      };
     }
   };
 }
 
-function locationNames(connection: Connection): () => ReadonlyMap<number, string> {
-  const select = connection.prepare((db) => db.selectFrom('location').selectAll());
-  return () => new Map(select.all({}).map((row) => [row.id, row.name]));
+/** A range has few dates and many rows. */
+export function rememberedDates(): (day: Day) => CalendarDate {
+  const dates = new Map<Day, CalendarDate>();
+  return (day) => {
+    const known = dates.get(day);
+    if (known !== undefined) return known;
+    const date = toDate(day);
+    dates.set(day, date);
+    return date;
+  };
 }
