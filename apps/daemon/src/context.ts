@@ -8,6 +8,7 @@ import type { Config } from './config/config.js';
 import { SecretError } from './config/secret.js';
 import { createTopUpOffers, type TopUpOffers } from './jobs/deliver/top-ups.js';
 import type { Logger } from './log.js';
+import { type Observer, unobserved } from './observer.js';
 
 /** Everything the jobs work with, joined in one place and passed along; nothing else reaches for the outside. */
 export interface Context {
@@ -21,6 +22,15 @@ export interface Context {
   readonly channels: ReadonlyMap<string, Channel>;
   /** Names this process where it holds a lease. */
   readonly holder: string;
+  readonly observer: Observer;
+  /**
+   * The same database, clock and log under another configuration. Nothing is closed.
+   *
+   * @throws SecretError when a secret is missing.
+   */
+  renew(config: Config): Context;
+  /** Closes the connections to the outside; the database stays open. */
+  retire(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,6 +41,10 @@ export interface ContextOptions {
   readonly slackIntervalMs?: number;
   /** How patient the API client is; left out: as it is by itself. */
   readonly client?: Patience;
+  /** Hears of everything that is counted. */
+  readonly observer?: Observer;
+  /** Reads the whole database file first, about 30 ms a MB. */
+  readonly integrityCheck?: boolean;
 }
 
 export type Patience = Pick<RoamifyClientOptions, 'retries' | 'timeouts' | 'breakAfter'>;
@@ -41,28 +55,61 @@ export type Patience = Pick<RoamifyClientOptions, 'retries' | 'timeouts' | 'brea
  * @throws StoreError when the database cannot be opened; SecretError when a secret is missing.
  */
 export function createContext(config: Config, options: ContextOptions): Context {
-  const now = options.now ?? systemClock;
+  const { log, now = systemClock, observer = unobserved, integrityCheck = false } = options;
+  const store = openStore({ file: config.database.file, log, now, integrityCheck });
+  try {
+    return joined(config, options, observed(store, observer));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function joined(config: Config, options: ContextOptions, store: Store): Context {
+  const { log, now = systemClock, observer = unobserved } = options;
   const channels = openChannels(config, options.slackIntervalMs ?? null);
-  const api = createApi(config, options.client);
-  const store = openStore({ file: config.database.file, log: options.log, now });
+  const api = createApi(config, { ...options.client, onRequest: observer.request });
+  const retire = async () => {
+    await Promise.all([api.close(), ...[...new Set(channels.values())].map((channel) => channel.close())]);
+  };
   return {
     config,
-    log: options.log,
+    log,
     now,
     store,
     api,
     topUps: createTopUpOffers(api, now),
     channels,
     holder: `process ${process.pid} on ${hostname()}`,
+    observer,
+    renew: (next) => joined(next, options, store),
+    retire,
     async close() {
-      await Promise.all([api.close(), ...[...new Set(channels.values())].map((channel) => channel.close())]);
+      await retire();
       store.close();
     },
   };
 }
 
+/** What is set aside is counted where all of it passes. */
+function observed(store: Store, observer: Observer): Store {
+  return {
+    ...store,
+    rejected: {
+      ...store.rejected,
+      add(esim, rejected, at) {
+        store.rejected.add(esim, rejected, at);
+        observer.setAside(rejected);
+      },
+    },
+  };
+}
+
 /** The API client alone. Each cycle reads the token's file anew, so that a rotated token is picked up. */
-export function createApi(config: Config, patience: Patience = {}): RoamifyClient {
+export function createApi(
+  config: Config,
+  options: Patience & Pick<RoamifyClientOptions, 'onRequest'> = {},
+): RoamifyClient {
   const { baseUrl, token, requestsPerSecond, concurrency, requestsPerHour } = config.api;
   if (!token)
     throw new SecretError(
@@ -75,6 +122,6 @@ export function createApi(config: Config, patience: Patience = {}): RoamifyClien
     requestsPerSecond,
     concurrency,
     ...(requestsPerHour === null ? {} : { requestsPerHour }),
-    ...patience,
+    ...options,
   });
 }

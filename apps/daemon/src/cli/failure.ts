@@ -2,6 +2,7 @@ import { RoamifyError } from '@roamwatch/client';
 import { StoreError } from '@roamwatch/store';
 import { ConfigError } from '../config/problem.js';
 import { SecretError } from '../config/secret.js';
+import { ListenError } from '../http/server.js';
 import { AlreadyRunningError } from '../jobs/instance.js';
 
 /** The command line asks for something that cannot be: exit code 2. */
@@ -15,7 +16,12 @@ export function explainFailure(error: unknown): 1 | 2 {
     say(error.message);
     return 2;
   }
-  if (error instanceof RoamifyError || error instanceof StoreError || error instanceof AlreadyRunningError) {
+  if (
+    error instanceof RoamifyError ||
+    error instanceof StoreError ||
+    error instanceof AlreadyRunningError ||
+    error instanceof ListenError
+  ) {
     say(error.message);
     return 1;
   }

@@ -4,3 +4,9 @@ export function abortOnSignals(): AbortSignal {
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => controller.abort());
   return controller.signal;
 }
+
+/** Calls `ask` on every SIGHUP until the returned function is called. */
+export function onHangUp(ask: () => void): () => void {
+  process.on('SIGHUP', ask);
+  return () => void process.off('SIGHUP', ask);
+}

@@ -1,44 +1,56 @@
-import { DAY, HOUR, type UnixSeconds } from '@roamwatch/core';
-import { createTask } from 'node-cron';
+import { HOUR } from '@roamwatch/core';
+import { StoreError } from '@roamwatch/store';
 import { isoInstant } from '../cli/output.js';
 import type { Context } from '../context.js';
+import { dutiesOf } from '../jobs/duties.js';
 
 /** Whether Roamwatch is doing its work, with what speaks against it. */
 export interface Readiness {
   readonly ready: boolean;
   readonly reasons: readonly string[];
   readonly lastGoodPoll: string | null;
+  /** Since when the oldest message waits; null when none does. */
+  readonly oldestMessage: string | null;
+  /** When each report by schedule was last written. */
+  readonly reports: Readonly<Record<string, string | null>>;
 }
 
 /** A message that waits longer than this means that delivery has stopped working. */
 const STUCK_AFTER = HOUR;
 
-/**
- * Ready means: the database answers, the last good poll is not much older than the schedule promises, and no
- * message is stuck.
- */
+/** Ready means: the database answers, polls and reports are not overdue, and no message is stuck. */
 export function readiness(ctx: Context): Readiness {
-  const now = ctx.now();
-  const lastGood = ctx.store.cycles.lastGoodAt();
-  const { oldestPendingAt } = ctx.store.outbox.counts();
-  const reasons: string[] = [];
-  if (lastGood === null) reasons.push('no poll has succeeded yet');
-  else if (now > pollOverdueAt(ctx, lastGood))
-    reasons.push(`the last good poll was at ${isoInstant(lastGood)}`);
-  if (oldestPendingAt !== null && now - oldestPendingAt > STUCK_AFTER) {
-    reasons.push(`a message has been waiting since ${isoInstant(oldestPendingAt)}`);
+  try {
+    return judged(ctx);
+  } catch (error) {
+    const why = error instanceof StoreError ? error.message : 'see the log';
+    const reasons = [`the database does not answer: ${why}`];
+    return { ready: false, reasons, lastGoodPoll: null, oldestMessage: null, reports: {} };
   }
-  return { ready: reasons.length === 0, reasons, lastGoodPoll: isoInstant(lastGood) };
 }
 
-/** A poll is overdue when two scheduled ones should have followed the last good one. */
-function pollOverdueAt(ctx: Context, lastGood: UnixSeconds): UnixSeconds {
-  const task = createTask(ctx.config.poll.schedule, () => {}, { timezone: ctx.config.timeZone });
-  try {
-    const [first, second] = task.getNextRuns(2);
-    const interval = first && second ? (second.getTime() - first.getTime()) / 1000 : DAY;
-    return lastGood + 2 * Math.max(interval, HOUR / 2);
-  } finally {
-    void task.destroy();
+function judged(ctx: Context): Readiness {
+  const { oldestPendingAt } = ctx.store.outbox.counts();
+  const lastGoodPoll = isoInstant(ctx.store.cycles.lastGoodAt());
+  const duties = dutiesOf(ctx);
+  const reasons: string[] = [];
+  if (lastGoodPoll === null) reasons.push('no poll has succeeded yet');
+  for (const { name, lastDoneAt, overdueBy } of duties) {
+    const last =
+      lastDoneAt === null ? 'it was never done' : `the last good one was at ${isoInstant(lastDoneAt)}`;
+    if (overdueBy > 0) reasons.push(`${name} is overdue: ${last}`);
   }
+  if (oldestPendingAt !== null && ctx.now() - oldestPendingAt > STUCK_AFTER) {
+    reasons.push(`a message has been waiting since ${isoInstant(oldestPendingAt)}`);
+  }
+  const reports = duties.filter(({ name }) => name.startsWith('report '));
+  return {
+    ready: reasons.length === 0,
+    reasons,
+    lastGoodPoll,
+    oldestMessage: isoInstant(oldestPendingAt),
+    reports: Object.fromEntries(
+      reports.map((duty) => [duty.name.slice('report '.length), isoInstant(duty.lastDoneAt)]),
+    ),
+  };
 }

@@ -1,39 +1,53 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
-import { bearerAuth } from 'hono/bearer-auth';
-import { secureHeaders } from 'hono/secure-headers';
 import type { HttpConfig } from '../config/config.js';
-import type { Context } from '../context.js';
-import { readiness } from './readiness.js';
+import { type AppParts, createApp } from './app.js';
 
 export interface HttpServer {
   readonly url: string;
+  /** Lets answers under way end, for a moment. */
   close(): Promise<void>;
 }
 
-/** Serves `/healthz` and `/readyz`. With a token configured everything but `/healthz` requires it. */
-export async function startHttp(ctx: Context, config: HttpConfig): Promise<HttpServer> {
-  const app = new Hono();
-  app.use(secureHeaders());
-  app.get('/healthz', (c) => c.text('alive\n'));
-  if (config.token) app.use(bearerAuth({ token: config.token.reveal() }));
-  app.get('/readyz', (c) => {
-    const state = readiness(ctx);
-    return c.json(state, state.ready ? 200 : 503);
-  });
+/** The address in the configuration cannot be listened on. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
 
+/** How long a slow reader may hold up the end. */
+const PATIENCE_MS = 2_000;
+
+/** @throws ListenError when the address is taken, not ours, or not allowed. */
+export function startHttp(config: HttpConfig, parts: AppParts): Promise<HttpServer> {
+  const app = createApp(parts);
   return new Promise((resolve, reject) => {
-    const server = serve(
-      { fetch: app.fetch, hostname: config.host, port: config.port },
-      (address: AddressInfo) => {
-        const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-        resolve({
-          url: `http://${host}:${address.port}`,
-          close: () => new Promise((done) => server.close(() => done())),
-        });
-      },
+    const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, (address) =>
+      resolve({
+        url: urlOf(address),
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            if (!('closeAllConnections' in server)) return;
+            server.closeIdleConnections();
+            setTimeout(() => server.closeAllConnections(), PATIENCE_MS).unref();
+          }),
+      }),
     );
-    server.once('error', reject);
+    server.once('error', (error) => reject(new ListenError(whyNot(config, error))));
   });
+}
+
+function urlOf({ family, address, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+function whyNot({ host, port }: HttpConfig, error: Error): string {
+  const code = 'code' in error ? String(error.code) : error.name;
+  const known: Record<string, string> = {
+    EADDRINUSE: 'another program listens there: stop it, or choose another port',
+    EACCES: 'this user may not use that port: choose one above 1023',
+    EADDRNOTAVAIL: 'this machine has no such address',
+    ENOTFOUND: 'there is no such host',
+  };
+  return `http.listen: cannot listen on ${host}:${port}: ${known[code] ?? code}`;
 }

@@ -1,3 +1,4 @@
+import { StoreError } from '@roamwatch/store';
 import type { Context } from '../context.js';
 
 const LEASE_SECONDS = 60;
@@ -10,11 +11,15 @@ export class AlreadyRunningError extends Error {
 
 /**
  * Makes this process the only one that works on the database until the returned function is called. A process
- * that dies without a word loses its hold by itself.
+ * that dies without a word loses its hold by itself. `onLost` hears of a hold that another process took over, as
+ * after a long sleep of the machine: then the work must end.
  *
  * @throws AlreadyRunningError naming the process that holds it.
  */
-export function holdInstance(ctx: Context): () => void {
+export function holdInstance(
+  ctx: Context,
+  onLost: (error: AlreadyRunningError) => void = () => {},
+): () => void {
   const { lease } = ctx.store;
   const other = lease.acquire(ctx.holder, ctx.now(), LEASE_SECONDS);
   if (other !== null) {
@@ -22,14 +27,39 @@ export function holdInstance(ctx: Context): () => void {
       `the database ${ctx.store.file} is in use by ${other}: stop it first, or give this one a database of its own`,
     );
   }
+  ctx.store.outbox.freeClaims();
   const timer = setInterval(() => {
-    if (!lease.renew(ctx.holder, ctx.now(), LEASE_SECONDS)) {
-      ctx.log.error({ event: 'lease-lost' }, 'another process took over the database');
-    }
+    if (renews(ctx)) return;
+    clearInterval(timer);
+    ctx.log.error({ event: 'lease-lost' }, 'another process took over the database');
+    onLost(
+      new AlreadyRunningError(`another process took over the database ${ctx.store.file}: this one ends`),
+    );
   }, RENEW_MS);
   timer.unref();
   return () => {
     clearInterval(timer);
-    lease.release(ctx.holder);
+    releaseQuietly(ctx);
   };
+}
+
+/** A database that cannot be written now has not been taken over by anybody. */
+function renews({ store, holder, now, log }: Context): boolean {
+  try {
+    return store.lease.renew(holder, now(), LEASE_SECONDS);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log.warn({ event: 'lease-not-renewed', reason: error.reason }, error.message);
+    return true;
+  }
+}
+
+/** What cannot be released lapses by itself. */
+function releaseQuietly({ store, holder, log }: Context): void {
+  try {
+    store.lease.release(holder);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log.warn({ event: 'lease-not-released', reason: error.reason }, error.message);
+  }
 }

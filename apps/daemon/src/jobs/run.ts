@@ -1,66 +1,100 @@
 import { MINUTE } from '@roamwatch/core';
-import { type ScheduledTask, schedule } from 'node-cron';
 import type { Context } from '../context.js';
 import { startHttp } from '../http/server.js';
-import { deliver } from './deliver/deliver.js';
+import { createMetrics, type Metrics } from '../metrics/metrics.js';
+import { beginDuties } from './duties.js';
+import { everyMinute } from './every-minute.js';
 import { holdInstance } from './instance.js';
-import { pollCycle } from './poll/cycle.js';
-import { evaluateByClock } from './poll/evaluate.js';
-import { logProgress } from './poll/progress.js';
-import { emptySummary } from './poll/summary.js';
-import { addReminders } from './reminders.js';
+import { type Reload, renewed } from './reload.js';
+import { scheduledPoll } from './scheduled-poll.js';
+import { type Schedules, startSchedules } from './schedules.js';
 import { oneAtATime } from './turns.js';
+import { scheduledPrune } from './upkeep.js';
 
 /** After a restart a poll that is due soon anyway is not made twice. */
 const RECENT = 5 * MINUTE;
 
+export interface DaemonOptions {
+  /** What `/metrics` shows; its observer should be the context's. */
+  readonly metrics?: Metrics;
+  /** Left out, the configuration is never read again. */
+  readonly reload?: Reload;
+}
+
 /**
  * The daemon: polls on schedule, and every minute looks at what the clock alone brings about (expiry, the end of
- * a silence, a retry). Resolves when `signal` is aborted and the work under way has ended cleanly.
+ * a silence, a retry). A new configuration takes effect between two jobs. Resolves when `signal` is aborted and
+ * the work under way has ended cleanly.
  *
- * @throws AlreadyRunningError when another process works on the database.
+ * @throws AlreadyRunningError when another process works on the database, also when it takes over later.
+ * @throws ListenError when the HTTP address cannot be had.
  */
-export async function runDaemon(ctx: Context, signal: AbortSignal): Promise<void> {
-  const release = holdInstance(ctx);
-  const turns = oneAtATime(ctx.log);
-  const poll = () => turns.take('poll', () => pollCycle(ctx, { signal, onProgress: logProgress(ctx.log) }));
-  const tick = () => turns.take('tick', () => everyMinute(ctx, signal));
+export async function runDaemon(
+  first: Context,
+  signal: AbortSignal,
+  options: DaemonOptions = {},
+): Promise<void> {
+  const lost = new AbortController();
+  const release = holdInstance(first, (error) => lost.abort(error));
+  try {
+    await watch(first, AbortSignal.any([signal, lost.signal]), options);
+  } finally {
+    release();
+  }
+  lost.signal.throwIfAborted();
+  first.log.info({ event: 'stopped' }, 'stopped');
+}
 
-  const http = ctx.config.http ? await startHttp(ctx, ctx.config.http) : null;
-  const options = { timezone: ctx.config.timeZone, logger: cronLog(ctx), suppressMissedWarning: true };
-  const tasks = [schedule(ctx.config.poll.schedule, poll, options), schedule('* * * * *', tick, options)];
+async function watch(
+  first: Context,
+  signal: AbortSignal,
+  { metrics = createMetrics(), reload }: DaemonOptions,
+) {
+  let ctx = first;
+  const turns = oneAtATime(ctx.log);
+  const jobs = {
+    poll: () => turns.take('poll', () => scheduledPoll(ctx, signal)),
+    tick: () => turns.take('tick', () => everyMinute(ctx, signal)),
+    prune: () => turns.take('prune', async () => scheduledPrune(ctx)),
+  };
+
+  const http = ctx.config.http ? await startHttp(ctx.config.http, { current: () => ctx, metrics }) : null;
+  let schedules = begin(ctx);
+  const stopListening = reload?.onRequest(() => {
+    void turns.take('reload', async () => {
+      const next = renewed(ctx, reload.load);
+      if (next === null) return;
+      await schedules.stop();
+      await ctx.retire();
+      ctx = next;
+      schedules = begin(ctx);
+    });
+  });
   ctx.log.info(
-    { event: 'started', nextPoll: tasks[0]?.getNextRun(), database: ctx.store.file, http: http?.url ?? null },
+    { event: 'started', nextPoll: schedules.nextPoll(), database: ctx.store.file, http: http?.url ?? null },
     'roamwatch is watching',
   );
 
   const lastGood = ctx.store.cycles.lastGoodAt();
-  if (lastGood === null || ctx.now() - lastGood > RECENT) void poll();
-  else void tick();
+  if (lastGood === null || ctx.now() - lastGood > RECENT) void jobs.poll();
+  else void jobs.tick();
 
   await aborted(signal);
   ctx.log.info({ event: 'stopping' }, 'stopping: work under way is brought to its end');
-  await Promise.all(tasks.map((task: ScheduledTask) => task.destroy()));
+  stopListening?.();
+  await turns.idle();
+  await schedules.stop();
   await turns.idle();
   await http?.close();
-  release();
-  ctx.log.info({ event: 'stopped' }, 'stopped');
-}
+  await ctx.retire();
 
-/** What comes about without a poll. */
-export async function everyMinute(ctx: Context, signal?: AbortSignal): Promise<void> {
-  evaluateByClock(ctx, emptySummary());
-  addReminders(ctx);
-  await deliver(ctx, signal ? { signal } : {});
+  function begin(context: Context): Schedules {
+    beginDuties(context);
+    return startSchedules(context, jobs);
+  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-}
-
-function cronLog({ log }: Context) {
-  const say = (level: 'debug' | 'warn' | 'error') => (message: string | Error) =>
-    log[level]({ event: 'schedule' }, String(message));
-  return { info: say('debug'), debug: say('debug'), warn: say('warn'), error: say('error') };
 }

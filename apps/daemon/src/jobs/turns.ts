@@ -1,3 +1,5 @@
+import { StoreError } from '@roamwatch/store';
+import { SecretError } from '../config/secret.js';
 import type { Logger } from '../log.js';
 
 /** Runs jobs one after another: SQLite has one writer, and a poll and a tick must not deliver side by side. */
@@ -20,12 +22,19 @@ export function oneAtATime(log: Logger): Turns {
       underWay.add(name);
       last = last
         .then(job)
-        .catch((error: unknown) =>
-          log.error({ event: 'job-failed', job: name, err: error }, `${name} failed`),
-        )
+        .catch((error: unknown) => logFailure(log, name, error))
         .then(() => void underWay.delete(name));
       return last;
     },
     idle: () => last,
   };
+}
+
+/** What the operator can mend is said in words; a stack trace is for our own faults. */
+function logFailure(log: Logger, job: string, error: unknown): void {
+  const expected = error instanceof StoreError || error instanceof SecretError;
+  log.error(
+    { event: 'job-failed', job, ...(expected ? {} : { err: error }) },
+    `${job} failed and is tried again in its next turn${expected ? `: ${error.message}` : ''}`,
+  );
 }

@@ -4,6 +4,7 @@ import type { AlertEventChange } from '../schema/alert.js';
 import { acknowledge } from './acknowledge.js';
 import { aboutProvider, ofEsims } from './alerts-of.js';
 import { apply } from './apply.js';
+import { countOpen } from './count-open.js';
 import { dueReminders } from './due-reminders.js';
 import { history } from './history.js';
 import { get, open } from './rows.js';
@@ -21,6 +22,7 @@ export interface AlertStore {
   get(id: number): AlertRow | null;
   /** Worst first, then oldest first. */
   open(): readonly AlertRow[];
+  countOpen(): readonly OpenCount[];
   /** Newest first; `before` is the id of the last row of the page before. */
   history(limit: number, before?: number): readonly AlertEventRow[];
   /** False when there is no such alert, or it is not open. */
@@ -51,6 +53,12 @@ export interface AlertRow extends Alert {
   readonly timesTold: number;
 }
 
+export interface OpenCount {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly count: number;
+}
+
 export interface AlertEventRow {
   readonly id: number;
   readonly alertId: number;
@@ -71,6 +79,7 @@ export function createAlertStore(connection: Connection, now: () => UnixSeconds)
     apply: apply(connection),
     get: get(connection, now),
     open: open(connection, now),
+    countOpen: countOpen(connection),
     history: history(connection),
     acknowledge: acknowledge(connection),
     dueReminders: dueReminders(connection, now),

@@ -1,4 +1,4 @@
-import type { EsimFacts, EsimKey, ListedEsim, PackageEpoch, UnixSeconds } from '@roamwatch/core';
+import type { EsimFacts, EsimKey, ListedEsim, PackageEpoch, Seconds, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import { adviceOn } from './advice-on.js';
 import { dueByClock, forgetClock, setClockDue } from './clock-due.js';
@@ -8,6 +8,7 @@ import { facts } from './facts.js';
 import { findByIccid } from './find-by-iccid.js';
 import { markLeft } from './mark-left.js';
 import { pollTargets } from './poll-targets.js';
+import { readingAges } from './reading-ages.js';
 import { recordFailure } from './record-failure.js';
 import { recordListed } from './record-listed.js';
 import { saveEpoch } from './save-epoch.js';
@@ -26,6 +27,8 @@ export interface FleetStore {
   pollTargets(statuses: readonly string[]): readonly PollTarget[];
   /** Counts by status of all still listed. */
   countByStatus(): ReadonlyMap<string, number>;
+  /** How old the newest readings are, of eSIMs that `pollTargets(statuses)` gives. */
+  readingAges(statuses: readonly string[], at: UnixSeconds): ReadingAges;
   recordFailure(esim: EsimKey, at: UnixSeconds, reason: string): void;
   /**
    * Facts for the rules, by key, with the inventory entry in force on the UTC date of `at`, and without `days`
@@ -48,6 +51,14 @@ export interface FleetStore {
   findByIccid(iccid: string): EsimKey | null;
 }
 
+export interface ReadingAges {
+  /** eSIMs that never gave a reading. */
+  readonly without: number;
+  /** Of the others; 0 when there are none. */
+  readonly oldest: Seconds;
+  readonly mean: Seconds;
+}
+
 export interface Advice {
   readonly topUp: boolean;
   readonly notes: readonly string[];
@@ -68,6 +79,7 @@ export function createFleetStore(connection: Connection): FleetStore {
     markLeft: markLeft(connection),
     pollTargets: pollTargets(connection),
     countByStatus: countByStatus(connection),
+    readingAges: readingAges(connection),
     recordFailure: recordFailure(connection),
     facts: facts(connection),
     dueByClock: dueByClock(connection),

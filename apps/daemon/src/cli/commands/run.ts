@@ -1,15 +1,36 @@
 import type { Command } from 'commander';
 import { runDaemon } from '../../jobs/run.js';
-import { globalOptions, logFor, withContext } from '../frame.js';
+import { createMetrics } from '../../metrics/metrics.js';
+import { configFor, globalOptions, logFor, withContext } from '../frame.js';
 import type { Outcome } from '../main.js';
-import { abortOnSignals } from '../signals.js';
+import { abortOnSignals, onHangUp } from '../signals.js';
 
 export function runCommand(program: Command, _outcome: Outcome): void {
   program
     .command('run')
     .description('The daemon: polls on schedule, evaluates, delivers, serves HTTP; SIGTERM ends it cleanly')
+    .addHelpText('after', NOTES)
     .action(async (_options: unknown, command: Command) => {
       const options = globalOptions(command);
-      await withContext(options, logFor(options), (ctx) => runDaemon(ctx, abortOnSignals()));
+      const metrics = createMetrics();
+      await withContext(
+        options,
+        logFor(options),
+        (ctx) =>
+          runDaemon(ctx, abortOnSignals(), {
+            metrics,
+            reload: { load: () => configFor(options), onRequest: onHangUp },
+          }),
+        { observer: metrics.observer, integrityCheck: true },
+      );
     });
 }
+
+const NOTES = `
+Signals:
+  SIGTERM, SIGINT   brings the work under way to its end and stops
+  SIGHUP            reads the configuration again; one that cannot be used changes nothing and is logged
+
+Examples:
+  roamwatch --config /etc/roamwatch/roamwatch.yaml run
+  systemctl reload roamwatch`;

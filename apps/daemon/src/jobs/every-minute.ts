@@ -1,0 +1,12 @@
+import type { Context } from '../context.js';
+import { deliver } from './deliver/deliver.js';
+import { evaluateByClock } from './poll/evaluate.js';
+import { emptySummary } from './poll/summary.js';
+import { addReminders } from './reminders.js';
+
+/** What comes about without a poll: expiry, the end of a silence, a retry, a reminder. */
+export async function everyMinute(ctx: Context, signal?: AbortSignal): Promise<void> {
+  evaluateByClock(ctx, emptySummary());
+  addReminders(ctx);
+  await deliver(ctx, signal ? { signal } : {});
+}

@@ -1,0 +1,33 @@
+import { request } from 'undici';
+import type { Context } from '../context.js';
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Asks the heartbeat address, so that somebody else notices when Roamwatch falls silent. A failure is logged and
+ * nothing more; the address is a secret and appears nowhere.
+ */
+export async function beat(ctx: Context, signal: AbortSignal): Promise<void> {
+  if (ctx.config.heartbeatUrl === null) return;
+  const failure = await ask(ctx.config.heartbeatUrl.reveal(), signal);
+  ctx.observer.heartbeat(failure === null);
+  if (failure === null) ctx.log.debug({ event: 'heartbeat' }, 'the heartbeat arrived');
+  else ctx.log.warn({ event: 'heartbeat-failed', reason: failure }, 'the heartbeat did not arrive');
+}
+
+/** Why it did not arrive; null when it did. */
+async function ask(url: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    const { statusCode, body } = await request(url, {
+      signal,
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
+    });
+    await body.dump();
+    return statusCode < 300 ? null : `HTTP ${statusCode}`;
+  } catch (error) {
+    // A library's own words can hold the address.
+    if (!(error instanceof Error)) return 'unknown error';
+    return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  }
+}

@@ -1,0 +1,17 @@
+import { performance } from 'node:perf_hooks';
+import type { Context } from '../context.js';
+import { beat } from './heartbeat.js';
+import { type CycleResult, pollCycle } from './poll/cycle.js';
+import { logProgress } from './poll/progress.js';
+
+/** A poll of the daemon: counted, and followed by a heartbeat when it was good. */
+export async function scheduledPoll(ctx: Context, signal: AbortSignal): Promise<void> {
+  const started = performance.now();
+  let result: CycleResult | null = null;
+  try {
+    result = await pollCycle(ctx, { signal, onProgress: logProgress(ctx.log) });
+  } finally {
+    ctx.observer.poll(result, (performance.now() - started) / 1000);
+  }
+  if (result.problems.length === 0 && !signal.aborted) await beat(ctx, signal);
+}

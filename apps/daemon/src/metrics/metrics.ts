@@ -1,0 +1,34 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { version } from '../cli/version.js';
+import type { Context } from '../context.js';
+import type { Observer } from '../observer.js';
+import { createCounters } from './counters.js';
+import { createStateGauges } from './state.js';
+
+/** Everything that `/metrics` shows: what was counted since the start, and what is so now. */
+export interface Metrics {
+  readonly observer: Observer;
+  readonly contentType: string;
+  /** The exposition format of Prometheus. */
+  text(ctx: Context): Promise<string>;
+}
+
+export function createMetrics(): Metrics {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  new Gauge({
+    name: 'roamwatch_build_info',
+    help: 'The version that runs.',
+    labelNames: ['version', 'node'],
+    registers: [register],
+  }).set({ version: version(), node: process.version }, 1);
+  const state = createStateGauges(register);
+  return {
+    observer: createCounters(register),
+    contentType: register.contentType,
+    text(ctx) {
+      state.refresh(ctx);
+      return register.metrics();
+    },
+  };
+}

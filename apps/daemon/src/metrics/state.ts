@@ -1,0 +1,120 @@
+import { statSync } from 'node:fs';
+import { DOCUMENTED_STATUSES, type Severity } from '@roamwatch/core';
+import { Gauge, type Registry } from 'prom-client';
+import type { Context } from '../context.js';
+import { readiness } from '../http/readiness.js';
+import { type Duty, dutiesOf } from '../jobs/duties.js';
+
+/** Statuses beyond the documented ones are told as one, or a provider's whim would make series without end. */
+const KNOWN_STATUSES: ReadonlySet<string> = new Set([
+  ...DOCUMENTED_STATUSES,
+  'ACTIVE',
+  'INACTIVE',
+  'DELETED',
+]);
+
+const SEVERITIES: readonly Severity[] = ['warning', 'critical'];
+
+/** What is so at the moment of asking, from the database. */
+export interface StateGauges {
+  /** Never throws: a database that does not answer is a figure too. */
+  refresh(ctx: Context): void;
+}
+
+export function createStateGauges(register: Registry): StateGauges {
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge({ name: `roamwatch_${name}`, help, labelNames, registers: [register] });
+
+  const ready = gauge('ready', 'Whether /readyz finds nothing against it: 1 or 0.');
+  const databaseUp = gauge('database_up', 'Whether the database answers: 1 or 0.');
+  const databaseSize = gauge('database_size_bytes', 'Size of the database file, without its journal.');
+  const esims = gauge('esims', 'eSIMs in the account by status; other: a status nobody documented.', [
+    'status',
+  ]);
+  const unread = gauge('esims_without_reading', 'eSIMs that are asked for usage and never gave a reading.');
+  const oldest = gauge(
+    'oldest_reading_age_seconds',
+    'Age of the oldest newest reading of an eSIM that is asked for usage.',
+  );
+  const mean = gauge(
+    'mean_reading_age_seconds',
+    'Mean age of the newest readings of eSIMs that are asked for usage.',
+  );
+  const alerts = gauge('alerts_open', 'Open alerts by rule and severity.', ['rule', 'severity']);
+  const pending = gauge('outbox_messages', 'Messages waiting for delivery.');
+  const pendingAge = gauge(
+    'outbox_oldest_age_seconds',
+    'Age of the oldest message waiting for delivery; 0 when none waits.',
+  );
+  const dead = gauge('outbox_dead_letters', 'Messages given up, as long as they are kept.');
+  const lastGood = gauge(
+    'last_good_poll_timestamp_seconds',
+    'When the last good poll ended; 0 before the first.',
+  );
+  const dutyDone = gauge(
+    'duty_last_success_timestamp_seconds',
+    'When a scheduled duty was last done; 0 before the first time.',
+    ['duty'],
+  );
+  const dutyOverdue = gauge(
+    'duty_overdue_seconds',
+    'How long a scheduled duty is overdue; 0 when it is not.',
+    ['duty'],
+  );
+
+  const setFleet = (ctx: Context) => {
+    esims.reset();
+    for (const status of KNOWN_STATUSES) esims.set({ status }, 0);
+    for (const [status, count] of ctx.store.fleet.countByStatus()) {
+      esims.inc({ status: KNOWN_STATUSES.has(status) ? status : 'other' }, count);
+    }
+    const now = ctx.now();
+    const ages = ctx.store.fleet.readingAges(ctx.config.poll.statuses, now);
+    unread.set(ages.without);
+    oldest.set(ages.oldest);
+    mean.set(ages.mean);
+  };
+  const setAlerts = (ctx: Context) => {
+    alerts.reset();
+    for (const { name } of ctx.config.rules) {
+      for (const severity of SEVERITIES) alerts.set({ rule: name, severity }, 0);
+    }
+    for (const { rule, severity, count } of ctx.store.alerts.countOpen())
+      alerts.set({ rule, severity }, count);
+  };
+  const setOutbox = (ctx: Context) => {
+    const counts = ctx.store.outbox.counts();
+    pending.set(counts.pending);
+    pendingAge.set(counts.oldestPendingAt === null ? 0 : Math.max(0, ctx.now() - counts.oldestPendingAt));
+    dead.set(counts.dead);
+  };
+  const setDuties = (duties: readonly Duty[]) => {
+    dutyDone.reset();
+    dutyOverdue.reset();
+    for (const { name, lastDoneAt, overdueBy } of duties) {
+      dutyDone.set({ duty: name }, lastDoneAt ?? 0);
+      dutyOverdue.set({ duty: name }, overdueBy);
+    }
+  };
+
+  return {
+    refresh(ctx) {
+      try {
+        setFleet(ctx);
+        setAlerts(ctx);
+        setOutbox(ctx);
+        setDuties(dutiesOf(ctx));
+        lastGood.set(ctx.store.cycles.lastGoodAt() ?? 0);
+        databaseSize.set(statSync(ctx.store.file).size);
+        databaseUp.set(1);
+      } catch (error) {
+        databaseUp.set(0);
+        ctx.log.error(
+          { event: 'metrics-failed', err: error },
+          'the metrics could not be read from the database',
+        );
+      }
+      ready.set(readiness(ctx).ready ? 1 : 0);
+    },
+  };
+}
