@@ -1,14 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { alertsCommand } from './commands/alerts.js';
-import { checkCommand } from './commands/check.js';
-import { explainCommand } from './commands/explain.js';
-import { initCommand } from './commands/init.js';
-import { notifyCommand } from './commands/notify.js';
-import { pollCommand } from './commands/poll.js';
-import { reportCommand } from './commands/report.js';
-import { runCommand } from './commands/run.js';
-import { simulatorCommand } from './commands/simulator.js';
-import { explainFailure } from './failure.js';
+import { CATALOGUE, type CatalogueEntry } from './catalogue.js';
 import { version } from './version.js';
 
 /**
@@ -18,10 +9,13 @@ import { version } from './version.js';
 export async function main(argv: readonly string[]): Promise<number> {
   const outcome = { exitCode: 0 };
   try {
-    await createProgram(outcome).parseAsync([...argv], { from: 'user' });
+    const program = createProgram();
+    await addCommands(program, calledIn(argv), outcome);
+    await program.parseAsync([...argv], { from: 'user' });
     return outcome.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { explainFailure } = await import('./failure.js');
     return explainFailure(error);
   }
 }
@@ -31,8 +25,8 @@ export interface Outcome {
   exitCode: number;
 }
 
-function createProgram(outcome: Outcome): Command {
-  const program = new Command('roamwatch')
+function createProgram(): Command {
+  return new Command('roamwatch')
     .description(
       'Watches the data usage of travel eSIMs: polls, stores, warns before data or time runs out, reports.',
     )
@@ -49,20 +43,21 @@ function createProgram(outcome: Outcome): Command {
     .showHelpAfterError('(try roamwatch --help)')
     .showSuggestionAfterError()
     .exitOverride();
-  for (const add of [
-    initCommand,
-    checkCommand,
-    runCommand,
-    pollCommand,
-    alertsCommand,
-    explainCommand,
-    notifyCommand,
-    reportCommand,
-    simulatorCommand,
-  ]) {
-    add(program, outcome);
+}
+
+/** The name of the command that is called, or whose help is asked for; undefined when none is. */
+function calledIn(argv: readonly string[]): string | undefined {
+  const [first, second] = createProgram().parseOptions([...argv]).operands;
+  return first === 'help' ? second : first;
+}
+
+/** Adds the command that is called; the others only by name, for the list of commands and for suggestions. */
+async function addCommands(program: Command, called: string | undefined, outcome: Outcome): Promise<void> {
+  const whole = ({ name }: CatalogueEntry) => name === called || called === 'completion';
+  for (const entry of CATALOGUE) {
+    if (whole(entry)) (await entry.load())(program, outcome);
+    else program.command(entry.name).summary(entry.summary);
   }
-  return program;
 }
 
 const EXAMPLES = `
