@@ -57,6 +57,11 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     load: async () => (await import('./commands/report.js')).reportCommand,
   },
   {
+    name: 'db',
+    summary: 'back the database up, check it, prune it, erase a person',
+    load: async () => (await import('./commands/db.js')).dbCommand,
+  },
+  {
     name: 'simulator',
     summary: 'the sandbox API on loopback',
     load: async () => (await import('./commands/simulator.js')).simulatorCommand,

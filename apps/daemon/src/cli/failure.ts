@@ -1,32 +1,40 @@
-import { RoamifyError } from '@roamwatch/client';
-import { StoreError } from '@roamwatch/store';
 import { ConfigError } from '../config/problem.js';
 import { SecretError } from '../config/secret.js';
-import { ListenError } from '../http/server.js';
-import { AlreadyRunningError } from '../jobs/instance.js';
 
 /** The command line asks for something that cannot be: exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Says on standard error what went wrong and returns the exit code. A stack trace is for our own faults alone. */
-export function explainFailure(error: unknown): 1 | 2 {
+/** It ran and failed, and the message says what to do: exit code 1. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+}
+
+/** Says on standard error what went wrong and resolves to the exit code. A stack trace is for our own faults alone. */
+export async function explainFailure(error: unknown): Promise<1 | 2> {
   if (error instanceof ConfigError || error instanceof SecretError || error instanceof UsageError) {
     say(error.message);
     return 2;
   }
-  if (
-    error instanceof RoamifyError ||
-    error instanceof StoreError ||
-    error instanceof AlreadyRunningError ||
-    error instanceof ListenError
-  ) {
+  if (error instanceof Error && (await isExpected(error))) {
     say(error.message);
     return 1;
   }
   say(`unexpected fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return 1;
+}
+
+/** What the world can do to us. Whose errors these are is loaded here alone, so that a good run does without. */
+async function isExpected(error: Error): Promise<boolean> {
+  if (error instanceof CommandFailure) return true;
+  const [{ RoamifyError }, { StoreError }, { AlreadyRunningError }, { ListenError }] = await Promise.all([
+    import('@roamwatch/client'),
+    import('@roamwatch/store'),
+    import('../jobs/instance.js'),
+    import('../http/server.js'),
+  ]);
+  return [RoamifyError, StoreError, AlreadyRunningError, ListenError].some((kind) => error instanceof kind);
 }
 
 /** A line for people on standard error. */

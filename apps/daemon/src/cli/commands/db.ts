@@ -1,0 +1,145 @@
+import { createInterface } from 'node:readline/promises';
+import { formatBytes } from '@roamwatch/core';
+import { openStore, type Pruned } from '@roamwatch/store';
+import type { Command } from 'commander';
+import { loadConfig } from '../../config/load.js';
+import { BackupTargetError, backUp } from '../../jobs/backup.js';
+import { prune } from '../../jobs/upkeep.js';
+import { UsageError } from '../failure.js';
+import { globalOptions, type StoreFrame, withStore } from '../frame.js';
+import type { Outcome } from '../main.js';
+import { isoInstant, printResult } from '../output.js';
+import { table } from '../table.js';
+
+export function dbCommand(program: Command, outcome: Outcome): void {
+  const db = program
+    .command('db')
+    .description('The database: back it up, check it, prune it, erase a person');
+  db.command('backup')
+    .argument('<file>', 'where the copy goes; an earlier backup there is replaced')
+    .description('Write a complete copy, also while the daemon runs')
+    .addHelpText('after', '\nExample:\n  roamwatch db backup /var/backups/roamwatch-$(date +%F).db')
+    .action((file: string, _options: unknown, command: Command) =>
+      withStore(command, (frame) => writeBackup(frame, file)),
+    );
+  db.command('check')
+    .description('Read the whole file and say what is wrong with it; exits 1 when something is')
+    .addHelpText('after', '\nExample:\n  roamwatch db check || echo "restore a backup"')
+    .action((_options: unknown, command: Command) => checkDatabase(command, outcome));
+  db.command('prune')
+    .description('Remove what the configured retention lets go; the daemon does it every night')
+    .addHelpText('after', '\nExample:\n  roamwatch db prune')
+    .action((_options: unknown, command: Command) => withStore(command, pruneNow));
+  db.command('forget')
+    .argument('<iccid>', 'the eSIM whose traveller is to be forgotten')
+    .option('--yes', 'do not ask')
+    .description("Erase a person: label, address, readings and places; finance's figures stay without them")
+    .addHelpText('after', '\nIt cannot be undone.\n\nExample:\n  roamwatch db forget 8944500000000000017')
+    .action((iccid: string, { yes = false }: { yes?: boolean }, command: Command) =>
+      withStore(command, (frame) => forget(frame, outcome, iccid, yes)),
+    );
+  db.command('erasures')
+    .description('When persons were erased')
+    .action((_options: unknown, command: Command) => withStore(command, showErasures));
+}
+
+async function writeBackup({ store, options }: StoreFrame, file: string): Promise<void> {
+  try {
+    const backup = await backUp(store, file);
+    printResult(
+      options,
+      backup,
+      () => `${backup.file}: ${formatBytes(backup.bytes)}, complete and readable by you alone`,
+    );
+  } catch (error) {
+    if (error instanceof BackupTargetError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** Opens the file for reading alone: what may be damaged is not written to. */
+function checkDatabase(command: Command, outcome: Outcome): void {
+  const options = globalOptions(command);
+  const { database } = loadConfig(options.config, process.env, { need: [] });
+  const store = openStore({ file: database.file, readOnly: true });
+  try {
+    const faults = store.upkeep.check();
+    printResult(options, { file: store.file, sound: faults.length === 0, faults }, () =>
+      faults.length === 0
+        ? `${store.file} is sound`
+        : [`${store.file} is damaged: restore a backup`, ...faults.map((fault) => `  ${fault}`)].join('\n'),
+    );
+    if (faults.length > 0) outcome.exitCode = 1;
+  } finally {
+    store.close();
+  }
+}
+
+function pruneNow({ store, config, options, now }: StoreFrame): void {
+  const pruned = prune(store, config, now);
+  printResult(options, pruned, () => inWords(pruned));
+}
+
+function inWords(pruned: Pruned): string {
+  const removed = [
+    [pruned.readings, 'readings (the last of each day stays)'],
+    [pruned.days, 'rows of daily usage'],
+    [pruned.alerts, 'resolved alerts'],
+    [pruned.messages, 'messages'],
+    [pruned.cycles, 'cycles'],
+    [pruned.rejected, 'things set aside'],
+  ].filter(([rows]) => rows !== 0);
+  if (removed.length === 0) return 'Nothing is older than the retention.';
+  return ['Removed:', ...removed.map(([rows, what]) => `  ${rows} ${what}`)].join('\n');
+}
+
+async function forget(
+  { store, config, options, now }: StoreFrame,
+  outcome: Outcome,
+  iccid: string,
+  yes: boolean,
+): Promise<void> {
+  if (!yes && !(await confirmed(iccid))) throw new UsageError('nothing was erased');
+  const erased = store.upkeep.forget(iccid, now);
+  if (!erased) outcome.exitCode = 1;
+  printResult(options, { iccid, erased }, () =>
+    erased ? erasedText(iccid, config.inventory) : unknownText(iccid),
+  );
+}
+
+function erasedText(iccid: string, inventory: string | null): string {
+  return [
+    `The traveller of ${iccid} is erased: label, address, readings and places. It is noted when (db erasures).`,
+    ...(inventory === null ? [] : [`Remove them from ${inventory} too.`]),
+    'Backups and report files made before still name them.',
+  ].join('\n');
+}
+
+function unknownText(iccid: string): string {
+  return `Neither an eSIM nor the inventory has the ICCID ${iccid}: nothing was erased.`;
+}
+
+/** Asks on the terminal; where there is none, `--yes` must say it. */
+async function confirmed(iccid: string): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw new UsageError('db forget cannot be undone: add --yes to say that it is meant');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`Erase the traveller of ${iccid} for ever? Type yes: `);
+    return answer.trim().toLowerCase() === 'yes';
+  } finally {
+    terminal.close();
+  }
+}
+
+function showErasures({ store, options }: StoreFrame): void {
+  const erasures = store.upkeep.erasures().map(({ iccid, at }) => ({ iccid, at: isoInstant(at) }));
+  printResult(options, erasures, () =>
+    erasures.length === 0
+      ? 'Nobody was erased.'
+      : table(
+          ['ICCID', 'ERASED AT'],
+          erasures.map(({ iccid, at }) => [iccid, at ?? '']),
+        ),
+  );
+}
