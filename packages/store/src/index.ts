@@ -8,7 +8,7 @@ export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './invento
 export type { InstanceLease } from './lease/instance-lease.js';
 export { openStore, type StoreOptions } from './open-store.js';
 export type { NewMessage, NewNews, News, OutboxStore, StoredMessage, Told } from './outbox/outbox-store.js';
-export type { PurchaseStore } from './purchases/purchase-store.js';
+export type { HistoryTarget, PurchaseStore } from './purchases/purchase-store.js';
 export type { RejectedRow, RejectedStore } from './rejected/rejected-store.js';
 export { createReportSource, type ReportSnapshot, type ReportSource } from './report/report-source.js';
 export type { Allocation, DateRange, PurchaseRow, UsageRow } from './report/rows.js';

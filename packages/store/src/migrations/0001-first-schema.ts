@@ -30,6 +30,7 @@ create table esim_state (
   failing_since integer,
   failure_reason text,
   history_fetched_at integer,
+  history_failed_at integer,
   reading_at integer,
   allowance_bytes integer,
   remaining_bytes integer,

@@ -1,6 +1,8 @@
 import type { EsimKey, PackagePurchase, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
+import type { DateRange } from '../report/rows.js';
 import { count } from './count.js';
+import { historiesDue, historiesMissing, historyFailed } from './history.js';
 import { record } from './record.js';
 
 export interface PurchaseStore {
@@ -8,8 +10,32 @@ export interface PurchaseStore {
   record(esim: EsimKey, purchases: readonly PackagePurchase[], at: UnixSeconds): void;
   /** Rows known; null when the history was never fetched. */
   count(esim: EsimKey): number | null;
+  /**
+   * eSIMs whose packages history should be asked for, of any status, never asked ones first: it was never fetched,
+   * or their package changed after it was, or they were about in `month` and it was not fetched since that ended.
+   * One that failed waits until it failed before `retryBefore`.
+   */
+  historiesDue(
+    when: { readonly month: DateRange; readonly retryBefore: UnixSeconds },
+    limit: number,
+  ): readonly HistoryTarget[];
+  /** How many eSIMs that were about in a month were neither asked nor tried since it ended. */
+  historiesMissing(month: DateRange): number;
+  /** The history could not be read. */
+  historyFailed(esim: EsimKey, at: UnixSeconds): void;
+}
+
+export interface HistoryTarget {
+  readonly esim: EsimKey;
+  readonly iccid: string;
 }
 
 export function createPurchaseStore(connection: Connection): PurchaseStore {
-  return { record: record(connection), count: count(connection) };
+  return {
+    record: record(connection),
+    count: count(connection),
+    historiesDue: historiesDue(connection),
+    historiesMissing: historiesMissing(connection),
+    historyFailed: historyFailed(connection),
+  };
 }

@@ -24,6 +24,7 @@ export interface EsimStateTable {
   failing_since: number | null;
   failure_reason: string | null;
   history_fetched_at: number | null;
+  history_failed_at: number | null;
   reading_at: number | null;
   allowance_bytes: number | null;
   remaining_bytes: number | null;
