@@ -1,0 +1,89 @@
+import { table } from 'roamwatch';
+
+export function cycleTable({ size, cold, warm, unchanged }) {
+  const part = (title, contestants) => [`\n${thousands(size)} eSIMs, ${title}`, contestantTable(contestants)];
+  return [
+    ...part('first cycle, empty database', cold),
+    ...part('1 of 30 daily rows changed', warm),
+    ...part('nothing changed', unchanged),
+  ].join('\n');
+}
+
+export function listingTable({ size, results }) {
+  return `\nlisting ${thousands(size)} eSIMs\n${contestantTable(results)}`;
+}
+
+export function clientTable({ calls, clientUs, undiciUs }) {
+  const rows = [
+    ['typed client', clientUs.toFixed(1)],
+    ['undici.request', undiciUs.toFixed(1)],
+  ];
+  return `\n${thousands(calls)} calls for usage details, 50 at a time\n${table(['CLIENT', 'CPU µs A CALL'], rows)}`;
+}
+
+/** Every measured ratio beside the goal it is held against. */
+export function goalsTable({ cycles, listings, client }) {
+  const rows = [
+    ...cycles.flatMap(goalsOfCycle),
+    ...listings.flatMap(goalsOfListing),
+    ...(client === null
+      ? []
+      : [atMost('typed client against undici.request', client.clientUs / client.undiciUs, 1.25)]),
+  ];
+  return `\n${table(['RATIO OF CPU SECONDS', 'MEASURED', 'GOAL', 'REACHED'], rows)}`;
+}
+
+function goalsOfCycle({ size, warm, unchanged }) {
+  const of = (contestants, name) => contestants.find((contestant) => contestant.name === name)?.cpuS ?? null;
+  const at = thousands(size);
+  const ours = of(warm, 'roamwatch poll');
+  const shortest = of(warm, 'shortest program');
+  const cron = of(warm, 'cron job, curl -Z');
+  const xargs = of(warm, 'cron job, xargs curl');
+  const { peakMb } = warm[0];
+  return [
+    atLeast(`${at}: shortest program / ours`, shortest / ours, 0.8),
+    ...(cron === null
+      ? []
+      : [atLeast(`${at}: curl -Z cron job / ours`, cron / ours, size >= 100_000 ? 3.5 : 4)]),
+    ...(xargs === null ? [] : [atLeast(`${at}: xargs curl cron job / ours`, xargs / ours, 4)]),
+    atLeast(
+      `${at}, nothing changed: shortest program / ours`,
+      of(unchanged, 'shortest program') / of(unchanged, 'roamwatch poll'),
+      2,
+    ),
+    atMost(`${at}: peak MB`, peakMb, 250),
+  ];
+}
+
+function goalsOfListing({ size, results }) {
+  return [atMost(`listing ${thousands(size)}: peak MB`, results[0].peakMb, 150)];
+}
+
+function contestantTable(contestants) {
+  const [ours] = contestants;
+  const rows = contestants.map(({ name, wallS, cpuS, peakMb, failed }) =>
+    failed
+      ? [name, 'failed', '', '', '']
+      : [
+          name,
+          wallS.toFixed(2),
+          cpuS.toFixed(2),
+          peakMb === null ? '' : peakMb.toFixed(0),
+          (cpuS / ours.cpuS).toFixed(2),
+        ],
+  );
+  return table(['CONTESTANT', 'WALL s', 'CPU s', 'PEAK MB', 'CPU / OURS'], rows);
+}
+
+function atLeast(what, measured, goal) {
+  return [what, measured.toFixed(2), `at least ${goal}`, measured >= goal ? 'yes' : 'no'];
+}
+
+function atMost(what, measured, goal) {
+  return [what, measured.toFixed(2), `at most ${goal}`, measured <= goal ? 'yes' : 'no'];
+}
+
+function thousands(count) {
+  return count.toLocaleString('en-GB');
+}

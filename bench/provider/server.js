@@ -1,0 +1,72 @@
+/**
+ * The provider of the bench: the least that speaks HTTP/1.1, so that it costs far less than those who ask it. Started
+ * as a process of its own with the size of its fleet; prints its address, and answers `GET /round/N` by being in
+ * round N from then on.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { historyJson, iccidOf, listedJson, TOKEN, usageJson } from './fleet.js';
+
+const size = Number(process.argv[2]);
+const FIRST_DIGIT = iccidOf(0).length - 15;
+const LIST_CHUNK = 256;
+
+let usageOf = usageJson(0);
+
+const server = createServer({ noDelay: true }, (socket) => {
+  let waiting = '';
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk) => {
+    waiting += chunk.latin1Slice();
+    for (let end = waiting.indexOf('\r\n\r\n'); end >= 0; end = waiting.indexOf('\r\n\r\n')) {
+      answer(socket, waiting.slice(0, end));
+      waiting = waiting.slice(end + 4);
+    }
+  });
+});
+
+function answer(socket, head) {
+  const target = head.slice(head.indexOf(' ') + 1, head.indexOf(' HTTP/'));
+  if (target.startsWith('/round/')) {
+    usageOf = usageJson(Number(target.slice('/round/'.length)));
+    return say(socket, '200 OK', '{}');
+  }
+  if (!head.includes(TOKEN)) return say(socket, '401 Unauthorized', '{"status":"failed"}');
+  if (target.startsWith('/api/esims'))
+    return sendList(socket, new URL(target, 'http://provider').searchParams);
+  const at = target.indexOf('iccid=');
+  const number = Number(target.slice(at + 'iccid='.length + FIRST_DIGIT));
+  if (target.startsWith('/api/esim/usage/details')) return say(socket, '200 OK', usageOf(number));
+  if (target.startsWith('/api/esim/history')) return say(socket, '200 OK', historyJson(number));
+  say(socket, '404 Not Found', '{"status":"failed"}');
+}
+
+function say(socket, status, body) {
+  socket.write(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    'latin1',
+  );
+}
+
+/** Every entry is equally long, so the length is known before the list is made. */
+async function sendList(socket, query) {
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  const ofStatus = [null, 'INSTALLED'].includes(query.get('status')) ? size : 0;
+  const count = Math.min(ofStatus, Number(query.get('limit') ?? 50));
+  const opening = '{"status":"success","data":[';
+  const length = opening.length + count * (listedJson(0).length + 1) - (count > 0 ? 1 : 0) + 2;
+  socket.write(
+    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${opening}`,
+  );
+  for (let from = 0; from < count; from += LIST_CHUNK) {
+    const numbers = Array.from({ length: Math.min(LIST_CHUNK, count - from) }, (_, index) => from + index);
+    const separator = from === 0 ? '' : ',';
+    const flushed = socket.write(separator + numbers.map(listedJson).join(','), 'latin1');
+    if (!flushed) await once(socket, 'drain', { signal: gone.signal }).catch(() => {});
+    if (socket.destroyed) return;
+  }
+  socket.write(']}');
+}
+
+server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
