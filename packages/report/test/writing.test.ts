@@ -104,6 +104,37 @@ describe('writing to a stream', () => {
 });
 
 describe('writing to a directory', () => {
+  it('keeps the folder one set: what its manifest lists is written anew with what is asked for', async () => {
+    await writeReports(set({ kinds: ['summary', 'usage'] }));
+    await writeReports(set({ kinds: ['purchases'], profile: 'jsonl' }));
+    await rm(join(directory, 'summary-2026-02.csv'));
+    const source = memorySource({ usage: [usageRow({ usedBytes: 5 })], purchases: [purchaseRow()] });
+    const { paths, manifest } = await writeReports(set({ source, kinds: ['purchases'], profile: 'excel' }));
+    expect(manifest.files.map(({ name, profile }) => [name, profile])).toEqual([
+      ['usage-2026-02.csv', 'plain'],
+      ['purchases-2026-02.csv', 'excel'],
+      ['purchases-2026-02.jsonl', 'jsonl'],
+    ]);
+    expect(paths).toHaveLength(4);
+    expect(manifest.files[0]?.totals.usedBytes).toBe(5);
+    for (const { name, sha256 } of manifest.files) {
+      const bytes = await readFile(join(directory, name));
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+    }
+  });
+
+  it.each([
+    '',
+    'null',
+    '{"files":3}',
+    '{"files":[null]}',
+    '{"files":[{"kind":"../../x","profile":"plain"}]}',
+  ])('takes no harm from a manifest that says %j', async (text) => {
+    await writeFile(join(directory, 'manifest-2026-02.json'), text);
+    const { manifest } = await writeReports(set({ kinds: ['usage'] }));
+    expect(manifest.files.map(({ name }) => name)).toEqual(['usage-2026-02.csv']);
+  });
+
   it('leaves the files and a manifest that tells the truth about them', async () => {
     const { paths } = await writeReports(set({ directory: join(directory, 'made', 'here') }));
     const manifest = JSON.parse(await readFile(paths.at(-1) ?? '', 'utf8'));
@@ -116,7 +147,6 @@ describe('writing to a directory', () => {
       closedAt: null,
       dataAsOf: '2026-03-13T00:00:00Z',
       timeZone: 'Europe/London',
-      profile: 'plain',
       discrepancies: [],
     });
     expect(manifest.files.map((file: { name: string }) => file.name)).toEqual([

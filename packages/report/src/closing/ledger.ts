@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import type { CalendarDate } from '@roamwatch/core';
 import { countryOf } from '../kinds/usage.js';
 import { monthBefore, type Period, parseMonth, periodOf } from '../period/period.js';
 import type {
@@ -65,14 +65,15 @@ export function withLedger(present: ReportSource, ledger: Ledger): ReportSource 
 
 /**
  * Says no to a closing that cannot be.
+ * @param today the date where the books are kept
  * @throws RangeError when the period is no month, has not ended, or is closed already
  */
-export function assertClosable(period: Period, closings: readonly Closing[], now: UnixSeconds): void {
+export function assertClosable(period: Period, closings: readonly Closing[], today: CalendarDate): void {
   if (period.month === null) throw new RangeError(`only a calendar month can be closed, not ${period.name}`);
   if (closings.some(({ month }) => month === period.month)) {
     throw new RangeError(`${period.name} is closed already`);
   }
-  if (now * 1000 < Date.parse(period.to)) {
+  if (today < period.to) {
     throw new RangeError(`${period.name} has not ended: it can be closed from ${period.to} on`);
   }
 }

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { fileNamePart } from '../period/period.js';
 import type { ReportKind } from '../table/table.js';
-import { type Manifest, type ManifestOptions, manifestOf } from './manifest.js';
+import { wholeSet } from './companions.js';
+import { type Manifest, type ManifestOptions, manifestName, manifestOf } from './manifest.js';
 import { type ReportFile, type ReportOptions, reportFileName, writeReportTo } from './report.js';
 import { StagedFile, syncDirectory } from './staged-file.js';
 
-export interface ReportSetOptions extends ManifestOptions, Omit<ReportOptions, 'kind' | 'profile'> {
+export interface ReportSetOptions extends ManifestOptions, Omit<ReportOptions, 'kind'> {
   readonly kinds: readonly ReportKind[];
   /** Made when it does not exist. */
   readonly directory: string;
@@ -18,7 +18,8 @@ export interface WrittenReports {
 }
 
 /**
- * Writes reports and their manifest to a directory. All are complete on the disk before the first takes its
+ * Writes reports and their manifest to a directory. Files of the same period that its manifest lists already are
+ * written anew with them, so that the folder stays one set that adds up. All are complete on the disk before the first takes its
  * name, and the manifest takes its own last. When anything fails nothing half-written has a name.
  * @throws the error of the disk or of the source, after taking away what was begun
  */
@@ -33,14 +34,15 @@ export async function writeReports(options: ReportSetOptions): Promise<WrittenRe
   };
   try {
     const files: ReportFile[] = [];
-    for (const kind of new Set(options.kinds)) {
-      const report = { ...options, kind };
+    const asked = options.kinds.map((kind) => ({ kind, profile: options.profile }));
+    for (const planned of await wholeSet(directory, period, asked)) {
+      const report = { ...options, ...planned };
       const file = await stage(reportFileName(report));
       files.push(await writeReportTo(report, (chunk) => file.write(chunk)));
       await file.seal();
     }
     const manifest = manifestOf(options, files);
-    const file = await stage(`manifest-${fileNamePart(period)}.json`);
+    const file = await stage(manifestName(period));
     await file.write(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
     await file.seal();
     for (const file of staged) await file.publish();

@@ -1,7 +1,7 @@
 import { megabytes } from '../figures/bytes.js';
 import { isoInstant } from '../figures/instant.js';
 import { type PeriodStatus, periodStatus, SCHEMA_VERSION } from '../kinds/head.js';
-import type { Period } from '../period/period.js';
+import { fileNamePart, type Period } from '../period/period.js';
 import type { ProfileName } from '../profiles/profile.js';
 import type { ReportSource } from '../source.js';
 import type { Discrepancy, ReportKind } from '../table/table.js';
@@ -21,7 +21,6 @@ export interface Manifest {
   readonly dataAsOf: string | null;
   /** IANA name. Usage dates are the provider's calendar dates; this is the zone schedules and closing follow. */
   readonly timeZone: string;
-  readonly profile: ProfileName;
   readonly files: readonly ManifestFile[];
   readonly discrepancies: readonly Discrepancy[];
 }
@@ -29,6 +28,7 @@ export interface Manifest {
 export interface ManifestFile {
   readonly name: string;
   readonly kind: ReportKind;
+  readonly profile: ProfileName;
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
@@ -43,13 +43,17 @@ export interface ManifestFile {
 export interface ManifestOptions {
   readonly source: ReportSource;
   readonly period: Period;
-  readonly profile: ProfileName;
   /** IANA name; of a closed month the one in force at its closing is told instead. */
   readonly timeZone: string;
 }
 
+/** `manifest-2026-02.json` */
+export function manifestName(period: Period): string {
+  return `manifest-${fileNamePart(period)}.json`;
+}
+
 export function manifestOf(options: ManifestOptions, files: readonly ReportFile[]): Manifest {
-  const { source, period, profile } = options;
+  const { source, period } = options;
   const closing = source.closing?.(period) ?? null;
   const dataAsOf = closing === null ? source.dataAsOf() : closing.dataAsOf;
   return {
@@ -61,7 +65,6 @@ export function manifestOf(options: ManifestOptions, files: readonly ReportFile[
     closedAt: closing === null ? null : isoInstant(closing.closedAt),
     dataAsOf: dataAsOf === null ? null : isoInstant(dataAsOf),
     timeZone: closing?.timeZone ?? options.timeZone,
-    profile,
     files: files.map(manifestFile),
     discrepancies: [
       ...coverage(period, dataAsOf),
@@ -71,11 +74,12 @@ export function manifestOf(options: ManifestOptions, files: readonly ReportFile[
   };
 }
 
-function manifestFile({ name, kind, rows, bytes, sha256, totals }: ReportFile): ManifestFile {
+function manifestFile({ name, kind, profile, rows, bytes, sha256, totals }: ReportFile): ManifestFile {
   const { usedBytes, purchases } = totals;
   return {
     name,
     kind,
+    profile,
     rows,
     bytes,
     sha256,

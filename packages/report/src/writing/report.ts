@@ -23,6 +23,7 @@ export interface ReportOptions {
 export interface ReportFile {
   readonly name: string;
   readonly kind: ReportKind;
+  readonly profile: ProfileName;
   /** Without the header. */
   readonly rows: number;
   readonly bytes: number;
@@ -71,7 +72,11 @@ export async function writeReportTo(options: ReportOptions, sink: Sink): Promise
 }
 
 /** `usage-2026-02.csv`, `summary-2026-02-10_2026-02-17.jsonl`. */
-export function reportFileName({ kind, period, profile }: ReportOptions): string {
+export function reportFileName({
+  kind,
+  period,
+  profile,
+}: Pick<ReportOptions, 'kind' | 'period' | 'profile'>): string {
   return `${kind}-${fileNamePart(period)}.${profileOf(profile).extension}`;
 }
 
@@ -92,6 +97,7 @@ async function writeTable<Row>(table: Table<Row>, options: ReportOptions, sink: 
   return {
     name: reportFileName(options),
     kind: options.kind,
+    profile: options.profile,
     rows,
     bytes,
     sha256: hash.digest('hex'),
