@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
-import { checkConfiguration, checkOnline, type Finding } from '../../jobs/check.js';
-import { configFor, globalOptions, logFor } from '../frame.js';
+import colours from 'picocolors';
+import { systemClock } from '../../clock.js';
+import { checkConfiguration } from '../../jobs/check/configuration.js';
+import type { Finding } from '../../jobs/check/finding.js';
+import { checkOnline } from '../../jobs/check/online.js';
+import { UsageError } from '../failure.js';
+import { configFor, globalOptions } from '../frame.js';
 import type { Outcome } from '../main.js';
 import { printResult } from '../output.js';
 
@@ -8,20 +13,41 @@ export function checkCommand(program: Command, outcome: Outcome): void {
   program
     .command('check')
     .description('Validate the configuration; with --online also try what it names')
-    .option('--online', 'try the token, the list, SMTP, hooks and the database, without sending anything')
-    .action(async (local: { online?: true }, command: Command) => {
+    .option(
+      '--online',
+      'try the token, the list, units, SMTP, hooks, database, disk and clock; sends nothing',
+    )
+    .option('--send', 'with --online: also send every receiver a test message')
+    .addHelpText('after', NOTES)
+    .action(async (local: { online?: true; send?: true }, command: Command) => {
+      if (local.send && !local.online) throw new UsageError('--send needs --online');
       const options = globalOptions(command);
       const config = configFor(options);
       const findings = [
-        ...checkConfiguration(config),
-        ...(local.online ? await checkOnline(config, logFor(options, 'error')) : []),
+        ...(await checkConfiguration(config, systemClock())),
+        ...(local.online ? await checkOnline(config, { send: local.send ?? false }) : []),
       ];
       printResult(options, findings, () => findings.map(line).join('\n'));
       outcome.exitCode = findings.every((finding) => finding.ok) ? 0 : 1;
     });
 }
 
-function line(finding: Finding): string {
-  const text = `${finding.ok ? 'ok  ' : 'FAIL'}  ${finding.item}: ${finding.message}`;
-  return finding.hint === null ? text : `${text}\n      ${finding.hint}`;
+const NOTES = `
+Exits 1 when something failed; a warning alone does not.
+
+Examples:
+  roamwatch check
+  roamwatch check --online
+  roamwatch check --online --send
+  roamwatch --json check --online | jq '.[] | select(.ok | not)'`;
+
+const MARKS: Readonly<Record<Finding['level'], string>> = {
+  ok: colours.green('ok  '),
+  warning: colours.yellow('WARN'),
+  failed: colours.red('FAIL'),
+};
+
+function line({ level, item, message, hint }: Finding): string {
+  const text = `${MARKS[level]}  ${item}: ${message}`;
+  return hint === null ? text : `${text}\n${hint.replaceAll(/^/gm, '      → ')}`;
 }

@@ -71,9 +71,17 @@ function keep(ctx: Context, former: UnitsInUse | null, units: UnitsInUse): void 
   );
 }
 
-async function gatherEvidence(
-  ctx: Context,
-  targets: readonly PollTarget[],
+/** An eSIM as far as the units are concerned. */
+export type UnitWitness = Pick<PollTarget, 'iccid' | 'status' | 'unlimited'>;
+
+/**
+ * Asks a sample of `targets`. A single one that cannot be asked is left out.
+ *
+ * @throws RoamifyError when the token is refused or the provider has stopped answering.
+ */
+export async function gatherEvidence(
+  ctx: Pick<Context, 'api'>,
+  targets: readonly UnitWitness[],
   signal: AbortSignal | undefined,
 ): Promise<readonly UnitEvidence[]> {
   const sample = spread(
@@ -86,8 +94,8 @@ async function gatherEvidence(
 
 /** One eSIM's evidence; null when it cannot be asked: another one will do. */
 async function evidenceOf(
-  ctx: Context,
-  target: PollTarget,
+  ctx: Pick<Context, 'api'>,
+  target: UnitWitness,
   signal: AbortSignal | undefined,
 ): Promise<UnitEvidence | null> {
   const options = signal ? { signal } : {};

@@ -1,0 +1,55 @@
+import { formatInstant, type UnixSeconds } from '@roamwatch/core';
+import type { Config } from '../../config/config.js';
+import { readInventory } from '../../inventory/index.js';
+import { checkConfigFile, checkSecretFiles } from './files.js';
+import { bad, doubtful, type Finding, finding, good } from './finding.js';
+
+/** What can be said without asking anybody. The configuration itself has been read when this runs. */
+export async function checkConfiguration(config: Config, now: UnixSeconds): Promise<readonly Finding[]> {
+  const { inventory } = config;
+  return Promise.all([
+    finding('configuration', () =>
+      good(
+        'configuration',
+        `${config.file}: ${config.rules.length} rules, ${config.receivers.length} receivers`,
+      ),
+    ),
+    finding('configuration file', () => checkConfigFile(config)),
+    ...checkSecretFiles(config),
+    finding('time zone', () =>
+      good('time zone', `${config.timeZone}: it is ${formatInstant(now, config.timeZone)}`),
+    ),
+    finding('rules', () => checkRules(config)),
+    finding('receivers', () => checkReceivers(config)),
+    ...(inventory === null ? [] : [finding('inventory', () => checkInventory(inventory))]),
+  ]);
+}
+
+function checkRules({ rules }: Config): Finding {
+  if (rules.length === 0)
+    return doubtful('rules', 'nothing is warned of', 'remove `rules: []` to get the usual ones');
+  return good('rules', rules.map((rule) => rule.name).join(', '));
+}
+
+function checkReceivers({ receivers, routes }: Config): Finding {
+  if (receivers.length === 0) {
+    return bad('receivers', 'nobody is told of anything', 'name at least one under receivers');
+  }
+  const routed = new Set(routes.flatMap((route) => route.receivers));
+  const idle = routes.length === 0 ? [] : receivers.filter(({ name }) => !routed.has(name));
+  if (idle.length === 0) return good('receivers', receivers.map(({ name }) => name).join(', '));
+  const names = idle.map(({ name }) => name).join(', ');
+  return doubtful('receivers', `no route leads to ${names}`, 'add a route, or remove the receiver');
+}
+
+function checkInventory(file: string): Finding {
+  try {
+    const { entries, problems } = readInventory(file);
+    if (problems.length === 0) return good('inventory', `${file}: ${entries.length} entries`);
+    const lines = problems.map((problem) => `line ${problem.line}: ${problem.message}`);
+    return bad('inventory', `${file}: ${problems.length} lines cannot be used`, lines.join('\n'));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return bad('inventory', message, 'create the file, or remove the key `inventory`');
+  }
+}
