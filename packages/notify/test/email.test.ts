@@ -54,7 +54,7 @@ test('says how many and the worst, and everything about each eSIM, in text and i
     expect(part).toContain('ICCID 8944000000000000000');
     expect(part).toContain('Top it up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9 USD.');
     expect(part).toContain('Dial *123# to see what is left.');
-    expect(part).toContain('Still so after 3 d 4 h, told twice before');
+    expect(part).toContain('Still so after 3 days 4 hours, told twice before');
     expect(part).toContain('topped up: 1 GB of 2 GB left');
   }
   expect(headers.get('auto-submitted')).toBe('auto-generated');
@@ -157,7 +157,7 @@ test('a test is marked as one, a notice says what happened, a first start says s
   expect(test.text).toContain('This is only a test');
   expect(notice.subject).toBe('[notice] A message to "team" was given up');
   expect(notice.text).toContain('Make a new one.');
-  expect(first.text).toContain('first message from Roamwatch');
+  expect(first.text).toContain('first look of Roamwatch');
 });
 
 test('sends report files, and does not try for ever to send one that is gone', async () => {

@@ -8,7 +8,7 @@ import type { Letter, Tone } from './letter.js';
 const LONGEST_SUBJECT = 160;
 
 const FIRST_START =
-  'This is the first message from Roamwatch. What it names was so before Roamwatch started watching; from now on each new step is told once.';
+  'This is the first look of Roamwatch at these eSIMs. What this message names was so before Roamwatch started watching; from now on each new step is told once.';
 
 /** Puts a message of any kind into the words that all channels share. */
 export function composeLetter(message: Message): Letter {

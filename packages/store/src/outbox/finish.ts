@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import type { OutboxStore, StoredMessage } from './outbox-store.js';
@@ -29,6 +30,17 @@ export function retryAt(connection: Connection): OutboxStore['retryAt'] {
       .where('state', '=', 'pending'),
   );
   return (id, at, error) => void update.run({ id, at, error });
+}
+
+export function freeClaims(connection: Connection): OutboxStore['freeClaims'] {
+  const update = connection.prepare((db) =>
+    db
+      .updateTable('message')
+      .set({ lease_holder: null, lease_until: null })
+      .where('lease_holder', 'is not', null)
+      .where('state', '=', sql.lit('pending')),
+  );
+  return () => update.run({});
 }
 
 /** Keeps the last error of a message that was sent in the end. */

@@ -58,6 +58,32 @@ export function newsOf(connection: Connection): OutboxStore['newsOf'] {
   return (messageId) => select.all({ messageId }).map(toNews);
 }
 
+export function standingNewsOf(connection: Connection): OutboxStore['standingNewsOf'] {
+  const select = connection.prepare((db, { messageId }: Params<{ messageId: string }>) =>
+    db
+      .selectFrom('news')
+      .innerJoin('message', 'message.seq', 'news.message')
+      .selectAll('news')
+      .where('message.id', '=', messageId)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('news as later')
+              .innerJoin('message as way', 'way.seq', 'later.message')
+              .select('later.id')
+              .whereRef('later.alert', '=', 'news.alert')
+              .whereRef('later.receiver', '=', 'news.receiver')
+              .whereRef('later.recipient', '=', 'news.recipient')
+              .whereRef('later.id', '>', 'news.id')
+              .where('way.state', 'in', ['pending', 'sent']),
+          ),
+        ),
+      )
+      .orderBy('news.id'),
+  );
+  return (messageId) => select.all({ messageId }).map(toNews);
+}
+
 function toNews(row: Selectable<NewsTable>): News {
   return {
     id: row.id,

@@ -3,10 +3,10 @@ import type { Connection } from '../database/connection.js';
 import { claim } from './claim.js';
 import { createMessage } from './create-message.js';
 import { counts, nextDueAt } from './depth.js';
-import { markDead, markObsolete, markSent, retryAt } from './finish.js';
+import { freeClaims, markDead, markObsolete, markSent, retryAt } from './finish.js';
 import { earlierMessages, lastTold } from './last-told.js';
 import { dead, message } from './messages.js';
-import { addNews, dropNews, newsOf, waitingNews } from './news.js';
+import { addNews, dropNews, newsOf, standingNewsOf, waitingNews } from './news.js';
 
 /**
  * News waits here until it is grouped into a message; a message waits here until it is delivered. News is
@@ -26,12 +26,19 @@ export interface OutboxStore {
   /** Marks news as not to be told, with the reason ("resolved before it was told"). */
   dropNews(ids: readonly number[], at: UnixSeconds, reason: string): void;
   newsOf(messageId: string): readonly News[];
+  /** The same without what a later message, sent or still to be sent, tells the same recipient of the same alert. */
+  standingNewsOf(messageId: string): readonly News[];
   message(id: string): StoredMessage | null;
   /**
    * Takes due messages under a lease by a conditional update, oldest first. `attempts` counts those before this
    * one. A lease that lapsed is free again: its holder died.
    */
   claim(now: UnixSeconds, lease: Seconds, limit: number, holder: string): readonly StoredMessage[];
+  /**
+   * Gives back what was claimed and not reported on, and returns how many messages that were. For whoever has just
+   * become the only one to work on the database: the one before died.
+   */
+  freeClaims(): number;
   /** `sent`, `obsolete` and `dead` are final: whatever is reported of a message afterwards changes nothing. */
   markSent(id: string, now: UnixSeconds): void;
   markObsolete(id: string, now: UnixSeconds): void;
@@ -100,8 +107,10 @@ export function createOutboxStore(connection: Connection): OutboxStore {
     createMessage: createMessage(connection),
     dropNews: dropNews(connection),
     newsOf: newsOf(connection),
+    standingNewsOf: standingNewsOf(connection),
     message: message(connection),
     claim: claim(connection),
+    freeClaims: freeClaims(connection),
     markSent: markSent(connection),
     markObsolete: markObsolete(connection),
     retryAt: retryAt(connection),

@@ -41,7 +41,7 @@ async function composeAlerts(
   now: UnixSeconds,
 ): Promise<AlertsMessage | null> {
   const { outbox, alerts } = ctx.store;
-  const told = outbox.newsOf(stored.id).flatMap((news) => {
+  const told = outbox.standingNewsOf(stored.id).flatMap((news) => {
     const alert = alerts.get(news.alertId);
     return alert && stillTrue(news, alert) ? [{ news, alert }] : [];
   });

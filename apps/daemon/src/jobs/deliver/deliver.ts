@@ -12,19 +12,31 @@ export interface Deliveries {
 }
 
 export interface DeliverOptions {
-  /** True in the first cycle ever: what was wrong before Roamwatch started comes as one summary. */
-  readonly firstCycle?: boolean;
+  /** True when no cycle reached the provider before: what was wrong already comes as one summary. */
+  readonly firstLook?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /** Groups waiting news into messages and delivers what is due. Sending happens outside any transaction. */
 export async function deliver(ctx: Context, options: DeliverOptions = {}): Promise<Deliveries> {
-  groupNews(ctx, ctx.now(), options.firstCycle ?? false);
+  groupNews(ctx, ctx.now(), options.firstLook ?? false);
   return drain(ctx, options.signal);
 }
 
-/** Delivers the messages that are due. */
+/** Delivers the messages that are due, and at once what tells of those it had to give up. */
 export async function drain(ctx: Context, signal: AbortSignal | undefined): Promise<Deliveries> {
+  const first = await drainOnce(ctx, signal);
+  if (first.dead === 0) return first;
+  const second = await drainOnce(ctx, signal);
+  return {
+    sent: first.sent + second.sent,
+    retried: first.retried + second.retried,
+    dead: first.dead + second.dead,
+    obsolete: first.obsolete + second.obsolete,
+  };
+}
+
+async function drainOnce(ctx: Context, signal: AbortSignal | undefined): Promise<Deliveries> {
   const { outbox } = ctx.store;
   return drainOutbox({
     outbox: {
@@ -41,6 +53,7 @@ export async function drain(ctx: Context, signal: AbortSignal | undefined): Prom
     },
     channels: ctx.channels,
     now: ctx.now,
+    onResult: (entry, result) => ctx.observer.delivery(entry.receiver, result.kind),
     onDead: (entry, error) =>
       ctx.log.error(
         { event: 'dead-letter', receiver: entry.receiver, message: entry.id },

@@ -7,9 +7,9 @@ import type { Context } from '../../context.js';
  * Turns waiting news into messages: what one cycle found for a recipient is one message. Silenced news and news
  * in quiet hours keeps waiting; news that is no longer true is dropped with its reason.
  */
-export function groupNews(ctx: Context, now: UnixSeconds, firstCycle: boolean): void {
+export function groupNews(ctx: Context, now: UnixSeconds, firstLook: boolean): void {
   for (const news of byRecipient(ctx.store.outbox.waitingNews())) {
-    ctx.store.transaction(() => groupForOne(ctx, news, now, firstCycle));
+    ctx.store.transaction(() => groupForOne(ctx, news, now, firstLook));
   }
 }
 
@@ -17,7 +17,7 @@ function groupForOne(
   ctx: Context,
   news: readonly [News, ...News[]],
   now: UnixSeconds,
-  firstCycle: boolean,
+  firstLook: boolean,
 ): void {
   const { outbox, silences } = ctx.store;
   const { receiver: name, recipient } = news[0];
@@ -44,7 +44,7 @@ function groupForOne(
     recipient,
     createdAt: now,
     newsIds: plan.tell,
-    body: { firstStart: firstCycle },
+    body: { firstStart: firstLook },
   });
 }
 

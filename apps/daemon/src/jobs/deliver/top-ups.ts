@@ -5,6 +5,8 @@ import type { Clock } from '../../clock.js';
 /** Offers change seldom; a message must not wait for them longer than once a day per eSIM. */
 const KEEP = DAY;
 const SHOWN = 3;
+/** A message is not held up for longer to name them. */
+const PATIENCE_MS = 3_000;
 /** Bounds memory on large fleets: the oldest are forgotten first. */
 const REMEMBERED = 1_000;
 
@@ -24,6 +26,7 @@ export function createTopUpOffers(api: RoamifyClient, now: Clock): TopUpOffers {
       const known = remembered.get(iccid);
       if (known && now() - known.at < KEEP) return known.packages;
       const packages = await askCheapest(api, iccid);
+      if (packages === null) return [];
       remembered.delete(iccid);
       remembered.set(iccid, { at: now(), packages });
       const oldest = remembered.keys().next();
@@ -33,15 +36,16 @@ export function createTopUpOffers(api: RoamifyClient, now: Clock): TopUpOffers {
   };
 }
 
-async function askCheapest(api: RoamifyClient, iccid: string): Promise<readonly TopUpPackage[]> {
+/** Null when the API does not say. */
+async function askCheapest(api: RoamifyClient, iccid: string): Promise<readonly TopUpPackage[] | null> {
   try {
-    const { packages } = await api.topUpPackages(iccid);
+    const { packages } = await api.topUpPackages(iccid, { signal: AbortSignal.timeout(PATIENCE_MS) });
     return packages
       .filter((offer) => offer.price !== null)
       .sort((a, b) => Number(a.price) - Number(b.price))
       .slice(0, SHOWN);
   } catch (error) {
-    if (error instanceof RoamifyError) return [];
+    if (error instanceof RoamifyError) return null;
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import { isInterruption, isOutage } from './failure.js';
 import { listFleet } from './list.js';
 import type { CyclePhase } from './progress.js';
 import { type CycleSummary, emptySummary } from './summary.js';
+import { rereadToken } from './token.js';
 import { settleUnits } from './units.js';
 
 export interface CycleOptions {
@@ -39,18 +40,18 @@ interface Remarks {
  * alerts and the news that follow from it; delivery comes after, outside any transaction. A provider that does
  * not answer ends the asking, never the rest: rules that run by the clock and waiting messages go on.
  */
-export async function pollCycle(ctx: Context, options: CycleOptions = {}): Promise<CycleResult> {
-  const startedAt = ctx.now();
+export async function pollCycle(daemon: Context, options: CycleOptions = {}): Promise<CycleResult> {
+  const startedAt = daemon.now();
   const started = performance.now();
   const summary = emptySummary();
   const remarks: Remarks = { problems: [], warnings: [] };
   const { problems, warnings } = remarks;
-  const firstCycle = ctx.store.cycles.count() === 0;
-  const id = ctx.store.cycles.begin(startedAt);
+  const id = daemon.store.cycles.begin(startedAt);
+  const ctx = { ...daemon, log: daemon.log.child({ cycle: id }) };
 
-  ctx.config.api.token?.read();
+  rereadToken(ctx);
   reloadInventory(ctx, problems);
-  const failure = await askProvider(ctx, summary, remarks, options);
+  const failure = await askWithCurrentToken(ctx, summary, remarks, options);
   if (failure) problems.push(failure.message);
 
   evaluateProviderAlert(ctx, failure, summary);
@@ -59,12 +60,11 @@ export async function pollCycle(ctx: Context, options: CycleOptions = {}): Promi
 
   if (options.deliver !== false) {
     const deliveries = await deliver(ctx, {
-      firstCycle,
+      firstLook: failure === null && ctx.store.cycles.lastGoodAt() === null,
       ...(options.signal ? { signal: options.signal } : {}),
     });
     summary.notificationsSent = deliveries.sent;
-    if (deliveries.dead > 0)
-      problems.push(`${deliveries.dead} messages could not be delivered and were given up`);
+    if (deliveries.dead > 0) problems.push(givenUp(deliveries.dead));
   }
   summary.notificationsPending = ctx.store.outbox.counts().pending;
   summary.durationMs = Math.round(performance.now() - started);
@@ -72,8 +72,27 @@ export async function pollCycle(ctx: Context, options: CycleOptions = {}): Promi
   if (!isInterruption(failure)) {
     ctx.store.cycles.finish(id, ctx.now(), { ...summary }, isOutage(failure) ? failure.message : null);
   }
-  ctx.log.info({ event: 'cycle', cycle: id, ...summary, problems, warnings }, 'poll cycle finished');
+  ctx.log.info({ event: 'cycle', ...summary, problems, warnings }, 'poll cycle finished');
   return { summary, problems, warnings };
+}
+
+function givenUp(messages: number): string {
+  return messages === 1
+    ? 'a message could not be delivered and was given up'
+    : `${messages} messages could not be delivered and were given up`;
+}
+
+/** A token that was rotated while the cycle ran is no reason to alarm anybody: the new one is tried first. */
+async function askWithCurrentToken(
+  ctx: Context,
+  summary: CycleSummary,
+  remarks: Remarks,
+  options: CycleOptions,
+): Promise<RoamifyError | null> {
+  const failure = await askProvider(ctx, summary, remarks, options);
+  if (!failure?.refused || !rereadToken(ctx)) return failure;
+  ctx.log.info({ event: 'token-rotated' }, 'the token was refused, and its file holds another: asking again');
+  return askProvider(ctx, summary, remarks, options);
 }
 
 /** Lists and asks. Returns the failure that ended it, or null; a failing single eSIM is not one. */

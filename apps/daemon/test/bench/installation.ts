@@ -1,0 +1,169 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type HookCatcher,
+  type MailCatcher,
+  type MailCatcherOptions,
+  startHookCatcher,
+  startMailCatcher,
+} from '@roamwatch/catchers';
+import type { Seconds, UnixSeconds } from '@roamwatch/core';
+import { createReportSource } from '@roamwatch/store';
+import { onTestFinished } from 'vitest';
+import { stringify } from 'yaml';
+import type { ContextOptions } from '../../src/context.js';
+import {
+  type Context,
+  type CycleResult,
+  createContext,
+  everyMinute,
+  type Logger,
+  loadConfig,
+  pollCycle,
+  silentLog,
+} from '../../src/index.js';
+import type { CycleOptions } from '../../src/jobs/poll/cycle.js';
+
+/** Noon of a Monday in London, before summer time: 2026-03-02T12:00:00Z. */
+export const NOON = Date.UTC(2026, 2, 2, 12) / 1000;
+
+export interface Provider {
+  readonly url: string;
+  readonly token: string;
+}
+
+export interface InstallationOptions {
+  readonly api: Provider;
+  /** Top-level keys of the configuration, in place of those that are there by default. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly inventory?: string;
+  readonly log?: Logger;
+  readonly mail?: MailCatcherOptions;
+  /** Of the API client; by default it repeats nothing, so that tests of failures are quick. */
+  readonly client?: ContextOptions['client'];
+}
+
+/**
+ * Roamwatch as an operator installs it, in a folder of its own with a real configuration, a real mail server and
+ * a real hook; only the clock is moved by hand. All of it is gone when the test ends.
+ */
+export class Installation {
+  readonly clock = { now: NOON };
+  #context: Context | null = null;
+
+  private constructor(
+    readonly folder: string,
+    readonly mail: MailCatcher,
+    readonly hook: HookCatcher,
+    readonly options: InstallationOptions,
+  ) {}
+
+  static async make(options: InstallationOptions): Promise<Installation> {
+    const folder = mkdtempSync(join(tmpdir(), 'roamwatch-installation-'));
+    const mail = await startMailCatcher(options.mail);
+    const hook = await startHookCatcher();
+    const installation = new Installation(folder, mail, hook, options);
+    installation.write('token', options.api.token);
+    installation.write('slack-hook', `${hook.url}/services/HOOK-SECRET`);
+    if (options.inventory !== undefined) installation.write('inventory.csv', options.inventory);
+    installation.configure(options.config ?? {});
+    onTestFinished(async () => {
+      await installation.stop();
+      await Promise.all([mail.close(), hook.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    });
+    return installation;
+  }
+
+  get configFile(): string {
+    return join(this.folder, 'roamwatch.yaml');
+  }
+
+  get database(): string {
+    return join(this.folder, 'roamwatch.db');
+  }
+
+  /** Writes the configuration anew; it holds from the next start. */
+  configure(config: Readonly<Record<string, unknown>>): void {
+    const { api } = this.options;
+    const defaults = {
+      api: { baseUrl: api.url, tokenFile: './token', requestsPerSecond: 10_000, concurrency: 4 },
+      database: 'sqlite:./roamwatch.db',
+      timeZone: 'Europe/London',
+      receivers: [{ name: 'ops', email: { to: ['ops@example.com'] } }],
+      smtp: { host: this.mail.host, port: this.mail.port, from: 'Roamwatch <alerts@example.com>' },
+      ...(this.options.inventory === undefined ? {} : { inventory: './inventory.csv' }),
+    };
+    this.write('roamwatch.yaml', stringify({ ...defaults, ...config }));
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  read(file: string): Buffer {
+    return readFileSync(join(this.folder, file));
+  }
+
+  /** The program as it runs now; started when it is not. */
+  get context(): Context {
+    this.#context ??= createContext(loadConfig(this.configFile, {}), {
+      log: this.options.log ?? silentLog(),
+      now: () => this.clock.now,
+      slackIntervalMs: 0,
+      client: this.options.client ?? { retries: 0 },
+    });
+    return this.#context;
+  }
+
+  /** Ends the program; whatever is used next starts it again. */
+  async stop(): Promise<void> {
+    await this.#context?.close();
+    this.#context = null;
+  }
+
+  poll(options?: CycleOptions): Promise<CycleResult> {
+    return pollCycle(this.context, options);
+  }
+
+  /** What the daemon does every minute. */
+  tick(): Promise<void> {
+    return everyMinute(this.context);
+  }
+
+  wait(seconds: Seconds): UnixSeconds {
+    this.clock.now += seconds;
+    return this.clock.now;
+  }
+
+  /** A poll, some time after what was before. */
+  pollAfter(seconds: Seconds): Promise<CycleResult> {
+    this.wait(seconds);
+    return this.poll();
+  }
+
+  /** Subjects of all mail so far, oldest first. */
+  get subjects(): readonly string[] {
+    return this.mail.received.map(({ subject }) => subject);
+  }
+
+  /** Open alerts as "rule severity iccid". */
+  get open(): readonly string[] {
+    return this.context.store.alerts
+      .open()
+      .map(({ rule, severity, iccid }) => `${rule} ${severity} ${iccid ?? 'provider'}`)
+      .sort();
+  }
+
+  /** All daily usage as "date iccid place bytes". */
+  get usage(): readonly string[] {
+    const source = createReportSource(this.context.store);
+    try {
+      const rows = [...source.usage({ from: '2000-01-01', to: '2100-01-01' })];
+      return rows.map((row) => `${row.usageDate} ${row.iccid} ${row.location} ${row.usedBytes}`);
+    } finally {
+      source.close();
+    }
+  }
+}

@@ -1,0 +1,230 @@
+import { DAY, HOUR, MINUTE } from '@roamwatch/core';
+import { expect, test } from 'vitest';
+import { scene } from './bench/scene.js';
+
+const OPS = { name: 'ops', email: { to: ['ops@example.com'] } };
+const TEAM = { name: 'team', slack: { webhookUrlFile: './slack-hook' } };
+
+test('routes: the first match wins unless it says to go on', async () => {
+  const { api, site } = await scene({
+    inventory:
+      'iccid,label,cost_centre\n8944000000000000001,Anna,sales-north\n8944000000000000002,Bert,lab\n',
+    config: {
+      receivers: [
+        { name: 'critical', email: { to: ['critical@example.com'] } },
+        { name: 'sales', email: { to: ['sales@example.com'] } },
+        { name: 'rest', email: { to: ['rest@example.com'] } },
+      ],
+      routes: [
+        { match: { severity: 'critical' }, receivers: ['critical'], continue: true },
+        { match: { cost_centre: 'sales-*' }, receivers: ['sales'] },
+        { match: {}, receivers: ['rest'] },
+      ],
+    },
+  });
+  api.add({ remaining: 50 });
+  api.add({ remaining: 200 });
+  await site.poll();
+
+  const heard = site.mail.received
+    .map(({ to, text }) => [to[0], /Anna/.test(text), /Bert/.test(text)])
+    .sort();
+  expect(heard).toEqual([
+    ['critical@example.com', true, false],
+    ['rest@example.com', false, true],
+    ['sales@example.com', true, false],
+  ]);
+});
+
+test('each traveller hears of their own eSIM at the address in the inventory, and of nothing else', async () => {
+  const { api, site } = await scene({
+    inventory:
+      'iccid,label,email\n8944000000000000001,Anna,anna@example.com\n8944000000000000002,Bert,bert@example.com\n8944000000000000003,Cleo,\n',
+    config: { receivers: [{ name: 'traveller', email: { to: 'inventory' } }] },
+  });
+  for (let index = 0; index < 4; index++) api.add({ remaining: 50 });
+  await site.poll();
+
+  const heard = site.mail.received.map(({ to, text }) => `${to} ${/Anna|Bert|Cleo/.exec(text)}`).sort();
+  expect(heard).toEqual(['anna@example.com Anna', 'bert@example.com Bert']);
+});
+
+test('quiet hours hold warnings back and let criticals pass; what is still true is told once when they end', async () => {
+  const { api, site } = await scene({
+    config: { receivers: [{ ...OPS, quietHours: { from: '11:00', to: '15:00' } }] },
+  });
+  const [warned, critical, passing] = [api.add(), api.add(), api.add()];
+  await site.poll();
+
+  warned.remaining = 200;
+  critical.remaining = 50;
+  passing.remaining = 200;
+  await site.pollAfter(MINUTE);
+  expect(site.subjects).toHaveLength(1);
+  expect(site.mail.received[0]?.text).toContain(critical.iccid);
+  expect(site.mail.received[0]?.text).not.toContain(warned.iccid);
+
+  passing.status = 'EXPIRED';
+  await site.pollAfter(HOUR);
+  site.wait(2 * HOUR);
+  await site.tick();
+  await site.tick();
+  await site.pollAfter(HOUR);
+
+  expect(site.subjects).toHaveLength(2);
+  expect(site.mail.received[1]?.text).toContain(warned.iccid);
+  expect(site.mail.received[1]?.text).not.toContain(passing.iccid);
+});
+
+test('a silence holds back what it names, criticals too, and lets it be told once when it ends', async () => {
+  const { api, site } = await scene();
+  const [silenced, other] = [api.add(), api.add()];
+  await site.poll();
+  site.context.store.silences.add({
+    matcher: `iccid=${silenced.iccid}`,
+    comment: '',
+    createdAt: site.clock.now,
+    endsAt: site.clock.now + 2 * HOUR,
+  });
+
+  silenced.remaining = 50;
+  other.remaining = 50;
+  await site.pollAfter(HOUR);
+  expect(site.subjects).toHaveLength(1);
+  expect(site.mail.received[0]?.text).not.toContain(silenced.iccid);
+
+  site.wait(HOUR + MINUTE);
+  await site.tick();
+  await site.tick();
+  expect(site.subjects).toHaveLength(2);
+  expect(site.mail.received[1]?.text).toContain(silenced.iccid);
+});
+
+test('open criticals are told again every repeat, saying "still" with age and count, until acknowledged', async () => {
+  const { api, site } = await scene({ config: { receivers: [{ ...OPS, repeat: '24h' }] } });
+  const esim = api.add({ remaining: 50 });
+  api.add({ remaining: 200 });
+  await site.poll();
+  await site.pollAfter(23 * HOUR);
+  expect(site.subjects).toHaveLength(1);
+
+  site.wait(HOUR + MINUTE);
+  await site.tick();
+  await site.tick();
+  expect(site.subjects).toHaveLength(2);
+  expect(site.subjects[1]).toMatch(/still/i);
+  expect(site.mail.received[1]?.text).toMatch(/after 1 d(ay)?, told once/);
+
+  const [alert] = site.context.store.alerts.open().filter(({ severity }) => severity === 'critical');
+  site.context.store.alerts.acknowledge(alert?.id ?? 0, site.clock.now, 'ann', 'on it');
+  await site.pollAfter(3 * DAY);
+  expect(site.subjects).toHaveLength(2);
+
+  esim.remaining = 0;
+  await site.pollAfter(HOUR);
+  expect(site.subjects).toHaveLength(3);
+  await site.pollAfter(25 * HOUR);
+  expect(site.subjects).toHaveLength(4);
+});
+
+test('one bad mailbox holds up nobody, is not tried again, and another receiver hears of it', async () => {
+  const { api, site } = await scene({
+    config: { receivers: [{ name: 'ops', email: { to: ['gone@example.com', 'ops@example.com'] } }, TEAM] },
+  });
+  api.add({ remaining: 50 });
+  site.mail.setFaults([
+    { at: 'recipient', recipient: 'gone@example.com', how: { code: 550, text: 'no such user' } },
+  ]);
+
+  const { summary, problems } = await site.poll();
+  expect(site.mail.received.map(({ to }) => to.join())).toEqual(['ops@example.com']);
+  expect(summary.notificationsSent).toBe(3);
+  expect(problems.join()).toMatch(/message .* given up/);
+  const notices = site.hook.received.map(({ body }) => body.toString()).filter((body) => /550/.test(body));
+  expect(notices).toHaveLength(1);
+
+  await site.pollAfter(DAY);
+  expect(site.mail.received).toHaveLength(1);
+  expect(site.hook.received).toHaveLength(2);
+});
+
+test('Slack that asks for patience is left alone until then, and gets its message once; email is not held up', async () => {
+  const { api, site } = await scene({ config: { receivers: [OPS, TEAM] } });
+  api.add({ remaining: 50 });
+  site.hook.answerNext({ status: 429, headers: { 'Retry-After': '600' } });
+
+  const { summary } = await site.poll();
+  expect(summary).toMatchObject({ notificationsSent: 1, notificationsPending: 1 });
+
+  site.wait(9 * MINUTE);
+  await site.tick();
+  expect(site.hook.received).toHaveLength(1);
+  site.wait(2 * MINUTE);
+  await site.tick();
+  await site.tick();
+  expect(site.hook.received).toHaveLength(2);
+  expect(site.mail.received).toHaveLength(1);
+});
+
+test('what is over before it could be told is not told', async () => {
+  const { api, site } = await scene();
+  const esim = api.add({ remaining: 50 });
+  site.mail.setFaults([{ at: 'connect', how: { code: 421 } }]);
+  await site.poll();
+  expect(site.context.store.outbox.counts().pending).toBe(1);
+
+  Object.assign(esim, { allowed: 2048, remaining: 2000 });
+  await site.pollAfter(HOUR);
+  site.mail.setFaults([]);
+  await site.pollAfter(2 * HOUR);
+  await site.pollAfter(2 * HOUR);
+
+  expect(site.mail.received).toEqual([]);
+  expect(site.context.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
+});
+
+test('what got worse while it could not be told is told once, as it is by then', async () => {
+  const { api, site } = await scene();
+  const esim = api.add({ remaining: 200 });
+  site.mail.setFaults([{ at: 'connect', how: { code: 421 } }]);
+  await site.poll();
+  esim.remaining = 50;
+  await site.pollAfter(HOUR);
+
+  site.mail.setFaults([]);
+  await site.pollAfter(2 * HOUR);
+  await site.pollAfter(2 * HOUR);
+
+  expect(site.mail.received).toHaveLength(1);
+  expect(site.mail.received[0]?.text).toMatch(/critical/i);
+  expect(site.context.store.outbox.counts().pending).toBe(0);
+});
+
+test('a confirmation that is lost leads to the same message again, with the same Message-ID', async () => {
+  const { api, site } = await scene();
+  api.add({ remaining: 50 });
+  site.mail.setFaults([{ at: 'accepted', how: 'cut', times: 1 }]);
+  await site.poll();
+  await site.pollAfter(HOUR);
+  await site.pollAfter(HOUR);
+
+  const ids = site.mail.received.map(({ headers }) => headers.get('message-id'));
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('a mail server that stays away for a day: given up, and another receiver hears of it once', async () => {
+  const { api, site } = await scene({ config: { receivers: [OPS, { ...TEAM, repeat: 'never' }] } });
+  api.add({ remaining: 50 });
+  site.mail.setFaults([{ at: 'connect', how: { code: 421 } }]);
+  await site.poll();
+  for (let hour = 0; hour < 30; hour++) {
+    site.wait(HOUR);
+    await site.tick();
+  }
+
+  expect(site.context.store.outbox.counts()).toMatchObject({ pending: 0, dead: 1 });
+  const told = site.hook.received.map(({ body }) => body.toString());
+  expect(told).toHaveLength(2);
+  expect(told[1]).toMatch(/could not be delivered/);
+});
