@@ -49,7 +49,7 @@ function storeAnswer(
       { event: 'esim-failed', iccid: target.iccid, reason: answer.error.reason },
       answer.error.message,
     );
-    return { ...facts, failingSince: facts.failingSince ?? at };
+    return { ...facts, fresh: false, failingSince: facts.failingSince ?? at };
   }
 
   const { details, history } = answer;
@@ -65,7 +65,7 @@ function storeAnswer(
   if (!reading) {
     summary.failed++;
     store.fleet.recordFailure(target.esim, at, 'unreadable figures');
-    return { ...facts, days, failingSince: facts.failingSince ?? at };
+    return { ...facts, fresh: false, days, failingSince: facts.failingSince ?? at };
   }
   summary.polled++;
   store.usage.recordReading(target.esim, reading);

@@ -7,6 +7,7 @@ import {
   type Evaluation,
   evaluateEsim,
   evaluateProvider,
+  keyEpoch,
   nextByClock,
   type UnixSeconds,
 } from '@roamwatch/core';
@@ -44,9 +45,15 @@ export function evaluateByClock(ctx: Context, summary: CycleSummary): void {
   const keys = ctx.store.fleet.dueByClock(ctx.now());
   for (let from = 0; from < keys.length; from += CHUNK) {
     ctx.store.transaction(() => {
-      evaluateAndStore(ctx, ctx.store.fleet.facts(keys.slice(from, from + CHUNK), ctx.now()), summary);
+      const fleet = ctx.store.fleet.facts(keys.slice(from, from + CHUNK), ctx.now());
+      evaluateAndStore(ctx, fleet.map(heardBefore), summary);
     });
   }
+}
+
+/** Nothing was asked: figures that a clock put back makes look new are not. */
+function heardBefore(facts: EsimFacts): EsimFacts {
+  return { ...facts, fresh: false };
 }
 
 /** Rules that changed can bear on eSIMs for which the old ones foresaw nothing. */
@@ -95,7 +102,7 @@ function storeEvaluation(
   summary: CycleSummary,
 ): void {
   if (evaluation.decision.kind === 'leave') return;
-  const subject = { esim: facts?.esim ?? null, epoch: facts?.epoch?.number ?? 0 };
+  const subject = { esim: facts?.esim ?? null, epoch: keyEpoch(evaluation.ruleType, facts?.epoch ?? null) };
   const change = ctx.store.alerts.apply(subject, evaluation, now);
   if (!change) return;
   countChange(summary, change.change);
