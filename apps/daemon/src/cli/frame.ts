@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '@roamwatch/core';
-import { openStore, type Store } from '@roamwatch/store';
+import type { Store } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
@@ -56,6 +56,7 @@ export async function withStore<T>(
 ): Promise<T> {
   const options = globalOptions(command);
   const config = loadConfig(options.config, process.env, { need: [] });
+  const { openStore } = await import('@roamwatch/store');
   const store = openStore({ file: config.database.file, log: logFor(options, 'warn') });
   try {
     return await work({ store, config, options, now: systemClock() });
