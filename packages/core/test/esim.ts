@@ -1,4 +1,13 @@
-import { type Alert, DAY, type EsimFacts, type Evaluation, type Reading, type Rule } from '../src/index.js';
+import {
+  type Alert,
+  DAY,
+  type EsimFacts,
+  type Evaluation,
+  keyEpoch,
+  type PackageEpoch,
+  type Reading,
+  type Rule,
+} from '../src/index.js';
 
 export const NOW = Date.UTC(2025, 1, 10, 12) / 1000;
 export const MB = 1024 ** 2;
@@ -43,13 +52,14 @@ export function anEsim(change: Partial<EsimFacts> = {}): EsimFacts {
   };
 }
 
-export function anEpoch(number: number, reason = 'first reading') {
+export function anEpoch(number: number, reason = 'first reading', endSince = number) {
   return {
     number,
     startedAt: NOW - 3 * DAY,
     reason,
     allowanceBytes: GB,
     packageEndsAt: NOW + 20 * DAY,
+    endSince,
     historyRows: null,
   };
 }
@@ -82,7 +92,7 @@ export function anAlert(rule: Rule, change: Partial<Alert> = {}): Alert {
 export function applyAll(
   alerts: readonly Alert[],
   evaluations: readonly Evaluation[],
-  epoch: number,
+  running: PackageEpoch | null,
   now: number,
 ): Alert[] {
   const rows = new Map(alerts.map((alert) => [alert.id, alert]));
@@ -91,6 +101,7 @@ export function applyAll(
     if (decision.kind === 'open') {
       const { severity, step, reason } = decision;
       const id = alert?.id ?? rows.size + 1;
+      const epoch = keyEpoch(ruleType, running);
       const fresh = { id, rule, ruleType, esim: 1, epoch, state: 'open' as const, severity, step, reason };
       const times = { openedAt: now, changedAt: now, resolvedAt: null, clearStreak: 0, acknowledgedAt: null };
       rows.set(id, { ...fresh, ...times });

@@ -68,7 +68,7 @@ export class Notebook {
     says: string[],
   ): void {
     for (const page of this.pages[subject]) {
-      if (page.epoch === facts.epoch?.number || !page.believed) continue;
+      if (page.epoch === epochOf(subject, facts) || !page.believed) continue;
       page.believed = false;
       if (level === 0) says.push(`${name}: over`);
     }
@@ -83,7 +83,7 @@ export class Notebook {
     name: string,
     says: string[],
   ): boolean {
-    const page = this.pageOf(subject, facts.epoch?.number ?? 0);
+    const page = this.pageOf(subject, epochOf(subject, facts));
     if (level > page.said) {
       says.push(`${name}: step ${level}`);
       Object.assign(page, { said: level, believed: true, good: 0 });
@@ -106,4 +106,9 @@ export class Notebook {
     this.pages[subject].push(page);
     return page;
   }
+}
+
+/** A page about the end is kept for as long as the end is the same, whatever data is added. */
+function epochOf(subject: keyof Notebook['pages'], { epoch }: EsimFacts): number {
+  return (subject === 'end' ? epoch?.endSince : epoch?.number) ?? 0;
 }

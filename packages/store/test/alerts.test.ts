@@ -97,13 +97,14 @@ describe('decisions', () => {
 });
 
 describe('alerts of eSIMs', () => {
-  it('are those open, and those resolved in the running epoch', () => {
+  it('are those open, and those resolved in the running epoch or since its package has had its end', () => {
     const store = storeWithEsims(2);
     const epoch = {
       startedAt: NOON,
       reason: '',
       allowanceBytes: null,
       packageEndsAt: null,
+      endSince: 2,
       historyRows: null,
     };
     const former = openAlert(store, 1, 1);
@@ -116,6 +117,8 @@ describe('alerts of eSIMs', () => {
     }
     store.fleet.saveEpoch(1, { ...epoch, number: 2 });
     expect(store.alerts.ofEsims([1, 2]).map((alert) => alert.id)).toEqual([running, elsewhere]);
+    store.fleet.saveEpoch(1, { ...epoch, number: 3 });
+    expect(store.alerts.ofEsims([1]).map((alert) => alert.id)).toEqual([running]);
     expect(store.alerts.ofEsims([])).toEqual([]);
   });
 

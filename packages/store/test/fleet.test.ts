@@ -109,6 +109,7 @@ describe('the fleet', () => {
       reason: 'allowance changed',
       allowanceBytes: 5,
       packageEndsAt: null,
+      endSince: 2,
       historyRows: 2,
     };
     fleet.saveEpoch(1, epoch);

@@ -15,7 +15,15 @@ function due(store: Store, now = NOON, limit = 10): readonly number[] {
 }
 
 function epoch(startedAt: number): PackageEpoch {
-  return { number: 2, startedAt, reason: '', allowanceBytes: 1, packageEndsAt: null, historyRows: null };
+  return {
+    number: 2,
+    startedAt,
+    reason: '',
+    allowanceBytes: 1,
+    packageEndsAt: null,
+    endSince: 2,
+    historyRows: null,
+  };
 }
 
 describe('histories to ask for', () => {

@@ -64,6 +64,7 @@ describe('pruning', () => {
       reason: '',
       allowanceBytes: null,
       packageEndsAt: null,
+      endSince: 2,
       historyRows: null,
     };
     const open = openAlert(store, 1, 1);
@@ -97,6 +98,7 @@ describe('pruning', () => {
       reason: '',
       allowanceBytes: null,
       packageEndsAt: null,
+      endSince: 2,
       historyRows: null,
     };
     const over = openAlert(store, 1, 1);

@@ -21,7 +21,7 @@ test('dry within the limit, with the evidence', () => {
     step: 1,
     severity: 'warning',
     reason:
-      'runs dry in 12 h (about Tue 11 Feb 2025, 00:00 UTC) at 310 MB a day over the last 3 days, within 1 d and before the package ends',
+      'runs dry in 12 hours (about Tue 11 Feb 2025, 00:00 UTC) at 310 MB a day over the last 3 days, within 1 day and before the package ends',
   });
 });
 

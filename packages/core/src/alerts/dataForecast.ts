@@ -62,7 +62,7 @@ function wordsFor(forecast: Forecast, limit: Seconds, reached: boolean, context:
 function paceInWords({ bytesPerDay, evidence }: Forecast): string {
   const pace = `at ${formatBytes(Math.round(bytesPerDay))} a day`;
   if (evidence.source === 'readings') {
-    return `${pace} by ${evidence.samples} readings of the last ${formatDuration(evidence.over)}`;
+    return `${pace} by ${evidence.samples} readings over ${formatDuration(evidence.over)}`;
   }
   return `${pace} over the last ${evidence.over / DAY} days`;
 }

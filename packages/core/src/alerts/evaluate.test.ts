@@ -68,12 +68,12 @@ describe('recovery without a new package', () => {
   test('only by two clear readings running', () => {
     const first = evaluateEsim([low], left(600 * MB), [open], context);
     expect(first[0]?.decision).toMatchObject({ kind: 'count-clear', clearStreak: 1 });
-    const counted = applyAll([open], first, 1, NOW);
+    const counted = applyAll([open], first, anEpoch(1), NOW);
     const second = evaluateEsim([low], left(600 * MB), counted, context);
     expect(second[0]?.decision).toMatchObject({ kind: 'resolve', silent: false, step: 0 });
-    expect(told(evaluateEsim([low], left(200 * MB), applyAll(counted, second, 1, NOW), context))).toEqual([
-      'low-data warning',
-    ]);
+    expect(
+      told(evaluateEsim([low], left(200 * MB), applyAll(counted, second, anEpoch(1), NOW), context)),
+    ).toEqual(['low-data warning']);
   });
 
   test('a reading below the clear level ends the streak', () => {
@@ -114,7 +114,7 @@ describe('a new package', () => {
     const facts = { ...anEsim({ fresh: false }), epoch: anEpoch(2, 'package end moved later') };
     const evaluations = evaluateEsim([expiring], facts, [anAlert(expiring)], context);
     expect(told(evaluations)).toEqual(['expiring resolved']);
-    expect(evaluations[1]?.decision.reason).toBe('renewed (package end moved later): ends in 20 d');
+    expect(evaluations[1]?.decision.reason).toBe('renewed (package end moved later): ends in 20 days');
   });
 
   test('does not touch what is not about a package', () => {
@@ -220,7 +220,12 @@ describe('closed without a word', () => {
 
   test('and open again without a word when it applies again', () => {
     const gone = anEsim({ leftListAt: NOW });
-    const closed = applyAll([anAlert(low)], evaluateEsim([low], gone, [anAlert(low)], context), 1, NOW);
+    const closed = applyAll(
+      [anAlert(low)],
+      evaluateEsim([low], gone, [anAlert(low)], context),
+      anEpoch(1),
+      NOW,
+    );
     expect(decisions(evaluateEsim([low], left(200 * MB), closed, context))).toEqual([
       ['low-data', 'reopen', false],
     ]);
@@ -252,7 +257,7 @@ describe('events', () => {
 
   test('each new place is told once, and the alert grows old without a word', () => {
     const first = anEsim({ days: seen('Spain') });
-    let alerts = applyAll([], evaluateEsim([country], first, [], context), 1, NOW);
+    let alerts = applyAll([], evaluateEsim([country], first, [], context), anEpoch(1), NOW);
     expect(alerts).toHaveLength(1);
 
     const known = anEsim({ days: seen('Spain'), knownLocations: ['Spain'] });
@@ -261,7 +266,7 @@ describe('events', () => {
     const second = anEsim({ days: seen('Spain', 'Italy'), knownLocations: ['Spain'], epoch: anEpoch(2) });
     const evaluations = evaluateEsim([country], second, alerts, context);
     expect(told(evaluations)).toEqual(['new-country warning']);
-    alerts = applyAll(alerts, evaluations, 2, NOW);
+    alerts = applyAll(alerts, evaluations, anEpoch(2), NOW);
 
     const both = anEsim({ days: seen('Spain', 'Italy'), knownLocations: ['Spain', 'Italy'] });
     const later = { ...context, now: NOW + DAY };
@@ -276,7 +281,7 @@ describe('events', () => {
       location: 'France',
       usedBytes: i === 3 ? GB : MB,
     }));
-    const alerts = applyAll([], evaluateEsim([spike], anEsim({ days }), [], context), 1, NOW);
+    const alerts = applyAll([], evaluateEsim([spike], anEsim({ days }), [], context), anEpoch(1), NOW);
     expect(alerts).toHaveLength(1);
     const renewed = anEsim({ days, epoch: anEpoch(2) });
     expect(told(evaluateEsim([spike], renewed, alerts, { ...context, now: NOW + DAY }))).toEqual([]);

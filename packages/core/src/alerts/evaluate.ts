@@ -3,7 +3,7 @@ import type { EvaluationContext } from './context.js';
 import { isMutedByExhausted, muted } from './inhibit.js';
 import { judge } from './judge.js';
 import { PROVIDER_DOWN } from './provider.js';
-import { RECOVERY } from './recovery.js';
+import { keyEpoch, RECOVERY } from './recovery.js';
 import type { Rule } from './rule.js';
 import { closeSilently, transition } from './transition.js';
 import { notApplicable } from './verdict.js';
@@ -14,7 +14,7 @@ const RULE_REMOVED = notApplicable('the rule was removed');
  * What every rule says about one eSIM and what follows: one evaluation per rule, then one for each further
  * alert that ends (of an earlier package, or of a rule that is gone).
  *
- * @param alerts of this eSIM: the open ones, and the resolved ones of its running epoch.
+ * @param alerts of this eSIM: the open ones, and the resolved ones of its running epoch and of its package's end.
  */
 export function evaluateEsim(
   rules: readonly Rule[],
@@ -55,8 +55,8 @@ function evaluateRule(
 /** The alert of this rule's key; for rules that are not about a package, an open one of any epoch. */
 function ownAlert(rule: Rule, facts: EsimFacts, alerts: readonly Alert[]): Alert | null {
   const ofRule = alerts.filter((alert) => isOf(rule, alert));
-  const earlier = RECOVERY[rule.type].perPackage ? undefined : ofRule.find(isOpen);
-  return earlier ?? ofRule.find((alert) => alert.epoch === epochOf(facts)) ?? null;
+  const earlier = RECOVERY[rule.type].about === 'esim' ? ofRule.find(isOpen) : undefined;
+  return earlier ?? ofRule.find((alert) => alert.epoch === keyEpoch(rule.type, facts.epoch)) ?? null;
 }
 
 function muterOf(
@@ -90,11 +90,10 @@ function endOfEarlier(
   alerts: readonly Alert[],
   context: EvaluationContext,
 ): readonly Evaluation[] {
-  const { perPackage, renewed } = RECOVERY[rule.type];
-  if (!perPackage) return [];
-  const earlier = alerts.filter(
-    (alert) => isOf(rule, alert) && isOpen(alert) && alert.epoch !== epochOf(facts),
-  );
+  const { about, renewed } = RECOVERY[rule.type];
+  if (about === 'esim') return [];
+  const running = keyEpoch(rule.type, facts.epoch);
+  const earlier = alerts.filter((alert) => isOf(rule, alert) && isOpen(alert) && alert.epoch !== running);
   if (earlier.length === 0) return [];
   const verdict = judge(rule, facts, context);
   if (verdict.kind === 'unknown') return [];
@@ -103,7 +102,8 @@ function endOfEarlier(
 
 function supersede(alert: Alert, verdict: Verdict, renewed: string, facts: EsimFacts): Decision {
   if (verdict.kind !== 'measured') return closeSilently(alert, verdict.reason);
-  if (verdict.step > 0) return closeSilently(alert, `package ${epochOf(facts)} has an alert of its own`);
+  if (verdict.step > 0)
+    return closeSilently(alert, `package ${keyEpoch(alert.ruleType, facts.epoch)} has an alert of its own`);
   const why = facts.epoch ? ` (${facts.epoch.reason})` : '';
   return { kind: 'resolve', silent: false, step: 0, reason: `${renewed}${why}: ${verdict.value}` };
 }
@@ -125,9 +125,4 @@ function isOf(rule: Rule, alert: Alert): boolean {
 
 function isOpen(alert: Alert): boolean {
   return alert.state === 'open';
-}
-
-/** 0 before the first reading. */
-function epochOf(facts: EsimFacts): number {
-  return facts.epoch?.number ?? 0;
 }

@@ -39,16 +39,16 @@ test('a step not shorter than the whole package is skipped; of unknown length, n
 test('what ended a while ago is told, what ended long ago is not', () => {
   expect(judge(-2 * HOUR)).toMatchObject({
     step: 3,
-    reason: 'the package expired 2 h ago (Mon 10 Feb 2025, 10:00 GMT)',
+    reason: 'the package expired 2 hours ago (Mon 10 Feb 2025, 10:00 GMT)',
   });
   expect(judge(-DAY - 1)).toMatchObject({ kind: 'not-applicable' });
 });
 
 test('the reason names the instant, and the next step is known', () => {
   expect(judge(2 * DAY)).toMatchObject({
-    value: 'ends in 2 d',
-    threshold: '3 d',
-    reason: 'the package ends in 2 d (Wed 12 Feb 2025, 12:00 GMT), within 3 d',
+    value: 'ends in 2 days',
+    threshold: '3 days',
+    reason: 'the package ends in 2 days (Wed 12 Feb 2025, 12:00 GMT), within 3 days',
     nextAt: NOW + DAY,
   });
   expect(judge(30 * DAY)).toMatchObject({ nextAt: NOW + 23 * DAY });
@@ -80,7 +80,7 @@ describe('a profile never installed', () => {
     expect(judgeUnused('READY', NOW + 15 * DAY)).toMatchObject({ step: 0 });
     expect(judgeUnused('READY', NOW + 13 * DAY)).toMatchObject({
       step: 1,
-      reason: 'the profile, never installed, lapses in 13 d (Sun 23 Feb 2025, 12:00 GMT), within 14 d',
+      reason: 'the profile, never installed, lapses in 13 days (Sun 23 Feb 2025, 12:00 GMT), within 14 days',
     });
     expect(judgeUnused('READY', null).kind).toBe('unknown');
   });

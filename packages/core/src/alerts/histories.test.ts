@@ -7,6 +7,7 @@ import { nextEpoch } from '../usage/epoch.js';
 import type { PackageEpoch, Reading } from '../usage/usage.js';
 import type { Alert, EsimFacts, Evaluation } from './alert.js';
 import { evaluateEsim } from './evaluate.js';
+import { keyEpoch } from './recovery.js';
 import type { Rule } from './rule.js';
 import { type AlertTruth, planTelling, type Told, type WaitingNews } from './telling.js';
 
@@ -131,10 +132,10 @@ class Daemon {
     });
     const stored: readonly Alert[] = JSON.parse(JSON.stringify(this.alerts));
     const relevant = stored.filter(
-      ({ state, epoch }) => state === 'open' || epoch === (this.epoch?.number ?? 0),
+      ({ state, epoch, ruleType }) => state === 'open' || epoch === keyEpoch(ruleType, this.epoch),
     );
     const evaluations = evaluateEsim(RULES, facts, relevant, { now: world.now, providerDown: false });
-    this.alerts = applyAll(stored, evaluations, this.epoch?.number ?? 0, world.now);
+    this.alerts = applyAll(stored, evaluations, this.epoch, world.now);
     return { facts, evaluations };
   }
 }

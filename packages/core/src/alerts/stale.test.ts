@@ -19,7 +19,7 @@ test('no good reading for a limit, while calls fail', () => {
   expect(judge(lastRead(8 * HOUR, 7 * HOUR))).toMatchObject({
     step: 1,
     severity: 'warning',
-    reason: 'last good reading 8 h ago, longer than 8 h',
+    reason: 'last good reading 8 hours ago, longer than 8 hours',
   });
   expect(judge(lastRead(25 * HOUR, 24 * HOUR))).toMatchObject({ step: 2, severity: 'critical' });
 });
@@ -27,7 +27,7 @@ test('no good reading for a limit, while calls fail', () => {
 test('one that was never read counts from when it was first seen', () => {
   expect(judge({ reading: null, firstSeenAt: NOW - 9 * HOUR, failingSince: NOW - 9 * HOUR })).toMatchObject({
     step: 1,
-    reason: 'no good reading for 9 h, longer than 8 h',
+    reason: 'no good reading for 9 hours, longer than 8 hours',
   });
 });
 

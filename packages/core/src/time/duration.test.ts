@@ -17,22 +17,22 @@ test.each(['', '7', 'd', '1.5h', '-1h', '7w', '7 days', '1e3s', '９d', `${'9'.r
 
 test('the two largest units, rounded down', () => {
   expect([0, 59, 60, 187_200, 604_800, 86_401, 5_430, -7_200].map(formatDuration)).toEqual([
-    '0 s',
-    '59 s',
-    '1 min',
-    '2 d 4 h',
-    '7 d',
-    '1 d',
-    '1 h 30 min',
-    '-2 h',
+    '0 seconds',
+    '59 seconds',
+    '1 minute',
+    '2 days 4 hours',
+    '7 days',
+    '1 day',
+    '1 hour 30 minutes',
+    '-2 hours',
   ]);
 });
 
 test('never longer than it is', () => {
-  const seconds = { d: 86_400, h: 3_600, min: 60, s: 1 };
+  const seconds = { day: 86_400, hour: 3_600, minute: 60, second: 1 };
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 4e8 }), (length) => {
-      const words = formatDuration(length).matchAll(/(\d+) (d|h|min|s)/g);
+      const words = formatDuration(length).matchAll(/(\d+) (day|hour|minute|second)/g);
       const shown = [...words].reduce(
         (sum, [, n, unit]) => sum + Number(n) * seconds[unit as keyof typeof seconds],
         0,

@@ -1,10 +1,10 @@
 import { DAY, HOUR, MINUTE, type Seconds } from './instant.js';
 
 const UNITS = [
-  ['d', 'd', DAY],
-  ['h', 'h', HOUR],
-  ['m', 'min', MINUTE],
-  ['s', 's', 1],
+  ['d', 'day', DAY],
+  ['h', 'hour', HOUR],
+  ['m', 'minute', MINUTE],
+  ['s', 'second', 1],
 ] as const;
 
 /**
@@ -23,17 +23,17 @@ export function parseDuration(text: string): Seconds {
   return Number(figure) * unit[2];
 }
 
-/** The two largest units of a length of time, rounded down: "2 d 4 h", "5 min", "7 d". */
+/** The two largest units of a length of time, rounded down: "2 days 4 hours", "1 minute", "7 days". */
 export function formatDuration(seconds: Seconds): string {
   if (seconds < 0) return `-${formatDuration(-seconds)}`;
   const first = UNITS.findIndex(([, , length]) => seconds >= length);
-  if (first === -1) return '0 s';
+  if (first === -1) return '0 seconds';
   let rest = Math.floor(seconds);
   const words: string[] = [];
   for (const [, name, length] of UNITS.slice(first, first + 2)) {
     const count = Math.floor(rest / length);
     rest -= count * length;
-    if (count > 0) words.push(`${count} ${name}`);
+    if (count > 0) words.push(`${count} ${name}${count === 1 ? '' : 's'}`);
   }
   return words.join(' ');
 }

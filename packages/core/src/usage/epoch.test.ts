@@ -24,6 +24,7 @@ test('the first reading begins epoch 1', () => {
     reason: 'first reading',
     allowanceBytes: GB,
     packageEndsAt: END,
+    endSince: 1,
     historyRows: 1,
   });
 });

@@ -22,7 +22,15 @@ export function nextEpoch(
   const { allowanceBytes, packageEndsAt } = reading;
   if (previous === null) {
     const reason = 'first reading';
-    return { number: 1, startedAt: reading.at, reason, allowanceBytes, packageEndsAt, historyRows };
+    return {
+      number: 1,
+      startedAt: reading.at,
+      reason,
+      allowanceBytes,
+      packageEndsAt,
+      endSince: 1,
+      historyRows,
+    };
   }
 
   const allowanceChanged = differs(previous.allowanceBytes, allowanceBytes);
@@ -36,12 +44,14 @@ export function nextEpoch(
     endMoved && 'package end moved later',
     rowGained && 'history gained a row',
   ];
+  const number = previous.number + 1;
   return {
-    number: previous.number + 1,
+    number,
     startedAt: reading.at,
     reason: reasons.filter((reason) => reason !== false).join(', '),
     allowanceBytes: allowanceBytes ?? previous.allowanceBytes,
     packageEndsAt: packageEndsAt ?? previous.packageEndsAt,
+    endSince: endMoved ? number : previous.endSince,
     historyRows: rowGained ? historyRows : withRowToCome(previous.historyRows),
   };
 }

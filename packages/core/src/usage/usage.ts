@@ -52,7 +52,8 @@ export interface DailyUsage {
 }
 
 /**
- * The package an eSIM is running, counted from 1. Alerts belong to an epoch, so a top-up arms every rule anew.
+ * The package an eSIM is running, counted from 1. Alerts belong to an epoch, so a top-up arms every rule anew whose
+ * truth it can change: more data does not move the end, of which people were told.
  */
 export interface PackageEpoch {
   readonly number: number;
@@ -61,6 +62,8 @@ export interface PackageEpoch {
   readonly reason: string;
   readonly allowanceBytes: number | null;
   readonly packageEndsAt: UnixSeconds | null;
+  /** The number of the epoch since which the package has had this end. */
+  readonly endSince: number;
   /** Rows the packages history had when this was last compared; null before the first look. */
   readonly historyRows: number | null;
 }

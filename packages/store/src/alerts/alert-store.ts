@@ -10,7 +10,7 @@ import { history } from './history.js';
 import { get, open } from './rows.js';
 
 export interface AlertStore {
-  /** Alerts of these eSIMs that are open, or resolved in their running epoch. */
+  /** Alerts of these eSIMs that are open, or resolved in their running epoch or the one that brought its end. */
   ofEsims(esims: readonly EsimKey[]): readonly Alert[];
   /** The newest alert about the provider, open or resolved; null when there never was one. */
   aboutProvider(): Alert | null;

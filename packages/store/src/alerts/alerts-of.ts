@@ -19,6 +19,7 @@ export function ofEsims(connection: Connection): AlertStore['ofEsims'] {
         is.or([
           is('state', '=', 'open'),
           is('alert.epoch', '=', sql<number>`coalesce(esim_state.epoch, ${sql.lit(BEFORE_FIRST_EPOCH)})`),
+          is('alert.epoch', '=', is.ref('esim_state.epoch_end_since')),
         ]),
       )
       .orderBy('alert.id'),

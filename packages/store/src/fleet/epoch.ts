@@ -8,6 +8,7 @@ export const EPOCH_COLUMNS = [
   'epoch_reason',
   'epoch_allowance_bytes',
   'epoch_ends_at',
+  'epoch_end_since',
   'epoch_history_rows',
 ] as const;
 
@@ -22,6 +23,7 @@ export function toEpoch(
     reason: row.epoch_reason ?? '',
     allowanceBytes: row.epoch_allowance_bytes,
     packageEndsAt: row.epoch_ends_at,
+    endSince: row.epoch_end_since ?? row.epoch,
     historyRows: row.epoch_history_rows,
   };
 }

@@ -9,6 +9,7 @@ interface EpochColumns {
   reason: string;
   allowanceBytes: number | null;
   packageEndsAt: number | null;
+  endSince: number;
   historyRows: number | null;
 }
 
@@ -22,6 +23,7 @@ export function saveEpoch(connection: Connection): FleetStore['saveEpoch'] {
         epoch_reason: p.reason,
         epoch_allowance_bytes: p.allowanceBytes,
         epoch_ends_at: p.packageEndsAt,
+        epoch_end_since: p.endSince,
         epoch_history_rows: p.historyRows,
       })
       .where('esim', '=', p.esim),

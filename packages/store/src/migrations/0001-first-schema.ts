@@ -41,6 +41,7 @@ create table esim_state (
   epoch_reason text,
   epoch_allowance_bytes integer,
   epoch_ends_at integer,
+  epoch_end_since integer,
   epoch_history_rows integer
 ) strict;
 

@@ -35,6 +35,7 @@ export interface EsimStateTable {
   epoch_reason: string | null;
   epoch_allowance_bytes: number | null;
   epoch_ends_at: number | null;
+  epoch_end_since: number | null;
   epoch_history_rows: number | null;
 }
 

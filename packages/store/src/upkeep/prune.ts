@@ -84,7 +84,7 @@ function dropOldAlerts(connection: Connection) {
             selectFrom('esim_state')
               .select('esim_state.esim')
               .whereRef('esim_state.esim', '=', 'alert.esim')
-              .where(sql`coalesce(esim_state.epoch, 0)`, '<=', sql.ref('alert.epoch')),
+              .where(sql`coalesce(esim_state.epoch_end_since, 0)`, '<=', sql.ref('alert.epoch')),
           ),
         ),
       )
