@@ -1,6 +1,6 @@
-import { HOUR, MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
-import { createTask } from 'node-cron';
+import { HOUR, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import type { Context } from '../context.js';
+import { nextOccurrence } from './report/occurrence.js';
 
 /** Something that is to be done by schedule. */
 export interface Duty {
@@ -14,30 +14,28 @@ export interface Duty {
 
 const KEY = 'duties';
 
-interface Record {
-  readonly since: UnixSeconds;
-  readonly doneAt: UnixSeconds | null;
-}
+type Records = Readonly<Record<string, { readonly since: UnixSeconds; readonly doneAt: UnixSeconds | null }>>;
 
-type Records = Readonly<{ [duty: string]: Record }>;
+/** A cycle over a large fleet takes its time, and a report over a long month. */
+const GRACE: Seconds = HOUR / 2;
 
 /** Every scheduled duty of the configuration, and how it stands. */
 export function dutiesOf(ctx: Context): readonly Duty[] {
   const { config, store } = ctx;
   const records = recordsIn(ctx);
-  return [
-    // One poll may fail: it is overdue when two should have followed the last good one.
-    duty(
-      ctx,
-      'poll',
-      store.cycles.lastGoodAt(),
-      2 * Math.max(longestGap(ctx, config.poll.schedule), HOUR / 2),
-    ),
-    ...config.reports.map(({ name, schedule }) => {
-      const { since, doneAt } = records[reportDuty(name)] ?? { since: ctx.now(), doneAt: null };
-      return duty(ctx, reportDuty(name), doneAt, longestGap(ctx, schedule) + HOUR, since);
-    }),
-  ];
+  const lastPoll = store.cycles.lastGoodAt();
+  const reports = config.reports.map(({ name, schedule }) => {
+    const { since, doneAt } = records[reportDuty(name)] ?? { since: ctx.now(), doneAt: null };
+    return duty(ctx, reportDuty(name), doneAt, due(ctx, schedule, doneAt ?? since));
+  });
+  return [duty(ctx, 'poll', lastPoll, pollDue(ctx, lastPoll)), ...reports];
+}
+
+/** One poll may fail: the second after the last good one must not. */
+function pollDue(ctx: Context, lastPoll: UnixSeconds | null): UnixSeconds | null {
+  const { schedule } = ctx.config.poll;
+  const first = lastPoll === null ? null : due(ctx, schedule, lastPoll);
+  return first === null ? null : due(ctx, schedule, first);
 }
 
 export function reportDuty(name: string): string {
@@ -46,55 +44,39 @@ export function reportDuty(name: string): string {
 
 /** Remembers when duties were first asked for, so that one never done becomes overdue too, restarts or not. */
 export function beginDuties(ctx: Context): void {
-  const known = recordsIn(ctx);
-  const records = ctx.config.reports.map(({ name }) => {
+  const records = recordsIn(ctx);
+  const begun = ctx.config.reports.map(({ name }) => {
     const duty = reportDuty(name);
-    return [duty, known[duty] ?? { since: ctx.now(), doneAt: null }] as const;
+    return [duty, records[duty] ?? { since: ctx.now(), doneAt: null }] as const;
   });
-  ctx.store.settings.set(KEY, Object.fromEntries(records));
+  ctx.store.settings.set(KEY, Object.fromEntries(begun));
 }
 
 /** To be called whenever a duty other than a poll, whose cycles are kept anyway, was done. */
 export function dutyDone(ctx: Context, name: string): void {
-  const known = recordsIn(ctx);
-  const since = known[name]?.since ?? ctx.now();
-  ctx.store.settings.set(KEY, { ...known, [name]: { since, doneAt: ctx.now() } });
+  const records = recordsIn(ctx);
+  const since = records[name]?.since ?? ctx.now();
+  ctx.store.settings.set(KEY, { ...records, [name]: { since, doneAt: ctx.now() } });
 }
 
 function recordsIn({ store }: Context): Records {
   return (store.settings.get(KEY) ?? {}) as Records;
 }
 
-function duty(
-  ctx: Context,
-  name: string,
-  lastDoneAt: UnixSeconds | null,
-  patience: Seconds,
-  since: UnixSeconds | null = null,
-): Duty {
-  const from = lastDoneAt ?? since;
-  return { name, lastDoneAt, overdueBy: from === null ? 0 : Math.max(0, ctx.now() - from - patience) };
+function duty(ctx: Context, name: string, lastDoneAt: UnixSeconds | null, dueAt: UnixSeconds | null): Duty {
+  return { name, lastDoneAt, overdueBy: dueAt === null ? 0 : Math.max(0, ctx.now() - dueAt - GRACE) };
 }
 
-/** Runs looked at: enough to see a night and a weekend without one. */
-const RUNS = 16;
+const REMEMBERED = 100;
+const known = new Map<string, UnixSeconds | null>();
 
-const gaps = new Map<string, Seconds>();
-
-/** The longest time a schedule leaves between two runs. */
-function longestGap({ config }: Context, schedule: string): Seconds {
-  const key = `${schedule} ${config.timeZone}`;
-  const known = gaps.get(key) ?? measureLongestGap(schedule, config.timeZone);
-  gaps.set(key, known);
-  return known;
-}
-
-function measureLongestGap(schedule: string, timezone: string): Seconds {
-  const task = createTask(schedule, () => {}, { timezone });
-  try {
-    const runs = task.getNextRuns(RUNS).map((run) => run.getTime() / 1000);
-    return Math.max(MINUTE, ...runs.slice(1).map((run, index) => run - (runs[index] ?? run)));
-  } finally {
-    void task.destroy();
-  }
+/** When a schedule comes next after an instant; null for never. Asked at every scrape, found once. */
+function due({ config }: Context, schedule: string, after: UnixSeconds): UnixSeconds | null {
+  const key = JSON.stringify([schedule, config.timeZone, after]);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= REMEMBERED) known.clear();
+  const next = nextOccurrence(schedule, config.timeZone, after);
+  known.set(key, next);
+  return next;
 }

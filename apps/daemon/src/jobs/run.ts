@@ -7,7 +7,7 @@ import { everyMinute } from './every-minute.js';
 import { holdInstance } from './instance.js';
 import { type Reload, renewed } from './reload.js';
 import { scheduledPoll } from './scheduled-poll.js';
-import { type Schedules, startSchedules } from './schedules.js';
+import { startSchedules } from './schedules.js';
 import { oneAtATime } from './turns.js';
 import { scheduledPrune } from './upkeep.js';
 
@@ -59,7 +59,8 @@ async function watch(
   };
 
   const http = ctx.config.http ? await startHttp(ctx.config.http, { current: () => ctx, metrics }) : null;
-  let schedules = begin(ctx);
+  beginDuties(ctx);
+  let schedules = startSchedules(ctx, jobs);
   const stopListening = reload?.onRequest(() => {
     void turns.take('reload', async () => {
       const next = renewed(ctx, reload.load);
@@ -67,7 +68,8 @@ async function watch(
       await schedules.stop();
       await ctx.retire();
       ctx = next;
-      schedules = begin(ctx);
+      schedules = startSchedules(ctx, jobs);
+      beginDuties(ctx);
     });
   });
   ctx.log.info(
@@ -87,11 +89,6 @@ async function watch(
   await turns.idle();
   await http?.close();
   await ctx.retire();
-
-  function begin(context: Context): Schedules {
-    beginDuties(context);
-    return startSchedules(context, jobs);
-  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

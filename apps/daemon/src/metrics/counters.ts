@@ -76,6 +76,8 @@ export function createCounters(register: Registry): Observer {
   });
 
   // A series that appears with its first event hides that event from `increase()`.
+  for (const outcome of ['success', 'unauthorized', 'forbidden'])
+    requests.inc({ operation: 'list', outcome }, 0);
   for (const outcome of ['good', 'incomplete', 'failed']) polls.inc({ outcome }, 0);
   for (const outcome of ['polled', 'failed', 'skipped']) asked.inc({ outcome }, 0);
   for (const change of ['new', 'changed']) dailyRows.inc({ change }, 0);
