@@ -3,6 +3,7 @@ import type { Connection } from '../database/connection.js';
 import { daysSince } from './days-since.js';
 import { formerFigures } from './former-figures.js';
 import { createLocations } from './locations.js';
+import { readingsOf } from './readings-of.js';
 import { readingsSince } from './readings-since.js';
 import { recordDays } from './record-days.js';
 import { recordReading } from './record-reading.js';
@@ -24,6 +25,8 @@ export interface UsageStore {
   daysSince(esim: EsimKey, from: CalendarDate): readonly DailyUsage[];
   /** Readings since `from`, oldest first, at most the newest `limit`, the last good one included. */
   readingsSince(esim: EsimKey, from: UnixSeconds, limit: number): readonly Reading[];
+  /** Readings kept of these eSIMs since `from`, oldest first, by eSIM; the last good one only where it is kept. */
+  readingsOf(esims: readonly EsimKey[], from: UnixSeconds): ReadonlyMap<EsimKey, readonly Reading[]>;
   /** What restated days said before, oldest first. */
   formerFigures(esim: EsimKey, from: CalendarDate): readonly FormerFigure[];
   /**
@@ -50,6 +53,7 @@ export function createUsageStore(connection: Connection): UsageStore {
     recordReading: recordReading(connection),
     daysSince: daysSince(connection),
     readingsSince: readingsSince(connection),
+    readingsOf: readingsOf(connection),
     formerFigures: formerFigures(connection),
     rescaleDays: rescaleDays(connection),
   };

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { RoamifyError } from '@roamwatch/client';
 import {
   nextEpoch,
@@ -6,12 +7,14 @@ import {
   type UnitsInUse,
   type UnixSeconds,
   type UsageDetails,
+  type UsageRead,
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
 import { commitAnswers } from './commit.js';
 import type { CycleOptions } from './cycle.js';
 import { endsTheCycle } from './failure.js';
+import { askHistory } from './histories.js';
 import type { CycleSummary } from './summary.js';
 
 /** The outcome of asking one eSIM, waiting to be stored. */
@@ -21,14 +24,17 @@ export type Answer = {
 } & (
   | {
       readonly details: UsageDetails;
+      /** The same in bytes. */
+      readonly read: UsageRead;
       readonly history: readonly PackagePurchase[] | null;
       readonly error: null;
     }
   | { readonly error: RoamifyError }
 );
 
-/** Answers stored in one transaction: enough to make commits cheap, few enough to lose little time when killed. */
-const BATCH = 200;
+/** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
+const BATCH = 1_000;
+const LONGEST_WAIT_MS = 5_000;
 
 /**
  * Asks every target for its usage details, a few at a time, and stores the answers in batches. One that fails
@@ -47,12 +53,14 @@ export async function askForUsage(
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
   let batch: Answer[] = [];
+  let storedAt = performance.now();
   let stopped: RoamifyError | null = null;
 
   const store = () => {
     if (batch.length === 0) return;
-    commitAnswers(ctx, batch, units, summary);
+    commitAnswers(ctx, batch, summary);
     batch = [];
+    storedAt = performance.now();
   };
 
   const worker = async () => {
@@ -65,7 +73,7 @@ export async function askForUsage(
         return;
       }
       batch.push(answer);
-      if (batch.length >= BATCH) store();
+      if (batch.length >= BATCH || performance.now() - storedAt >= LONGEST_WAIT_MS) store();
       options.onProgress?.({
         phase: 'asking',
         done: summary.polled + summary.failed + batch.length,
@@ -90,8 +98,9 @@ async function ask(
   try {
     const details = await ctx.api.usageDetails(target.iccid, { signal });
     const at = ctx.now();
-    const history = packageChanged(target, details, units, at) ? await askHistory(ctx, target, signal) : null;
-    return { target, at, details, history, error: null };
+    const read = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
+    const history = packageChanged(target, read) ? await askHistory(ctx, target, { signal }) : null;
+    return { target, at, details, read, history, error: null };
   } catch (error) {
     if (error instanceof RoamifyError) return { target, at: ctx.now(), error };
     throw error;
@@ -99,31 +108,6 @@ async function ask(
 }
 
 /** Packages are bought seldom: the history is asked for when an eSIM is new and when its figures show a change. */
-function packageChanged(
-  target: PollTarget,
-  details: UsageDetails,
-  units: UnitsInUse,
-  at: UnixSeconds,
-): boolean {
-  const { reading } = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
+function packageChanged(target: PollTarget, { reading }: UsageRead): boolean {
   return reading !== null && nextEpoch(target.epoch, reading, null) !== target.epoch;
-}
-
-/** The history serves reports; when it fails the reading still counts, and it is asked for again. */
-async function askHistory(
-  ctx: Context,
-  target: PollTarget,
-  signal: AbortSignal,
-): Promise<readonly PackagePurchase[] | null> {
-  try {
-    const { purchases, rejected } = await ctx.api.packagesHistory(target.iccid, { signal });
-    ctx.store.rejected.add(target.esim, rejected, ctx.now());
-    return purchases;
-  } catch (error) {
-    if (error instanceof RoamifyError && !endsTheCycle(error)) {
-      ctx.log.warn({ event: 'history-failed', iccid: target.iccid, reason: error.reason }, error.message);
-      return null;
-    }
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { type EsimFacts, nextEpoch, readUsage, type UnitsInUse } from '@roamwatch/core';
+import { DAY, type EsimFacts, nextEpoch, type Reading } from '@roamwatch/core';
 import type { Context } from '../../context.js';
 import type { Answer } from './ask.js';
 import { evaluateAndStore } from './evaluate.js';
@@ -8,38 +8,25 @@ import type { CycleSummary } from './summary.js';
  * Stores a batch of answers: daily rows, readings, alert transitions and news, all in one transaction, so that
  * a crash leaves either all of an answer and what follows from it, or nothing.
  */
-export function commitAnswers(
-  ctx: Context,
-  answers: readonly Answer[],
-  units: UnitsInUse,
-  summary: CycleSummary,
-): void {
-  ctx.store.transaction(() => {
-    const before = new Map(
-      ctx.store.fleet
-        .facts(
-          answers.map((answer) => answer.target.esim),
-          ctx.now(),
-        )
-        .map((facts) => [facts.esim, facts]),
-    );
+export function commitAnswers(ctx: Context, answers: readonly Answer[], summary: CycleSummary): void {
+  const { store } = ctx;
+  store.transaction(() => {
+    const esims = answers.map((answer) => answer.target.esim);
+    const before = new Map(store.fleet.facts(esims, ctx.now()).map((facts) => [facts.esim, facts]));
+    const readings = needsReadings(ctx) ? store.usage.readingsOf(esims, ctx.now() - DAY) : NO_READINGS;
     const after: EsimFacts[] = [];
     for (const answer of answers) {
       const facts = before.get(answer.target.esim);
-      if (facts) after.push(storeAnswer(ctx, answer, facts, units, summary));
+      if (!facts) continue;
+      const earlierReadings = earlierThan(facts.reading, readings.get(facts.esim));
+      after.push(storeAnswer(ctx, answer, { ...facts, earlierReadings }, summary));
     }
     evaluateAndStore(ctx, after, summary);
   });
 }
 
 /** Stores one answer and returns the facts as they are after it. */
-function storeAnswer(
-  ctx: Context,
-  answer: Answer,
-  facts: EsimFacts,
-  units: UnitsInUse,
-  summary: CycleSummary,
-): EsimFacts {
+function storeAnswer(ctx: Context, answer: Answer, facts: EsimFacts, summary: CycleSummary): EsimFacts {
   const { store } = ctx;
   const { target, at } = answer;
   if (answer.error) {
@@ -53,7 +40,7 @@ function storeAnswer(
   }
 
   const { details, history } = answer;
-  const { reading, days, rejected } = readUsage(details, { ...facts, units, at });
+  const { reading, days, rejected } = answer.read;
   const setAside = [...details.rejected, ...rejected];
   const written = store.usage.recordDays(target.esim, days, at);
   summary.dailyRowsNew += written.added;
@@ -71,13 +58,18 @@ function storeAnswer(
   store.usage.recordReading(target.esim, reading);
   const epoch = nextEpoch(facts.epoch, reading, history ? history.length : null);
   if (epoch !== facts.epoch) store.fleet.saveEpoch(target.esim, epoch);
-  const earlierReadings = needsReadings(ctx)
-    ? store.usage.readingsSince(target.esim, epoch.startedAt, 50)
-    : [];
+  const earlierReadings = facts.earlierReadings.filter((earlier) => earlier.at >= epoch.startedAt);
   return { ...facts, reading, epoch, days, earlierReadings, fresh: true, failingSince: null };
 }
 
-/** Only the forecast looks at earlier readings. */
+const NO_READINGS: ReadonlyMap<number, readonly Reading[]> = new Map();
+
+/** Only the forecast looks at earlier readings, and no further back than a day. */
 function needsReadings(ctx: Context): boolean {
   return ctx.config.rules.some((rule) => rule.type === 'data-forecast');
+}
+
+/** The readings kept, and the last good one, which may be among them. */
+function earlierThan(last: Reading | null, kept: readonly Reading[] = []): readonly Reading[] {
+  return last === null ? kept : [...kept.filter(({ at }) => at < last.at), last];
 }
