@@ -5,9 +5,10 @@ import {
   createWebhookChannel,
 } from '@roamwatch/notify';
 import type { Config, ReceiverChannel, SmtpConfig } from './config/config.js';
+import { reportDuty } from './jobs/duties.js';
 
 /**
- * Opens the channel of every receiver, by receiver name. Receivers that share a Slack hook share its channel, so
+ * Opens the channel of every receiver, by receiver name, and of every report that is emailed. Receivers that share a Slack hook share its channel, so
  * that Slack's pace holds for both.
  *
  * @param slackIntervalMs least real time between two messages to one hook; null: what Slack allows.
@@ -21,6 +22,12 @@ export function openChannels(config: Config, slackIntervalMs: number | null): Re
     const opened = shared.get(destination) ?? openChannel(channel, config.smtp, slackIntervalMs);
     shared.set(destination, opened);
     channels.set(name, opened);
+  }
+  for (const { name, emailTo } of config.reports) {
+    if (emailTo.length === 0) continue;
+    const opened = shared.get('email') ?? openEmail(config.smtp);
+    shared.set('email', opened);
+    channels.set(reportDuty(name), opened);
   }
   return channels;
 }

@@ -1,5 +1,6 @@
 export { corrections, purchaseCorrections } from './closing/corrections.js';
 export { assertClosable, type FrozenRows, frozenRows, type Ledger, withLedger } from './closing/ledger.js';
+export { type FrozenTally, tallied } from './closing/tally.js';
 export { megabytes } from './figures/bytes.js';
 export { countryCode } from './figures/country.js';
 export { type AllocatedCost, type AllocationMethod, allocate } from './kinds/allocation.js';

@@ -3,10 +3,12 @@ import { deliver } from './deliver/deliver.js';
 import { evaluateByClock } from './poll/evaluate.js';
 import { emptySummary } from './poll/summary.js';
 import { addReminders } from './reminders.js';
+import { runDueReports } from './report/run-due.js';
 
-/** What comes about without a poll: expiry, the end of a silence, a retry, a reminder. */
+/** What comes about without a poll: expiry, the end of a silence, a retry, a reminder, a report. */
 export async function everyMinute(ctx: Context, signal?: AbortSignal): Promise<void> {
   evaluateByClock(ctx, emptySummary());
   addReminders(ctx);
+  await runDueReports(ctx);
   await deliver(ctx, signal ? { signal } : {});
 }

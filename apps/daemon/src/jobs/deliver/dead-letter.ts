@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.js';
-import { fixedRecipients } from './announce.js';
+import { tellReceivers } from './notice.js';
 
 /**
- * Tells the other receivers that a message was given up; runs in the transaction that gives it up. A notice that itself cannot be delivered is only
- * logged, or two broken channels would write to each other for ever.
+ * Tells the other receivers that a message was given up; runs in the transaction that gives it up. A notice that
+ * itself cannot be delivered is only logged, or two broken channels would write to each other for ever.
  */
 export function tellOfDeadLetter(ctx: Context, id: string, error: string): void {
   const dead = ctx.store.outbox.message(id);
@@ -13,22 +12,9 @@ export function tellOfDeadLetter(ctx: Context, id: string, error: string): void 
     .newsOf(id)
     .flatMap((news) => ctx.store.alerts.get(news.alertId) ?? [])
     .map((alert) => `- ${alert.label ?? alert.iccid ?? 'the provider'}: ${alert.reason}`);
-  const body = {
+  const notice = {
     title: `A message to ${dead.receiver} could not be delivered`,
     text: [`Roamwatch gave up after ${dead.attempts + 1} attempts: ${error}`, ...about].join('\n'),
   };
-  for (const receiver of ctx.config.receivers) {
-    if (receiver.name === dead.receiver) continue;
-    for (const recipient of fixedRecipients(receiver)) {
-      ctx.store.outbox.createMessage({
-        id: randomUUID(),
-        kind: 'notice',
-        receiver: receiver.name,
-        recipient,
-        createdAt: ctx.now(),
-        newsIds: [],
-        body,
-      });
-    }
-  }
+  tellReceivers(ctx, notice, dead.receiver);
 }

@@ -7,6 +7,7 @@ import { addReminders } from '../reminders.js';
 import { askForUsage } from './ask.js';
 import { evaluateByClock, evaluateProviderAlert } from './evaluate.js';
 import { isInterruption, isOutage } from './failure.js';
+import { askForHistories } from './histories.js';
 import { listFleet } from './list.js';
 import type { CyclePhase } from './progress.js';
 import { type CycleSummary, emptySummary } from './summary.js';
@@ -108,6 +109,7 @@ async function askProvider(
     const targets = ctx.store.fleet.pollTargets(ctx.config.poll.statuses);
     const units = await settleUnits(ctx, targets, options.signal);
     await askForUsage(ctx, targets, units, summary, options);
+    await askForHistories(ctx, options);
     return null;
   } catch (error) {
     if (error instanceof RoamifyError) return error;

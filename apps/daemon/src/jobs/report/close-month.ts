@@ -1,0 +1,68 @@
+import { type CalendarDate, dateOf, type UnixSeconds } from '@roamwatch/core';
+import { assertClosable, type FrozenTally, frozenRows, parseMonth, tallied } from '@roamwatch/report';
+import type { Store } from '@roamwatch/store';
+import { openReportSource, type ReportSnapshot } from './source.js';
+
+export interface Books {
+  readonly store: Store;
+  readonly now: UnixSeconds;
+  /** IANA zone whose calendar says when a month is over. */
+  readonly timeZone: string;
+}
+
+export interface ClosedMonth extends FrozenTally {
+  readonly month: string;
+  readonly dataAsOf: UnixSeconds;
+  /** eSIMs of the month whose purchases were last asked for before it ended. */
+  readonly purchasesNotAsked: number;
+}
+
+/**
+ * Freezes a month as its reports have it now, all or nothing; nobody else writes meanwhile.
+ *
+ * @param onRow hears of every usage row that was frozen
+ * @throws RangeError, fit to be shown, when the month has not ended, is closed already, or nothing is known of it yet
+ */
+export function closeMonth(books: Books, month: string, onRow: () => void = () => {}): ClosedMonth {
+  const { store, now, timeZone } = books;
+  const period = parseMonth(month);
+  return store.transaction(() => {
+    assertClosable(period, store.closing.closings(), today(books));
+    const source = openReportSource(store);
+    try {
+      const dataAsOf = polledAt(source);
+      const { rows, tally } = tallied(frozenRows(observed(source, onRow), period));
+      store.closing.freeze({ month, closedAt: now, dataAsOf, timeZone }, rows);
+      return {
+        month,
+        dataAsOf,
+        purchasesNotAsked: store.purchases.historiesMissing(period),
+        ...tally(),
+      };
+    } finally {
+      source.close();
+    }
+  });
+}
+
+export function today({ now, timeZone }: Pick<Books, 'now' | 'timeZone'>): CalendarDate {
+  return dateOf(now, timeZone);
+}
+
+function polledAt(source: ReportSnapshot): UnixSeconds {
+  const at = source.dataAsOf();
+  if (at === null) throw new RangeError('there is nothing to close: no poll has succeeded yet');
+  return at;
+}
+
+function observed(source: ReportSnapshot, onRow: () => void): ReportSnapshot {
+  return {
+    ...source,
+    *usage(range) {
+      for (const row of source.usage(range)) {
+        onRow();
+        yield row;
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { type ReportSource, withLedger } from '@roamwatch/report';
+import { createReportSource, type Store } from '@roamwatch/store';
+
+/** Everything reports are made from, as it is at one moment. To be closed after use. */
+export interface ReportSnapshot extends Required<ReportSource> {
+  close(): void;
+}
+
+/**
+ * A snapshot of the database seen through its closed months, over a connection of its own: all files made from it
+ * add up, whatever is written meanwhile.
+ */
+export function openReportSource(store: Pick<Store, 'file'>): ReportSnapshot {
+  const snapshot = createReportSource(store);
+  const source = withLedger(snapshot, snapshot.ledger);
+  return {
+    usage: source.usage,
+    purchases: source.purchases,
+    reconciliation: source.reconciliation ?? snapshot.reconciliation,
+    closing: (range) => source.closing?.(range) ?? null,
+    dataAsOf: source.dataAsOf,
+    close: snapshot.close,
+  };
+}
