@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { loadConfig } from '../config/load.js';
-import { type Context, type ContextOptions, createContext } from '../context.js';
+import type { Context, ContextOptions } from '../context.js';
 import { createLog, type Logger, type LogOptions } from '../log.js';
 import { UsageError } from './failure.js';
 
@@ -72,7 +72,9 @@ export async function withContext<T>(
   work: (ctx: Context) => Promise<T> | T,
   parts: Omit<ContextOptions, 'log'> = {},
 ): Promise<T> {
-  const ctx = createContext(configFor(options), { log, ...parts });
+  const config = configFor(options);
+  const { createContext } = await import('../context.js');
+  const ctx = createContext(config, { log, ...parts });
   try {
     return await work(ctx);
   } finally {

@@ -1,0 +1,37 @@
+// Puts the compiled program and all it imports into bundle/, which starts three times as fast as the modules one by
+// one and needs nothing else of this workspace: what the npm package holds. Run it after `tsc -b`.
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { noticesOf } from './notices.js';
+
+const daemon = new URL('../', import.meta.url);
+const path = (relative) => fileURLToPath(new URL(relative, daemon));
+
+/** What the package installs instead: native code, and data that is loaded from its own files. */
+const { dependencies } = JSON.parse(readFileSync(path('package.json'), 'utf8'));
+
+const bundle = await rolldown({
+  input: path('dist/cli/main.js'),
+  platform: 'node',
+  external: Object.keys(dependencies),
+  onLog(level, log) {
+    if (level === 'warn') throw new Error(`the bundle is not sound: ${log.message}`);
+  },
+});
+const { output } = await bundle.generate({
+  format: 'esm',
+  entryFileNames: 'main.js',
+  chunkFileNames: '[name]-[hash].js',
+});
+await bundle.close();
+
+// Written aside and moved into place, so that a program that is starting finds all of it or none.
+const staged = path('bundle.new');
+rmSync(staged, { recursive: true, force: true });
+mkdirSync(`${staged}/cli`, { recursive: true });
+for (const { fileName, code } of output) writeFileSync(`${staged}/cli/${fileName}`, code);
+const modules = output.flatMap(({ moduleIds }) => moduleIds);
+writeFileSync(`${staged}/THIRD-PARTY-LICENSES.txt`, noticesOf(modules));
+rmSync(path('bundle'), { recursive: true, force: true });
+renameSync(staged, path('bundle'));
