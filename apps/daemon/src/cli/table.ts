@@ -24,7 +24,7 @@ const NO_FRAME = {
 
 /**
  * A plain table without a frame. On a terminal the last column, which holds prose where there is any, is wrapped
- * so that the table fits; elsewhere every row stays on one line, for grep.
+ * so that the table fits; elsewhere every row stays on one line, for grep. Titles that are all empty make no line.
  */
 export function table(
   head: readonly string[],
@@ -32,7 +32,7 @@ export function table(
   width: number | undefined = process.stdout.columns,
 ): string {
   const plain = new Table({
-    head: [...head],
+    head: head.some((title) => title !== '') ? [...head] : [],
     chars: NO_FRAME,
     style: { head: process.stdout.isTTY ? ['bold'] : [], border: [], 'padding-left': 0, 'padding-right': 0 },
     wordWrap: true,
