@@ -1,86 +1,90 @@
 import {
   isProfileName,
-  type Period,
   PROFILE_NAMES,
   type ProfileName,
-  parseMonth,
-  parseRange,
+  REPORT_KINDS,
   ReaderGone,
   type ReportKind,
+  type ReportOptions,
+  type ReportSource,
   writeReport,
   writeReports,
 } from '@roamwatch/report';
-import { createReportSource } from '@roamwatch/store';
 import type { Command } from 'commander';
-import { parsed } from '../arguments.js';
-import { UsageError } from '../failure.js';
+import { openReportSource } from '../../jobs/report/source.js';
+import { say, UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
+import type { Outcome } from '../main.js';
+import { printResult } from '../output.js';
+import { rowCounter } from '../row-counter.js';
+import { closingCommands } from './report-closing.js';
+import { type PeriodArguments, periodOf } from './report-period.js';
 
-interface ReportArguments {
-  readonly month?: string;
-  readonly from?: string;
-  readonly to?: string;
+interface ReportArguments extends PeriodArguments {
   readonly out?: string;
   readonly profile: string;
 }
 
-const KINDS: readonly { readonly kind: ReportKind; readonly description: string }[] = [
-  { kind: 'usage', description: 'Data used: a row per eSIM, day and place' },
-  { kind: 'purchases', description: 'Packages bought and refunded, from the packages history' },
-  { kind: 'summary', description: 'Both, added up by cost centre' },
-  {
-    kind: 'reconciliation',
-    description: 'Daily rows beside allowance minus remaining, with the difference explained',
-  },
-  { kind: 'allocation', description: 'What packages cost, spread over the days they were used' },
-];
+const DESCRIPTIONS: Readonly<Record<ReportKind, string>> = {
+  usage: 'Data used: a row per eSIM, day and place',
+  purchases: 'Packages bought and refunded, from the packages history',
+  summary: 'Both, added up by cost centre',
+  reconciliation: 'Daily rows beside allowance minus remaining, with the difference explained',
+  allocation: 'What packages cost, spread over the days they were used: an allocation, not a charge',
+};
 
-export function reportCommand(program: Command): void {
+export function reportCommand(program: Command, outcome: Outcome): void {
   const report = program.command('report').description('Usage, purchases and summary as CSV for finance');
-  for (const { kind, description } of KINDS) {
+  for (const kind of REPORT_KINDS) {
     report
       .command(kind)
-      .description(description)
+      .description(DESCRIPTIONS[kind])
       .option('--month <YYYY-MM>', 'a calendar month')
       .option('--from <YYYY-MM-DD>', 'first day, together with --to')
       .option('--to <YYYY-MM-DD>', 'the first day no longer in it')
       .option('--out <dir>', 'write files and a manifest there instead of standard output')
       .option('--profile <name>', PROFILE_NAMES.join(', '), 'plain')
-      .addHelpText(
-        'after',
-        `\nExamples:\n  roamwatch report ${kind} --month 2026-01 > ${kind}.csv\n  roamwatch report ${kind} --from 2026-01-01 --to 2026-04-01 --out ./reports --profile excel`,
-      )
-      .action((local: ReportArguments, command: Command) =>
-        withStore(command, (frame) => write(frame, kind, local)),
-      );
+      .addHelpText('after', examples(kind))
+      .action(async (local: ReportArguments, command: Command) => {
+        outcome.exitCode = await withStore(command, (frame) => write(frame, kind, local));
+      });
   }
+  closingCommands(report);
 }
 
-async function write({ store, config }: StoreFrame, kind: ReportKind, local: ReportArguments): Promise<void> {
+/** Returns the exit code. */
+async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments): Promise<0 | 1> {
   const period = periodOf(local);
   const profile = profileOf(local.profile);
-  const source = createReportSource(store);
-  if (local.out === undefined) {
-    await toStandardOutput(() => writeReport({ source, kind, period, profile }, process.stdout));
-    return;
+  const snapshot = openReportSource(frame.store);
+  const counter = rowCounter(`${kind} ${period.name}`);
+  const source = counted(snapshot, counter.row);
+  try {
+    if (local.out === undefined) await writeReport({ source, kind, period, profile }, process.stdout);
+    else await writeFiles(frame, { source, kind, period, profile }, local.out);
+    return 0;
+  } catch (error) {
+    counter.end();
+    // A reader that stops early, as `head` does, is nobody's failure.
+    if (error instanceof ReaderGone) return 0;
+    if (error instanceof RangeError || isDiskError(error)) {
+      say(`the report was not written: ${error.message}`);
+      return 1;
+    }
+    throw error;
+  } finally {
+    counter.end();
+    snapshot.close();
   }
-  const directory = local.out;
-  const { paths } = await writeReports({
-    source,
-    kinds: [kind],
-    period,
-    profile,
-    directory,
-    timeZone: config.timeZone,
-  });
-  process.stdout.write(`${paths.join('\n')}\n`);
 }
 
-function periodOf({ month, from, to }: ReportArguments): Period {
-  if (month !== undefined && from === undefined && to === undefined) return parsed(() => parseMonth(month));
-  if (month === undefined && from !== undefined && to !== undefined)
-    return parsed(() => parseRange(from, to));
-  throw new UsageError('say either --month YYYY-MM, or --from and --to as YYYY-MM-DD');
+async function writeFiles(frame: StoreFrame, report: ReportOptions, directory: string): Promise<void> {
+  const { timeZone } = frame.config;
+  const { paths, manifest } = await writeReports({ ...report, kinds: [report.kind], directory, timeZone });
+  printResult(frame.options, { paths, manifest }, () => paths.join('\n'));
+  for (const { what, count } of manifest.discrepancies) {
+    say(`to know: ${count === undefined ? what : `${count} ${what}`}`);
+  }
 }
 
 function profileOf(name: string): ProfileName {
@@ -88,11 +92,25 @@ function profileOf(name: string): ProfileName {
   throw new UsageError(`--profile takes one of ${PROFILE_NAMES.join(', ')}, not "${name}"`);
 }
 
-/** A reader that stops early, as `head` does, is nobody's failure. */
-async function toStandardOutput(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof ReaderGone)) throw error;
-  }
+function counted(source: Required<ReportSource>, onRow: () => void): Required<ReportSource> {
+  return {
+    ...source,
+    *usage(range) {
+      for (const row of source.usage(range)) {
+        onRow();
+        yield row;
+      }
+    },
+  };
+}
+
+function isDiskError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}
+
+function examples(kind: ReportKind): string {
+  return `
+Examples:
+  roamwatch report ${kind} --month 2026-01 > ${kind}.csv
+  roamwatch report ${kind} --from 2026-01-01 --to 2026-04-01 --out ./reports --profile excel`;
 }

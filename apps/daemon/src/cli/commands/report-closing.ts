@@ -1,0 +1,116 @@
+import { userInfo } from 'node:os';
+import { formatInstant } from '@roamwatch/core';
+import { megabytes } from '@roamwatch/report';
+import type { Command } from 'commander';
+import { type ClosedMonth, closeMonth } from '../../jobs/report/close-month.js';
+import { parsed } from '../arguments.js';
+import { say, UsageError } from '../failure.js';
+import { type StoreFrame, withStore } from '../frame.js';
+import { isoInstant, printResult } from '../output.js';
+import { rowCounter } from '../row-counter.js';
+import { table } from '../table.js';
+import { monthOf } from './report-period.js';
+
+/** Closing months, by hand. */
+export function closingCommands(report: Command): void {
+  report
+    .command('close')
+    .description(
+      'Freeze a month: its files come out the same ever after, corrections go to the next open month',
+    )
+    .requiredOption('--month <YYYY-MM>', 'a month that is over')
+    .addHelpText('after', '\nExample:\n  roamwatch report close --month 2026-01')
+    .action(({ month }: { month: string }, command: Command) =>
+      withStore(command, (frame) => close(frame, monthOf(month))),
+    );
+  report
+    .command('reopen')
+    .description('Take a closing back; that it was done stays on record')
+    .requiredOption('--month <YYYY-MM>', 'a closed month')
+    .requiredOption('--comment <text>', 'why, for the record')
+    .addHelpText(
+      'after',
+      '\nExample:\n  roamwatch report reopen --month 2026-01 --comment "wrong cost centre"',
+    )
+    .action(({ month, comment }: { month: string; comment: string }, command: Command) =>
+      withStore(command, (frame) => reopen(frame, monthOf(month), comment.trim())),
+    );
+  report
+    .command('closings')
+    .description('Which months are closed, and every closing and reopening')
+    .addHelpText('after', '\nExample:\n  roamwatch report closings --json')
+    .action((_options: unknown, command: Command) => withStore(command, showClosings));
+}
+
+function close({ store, config, options, now }: StoreFrame, month: string): void {
+  const { timeZone } = config;
+  const counter = rowCounter(`closing ${month}`);
+  try {
+    const closed = parsed(() => closeMonth({ store, now, timeZone }, month, counter.row));
+    counter.end();
+    printResult(
+      options,
+      { ...closed, usedBytes: String(closed.usedBytes), dataAsOf: isoInstant(closed.dataAsOf) },
+      () => inWords(closed, timeZone),
+    );
+    if (closed.purchasesNotAsked > 0) {
+      say(
+        `the purchases of ${closed.purchasesNotAsked} eSIMs were last asked for before the month ended: what they bought since comes as a correction`,
+      );
+    }
+  } finally {
+    counter.end();
+  }
+}
+
+function inWords(closed: ClosedMonth, timeZone: string): string {
+  const { month, usageRows, corrections, usedBytes, purchaseRows, purchases, dataAsOf } = closed;
+  const amounts = Object.entries(purchases).map(([currency, amount]) => `, ${currency} ${amount}`);
+  return [
+    `${month} is closed: its files come out the same ever after.`,
+    `Usage      ${usageRows} rows, ${megabytes(usedBytes)} MB; ${corrections} of them correct earlier months`,
+    `Purchases  ${purchaseRows}${amounts.join('')}`,
+    `Data as of ${formatInstant(dataAsOf, timeZone)}`,
+  ].join('\n');
+}
+
+function reopen({ store, options, now }: StoreFrame, month: string, comment: string): void {
+  if (comment === '') throw new UsageError('--comment must say why: it goes on record');
+  if (!store.closing.closings().some((closing) => closing.month === month)) {
+    throw new UsageError(`${month} is not closed; \`roamwatch report closings\` shows the months that are`);
+  }
+  store.closing.reopen(month, now, `${userInfo().username}: ${comment}`);
+  printResult(options, { reopened: month }, () =>
+    [
+      `${month} is open again and shows present figures; that it was reopened is on record.`,
+      `Close it again with: roamwatch report close --month ${month}`,
+    ].join('\n'),
+  );
+}
+
+function showClosings({ store, config, options }: StoreFrame): void {
+  const closings = store.closing.closings();
+  const events = store.closing.events();
+  const json = {
+    closed: closings.map((closing) => ({
+      ...closing,
+      closedAt: isoInstant(closing.closedAt),
+      dataAsOf: isoInstant(closing.dataAsOf),
+    })),
+    events: events.map((event) => ({ ...event, at: isoInstant(event.at) })),
+  };
+  printResult(options, json, () => {
+    if (events.length === 0) return 'No month was ever closed.';
+    const closed = new Set(closings.map(({ month }) => month));
+    return table(
+      ['MONTH', 'NOW', 'WHEN', 'WHAT', 'COMMENT'],
+      events.map(({ month, at, action, comment }) => [
+        month,
+        closed.has(month) ? 'closed' : 'open',
+        formatInstant(at, config.timeZone),
+        action,
+        comment,
+      ]),
+    );
+  });
+}
