@@ -57,6 +57,11 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     load: async () => (await import('./commands/report.js')).reportCommand,
   },
   {
+    name: 'inventory',
+    summary: 'who has which eSIM: how the inventory file fits the fleet',
+    load: async () => (await import('./commands/inventory.js')).inventoryCommand,
+  },
+  {
     name: 'db',
     summary: 'back the database up, check it, prune it, erase a person',
     load: async () => (await import('./commands/db.js')).dbCommand,
