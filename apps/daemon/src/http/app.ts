@@ -26,7 +26,8 @@ export function createApp({ current, metrics }: AppParts): Hono {
     c.header('Cache-Control', 'no-store');
   });
   app.use(async (c, next) => {
-    if (c.req.method !== 'GET') return c.text('only GET and HEAD\n', 405, { Allow: 'GET, HEAD' });
+    if (!['GET', 'HEAD'].includes(c.req.method))
+      return c.text('only GET and HEAD\n', 405, { Allow: 'GET, HEAD' });
     return next();
   });
 

@@ -27,7 +27,7 @@ export function createStateGauges(register: Registry): StateGauges {
 
   const ready = gauge('ready', 'Whether /readyz finds nothing against it: 1 or 0.');
   const databaseUp = gauge('database_up', 'Whether the database answers: 1 or 0.');
-  const databaseSize = gauge('database_size_bytes', 'Size of the database file, without its journal.');
+  const databaseSize = gauge('database_size_bytes', 'Size of the database file and its journal.');
   const esims = gauge('esims', 'eSIMs in the account by status; other: a status nobody documented.', [
     'status',
   ]);
@@ -105,7 +105,7 @@ export function createStateGauges(register: Registry): StateGauges {
         setOutbox(ctx);
         setDuties(dutiesOf(ctx));
         lastGood.set(ctx.store.cycles.lastGoodAt() ?? 0);
-        databaseSize.set(statSync(ctx.store.file).size);
+        databaseSize.set(sizeOf(ctx.store.file) + sizeOf(`${ctx.store.file}-wal`));
         databaseUp.set(1);
       } catch (error) {
         databaseUp.set(0);
@@ -117,4 +117,8 @@ export function createStateGauges(register: Registry): StateGauges {
       ready.set(readiness(ctx).ready ? 1 : 0);
     },
   };
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,0 +1,122 @@
+import { HOUR } from '@roamwatch/core';
+import { expect, test } from 'vitest';
+import { Daemon, sample } from './bench/daemon.js';
+import { start } from './bench/program.js';
+import { scene } from './bench/scene.js';
+
+const HTTP = { http: { listen: '127.0.0.1:0' } };
+const LOW = [{ name: 'low-data', type: 'data-low', warning: ['25%'], critical: ['10%'] }];
+
+async function running(config: Readonly<Record<string, unknown>> = {}) {
+  const { api, site } = await scene({ config: { ...HTTP, rules: LOW, ...config } });
+  const low = api.add({ remaining: 200 });
+  const daemon = await Daemon.start(site);
+  await daemon.event('cycle');
+  return { api, site, daemon, low };
+}
+
+const success = async (daemon: Daemon) =>
+  sample(await daemon.metrics(), 'roamwatch_config_last_reload_success');
+
+test('a good configuration takes effect between cycles, and what was told is not told again', async () => {
+  const { site, daemon, low } = await running();
+  expect(site.subjects).toHaveLength(1);
+
+  site.configure({
+    ...HTTP,
+    rules: [{ ...LOW[0], warning: ['25%'], critical: ['15%'] }],
+    receivers: [{ name: 'ops', email: { to: ['new@example.com'] } }],
+  });
+  expect(await daemon.reload()).toBe('reloaded');
+  await site.tick();
+  await site.pollAfter(HOUR);
+  expect(site.subjects).toHaveLength(1);
+
+  low.remaining = 150;
+  await site.stop();
+  await site.pollAfter(HOUR);
+  expect(site.mail.received.map(({ to }) => to)).toEqual([['ops@example.com'], ['new@example.com']]);
+  expect(await success(daemon)).toBe(1);
+});
+
+test('the daemon itself polls, routes and schedules by the new one', async () => {
+  const { api, site, daemon, low } = await running();
+  low.remaining = 90;
+  site.wait(HOUR);
+  // The only way to hurry a schedule is to make it come every second.
+  site.configure({
+    ...HTTP,
+    rules: LOW,
+    poll: { schedule: '* * * * * *' },
+    receivers: [{ name: 'desk', email: { to: ['desk@example.com'] } }],
+  });
+  const asked = api.requests.length;
+
+  expect(await daemon.reload()).toBe('reloaded');
+  await daemon.event('cycle', 2);
+
+  expect(api.requests.length).toBeGreaterThan(asked);
+  await site.mail.waitFor(2);
+  expect(site.mail.received[1]?.to).toEqual(['desk@example.com']);
+});
+
+test('a bad one changes nothing, is explained in the log and shows in the metrics until it is mended', async () => {
+  const { site, daemon } = await running();
+  site.configure({ ...HTTP, rulez: [], receivers: [{ name: 'ops', email: { to: ['new@example.com'] } }] });
+
+  expect(await daemon.reload()).toBe('reload-refused');
+  expect(daemon.lines.at(-1)?.reason).toMatch(
+    /roamwatch\.yaml:\d+:\d+: rulez: unknown key; did you mean "rules"\?/,
+  );
+  expect(await success(daemon)).toBe(0);
+  expect((await daemon.get('/readyz')).status).toBe(200);
+
+  site.configure(HTTP);
+  expect(await daemon.reload()).toBe('reloaded');
+  expect(await success(daemon)).toBe(1);
+});
+
+test('a secret that is missing, a file that is gone and another database are refused', async () => {
+  const { site, daemon } = await running();
+  const whyNot = async (config: Readonly<Record<string, unknown>>) => {
+    site.configure({ ...HTTP, ...config });
+    expect(await daemon.reload()).toBe('reload-refused');
+    return daemon.lines.at(-1)?.reason;
+  };
+  expect(await whyNot({ receivers: [{ name: 's', slack: { webhookUrlFile: './gone' } }] })).toMatch(
+    /the file .*gone does not exist/,
+  );
+  expect(await whyNot({ database: 'sqlite:./other.db' })).toBe('database changed: restart to move there');
+  expect(await whyNot({ http: { listen: '127.0.0.1:1' } })).toBe(
+    'http.listen changed: restart to move there',
+  );
+  site.write('roamwatch.yaml', '{ not: yaml');
+  expect(await daemon.reload()).toBe('reload-refused');
+});
+
+test('the HTTP token changes with the configuration', async () => {
+  const { site, daemon } = await running();
+  site.configure({ http: { listen: '127.0.0.1:0', token: 'first' } });
+  await daemon.reload();
+  await daemon.event('reloaded');
+
+  expect((await daemon.get('/readyz')).status).toBe(401);
+  expect((await daemon.get('/readyz', { headers: { authorization: 'Bearer first' } })).status).toBe(200);
+});
+
+test('SIGHUP does it to the real program, and does not end it', async () => {
+  const { site } = await scene();
+  const program = start(['run', '--config', site.configFile, '--log-format', 'json']);
+  await program.saying('"event":"cycle"');
+
+  site.write('roamwatch.yaml', 'nonsense: true');
+  program.process.kill('SIGHUP');
+  await program.saying('"event":"reload-refused"');
+  site.configure({});
+  program.process.kill('SIGHUP');
+  await program.saying('"event":"reloaded"');
+
+  program.process.kill('SIGTERM');
+  const { code, stderr } = await program.ended;
+  expect([code, stderr.includes('"event":"stopped"')]).toEqual([0, true]);
+});
