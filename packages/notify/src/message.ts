@@ -10,7 +10,7 @@ export interface AlertItem {
   /** Why: "104 MB of 1 GB left (10.2 %), at or below 25 %". */
   readonly reason: string;
   readonly openedAt: UnixSeconds;
-  /** For reminders: how many times this was told before. */
+  /** For reminders: how many times this recipient was told of it before. */
   readonly timesTold: number;
   /** Null for an alert about the provider. */
   readonly esim: AlertedEsim | null;
@@ -49,6 +49,8 @@ interface MessageBase {
 /** What one poll cycle found for one receiver: the worst first, every eSIM named. */
 export interface AlertsMessage extends MessageBase {
   readonly kind: 'alerts';
+  /** The instant of which the items tell; later than `createdAt` when it had to be sent again. */
+  readonly asOf: UnixSeconds;
   readonly items: readonly AlertItem[];
   /** True when this is the first message ever: eSIMs that were past a step before Roamwatch started. */
   readonly firstStart: boolean;

@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 function connect(given: Partial<EmailConfig> = {}): Channel {
-  return createEmailChannel({ host: mail.host, port: mail.port, from: FROM, timeoutMs: 250, ...given });
+  return createEmailChannel({ host: mail.host, port: mail.port, from: FROM, timeoutMs: 1_000, ...given });
 }
 
 async function deliver(message: Message) {
@@ -52,7 +52,7 @@ test('says how many and the worst, and everything about each eSIM, in text and i
   for (const part of [text, html.replace(/<[^>]+>/g, ' ')]) {
     expect(part).toContain('42 MB of 1 GB left (4.1 %), expires Wed 5 Feb 2025, 14:00 GMT');
     expect(part).toContain('ICCID 8944000000000000000');
-    expect(part).toContain('Top it up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9 USD.');
+    expect(part).toContain('Top it up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9.00 USD.');
     expect(part).toContain('Dial *123# to see what is left.');
     expect(part).toContain('Still so after 3 days 4 hours, told twice before');
     expect(part).toContain('topped up: 1 GB of 2 GB left');
@@ -113,7 +113,10 @@ test('ten eSIMs are all there; from eleven on the CSV has them', async () => {
 test('the CSV of a large digest opens in a spreadsheet, exact and harmless', async () => {
   const items = manyAlerts(500).items.map((one, index) =>
     index === 0
-      ? { ...one, esim: esim(0, { label: '=cmd|x', costCentre: '-5', remainingBytes: null }) }
+      ? {
+          ...one,
+          esim: esim(0, { label: '=cmd|x', costCentre: '-5', project: '0042', remainingBytes: null }),
+        }
       : one,
   );
   const caught = await deliver(alerts(items));
@@ -124,6 +127,7 @@ test('the CSV of a large digest opens in a spreadsheet, exact and harmless', asy
   expect(first).toMatchObject({
     label: "'=cmd|x",
     cost_centre: "'-5",
+    project: '="0042"',
     remaining_bytes: '',
     remaining_percent: '',
   });

@@ -78,7 +78,7 @@ export function item(index = 0, given: Partial<AlertItem> = {}): AlertItem {
 }
 
 export function alerts(items: readonly AlertItem[], given: Partial<AlertsMessage> = {}): AlertsMessage {
-  return { ...base, kind: 'alerts', items, firstStart: false, earlierMessageIds: [], ...given };
+  return { ...base, kind: 'alerts', asOf: NOW, items, firstStart: false, earlierMessageIds: [], ...given };
 }
 
 export function manyAlerts(count: number): AlertsMessage {
@@ -103,13 +103,14 @@ export const MIXED = alerts([
     rule: 'forecast',
     ruleType: 'data-forecast',
     severity: 'warning',
-    reason: 'runs dry in about 9 h at 4.5 MB an hour, before it expires',
+    reason:
+      'runs dry in 9 hours (about Mon 3 Feb 2025, 21:00 GMT) at 108 MB a day over the last 3 days, within 1 day and before the package ends',
   }),
   item(1, {
     change: 'reminder',
     rule: 'used-up',
     ruleType: 'data-exhausted',
-    reason: '0 B of 1 GB left',
+    reason: 'all of 1 GB is used up',
     openedAt: NOW - 3 * DAY - 4 * HOUR,
     timesTold: 2,
     esim: esim(1, { remainingBytes: 0, topUps: [], notes: ['Dial *123# to see what is left.'] }),
@@ -118,14 +119,15 @@ export const MIXED = alerts([
     severity: 'warning',
     rule: 'expiring',
     ruleType: 'expiry',
-    reason: 'expires in 2 d 2 h, within 3 d',
+    reason: 'the package ends in 2 days 2 hours (Wed 5 Feb 2025, 14:00 GMT), within 3 days',
     esim: esim(2, { remainingBytes: 700 * MB, topUps: [], days: [] }),
   }),
   item(3, {
     severity: 'warning',
     rule: 'unused',
     ruleType: 'expiry-unused',
-    reason: 'never installed, lapses in 2 d 2 h',
+    reason:
+      'the profile, never installed, lapses in 2 days 2 hours (Wed 5 Feb 2025, 14:00 GMT), within 14 days',
     esim: esim(3, {
       label: null,
       status: 'READY',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../src/index.js';
-import { closing, NOON, openAlert, reasonOf, storeWithEsims } from './stores.js';
+import { closing, evaluation, NOON, openAlert, reasonOf, storeWithEsims } from './stores.js';
 
 function addNews(store: Store, alertId: number, change: 'opened' | 'resolved' = 'opened'): number {
   store.outbox.addNews({
@@ -113,7 +113,9 @@ describe('claiming', () => {
     store.outbox.markSent('obsolete', NOON + 2);
     expect(store.outbox.claim(NOON + 999, 60, 9, 'a')).toEqual([]);
     expect(store.outbox.message('sent')).toMatchObject({ state: 'sent', sentAt: NOON + 1, lastError: null });
-    expect(store.outbox.dead().map((one) => [one.id, one.lastError])).toEqual([['dead', '550 no such user']]);
+    expect(store.outbox.undelivered().map((one) => [one.id, one.lastError])).toEqual([
+      ['dead', '550 no such user'],
+    ]);
     expect(store.outbox.message('obsolete')).toMatchObject({ state: 'obsolete', sentAt: null });
     expect(store.outbox.counts()).toEqual({ pending: 0, dead: 1, oldestPendingAt: null });
     expect(store.outbox.nextDueAt()).toBeNull();
@@ -130,12 +132,74 @@ describe('what a recipient was told', () => {
     store.outbox.markSent('m1', NOON + 1);
     const of = (receiver: string) => store.outbox.lastTold(receiver, 'o@x', [told, waiting]);
     expect(of('ops')).toEqual(
-      new Map([[told, { change: 'opened', severity: 'critical', step: 2, at: NOON + 1 }]]),
+      new Map([[told, { change: 'opened', severity: 'critical', step: 2, at: NOON + 1, times: 1 }]]),
     );
     store.outbox.markSent('m2', NOON + 2);
-    expect(of('ops').get(told)?.change).toBe('resolved');
+    expect(of('ops').get(told)).toMatchObject({ change: 'resolved', times: 2 });
     expect(of('team').size).toBe(0);
     expect(store.outbox.earlierMessages([told, waiting], 'ops', 'o@x')).toEqual(['m1', 'm2']);
     expect(store.outbox.earlierMessages([waiting], 'ops', 'o@x')).toEqual([]);
+  });
+});
+
+describe('a message looked at again', () => {
+  it('loses the news taken out of it, which waits again, and knows the rest as it is by now', () => {
+    const store = storeWithEsims(2);
+    const [worse, closed] = [openAlert(store, 1), openAlert(store, 2)];
+    store.outbox.createMessage(message('m1', [addNews(store, worse), addNews(store, closed)]));
+    const [first, second] = store.outbox.newsOf('m1');
+    const escalate = { kind: 'escalate', severity: 'critical', step: 3, reason: '' } as const;
+    store.alerts.apply({ esim: 1, epoch: 1 }, evaluation(escalate, store.alerts.get(worse)), NOON);
+    store.outbox.takeOut('m1', [second?.id ?? 0]);
+    store.outbox.updateNews('m1');
+    expect(store.outbox.newsOf('m1')).toEqual([{ ...first, step: 3 }]);
+    expect(store.outbox.waitingNews()).toEqual([second]);
+  });
+
+  it('is not changed any more once it is final', () => {
+    const store = storeWithEsims(1);
+    const alert = openAlert(store, 1);
+    store.outbox.createMessage(message('m1', [addNews(store, alert)]));
+    store.outbox.markSent('m1', NOON);
+    const [sent] = store.outbox.newsOf('m1');
+    store.outbox.takeOut('m1', [sent?.id ?? 0]);
+    expect(store.outbox.newsOf('m1')).toEqual([sent]);
+    expect(store.outbox.waitingNews()).toEqual([]);
+  });
+});
+
+describe('a second chance', () => {
+  it('makes what was given up as good as new, and what waits due at once', () => {
+    const store = storeWithEsims(1);
+    for (const id of ['dead', 'waiting', 'sent']) store.outbox.createMessage(message(id));
+    store.outbox.claim(NOON, 60, 9, 'a');
+    store.outbox.markDead('dead', NOON, '550 no such user');
+    store.outbox.markSent('sent', NOON);
+    store.outbox.retryAt('waiting', NOON + 3600, '451 later');
+    const later = NOON + 1800;
+    expect(['dead', 'waiting', 'sent', 'none'].map((id) => store.outbox.revive(id, later))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(store.outbox.claim(later, 60, 9, 'a')).toMatchObject([
+      { id: 'dead', attempts: 0, createdAt: later, lastError: '550 no such user' },
+      { id: 'waiting', attempts: 1, createdAt: NOON },
+    ]);
+  });
+
+  it('is over when it is discarded, unless it is being sent', () => {
+    const store = storeWithEsims(1);
+    for (const id of ['dead', 'held']) store.outbox.createMessage(message(id));
+    store.outbox.claim(NOON, 60, 9, 'a');
+    store.outbox.markDead('dead', NOON, '550 no such user');
+    expect(['dead', 'held', 'dead'].map((id) => store.outbox.discard(id, NOON + 1))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(store.outbox.undelivered().map(({ id }) => id)).toEqual(['held']);
+    expect(store.outbox.discard('held', NOON + 60)).toBe(true);
   });
 });

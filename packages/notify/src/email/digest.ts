@@ -40,29 +40,31 @@ function rowOf(item: AlertItem): Record<(typeof COLUMNS)[number], string | numbe
   return {
     severity: item.severity,
     change: item.change,
-    rule: guarded(item.rule),
-    label: guarded(esim?.label),
-    iccid: iccidCell(esim?.iccid),
-    esim_id: guarded(esim?.esimId),
-    cost_centre: guarded(esim?.costCentre),
-    project: guarded(esim?.project),
-    status: guarded(esim?.status),
+    rule: textCell(item.rule),
+    label: textCell(esim?.label),
+    iccid: textCell(esim?.iccid),
+    esim_id: textCell(esim?.esimId),
+    cost_centre: textCell(esim?.costCentre),
+    project: textCell(esim?.project),
+    status: textCell(esim?.status),
     remaining_bytes: esim?.remainingBytes ?? null,
     allowance_bytes: esim?.allowanceBytes ?? null,
     remaining_percent: percent === null ? null : percent.toFixed(1),
     expires_at: esim?.expiresAt == null ? '' : isoInstant(esim.expiresAt),
-    reason: guarded(item.reason),
+    reason: textCell(item.reason),
     open_since: isoInstant(item.openedAt),
   };
 }
 
-/** Text that a spreadsheet would run as a formula gets a leading `'`. */
-function guarded(text: string | null | undefined): string {
-  if (!text) return '';
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
+/** Digits with what numbers, dates and times are written with: spreadsheets turn such text into a figure. */
+const TAKEN_FOR_A_FIGURE = /^\d[\d.,:/eE -]{0,200}$/;
 
-/** As a formula that yields text, or a spreadsheet rounds the 19 digits away. */
-function iccidCell(iccid: string | null | undefined): string {
-  return iccid && /^\d+$/.test(iccid) ? `="${iccid}"` : guarded(iccid);
+/**
+ * Text that stays what it is, as in the `excel` profile of reports: a formula that yields it where a spreadsheet would
+ * make a figure of it (ICCIDs would lose their last digits), and a leading `'` where it would run it.
+ */
+function textCell(text: string | null | undefined): string {
+  if (!text) return '';
+  if (TAKEN_FOR_A_FIGURE.test(text)) return `="${text}"`;
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

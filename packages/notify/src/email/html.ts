@@ -64,8 +64,8 @@ function cardRow(card: Card): string {
     line(card.name, 'font-size:17px;line-height:24px;font-weight:600;'),
     line(figuresText(card), 'font-size:15px;line-height:22px;'),
     card.remainingPercent === null ? '' : remainingBarHtml(card.remainingPercent, COLOUR[card.tone]),
-    ...card.reasons.map((reason) => line(reason, MUTED, 'rw-muted')),
-    card.next === null ? '' : nextLine(card.next),
+    ...card.reasons.map((reason) => labelledLine('Why', reason)),
+    card.next === null ? '' : labelledLine('Next', card.next),
     dayBarsHtml(card.days),
     line(card.details.join(' · '), `${MUTED}margin:6px 0 0 0;font-size:12px;line-height:18px;`, 'rw-muted'),
   ];
@@ -82,8 +82,8 @@ function badge(state: string, tone: Tone): string {
   return `<p style="margin:0 0 2px 0;font-size:11px;line-height:16px;font-weight:700;letter-spacing:0.6px;text-transform:uppercase;color:${COLOUR[tone]};" class="rw-${tone}">${escapeHtml(state)}</p>`;
 }
 
-function nextLine(next: string): string {
-  return `<p class="rw-text" dir="auto" style="margin:6px 0 0 0;text-align:left;font-size:14px;line-height:20px;${TEXT}"><strong>Next:</strong> ${escapeHtml(next)}</p>`;
+function labelledLine(label: string, text: string): string {
+  return `<p class="rw-text" dir="auto" style="margin:4px 0 0 0;text-align:left;font-size:14px;line-height:20px;word-break:break-word;${TEXT}"><strong>${label}:</strong> ${escapeHtml(text)}</p>`;
 }
 
 function line(text: string, style: string, className = 'rw-text'): string {

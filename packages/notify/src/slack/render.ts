@@ -49,7 +49,7 @@ function cardText(card: Card): string {
     `${SYMBOL[card.tone]} ${bold(card.name)} – ${escapeSlack(card.state)}`,
     escapeSlack(figuresText(card)),
     pictureText(card),
-    ...card.reasons.map((reason) => `Why: ${escapeSlack(reason)}`),
+    ...card.reasons.map((reason) => `*Why:* ${escapeSlack(reason)}`),
     card.next === null ? '' : `*Next:* ${escapeSlack(card.next)}`,
   ]
     .filter((line) => line !== '')

@@ -1,4 +1,4 @@
-import { formatDuration, formatInstant, type UnixSeconds } from '@roamwatch/core';
+import { formatDuration, formatInstant } from '@roamwatch/core';
 import type { AlertedEsim, AlertItem, AlertsMessage } from '../message.js';
 import { clean } from './clean.js';
 import { expiryText, remainingPercent, remainingText } from './figures.js';
@@ -47,8 +47,8 @@ export function cardOf(subject: Subject, message: AlertsMessage): Card {
     state: stateOf(subject, tone),
     remaining: esim && remainingText(esim),
     remainingPercent: esim && remainingPercent(esim),
-    expiry: esim && expiryText(esim, message.createdAt, message.timeZone),
-    reasons: subject.map((item) => reasonOf(item, tone, message.createdAt)),
+    expiry: esim && expiryText(esim, message.asOf, message.timeZone),
+    reasons: subject.map((item) => reasonOf(item, tone, message)),
     next: isLive(worst) ? nextStep(worst) : null,
     details: esim ? detailsOf(esim, message.timeZone) : [],
     days: esim?.days ?? [],
@@ -61,16 +61,26 @@ function stateOf(subject: Subject, tone: Tone): string {
   return still ? `Still ${tone}` : tone === 'critical' ? 'Critical' : 'Warning';
 }
 
-function reasonOf(item: AlertItem, tone: Tone, now: UnixSeconds): string {
-  const reason = clean(item.reason, 400);
+function reasonOf(item: AlertItem, tone: Tone, message: AlertsMessage): string {
+  const reason = clean(withoutFigures(item, message), 400);
   if (item.change === 'resolved') return tone === 'resolved' ? reason : `Resolved: ${reason}`;
   if (item.change !== 'reminder') return reason;
-  const age = formatDuration(Math.max(0, now - item.openedAt));
-  return `Still so after ${age}, told ${times(item.timesTold)} before: ${reason}`;
+  const age = formatDuration(Math.max(0, message.asOf - item.openedAt));
+  return `Still so after ${age}, ${timesTold(item)} before: ${reason}`;
 }
 
-function times(count: number): string {
-  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
+/** A reason often begins with what the card says above it, or names its end once more. */
+function withoutFigures({ esim, reason }: AlertItem, { timeZone }: AlertsMessage): string {
+  if (!esim) return reason;
+  const figures = `${remainingText(esim)}, `;
+  const end = esim.expiresAt === null ? null : ` (${formatInstant(esim.expiresAt, timeZone)})`;
+  const rest = reason.startsWith(figures) ? reason.slice(figures.length) : reason;
+  return end === null ? rest : rest.replace(end, '');
+}
+
+function timesTold({ timesTold: count }: AlertItem): string {
+  if (count === 0) return 'never told';
+  return `told ${count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`}`;
 }
 
 function detailsOf(esim: AlertedEsim, zone: string): readonly string[] {
@@ -78,6 +88,6 @@ function detailsOf(esim: AlertedEsim, zone: string): readonly string[] {
     esim.iccid ? `ICCID ${clean(esim.iccid, 40)}` : `eSIM ID ${clean(esim.esimId, 60)}, no ICCID yet`,
     esim.costCentre ? `cost centre ${clean(esim.costCentre, 40)}` : '',
     esim.project ? `project ${clean(esim.project, 40)}` : '',
-    esim.readAt === null ? 'never read' : `read ${formatInstant(esim.readAt, zone)}`,
+    esim.readAt === null ? 'no figures yet' : `figures from ${formatInstant(esim.readAt, zone)}`,
   ].filter((detail) => detail !== '');
 }

@@ -39,9 +39,7 @@ test('the subject says still, resolved, and that it is the provider', () => {
     '[critical] Still: Anna Kern has 42 MB of 1 GB left',
   );
   expect(subjectOf(item(0, over))).toBe('[resolved] Anna Kern: topped up');
-  expect(subjectOf(item(0, over), item(1, over))).toBe(
-    '[resolved] 2 eSIMs are fine again: Anna Kern: topped up',
-  );
+  expect(subjectOf(item(0, over), item(1, over))).toBe('[resolved] Over for 2 eSIMs: Anna Kern, Bus 12');
   expect(subjectOf(item(0, provider))).toBe('[critical] The eSIM provider: it refused the token');
   expect(subjectOf(item(0, provider), item(1))).toBe(
     '[critical] 2 alerts: The eSIM provider: it refused the token',
@@ -59,7 +57,7 @@ test('what is unknown is said to be unknown, never zero', () => {
   const [card] = composeLetter(alerts([item(0, { esim: unknown, ruleType: 'stale' })])).cards;
 
   expect(card).toMatchObject({ remaining: 'remaining data unknown', remainingPercent: null, expiry: null });
-  expect(card?.details).toContain('never read');
+  expect(card?.details).toContain('no figures yet');
 });
 
 test('one card per eSIM, what is over comes last, and an eSIM that is worse again is not called resolved', () => {
@@ -86,7 +84,7 @@ test('next: the cheapest top-ups, else the notes, else advice', () => {
     composeLetter(alerts([item(0, { ruleType, esim: esim(0, given) })])).cards[0]?.next;
 
   expect(nextOf({ notes: ['Dial *1#.'] })).toBe(
-    'Top it up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9 USD.',
+    'Top it up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9.00 USD.',
   );
   expect(nextOf({ notes: ['Dial *1#.'], topUps: [] })).toBe('The provider says: Dial *1#.');
   expect(nextOf({ topUps: [] })).toBe('Top it up, or use Wi-Fi until the package ends.');
@@ -102,4 +100,46 @@ test('times are in the reader’s zone, across a change to summer time', () => {
 
 test('the same message in the same words, every time', () => {
   expect(composeLetter(MIXED)).toEqual(composeLetter(MIXED));
+});
+
+test('the provider speaks for itself, a forecast says when, and what is past is told as past', () => {
+  const provider = { esim: null, ruleType: 'provider-down' } as const;
+  const forecast = {
+    ruleType: 'data-forecast',
+    reason: 'runs dry in 8 hours 30 minutes (about Mon 3 Feb 2025, 20:30 GMT) at 120 MB a day',
+  } as const;
+
+  expect(subjectOf(item(0, { ...provider, reason: 'the provider refuses the token: 401' }))).toBe(
+    '[critical] The eSIM provider refuses the token: 401',
+  );
+  expect(subjectOf(item(0, { ...provider, change: 'resolved', reason: 'the provider answers again' }))).toBe(
+    '[resolved] The eSIM provider answers again',
+  );
+  expect(subjectOf(item(0, forecast))).toBe('[critical] Anna Kern runs dry in 8 hours 30 minutes');
+  expect(subjectOf(item(0, { ruleType: 'expiry', esim: esim(0, { expiresAt: NOW - 60 }) }))).toBe(
+    '[critical] Anna Kern expired Mon 3 Feb 2025, 11:59 GMT',
+  );
+});
+
+test('why says what the card does not say already', () => {
+  const reasonsOf = (given: Parameters<typeof item>[1]) =>
+    composeLetter(alerts([item(0, given)])).cards[0]?.reasons;
+  const end = 'Wed 5 Feb 2025, 14:00 GMT';
+
+  expect(reasonsOf({})).toEqual(['at or below 10 %']);
+  expect(reasonsOf({ reason: '50 MB of 1 GB left (4.9 %), at or below 10 %' })).toEqual([
+    '50 MB of 1 GB left (4.9 %), at or below 10 %',
+  ]);
+  expect(reasonsOf({ reason: `the package ends in 2 days 2 hours (${end}), within 3 days` })).toEqual([
+    'the package ends in 2 days 2 hours, within 3 days',
+  ]);
+  expect(reasonsOf({ change: 'reminder', openedAt: NOW - DAY, timesTold: 0 })).toEqual([
+    'Still so after 1 day, never told before: at or below 10 %',
+  ]);
+});
+
+test('many that are over are counted and named', () => {
+  const over = Array.from({ length: 5 }, (_, index) => item(index, { change: 'resolved' }));
+
+  expect(subjectOf(...over)).toBe('[resolved] Over for 5 eSIMs: Anna Kern, Bus 12, Chidi Okafor and 2 more');
 });

@@ -1,6 +1,7 @@
 import type { RuleType, TopUpPackage } from '@roamwatch/core';
 import type { AlertItem } from '../message.js';
 import { clean } from './clean.js';
+import { priceText } from './price.js';
 
 const NAMED_TOP_UPS = 3;
 const NAMED_NOTES = 3;
@@ -15,7 +16,8 @@ const ADVICE: Readonly<Record<RuleType, string>> = {
   'usage-spike': 'Ask its user whether this is expected.',
   'new-location': 'Ask its user whether this is expected.',
   stale: 'Look it up at the provider: no new figures have come from there.',
-  'provider-down': 'Check the API token and whether the provider reports an outage. Roamwatch keeps trying.',
+  'provider-down':
+    'If the token is refused, put a current one where api.tokenFile points; otherwise see whether the provider reports an outage. Roamwatch keeps trying, and tells what it missed once the provider answers.',
 };
 
 const HELPED_BY_TOP_UP: ReadonlySet<RuleType> = new Set([
@@ -37,7 +39,7 @@ export function nextStep({ ruleType, esim }: AlertItem): string {
 
 function topUpList(topUps: readonly TopUpPackage[]): string {
   const named = topUps.slice(0, NAMED_TOP_UPS).map(({ packageName, price, currency }) => {
-    const cost = price === null ? '' : ` for ${[price, currency ?? ''].join(' ').trim()}`;
+    const cost = price === null ? '' : ` for ${priceText(price, currency)}`;
     return clean(packageName + cost);
   });
   const last = named.pop() ?? '';

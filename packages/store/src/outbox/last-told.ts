@@ -1,7 +1,7 @@
 import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
-import type { OutboxStore } from './outbox-store.js';
+import type { OutboxStore, Told } from './outbox-store.js';
 
 interface About {
   alerts: string;
@@ -39,10 +39,11 @@ export function lastTold(connection: Connection): OutboxStore['lastTold'] {
       .where('message.state', '=', 'sent')
       .orderBy('news.id'),
   );
-  return (receiver, recipient, alertIds) =>
-    new Map(
-      select
-        .all({ alerts: keyList(alertIds), receiver, recipient })
-        .map(({ alert, ...told }) => [alert, told]),
-    );
+  return (receiver, recipient, alertIds) => {
+    const told = new Map<number, Told>();
+    for (const { alert, ...last } of select.all({ alerts: keyList(alertIds), receiver, recipient })) {
+      told.set(alert, { ...last, times: (told.get(alert)?.times ?? 0) + 1 });
+    }
+    return told;
+  };
 }

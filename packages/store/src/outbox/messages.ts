@@ -14,9 +14,13 @@ export function message(connection: Connection): OutboxStore['message'] {
   };
 }
 
-export function dead(connection: Connection): OutboxStore['dead'] {
+export function undelivered(connection: Connection): OutboxStore['undelivered'] {
   const select = connection.prepare((db) =>
-    db.selectFrom('message').selectAll().where('state', '=', sql.lit('dead')).orderBy('seq'),
+    db
+      .selectFrom('message')
+      .selectAll()
+      .where((is) => is.or([is('state', '=', sql.lit('pending')), is('state', '=', sql.lit('dead'))]))
+      .orderBy('seq'),
   );
   return () => select.all({}).map(toMessage);
 }

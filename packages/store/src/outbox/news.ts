@@ -1,8 +1,9 @@
-import type { Selectable } from 'kysely';
+import { type ExpressionBuilder, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
 import type { NewsTable } from '../schema/outbox.js';
+import type { Schema } from '../schema/schema.js';
 import type { NewNews, News, OutboxStore } from './outbox-store.js';
 
 /** The step is taken from the alert, which this very transaction has just changed. */
@@ -58,30 +59,35 @@ export function newsOf(connection: Connection): OutboxStore['newsOf'] {
   return (messageId) => select.all({ messageId }).map(toNews);
 }
 
-export function standingNewsOf(connection: Connection): OutboxStore['standingNewsOf'] {
-  const select = connection.prepare((db, { messageId }: Params<{ messageId: string }>) =>
+export function takeOut(connection: Connection): OutboxStore['takeOut'] {
+  const update = connection.prepare((db, { ids, messageId }: Params<{ ids: string; messageId: string }>) =>
     db
-      .selectFrom('news')
-      .innerJoin('message', 'message.seq', 'news.message')
-      .selectAll('news')
-      .where('message.id', '=', messageId)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('news as later')
-              .innerJoin('message as way', 'way.seq', 'later.message')
-              .select('later.id')
-              .whereRef('later.alert', '=', 'news.alert')
-              .whereRef('later.receiver', '=', 'news.receiver')
-              .whereRef('later.recipient', '=', 'news.recipient')
-              .whereRef('later.id', '>', 'news.id')
-              .where('way.state', 'in', ['pending', 'sent']),
-          ),
-        ),
-      )
-      .orderBy('news.id'),
+      .updateTable('news')
+      .set({ message: null })
+      .where('id', 'in', keysIn(ids))
+      .where('message', '=', (pending) => pendingMessage(pending, messageId)),
   );
-  return (messageId) => select.all({ messageId }).map(toNews);
+  return (messageId, ids) => void (ids.length > 0 && update.run({ ids: keyList(ids), messageId }));
+}
+
+export function updateNews(connection: Connection): OutboxStore['updateNews'] {
+  const update = connection.prepare((db, { messageId }: Params<{ messageId: string }>) =>
+    db
+      .updateTable('news')
+      .from('alert')
+      .set((column) => ({ severity: column.ref('alert.severity'), step: column.ref('alert.step') }))
+      .whereRef('alert.id', '=', 'news.alert')
+      .where('news.message', '=', (pending) => pendingMessage(pending, messageId)),
+  );
+  return (messageId) => void update.run({ messageId });
+}
+
+function pendingMessage(db: ExpressionBuilder<Schema, 'news'>, messageId: RawBuilder<string>) {
+  return db
+    .selectFrom('message')
+    .select('seq')
+    .where('message.id', '=', messageId)
+    .where('state', '=', sql.lit('pending'));
 }
 
 function toNews(row: Selectable<NewsTable>): News {

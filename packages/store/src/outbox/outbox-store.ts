@@ -5,8 +5,9 @@ import { createMessage } from './create-message.js';
 import { counts, nextDueAt } from './depth.js';
 import { freeClaims, markDead, markObsolete, markSent, retryAt } from './finish.js';
 import { earlierMessages, lastTold } from './last-told.js';
-import { dead, message } from './messages.js';
-import { addNews, dropNews, newsOf, standingNewsOf, waitingNews } from './news.js';
+import { message, undelivered } from './messages.js';
+import { addNews, dropNews, newsOf, takeOut, updateNews, waitingNews } from './news.js';
+import { discard, revive } from './second-chance.js';
 
 /**
  * News waits here until it is grouped into a message; a message waits here until it is delivered. News is
@@ -26,8 +27,10 @@ export interface OutboxStore {
   /** Marks news as not to be told, with the reason ("resolved before it was told"). */
   dropNews(ids: readonly number[], at: UnixSeconds, reason: string): void;
   newsOf(messageId: string): readonly News[];
-  /** The same without what a later message, sent or still to be sent, tells the same recipient of the same alert. */
-  standingNewsOf(messageId: string): readonly News[];
+  /** Takes news out of a message that is still pending: it waits again, to be told by another one or dropped. */
+  takeOut(messageId: string, ids: readonly number[]): void;
+  /** Gives the news of a pending message the severity and the step that their alerts have by now. */
+  updateNews(messageId: string): void;
   message(id: string): StoredMessage | null;
   /**
    * Takes due messages under a lease by a conditional update, oldest first. `attempts` counts those before this
@@ -54,7 +57,15 @@ export interface OutboxStore {
   counts(): { readonly pending: number; readonly dead: number; readonly oldestPendingAt: UnixSeconds | null };
   /** When the next pending message is due or its lease lapses; null when none waits. */
   nextDueAt(): UnixSeconds | null;
-  dead(): readonly StoredMessage[];
+  /** Messages that wait and those given up, oldest first. */
+  undelivered(): readonly StoredMessage[];
+  /**
+   * Makes a message due at once; one that was given up counts as written at `at`, so that it is tried for as long
+   * as a new one. False when there is no such message, or it is final otherwise.
+   */
+  revive(id: string, at: UnixSeconds): boolean;
+  /** Gives up for good what waits or was given up. False when it is final otherwise, or being sent at this moment. */
+  discard(id: string, at: UnixSeconds): boolean;
 }
 
 export interface NewNews {
@@ -68,7 +79,7 @@ export interface NewNews {
 
 export interface News extends NewNews {
   readonly id: number;
-  /** The alert's step when the news was added. */
+  /** The alert's step when the news was added, or when the message that tells it was last composed. */
   readonly step: number;
 }
 
@@ -79,6 +90,8 @@ export interface Told {
   readonly step: number;
   /** When the message was sent. */
   readonly at: UnixSeconds;
+  /** Messages sent about it so far. */
+  readonly times: number;
 }
 
 export interface NewMessage {
@@ -107,7 +120,8 @@ export function createOutboxStore(connection: Connection): OutboxStore {
     createMessage: createMessage(connection),
     dropNews: dropNews(connection),
     newsOf: newsOf(connection),
-    standingNewsOf: standingNewsOf(connection),
+    takeOut: takeOut(connection),
+    updateNews: updateNews(connection),
     message: message(connection),
     claim: claim(connection),
     freeClaims: freeClaims(connection),
@@ -119,6 +133,8 @@ export function createOutboxStore(connection: Connection): OutboxStore {
     lastTold: lastTold(connection),
     counts: counts(connection),
     nextDueAt: nextDueAt(connection),
-    dead: dead(connection),
+    undelivered: undelivered(connection),
+    revive: revive(connection),
+    discard: discard(connection),
   };
 }

@@ -8,8 +8,10 @@ import {
   worstFirst,
 } from '@roamwatch/core';
 import type { AlertedEsim, AlertItem, AlertsMessage, Message, OutboxEntry } from '@roamwatch/notify';
-import type { AlertRow, News, StoredMessage } from '@roamwatch/store';
+import type { StoredMessage } from '@roamwatch/store';
 import type { Context } from '../../context.js';
+import { lookAgain, type Standing } from './look-again.js';
+import { reasonNow } from './reason.js';
 
 /** Days shown in the small usage picture of a message. */
 const PICTURE_DAYS = 14;
@@ -40,22 +42,19 @@ async function composeAlerts(
   stored: StoredMessage,
   now: UnixSeconds,
 ): Promise<AlertsMessage | null> {
-  const { outbox, alerts } = ctx.store;
-  const told = outbox.standingNewsOf(stored.id).flatMap((news) => {
-    const alert = alerts.get(news.alertId);
-    return alert && stillTrue(news, alert) ? [{ news, alert }] : [];
-  });
-  if (told.length === 0) return null;
+  const standing = lookAgain(ctx, stored, now);
+  if (standing.length === 0) return null;
 
-  const withTopUps = told.length <= TOP_UPS_FOR_AT_MOST;
-  const items = await Promise.all(told.map(({ news, alert }) => itemFor(ctx, news, alert, now, withTopUps)));
+  const withTopUps = standing.length <= TOP_UPS_FOR_AT_MOST;
+  const items = await Promise.all(standing.map((one) => itemFor(ctx, one, now, withTopUps)));
   return {
     ...base,
     kind: 'alerts',
+    asOf: now,
     items: [...items].sort((a, b) => worstFirst(ranked(a), ranked(b))),
     firstStart: (stored.body as { firstStart: boolean }).firstStart,
-    earlierMessageIds: outbox.earlierMessages(
-      told.map(({ alert }) => alert.id),
+    earlierMessageIds: ctx.store.outbox.earlierMessages(
+      standing.map(({ alert }) => alert.id),
       stored.receiver,
       stored.recipient,
     ),
@@ -68,15 +67,9 @@ function ranked(item: AlertItem): Ranked {
   return { ...item, remainingShare: known ? remainingBytes / allowanceBytes : null };
 }
 
-/** What was opened must still be open, what was resolved still resolved. */
-function stillTrue(news: News, alert: AlertRow): boolean {
-  return (news.change === 'resolved') === (alert.state === 'resolved');
-}
-
 async function itemFor(
   ctx: Context,
-  news: News,
-  alert: AlertRow,
+  { news, alert, told }: Standing,
   now: UnixSeconds,
   withTopUps: boolean,
 ): Promise<AlertItem> {
@@ -86,9 +79,9 @@ async function itemFor(
     severity: alert.severity,
     rule: alert.rule,
     ruleType: alert.ruleType,
-    reason: alert.reason,
+    reason: reasonNow(ctx, alert, now),
     openedAt: alert.openedAt,
-    timesTold: alert.timesTold,
+    timesTold: told?.times ?? 0,
     esim:
       alert.esim === null
         ? null

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type AlertTruth, planTelling, type UnixSeconds } from '@roamwatch/core';
+import type { UnixSeconds } from '@roamwatch/core';
 import type { News } from '@roamwatch/store';
 import type { Context } from '../../context.js';
+import { planFor } from './plan.js';
 
 /**
  * Turns waiting news into messages: what one cycle found for a recipient is one message. Silenced news and news
@@ -19,7 +20,7 @@ function groupForOne(
   now: UnixSeconds,
   firstLook: boolean,
 ): void {
-  const { outbox, silences } = ctx.store;
+  const { outbox } = ctx.store;
   const { receiver: name, recipient } = news[0];
   const receiver = ctx.config.receivers.find((candidate) => candidate.name === name);
   if (!receiver) {
@@ -27,14 +28,7 @@ function groupForOne(
     return;
   }
 
-  const plan = planTelling({
-    news,
-    alerts: truths(ctx, news[0], news),
-    silences: silences.active(now),
-    quietHours: receiver.quietHours,
-    zone: ctx.config.timeZone,
-    now,
-  });
+  const plan = planFor(ctx, receiver, recipient, news, now);
   for (const { id, reason } of plan.drop) outbox.dropNews([id], now, reason);
   if (plan.tell.length === 0) return;
   outbox.createMessage({
@@ -57,22 +51,6 @@ function* byRecipient(waiting: readonly News[]): Iterable<readonly [News, ...New
     else groups.set(key, [news]);
   }
   yield* groups.values();
-}
-
-/** What is true of each alert now, beside what this recipient was last told of it. */
-function truths(
-  ctx: Context,
-  to: Pick<News, 'receiver' | 'recipient'>,
-  news: readonly News[],
-): ReadonlyMap<number, AlertTruth> {
-  const alertIds = [...new Set(news.map((one) => one.alertId))];
-  const told = ctx.store.outbox.lastTold(to.receiver, to.recipient, alertIds);
-  const truth = new Map<number, AlertTruth>();
-  for (const id of alertIds) {
-    const alert = ctx.store.alerts.get(id);
-    if (alert) truth.set(id, { ...alert, told: told.get(id) ?? null });
-  }
-  return truth;
 }
 
 function ids(news: readonly News[]): readonly number[] {
