@@ -1,0 +1,205 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { startMailCatcher } from '@roamwatch/catchers';
+import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../src/clock.js';
+import { loadConfig } from '../src/index.js';
+import { checkConfiguration } from '../src/jobs/check/configuration.js';
+import { checkOnline } from '../src/jobs/check/online.js';
+import type { Installation } from './bench/installation.js';
+import { run } from './bench/program.js';
+import { scene } from './bench/scene.js';
+
+const RECEIVERS = {
+  receivers: [
+    { name: 'ops', email: { to: ['ops@example.com'] } },
+    { name: 'desk', email: { to: ['desk@example.com'] } },
+    { name: 'team', slack: { webhookUrlFile: './slack-hook' } },
+  ],
+};
+
+async function ready(config: Readonly<Record<string, unknown>> = RECEIVERS) {
+  const { api, site } = await scene({ config });
+  for (const name of ['token', 'slack-hook']) chmodSync(join(site.folder, name), 0o600);
+  // Slack answers an empty message so, and posts nothing.
+  site.hook.answerNext({ status: 400, body: 'no_text' });
+  return { api, site };
+}
+
+async function check(site: Installation, ...tries: readonly ('online' | 'send')[]) {
+  const config = loadConfig(site.configFile, {});
+  const findings = [
+    ...(await checkConfiguration(config, systemClock())),
+    ...(tries.includes('online') ? await checkOnline(config, { send: tries.includes('send') }) : []),
+  ];
+  const failed = findings.filter(({ ok }) => !ok).map(({ item }) => item);
+  const warned = findings.filter(({ level }) => level === 'warning').map(({ item }) => item);
+  const of = (item: string) => findings.find((finding) => finding.item === item);
+  return { findings, failed, warned, of };
+}
+
+test('all is well: token, list, usage, units, mail, hook, database, disk, clock and modes have a line each', async () => {
+  const { api, site } = await ready();
+  for (let number = 0; number < 5; number++) {
+    api.add({
+      remaining: 924,
+      startedAt: 1_770_000_000,
+      days: [{ date: '20260210', usage: 102_400, location: 'France' }],
+    });
+  }
+  await site.poll();
+  await site.stop();
+  site.hook.answerNext({ status: 400, body: 'no_text' });
+
+  const { findings, failed, of } = await check(site, 'online');
+
+  expect(failed).toEqual([]);
+  expect(findings.map(({ item }) => item)).toEqual([
+    'configuration',
+    'configuration file',
+    'API token',
+    'hook of team',
+    'time zone',
+    'rules',
+    'receivers',
+    'disk',
+    'database',
+    'clock',
+    'API',
+    'usage',
+    'unit of allowances',
+    'unit of daily usage',
+    'SMTP (ops, desk)',
+    'Slack (team)',
+  ]);
+  expect(of('API')?.message).toMatch(/lists 5 eSIMs; the limit works, none is missing/);
+  expect(of('unit of allowances')?.message).toMatch(
+    /^MB \(5 of 5 eSIMs: package '1 GB - 30 Days' reads 1024, so MB\)/,
+  );
+  expect(of('unit of daily usage')?.message).toMatch(/^KB \(/);
+  expect(of('clock')?.message).toBe('agrees with the API');
+  expect(site.mail.received).toEqual([]);
+});
+
+test('it never stops at the first: everything that is wrong is said at once, each with what to do', async () => {
+  const { api, site } = await ready({
+    receivers: [
+      { name: 'ops', email: { to: ['ops@example.com'] } },
+      { name: 'team', slack: { webhookUrl: 'http://127.0.0.1:1/HOOK-SECRET' } },
+      { name: 'hook', webhook: { url: 'http://127.0.0.1:1/HOOK-SECRET' } },
+    ],
+    smtp: { host: '127.0.0.1', port: 1, from: 'a@example.com' },
+    inventory: './nowhere.csv',
+    database: 'sqlite:./token',
+  });
+  api.token = 'rotated';
+  chmodSync(site.configFile, 0o666);
+
+  const { findings, failed } = await check(site, 'online');
+
+  expect(failed).toEqual([
+    'configuration file',
+    'inventory',
+    'database',
+    'API',
+    'SMTP (ops)',
+    'Slack (team)',
+    'webhook (hook)',
+  ]);
+  for (const finding of findings.filter(({ ok }) => !ok)) expect(finding.hint).toMatch(/\w{3}/);
+  expect(JSON.stringify(findings)).not.toContain('HOOK-SECRET');
+  expect(site.read('token').toString()).toBe('good-token');
+});
+
+test('a list that is cut short and a unit that cannot be told are found', async () => {
+  const { api, site } = await ready();
+  for (let number = 0; number < 60; number++) api.add({ packages: [], allowed: 5, remaining: 5 });
+  api.listCap = 50;
+
+  const { of, warned } = await check(site, 'online');
+
+  expect(warned).toContain('API');
+  expect(of('API')?.message).toMatch(/may be cut short/);
+  expect(of('unit of allowances')).toMatchObject({ hint: expect.stringContaining('units.allowance') });
+});
+
+test('figures that cannot be read are told from a call that fails', async () => {
+  const { api, site } = await ready();
+  const esim = api.add({ days: [{ date: 'never', usage: 1 }] });
+  const odd = await check(site, 'online');
+  expect([odd.failed, odd.of('usage')?.level]).toEqual([[], 'warning']);
+
+  esim.trouble = { status: 404, body: '' };
+  const gone = await check(site, 'online');
+  expect(gone.failed).toEqual(['usage']);
+});
+
+test('a mail server that refuses the login is named', async () => {
+  const mail = await startMailCatcher({ auth: { username: 'u', password: 'right' } });
+  onTestFinished(() => mail.close());
+  const { site } = await ready({
+    smtp: {
+      host: mail.host,
+      port: mail.port,
+      from: 'a@example.com',
+      tls: 'optional',
+      username: 'u',
+      password: 'WRONG-SECRET',
+    },
+  });
+
+  const { failed, findings } = await check(site, 'online');
+  expect(failed).toEqual(['SMTP (ops)']);
+  expect(JSON.stringify(findings)).not.toContain('WRONG-SECRET');
+});
+
+test('--send sends everybody a marked test message, and only it does', async () => {
+  const { site } = await ready();
+  const { findings } = await check(site, 'online', 'send');
+
+  expect(findings.filter(({ item }) => item.startsWith('test message')).map(({ item }) => item)).toEqual([
+    'test message to ops@example.com',
+    'test message to desk@example.com',
+    'test message to team',
+  ]);
+  expect(site.mail.received.map(({ subject }) => /test/i.test(subject))).toEqual([true, true]);
+  expect(site.hook.received).toHaveLength(2);
+});
+
+test('secrets that everybody may read are a warning, and that nobody is told of anything a failure', async () => {
+  const { site } = await ready({ receivers: [] });
+  chmodSync(join(site.folder, 'token'), 0o644);
+  const { failed, of } = await check(site);
+  expect(failed).toEqual(['receivers']);
+  expect(of('API token')).toMatchObject({
+    level: 'warning',
+    hint: `chmod 600 ${join(site.folder, 'token')}`,
+  });
+  chmodSync(join(site.folder, 'token'), 0o622);
+  expect((await check(site)).failed).toEqual(['API token', 'receivers']);
+});
+
+test('a check makes no database', async () => {
+  const { site } = await ready();
+  const { of } = await check(site, 'online');
+  expect(of('database')?.message).toMatch(/does not exist yet: the first poll makes it/);
+  expect(() => site.read('roamwatch.db')).toThrow('ENOENT');
+});
+
+test('the program exits 0 when all is well, 1 when something failed, 2 when the configuration cannot be read', async () => {
+  const { api, site } = await ready();
+  const program = (...args: string[]) => run(['check', ...args, '--config', site.configFile]);
+  const good = await program('--online', '--json');
+  expect([good.code, JSON.parse(good.stdout)[0]]).toEqual([
+    0,
+    expect.objectContaining({ item: 'configuration', ok: true, level: 'ok', hint: null }),
+  ]);
+
+  api.token = 'rotated';
+  const bad = await program('--online');
+  expect(bad.code).toBe(1);
+  expect(bad.stdout).toMatch(/^FAIL {2}API: .*\n {6}→ the token is wrong/m);
+  expect((await program('--send')).code).toBe(2);
+  site.configure({ rulez: [] });
+  expect((await program('--online')).code).toBe(2);
+});
