@@ -6,7 +6,7 @@ import { countByStatus } from './count-by-status.js';
 
 import { facts } from './facts.js';
 import { findByIccid } from './find-by-iccid.js';
-import { markLeft } from './mark-left.js';
+import { markLeft, missingSince } from './mark-left.js';
 import { pollTargets } from './poll-targets.js';
 import { readingAges } from './reading-ages.js';
 import { recordFailure } from './record-failure.js';
@@ -21,6 +21,8 @@ export interface FleetStore {
    * then on; the former keeps it for its past only.
    */
   recordListed(esims: readonly ListedEsim[], at: UnixSeconds): void;
+  /** ICCIDs of up to `limit` eSIMs that counted as listed and were not listed since `since`. */
+  missingSince(since: UnixSeconds, at: UnixSeconds, limit: number): readonly string[];
   /** After a complete listing: marks those not listed since `since` as having left, and returns how many did. */
   markLeft(since: UnixSeconds, at: UnixSeconds): number;
   /** eSIMs to ask for usage: still listed, usage check supported, an ICCID, one of `statuses`. By key. */
@@ -76,6 +78,7 @@ export interface PollTarget {
 export function createFleetStore(connection: Connection): FleetStore {
   return {
     recordListed: recordListed(connection),
+    missingSince: missingSince(connection),
     markLeft: markLeft(connection),
     pollTargets: pollTargets(connection),
     countByStatus: countByStatus(connection),

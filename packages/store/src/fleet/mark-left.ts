@@ -1,5 +1,6 @@
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { NOTHING_FORESEEN } from './clock-due.js';
 import type { FleetStore } from './fleet-store.js';
 
 /** A mark later than `at` comes from a clock that was wrong, and counts as none. */
@@ -19,7 +20,7 @@ export function markLeft(connection: Connection): FleetStore['markLeft'] {
   const forgetClock = connection.prepare((db, { at }: Params<{ at: number }>) =>
     db
       .updateTable('esim_state')
-      .set({ clock_due_at: null })
+      .set(NOTHING_FORESEEN)
       .where('esim', 'in', (query) => query.selectFrom('esim').select('id').where('left_list_at', '=', at)),
   );
   return (since, at) =>
@@ -28,4 +29,22 @@ export function markLeft(connection: Connection): FleetStore['markLeft'] {
       if (left > 0) forgetClock.run({ at });
       return left;
     });
+}
+
+export function missingSince(connection: Connection): FleetStore['missingSince'] {
+  const select = connection.prepare(
+    (db, { since, at, limit }: Params<{ since: number; at: number; limit: number }>) =>
+      db
+        .selectFrom('esim')
+        .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
+        .select('iccid')
+        .where('left_list_at', 'is', null)
+        .where('iccid', 'is not', null)
+        .where('iccid_moved_at', 'is', null)
+        .where((is) => is.or([is('listed_at', '<', since), is('listed_at', '>', at)]))
+        .orderBy('id')
+        .limit(limit)
+        .$narrowType<{ iccid: string }>(),
+  );
+  return (since, at, limit) => select.all({ since, at, limit }).map(({ iccid }) => iccid);
 }

@@ -1,7 +1,12 @@
-import { listFleet as listWholeFleet } from '@roamwatch/client';
+import { listFleet as listWholeFleet, RoamifyError } from '@roamwatch/client';
+import { hasEnded, type UnixSeconds } from '@roamwatch/core';
 import type { Context } from '../../context.js';
 import type { CycleOptions } from './cycle.js';
+import { endsTheCycle } from './failure.js';
 import type { CycleSummary } from './summary.js';
+
+/** eSIMs missing from the list that are looked up to see whether they are gone. */
+const WITNESSES = 3;
 
 const SIZES_KEY = 'list.sizes';
 
@@ -48,12 +53,37 @@ export async function listFleet(
   const result = step.value;
   summary.listed = result.listed;
   store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
-  if (!result.complete) {
-    return result.capped.some(({ proven }) => proven)
-      ? { proven: true, text: `the list of eSIMs is cut short: ${result.reason}` }
-      : { proven: false, text: `the list of eSIMs may be cut short: ${result.reason}` };
-  }
+  if (!result.complete && result.capped.some(({ proven }) => proven)) return cutShort(true, result.reason);
+  const missed = await findMissed(ctx, startedAt, options.signal);
+  if (missed) return cutShort(true, `it lacks ${missed}, which the provider still knows`);
+  if (!result.complete) return cutShort(false, result.reason);
   const left = store.fleet.markLeft(startedAt, now());
   if (left > 0) ctx.log.info({ event: 'left-list', count: left }, 'eSIMs left the list');
+  return null;
+}
+
+function cutShort(proven: boolean, reason: string | null): Shortfall {
+  return { proven, text: `the list of eSIMs ${proven ? 'is' : 'may be'} cut short: ${reason}` };
+}
+
+/**
+ * Absence from a list that looks whole is no proof either: an eSIM that was listed before, is missing now, and is
+ * still in use when asked for by its ICCID, proves that the list is cut. Null when none of a few does.
+ *
+ * @throws RoamifyError when going on is pointless.
+ */
+async function findMissed(
+  { store, api, now }: Context,
+  listedSince: UnixSeconds,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  for (const iccid of store.fleet.missingSince(listedSince, now(), WITNESSES)) {
+    try {
+      const { status } = await api.esimByIccid(iccid, signal ? { signal } : {});
+      if (!hasEnded(status)) return iccid;
+    } catch (error) {
+      if (!(error instanceof RoamifyError) || endsTheCycle(error)) throw error;
+    }
+  }
   return null;
 }

@@ -1,0 +1,81 @@
+import { HOUR } from '@roamwatch/core';
+import { expect, test } from 'vitest';
+import { scene } from './bench/scene.js';
+
+test('a fleet beyond the 50 that the provider lists by default is listed and asked whole', async () => {
+  const { api, site } = await scene();
+  for (let index = 0; index < 137; index++) api.add();
+
+  const { summary, problems } = await site.poll();
+
+  expect(problems).toEqual([]);
+  expect(summary).toMatchObject({ listed: 137, polled: 137, skipped: 0, failed: 0 });
+});
+
+test.each([100, 99, 128])(
+  'a list cut at %d by the server is a problem, nobody counts as gone, and whoever is known is still asked',
+  async (cap) => {
+    const { api, site } = await scene();
+    for (let index = 0; index < 130; index++) api.add();
+    await site.poll();
+
+    api.listCap = cap;
+    await site.pollAfter(HOUR);
+    const { summary, problems } = await site.pollAfter(HOUR);
+
+    expect(problems.join()).toContain('the list of eSIMs is cut short');
+    expect(summary).toMatchObject({ listed: cap, polled: 130, failed: 0 });
+
+    api.listCap = Number.POSITIVE_INFINITY;
+    const whole = await site.pollAfter(HOUR);
+    expect(whole.problems).toEqual([]);
+    expect(whole.summary).toMatchObject({ listed: 130, polled: 130 });
+  },
+);
+
+test('a new fleet of just as many eSIMs as a server might cut at is a warning: only the provider can tell', async () => {
+  const { api, site } = await scene();
+  for (let index = 0; index < 100; index++) api.add();
+
+  const { summary, problems, warnings } = await site.poll();
+
+  expect(problems).toEqual([]);
+  expect(warnings.join()).toContain('may be cut short');
+  expect(summary).toMatchObject({ listed: 100, polled: 100 });
+});
+
+test('a cut that the lists by status make good is no problem', async () => {
+  const { api, site } = await scene();
+  for (let index = 0; index < 80; index++) api.add();
+  for (let index = 0; index < 40; index++) api.add({ status: 'READY', lapsesAt: null });
+
+  api.listCap = 100;
+  const { summary, problems } = await site.poll();
+
+  expect(problems).toEqual([]);
+  expect(summary).toMatchObject({ listed: 120, polled: 120 });
+});
+
+test('an eSIM that is missing from a whole list is not asked any more, and asked again when it is back', async () => {
+  const { api, site } = await scene();
+  for (let index = 0; index < 3; index++) api.add();
+  await site.poll();
+
+  const [gone] = api.esims.splice(1, 1);
+  expect((await site.pollAfter(HOUR)).summary).toMatchObject({ listed: 2, polled: 2, failed: 0 });
+
+  if (gone) api.esims.push(gone);
+  expect((await site.pollAfter(HOUR)).summary).toMatchObject({ listed: 3, polled: 3, failed: 0 });
+});
+
+test('eSIMs of other statuses, without usage check, or with an unheard-of status are skipped, not lost', async () => {
+  const { api, site } = await scene();
+  api.add();
+  api.add({ status: 'REVOKED' });
+  api.add({ status: 'TELEPORTED' });
+  api.add({ usageCheck: false });
+
+  const { summary } = await site.poll();
+
+  expect(summary).toMatchObject({ listed: 4, polled: 1, skipped: 3, failed: 0, readingsRejected: 0 });
+});
