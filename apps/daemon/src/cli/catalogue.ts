@@ -52,6 +52,11 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     load: async () => (await import('./commands/notify.js')).notifyCommand,
   },
   {
+    name: 'esim',
+    summary: 'ask the provider about eSIMs, now: list, get, usage, topups, history, apply',
+    load: async () => (await import('./commands/esim.js')).esimCommand,
+  },
+  {
     name: 'report',
     summary: 'usage, purchases and summary as CSV for finance',
     load: async () => (await import('./commands/report.js')).reportCommand,

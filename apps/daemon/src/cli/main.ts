@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CATALOGUE, type CatalogueEntry } from './catalogue.js';
+import { DEFAULT_CONFIG } from './default-config.js';
 import { version } from './version.js';
 
 /**
@@ -8,6 +9,7 @@ import { version } from './version.js';
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const outcome = { exitCode: 0 };
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', forgiveEarlyLeave);
   try {
     const program = createProgram();
     await addCommands(program, calledIn(argv), outcome);
@@ -18,6 +20,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     const { explainFailure } = await import('./failure.js');
     return explainFailure(error);
   }
+}
+
+/** A reader that stops early, as `head` does, is nobody's failure. */
+function forgiveEarlyLeave(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Where a command leaves its exit code. */
@@ -72,5 +79,5 @@ Examples:
 Exit codes: 0 done, 1 it ran and something failed, 2 wrong usage or configuration.`;
 
 function defaultConfig(): string {
-  return process.env.ROAMWATCH_CONFIG ?? './roamwatch.yaml';
+  return process.env.ROAMWATCH_CONFIG ?? DEFAULT_CONFIG;
 }

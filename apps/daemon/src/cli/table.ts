@@ -38,8 +38,13 @@ export function table(
     wordWrap: true,
     colWidths: width === undefined ? [] : widths(head, rows, width),
   });
-  for (const row of rows) plain.push([...row]);
+  for (const row of rows) plain.push(row.map(onOneLine));
   return plain.toString().replaceAll(/ +$/gm, '');
+}
+
+/** What others wrote must not move the cursor. */
+function onOneLine(cell: string): string {
+  return cell.replace(/\p{Cc}+/gu, ' ');
 }
 
 /** Every column as wide as its texts, the last as wide as what remains. */

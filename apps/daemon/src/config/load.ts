@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Config, ReceiverChannel, SmtpConfig } from './config.js';
 import { crosscheck } from './crosscheck.js';
-import { readDocument } from './document.js';
+import { parseConfigText, readDocument } from './document.js';
 import { expandVariables } from './expand.js';
 import { problemsOf } from './issue.js';
 import { ConfigError, type ConfigProblem, type Path, printPath } from './problem.js';
@@ -14,6 +15,8 @@ export interface LoadOptions {
    * revealed, so that a report can be written where no token is. All by default.
    */
   readonly need?: readonly SecretUse[];
+  /** A file that does not exist is taken for one that says nothing: the defaults hold. */
+  readonly optional?: boolean;
 }
 
 /**
@@ -21,7 +24,8 @@ export interface LoadOptions {
  * fault found, each with its line.
  */
 export function loadConfig(file: string, env: NodeJS.ProcessEnv, options: LoadOptions = {}): Config {
-  const document = readDocument(file);
+  const absent = options.optional === true && !existsSync(file);
+  const document = absent ? parseConfigText(file, '{}') : readDocument(file);
   const directory = dirname(resolve(file));
   const { value, problems: unset } = expandVariables(document.value, env);
   const secrets = new Secrets(value, directory, env, options.need ?? SECRET_USES);

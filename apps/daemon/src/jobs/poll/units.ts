@@ -3,6 +3,7 @@ import {
   concludeUnits,
   dateOf,
   HOUR,
+  type PackagePurchase,
   type UnitEvidence,
   type UnitsInUse,
   type UnixSeconds,
@@ -102,18 +103,23 @@ async function evidenceOf(
   try {
     const details = await ctx.api.usageDetails(target.iccid, options);
     const { purchases } = await ctx.api.packagesHistory(target.iccid, options);
-    const oldestFirst = [...purchases].sort((a, b) => (a.purchasedAt ?? 0) - (b.purchasedAt ?? 0));
-    return {
-      allowed: details.allowed,
-      remaining: details.remaining,
-      startedAt: details.startedAt,
-      dayFigureSum: sumSinceStart(details),
-      packages: oldestFirst.map(({ packageName }) => ({ packageName, dataBytes: null })),
-    };
+    return evidenceFrom(details, purchases);
   } catch (error) {
     if (error instanceof RoamifyError && !endsTheCycle(error)) return null;
     throw error;
   }
+}
+
+/** What an eSIM's answers say about the units they are in. */
+export function evidenceFrom(details: UsageDetails, purchases: readonly PackagePurchase[]): UnitEvidence {
+  const oldestFirst = [...purchases].sort((a, b) => (a.purchasedAt ?? 0) - (b.purchasedAt ?? 0));
+  return {
+    allowed: details.allowed,
+    remaining: details.remaining,
+    startedAt: details.startedAt,
+    dayFigureSum: sumSinceStart(details),
+    packages: oldestFirst.map(({ packageName }) => ({ packageName, dataBytes: null })),
+  };
 }
 
 function sumSinceStart({ startedAt, days }: UsageDetails): number {

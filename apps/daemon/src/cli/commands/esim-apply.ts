@@ -1,0 +1,35 @@
+import { RoamifyError } from '@roamwatch/client';
+import { CommandFailure, say } from '../failure.js';
+import type { ApiFrame } from './esim-frame.js';
+import { printEsim } from './esim-profile.js';
+
+/** Has the profile generated and waits for it, telling on standard error what it waits for. */
+export async function applyProfile(frame: ApiFrame, esimId: string, secrets: boolean): Promise<void> {
+  say(`asking the provider to generate the profile of ${esimId}; this can take 90 seconds`);
+  try {
+    const esim = await frame.api.applyProfile(
+      { esimId },
+      {
+        secrets,
+        signal: frame.signal,
+        onWait: ({ waited, next, because }) =>
+          say(`${waited === 0 ? because : `not there after ${waited} s`}; looking for it in ${next} s`),
+      },
+    );
+    printEsim(frame, esim);
+  } catch (error) {
+    throw error instanceof RoamifyError ? inWords(error, esimId) : error;
+  }
+}
+
+/** What is undecided must not be asked for again, but looked up. */
+function inWords(error: RoamifyError, esimId: string): Error {
+  if (error.refused) return error;
+  if (error.reason === 'not-found')
+    return new CommandFailure(`the provider knows no eSIM with the ID ${esimId} (${error.message})`);
+  const undecided = error.temporary || error.reason === 'aborted';
+  if (!undecided) return error;
+  return new CommandFailure(
+    `${error.message}. It may be generated all the same: look with roamwatch esim get --esim-id ${esimId}`,
+  );
+}

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { type RoamifyClient, RoamifyError } from '@roamwatch/client';
+import type { Command } from 'commander';
+import { type Config, loadConfig } from '../../config/index.js';
+import { createApi } from '../../context.js';
+import { DEFAULT_CONFIG } from '../default-config.js';
+import { CommandFailure, say, UsageError } from '../failure.js';
+import { type GlobalOptions, globalOptions } from '../frame.js';
+import { abortOnSignals } from '../signals.js';
+
+/** What a command that asks the provider is given. */
+export interface ApiFrame {
+  readonly api: RoamifyClient;
+  readonly config: Config;
+  readonly options: GlobalOptions;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+interface ApiOptions extends GlobalOptions {
+  readonly baseUrl?: string;
+}
+
+/** Runs `work` with the API alone. Where there is no configuration file the defaults hold. */
+export async function withApi<T>(command: Command, work: (frame: ApiFrame) => Promise<T>): Promise<T> {
+  const options: ApiOptions = globalOptions(command);
+  const config = apiConfig(options);
+  const api = openApi(config);
+  try {
+    return await work({ api, config, options, signal: abortOnSignals() });
+  } catch (error) {
+    throw error instanceof RoamifyError ? inWords(error, config.api.baseUrl) : error;
+  } finally {
+    await api.close();
+  }
+}
+
+function apiConfig({ config: file, baseUrl }: ApiOptions): Config {
+  const optional = file === DEFAULT_CONFIG;
+  const need = optional && !existsSync(file) ? [] : (['api'] as const);
+  const config = loadConfig(file, process.env, { need, optional });
+  return baseUrl === undefined ? config : { ...config, api: { ...config.api, baseUrl } };
+}
+
+/** The base URL was checked where it came from the configuration, and is here where it came from the command line. */
+function openApi(config: Config): RoamifyClient {
+  try {
+    return createApi(config);
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(`--base-url: ${error.message}`) : error;
+  }
+}
+
+/** Adds what to do to a failure that is not about one eSIM. */
+function inWords(error: RoamifyError, baseUrl: string): Error {
+  switch (error.reason) {
+    case 'unauthorized':
+      return new CommandFailure(
+        `${baseUrl} does not accept the token (${error.message}). It is wrong, was rotated, or is for another address: get a current one from the provider.`,
+      );
+    case 'forbidden':
+      return new CommandFailure(
+        `${baseUrl} knows the token, but does not let it do this (${error.message}): ask the provider for the permission.`,
+      );
+    case 'network':
+    case 'timeout':
+      return new CommandFailure(
+        `${baseUrl} cannot be reached (${error.message}): look at the address, and at whether this machine may reach it.`,
+      );
+    default:
+      return error;
+  }
+}
+
+/** Says what came and could not be read. */
+export function sayRejected(rejected: readonly { readonly reason: string }[]): void {
+  const reasons = [...new Set(rejected.map(({ reason }) => reason))];
+  if (rejected.length > 0) say(`${rejected.length} things could not be read: ${reasons.join(', ')}`);
+}

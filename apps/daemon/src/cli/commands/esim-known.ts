@@ -1,0 +1,39 @@
+import { type InstallableEsim, RoamifyError } from '@roamwatch/client';
+import type { ListedEsim } from '@roamwatch/core';
+import { CommandFailure } from '../failure.js';
+import type { ApiFrame } from './esim-frame.js';
+import type { EsimKey } from './esim-profile.js';
+
+/**
+ * Looks an eSIM up.
+ *
+ * @throws CommandFailure when the provider does not know it, or is still generating its profile.
+ */
+export async function knownEsim(
+  { api, signal }: ApiFrame,
+  key: EsimKey,
+  secrets: boolean,
+): Promise<ListedEsim | InstallableEsim> {
+  try {
+    return await ('iccid' in key
+      ? api.esimByIccid(key.iccid, { secrets, signal })
+      : api.esimById(key.esimId, { secrets, signal }));
+  } catch (error) {
+    throw error instanceof RoamifyError ? inWords(error, key) : error;
+  }
+}
+
+function inWords(error: RoamifyError, key: EsimKey): Error {
+  const name = 'iccid' in key ? `ICCID ${key.iccid}` : `ID ${key.esimId}`;
+  if (error.reason === 'not-found') {
+    return new CommandFailure(
+      `the provider knows no eSIM with the ${name} (${error.message}); \`roamwatch esim list\` shows those it knows`,
+    );
+  }
+  if (error.reason === 'pending') {
+    return new CommandFailure(
+      `the profile of the eSIM with the ${name} is still being generated; ask again later`,
+    );
+  }
+  return error;
+}

@@ -1,0 +1,74 @@
+import { listFleet } from '@roamwatch/client';
+import { formatInstant, type ListedEsim, type Rejected } from '@roamwatch/core';
+import { say } from '../failure.js';
+import { printResult } from '../output.js';
+import { table } from '../table.js';
+import { type ApiFrame, sayRejected } from './esim-frame.js';
+import { esimJson } from './esim-profile.js';
+
+interface Listing {
+  readonly esims: readonly ListedEsim[];
+  readonly rejected: readonly Rejected[];
+  /** Why there may be more; null when these are all that were asked for. */
+  readonly shortfall: string | null;
+}
+
+/** Resolves to the exit code: 1 when eSIMs are missing, or cannot be read. */
+export async function listEsims(
+  frame: ApiFrame,
+  status: string | null,
+  limit: number | null,
+): Promise<0 | 1> {
+  const wanted = status?.toUpperCase() ?? null;
+  const { esims, rejected, shortfall } =
+    limit === null ? await wholeFleet(frame, wanted) : await oneCall(frame, wanted, limit);
+  printResult(frame.options, esims.map(esimJson), () => inWords(esims, frame.config.timeZone));
+  sayRejected(rejected);
+  if (shortfall !== null) say(`there may be more eSIMs: ${shortfall}`);
+  return rejected.length > 0 || shortfall !== null ? 1 : 0;
+}
+
+async function wholeFleet({ api, signal }: ApiFrame, status: string | null): Promise<Listing> {
+  const byId = new Map<string, ListedEsim>();
+  const rejected: Rejected[] = [];
+  const listing = listFleet(api, {
+    remembered: new Map(),
+    signal,
+    statuses: status === null ? [] : [status],
+  });
+  let step = await listing.next();
+  for (; !step.done; step = await listing.next()) {
+    for (const esim of step.value.esims) byId.set(esim.esimId, esim);
+    rejected.push(...step.value.rejected);
+  }
+  const esims = [...byId.values()].filter((esim) => status === null || esim.status === status);
+  return { esims, rejected, shortfall: step.value.reason };
+}
+
+async function oneCall({ api, signal }: ApiFrame, status: string | null, limit: number): Promise<Listing> {
+  const esims: ListedEsim[] = [];
+  const rejected: Rejected[] = [];
+  for await (const batch of api.listEsims({ limit, signal, ...(status !== null && { status }) })) {
+    esims.push(...batch.esims);
+    rejected.push(...batch.rejected);
+  }
+  return { esims, rejected, shortfall: null };
+}
+
+function inWords(esims: readonly ListedEsim[], zone: string): string {
+  if (esims.length === 0) return 'No eSIM.';
+  const rows = esims.map((esim) => [
+    esim.iccid ?? 'none yet',
+    esim.status,
+    esim.esimId,
+    esim.createdAt === null ? '' : formatInstant(esim.createdAt, zone),
+    remarkOn(esim),
+  ]);
+  return table(['ICCID', 'STATUS', 'ESIM ID', 'CREATED', 'REMARK'], rows);
+}
+
+function remarkOn(esim: ListedEsim): string {
+  return [esim.unlimited ? 'unlimited' : '', esim.usageCheck ? '' : 'no usage check']
+    .filter((remark) => remark !== '')
+    .join(', ');
+}

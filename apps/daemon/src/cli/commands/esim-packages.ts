@@ -1,0 +1,52 @@
+import { formatBytes, formatInstant, type PackagePurchase, type TopUpPackage } from '@roamwatch/core';
+import { isoInstant, printResult } from '../output.js';
+import { table } from '../table.js';
+import { type ApiFrame, sayRejected } from './esim-frame.js';
+import { knownEsim } from './esim-known.js';
+
+export async function showTopUps(frame: ApiFrame, iccid: string): Promise<void> {
+  await knownEsim(frame, { iccid }, false);
+  const { packages, rejected } = await frame.api.topUpPackages(iccid, { signal: frame.signal });
+  printResult(frame.options, packages, () => topUpsInWords(packages));
+  sayRejected(rejected);
+}
+
+export async function showHistory(frame: ApiFrame, iccid: string): Promise<void> {
+  await knownEsim(frame, { iccid }, false);
+  const { purchases, rejected } = await frame.api.packagesHistory(iccid, { signal: frame.signal });
+  const json = purchases.map((purchase) => ({
+    ...purchase,
+    purchasedAt: isoInstant(purchase.purchasedAt),
+    updatedAt: isoInstant(purchase.updatedAt),
+  }));
+  printResult(frame.options, json, () => historyInWords(purchases, frame.config.timeZone));
+  sayRejected(rejected);
+}
+
+function topUpsInWords(packages: readonly TopUpPackage[]): string {
+  if (packages.length === 0) return 'No package can be added.';
+  const rows = packages.map((one) => [
+    one.packageName,
+    one.unlimited ? 'unlimited' : one.dataBytes === null ? 'unknown' : formatBytes(one.dataBytes),
+    one.days === null ? 'unknown' : String(one.days),
+    priceInWords(one.price, one.currency),
+    one.packageId,
+  ]);
+  return table(['PACKAGE', 'DATA', 'DAYS', 'PRICE', 'PACKAGE ID'], rows);
+}
+
+function historyInWords(purchases: readonly PackagePurchase[], zone: string): string {
+  if (purchases.length === 0) return 'No package was bought for it.';
+  const rows = purchases.map((one) => [
+    one.purchasedAt === null ? 'unknown' : formatInstant(one.purchasedAt, zone),
+    one.type,
+    one.packageName,
+    priceInWords(one.price, one.currency),
+    one.packageId,
+  ]);
+  return table(['BOUGHT', 'TYPE', 'PACKAGE', 'PRICE', 'PACKAGE ID'], rows);
+}
+
+function priceInWords(price: string | null, currency: string | null): string {
+  return price === null ? 'unknown' : `${price} ${currency ?? ''}`.trim();
+}

@@ -1,0 +1,62 @@
+import type { InstallableEsim, Installation } from '@roamwatch/client';
+import { formatInstant, type ListedEsim } from '@roamwatch/core';
+import { isoInstant, printResult } from '../output.js';
+import { table } from '../table.js';
+import type { ApiFrame } from './esim-frame.js';
+import { knownEsim } from './esim-known.js';
+
+export type EsimKey = { readonly iccid: string } | { readonly esimId: string };
+
+export async function showEsim(frame: ApiFrame, key: EsimKey, secrets: boolean): Promise<void> {
+  printEsim(frame, await knownEsim(frame, key, secrets));
+}
+
+/** Prints an eSIM, with what installs it when that was asked for. */
+export function printEsim({ options, config }: ApiFrame, esim: ListedEsim | InstallableEsim): void {
+  printResult(options, esimJson(esim), () => inWords(esim, config.timeZone));
+}
+
+export function esimJson(esim: ListedEsim | InstallableEsim) {
+  return {
+    ...esim,
+    createdAt: isoInstant(esim.createdAt),
+    updatedAt: isoInstant(esim.updatedAt),
+    expiresAt: isoInstant(esim.expiresAt),
+  };
+}
+
+function inWords(esim: ListedEsim | InstallableEsim, zone: string): string {
+  const when = (at: number | null) => (at === null ? 'unknown' : formatInstant(at, zone));
+  return table(
+    [esim.esimId, ''],
+    [
+      ['ICCID', esim.iccid ?? 'none yet: the profile has not been generated'],
+      ['Status', esim.status],
+      ['Data', esim.unlimited ? 'unlimited' : 'limited'],
+      ['Usage', esim.usageCheck ? 'can be asked for' : 'cannot be asked for'],
+      ['Top-up', esim.topUp ? 'possible' : 'not possible'],
+      ['Created', when(esim.createdAt)],
+      ['Changed', when(esim.updatedAt)],
+      ['Expires', when(esim.expiresAt)],
+      ...esim.notes.map((note) => ['Note', note]),
+      ...('installation' in esim
+        ? secretRows(esim.installation)
+        : [['Installation', 'hidden; --show-secrets shows it']]),
+    ],
+  );
+}
+
+function secretRows(installation: Installation): readonly (readonly string[])[] {
+  const rows = [
+    ['Activation', installation.activationCode],
+    ['LPA', installation.lpaCode],
+    ['SM-DP+', installation.smdpAddress],
+    ['QR code', installation.qrCodeUrl],
+    ['iPhone', installation.iosQuickInstall],
+    ['Android', installation.androidQuickInstall],
+    ['PIN', installation.pin],
+    ['PUK', installation.puk],
+    ['Number', installation.number],
+  ];
+  return rows.filter(([, value]) => value !== '');
+}

@@ -1,0 +1,128 @@
+import { RoamifyError } from '@roamwatch/client';
+import {
+  concludeUnits,
+  formatBytes,
+  formatInstant,
+  formatPercent,
+  type ListedEsim,
+  type PackagePurchase,
+  readUsage,
+  type UnitsInUse,
+  type UsageDetails,
+  type UsageRead,
+} from '@roamwatch/core';
+import { systemClock } from '../../clock.js';
+import { evidenceFrom } from '../../jobs/poll/units.js';
+import { CommandFailure } from '../failure.js';
+import { isoInstant, printResult } from '../output.js';
+import { table } from '../table.js';
+import { type ApiFrame, sayRejected } from './esim-frame.js';
+import { knownEsim } from './esim-known.js';
+
+export async function showUsage(frame: ApiFrame, iccid: string): Promise<void> {
+  const { api, signal, options, config } = frame;
+  const esim = await checkableEsim(frame, iccid);
+  const usage = { ...(await api.usage(iccid, { signal })), days: [] };
+  const understood = await understand(frame, esim, usage);
+  printResult(options, usageJson(usage, understood), () =>
+    usageInWords(esim, usage, understood, config.timeZone),
+  );
+}
+
+export async function showUsageDetails(frame: ApiFrame, iccid: string): Promise<void> {
+  const { api, signal, options, config } = frame;
+  const esim = await checkableEsim(frame, iccid);
+  const details = await api.usageDetails(iccid, { signal });
+  const understood = await understand(frame, esim, details);
+  const json = {
+    ...usageJson(details, understood),
+    dailyUsageUnit: understood.units.dailyUsage.unit,
+    days: understood.read.days,
+  };
+  printResult(options, json, () =>
+    [usageInWords(esim, details, understood, config.timeZone), daysInWords(understood)].join('\n\n'),
+  );
+}
+
+/** An eSIM whose usage the provider can say; for another one what the provider notes is all there is to tell. */
+async function checkableEsim(frame: ApiFrame, iccid: string): Promise<ListedEsim> {
+  const esim = await knownEsim(frame, { iccid }, false);
+  if (esim.usageCheck) return esim;
+  const notes = esim.notes.length > 0 ? `; its notes say: ${esim.notes.join(' ')}` : '';
+  throw new CommandFailure(`the provider does not count the data of ${iccid}${notes}`);
+}
+
+interface Understood {
+  readonly units: UnitsInUse;
+  readonly read: UsageRead;
+}
+
+/** The figures in bytes. One eSIM's package says enough of the unit for the eye; the daemon asks several. */
+async function understand(frame: ApiFrame, esim: ListedEsim, details: UsageDetails): Promise<Understood> {
+  const purchases = await purchasesOf(frame, details.iccid);
+  const units = concludeUnits(frame.config.units, [evidenceFrom(details, purchases)], null);
+  const { unlimited, usageCheck } = esim;
+  const read = readUsage(details, { unlimited, usageCheck, units, at: systemClock() });
+  sayRejected([...details.rejected, ...read.rejected]);
+  return { units, read };
+}
+
+/** Only evidence: without it the figures stand as the provider wrote them. */
+async function purchasesOf({ api, signal }: ApiFrame, iccid: string): Promise<readonly PackagePurchase[]> {
+  try {
+    return (await api.packagesHistory(iccid, { signal })).purchases;
+  } catch (error) {
+    if (error instanceof RoamifyError && error.reason !== 'aborted') return [];
+    throw error;
+  }
+}
+
+/** The provider's figures as they came, and in bytes where their unit is known. */
+function usageJson(details: UsageDetails, { read, units }: Understood) {
+  return {
+    iccid: details.iccid,
+    esimId: details.esimId,
+    status: details.status,
+    startedAt: isoInstant(details.startedAt),
+    endsAt: isoInstant(details.endsAt),
+    allowed: details.allowed,
+    remaining: details.remaining,
+    allowanceUnit: units.allowance.unit,
+    allowanceBytes: read.reading?.allowanceBytes ?? null,
+    remainingBytes: read.reading?.remainingBytes ?? null,
+  };
+}
+
+function usageInWords(
+  esim: ListedEsim,
+  details: UsageDetails,
+  { read, units }: Understood,
+  zone: string,
+): string {
+  const when = (at: number | null) => (at === null ? 'unknown' : formatInstant(at, zone));
+  return table(
+    [details.iccid, ''],
+    [
+      ['Status', details.status ?? esim.status],
+      ['Left', left(esim, details, read)],
+      ['Started', when(details.startedAt)],
+      ['Ends', when(details.endsAt)],
+      ['Unit', units.allowance.evidence],
+    ],
+  );
+}
+
+function left(esim: ListedEsim, { allowed, remaining }: UsageDetails, { reading }: UsageRead): string {
+  if (esim.unlimited) return 'unlimited';
+  if (reading?.allowanceBytes == null || reading.remainingBytes == null) {
+    return `${remaining ?? 'unknown'} of ${allowed ?? 'unknown'}, in an unknown unit`;
+  }
+  const share = (100 * reading.remainingBytes) / reading.allowanceBytes;
+  return `${formatBytes(reading.remainingBytes)} of ${formatBytes(reading.allowanceBytes)} (${formatPercent(share)})`;
+}
+
+function daysInWords({ read: { days } }: Understood): string {
+  if (days.length === 0) return 'No usage by day.';
+  const rows = days.map((day) => [day.date, day.location || 'unknown', formatBytes(day.usedBytes)]);
+  return table(['DAY', 'PLACE', 'USED'], rows);
+}

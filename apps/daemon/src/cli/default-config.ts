@@ -1,0 +1,2 @@
+/** The configuration where none is named. */
+export const DEFAULT_CONFIG = './roamwatch.yaml';

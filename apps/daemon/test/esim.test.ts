@@ -1,0 +1,221 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Simulator, type SimulatorOptions, startSimulator } from '@roamwatch/simulator';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { main } from '../src/cli/main.js';
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program's main function in this process, with nothing of the environment but `token`. */
+async function run(args: readonly string[], token = ''): Promise<Ended> {
+  vi.stubEnv('ROAMIFY_API_TOKEN', token);
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    const code = await main(args);
+    return { code, stdout: said(out.mock.calls), stderr: said(err.mock.calls) };
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+}
+
+function said(calls: readonly (readonly unknown[])[]): string {
+  return calls.map(([text]) => String(text)).join('');
+}
+
+/** Without a configuration file: what somebody does who has just been given a token. */
+function ask(api: Simulator, args: readonly string[], token = api.token): Promise<Ended> {
+  return run(['esim', ...args, '--base-url', api.url], token);
+}
+
+async function json(api: Simulator, args: readonly string[]) {
+  const { code, stdout, stderr } = await ask(api, [...args, '--json']);
+  expect([code, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout);
+}
+
+async function provider(options: SimulatorOptions): Promise<Simulator> {
+  const api = await startSimulator({ startAt: Date.UTC(2025, 5, 1) / 1000, ...options });
+  onTestFinished(() => api.close());
+  return api;
+}
+
+let api: Simulator;
+let fleet: readonly Readonly<Record<string, unknown>>[] = [];
+beforeAll(async () => {
+  api = await startSimulator({ startAt: Date.UTC(2025, 5, 1) / 1000, size: 230 });
+  fleet = await json(api, ['list']);
+});
+afterAll(() => api.close());
+
+const one = (matches: (esim: Readonly<Record<string, unknown>>) => boolean) =>
+  String(fleet.find(matches)?.iccid);
+const counted = () =>
+  one((esim) => esim.status === 'INSTALLED' && esim.usageCheck === true && !esim.unlimited);
+
+describe('list', () => {
+  test('finds the whole fleet where the provider cuts its lists, each eSIM once', async () => {
+    const capped = await provider({ size: 230, listCap: 150 });
+    const ids = (await json(capped, ['list'])).map(({ esimId }: { esimId: string }) => esimId);
+    expect(new Set(ids).size).toBe(230);
+    expect(ids).toHaveLength(230);
+  });
+
+  test('says that there may be more when the provider gives no way to all of them', async () => {
+    const cut = await provider({ size: 230, listCap: 50 });
+    const { code, stdout, stderr } = await ask(cut, ['list', '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).length).toBeGreaterThanOrEqual(50);
+    expect(stderr).toMatch(/there may be more eSIMs/);
+  });
+
+  test('takes a status however it is written, and a limit', async () => {
+    const ready = await json(api, ['list', '--status', 'ready']);
+    expect(ready).toEqual(fleet.filter(({ status }) => status === 'READY'));
+    expect(await json(api, ['list', '--limit', '3'])).toHaveLength(3);
+  });
+});
+
+describe('usage', () => {
+  test('is what really is left, in bytes and in words', async () => {
+    const exact = await provider({ size: 60, rounding: 'exact', lagSeconds: 0, restatedShare: 0 });
+    const [esim] = await json(exact, ['list', '--status', 'INSTALLED']);
+    const details = await json(exact, ['usage-details', esim.iccid]);
+    const usage = await json(exact, ['usage', esim.iccid]);
+    expect(details).toMatchObject(usage);
+    expect(usage.allowanceUnit).toBe('MB');
+    const daily: readonly { date: string; usedBytes: number }[] = details.days;
+    expect(details.dailyUsageUnit).toBe('KB');
+    const used = daily.reduce((sum, day) => sum + day.usedBytes, 0);
+    expect(Math.abs(usage.allowanceBytes - usage.remainingBytes - used)).toBeLessThan(
+      1024 * daily.length + 1024,
+    );
+    const words = await ask(exact, ['usage-details', esim.iccid]);
+    expect(words.stdout).toMatch(/Left +\S+ [KMG]?B of \S+ [MG]B \(\S+ %\)/);
+    expect(words.stdout).toContain(daily[0]?.date);
+  });
+
+  test('of an eSIM that cannot be counted says what the provider notes instead', async () => {
+    const { code, stdout, stderr } = await ask(api, ['usage', one((esim) => esim.usageCheck === false)]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('Dial *135#');
+  });
+
+  test('of an unlimited eSIM is no figure', async () => {
+    const { stdout } = await ask(api, ['usage', one((esim) => esim.unlimited === true)]);
+    expect(stdout).toMatch(/Left +unlimited/);
+  });
+});
+
+test('top-ups and history have their prices and instants', async () => {
+  const [topUp] = await json(api, ['topups', counted()]);
+  expect(topUp).toMatchObject({
+    price: expect.stringMatching(/^\d+(\.\d+)?$/),
+    dataBytes: expect.any(Number),
+  });
+  const [purchase] = await json(api, ['history', counted()]);
+  expect(purchase.purchasedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+});
+
+describe('secrets', () => {
+  test('come out only when they are asked for', async () => {
+    const get = ['get', '--iccid', counted()];
+    for (const args of [get, [...get, '--json'], ['list', '--json'], ['usage-details', counted()]]) {
+      const { code, stdout, stderr } = await ask(api, args);
+      expect(code).toBe(0);
+      expect(`${stdout}${stderr}`).not.toMatch(/SECRET|LPA:/);
+    }
+    expect((await ask(api, [...get, '--show-secrets'])).stdout).toMatch(/PIN +SECRET-PIN/);
+    const { installation } = await json(api, [...get, '--show-secrets']);
+    expect(installation.activationCode).toContain('SECRET');
+  });
+
+  test('a token that is refused is not repeated', async () => {
+    const { code, stdout, stderr } = await ask(api, ['list'], 'rotated-token-9');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/does not accept the token/);
+    expect(stderr).not.toContain('rotated-token-9');
+    const powerless = await ask(api, ['list'], api.powerlessToken);
+    expect([powerless.code, powerless.stderr]).toEqual([1, expect.stringMatching(/does not let it do this/)]);
+  });
+});
+
+describe('apply', () => {
+  const unapplied = { size: 20, mix: { unapplied: 1 } };
+
+  test('waits for a profile that is still being generated, and asks for it once', async () => {
+    const slow = await provider({ ...unapplied, speed: 1, apply: { generateSeconds: 3 } });
+    const [{ esimId }] = await json(slow, ['list']);
+    const { code, stdout, stderr } = await ask(slow, ['apply', esimId, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      esimId,
+      status: 'READY',
+      iccid: expect.stringMatching(/^\d+$/),
+    });
+    expect(stderr).toMatch(/asking the provider/);
+    expect(stderr).toMatch(/looking for it in 2 s/);
+    expect(`${stdout}${stderr}`).not.toMatch(/SECRET|LPA:/);
+    expect(slow.requests.apply).toBe(1);
+  });
+
+  test('follows up by eSIM ID when the answer was lost', async () => {
+    const cut = await provider(unapplied);
+    const [{ esimId }] = await json(cut, ['list']);
+    cut.faults.add({ kind: 'cut', operation: 'apply', times: 1 });
+    const { code, stdout } = await ask(cut, ['apply', esimId, '--show-secrets', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).installation.activationCode).toContain('SECRET');
+    expect(cut.requests.apply).toBe(1);
+  });
+});
+
+describe('what cannot be', () => {
+  test.each([
+    [['usage', '8900000000'], 1, /knows no eSIM with the ICCID 8900000000/],
+    [['history', '8900000000'], 1, /knows no eSIM/],
+    [['get', '--esim-id', 'nobody'], 1, /knows no eSIM with the ID nobody/],
+    [['apply', 'nobody'], 1, /knows no eSIM with the ID nobody/],
+    [['get'], 2, /either --iccid or --esim-id/],
+    [['get', '--iccid', '1', '--esim-id', '2'], 2, /either --iccid or --esim-id/],
+    [['usage'], 2, /missing required argument/],
+    [['list', '--limit', 'all'], 2, /--limit takes a whole number/],
+  ] as const)('%j', async (args, code, message) => {
+    const ended = await ask(api, args);
+    expect([ended.code, ended.stdout]).toEqual([code, '']);
+    expect(ended.stderr).toMatch(message);
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('an address that is none, or where nobody listens', async () => {
+    const wrong = await run(['esim', 'list', '--base-url', 'ftp://api'], 'x');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/--base-url/)]);
+    const nobody = await run(['esim', 'usage', '1', '--base-url', 'http://127.0.0.1:9'], 'x');
+    expect([nobody.code, nobody.stderr]).toEqual([
+      1,
+      expect.stringMatching(/127\.0\.0\.1:9 cannot be reached/),
+    ]);
+  });
+
+  test('no token, neither in the environment nor in a file', async () => {
+    const { code, stderr } = await run(['esim', 'list']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/no API token: set ROAMIFY_API_TOKEN/)]);
+  });
+});
+
+test('a configuration file gives address and token, and has to be there when it is named', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'roamwatch-esim-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const config = join(folder, 'mine.yaml');
+  writeFileSync(config, `api: { baseUrl: "${api.url}", token: ${api.token} }\n`);
+  const found = await run(['--config', config, 'esim', 'list', '--limit', '2', '--json']);
+  expect([found.code, JSON.parse(found.stdout).length]).toEqual([0, 2]);
+  const missing = await run(['--config', join(folder, 'other.yaml'), 'esim', 'list'], 'x');
+  expect([missing.code, missing.stderr]).toEqual([2, expect.stringMatching(/other\.yaml.*does not exist/)]);
+});
