@@ -34,11 +34,11 @@ export function createStateGauges(register: Registry): StateGauges {
   const unread = gauge('esims_without_reading', 'eSIMs that are asked for usage and never gave a reading.');
   const oldest = gauge(
     'oldest_reading_age_seconds',
-    'Age of the oldest newest reading of an eSIM that is asked for usage.',
+    'How long ago the eSIM that was silent longest gave its last reading, of those asked for usage.',
   );
   const mean = gauge(
     'mean_reading_age_seconds',
-    'Mean age of the newest readings of eSIMs that are asked for usage.',
+    'How long ago eSIMs that are asked for usage gave their last reading, on average.',
   );
   const alerts = gauge('alerts_open', 'Open alerts by rule and severity.', ['rule', 'severity']);
   const pending = gauge('outbox_messages', 'Messages waiting for delivery.');

@@ -1,4 +1,4 @@
-import { drainOutbox } from '@roamwatch/notify';
+import { type DrainResult, drainOutbox, type OutboxEntry } from '@roamwatch/notify';
 import type { Context } from '../../context.js';
 import { compose } from './compose.js';
 import { tellOfDeadLetter } from './dead-letter.js';
@@ -53,12 +53,19 @@ async function drainOnce(ctx: Context, signal: AbortSignal | undefined): Promise
     },
     channels: ctx.channels,
     now: ctx.now,
-    onResult: (entry, result) => ctx.observer.delivery(entry.receiver, result.kind),
-    onDead: (entry, error) =>
-      ctx.log.error(
-        { event: 'dead-letter', receiver: entry.receiver, message: entry.id },
-        `message given up: ${error}`,
-      ),
+    onResult: (entry, result) => tellOfDelivery(ctx, entry, result),
     ...(signal ? { signal } : {}),
   });
+}
+
+/** Who was reached, without the address. What was given up has a line of its own. */
+function tellOfDelivery(ctx: Context, { id, receiver }: OutboxEntry, result: DrainResult): void {
+  ctx.observer.delivery(receiver, result.kind);
+  if (result.kind === 'sent') ctx.log.info({ event: 'message-sent', receiver, message: id }, 'message sent');
+  if (result.kind !== 'retried') return;
+  const again = new Date(result.at * 1000).toISOString();
+  ctx.log.warn(
+    { event: 'message-retried', receiver, message: id, again },
+    `not delivered yet: ${result.error}`,
+  );
 }
