@@ -168,6 +168,17 @@ describe('a message looked at again', () => {
   });
 });
 
+describe('the body of a message', () => {
+  it('can be written anew until the first attempt', () => {
+    const store = storeWithEsims(1);
+    store.outbox.createMessage(message('m1'));
+    expect(store.outbox.rewrite('m1', { title: 'two' })).toBe(true);
+    expect(store.outbox.message('m1')?.body).toEqual({ title: 'two' });
+    store.outbox.claim(NOON, 60, 9, 'a');
+    expect([store.outbox.rewrite('m1', {}), store.outbox.rewrite('none', {})]).toEqual([false, false]);
+  });
+});
+
 describe('a second chance', () => {
   it('makes what was given up as good as new, and what waits due at once', () => {
     const store = storeWithEsims(1);

@@ -52,6 +52,11 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     load: async () => (await import('./commands/notify.js')).notifyCommand,
   },
   {
+    name: 'outbox',
+    summary: 'messages that wait or were given up; send them again, drop them',
+    load: async () => (await import('./commands/outbox.js')).outboxCommand,
+  },
+  {
     name: 'esim',
     summary: 'ask the provider about eSIMs, now: list, get, usage, topups, history, apply',
     load: async () => (await import('./commands/esim.js')).esimCommand,

@@ -18,7 +18,7 @@ export interface DrainOptions {
   /** How long claimed entries are ours, in seconds. Default: 5 minutes. */
   readonly lease?: Seconds;
   /** Called for each entry that was given up, after it was marked; the caller tells another receiver. */
-  readonly onDead: (entry: OutboxEntry, error: string) => void;
+  readonly onDead?: (entry: OutboxEntry, error: string) => void;
   /** Called for each entry after its outcome was stored, for the log and the metrics. */
   readonly onResult?: (entry: OutboxEntry, result: DrainResult) => void;
   /** Ends the drain early: what is being sent is finished, the rest is given back. */
@@ -106,7 +106,7 @@ function grouped<T, K>(things: readonly T[], keyOf: (thing: T) => K): Map<K, T[]
 async function deliver(entry: OutboxEntry, attempts: Attempts, options: DrainOptions): Promise<DrainResult> {
   const result = store(entry, await attempts.make(entry), options);
   options.onResult?.(entry, result);
-  if (result.kind === 'dead') options.onDead(entry, result.error);
+  if (result.kind === 'dead') options.onDead?.(entry, result.error);
   return result;
 }
 

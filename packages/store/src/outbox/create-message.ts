@@ -52,3 +52,15 @@ export function createMessage(connection: Connection): OutboxStore['createMessag
       take.run({ ids, seq: row.seq });
     });
 }
+
+export function rewrite(connection: Connection): OutboxStore['rewrite'] {
+  const update = connection.prepare((db, p: Params<{ id: string; body: string }>) =>
+    db
+      .updateTable('message')
+      .set({ body: p.body })
+      .where('id', '=', p.id)
+      .where('state', '=', 'pending')
+      .where('attempts', '=', 0),
+  );
+  return (id, body) => update.run({ id, body: JSON.stringify(body ?? null) }) > 0;
+}

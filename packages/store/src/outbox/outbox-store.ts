@@ -1,7 +1,7 @@
 import type { ChangeKind, Seconds, Severity, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import { claim } from './claim.js';
-import { createMessage } from './create-message.js';
+import { createMessage, rewrite } from './create-message.js';
 import { counts, nextDueAt } from './depth.js';
 import { freeClaims, markDead, markObsolete, markSent, retryAt } from './finish.js';
 import { earlierMessages, lastTold } from './last-told.js';
@@ -24,6 +24,8 @@ export interface OutboxStore {
    * @throws StoreError `already-told`, with nothing written.
    */
   createMessage(message: NewMessage): void;
+  /** Puts another body into a message of which no attempt was made; false when there is none such. */
+  rewrite(id: string, body: unknown): boolean;
   /** Marks news as not to be told, with the reason ("resolved before it was told"). */
   dropNews(ids: readonly number[], at: UnixSeconds, reason: string): void;
   newsOf(messageId: string): readonly News[];
@@ -118,6 +120,7 @@ export function createOutboxStore(connection: Connection): OutboxStore {
     addNews: addNews(connection),
     waitingNews: waitingNews(connection),
     createMessage: createMessage(connection),
+    rewrite: rewrite(connection),
     dropNews: dropNews(connection),
     newsOf: newsOf(connection),
     takeOut: takeOut(connection),

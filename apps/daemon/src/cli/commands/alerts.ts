@@ -54,8 +54,9 @@ export function alertsCommand(program: Command): void {
 function showOpen({ store, config, options }: StoreFrame): void {
   const open = store.alerts.open();
   printResult(options, open.map(asJson), () => {
-    if (open.length === 0) return 'No alert is open.';
-    return table(
+    const undelivered = givenUpHint(store.outbox.counts().dead);
+    if (open.length === 0) return `No alert is open.${undelivered}`;
+    const shown = table(
       ['ID', 'SEVERITY', 'ESIM', 'RULE', 'SINCE', 'LAST TOLD', 'REASON'],
       open.map((alert) => [
         String(alert.id),
@@ -67,7 +68,14 @@ function showOpen({ store, config, options }: StoreFrame): void {
         alert.reason,
       ]),
     );
+    return shown + undelivered;
   });
+}
+
+function givenUpHint(messages: number): string {
+  if (messages === 0) return '';
+  const count = messages === 1 ? '1 message was' : `${messages} messages were`;
+  return `\n\n${count} given up and never arrived: roamwatch outbox`;
 }
 
 function showHistory({ store, config, options }: StoreFrame, limit: number): void {

@@ -8,20 +8,22 @@ export interface Notice {
   readonly text: string;
 }
 
-/** Queues a notice for every receiver but the one named. */
-export function tellReceivers(ctx: Context, notice: Notice, except: string | null = null): void {
+/** Queues a notice for every receiver. */
+export function tellReceivers(ctx: Context, notice: Notice): void {
   for (const receiver of ctx.config.receivers) {
-    if (receiver.name === except) continue;
-    for (const recipient of fixedRecipients(receiver)) {
-      ctx.store.outbox.createMessage({
-        id: randomUUID(),
-        kind: 'notice',
-        receiver: receiver.name,
-        recipient,
-        createdAt: ctx.now(),
-        newsIds: [],
-        body: notice,
-      });
-    }
+    for (const recipient of fixedRecipients(receiver)) queueNotice(ctx, receiver.name, recipient, notice);
   }
+}
+
+/** Queues a notice for one recipient. */
+export function queueNotice(ctx: Context, receiver: string, recipient: string, notice: Notice): void {
+  ctx.store.outbox.createMessage({
+    id: randomUUID(),
+    kind: 'notice',
+    receiver,
+    recipient,
+    createdAt: ctx.now(),
+    newsIds: [],
+    body: notice,
+  });
 }
