@@ -104,7 +104,7 @@ function eraseReadingsAndReasons(connection: Connection): (esim: number) => void
       db.deleteFrom('rejected').where('esim', '=', esim),
     ),
     connection.prepare((db, { esim }: Params<{ esim: number }>) =>
-      db.updateTable('alert').set({ reason: 'erased' }).where('esim', '=', esim),
+      db.updateTable('alert').set({ reason: 'erased', acknowledged_comment: null }).where('esim', '=', esim),
     ),
     connection.prepare((db, { esim }: Params<{ esim: number }>) =>
       db
