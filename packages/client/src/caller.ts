@@ -124,7 +124,7 @@ export class Caller {
   /** Waits until the question may be put again; throws if it must not. */
   async #beforeRepeating(question: Question, attempt: number, thrown: unknown): Promise<void> {
     const error = explain(question, thrown);
-    if (attempt > question.retries || !worthRepeating(error)) throw error;
+    if (attempt > question.retries || !worthRepeating(error, attempt)) throw error;
     try {
       await sleep(backoffMs(attempt, error.retryAfter, Math.random()), question.signal);
     } catch {

@@ -12,8 +12,8 @@ test('never comes back earlier than the provider asked', () => {
 });
 
 test('repeats only what waiting a little can mend', () => {
-  const repeats = (reason: Reason, retryAfter: number | null = null) =>
-    worthRepeating(new RoamifyError(reason, '', { operation: 'usage', retryAfter }));
+  const repeats = (reason: Reason, retryAfter: number | null = null, attempts = 1) =>
+    worthRepeating(new RoamifyError(reason, '', { operation: 'usage', retryAfter }), attempts);
   expect(
     (['rate-limited', 'unavailable', 'timeout', 'network'] as const).every((reason) => repeats(reason)),
   ).toBe(true);
@@ -23,4 +23,6 @@ test('repeats only what waiting a little can mend', () => {
     ),
   ).toBe(false);
   expect(repeats('rate-limited', 3600)).toBe(false);
+  expect(repeats('unavailable', null, 2)).toBe(true);
+  expect(repeats('timeout', null, 2)).toBe(false);
 });

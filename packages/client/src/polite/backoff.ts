@@ -14,8 +14,12 @@ export function backoffMs(attempt: number, retryAfterSeconds: number | null, ran
   return retryAfterSeconds === null ? spread : retryAfterSeconds * 1000 + spread / 2;
 }
 
-/** Whether the very same question may be asked again within one call. */
-export function worthRepeating(error: RoamifyError): boolean {
+/**
+ * Whether the very same question may be asked again within one call, after so many attempts. Silence costs a whole
+ * deadline each time, so it is met once more only.
+ */
+export function worthRepeating(error: RoamifyError, attempts: number): boolean {
+  if (error.reason === 'timeout' && attempts > 1) return false;
   const asked = (error.retryAfter ?? 0) * 1000;
   return error.temporary && !NOT_BY_WAITING.has(error.reason) && asked < LONGEST_WAIT_MS;
 }
