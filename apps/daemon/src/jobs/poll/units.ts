@@ -18,6 +18,9 @@ const UNITS_KEY = 'units';
 /** eSIMs asked for evidence while a unit is not certain: few, because each costs two calls. */
 const SAMPLE = 12;
 
+/** A single one that does not answer must not hold up the cycle: another one will do. */
+const PATIENCE_MS = 20_000;
+
 /** A likely reading is looked at again this often; an unknown one in every cycle. */
 const LOOK_AGAIN = 6 * HOUR;
 
@@ -93,19 +96,22 @@ export async function gatherEvidence(
   return found.filter((evidence) => evidence !== null);
 }
 
-/** One eSIM's evidence; null when it cannot be asked: another one will do. */
+/** One eSIM's evidence; null when it cannot be asked, or does not answer soon. */
 async function evidenceOf(
   ctx: Pick<Context, 'api'>,
   target: UnitWitness,
   signal: AbortSignal | undefined,
 ): Promise<UnitEvidence | null> {
-  const options = signal ? { signal } : {};
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const options = { signal: signal ? AbortSignal.any([signal, patience]) : patience };
   try {
     const details = await ctx.api.usageDetails(target.iccid, options);
     const { purchases } = await ctx.api.packagesHistory(target.iccid, options);
     return evidenceFrom(details, purchases);
   } catch (error) {
-    if (error instanceof RoamifyError && !endsTheCycle(error)) return null;
+    if (!(error instanceof RoamifyError)) throw error;
+    const gaveUp = error.reason === 'aborted' && !signal?.aborted;
+    if (gaveUp || !endsTheCycle(error)) return null;
     throw error;
   }
 }
