@@ -62,6 +62,11 @@ test('what it says of erasing holds: no table names the person any more', async 
     expect([personal, bytes.includes(personal)]).toEqual([personal, false]);
   const [about] = store.alerts.open();
   expect(about?.reason).toBe('erased');
-  expect(site.usage).toEqual(['2026-03-01 8944000000000000001  1048576']);
+  const erased = ['2026-03-01 8944000000000000001 (erased) 1048576'];
+  expect(site.usage).toEqual(erased);
   expect(store.upkeep.erasures()).toEqual([{ iccid: '8944000000000000001', at: site.clock.now }]);
+
+  // The provider still knows where they were, and is asked again.
+  await site.pollAfter(3600);
+  expect(site.usage).toEqual(erased);
 });
