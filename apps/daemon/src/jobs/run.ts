@@ -2,6 +2,7 @@ import { MINUTE } from '@roamwatch/core';
 import type { Context } from '../context.js';
 import { startHttp } from '../http/server.js';
 import { createMetrics, type Metrics } from '../metrics/metrics.js';
+import type { ServiceManager } from '../service-manager.js';
 import { beginDuties } from './duties.js';
 import { everyMinute } from './every-minute.js';
 import { holdInstance } from './instance.js';
@@ -19,6 +20,8 @@ export interface DaemonOptions {
   readonly metrics?: Metrics;
   /** Left out, the configuration is never read again. */
   readonly reload?: Reload;
+  /** Told when the start is over and when the end begins. */
+  readonly manager?: ServiceManager;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function runDaemon(
 async function watch(
   first: Context,
   signal: AbortSignal,
-  { metrics = createMetrics(), reload }: DaemonOptions,
+  { metrics = createMetrics(), reload, manager }: DaemonOptions,
 ) {
   let ctx = first;
   const turns = oneAtATime(ctx.log);
@@ -76,12 +79,14 @@ async function watch(
     { event: 'started', nextPoll: schedules.nextPoll(), database: ctx.store.file, http: http?.url ?? null },
     'roamwatch is watching',
   );
+  manager?.ready();
 
   const lastGood = ctx.store.cycles.lastGoodAt();
   if (lastGood === null || ctx.now() - lastGood > RECENT) void jobs.poll();
   else void jobs.tick();
 
   await aborted(signal);
+  manager?.stopping();
   ctx.log.info({ event: 'stopping' }, 'stopping: work under way is brought to its end');
   stopListening?.();
   await turns.idle();

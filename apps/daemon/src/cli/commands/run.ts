@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { runDaemon } from '../../jobs/run.js';
 import { createMetrics } from '../../metrics/metrics.js';
+import { serviceManager } from '../../service-manager.js';
 import { configFor, globalOptions, logFor, withContext } from '../frame.js';
 import type { Outcome } from '../main.js';
 import { abortOnSignals, onHangUp } from '../signals.js';
@@ -19,6 +20,7 @@ export function runCommand(program: Command, _outcome: Outcome): void {
         (ctx) =>
           runDaemon(ctx, abortOnSignals(), {
             metrics,
+            manager: serviceManager(process.env, ctx.log),
             reload: { load: () => configFor(options), onRequest: onHangUp },
           }),
         { observer: metrics.observer, integrityCheck: true },

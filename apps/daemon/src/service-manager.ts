@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import type { Logger } from './log.js';
+
+/** Whoever started the daemon and wants to know how it fares: systemd, by the protocol of sd_notify(3). */
+export interface ServiceManager {
+  /** The start is over. From now on the watchdog is told that the program lives, if it asked for that. */
+  ready(): void;
+  stopping(): void;
+}
+
+/** A watchdog is told three times before it would lose patience. */
+const PER_PATIENCE = 3;
+
+/**
+ * The service manager as the environment names it; one that hears nothing where there is none. Messages go through
+ * the program `systemd-notify`, because Node has no datagram sockets of the kind the protocol takes.
+ */
+export function serviceManager(env: NodeJS.ProcessEnv, log: Logger): ServiceManager {
+  if (!env.NOTIFY_SOCKET) return { ready() {}, stopping() {} };
+  const tell = (state: string) => {
+    const child = spawn('systemd-notify', [state], { stdio: 'ignore', env });
+    child.unref();
+    const failed = (reason: string) =>
+      log.warn({ event: 'service-manager', state, reason }, 'systemd could not be told how it goes');
+    child.once('error', (error) => failed(error.message));
+    child.once('exit', (code) => (code === 0 ? undefined : failed(`systemd-notify ended with ${code}`)));
+  };
+  const patienceMs = watchdogPatienceMs(env);
+  return {
+    ready() {
+      tell('READY=1');
+      if (patienceMs !== null) setInterval(() => tell('WATCHDOG=1'), patienceMs / PER_PATIENCE).unref();
+    },
+    stopping() {
+      tell('STOPPING=1');
+    },
+  };
+}
+
+/** How long the watchdog waits for a word; null when it waits for none, or for that of another process. */
+function watchdogPatienceMs(env: NodeJS.ProcessEnv): number | null {
+  const microseconds = Number(env.WATCHDOG_USEC);
+  if (!(microseconds > 0)) return null;
+  if (env.WATCHDOG_PID !== undefined && Number(env.WATCHDOG_PID) !== process.pid) return null;
+  return microseconds / 1000;
+}
