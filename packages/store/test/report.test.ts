@@ -99,7 +99,7 @@ describe('reconciliation', () => {
     store.usage.recordReading(1, reading(NOON, 900, second));
     store.usage.recordReading(1, reading(Date.UTC(2026, 3, 1) / 1000, 1, second));
     expect(rowsOf(store)).toEqual([
-      ['e1', ended - 86_400, ended + 10, 400, 110, '2026-03-06'],
+      ['e1', ended - 86_400, ended + 10, 400, 10, '2026-03-06'],
       ['e1', ended + 60, NOON, 900, 1_100, '2026-03-07'],
     ]);
   });

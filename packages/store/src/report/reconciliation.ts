@@ -34,8 +34,9 @@ export function reconciliation(connection: Connection): ReportSource['reconcilia
     const lastOfRange = toDay(addDays(range.to, -1));
     const ownerOn = ownersOf(esim.iccid, range);
     const { id: _, ...known } = esim;
-    for (const read of packagesOf(esim, range)) {
-      const [first, last] = daysOfPackage(read);
+    const packages = packagesOf(esim, range);
+    for (const [index, read] of packages.entries()) {
+      const [first, last] = daysOfPackage(read, packages[index + 1]);
       yield { ...known, ...ownerOn(Math.min(last, lastOfRange)), ...read, ...daysOf(esim.id, first, last) };
     }
   }
@@ -62,12 +63,15 @@ export function reconciliation(connection: Connection): ReportSource['reconcilia
 
 /**
  * The days whose usage the reading of a package has counted: from the package's first to its last, or to the day of
- * the reading when it was still running. Without a known start, all days before.
+ * the reading when it was still running. Without a known start, all days before. A day on which two packages meet is
+ * the later one's: the former may have waited unused until then.
  */
-function daysOfPackage({ packageStartedAt, packageEndsAt, readingAt }: PackageReading): [Day, Day] {
-  const first = packageStartedAt === null ? FIRST_DAY : dayOf(packageStartedAt);
-  const end = Math.min(packageEndsAt ?? Number.POSITIVE_INFINITY, readingAt ?? Number.POSITIVE_INFINITY);
-  return [first, toDay(dateOf(end, 'UTC'))];
+function daysOfPackage(read: PackageReading, next: PackageReading | undefined): [Day, Day] {
+  const first = read.packageStartedAt === null ? FIRST_DAY : dayOf(read.packageStartedAt);
+  const ends = [read.packageEndsAt, read.readingAt].filter((at) => at !== null);
+  const last = dayOf(Math.min(...ends));
+  if (next?.packageStartedAt == null) return [first, last];
+  return [first, Math.min(last, toDay(addDays(dateOf(next.packageStartedAt, 'UTC'), -1)))];
 }
 
 /** The last reading with figures of each package an eSIM ran, by the package's start. */
