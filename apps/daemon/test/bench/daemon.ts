@@ -39,7 +39,9 @@ export class Daemon {
         },
       },
     }).finally(() => ctx.close());
-    onTestFinished(() => daemon.stop());
+    onTestFinished(async () => {
+      if (!daemon.#stop.signal.aborted) await daemon.stop();
+    });
     await Promise.race([daemon.event('started'), daemon.#ended]);
     return daemon;
   }

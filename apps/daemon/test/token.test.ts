@@ -1,0 +1,44 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { HOUR } from '@roamwatch/core';
+import { expect, test } from 'vitest';
+import { scene } from './bench/scene.js';
+
+test('a token that is rotated in the middle of a poll alarms nobody: its file is read anew, and the poll goes on', async () => {
+  const { api, site } = await scene();
+  for (let index = 0; index < 30; index++) api.add();
+  let asked = 0;
+  api.onRequest = () => {
+    asked++;
+    if (asked !== 20) return;
+    api.token = 'rotated';
+    site.write('token', 'rotated\n');
+  };
+
+  const { summary, problems } = await site.poll();
+
+  expect(problems).toEqual([]);
+  expect(summary).toMatchObject({ failed: 0, alertsOpened: 0 });
+  expect(site.context.store.fleet.readingAges(['INSTALLED'], site.clock.now)).toEqual({
+    without: 0,
+    oldest: 0,
+    mean: 0,
+  });
+});
+
+test('a refused token whose file holds no other is asked with once', async () => {
+  const { api, site } = await scene();
+  api.token = 'rotated';
+  await site.poll();
+  expect(api.requests).toHaveLength(1);
+});
+
+test('while the file is gone, as when it is being replaced, the former token serves', async () => {
+  const { api, site } = await scene();
+  api.add();
+  await site.poll();
+  rmSync(join(site.folder, 'token'));
+
+  const { summary, problems } = await site.pollAfter(HOUR);
+  expect([problems, summary.polled]).toEqual([[], 1]);
+});
