@@ -62,6 +62,7 @@ test('all is well: token, list, usage, units, mail, hook, database, disk, clock 
     'time zone',
     'rules',
     'receivers',
+    'routes',
     'disk',
     'database',
     'clock',

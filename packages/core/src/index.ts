@@ -1,6 +1,7 @@
 export * from './alerts/alert.js';
 export * from './alerts/context.js';
 export * from './alerts/evaluate.js';
+export * from './alerts/foresee.js';
 export * from './alerts/judge.js';
 export * from './alerts/next-clock.js';
 export * from './alerts/provider.js';

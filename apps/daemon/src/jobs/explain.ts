@@ -4,10 +4,14 @@ import {
   type EsimFacts,
   type EsimKey,
   evaluateEsim,
+  type Foresight,
+  foresee,
   type UnixSeconds,
+  type Verdict,
 } from '@roamwatch/core';
 import type { Store } from '@roamwatch/store';
 import type { Config } from '../config/config.js';
+import { nextOccurrence } from './report/occurrence.js';
 
 /** Days of usage the rules look at. */
 const LOOK_BACK_DAYS = 35;
@@ -16,6 +20,8 @@ const READINGS = 50;
 /** What every rule says about one eSIM now, and why. */
 export interface Explanation {
   readonly facts: EsimFacts;
+  /** By the schedule of the daemon; null when it never polls. */
+  readonly nextPollAt: UnixSeconds | null;
   readonly rules: readonly ExplainedRule[];
 }
 
@@ -28,8 +34,8 @@ export interface ExplainedRule {
   /** What the next poll with these figures would do: leave, open, escalate, resolve, … */
   readonly decision: string;
   readonly reason: string;
-  /** When the next step would be reached by the clock alone; null when that cannot be told. */
-  readonly nextAt: UnixSeconds | null;
+  /** When it would fire next, by the clock or if data goes on being used as it was; null when that cannot be told. */
+  readonly next: Foresight | null;
   readonly alert: { readonly id: number; readonly state: string; readonly severity: string } | null;
   readonly mutedBy: string | null;
 }
@@ -53,6 +59,7 @@ export function explainEsim(
   const evaluations = evaluateEsim(config.rules, facts, store.alerts.ofEsims([esim]), context);
   return {
     facts,
+    nextPollAt: nextOccurrence(config.poll.schedule, config.timeZone, now),
     rules: evaluations.map(({ rule, ruleType, verdict, decision, alert, inhibitedBy }) => ({
       rule,
       type: ruleType,
@@ -60,11 +67,22 @@ export function explainEsim(
       threshold: verdict.kind === 'measured' ? verdict.threshold : null,
       decision: decision.kind,
       reason: decision.kind === 'leave' ? verdict.reason : decision.reason,
-      nextAt: verdict.kind === 'measured' ? verdict.nextAt : null,
+      next: foreseen(config, facts, rule, verdict, now),
       alert: alert && { id: alert.id, state: alert.state, severity: alert.severity },
       mutedBy: inhibitedBy,
     })),
   };
+}
+
+function foreseen(
+  { rules }: Config,
+  facts: EsimFacts,
+  name: string,
+  verdict: Verdict,
+  now: UnixSeconds,
+): Foresight | null {
+  const rule = rules.find((one) => one.name === name);
+  return rule ? foresee(rule, facts, verdict, now) : null;
 }
 
 function asIfNew(store: Store, facts: EsimFacts, now: UnixSeconds): EsimFacts {

@@ -32,6 +32,16 @@ export function judgeDataLow(rule: DataLowRule, facts: EsimFacts, context: Evalu
   return measured(outcome, () => wordsFor(figures, (reached ?? first).limit, reached !== undefined));
 }
 
+/** What may be left when the first step above `rank` is reached, in bytes; null when there is none. */
+export function nextLimitBytes(rule: DataLowRule, allowance: number, rank: number): number | null {
+  const figures: DataFigures = { kind: 'figures', allowance, remaining: allowance };
+  for (const step of stepsOf(rule, pairUp)) {
+    const percent = step.rank > rank ? percentOf(step.limit, figures) : null;
+    if (percent !== null) return (allowance * percent) / 100;
+  }
+  return null;
+}
+
 /** The k-th largest percentage and the k-th largest size are one step. */
 function pairUp(thresholds: readonly DataThreshold[]): readonly DataLimit[] {
   const percents = largestFirst(thresholds.flatMap((one) => ('percent' in one ? one.percent : [])));

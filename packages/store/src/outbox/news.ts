@@ -59,6 +59,19 @@ export function newsOf(connection: Connection): OutboxStore['newsOf'] {
   return (messageId) => select.all({ messageId }).map(toNews);
 }
 
+export function addresseesOf(connection: Connection): OutboxStore['addresseesOf'] {
+  const select = connection.prepare((db, { alertId }: Params<{ alertId: number }>) =>
+    db
+      .selectFrom('news')
+      .select(['receiver', 'recipient'])
+      .distinct()
+      .where('alert', '=', alertId)
+      .orderBy('receiver')
+      .orderBy('recipient'),
+  );
+  return (alertId) => select.all({ alertId });
+}
+
 export function takeOut(connection: Connection): OutboxStore['takeOut'] {
   const update = connection.prepare((db, { ids, messageId }: Params<{ ids: string; messageId: string }>) =>
     db

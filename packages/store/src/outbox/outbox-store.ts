@@ -6,7 +6,7 @@ import { counts, nextDueAt } from './depth.js';
 import { freeClaims, markDead, markObsolete, markSent, retryAt } from './finish.js';
 import { earlierMessages, lastTold } from './last-told.js';
 import { message, undelivered } from './messages.js';
-import { addNews, dropNews, newsOf, takeOut, updateNews, waitingNews } from './news.js';
+import { addNews, addresseesOf, dropNews, newsOf, takeOut, updateNews, waitingNews } from './news.js';
 import { discard, revive } from './second-chance.js';
 
 /**
@@ -29,6 +29,8 @@ export interface OutboxStore {
   /** Marks news as not to be told, with the reason ("resolved before it was told"). */
   dropNews(ids: readonly number[], at: UnixSeconds, reason: string): void;
   newsOf(messageId: string): readonly News[];
+  /** Everybody for whom there was ever news of an alert, told or not. */
+  addresseesOf(alertId: number): readonly Pick<News, 'receiver' | 'recipient'>[];
   /** Takes news out of a message that is still pending: it waits again, to be told by another one or dropped. */
   takeOut(messageId: string, ids: readonly number[]): void;
   /** Gives the news of a pending message the severity and the step that their alerts have by now. */
@@ -123,6 +125,7 @@ export function createOutboxStore(connection: Connection): OutboxStore {
     rewrite: rewrite(connection),
     dropNews: dropNews(connection),
     newsOf: newsOf(connection),
+    addresseesOf: addresseesOf(connection),
     takeOut: takeOut(connection),
     updateNews: updateNews(connection),
     message: message(connection),

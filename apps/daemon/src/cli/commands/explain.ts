@@ -1,6 +1,6 @@
 import { formatBytes, formatInstant } from '@roamwatch/core';
 import type { Command } from 'commander';
-import { type Explanation, explainEsim } from '../../jobs/explain.js';
+import { type ExplainedRule, type Explanation, explainEsim } from '../../jobs/explain.js';
 import { UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import { isoInstant, printResult } from '../output.js';
@@ -13,13 +13,14 @@ export function explainCommand(program: Command): void {
     .description(
       'Every rule against one eSIM: value, threshold, decision and reason, and when it would fire next',
     )
-    .addHelpText('after', '\nJudges the last good reading as if it were new. Asks nobody, changes nothing.')
+    .addHelpText('after', NOTES)
     .action((iccid: string, _options: unknown, command: Command) =>
       withStore(command, (frame) => explain(frame, iccid)),
     );
 }
 
-function explain({ store, config, options, now }: StoreFrame, iccid: string): void {
+function explain({ store, config, options, now }: StoreFrame, text: string): void {
+  const iccid = text.replace(/[\s\u00a0-]/g, '');
   const esim = store.fleet.findByIccid(iccid);
   const explanation = esim === null ? null : explainEsim(store, config, esim, now);
   if (!explanation) {
@@ -30,7 +31,7 @@ function explain({ store, config, options, now }: StoreFrame, iccid: string): vo
   printResult(options, asJson(explanation), () => inWords(explanation, config.timeZone));
 }
 
-function inWords({ facts, rules }: Explanation, zone: string): string {
+function inWords({ facts, rules, nextPollAt }: Explanation, zone: string): string {
   const when = (at: number | null, none: string) => (at === null ? none : formatInstant(at, zone));
   const { reading, epoch } = facts;
   const left =
@@ -60,31 +61,38 @@ function inWords({ facts, rules }: Explanation, zone: string): string {
         'Calls',
         facts.failingSince === null ? 'succeed' : `have been failing since ${when(facts.failingSince, '')}`,
       ],
+      ['Next poll', when(nextPollAt, 'never')],
     ],
   );
   const judged = table(
-    ['RULE', 'VALUE', 'LIMIT', 'DECISION', 'NEXT STEP', 'WHY'],
+    ['RULE', 'VALUE', 'LIMIT', 'DECISION', 'WOULD FIRE NEXT', 'WHY'],
     rules.map((rule) => [
       rule.rule,
       rule.value ?? '',
       rule.threshold ?? '',
-      rule.mutedBy ? `muted by ${rule.mutedBy}` : decisionText(rule.decision, rule.alert),
-      when(rule.nextAt, ''),
+      rule.mutedBy ? `muted by ${rule.mutedBy}` : decisionText(rule),
+      rule.next === null ? '' : `${rule.next.by === 'forecast' ? 'about ' : ''}${when(rule.next.at, '')}`,
       rule.reason,
     ]),
   );
   return `${head}\n\n${judged}`;
 }
 
-function decisionText(
-  decision: string,
-  alert: { readonly id: number; readonly state: string } | null,
-): string {
-  const standing = alert?.state === 'open' ? `alert ${alert.id} is open` : 'no alert';
-  return decision === 'leave' ? standing : decision;
+const WOULD: Readonly<Record<string, string>> = {
+  open: 'would open',
+  reopen: 'would be open again',
+  escalate: 'would get worse',
+  resolve: 'would be over',
+  'count-clear': 'stays open, one clear reading',
+};
+
+function decisionText({ decision, alert }: ExplainedRule): string {
+  const would = WOULD[decision];
+  if (would !== undefined) return would;
+  return alert?.state === 'open' ? `alert ${alert.id} is open` : 'no alert';
 }
 
-function asJson({ facts, rules }: Explanation) {
+function asJson({ facts, rules, nextPollAt }: Explanation) {
   return {
     iccid: facts.iccid,
     esimId: facts.esimId,
@@ -102,6 +110,19 @@ function asJson({ facts, rules }: Explanation) {
       since: isoInstant(facts.epoch.startedAt),
       reason: facts.epoch.reason,
     },
-    rules: rules.map((rule) => ({ ...rule, nextAt: isoInstant(rule.nextAt) })),
+    nextPollAt: isoInstant(nextPollAt),
+    rules: rules.map(({ next, ...rule }) => ({
+      ...rule,
+      nextAt: isoInstant(next?.at ?? null),
+      nextBy: next?.by ?? null,
+    })),
   };
 }
+
+const NOTES = `
+Judges the last good reading as if it were new. Asks nobody, changes nothing. "Would fire next" is when the next
+step comes by the clock, or about when it comes if data goes on being used as it was.
+
+Examples:
+  roamwatch explain 8944000000000000001
+  roamwatch explain --json 8944000000000000001 | jq '.rules[] | {rule, decision, reason, nextAt}'`;

@@ -21,7 +21,8 @@ export async function checkConfiguration(config: Config, now: UnixSeconds): Prom
     ),
     finding('rules', () => checkRules(config)),
     finding('receivers', () => checkReceivers(config)),
-    ...(inventory === null ? [] : [finding('inventory', () => checkInventory(inventory))]),
+    finding('routes', () => checkRoutes(config)),
+    ...(inventory === null ? [] : [finding('inventory', () => checkInventory(inventory, config))]),
   ]);
 }
 
@@ -42,10 +43,31 @@ function checkReceivers({ receivers, routes }: Config): Finding {
   return doubtful('receivers', `no route leads to ${names}`, 'add a route, or remove the receiver');
 }
 
-function checkInventory(file: string): Finding {
+function checkRoutes({ routes }: Config): Finding {
+  if (routes.length === 0) return good('routes', 'none: every alert goes to every receiver');
+  if (routes.some(({ match }) => Object.keys(match).length === 0)) {
+    return good('routes', `${routes.length}, and every alert finds one`);
+  }
+  return doubtful(
+    'routes',
+    'an alert that matches none of them reaches nobody',
+    'add a last route without `match` for the rest, unless that is meant',
+  );
+}
+
+function checkInventory(file: string, { receivers }: Config): Finding {
   try {
     const { entries, problems } = readInventory(file);
-    if (problems.length === 0) return good('inventory', `${file}: ${entries.length} entries`);
+    if (problems.length === 0) {
+      const reader = receivers.find(({ channel }) => channel.kind === 'email' && channel.to === 'inventory');
+      const silent = entries.filter(({ email }) => email === null).length;
+      if (!reader || silent === 0) return good('inventory', `${file}: ${entries.length} entries`);
+      return doubtful(
+        'inventory',
+        `${file}: ${silent} of ${entries.length} entries have no address, so ${reader.name} does not reach them`,
+        'fill in the column email, or let another receiver hear of them',
+      );
+    }
     const lines = problems.map((problem) => `line ${problem.line}: ${problem.message}`);
     return bad('inventory', `${file}: ${problems.length} lines cannot be used`, lines.join('\n'));
   } catch (error) {

@@ -28,12 +28,59 @@ export function announce(
     routes,
     receivers.map((receiver) => receiver.name),
   );
-  for (const receiver of receivers) {
-    if (!names.includes(receiver.name)) continue;
-    for (const recipient of recipientsOf(ctx, receiver, facts?.esim ?? null, now)) {
-      ctx.store.outbox.addNews({ ...change, receiver: receiver.name, recipient, at: now });
-    }
+  const routed = receivers
+    .filter(({ name }) => names.includes(name))
+    .flatMap((receiver) => addresseesOf(ctx, receiver, facts, now));
+  const addressees = change.change === 'resolved' ? withWhoHeard(ctx, change, routed) : routed;
+  for (const addressee of addressees) ctx.store.outbox.addNews({ ...change, ...addressee, at: now });
+  if (addressees.length === 0 && change.change !== 'resolved') {
+    ctx.log.warn(
+      {
+        event: 'reaches-nobody',
+        rule: evaluation.rule,
+        severity: change.severity,
+        iccid: facts?.iccid ?? null,
+      },
+      'an alert reaches nobody: no route, receiver or address leads from it to anybody',
+    );
   }
+}
+
+/** One mailbox or hook. */
+interface Addressee {
+  readonly receiver: string;
+  readonly recipient: string;
+}
+
+function addresseesOf(
+  ctx: Context,
+  receiver: Receiver,
+  facts: EsimFacts | null,
+  now: UnixSeconds,
+): readonly Addressee[] {
+  const recipients = recipientsOf(ctx, receiver, facts?.esim ?? null, now);
+  if (recipients.length === 0 && facts !== null) {
+    ctx.log.warn(
+      { event: 'no-address', receiver: receiver.name, iccid: facts.iccid },
+      `the inventory has no address for ${receiver.name} to write to`,
+    );
+  }
+  return recipients.map((recipient) => ({ receiver: receiver.name, recipient }));
+}
+
+/** Whoever was to hear that an alert is open is to hear that it is over, wherever its routes lead by now. */
+function withWhoHeard(
+  ctx: Context,
+  { alertId }: AlertedChange,
+  routed: readonly Addressee[],
+): readonly Addressee[] {
+  const others = ctx.store.outbox
+    .addresseesOf(alertId)
+    .filter(
+      (one) =>
+        !routed.some(({ receiver, recipient }) => receiver === one.receiver && recipient === one.recipient),
+    );
+  return [...routed, ...others];
 }
 
 function routeSubject(facts: EsimFacts | null, evaluation: Evaluation, change: AlertedChange): RouteSubject {

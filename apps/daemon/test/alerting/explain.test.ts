@@ -1,0 +1,89 @@
+import { DAY, HOUR } from '@roamwatch/core';
+import { expect, test } from 'vitest';
+import { explainEsim } from '../../src/jobs/explain.js';
+import { NOON } from '../bench/installation.js';
+import { run } from '../bench/program.js';
+import { scene } from '../bench/scene.js';
+
+type Scene = Awaited<ReturnType<typeof scene>>;
+
+/** What every rule says of an eSIM, by rule name. */
+function explained({ site }: Scene, iccid: string) {
+  const { store, config } = site.context;
+  const explanation = explainEsim(store, config, store.fleet.findByIccid(iccid) ?? 0, site.clock.now);
+  if (!explanation) throw new Error('nothing is known of it');
+  return Object.fromEntries(explanation.rules.map((rule) => [rule.rule, rule]));
+}
+
+test('says of every kind of eSIM why each rule does what it does', async () => {
+  const on = await scene();
+  const { api, site } = on;
+  const low = api.add({ remaining: 200, startedAt: NOON - 9 * DAY, expiredAt: NOON + 20 * DAY });
+  const ready = api.add({ status: 'READY', lapsesAt: NOON + 20 * DAY });
+  const unlimited = api.add({ unlimited: true });
+  const unsupported = api.add({ usageCheck: false });
+  const expired = api.add({ status: 'EXPIRED' });
+  const failing = api.add({ trouble: { status: 500, body: '' } });
+  await site.poll();
+
+  expect(explained(on, low.iccid)).toMatchObject({
+    'low-data': {
+      decision: 'leave',
+      value: '200 MB of 1 GB left (19.5 %)',
+      threshold: '25 %',
+      alert: { state: 'open', severity: 'warning' },
+    },
+    expiring: { decision: 'leave', next: { at: NOON + 13 * DAY, by: 'clock' } },
+    unused: { reason: 'it is not a profile waiting to be installed' },
+    forecast: { reason: 'there is too little consumption on record to project', next: null },
+  });
+  expect(explained(on, ready.iccid)).toMatchObject({
+    'low-data': { reason: 'the eSIM is not installed yet' },
+    unused: { next: { at: NOON + 6 * DAY, by: 'clock' } },
+  });
+  expect(explained(on, unlimited.iccid)).toMatchObject({ 'low-data': { reason: 'its data is unlimited' } });
+  expect(explained(on, unsupported.iccid)).toMatchObject({
+    'used-up': { reason: 'the provider does not support usage checks for it' },
+    silent: { reason: 'it is not asked for usage' },
+  });
+  expect(explained(on, expired.iccid)).toMatchObject({
+    expiring: { reason: 'the eSIM is expired or revoked' },
+  });
+  expect(explained(on, failing.iccid)).toMatchObject({
+    'low-data': { reason: 'there is no fresh reading' },
+    silent: { next: { at: NOON + 8 * HOUR, by: 'clock' } },
+  });
+});
+
+test('says when data will run low if it goes on being used as it was', async () => {
+  const on = await scene({ config: { units: { dailyUsage: 'MB' } } });
+  const days = [28, 27, 26].map((day) => ({ date: `202602${day}`, usage: 128, location: 'France' }));
+  const esim = on.api.add({ days: [...days, { date: '20260301', usage: 128, location: 'France' }] });
+  await on.site.poll();
+
+  const { 'low-data': low, 'used-up': usedUp } = explained(on, esim.iccid);
+  expect(low?.next).toEqual({ at: NOON + 6 * DAY, by: 'forecast' });
+  expect(usedUp?.next).toEqual({ at: NOON + 8 * DAY, by: 'forecast' });
+});
+
+test('on the command line: an ICCID as people copy it, JSON, and an unknown one', async () => {
+  const { api, site } = await scene();
+  const esim = api.add({ remaining: 200 });
+  await site.poll();
+  const command = (...args: string[]) => run(['explain', ...args, '--config', site.configFile]);
+
+  const spaced = await command(` ${esim.iccid.replace(/(.{4})/g, '$1 ')}`);
+  expect(spaced).toMatchObject({ code: 0, stderr: '' });
+  expect(spaced.stdout).toMatch(/Next poll +\w/);
+  expect(spaced.stdout).toMatch(/low-data .*at or below 25 %/);
+
+  const json = JSON.parse((await command('--json', esim.iccid)).stdout);
+  expect(json).toMatchObject({ iccid: esim.iccid, nextPollAt: expect.stringMatching(/Z$/) });
+  expect(json.rules).toHaveLength(7);
+
+  expect(await command('89440')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^roamwatch: no eSIM with the ICCID 89440 is known/),
+  });
+});

@@ -1,0 +1,102 @@
+import { HOUR } from '@roamwatch/core';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { checkConfiguration } from '../../src/jobs/check/configuration.js';
+import { scene } from '../bench/scene.js';
+
+const email = (name: string, to: unknown = [`${name}@example.com`]) => ({ name, email: { to } });
+
+test('whoever heard that it is bad hears that it is over, wherever the routes lead by then', async () => {
+  const { api, site } = await scene({
+    config: {
+      receivers: [email('desk'), email('boss')],
+      routes: [
+        { match: { severity: 'critical' }, receivers: ['boss'] },
+        { match: {}, receivers: ['desk'] },
+      ],
+    },
+  });
+  const esim = api.add({ remaining: 200 });
+  await site.poll();
+  esim.remaining = 50;
+  await site.pollAfter(HOUR);
+  Object.assign(esim, { allowed: 2048, remaining: 2000 });
+  await site.pollAfter(HOUR);
+  await site.pollAfter(HOUR);
+
+  const heard = site.mail.received.map(({ subject, to }) => `${to} ${/\[\w+\]/.exec(subject)}`);
+  expect(heard.sort()).toEqual([
+    'boss@example.com [critical]',
+    'boss@example.com [resolved]',
+    'desk@example.com [resolved]',
+    'desk@example.com [warning]',
+  ]);
+});
+
+test('routes by rule, label, cost centre and severity; `continue` goes on; each recipient gets one message', async () => {
+  const { api, site } = await scene({
+    inventory: [
+      'iccid,label,cost_centre',
+      '8944000000000000001,Anna Kern,sales-north',
+      '8944000000000000002,Bus 12,fleet',
+      '8944000000000000003,Cleo,lab',
+    ].join('\n'),
+    config: {
+      receivers: ['used', 'anna', 'fleet', 'rest'].map((name) => email(name)),
+      routes: [
+        { match: { rule: 'used-*' }, receivers: ['used'] },
+        { match: { label: 'anna*' }, receivers: ['anna', 'anna'], continue: true },
+        { match: { cost_centre: 'fleet', severity: 'critical' }, receivers: ['fleet'] },
+        { match: {}, receivers: ['rest'] },
+      ],
+    },
+  });
+  api.add({ remaining: 200 });
+  api.add({ remaining: 50 });
+  api.add({ remaining: 0 });
+  await site.poll();
+
+  const heard = site.mail.received.map(({ to, text }) => `${to} ${text.match(/Anna Kern|Bus 12|Cleo/)}`);
+  expect(heard.sort()).toEqual([
+    'anna@example.com Anna Kern',
+    'fleet@example.com Bus 12',
+    'rest@example.com Anna Kern',
+    'used@example.com Cleo',
+  ]);
+});
+
+test('check and the log say what reaches nobody', async () => {
+  const lines: string[] = [];
+  const { api, site } = await scene({
+    log: pino({ level: 'warn' }, { write: (line) => void lines.push(line) }),
+    inventory:
+      '﻿iccid,label,email\n8944000000000000001,Anna Kern,\n8944000000000000002,Ben Kern,ben@example.com\n',
+    config: {
+      receivers: [email('traveller', 'inventory'), email('boss')],
+      routes: [
+        { match: { rule: 'low-data' }, receivers: ['traveller'] },
+        { match: { severity: 'critical' }, receivers: ['boss'] },
+      ],
+    },
+  });
+  const findings = await checkConfiguration(site.context.config, site.clock.now);
+  expect(findings.filter(({ item }) => ['routes', 'inventory'].includes(item))).toMatchObject([
+    {
+      item: 'routes',
+      level: 'warning',
+      message: expect.stringMatching(/matches none of them reaches nobody/),
+    },
+    {
+      item: 'inventory',
+      level: 'warning',
+      message: expect.stringMatching(/1 of 2 entries have no address, so traveller/),
+    },
+  ]);
+
+  api.add({ remaining: 200 });
+  api.add({ remaining: 200 });
+  await site.poll();
+  const said = lines.map((line) => JSON.parse(line)).map(({ event, iccid }) => `${event} ${iccid}`);
+  expect(said).toEqual(['no-address 8944000000000000001', 'reaches-nobody 8944000000000000001']);
+  expect(site.mail.received.map(({ to }) => to)).toEqual([['ben@example.com']]);
+});
