@@ -1,0 +1,155 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { Books, LOCATIONS } from './books.js';
+
+const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04'];
+const AFTER = '2026-05';
+const DAYS = MONTHS.flatMap((month) => [`${month}-01`, `${month}-28`]);
+
+let books: Books;
+
+afterEach(() => books.dispose());
+
+type Step = (books: Books) => void;
+
+const day = fc.constantFrom(...DAYS);
+const month = fc.constantFrom(...MONTHS);
+const esim = fc.constantFrom(1, 2);
+const stating: fc.Arbitrary<Step> = fc
+  .tuple(day, esim, fc.constantFrom(...LOCATIONS), fc.nat(1_000))
+  .map((to) => (on: Books) => on.state(...to));
+const buying: fc.Arbitrary<Step> = fc
+  .tuple(
+    day,
+    esim,
+    fc.integer({ min: -500, max: 500 }).map((cents) => (cents / 4).toFixed(2)),
+  )
+  .map((to) => (on: Books) => on.buy(...to));
+const closing: fc.Arbitrary<Step> = month.map((to) => (on: Books) => on.close(to));
+const reopening: fc.Arbitrary<Step> = month.map((to) => (on: Books) => on.reopen(to));
+const moving: fc.Arbitrary<Step> = fc.constantFrom('sales', 'ops').map((to) => (on: Books) => on.owner(to));
+const pruning: Step = (on) => {
+  on.store.upkeep.prune({
+    dropDaysBefore: '2020-01-01',
+    dropReadingsBefore: on.now,
+    dropCyclesBefore: on.now,
+  });
+};
+
+const weighed = [
+  { weight: 6, arbitrary: stating },
+  { weight: 2, arbitrary: buying },
+  { weight: 3, arbitrary: closing },
+  { weight: 1, arbitrary: moving },
+  { weight: 1, arbitrary: fc.constant<Step>((on) => on.reopenFile()) },
+  { weight: 1, arbitrary: fc.constant(pruning) },
+];
+const steps = fc.array(fc.oneof(...weighed, { weight: 1, arbitrary: reopening }), { maxLength: 30 });
+
+async function cells(kind: 'usage' | 'purchases', of: readonly string[]) {
+  const files = await Promise.all(of.map((name) => books.report(kind, name)));
+  return files.flatMap((file) => parse<Record<string, string>>(file, { columns: true }));
+}
+
+describe('closing months of a real database', () => {
+  test('the rows of all months add up to what is true now', async () => {
+    await fc.assert(
+      fc
+        .asyncProperty(steps, async (list) => {
+          for (const step of list) step(books);
+          const sums = new Map<string, number>();
+          for (const row of await cells('usage', [...MONTHS, AFTER])) {
+            const key = [row.usage_date, row.esim_id, row.location].join();
+            sums.set(key, (sums.get(key) ?? 0) + Number(row.used_bytes));
+          }
+          expect(sums).toEqual(truth());
+          let cents = 0;
+          for (const row of await cells('purchases', [...MONTHS, AFTER])) {
+            cents += Math.round(Number(row.price) * 100);
+          }
+          expect(cents).toBe(priceInCents());
+        })
+        .beforeEach(() => {
+          books = new Books();
+        })
+        .afterEach(() => books.dispose()),
+      { numRuns: 40 },
+    );
+    books = new Books();
+  });
+
+  test('a closed month comes out byte for byte the same, whatever comes after, and from a copy of the file', async () => {
+    const later = fc.array(fc.oneof(...weighed), { maxLength: 20 });
+    await fc.assert(
+      fc
+        .asyncProperty(steps, month, later, async (before, closed, after) => {
+          for (const step of before) step(books);
+          books.close(closed);
+          const once = await files(closed);
+          for (const step of after) step(books);
+          expect(await files(closed)).toEqual(once);
+          const copy = `${books.file}.copy`;
+          books.store.upkeep.backup(copy);
+          expect(await files(closed, copy)).toEqual(once);
+        })
+        .beforeEach(() => {
+          books = new Books();
+        })
+        .afterEach(() => books.dispose()),
+      { numRuns: 12 },
+    );
+    books = new Books();
+  });
+
+  test('daily rows beyond retention may go, closed ones stay, and nothing is taken back', async () => {
+    books = new Books();
+    books.state('2026-01-01', 1, 'France', 1_000);
+    books.close('2026-01');
+    const once = await files('2026-01');
+    const { days } = books.store.upkeep.prune({ dropDaysBefore: '2026-03-01' });
+    expect(days).toBe(1);
+    expect(await files('2026-01')).toEqual(once);
+    expect(await cells('usage', ['2026-02'])).toEqual([]);
+  });
+
+  test('a correction goes to the next open month, signed, and to whoever was charged', async () => {
+    books = new Books();
+    books.owner('sales');
+    books.state('2026-01-01', 1, 'France', 1_000);
+    books.close('2026-01');
+    books.owner('ops');
+    books.state('2026-01-01', 1, 'France', 400);
+    expect(await cells('usage', ['2026-02'])).toMatchObject([
+      {
+        period: '2026-02',
+        charge_class: 'Correction',
+        usage_date: '2026-01-01',
+        used_bytes: '-600',
+        country_code: 'FR',
+        cost_centre: 'sales',
+        quality: 'restated',
+      },
+    ]);
+  });
+});
+
+async function files(of: string, file = books.file): Promise<readonly string[]> {
+  const kinds = ['usage', 'purchases', 'summary', 'reconciliation'] as const;
+  return Promise.all(kinds.map((kind) => books.report(kind, of, 'plain', file)));
+}
+
+/** What the database says now, read without the report package. */
+function truth(): Map<string, number> {
+  const now = new Map<string, number>();
+  for (const esim of [1, 2]) {
+    for (const { date, location, usedBytes } of books.store.usage.daysSince(esim, '2026-01-01')) {
+      now.set([date, `e${esim}`, location].join(), usedBytes);
+    }
+  }
+  return now;
+}
+
+function priceInCents(): number {
+  return books.prices().reduce((sum, price) => sum + Math.round(Number(price) * 100), 0);
+}
