@@ -18,7 +18,15 @@ import { Pace } from './polite/pace.js';
 import { type Base, parseBaseUrl } from './transport/base-url.js';
 import { Bearer } from './transport/bearer.js';
 import { UnreadableBody } from './transport/failure.js';
-import { type Call, fetchStream, fetchWhole, LightRequest, type LightResponse } from './transport/fetch.js';
+import {
+  type Call,
+  ComparedAnswer,
+  fetchCompared,
+  fetchStream,
+  fetchWhole,
+  LightRequest,
+  type LightResponse,
+} from './transport/fetch.js';
 
 export interface LookUpOptions extends CallOptions {
   /** Also give what an installer needs. Secrets: neither log nor store them. */
@@ -30,6 +38,13 @@ export interface ListOptions extends CallOptions {
   readonly status?: string;
   /** At most this many. Without it the provider returns 50, whatever there is. */
   readonly limit?: number;
+}
+
+export interface ChangedUsageDetails {
+  /** To be given as `known` when asking again. */
+  readonly fingerprint: string;
+  /** Null: nothing changed. */
+  readonly details: UsageDetails | null;
 }
 
 /** The eight operations of the Roamify eSIM API. Every method throws `RoamifyError`, and nothing else. */
@@ -50,6 +65,15 @@ export interface RoamifyClient {
   usage(iccid: string, options?: CallOptions): Promise<Usage>;
   /** The same with a figure per day and place. Rows that cannot be read are in `rejected`. */
   usageDetails(iccid: string, options?: CallOptions): Promise<UsageDetails>;
+  /**
+   * The same for who asks again and again: an answer that is byte for byte the one with the `known` fingerprint is not
+   * read, which is most of a call's work.
+   */
+  changedUsageDetails(
+    iccid: string,
+    known: string | null,
+    options?: CallOptions,
+  ): Promise<ChangedUsageDetails>;
   topUpPackages(iccid: string, options?: CallOptions): Promise<TopUps>;
   packagesHistory(iccid: string, options?: CallOptions): Promise<PackagesHistory>;
   esimByIccid(iccid: string, options: LookUpOptions & { secrets: true }): Promise<InstallableEsim>;
@@ -145,6 +169,28 @@ class HttpRoamifyClient implements RoamifyClient {
         fetch: this.#fetch('usage-details', options.signal),
       });
     return this.#ask('usage-details', send, (data) => decodeUsageDetails(data, iccid), options);
+  }
+
+  changedUsageDetails(
+    iccid: string,
+    known: string | null,
+    options: CallOptions = {},
+  ): Promise<ChangedUsageDetails> {
+    const compared = (call: Call, request: LightRequest) => fetchCompared(known, call, request);
+    const send = () =>
+      this.#api.GET('/api/esim/usage/details', {
+        params: { query: { iccid } },
+        fetch: this.#fetch('usage-details', options.signal, this.#timeouts.request, compared),
+      });
+    const read = (answer: unknown): ChangedUsageDetails => {
+      if (!(answer instanceof ComparedAnswer)) throw new UnreadableBody(200);
+      const { fingerprint, changed } = answer;
+      if (changed === null) return { fingerprint, details: null };
+      const data = openEnvelope('usage-details', changed.envelope);
+      return { fingerprint, details: decodeUsageDetails(data, iccid) };
+    };
+    const { signal } = options;
+    return this.#caller.ask({ operation: 'usage-details', signal, retries: this.#retries, send, read });
   }
 
   topUpPackages(iccid: string, options: CallOptions = {}): Promise<TopUps> {

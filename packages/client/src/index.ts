@@ -1,5 +1,11 @@
 export type { ApplyOptions } from './apply.js';
-export { createRoamifyClient, type ListOptions, type LookUpOptions, type RoamifyClient } from './client.js';
+export {
+  type ChangedUsageDetails,
+  createRoamifyClient,
+  type ListOptions,
+  type LookUpOptions,
+  type RoamifyClient,
+} from './client.js';
 export type { InstallableEsim, Installation } from './decode/esim.js';
 export type { ListBatch } from './decode/list.js';
 export type { PackagesHistory, TopUps } from './decode/packages.js';

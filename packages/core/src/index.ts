@@ -5,6 +5,7 @@ export * from './alerts/foresee.js';
 export * from './alerts/judge.js';
 export * from './alerts/next-clock.js';
 export * from './alerts/provider.js';
+export * from './alerts/quiet-until.js';
 export * from './alerts/quietHours.js';
 export { keyEpoch } from './alerts/recovery.js';
 export * from './alerts/route.js';

@@ -8,7 +8,10 @@ describe('the fleet', () => {
     expect(fleet.pollTargets(['NEW'])).toEqual([]);
     fleet.recordListed([listed('e1', { iccid: '8944', status: 'READY' })], NOON + 1);
     expect(fleet.pollTargets(['READY'])).toEqual([
-      { esim: 1, esimId: 'e1', iccid: '8944', status: 'READY', unlimited: false, epoch: null },
+      {
+        ...{ esim: 1, esimId: 'e1', iccid: '8944', status: 'READY', unlimited: false, epoch: null },
+        ...{ fingerprint: null, quietUntil: null },
+      },
     ]);
     fleet.recordListed([listed('e1', { iccid: null, status: 'EXPIRED' })], NOON + 2);
     expect(fleet.findByIccid(' 8944 ')).toBe(1);

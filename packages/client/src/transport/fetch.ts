@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
@@ -42,6 +43,27 @@ export interface Call {
 /** Asks and reads the whole answer. Compression is not asked for (small bodies), but understood. */
 export async function fetchWhole(call: Call, request: LightRequest): Promise<LightResponse> {
   return new WholeResponse(await exchange(call.dispatcher, dispatchOptions(call, request), call.limits));
+}
+
+/**
+ * Asks like {@link fetchWhole}, but parses the answer only when it is another than the one with this fingerprint; the
+ * response's `json` gives a {@link ComparedAnswer}.
+ */
+export async function fetchCompared(
+  known: string | null,
+  call: Call,
+  request: LightRequest,
+): Promise<LightResponse> {
+  const answered = await exchange(call.dispatcher, dispatchOptions(call, request), call.limits);
+  return new ComparedResponse(answered, known);
+}
+
+/** A body's fingerprint and, unless it is the known one, the JSON it holds. */
+export class ComparedAnswer {
+  constructor(
+    readonly fingerprint: string,
+    readonly changed: { readonly envelope: unknown } | null,
+  ) {}
 }
 
 /** Asks for something large; the caller reads, or destroys, the body of the response. */
@@ -99,6 +121,26 @@ class WholeResponse implements LightResponse {
     const text = decoded(this.#exchange.body, encoding).toString('utf8');
     return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
   }
+}
+
+class ComparedResponse extends WholeResponse {
+  constructor(
+    readonly exchange: Exchange,
+    readonly known: string | null,
+  ) {
+    super(exchange);
+  }
+
+  override async json(): Promise<unknown> {
+    const fingerprint = fingerprintOf(this.exchange.body);
+    if (fingerprint === this.known) return new ComparedAnswer(fingerprint, null);
+    return new ComparedAnswer(fingerprint, { envelope: await super.json() });
+  }
+}
+
+/** 132 bits of SHA-256: two bodies that differ do not share it. */
+function fingerprintOf(body: Buffer): string {
+  return hash('sha256', body, 'base64url').slice(0, 22);
 }
 
 class StreamedResponse implements LightResponse {

@@ -80,3 +80,19 @@ function rateByDays({ reading, days }: ForecastFacts): Rate | null {
 function later(a: string, b: string): string {
   return a > b ? a : b;
 }
+
+/**
+ * The fastest use, in bytes a day, that any forecast can read out of these figures until the UTC day ends, however
+ * often the same figures are read again.
+ */
+export function fastestUse(facts: ForecastFacts): number {
+  const { reading, earlierReadings } = facts;
+  if (!reading || reading.remainingBytes === null) return 0;
+  let fastest = rateByDays(facts)?.bytesPerDay ?? 0;
+  for (const { at, remainingBytes } of earlierReadings) {
+    if (remainingBytes === null || at < reading.at - READINGS_FOR) continue;
+    const over = Math.max(MIN_SPAN, reading.at - at);
+    fastest = Math.max(fastest, ((remainingBytes - reading.remainingBytes) / over) * DAY);
+  }
+  return fastest;
+}

@@ -4,6 +4,9 @@ import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import type { FleetStore } from './fleet-store.js';
 
+/** What was foreseen of alerts no longer holds. */
+export const NOTHING_FORESEEN = { clock_due_at: null, quiet_until: null };
+
 export function dueByClock(connection: Connection): FleetStore['dueByClock'] {
   const select = connection.prepare((db, { now }: Params<{ now: number }>) =>
     db
@@ -47,7 +50,10 @@ export function setClockDue(connection: Connection): FleetStore['setClockDue'] {
 
 export function forgetClock(connection: Connection): FleetStore['forgetClock'] {
   const update = connection.prepare((db) =>
-    db.updateTable('esim_state').set({ clock_due_at: null }).where('clock_due_at', 'is not', null),
+    db
+      .updateTable('esim_state')
+      .set(NOTHING_FORESEEN)
+      .where((is) => is.or([is('clock_due_at', 'is not', null), is('quiet_until', 'is not', null)])),
   );
   return () => void update.run({});
 }
@@ -55,7 +61,7 @@ export function forgetClock(connection: Connection): FleetStore['forgetClock'] {
 /** For one eSIM of which the list says something new. */
 export function forgetClockOf(connection: Connection): (esim: EsimKey) => void {
   const update = connection.prepare((db, { esim }: Params<{ esim: number }>) =>
-    db.updateTable('esim_state').set({ clock_due_at: null }).where('esim', '=', esim),
+    db.updateTable('esim_state').set(NOTHING_FORESEEN).where('esim', '=', esim),
   );
   return (esim) => void update.run({ esim });
 }

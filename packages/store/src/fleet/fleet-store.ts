@@ -3,14 +3,15 @@ import type { Connection } from '../database/connection.js';
 import { adviceOn } from './advice-on.js';
 import { dueByClock, forgetClock, setClockDue } from './clock-due.js';
 import { countByStatus } from './count-by-status.js';
-
 import { facts } from './facts.js';
+import { failing } from './failing.js';
 import { findByIccid } from './find-by-iccid.js';
 import { markLeft, missingSince } from './mark-left.js';
 import { pollTargets } from './poll-targets.js';
 import { readingAges } from './reading-ages.js';
 import { recordFailure } from './record-failure.js';
 import { recordListed } from './record-listed.js';
+import { rememberAnswers } from './remember-answers.js';
 import { saveEpoch } from './save-epoch.js';
 
 /** The eSIMs known, what the list said of them, and the state of asking each one. */
@@ -31,7 +32,11 @@ export interface FleetStore {
   countByStatus(): ReadonlyMap<string, number>;
   /** How old the newest readings are, of eSIMs that `pollTargets(statuses)` gives. */
   readingAges(statuses: readonly string[], at: UnixSeconds): ReadingAges;
+  /** One more failure running; a good reading ends them. */
   recordFailure(esim: EsimKey, at: UnixSeconds, reason: string): void;
+  /** eSIMs whose calls fail, the longest failing first. */
+  failing(limit: number): readonly FailingEsim[];
+  rememberAnswers(answers: readonly AnswerEvaluated[]): void;
   /**
    * Facts for the rules, by key, with the inventory entry in force on the UTC date of `at`, and without `days`
    * and `earlierReadings`. `fresh` is true when the last good reading was taken at `at` or later.
@@ -44,7 +49,7 @@ export interface FleetStore {
   dueByClock(now: UnixSeconds): readonly EsimKey[];
   /** When the clock alone can next bring something about, by eSIM. */
   setClockDue(due: ReadonlyMap<EsimKey, UnixSeconds>): void;
-  /** Makes every eSIM due by the clock: the rules have changed. */
+  /** Makes every eSIM due by the clock and every answer worth evaluating: the rules, or what they look at, have changed. */
   forgetClock(): void;
   saveEpoch(esim: EsimKey, epoch: PackageEpoch): void;
   /** What the provider says can be done about an eSIM, for a message: its notes, and whether it takes top-ups. */
@@ -61,6 +66,16 @@ export interface ReadingAges {
   readonly mean: Seconds;
 }
 
+export interface FailingEsim {
+  readonly iccid: string | null;
+  readonly esimId: string;
+  readonly since: UnixSeconds;
+  /** Calls that failed since then. */
+  readonly times: number;
+  /** Of the newest failure. */
+  readonly reason: string;
+}
+
 export interface Advice {
   readonly topUp: boolean;
   readonly notes: readonly string[];
@@ -73,6 +88,18 @@ export interface PollTarget {
   readonly status: string;
   readonly unlimited: boolean;
   readonly epoch: PackageEpoch | null;
+  /** Of the last answer that was understood whole; null without one. */
+  readonly fingerprint: string | null;
+  /** Until then an equal answer changes no alert; null: every answer is to be evaluated. */
+  readonly quietUntil: UnixSeconds | null;
+}
+
+/** What is remembered of an answer that was stored and evaluated. */
+export interface AnswerEvaluated {
+  readonly esim: EsimKey;
+  /** Null: the next answer is to be read, whatever it says. */
+  readonly fingerprint: string | null;
+  readonly quietUntil: UnixSeconds | null;
 }
 
 export function createFleetStore(connection: Connection): FleetStore {
@@ -84,6 +111,8 @@ export function createFleetStore(connection: Connection): FleetStore {
     countByStatus: countByStatus(connection),
     readingAges: readingAges(connection),
     recordFailure: recordFailure(connection),
+    failing: failing(connection),
+    rememberAnswers: rememberAnswers(connection),
     facts: facts(connection),
     dueByClock: dueByClock(connection),
     setClockDue: setClockDue(connection),

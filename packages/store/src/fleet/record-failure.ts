@@ -2,7 +2,10 @@ import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import type { FleetStore } from './fleet-store.js';
 
-/** Remembers the first failure's time and the newest failure's reason; a good reading clears both. */
+/** What is remembered of failures; a good reading clears it. */
+export const NOT_FAILING = { failing_since: null, failures: 0, failure_reason: null };
+
+/** Remembers since when and how often it failed, and the newest failure's reason. */
 export function recordFailure(connection: Connection): FleetStore['recordFailure'] {
   const update = connection.prepare(
     (db, { esim, at, reason }: Params<{ esim: number; at: number; reason: string }>) =>
@@ -10,7 +13,9 @@ export function recordFailure(connection: Connection): FleetStore['recordFailure
         .updateTable('esim_state')
         .set((column) => ({
           failing_since: column.fn.coalesce('failing_since', at),
+          failures: column('failures', '+', 1),
           failure_reason: reason,
+          quiet_until: null,
         }))
         .where('esim', '=', esim),
   );

@@ -25,6 +25,7 @@ export function saveEpoch(connection: Connection): FleetStore['saveEpoch'] {
         epoch_ends_at: p.packageEndsAt,
         epoch_end_since: p.endSince,
         epoch_history_rows: p.historyRows,
+        quiet_until: null,
       })
       .where('esim', '=', p.esim),
   );

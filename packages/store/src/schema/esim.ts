@@ -22,7 +22,10 @@ export interface EsimStateTable {
   listed_at: number;
   clock_due_at: number | null;
   failing_since: number | null;
+  failures: Generated<number>;
   failure_reason: string | null;
+  answer_fingerprint: string | null;
+  quiet_until: number | null;
   history_fetched_at: number | null;
   history_failed_at: number | null;
   reading_at: number | null;

@@ -1,6 +1,7 @@
 import type { Reading } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { NOT_FAILING } from '../fleet/record-failure.js';
 import { READING_COLUMNS, toLastReading } from './last-reading.js';
 import type { UsageStore } from './usage-store.js';
 
@@ -30,8 +31,7 @@ export function recordReading(connection: Connection): UsageStore['recordReading
         remaining_bytes: p.remainingBytes,
         package_started_at: p.packageStartedAt,
         package_ends_at: p.packageEndsAt,
-        failing_since: null,
-        failure_reason: null,
+        ...NOT_FAILING,
       })
       .where('esim', '=', p.esim),
   );

@@ -1,5 +1,6 @@
 import type { CalendarDate, DailyUsage, DataUnit, EsimKey, Reading, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
+import { confirmReadings } from './confirm-readings.js';
 import { daysSince } from './days-since.js';
 import { formerFigures } from './former-figures.js';
 import { createLocations } from './locations.js';
@@ -22,6 +23,8 @@ export interface UsageStore {
    * same figures the first and the last are kept, which says the same.
    */
   recordReading(esim: EsimKey, reading: Reading): void;
+  /** The last good readings were taken again at these instants, with the same figures. */
+  confirmReadings(readAgain: ReadonlyMap<EsimKey, UnixSeconds>): void;
   daysSince(esim: EsimKey, from: CalendarDate): readonly DailyUsage[];
   /** Readings since `from`, oldest first, at most the newest `limit`, the last good one included. */
   readingsSince(esim: EsimKey, from: UnixSeconds, limit: number): readonly Reading[];
@@ -51,6 +54,7 @@ export function createUsageStore(connection: Connection): UsageStore {
   return {
     recordDays: recordDays(connection, createLocations(connection)),
     recordReading: recordReading(connection),
+    confirmReadings: confirmReadings(connection),
     daysSince: daysSince(connection),
     readingsSince: readingsSince(connection),
     readingsOf: readingsOf(connection),

@@ -1,36 +1,13 @@
 import { performance } from 'node:perf_hooks';
-import { RoamifyError } from '@roamwatch/client';
-import {
-  nextEpoch,
-  type PackagePurchase,
-  readUsage,
-  type UnitsInUse,
-  type UnixSeconds,
-  type UsageDetails,
-  type UsageRead,
-} from '@roamwatch/core';
+import type { RoamifyError } from '@roamwatch/client';
+import type { UnitsInUse } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
+import { type Answer, askEsim } from './ask-esim.js';
 import { commitAnswers } from './commit.js';
 import type { CycleOptions } from './cycle.js';
 import { endsTheCycle } from './failure.js';
-import { askHistory } from './histories.js';
 import type { CycleSummary } from './summary.js';
-
-/** The outcome of asking one eSIM, waiting to be stored. */
-export type Answer = {
-  readonly target: PollTarget;
-  readonly at: UnixSeconds;
-} & (
-  | {
-      readonly details: UsageDetails;
-      /** The same in bytes. */
-      readonly read: UsageRead;
-      readonly history: readonly PackagePurchase[] | null;
-      readonly error: null;
-    }
-  | { readonly error: RoamifyError }
-);
 
 /** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
 const BATCH = 1_000;
@@ -66,8 +43,8 @@ export async function askForUsage(
   const worker = async () => {
     for (const target of queue) {
       if (signal.aborted) return;
-      const answer = await ask(ctx, target, units, signal);
-      if (answer.error && endsTheCycle(answer.error)) {
+      const answer = await askEsim(ctx, target, units, signal);
+      if (answer.kind === 'failed' && endsTheCycle(answer.error)) {
         stopped ??= answer.error;
         stop.abort();
         return;
@@ -87,27 +64,4 @@ export async function askForUsage(
   store();
   summary.skipped = Math.max(0, summary.listed - targets.length);
   if (stopped) throw stopped;
-}
-
-async function ask(
-  ctx: Context,
-  target: PollTarget,
-  units: UnitsInUse,
-  signal: AbortSignal,
-): Promise<Answer> {
-  try {
-    const details = await ctx.api.usageDetails(target.iccid, { signal });
-    const at = ctx.now();
-    const read = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
-    const history = packageChanged(target, read) ? await askHistory(ctx, target, { signal }) : null;
-    return { target, at, details, read, history, error: null };
-  } catch (error) {
-    if (error instanceof RoamifyError) return { target, at: ctx.now(), error };
-    throw error;
-  }
-}
-
-/** Packages are bought seldom: the history is asked for when an eSIM is new and when its figures show a change. */
-function packageChanged(target: PollTarget, { reading }: UsageRead): boolean {
-  return reading !== null && nextEpoch(target.epoch, reading, null) !== target.epoch;
 }

@@ -1,6 +1,6 @@
 import { DAY, type EsimFacts, nextEpoch, type Reading } from '@roamwatch/core';
 import type { Context } from '../../context.js';
-import type { Answer } from './ask.js';
+import type { Answer, Failed, Heard } from './ask-esim.js';
 import { evaluateAndStore } from './evaluate.js';
 import type { CycleSummary } from './summary.js';
 
@@ -10,37 +10,50 @@ import type { CycleSummary } from './summary.js';
  */
 export function commitAnswers(ctx: Context, answers: readonly Answer[], summary: CycleSummary): void {
   const { store } = ctx;
+  const unchanged = answers.filter((answer) => answer.kind === 'unchanged');
+  const toldAnew = answers.filter((answer) => answer.kind !== 'unchanged');
   store.transaction(() => {
-    const esims = answers.map((answer) => answer.target.esim);
-    const before = new Map(store.fleet.facts(esims, ctx.now()).map((facts) => [facts.esim, facts]));
-    const readings = needsReadings(ctx) ? store.usage.readingsOf(esims, ctx.now() - DAY) : NO_READINGS;
-    const after: EsimFacts[] = [];
-    for (const answer of answers) {
-      const facts = before.get(answer.target.esim);
-      if (!facts) continue;
-      const earlierReadings = earlierThan(facts.reading, readings.get(facts.esim));
-      after.push(storeAnswer(ctx, answer, { ...facts, earlierReadings }, summary));
-    }
-    evaluateAndStore(ctx, after, summary);
+    store.usage.confirmReadings(new Map(unchanged.map(({ target, at }) => [target.esim, at])));
+    summary.polled += unchanged.length;
+    storeAndEvaluate(ctx, toldAnew, summary);
   });
 }
 
-/** Stores one answer and returns the facts as they are after it. */
-function storeAnswer(ctx: Context, answer: Answer, facts: EsimFacts, summary: CycleSummary): EsimFacts {
+function storeAndEvaluate(ctx: Context, answers: readonly (Heard | Failed)[], summary: CycleSummary): void {
   const { store } = ctx;
-  const { target, at } = answer;
-  if (answer.error) {
-    summary.failed++;
-    store.fleet.recordFailure(target.esim, at, answer.error.reason);
-    ctx.log.warn(
-      { event: 'esim-failed', iccid: target.iccid, reason: answer.error.reason },
-      answer.error.message,
+  const esims = answers.map(({ target }) => target.esim);
+  const before = new Map(store.fleet.facts(esims, ctx.now()).map((facts) => [facts.esim, facts]));
+  const readings = needsReadings(ctx) ? store.usage.readingsOf(esims, ctx.now() - DAY) : NO_READINGS;
+  const after: EsimFacts[] = [];
+  for (const answer of answers) {
+    const facts = before.get(answer.target.esim);
+    if (!facts) continue;
+    const earlierReadings = earlierThan(facts.reading, readings.get(facts.esim));
+    const known = { ...facts, earlierReadings };
+    after.push(
+      answer.kind === 'heard'
+        ? storeHeard(ctx, answer, known, summary)
+        : storeFailed(ctx, answer, known, summary),
     );
-    return { ...facts, fresh: false, failingSince: facts.failingSince ?? at };
   }
+  const quietUntil = evaluateAndStore(ctx, after, summary);
+  store.fleet.rememberAnswers(
+    answers.map((answer) => ({
+      esim: answer.target.esim,
+      fingerprint: understoodWhole(answer) ? answer.fingerprint : null,
+      quietUntil: quietUntil.get(answer.target.esim) ?? null,
+    })),
+  );
+}
 
-  const { details, history } = answer;
-  const { reading, days, rejected } = answer.read;
+/** Stores one answer and returns the facts as they are after it. */
+function storeHeard(
+  { store }: Context,
+  { target, at, details, read, history }: Heard,
+  facts: EsimFacts,
+  summary: CycleSummary,
+): EsimFacts {
+  const { reading, days, rejected } = read;
   const setAside = [...details.rejected, ...rejected];
   const written = store.usage.recordDays(target.esim, days, at);
   summary.dailyRowsNew += written.added;
@@ -60,6 +73,27 @@ function storeAnswer(ctx: Context, answer: Answer, facts: EsimFacts, summary: Cy
   if (epoch !== facts.epoch) store.fleet.saveEpoch(target.esim, epoch);
   const earlierReadings = facts.earlierReadings.filter((earlier) => earlier.at >= epoch.startedAt);
   return { ...facts, reading, epoch, days, earlierReadings, fresh: true, failingSince: null };
+}
+
+function storeFailed(
+  ctx: Context,
+  { target, at, error }: Failed,
+  facts: EsimFacts,
+  summary: CycleSummary,
+): EsimFacts {
+  summary.failed++;
+  ctx.store.fleet.recordFailure(target.esim, at, error.reason);
+  ctx.log.warn({ event: 'esim-failed', iccid: target.iccid, reason: error.reason }, error.message);
+  return { ...facts, fresh: false, failingSince: facts.failingSince ?? at };
+}
+
+/** Whatever was set aside is counted each time it comes, so such an answer is read each time. */
+function understoodWhole(answer: Heard | Failed): answer is Heard {
+  return (
+    answer.kind === 'heard' &&
+    answer.read.reading !== null &&
+    answer.details.rejected.length + answer.read.rejected.length === 0
+  );
 }
 
 const NO_READINGS: ReadonlyMap<number, readonly Reading[]> = new Map();

@@ -5,7 +5,7 @@ import { deliver } from '../deliver/deliver.js';
 import { reloadInventory } from '../inventory.js';
 import { addReminders } from '../reminders.js';
 import { askForUsage } from './ask.js';
-import { evaluateByClock, evaluateProviderAlert } from './evaluate.js';
+import { evaluateByClock, evaluateProviderAlert, lookAtAllWhenRulesChanged } from './evaluate.js';
 import { isInterruption, isOutage } from './failure.js';
 import { askForHistories } from './histories.js';
 import { listFleet } from './list.js';
@@ -52,6 +52,7 @@ export async function pollCycle(daemon: Context, options: CycleOptions = {}): Pr
 
   rereadToken(ctx);
   reloadInventory(ctx, problems);
+  lookAtAllWhenRulesChanged(ctx);
   const failure = await askWithCurrentToken(ctx, summary, remarks, options);
   if (failure) problems.push(failure.message);
 

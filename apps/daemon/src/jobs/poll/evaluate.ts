@@ -9,6 +9,7 @@ import {
   evaluateProvider,
   keyEpoch,
   nextByClock,
+  quietUntil,
   type UnixSeconds,
 } from '@roamwatch/core';
 import type { Context } from '../../context.js';
@@ -20,8 +21,16 @@ const CHUNK = 500;
 
 const RULES_EVALUATED = 'rules.evaluated';
 
-/** Evaluates every rule for these eSIMs and stores what follows. Must run inside the transaction that stored the facts. */
-export function evaluateAndStore(ctx: Context, fleet: readonly EsimFacts[], summary: CycleSummary): void {
+/**
+ * Evaluates every rule for these eSIMs and stores what follows. Must run inside the transaction that stored the facts.
+ *
+ * @returns until when equal readings need not be evaluated, by eSIM; see `quietUntil`.
+ */
+export function evaluateAndStore(
+  ctx: Context,
+  fleet: readonly EsimFacts[],
+  summary: CycleSummary,
+): ReadonlyMap<EsimKey, UnixSeconds | null> {
   const now = ctx.now();
   const context = {
     now,
@@ -31,12 +40,15 @@ export function evaluateAndStore(ctx: Context, fleet: readonly EsimFacts[], summ
   };
   const alerts = alertsByEsim(ctx, fleet);
   const clockDue = new Map<EsimKey, UnixSeconds>();
+  const quiet = new Map<EsimKey, UnixSeconds | null>();
   for (const facts of fleet) {
     const evaluations = evaluateEsim(ctx.config.rules, facts, alerts.get(facts.esim) ?? [], context);
     for (const evaluation of evaluations) storeEvaluation(ctx, facts, evaluation, now, summary);
     clockDue.set(facts.esim, nextByClock(evaluations, now));
+    quiet.set(facts.esim, quietUntil(ctx.config.rules, facts, evaluations, now));
   }
   ctx.store.fleet.setClockDue(clockDue);
+  return quiet;
 }
 
 /** Rules that run by the clock, for eSIMs whose next step has come without a reading. */
@@ -57,7 +69,7 @@ function heardBefore(facts: EsimFacts): EsimFacts {
 }
 
 /** Rules that changed can bear on eSIMs for which the old ones foresaw nothing. */
-function lookAtAllWhenRulesChanged({ store, config }: Context): void {
+export function lookAtAllWhenRulesChanged({ store, config }: Context): void {
   const rules = JSON.stringify(config.rules);
   if (store.settings.get(RULES_EVALUATED) === rules) return;
   store.transaction(() => {

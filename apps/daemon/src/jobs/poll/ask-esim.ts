@@ -1,0 +1,84 @@
+import { RoamifyError } from '@roamwatch/client';
+import {
+  nextEpoch,
+  type PackagePurchase,
+  readUsage,
+  type UnitsInUse,
+  type UnixSeconds,
+  type UsageDetails,
+  type UsageRead,
+} from '@roamwatch/core';
+import type { PollTarget } from '@roamwatch/store';
+import { version } from '../../cli/version.js';
+import type { Context } from '../../context.js';
+import { askHistory } from './histories.js';
+
+/** The outcome of asking one eSIM, waiting to be stored. */
+export type Answer = Heard | Unchanged | Failed;
+
+interface Asked {
+  readonly target: PollTarget;
+  readonly at: UnixSeconds;
+}
+
+export interface Heard extends Asked {
+  readonly kind: 'heard';
+  readonly details: UsageDetails;
+  /** The same in bytes. */
+  readonly read: UsageRead;
+  readonly history: readonly PackagePurchase[] | null;
+  readonly fingerprint: string;
+}
+
+/** Byte for byte what was heard, stored and evaluated before, and nothing is near that time alone could bring about. */
+export interface Unchanged extends Asked {
+  readonly kind: 'unchanged';
+}
+
+export interface Failed extends Asked {
+  readonly kind: 'failed';
+  readonly error: RoamifyError;
+}
+
+export async function askEsim(
+  ctx: Context,
+  target: PollTarget,
+  units: UnitsInUse,
+  signal: AbortSignal,
+): Promise<Answer> {
+  try {
+    const readAs = wayOfReading(target, units);
+    const known = knownAnswer(target, readAs, ctx.now());
+    const { fingerprint, details } = await ctx.api.changedUsageDetails(target.iccid, known, { signal });
+    const at = ctx.now();
+    if (details === null) return { kind: 'unchanged', target, at };
+    const read = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
+    const history = packageChanged(target, read) ? await askHistory(ctx, target, { signal }) : null;
+    return { kind: 'heard', target, at, details, read, history, fingerprint: readAs + fingerprint };
+  } catch (error) {
+    if (error instanceof RoamifyError) return { kind: 'failed', target, at: ctx.now(), error };
+    throw error;
+  }
+}
+
+const PROGRAM = version();
+
+/** The same answer means the same only while the same program reads it in the same way. */
+function wayOfReading({ unlimited }: PollTarget, { allowance, dailyUsage }: UnitsInUse): string {
+  return `${PROGRAM} ${allowance.unit} ${dailyUsage.unit} ${unlimited} `;
+}
+
+/** The fingerprint of an answer that need not be looked at again; null when every answer must be. */
+function knownAnswer(
+  { fingerprint, quietUntil }: PollTarget,
+  readAs: string,
+  now: UnixSeconds,
+): string | null {
+  if (fingerprint === null || quietUntil === null || now >= quietUntil) return null;
+  return fingerprint.startsWith(readAs) ? fingerprint.slice(readAs.length) : null;
+}
+
+/** Packages are bought seldom: the history is asked for when an eSIM is new and when its figures show a change. */
+function packageChanged(target: PollTarget, { reading }: UsageRead): boolean {
+  return reading !== null && nextEpoch(target.epoch, reading, null) !== target.epoch;
+}
