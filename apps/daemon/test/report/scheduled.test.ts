@@ -1,0 +1,176 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type MailCatcher, startMailCatcher } from '@roamwatch/catchers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Context, createContext, everyMinute, loadConfig, silentLog } from '../../src/index.js';
+import { beginDuties, dutiesOf } from '../../src/jobs/duties.js';
+
+const at = (text: string) => Date.parse(text) / 1000;
+
+let folder: string;
+let mail: MailCatcher;
+let ctx: Context;
+let clock: number;
+
+/** London keeps summer time from 29 March on: its April begins at 23:00 UTC. */
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'roamwatch-scheduled-'));
+  mail = await startMailCatcher();
+  writeFileSync(
+    join(folder, 'roamwatch.yaml'),
+    `api: { token: secret, baseUrl: "http://127.0.0.1:9" }
+timeZone: Europe/London
+receivers: [{ name: ops, email: { to: [ops@example.com] } }]
+smtp: { host: 127.0.0.1, port: ${mail.port}, from: roamwatch@example.com }
+reports:
+  - { name: finance, schedule: "0 6 4 * *", closeAfter: 3d, dir: ./reports, emailTo: [finance@example.com] }
+`,
+  );
+  clock = at('2026-03-10T12:00:00Z');
+  start();
+  ctx.store.fleet.recordListed(
+    [
+      {
+        esimId: 'e1',
+        iccid: '8944000000000000001',
+        status: 'INSTALLED',
+        usageCheck: true,
+        unlimited: false,
+        topUp: true,
+        notes: [],
+        createdAt: null,
+        updatedAt: null,
+        expiresAt: null,
+      },
+    ],
+    clock,
+  );
+  ctx.store.usage.recordDays(1, [{ date: '2026-03-09', location: 'France', usedBytes: 5_000 }], clock);
+  await live();
+});
+
+afterEach(async () => {
+  await ctx.close();
+  await mail.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(): void {
+  ctx = createContext(loadConfig(join(folder, 'roamwatch.yaml'), {}), {
+    log: silentLog(),
+    now: () => clock,
+  });
+  beginDuties(ctx);
+}
+
+/** A minute of the daemon after a poll that went well, and heard of all purchases. */
+async function live(): Promise<void> {
+  ctx.store.purchases.record(1, [], clock);
+  ctx.store.cycles.finish(ctx.store.cycles.begin(clock), clock, {}, null);
+  await everyMinute(ctx);
+}
+
+function file(name: string): string {
+  return join(folder, 'reports', name);
+}
+
+function subjects(): readonly (string | undefined)[] {
+  return mail.received.map(({ subject }) => subject);
+}
+
+test('the month is closed after its time, the files lie in the folder and in a mail, once', async () => {
+  clock = at('2026-04-03T22:59:00Z');
+  await live();
+  expect(ctx.store.closing.closings()).toEqual([]);
+  clock = at('2026-04-03T23:00:00Z');
+  await live();
+  expect(ctx.store.closing.closings().map(({ month }) => month)).toEqual(['2026-03']);
+  expect(existsSync(file('usage-2026-03.csv'))).toBe(false);
+
+  clock = at('2026-04-04T05:00:00Z');
+  await live();
+  await live();
+  expect(JSON.parse(readFileSync(file('manifest-2026-03.json'), 'utf8'))).toMatchObject({
+    periodStatus: 'closed',
+    timeZone: 'Europe/London',
+    files: [{ name: 'usage-2026-03.csv', rows: 1 }, { rows: 0 }, { rows: 1 }],
+  });
+  expect(subjects()).toEqual(['[report] finance: 2026-03, closed']);
+  expect(mail.received[0]?.text).toContain('usage-2026-03.csv: 1 rows, 0.005 MB');
+  expect(dutiesOf(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBe(0);
+});
+
+test('what was missed while the machine was off is made up for once, a file for each month', async () => {
+  await ctx.close();
+  clock = at('2026-06-20T12:00:00Z');
+  start();
+  await everyMinute(ctx);
+  expect(existsSync(file('usage-2026-03.csv'))).toBe(false);
+  await live();
+  await live();
+  expect(subjects().filter((subject) => subject?.startsWith('[report]'))).toEqual([
+    '[report] finance: 2026-03, closed',
+    '[report] finance: 2026-04, closed',
+    '[report] finance: 2026-05, closed',
+  ]);
+  await ctx.close();
+  start();
+  await live();
+  expect(mail.received.filter(({ subject }) => subject?.startsWith('[report]'))).toHaveLength(3);
+});
+
+test('without a poll since the month ended nothing is closed or written, and that is told once', async () => {
+  clock = at('2026-04-04T05:00:00Z');
+  await everyMinute(ctx);
+  expect(mail.received).toEqual([]);
+  clock += 3_700;
+  for (let minute = 0; minute < 3; minute++) await everyMinute(ctx);
+  expect(ctx.store.closing.closings()).toEqual([]);
+  expect(subjects()).toEqual(['[notice] The report finance could not be made yet']);
+  expect(mail.received[0]?.text).toContain('no poll has succeeded since 2026-03 ended');
+  expect(dutiesOf(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBeGreaterThan(0);
+  await live();
+  expect(subjects()).toContain('[report] finance: 2026-03, closed');
+});
+
+test('the closing waits until purchases were asked for', async () => {
+  clock = at('2026-04-04T05:00:00Z');
+  ctx.store.cycles.finish(ctx.store.cycles.begin(clock), clock, {}, null);
+  await everyMinute(ctx);
+  expect(ctx.store.closing.closings()).toEqual([]);
+  ctx.store.purchases.historyFailed(1, clock);
+  await everyMinute(ctx);
+  expect(ctx.store.closing.closings()).toHaveLength(1);
+});
+
+test('a folder that cannot be written is told, and tried again', async () => {
+  writeFileSync(join(folder, 'reports'), 'in the way');
+  clock = at('2026-04-04T05:00:00Z');
+  await live();
+  clock += 60;
+  await live();
+  expect(subjects()).toEqual(['[notice] The report finance could not be made yet']);
+  rmSync(join(folder, 'reports'));
+  await live();
+  expect(existsSync(file('usage-2026-03.csv'))).toBe(false);
+  clock += 300;
+  await live();
+  expect(existsSync(file('usage-2026-03.csv'))).toBe(true);
+  expect(subjects()).toHaveLength(2);
+});
+
+test('a month that was reopened is not closed again by itself', async () => {
+  clock = at('2026-04-04T05:00:00Z');
+  await live();
+  ctx.store.closing.reopen('2026-03', clock, 'wrong');
+  clock = at('2026-04-05T05:00:00Z');
+  await live();
+  expect(ctx.store.closing.closings()).toEqual([]);
+});
+
+test('months that ended before the report was configured stay open', async () => {
+  clock = at('2026-03-11T12:00:00Z');
+  await live();
+  expect(ctx.store.closing.events()).toEqual([]);
+});
