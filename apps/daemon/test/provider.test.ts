@@ -85,8 +85,11 @@ test('three failed cycles running are one alert, which mutes those about silent 
 test('cycles with other problems do not count towards an outage', async () => {
   const { api, site } = await scene({ inventory: 'iccid,label\n' });
   api.add();
-  site.write('inventory.csv', Buffer.alloc(0).toString());
-  for (let cycle = 0; cycle < 3; cycle++) await site.pollAfter(HOUR);
+  site.write('inventory.csv', '');
+  for (let cycle = 0; cycle < 3; cycle++) {
+    const { problems } = await site.pollAfter(HOUR);
+    expect(problems.join()).toContain('inventory');
+  }
 
   api.trouble = DOWN;
   await site.pollAfter(HOUR);

@@ -13,8 +13,6 @@ export interface CycleStore {
    * (the process died) counts as neither.
    */
   failuresRunning(): number;
-  /** Cycles begun. */
-  count(): number;
 }
 
 export function createCycleStore(connection: Connection): CycleStore {
@@ -23,7 +21,6 @@ export function createCycleStore(connection: Connection): CycleStore {
     finish: finish(connection),
     lastGoodAt: lastGoodAt(connection),
     failuresRunning: failuresRunning(connection),
-    count: count(connection),
   };
 }
 
@@ -77,12 +74,4 @@ function failuresRunning(connection: Connection): CycleStore['failuresRunning'] 
       ),
   );
   return () => select.get({})?.failures ?? 0;
-}
-
-/** Old cycles are pruned, so the newest id tells, not the number of rows. */
-function count(connection: Connection): CycleStore['count'] {
-  const select = connection.prepare((db) =>
-    db.selectFrom('cycle').select((newest) => newest.fn.max<number | null>('id').as('id')),
-  );
-  return () => select.get({})?.id ?? 0;
 }
