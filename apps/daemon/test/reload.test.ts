@@ -104,19 +104,33 @@ test('the HTTP token changes with the configuration', async () => {
   expect((await daemon.get('/readyz', { headers: { authorization: 'Bearer first' } })).status).toBe(200);
 });
 
-test('SIGHUP does it to the real program, and does not end it', async () => {
-  const { site } = await scene();
+test('SIGHUP does it to the real program, log level included, and does not end it', async () => {
+  const { api, site } = await scene();
   const program = start(['run', '--config', site.configFile, '--log-format', 'json']);
   await program.saying('"event":"cycle"');
 
   site.write('roamwatch.yaml', 'nonsense: true');
   program.process.kill('SIGHUP');
   await program.saying('"event":"reload-refused"');
+
+  const asked = api.requests.length;
+  const polledAgain = new Promise<void>((resolve) => {
+    api.onRequest = () => {
+      if (api.requests.length > asked) resolve();
+    };
+  });
+  site.configure({ log: { level: 'error' }, poll: { schedule: '* * * * * *' } });
+  program.process.kill('SIGHUP');
+  await polledAgain;
   site.configure({});
   program.process.kill('SIGHUP');
   await program.saying('"event":"reloaded"');
 
   program.process.kill('SIGTERM');
   const { code, stderr } = await program.ended;
-  expect([code, stderr.includes('"event":"stopped"')]).toEqual([0, true]);
+  const said = (event: string) => stderr.split(`"event":"${event}"`).length - 1;
+  // The reload and the polls at level error were not worth a line.
+  expect([code, said('reload-refused'), said('reloaded'), said('cycle'), said('stopped')]).toEqual([
+    0, 1, 1, 1, 1,
+  ]);
 });

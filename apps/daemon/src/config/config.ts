@@ -23,6 +23,8 @@ export interface Config {
   readonly http: HttpConfig | null;
   readonly reports: readonly ScheduledReport[];
   readonly retention: RetentionConfig;
+  /** Of the daemon; the command line goes first. */
+  readonly log: { readonly level: LogLevel };
   /** Asked after every good cycle, so that somebody else notices when Roamwatch falls silent. */
   readonly heartbeatUrl: Secret | null;
 }
@@ -108,3 +110,5 @@ export interface RetentionConfig {
   /** Resolved alerts, delivered messages, cycles. */
   readonly history: Seconds | null;
 }
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';

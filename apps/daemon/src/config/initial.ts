@@ -138,6 +138,9 @@ retention:
   readings: 90d
   history: 400d                   # resolved alerts, sent messages, cycles
 
+log:
+  level: info                     # trace, debug, info, warn or error; --log-level goes first
+
 # Asked after every good cycle, so that somebody else notices when Roamwatch falls silent.
 #heartbeatUrlFile: ./heartbeat-url
 `;

@@ -51,7 +51,7 @@ function byPlace(one: ConfigProblem, other: ConfigProblem): number {
 
 function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config {
   const absolute = (path: string) => resolve(dirname(file), path);
-  const { api, smtp, http, poll, timeZone, units, rules, routes, retention } = parsed;
+  const { api, smtp, http, poll, timeZone, units, rules, routes, retention, log } = parsed;
   return {
     file,
     api: {
@@ -82,6 +82,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
       dir: absolute(report.dir),
     })),
     retention,
+    log,
     heartbeatUrl: secrets.at(['heartbeatUrl']),
   };
 }

@@ -89,6 +89,15 @@ const retention = z
   })
   .describe('How long things are kept. Open alerts and closed reports always are.');
 
+const log = z
+  .strictObject({
+    level: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error'])
+      .default('info')
+      .describe('--log-level and ROAMWATCH_LOG_LEVEL go first.'),
+  })
+  .describe('How much `roamwatch run` logs.');
+
 /** The configuration file: its keys are fixed by the product's contract. */
 export const configSchema = z.strictObject({
   api: api.prefault({}).describe("The provider's API."),
@@ -110,6 +119,7 @@ export const configSchema = z.strictObject({
   http: http.optional(),
   reports: z.array(report).default([]).describe('Files for finance, by schedule.'),
   retention: retention.prefault({}),
+  log: log.prefault({}),
   heartbeatUrl: secretText.optional().describe('Asked after every good cycle.'),
   heartbeatUrlFile: secretFile,
 });

@@ -7,6 +7,8 @@ import type { Context } from '../context.js';
 export interface Reload {
   /** Reads it; throws when it cannot be used. */
   readonly load: () => Config;
+  /** Hears of a configuration that is in force. */
+  readonly applied?: (config: Config) => void;
   /** Calls `ask` whenever somebody wants it read, until the returned function is called. */
   readonly onRequest: (ask: () => void) => () => void;
 }
@@ -20,11 +22,12 @@ class RestartNeeded extends Error {
  * The context under the configuration as it is now; null when it cannot be used, and the former stays in force.
  * Alerts, what was told of them, and the outbox are in the database, so nothing is told again.
  */
-export function renewed(ctx: Context, load: Reload['load']): Context | null {
+export function renewed(ctx: Context, { load, applied }: Reload): Context | null {
   try {
     const config = load();
     requireSameGround(ctx.config, config);
     const next = ctx.renew(config);
+    applied?.(config);
     ctx.observer.reload(null);
     ctx.log.info({ event: 'reloaded', config: config.file }, 'the new configuration is in force');
     return next;

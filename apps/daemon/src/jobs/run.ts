@@ -66,7 +66,7 @@ async function watch(
   let schedules = startSchedules(ctx, jobs);
   const stopListening = reload?.onRequest(() => {
     void turns.take('reload', async () => {
-      const next = renewed(ctx, reload.load);
+      const next = renewed(ctx, reload);
       if (next === null) return;
       await schedules.stop();
       await ctx.retire();

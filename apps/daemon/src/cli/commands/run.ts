@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Config } from '../../config/config.js';
 import { runDaemon } from '../../jobs/run.js';
 import { createMetrics } from '../../metrics/metrics.js';
 import { serviceManager } from '../../service-manager.js';
@@ -17,12 +18,17 @@ export function runCommand(program: Command, _outcome: Outcome): void {
       await withContext(
         options,
         logFor(options),
-        (ctx) =>
-          runDaemon(ctx, abortOnSignals(), {
+        (ctx) => {
+          const applied = ({ log }: Config) => {
+            ctx.log.level = options.logLevel ?? log.level;
+          };
+          applied(ctx.config);
+          return runDaemon(ctx, abortOnSignals(), {
             metrics,
             manager: serviceManager(process.env, ctx.log),
-            reload: { load: () => configFor(options), onRequest: onHangUp },
-          }),
+            reload: { load: () => configFor(options), applied, onRequest: onHangUp },
+          });
+        },
         { observer: metrics.observer, integrityCheck: true },
       );
     });
