@@ -81,4 +81,9 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     summary: 'the sandbox API on loopback',
     load: async () => (await import('./commands/simulator.js')).simulatorCommand,
   },
+  {
+    name: 'completion',
+    summary: 'print a completion script for bash, zsh or fish',
+    load: async () => (await import('./commands/completion.js')).completionCommand,
+  },
 ];

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { SCRIPTS } from '../completion/scripts.js';
+import { placesOf } from '../completion/tree.js';
+import { UsageError } from '../failure.js';
+
+export function completionCommand(program: Command): void {
+  program
+    .command('completion')
+    .argument('<shell>', Object.keys(SCRIPTS).join(', '))
+    .description('Print a script that completes commands and options in your shell')
+    .addHelpText('after', EXAMPLES)
+    .action((shell: string) => {
+      const script = SCRIPTS[shell];
+      if (!script)
+        throw new UsageError(`completion is for ${Object.keys(SCRIPTS).join(', ')}, not "${shell}"`);
+      process.stdout.write(script(placesOf(program)));
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  source <(roamwatch completion bash)                                     now
+  roamwatch completion bash > /etc/bash_completion.d/roamwatch            for everybody
+  roamwatch completion zsh > "\${fpath[1]}/_roamwatch"
+  roamwatch completion fish > ~/.config/fish/completions/roamwatch.fish`;
