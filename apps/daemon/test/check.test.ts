@@ -16,6 +16,7 @@ const RECEIVERS = {
     { name: 'desk', email: { to: ['desk@example.com'] } },
     { name: 'team', slack: { webhookUrlFile: './slack-hook' } },
   ],
+  reports: [{ name: 'finance', schedule: '0 6 4 * *', dir: './reports', emailTo: ['finance@example.com'] }],
 };
 
 async function ready(config: Readonly<Record<string, unknown>> = RECEIVERS) {
@@ -70,7 +71,7 @@ test('all is well: token, list, usage, units, mail, hook, database, disk, clock 
     'usage',
     'unit of allowances',
     'unit of daily usage',
-    'SMTP (ops, desk)',
+    'SMTP (ops, desk, report finance)',
     'Slack (team)',
   ]);
   expect(of('API')?.message).toMatch(/lists 5 eSIMs; the limit works, none is missing/);

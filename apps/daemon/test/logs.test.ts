@@ -14,7 +14,7 @@ function section(title: string): string {
 
 /** What stands in backticks in the first column of a section's table. */
 function listedIn(title: string): string[] {
-  return [...section(title).matchAll(/^\| (`.+?`) \|/gm)]
+  return [...section(title).matchAll(/^\| (`.+?`) +\|/gm)]
     .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`{]+)[^`]*`/g)])
     .map(([, name = '']) => name)
     .sort();

@@ -6,7 +6,7 @@ import { scene } from './bench/scene.js';
 const page = readFileSync(new URL('../PRIVACY.md', import.meta.url), 'utf8');
 
 /** Names in backticks in the first column of the tables. */
-const named = [...page.matchAll(/^\| (`.+?`) \|/gm)]
+const named = [...page.matchAll(/^\| (`.+?`) +\|/gm)]
   .flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/g)])
   .map(([, name = '']) => name);
 

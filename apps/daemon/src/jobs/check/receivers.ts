@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '@roamwatch/notify';
 import type { Clock } from '../../clock.js';
-import type { Config, Receiver } from '../../config/config.js';
+import type { Config, Receiver, ReceiverChannel } from '../../config/config.js';
 import { fixedRecipients } from '../deliver/announce.js';
 import { bad, type Finding, finding, good } from './finding.js';
 
@@ -21,7 +21,7 @@ export async function checkReceivers({
   send,
 }: ReceiverCheck): Promise<readonly Finding[]> {
   const tried = await Promise.all(
-    [...byChannel(config, channels)].map(([channel, shared]) => probe(channel, shared)),
+    [...namesByChannel(channels)].map(([channel, names]) => probe(channel, kindOf(config, names), names)),
   );
   if (!send) return tried;
   const sent = await Promise.all(
@@ -35,21 +35,19 @@ export async function checkReceivers({
   return [...tried, ...sent];
 }
 
-function byChannel(
-  config: Config,
-  channels: ReadonlyMap<string, Channel>,
-): ReadonlyMap<Channel, readonly Receiver[]> {
-  const shared = new Map<Channel, Receiver[]>();
-  for (const receiver of config.receivers) {
-    const channel = channels.get(receiver.name);
-    if (channel) shared.set(channel, [...(shared.get(channel) ?? []), receiver]);
-  }
+/** Receivers, and reports that are emailed. */
+function namesByChannel(channels: ReadonlyMap<string, Channel>): ReadonlyMap<Channel, readonly string[]> {
+  const shared = new Map<Channel, string[]>();
+  for (const [name, channel] of channels) shared.set(channel, [...(shared.get(channel) ?? []), name]);
   return shared;
 }
 
-function probe(channel: Channel, receivers: readonly Receiver[]): Promise<Finding> {
-  const kind = receivers[0]?.channel.kind ?? 'email';
-  const item = `${NAMES[kind]} (${receivers.map(({ name }) => name).join(', ')})`;
+function kindOf({ receivers }: Config, names: readonly string[]): ReceiverChannel['kind'] {
+  return receivers.find(({ name }) => names.includes(name))?.channel.kind ?? 'email';
+}
+
+function probe(channel: Channel, kind: ReceiverChannel['kind'], names: readonly string[]): Promise<Finding> {
+  const item = `${NAMES[kind]} (${names.join(', ')})`;
   return finding(item, async () => {
     const wrong = await channel.probe();
     return wrong === null ? good(item, 'answers; nothing was sent') : bad(item, wrong, HINTS[kind]);
