@@ -61,11 +61,11 @@ async function watch(
     prune: () => turns.take('prune', async () => scheduledPrune(ctx)),
   };
 
-  const http = ctx.config.http ? await startHttp(ctx.config.http, { current: () => ctx, metrics }) : null;
   beginDuties(ctx);
+  const http = ctx.config.http ? await startHttp(ctx.config.http, { current: () => ctx, metrics }) : null;
   let schedules = startSchedules(ctx, jobs);
   const stopListening = reload?.onRequest(() => {
-    void turns.take('reload', async () => {
+    void turns.queue('reload', async () => {
       const next = renewed(ctx, reload);
       if (next === null) return;
       await schedules.stop();

@@ -6,6 +6,8 @@ import type { Logger } from '../log.js';
 export interface Turns {
   /** Runs `job` when the one before has ended; skips it while the same job already waits or runs. Never throws. */
   take(name: string, job: () => Promise<unknown>): Promise<void>;
+  /** The same, but never skips it. */
+  queue(name: string, job: () => Promise<unknown>): Promise<void>;
   /** Resolves when nothing runs or waits. */
   idle(): Promise<void>;
 }
@@ -13,19 +15,26 @@ export interface Turns {
 export function oneAtATime(log: Logger): Turns {
   const underWay = new Set<string>();
   let last: Promise<void> = Promise.resolve();
+
+  function queue(name: string, job: () => Promise<unknown>): Promise<void> {
+    last = last.then(job).then(
+      () => undefined,
+      (error: unknown) => logFailure(log, name, error),
+    );
+    return last;
+  }
+
   return {
-    take(name, job) {
+    async take(name, job) {
       if (underWay.has(name)) {
         log.debug({ event: 'skipped', job: name }, 'skipped: the one before is still under way');
-        return Promise.resolve();
+        return;
       }
       underWay.add(name);
-      last = last
-        .then(job)
-        .catch((error: unknown) => logFailure(log, name, error))
-        .then(() => void underWay.delete(name));
-      return last;
+      await queue(name, job);
+      underWay.delete(name);
     },
+    queue,
     idle: () => last,
   };
 }
