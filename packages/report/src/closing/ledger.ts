@@ -90,18 +90,22 @@ export function frozenRows(source: ReportSource, period: Period): FrozenRows {
 type Closings = ReadonlyMap<string, Closing>;
 type ClosedOf = (esimId: string) => Iterable<UsageRow>;
 
-/** Corrections first, then the month's own rows. */
-function* openUsage(
+/** Corrections first, then the month's own rows; without corrections those alone, which costs nothing a row. */
+function openUsage(
   present: ReportSource,
   ledger: Ledger,
   closings: Closings,
   month: string,
-): Generator<UsageRow> {
-  const carried = closedRunBefore(month, closings);
-  if (carried !== null) yield* corrections(closedIn(ledger, carried), present.usage(carried));
+): Iterable<UsageRow> {
   const own = parseMonth(month);
-  if (wasReopened(month, closings)) yield* takenBack(closedIn(ledger, own), present.usage(own));
-  yield* present.usage(own);
+  const carried = closedRunBefore(month, closings);
+  const reopened = wasReopened(month, closings);
+  if (carried === null && !reopened) return present.usage(own);
+  return (function* () {
+    if (carried !== null) yield* corrections(closedIn(ledger, carried), present.usage(carried));
+    if (reopened) yield* takenBack(closedIn(ledger, own), present.usage(own));
+    yield* present.usage(own);
+  })();
 }
 
 function* openPurchases(

@@ -58,7 +58,7 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
   const profile = profileOf(local.profile);
   const snapshot = openReportSource(frame.store);
   const counter = rowCounter(`${kind} ${period.name}`);
-  const source = counted(snapshot, counter.row);
+  const source = process.stderr.isTTY ? counted(snapshot, counter.row) : snapshot;
   try {
     if (local.out === undefined) await writeReport({ source, kind, period, profile }, process.stdout);
     else await writeFiles(frame, { source, kind, period, profile }, local.out);
