@@ -3,6 +3,7 @@ import type { Connection } from '../database/connection.js';
 import type { DateRange } from '../report/rows.js';
 import { count } from './count.js';
 import { historiesDue, historiesMissing, historyFailed } from './history.js';
+import { packagesOf } from './packages-of.js';
 import { record } from './record.js';
 
 export interface PurchaseStore {
@@ -10,6 +11,8 @@ export interface PurchaseStore {
   record(esim: EsimKey, purchases: readonly PackagePurchase[], at: UnixSeconds): void;
   /** Rows known; null when the history was never fetched. */
   count(esim: EsimKey): number | null;
+  /** What these eSIMs were sold, as far as their histories were fetched. */
+  packagesOf(esims: readonly EsimKey[]): ReadonlyMap<EsimKey, readonly KnownPackage[]>;
   /**
    * eSIMs whose packages history should be asked for, of any status, never asked ones first: it was never fetched,
    * or their package changed after it was, or they were about in `month` and it was not fetched since that ended.
@@ -25,6 +28,8 @@ export interface PurchaseStore {
   historyFailed(esim: EsimKey, at: UnixSeconds): void;
 }
 
+export type KnownPackage = Pick<PackagePurchase, 'packageName' | 'purchasedAt'>;
+
 export interface HistoryTarget {
   readonly esim: EsimKey;
   readonly iccid: string;
@@ -34,6 +39,7 @@ export function createPurchaseStore(connection: Connection): PurchaseStore {
   return {
     record: record(connection),
     count: count(connection),
+    packagesOf: packagesOf(connection),
     historiesDue: historiesDue(connection),
     historiesMissing: historiesMissing(connection),
     historyFailed: historyFailed(connection),

@@ -9,6 +9,7 @@ import { readingsSince } from './readings-since.js';
 import { recordDays } from './record-days.js';
 import { recordReading } from './record-reading.js';
 import { rescaleDays } from './rescale-days.js';
+import { rescaleReadings } from './rescale-readings.js';
 
 /** Daily rows and readings. */
 export interface UsageStore {
@@ -37,6 +38,8 @@ export interface UsageStore {
    * smaller unit the result is rounded to whole bytes.
    */
   rescaleDays(from: DataUnit, to: DataUnit): void;
+  /** The same for the figures of readings, and the allowances that epochs remember. */
+  rescaleReadings(from: DataUnit, to: DataUnit): void;
 }
 
 export interface DaysWritten {
@@ -60,5 +63,6 @@ export function createUsageStore(connection: Connection): UsageStore {
     readingsOf: readingsOf(connection),
     formerFigures: formerFigures(connection),
     rescaleDays: rescaleDays(connection),
+    rescaleReadings: rescaleReadings(connection),
   };
 }

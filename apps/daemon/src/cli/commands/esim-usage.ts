@@ -12,7 +12,7 @@ import {
   type UsageRead,
 } from '@roamwatch/core';
 import { systemClock } from '../../clock.js';
-import { evidenceFrom } from '../../jobs/poll/units.js';
+import { evidenceFrom } from '../../jobs/poll/unit-evidence.js';
 import { CommandFailure } from '../failure.js';
 import { isoInstant, printResult } from '../output.js';
 import { table } from '../table.js';

@@ -1,7 +1,7 @@
 import { type FleetListing, listFleet, type RoamifyClient, RoamifyError } from '@roamwatch/client';
 import { concludeUnits, hasEnded, isUnused, type ListedEsim, type UnitConclusion } from '@roamwatch/core';
 import type { Config } from '../../config/config.js';
-import { gatherEvidence, type UnitWitness } from '../poll/units.js';
+import { gatherEvidence, type UnitWitness } from '../poll/unit-evidence.js';
 import { bad, doubtful, type Finding, finding, good } from './finding.js';
 
 /** The token, the list, a usage call, and what the figures are counted in: each needs the one before. */

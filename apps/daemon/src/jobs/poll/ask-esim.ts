@@ -24,8 +24,9 @@ interface Asked {
 export interface Heard extends Asked {
   readonly kind: 'heard';
   readonly details: UsageDetails;
-  /** The same in bytes. */
+  /** The same in bytes, by these units. */
   readonly read: UsageRead;
+  readonly units: UnitsInUse;
   readonly history: readonly PackagePurchase[] | null;
   readonly fingerprint: string;
 }
@@ -54,7 +55,7 @@ export async function askEsim(
     if (details === null) return { kind: 'unchanged', target, at };
     const read = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
     const history = packageChanged(target, read) ? await askHistory(ctx, target, { signal }) : null;
-    return { kind: 'heard', target, at, details, read, history, fingerprint: readAs + fingerprint };
+    return { kind: 'heard', target, at, details, read, units, history, fingerprint: readAs + fingerprint };
   } catch (error) {
     if (error instanceof RoamifyError) return { kind: 'failed', target, at: ctx.now(), error };
     throw error;

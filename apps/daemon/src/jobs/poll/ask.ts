@@ -8,6 +8,7 @@ import { commitAnswers } from './commit.js';
 import type { CycleOptions } from './cycle.js';
 import { endsTheCycle } from './failure.js';
 import type { CycleSummary } from './summary.js';
+import { readIn, reviewUnits } from './units.js';
 
 /** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
 const BATCH = 1_000;
@@ -22,20 +23,26 @@ const LONGEST_WAIT_MS = 5_000;
 export async function askForUsage(
   ctx: Context,
   targets: readonly PollTarget[],
-  units: UnitsInUse,
+  settled: UnitsInUse,
   summary: CycleSummary,
   options: CycleOptions,
 ): Promise<void> {
   const queue = targets.values();
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
+  let units = settled;
   let batch: Answer[] = [];
   let storedAt = performance.now();
   let stopped: RoamifyError | null = null;
 
   const store = () => {
     if (batch.length === 0) return;
-    commitAnswers(ctx, batch, summary);
+    units = reviewUnits(ctx, batch, targets.length, units);
+    commitAnswers(
+      ctx,
+      batch.map((answer) => readIn(units, answer)),
+      summary,
+    );
     batch = [];
     storedAt = performance.now();
   };

@@ -1,37 +1,26 @@
-import { RoamifyError } from '@roamwatch/client';
 import {
   concludeUnits,
-  dateOf,
-  HOUR,
-  type PackagePurchase,
+  type DataUnit,
+  readUsage,
+  type UnitConclusion,
   type UnitEvidence,
+  type UnitSetting,
   type UnitsInUse,
-  type UnixSeconds,
-  type UsageDetails,
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
-import { endsTheCycle } from './failure.js';
+import type { Answer, Heard } from './ask-esim.js';
+import { evidenceFrom, gatherEvidence, spread } from './unit-evidence.js';
 
 const UNITS_KEY = 'units';
 
-/** eSIMs asked for evidence while a unit is not certain: few, because each costs two calls. */
-const SAMPLE = 12;
-
-/** A single one that does not answer must not hold up the cycle: another one will do. */
-const PATIENCE_MS = 20_000;
-
-/** A likely reading is looked at again this often; an unknown one in every cycle. */
-const LOOK_AGAIN = 6 * HOUR;
-
-interface KnownUnits {
-  readonly units: UnitsInUse;
-  readonly lookedAt: UnixSeconds;
-}
+/** Of a batch of answers this many are looked at; of a small fleet all of them are needed. */
+const LOOKED_AT = 48;
+const NEEDED = 12;
 
 /**
  * The units the provider's figures are in. They are settled before the first answer is stored, because every
- * byte depends on them.
+ * byte depends on them, and reviewed with every batch of answers since.
  *
  * @throws RoamifyError when the token is refused or the provider has stopped answering.
  */
@@ -40,104 +29,93 @@ export async function settleUnits(
   targets: readonly PollTarget[],
   signal: AbortSignal | undefined,
 ): Promise<UnitsInUse> {
-  const known = (ctx.store.settings.get(UNITS_KEY) ?? null) as KnownUnits | null;
-  if (known && !needsEvidence(ctx, known)) return concludeUnits(ctx.config.units, [], known.units);
-
-  const evidence = await gatherEvidence(ctx, targets, signal);
-  const units = concludeUnits(ctx.config.units, evidence, known?.units ?? null);
-  keep(ctx, known?.units ?? null, units);
+  const known = unitsInUse(ctx);
+  const evidence = known ? [] : await gatherEvidence(ctx, targets, signal);
+  const units = concludeUnits(ctx.config.units, evidence, known);
+  if (known === null || isTurn(known, units)) takeOver(ctx, known, units);
   return units;
 }
 
 /** The units as they were last settled; null before the first cycle. */
 export function unitsInUse(ctx: Pick<Context, 'store'>): UnitsInUse | null {
-  return ((ctx.store.settings.get(UNITS_KEY) ?? null) as KnownUnits | null)?.units ?? null;
+  return (ctx.store.settings.get(UNITS_KEY) ?? null) as UnitsInUse | null;
 }
-
-function needsEvidence(ctx: Context, { units, lookedAt }: KnownUnits): boolean {
-  const { allowance, dailyUsage } = concludeUnits(ctx.config.units, [], units);
-  if (allowance.unit === null || dailyUsage.unit === null) return true;
-  return !(allowance.checked && dailyUsage.checked) && ctx.now() - lookedAt >= LOOK_AGAIN;
-}
-
-/** Remembers the conclusion; when the daily unit turns out another, the rows stored so far are put right. */
-function keep(ctx: Context, former: UnitsInUse | null, units: UnitsInUse): void {
-  const before = former?.dailyUsage.unit ?? null;
-  const after = units.dailyUsage.unit;
-  ctx.store.transaction(() => {
-    if (before !== null && after !== null && before !== after) ctx.store.usage.rescaleDays(before, after);
-    ctx.store.settings.set(UNITS_KEY, { units, lookedAt: ctx.now() } satisfies KnownUnits);
-  });
-  const log = units.allowance.unit === null ? ctx.log.warn.bind(ctx.log) : ctx.log.info.bind(ctx.log);
-  log(
-    { event: 'units', ...units },
-    `allowance in ${units.allowance.unit ?? 'an unknown unit'}, daily usage in ${after}`,
-  );
-}
-
-/** An eSIM as far as the units are concerned. */
-export type UnitWitness = Pick<PollTarget, 'iccid' | 'status' | 'unlimited'>;
 
 /**
- * Asks a sample of `targets`. A single one that cannot be asked is left out.
+ * Looks whether a batch of answers still speaks for the units in use. When it clearly speaks for others, those hold
+ * from this batch on, and what is stored is put right.
  *
- * @throws RoamifyError when the token is refused or the provider has stopped answering.
+ * @param fleet how many eSIMs are asked.
  */
-export async function gatherEvidence(
-  ctx: Pick<Context, 'api'>,
-  targets: readonly UnitWitness[],
-  signal: AbortSignal | undefined,
-): Promise<readonly UnitEvidence[]> {
-  const sample = spread(
-    targets.filter((target) => target.status !== 'READY' && !target.unlimited),
-    SAMPLE,
+export function reviewUnits(
+  ctx: Context,
+  batch: readonly Answer[],
+  fleet: number,
+  units: UnitsInUse,
+): UnitsInUse {
+  const evidence = evidenceIn(ctx, batch);
+  if (evidence.length < Math.min(NEEDED, fleet)) return units;
+  const reviewed = concludeUnits(ctx.config.units, evidence, units);
+  if (JSON.stringify(reviewed) !== JSON.stringify(units)) takeOver(ctx, units, reviewed);
+  return reviewed;
+}
+
+/** An answer that came while other units were in use, read anew. */
+export function readIn(units: UnitsInUse, answer: Answer): Answer {
+  if (answer.kind !== 'heard' || !isTurn(answer.units, units)) return answer;
+  const { details, target, at } = answer;
+  const read = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
+  return { ...answer, read, units };
+}
+
+function evidenceIn({ store }: Context, batch: readonly Answer[]): readonly UnitEvidence[] {
+  const heard = batch.filter((answer): answer is Heard => answer.kind === 'heard');
+  const witnesses = spread(
+    heard.filter(({ target }) => target.status !== 'READY' && !target.unlimited),
+    LOOKED_AT,
   );
-  const found = await Promise.all(sample.map((target) => evidenceOf(ctx, target, signal)));
-  return found.filter((evidence) => evidence !== null);
+  const stored = store.purchases.packagesOf(witnesses.map(({ target }) => target.esim));
+  return witnesses.map(({ target, details, history }) =>
+    evidenceFrom(details, history ?? stored.get(target.esim) ?? []),
+  );
 }
 
-/** One eSIM's evidence; null when it cannot be asked, or does not answer soon. */
-async function evidenceOf(
-  ctx: Pick<Context, 'api'>,
-  target: UnitWitness,
-  signal: AbortSignal | undefined,
-): Promise<UnitEvidence | null> {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
-  const options = { signal: signal ? AbortSignal.any([signal, patience]) : patience };
-  try {
-    const details = await ctx.api.usageDetails(target.iccid, options);
-    const { purchases } = await ctx.api.packagesHistory(target.iccid, options);
-    return evidenceFrom(details, purchases);
-  } catch (error) {
-    if (!(error instanceof RoamifyError)) throw error;
-    const gaveUp = error.reason === 'aborted' && !signal?.aborted;
-    if (gaveUp || !endsTheCycle(error)) return null;
-    throw error;
-  }
+/** Remembers the conclusion; what was stored by a unit that was wrong all along is put right. */
+function takeOver({ store, log, config }: Context, former: UnitsInUse | null, units: UnitsInUse): void {
+  store.transaction(() => {
+    const allowance = misread(config.units.allowance, former?.allowance, units.allowance);
+    if (allowance) store.usage.rescaleReadings(allowance.from, allowance.to);
+    const daily = misread(config.units.dailyUsage, former?.dailyUsage, units.dailyUsage);
+    if (daily) store.usage.rescaleDays(daily.from, daily.to);
+    store.settings.set(UNITS_KEY, units);
+  });
+  if (former !== null && !isTurn(former, units) && isChecked(former) === isChecked(units)) return;
+  const { allowance, dailyUsage } = units;
+  const doubtful = allowance.unit === null || (former !== null && isTurn(former, units));
+  log[doubtful ? 'warn' : 'info'](
+    { event: 'units', ...units },
+    `allowance in ${allowance.unit ?? 'an unknown unit'} (${allowance.evidence}), ` +
+      `daily usage in ${dailyUsage.unit ?? 'an unknown unit'} (${dailyUsage.evidence})`,
+  );
 }
 
-/** What an eSIM's answers say about the units they are in. */
-export function evidenceFrom(details: UsageDetails, purchases: readonly PackagePurchase[]): UnitEvidence {
-  const oldestFirst = [...purchases].sort((a, b) => (a.purchasedAt ?? 0) - (b.purchasedAt ?? 0));
-  return {
-    allowed: details.allowed,
-    remaining: details.remaining,
-    startedAt: details.startedAt,
-    dayFigureSum: sumSinceStart(details),
-    packages: oldestFirst.map(({ packageName }) => ({ packageName, dataBytes: null })),
-  };
+/**
+ * How figures stored so far were misread; null when they were not. A unit that was only likely, or that the operator
+ * corrects, was wrong from the start. Where one that was proven turns, the provider has begun to count otherwise.
+ */
+function misread(
+  setting: UnitSetting,
+  before: UnitConclusion | undefined,
+  after: UnitConclusion,
+): { readonly from: DataUnit; readonly to: DataUnit } | null {
+  if (!before?.unit || !after.unit || before.unit === after.unit) return null;
+  return setting === 'auto' && before.checked ? null : { from: before.unit, to: after.unit };
 }
 
-function sumSinceStart({ startedAt, days }: UsageDetails): number {
-  const from = startedAt === null ? '' : dateOf(startedAt, 'UTC');
-  return days.reduce((sum, day) => (day.date >= from ? sum + day.used : sum), 0);
+function isTurn(before: UnitsInUse, after: UnitsInUse): boolean {
+  return before.allowance.unit !== after.allowance.unit || before.dailyUsage.unit !== after.dailyUsage.unit;
 }
 
-/** Evenly spread over the fleet, so that one batch of odd eSIMs does not decide for all. */
-function spread<T>(items: readonly T[], count: number): readonly T[] {
-  const step = Math.max(1, items.length / count);
-  return Array.from(
-    { length: Math.min(count, items.length) },
-    (_, index) => items[Math.floor(index * step)],
-  ).filter((item) => item !== undefined);
+function isChecked({ allowance, dailyUsage }: UnitsInUse): boolean {
+  return allowance.checked && dailyUsage.checked;
 }
