@@ -157,7 +157,8 @@ function unsilence({ store, options, now }: StoreFrame, id: number): void {
   printResult(
     options,
     { ended: id },
-    () => `Silence ${id} has ended; what is still true is told with the next poll.`,
+    () =>
+      `Silence ${id} has ended; what is still true is told within a minute by the daemon, or with the next poll.`,
   );
 }
 
@@ -182,6 +183,11 @@ function asJson(alert: AlertRow) {
 const EXAMPLES = `
 Examples:
   roamwatch alerts --json
+  roamwatch alerts history --limit 20
   roamwatch alerts ack 17 --comment "traveller is home"
   roamwatch alerts silence 'label=Anna*' --for 2h --comment "on the phone with her"
-  roamwatch alerts silence severity=warning,cost_centre=sales-* --for 7d`;
+  roamwatch alerts silence severity=warning,cost_centre=sales-* --for 7d
+  roamwatch alerts silences
+  roamwatch alerts unsilence 3
+
+A silence matches severity, rule, iccid, label, status, cost_centre and project; * and ? are wildcards.`;

@@ -18,13 +18,21 @@ export function pollCommand(program: Command, outcome: Outcome): void {
     .command('poll')
     .description('One whole cycle: list, usage details, store, evaluate, deliver what is due')
     .option('--dry-run', 'say what would fire and why; the API is asked, but nothing is stored or sent')
-    .addHelpText('after', '\nExits 1 when an eSIM or the list could not be read, or a message was given up.')
+    .addHelpText('after', NOTES)
     .action(async (local: { dryRun?: true }, command: Command) => {
       const options = globalOptions(command);
       const work = local.dryRun ? dryRun : poll;
       outcome.exitCode = await withContext(options, logFor(options, 'warn'), (ctx) => work(ctx, options));
     });
 }
+
+const NOTES = `
+Exits 1 when an eSIM or the list could not be read, or a message was given up.
+
+Examples:
+  roamwatch poll
+  roamwatch poll --json | jq .notificationsSent
+  roamwatch poll --dry-run               what would fire and why; nothing is stored or sent`;
 
 async function poll(ctx: Context, options: GlobalOptions): Promise<number> {
   const release = holdInstance(ctx);
