@@ -6,12 +6,11 @@ import {
   ReaderGone,
   type ReportKind,
   type ReportOptions,
-  type ReportSource,
   writeReport,
   writeReports,
 } from '@roamwatch/report';
 import type { Command } from 'commander';
-import { openReportSource } from '../../jobs/report/source.js';
+import { heard, openReportSource } from '../../jobs/report/source.js';
 import { say, UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import type { Outcome } from '../main.js';
@@ -58,7 +57,7 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
   const profile = profileOf(local.profile);
   const snapshot = openReportSource(frame.store);
   const counter = rowCounter(`${kind} ${period.name}`);
-  const source = process.stderr.isTTY ? counted(snapshot, counter.row) : snapshot;
+  const source = process.stderr.isTTY ? heard(snapshot, counter.row) : snapshot;
   try {
     if (local.out === undefined) await writeReport({ source, kind, period, profile }, process.stdout);
     else await writeFiles(frame, { source, kind, period, profile }, local.out);
@@ -90,18 +89,6 @@ async function writeFiles(frame: StoreFrame, report: ReportOptions, directory: s
 function profileOf(name: string): ProfileName {
   if (isProfileName(name)) return name;
   throw new UsageError(`--profile takes one of ${PROFILE_NAMES.join(', ')}, not "${name}"`);
-}
-
-function counted(source: Required<ReportSource>, onRow: () => void): Required<ReportSource> {
-  return {
-    ...source,
-    *usage(range) {
-      for (const row of source.usage(range)) {
-        onRow();
-        yield row;
-      }
-    },
-  };
 }
 
 function isDiskError(error: unknown): error is Error {

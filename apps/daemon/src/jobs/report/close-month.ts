@@ -1,7 +1,7 @@
 import { type CalendarDate, dateOf, type UnixSeconds } from '@roamwatch/core';
 import { assertClosable, type FrozenTally, frozenRows, parseMonth, tallied } from '@roamwatch/report';
 import type { Store } from '@roamwatch/store';
-import { openReportSource, type ReportSnapshot } from './source.js';
+import { heard, openReportSource, type ReportSnapshot } from './source.js';
 
 export interface Books {
   readonly store: Store;
@@ -31,7 +31,7 @@ export function closeMonth(books: Books, month: string, onRow: () => void = () =
     const source = openReportSource(store);
     try {
       const dataAsOf = polledAt(source);
-      const { rows, tally } = tallied(frozenRows(observed(source, onRow), period));
+      const { rows, tally } = tallied(frozenRows(heard(source, onRow), period));
       store.closing.freeze({ month, closedAt: now, dataAsOf, timeZone }, rows);
       return {
         month,
@@ -53,16 +53,4 @@ function polledAt(source: ReportSnapshot): UnixSeconds {
   const at = source.dataAsOf();
   if (at === null) throw new RangeError('there is nothing to close: no poll has succeeded yet');
   return at;
-}
-
-function observed(source: ReportSnapshot, onRow: () => void): ReportSnapshot {
-  return {
-    ...source,
-    *usage(range) {
-      for (const row of source.usage(range)) {
-        onRow();
-        yield row;
-      }
-    },
-  };
 }

@@ -22,3 +22,16 @@ export function openReportSource(store: Pick<Store, 'file'>): ReportSnapshot {
     close: snapshot.close,
   };
 }
+
+/** The same source; `onRow` hears of every usage row that is read. */
+export function heard(source: ReportSnapshot, onRow: () => void): ReportSnapshot {
+  return {
+    ...source,
+    *usage(range) {
+      for (const row of source.usage(range)) {
+        onRow();
+        yield row;
+      }
+    },
+  };
+}
