@@ -6,5 +6,6 @@ export { DEFAULT_MIX, type EsimKind, type FleetMix } from './fleet/persona.js';
 export type { RequestCounts } from './http/handler.js';
 export { OPERATIONS, type OperationName } from './http/operation.js';
 export { SimulatorOptionError, type SimulatorOptions } from './options.js';
+export { type Replay, type ReplayedEsim, replayFleet } from './replay.js';
 export { type Simulator, startSimulator } from './simulator.js';
 export type { Crossing, TrueEsim, TruePackage, Truth } from './truth.js';
