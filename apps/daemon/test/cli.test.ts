@@ -49,6 +49,7 @@ test('every command of the contract has a help, on standard output, that says wh
     expect([path, help.code, help.stderr]).toEqual([path, 0, '']);
     expect(help.stdout).toMatch(new RegExp(`^Usage: ${['roamwatch', ...path].join(' ')}\\b`));
     expect(help.stdout.split('\n').length).toBeGreaterThan(4);
+    expect(help.stdout).toMatch(/^Examples?:$/m);
   }
   expect(all.map(({ path }) => path.join(' '))).toEqual(
     expect.arrayContaining([

@@ -17,6 +17,7 @@ export function alertsCommand(program: Command): void {
   alerts
     .command('history')
     .description('What opened, escalated and was resolved, newest first')
+    .addHelpText('after', '\nExample:\n  roamwatch alerts history --limit 200 --json')
     .option('--limit <n>', 'how many', '50')
     .action(({ limit }: { limit: string }, command: Command) =>
       withStore(command, (frame) => showHistory(frame, countArgument('--limit', limit))),
@@ -26,6 +27,7 @@ export function alertsCommand(program: Command): void {
     .argument('<id>', 'the number that `alerts` shows')
     .option('--comment <text>', 'why, for the history', '')
     .description('Acknowledge: no more reminders until it gets worse or a new package starts')
+    .addHelpText('after', '\nExample:\n  roamwatch alerts ack 17 --comment "traveller is home"')
     .action((id: string, { comment }: { comment: string }, command: Command) =>
       withStore(command, (frame) => acknowledge(frame, idArgument(id), comment)),
     );
@@ -35,17 +37,20 @@ export function alertsCommand(program: Command): void {
     .requiredOption('--for <duration>', 'how long: 30m, 2h, 7d')
     .option('--comment <text>', 'why', '')
     .description('Hold messages back for a while; what is still true when it ends is told once')
+    .addHelpText('after', '\nExample:\n  roamwatch alerts silence severity=warning --for 2h')
     .action((matcher: string, options: { for: string; comment: string }, command: Command) =>
       withStore(command, (frame) => silence(frame, matcher, durationArgument(options.for), options.comment)),
     );
   alerts
     .command('silences')
     .description('Silences in force and past ones')
+    .addHelpText('after', '\nExample:\n  roamwatch alerts silences')
     .action((_options: unknown, command: Command) => withStore(command, showSilences));
   alerts
     .command('unsilence')
     .argument('<id>', 'the number that `alerts silences` shows')
     .description('End a silence now')
+    .addHelpText('after', '\nExample:\n  roamwatch alerts unsilence 3')
     .action((id: string, _options: unknown, command: Command) =>
       withStore(command, (frame) => unsilence(frame, idArgument(id))),
     );

@@ -14,7 +14,8 @@ import { table } from '../table.js';
 export function dbCommand(program: Command, outcome: Outcome): void {
   const db = program
     .command('db')
-    .description('The database: back it up, check it, prune it, erase a person');
+    .description('The database: back it up, check it, prune it, erase a person')
+    .addHelpText('after', '\nExample:\n  roamwatch db backup /var/backups/roamwatch.db');
   db.command('backup')
     .argument('<file>', 'where the copy goes; an earlier backup there is replaced')
     .description('Write a complete copy, also while the daemon runs')
@@ -40,6 +41,7 @@ export function dbCommand(program: Command, outcome: Outcome): void {
     );
   db.command('erasures')
     .description('When persons were erased')
+    .addHelpText('after', '\nExample:\n  roamwatch db erasures --json')
     .action((_options: unknown, command: Command) => withStore(command, showErasures));
 }
 

@@ -9,6 +9,10 @@ export function initCommand(program: Command): void {
   program
     .command('init')
     .description('Write a commented configuration and say the next step')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  roamwatch init\n  roamwatch init --simulator\n  roamwatch init --config /etc/roamwatch/roamwatch.yaml',
+    )
     .option('--simulator [url]', 'one that talks to the simulator instead of the real API')
     .option('--force', 'overwrite an existing file')
     .action((local: { simulator?: string | true; force?: true }, command: Command) => {

@@ -8,7 +8,10 @@ import type { Outcome } from '../main.js';
 import { printResult } from '../output.js';
 
 export function notifyCommand(program: Command, outcome: Outcome): void {
-  const notify = program.command('notify').description('Messages to people');
+  const notify = program
+    .command('notify')
+    .description('Messages to people')
+    .addHelpText('after', '\nExample:\n  roamwatch notify test ops');
   notify
     .command('test')
     .argument('<receiver>', 'its name in the configuration')

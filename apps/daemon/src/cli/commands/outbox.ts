@@ -20,6 +20,7 @@ export function outboxCommand(program: Command): void {
     .argument('[ids...]', 'the IDs that `outbox` shows')
     .option('--all', 'all that wait or were given up')
     .description('Try again now, and for another 24 hours: the daemon does within a minute, or the next poll')
+    .addHelpText('after', '\nExample:\n  roamwatch outbox retry --all')
     .action((ids: string[], { all }: { all?: true }, command: Command) =>
       withStore(command, (frame) => retry(frame, chosen(frame.store, ids, all === true))),
     );
@@ -27,6 +28,7 @@ export function outboxCommand(program: Command): void {
     .command('drop')
     .argument('<ids...>', 'the IDs that `outbox` shows')
     .description('Give up for good: it is never sent, and no longer shown or counted')
+    .addHelpText('after', '\nExample:\n  roamwatch outbox drop 42')
     .action((ids: string[], _options: unknown, command: Command) =>
       withStore(command, (frame) => drop(frame, chosen(frame.store, ids, false))),
     );

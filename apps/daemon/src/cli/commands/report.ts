@@ -33,7 +33,13 @@ const DESCRIPTIONS: Readonly<Record<ReportKind, string>> = {
 };
 
 export function reportCommand(program: Command, outcome: Outcome): void {
-  const report = program.command('report').description('Usage, purchases and summary as CSV for finance');
+  const report = program
+    .command('report')
+    .description('Usage, purchases and summary as CSV for finance')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  roamwatch report usage --month 2026-01 > usage.csv\n  roamwatch report close --month 2026-01',
+    );
   for (const kind of REPORT_KINDS) {
     report
       .command(kind)
