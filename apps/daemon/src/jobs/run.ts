@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { startHttp } from '../http/server.js';
 import { createMetrics, type Metrics } from '../metrics/metrics.js';
 import type { ServiceManager } from '../service-manager.js';
+import { drain } from './deliver/deliver.js';
 import { beginDuties } from './duties.js';
 import { everyMinute } from './every-minute.js';
 import { holdInstance } from './instance.js';
@@ -55,9 +56,14 @@ async function watch(
 ) {
   let ctx = first;
   const turns = oneAtATime(ctx.log);
+  const besidePoll = oneAtATime(ctx.log);
   const jobs = {
     poll: () => turns.take('poll', () => scheduledPoll(ctx, signal)),
-    tick: () => turns.take('tick', () => everyMinute(ctx, signal)),
+    // A poll of a large fleet takes long; what waits for another try must not wait for its end.
+    tick: () =>
+      turns.isUnderWay('poll')
+        ? besidePoll.take('deliver', () => drain(ctx, signal))
+        : turns.take('tick', () => everyMinute(ctx, signal)),
     prune: () => turns.take('prune', async () => scheduledPrune(ctx)),
   };
 
@@ -69,6 +75,7 @@ async function watch(
       const next = renewed(ctx, reload);
       if (next === null) return;
       await schedules.stop();
+      await besidePoll.idle();
       await ctx.retire();
       ctx = next;
       schedules = startSchedules(ctx, jobs);
@@ -92,6 +99,7 @@ async function watch(
   await turns.idle();
   await schedules.stop();
   await turns.idle();
+  await besidePoll.idle();
   await http?.close();
   await ctx.retire();
 }

@@ -40,3 +40,15 @@ test('a job that fails holds up no other, and gets its next turn', async () => {
   await turns.take('tick', job('tick'));
   expect(done).toEqual(['tick begins', 'tick ends']);
 });
+
+test('says which job is under way until it has ended', async () => {
+  const turns = oneAtATime(silentLog());
+  let end = (): void => {};
+  const poll = turns.take('poll', () => new Promise<void>((resolve) => (end = resolve)));
+  await Promise.resolve();
+
+  expect([turns.isUnderWay('poll'), turns.isUnderWay('tick')]).toEqual([true, false]);
+  end();
+  await poll;
+  expect(turns.isUnderWay('poll')).toBe(false);
+});

@@ -8,6 +8,8 @@ export interface Turns {
   take(name: string, job: () => Promise<unknown>): Promise<void>;
   /** The same, but never skips it. */
   queue(name: string, job: () => Promise<unknown>): Promise<void>;
+  /** True while the job runs or waits. */
+  isUnderWay(name: string): boolean;
   /** Resolves when nothing runs or waits. */
   idle(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function oneAtATime(log: Logger): Turns {
       underWay.delete(name);
     },
     queue,
+    isUnderWay: (name) => underWay.has(name),
     idle: () => last,
   };
 }
