@@ -8,8 +8,9 @@ export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './invento
 export type { InstanceLease } from './lease/instance-lease.js';
 export { openStore, type StoreOptions } from './open-store.js';
 export type { NewMessage, NewNews, News, OutboxStore, StoredMessage, Told } from './outbox/outbox-store.js';
+export type { PollingStore, Remembered } from './polling/polling-store.js';
 export type { HistoryTarget, PurchaseStore } from './purchases/purchase-store.js';
-export type { RejectedRow, RejectedStore } from './rejected/rejected-store.js';
+export type { RejectedKind, RejectedRow, RejectedStore } from './rejected/rejected-store.js';
 export { createReportSource, type ReportSnapshot, type ReportSource } from './report/report-source.js';
 export type { Allocation, DateRange, PurchaseRow, UsageRow } from './report/rows.js';
 export type { AlertEventChange } from './schema/alert.js';

@@ -57,6 +57,20 @@ describe('what was set aside', () => {
     ]);
     expect(rejected.list(1)).toHaveLength(1);
   });
+
+  it('are told by kind and reason, with the newest example', () => {
+    const { rejected } = storeWithEsims(2);
+    const row = (sample: string) => ({ what: 'daily-row', reason: 'usage is negative', sample }) as const;
+    const entry = { what: 'esim', reason: 'neither id nor ICCID', sample: '{}' } as const;
+    rejected.add(1, [row('old'), row('older')], NOON);
+    rejected.add(2, [row('new')], NOON + 5);
+    rejected.add(null, [entry], NOON + 9);
+    expect(rejected.kinds(0)).toEqual([
+      { ...entry, esims: 0, times: 1, firstAt: NOON + 9, lastAt: NOON + 9 },
+      { ...row('new'), esims: 2, times: 3, firstAt: NOON, lastAt: NOON + 5 },
+    ]);
+    expect(rejected.kinds(NOON + 6)).toHaveLength(1);
+  });
 });
 
 describe('purchases', () => {

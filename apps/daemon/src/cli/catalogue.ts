@@ -47,6 +47,11 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     load: async () => (await import('./commands/explain.js')).explainCommand,
   },
   {
+    name: 'set-aside',
+    summary: 'what the provider sent that could not be used; eSIMs whose calls fail',
+    load: async () => (await import('./commands/set-aside.js')).setAsideCommand,
+  },
+  {
     name: 'notify',
     summary: 'send a test message to a receiver',
     load: async () => (await import('./commands/notify.js')).notifyCommand,

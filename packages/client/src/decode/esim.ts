@@ -51,7 +51,7 @@ function readEsim(fields: Fields): ListedEsim | null {
     return null;
   }
   const status = fields.text('status');
-  if (status === null) fields.rejectField('status', 'missing');
+  if (status === null) fields.rejectMissing('status');
   return {
     esimId,
     iccid,

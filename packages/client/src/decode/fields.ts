@@ -50,6 +50,12 @@ export class Fields {
     return entries.filter((entry) => typeof entry === 'string');
   }
 
+  /** Notes that one field is not there; the names of those that are tell whether it was renamed. */
+  rejectMissing(name: string): void {
+    const sample = `has ${Object.keys(this.wire).join(', ')}`.slice(0, LONGEST_SAMPLE);
+    this.rejected.push({ what: 'figure', reason: `${name} is missing`, sample });
+  }
+
   /** Notes that one field cannot be used; the object itself can. */
   rejectField(name: string, fault: string): void {
     this.rejected.push({
@@ -81,11 +87,13 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
+const LONGEST_SAMPLE = 160;
+
 /** An excerpt with the named fields alone, so that no field that may be secret gets into it. */
 export function sampleOf(value: unknown, names: readonly string[]): string {
   if (!isRecord(value)) return kindOf(value);
   const shown = names.map((name) => [name, shownField(value[name])]);
-  return JSON.stringify(Object.fromEntries(shown)).slice(0, 160);
+  return JSON.stringify(Object.fromEntries(shown)).slice(0, LONGEST_SAMPLE);
 }
 
 function shownField(value: unknown): unknown {

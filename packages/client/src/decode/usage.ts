@@ -42,7 +42,8 @@ function readUsage(operation: Operation, fields: Fields, askedIccid: string): Us
 /** -1 and 0 have a meaning and stay; anything below has none. */
 function readAmount(fields: Fields, name: string): number | null {
   const value = fields.wire[name];
-  if (value === undefined || value === null) fields.rejectField(name, 'missing');
+  if (value === undefined) fields.rejectMissing(name);
+  else if (value === null) fields.rejectField(name, 'missing');
   const figure = fields.number(name);
   if (figure === null || figure >= 0 || figure === -1) return figure;
   fields.rejectField(name, 'negative');
@@ -52,7 +53,8 @@ function readAmount(fields: Fields, name: string): number | null {
 function readDays(fields: Fields): DayFigure[] {
   const rows = fields.wire.dataUsages;
   if (Array.isArray(rows)) return decodeEntries(rows, 'daily-row', readDay, fields.rejected);
-  fields.rejectField('dataUsages', rows === undefined ? 'missing' : 'not a list');
+  if (rows === undefined) fields.rejectMissing('dataUsages');
+  else fields.rejectField('dataUsages', 'not a list');
   return [];
 }
 

@@ -8,6 +8,16 @@ export interface RejectedStore {
   add(esim: EsimKey | null, rejected: readonly Rejected[], at: UnixSeconds): void;
   /** The newest first. */
   list(limit: number): readonly RejectedRow[];
+  /** What was set aside since `since`, by kind and reason, with the newest example; the newest first. */
+  kinds(since: UnixSeconds): readonly RejectedKind[];
+}
+
+export interface RejectedKind extends Rejected {
+  /** How many eSIMs it is about; 0 when that is unknown. */
+  readonly esims: number;
+  readonly firstAt: UnixSeconds;
+  readonly lastAt: UnixSeconds;
+  readonly times: number;
 }
 
 export interface RejectedRow extends Rejected {
@@ -18,7 +28,7 @@ export interface RejectedRow extends Rejected {
 }
 
 export function createRejectedStore(connection: Connection): RejectedStore {
-  return { add: add(connection), list: list(connection) };
+  return { add: add(connection), list: list(connection), kinds: kinds(connection) };
 }
 
 interface RejectedColumns {
@@ -61,4 +71,34 @@ function list(connection: Connection): RejectedStore['list'] {
       .limit(limit),
   );
   return (limit) => select.all({ limit });
+}
+
+function kinds(connection: Connection): RejectedStore['kinds'] {
+  const select = connection.prepare((db, { since }: Params<{ since: number }>) =>
+    db
+      .selectFrom('rejected')
+      .select(['what', 'reason'])
+      .select((row) => [
+        row.fn.count<number>('esim').distinct().as('esims'),
+        row.fn.sum<number>('times').as('times'),
+        row.fn.min('first_at').as('firstAt'),
+        row.fn.max('last_at').as('lastAt'),
+        row
+          .selectFrom('rejected as newest')
+          .select('newest.sample')
+          .whereRef('newest.what', '=', 'rejected.what')
+          .whereRef('newest.reason', '=', 'rejected.reason')
+          .orderBy('newest.last_at', 'desc')
+          .orderBy('newest.id', 'desc')
+          .limit(1)
+          .$asScalar()
+          .$notNull()
+          .as('sample'),
+      ])
+      .where('last_at', '>=', since)
+      .groupBy(['what', 'reason'])
+      .orderBy('lastAt', 'desc')
+      .orderBy('times', 'desc'),
+  );
+  return (since) => select.all({ since });
 }

@@ -58,10 +58,12 @@ async function checkUsage(api: RoamifyClient, [first]: readonly UnitWitness[]): 
     const { days, rejected } = await api.usageDetails(first.iccid);
     const read = `${first.iccid} answers with ${days.length} days of usage`;
     if (rejected.length === 0) return good('usage', read);
-    const reasons = [...new Set(rejected.map(({ reason }) => reason))].join(', ');
+    const reasons = [
+      ...new Map(rejected.map(({ reason, sample }) => [reason, `${reason} (${sample})`])).values(),
+    ];
     return doubtful(
       'usage',
-      `${read}; set aside: ${reasons}`,
+      `${read}; set aside: ${reasons.join(', ')}`,
       'tell the provider which figures cannot be read',
     );
   } catch (error) {

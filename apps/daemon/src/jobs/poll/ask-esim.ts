@@ -2,6 +2,7 @@ import { RoamifyError } from '@roamwatch/client';
 import {
   nextEpoch,
   type PackagePurchase,
+  type Rejected,
   readUsage,
   type UnitsInUse,
   type UnixSeconds,
@@ -39,6 +40,11 @@ export interface Unchanged extends Asked {
 export interface Failed extends Asked {
   readonly kind: 'failed';
   readonly error: RoamifyError;
+}
+
+/** What of an answer could not be used, by decoding it and by reading it. */
+export function setAsideOf({ details, read }: Heard): readonly Rejected[] {
+  return read.rejected.length === 0 ? details.rejected : [...details.rejected, ...read.rejected];
 }
 
 export async function askEsim(

@@ -3,9 +3,10 @@ import type { RoamifyError } from '@roamwatch/client';
 import type { UnitsInUse } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
-import { type Answer, askEsim } from './ask-esim.js';
+import { type Answer, askEsim, setAsideOf } from './ask-esim.js';
 import { commitAnswers } from './commit.js';
 import type { CycleOptions } from './cycle.js';
+import type { DriftWatch } from './drift.js';
 import { endsTheCycle } from './failure.js';
 import type { CycleSummary } from './summary.js';
 import { readIn, reviewUnits } from './units.js';
@@ -25,6 +26,7 @@ export async function askForUsage(
   targets: readonly PollTarget[],
   settled: UnitsInUse,
   summary: CycleSummary,
+  drift: DriftWatch,
   options: CycleOptions,
 ): Promise<void> {
   const queue = targets.values();
@@ -38,11 +40,11 @@ export async function askForUsage(
   const store = () => {
     if (batch.length === 0) return;
     units = reviewUnits(ctx, batch, targets.length, units);
-    commitAnswers(
-      ctx,
-      batch.map((answer) => readIn(units, answer)),
-      summary,
-    );
+    const read = batch.map((answer) => readIn(units, answer));
+    for (const answer of read) {
+      if (answer.kind === 'heard') drift.heard(answer.details, setAsideOf(answer));
+    }
+    commitAnswers(ctx, read, summary);
     batch = [];
     storedAt = performance.now();
   };

@@ -1,6 +1,6 @@
 import { DAY, type EsimFacts, nextEpoch, type Reading } from '@roamwatch/core';
 import type { Context } from '../../context.js';
-import type { Answer, Failed, Heard } from './ask-esim.js';
+import { type Answer, type Failed, type Heard, setAsideOf } from './ask-esim.js';
 import { evaluateAndStore } from './evaluate.js';
 import type { CycleSummary } from './summary.js';
 
@@ -47,14 +47,10 @@ function storeAndEvaluate(ctx: Context, answers: readonly (Heard | Failed)[], su
 }
 
 /** Stores one answer and returns the facts as they are after it. */
-function storeHeard(
-  { store }: Context,
-  { target, at, details, read, history }: Heard,
-  facts: EsimFacts,
-  summary: CycleSummary,
-): EsimFacts {
-  const { reading, days, rejected } = read;
-  const setAside = [...details.rejected, ...rejected];
+function storeHeard({ store }: Context, answer: Heard, facts: EsimFacts, summary: CycleSummary): EsimFacts {
+  const { target, at, history } = answer;
+  const { reading, days } = answer.read;
+  const setAside = setAsideOf(answer);
   const written = store.usage.recordDays(target.esim, days, at);
   summary.dailyRowsNew += written.added;
   summary.dailyRowsChanged += written.changed;
@@ -89,11 +85,7 @@ function storeFailed(
 
 /** Whatever was set aside is counted each time it comes, so such an answer is read each time. */
 function understoodWhole(answer: Heard | Failed): answer is Heard {
-  return (
-    answer.kind === 'heard' &&
-    answer.read.reading !== null &&
-    answer.details.rejected.length + answer.read.rejected.length === 0
-  );
+  return answer.kind === 'heard' && answer.read.reading !== null && setAsideOf(answer).length === 0;
 }
 
 const NO_READINGS: ReadonlyMap<number, readonly Reading[]> = new Map();

@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { RoamifyError } from '@roamwatch/client';
+import { DOCUMENTED_STATUSES } from '@roamwatch/core';
 import type { Context } from '../../context.js';
 import { deliver } from '../deliver/deliver.js';
 import { reloadInventory } from '../inventory.js';
 import { addReminders } from '../reminders.js';
 import { askForUsage } from './ask.js';
+import { DriftWatch } from './drift.js';
 import { evaluateByClock, evaluateProviderAlert, lookAtAllWhenRulesChanged } from './evaluate.js';
 import { isInterruption, isOutage } from './failure.js';
 import { askForHistories } from './histories.js';
@@ -12,7 +14,7 @@ import { listFleet } from './list.js';
 import type { CyclePhase } from './progress.js';
 import { type CycleSummary, emptySummary } from './summary.js';
 import { rereadToken } from './token.js';
-import { settleUnits } from './units.js';
+import { settleUnits, unitsInUse } from './units.js';
 
 export interface CycleOptions {
   /** Ends the cycle early and cleanly: what was answered is stored, the rest waits for the next cycle. */
@@ -104,16 +106,43 @@ async function askProvider(
   { problems, warnings }: Remarks,
   options: CycleOptions,
 ): Promise<RoamifyError | null> {
+  const drift = new DriftWatch();
   try {
-    const shortfall = await listFleet(ctx, summary, options);
+    const shortfall = await listFleet(ctx, summary, drift, options);
     if (shortfall) (shortfall.proven ? problems : warnings).push(shortfall.text);
     const targets = ctx.store.fleet.pollTargets(ctx.config.poll.statuses);
+    if (targets.length === 0) warnings.push(...nobodyAsked(ctx));
     const units = await settleUnits(ctx, targets, options.signal);
-    await askForUsage(ctx, targets, units, summary, options);
+    await askForUsage(ctx, targets, units, summary, drift, options);
+    if (targets.length > 0) warnings.push(...unitUnknown(ctx));
     await askForHistories(ctx, options);
     return null;
   } catch (error) {
     if (error instanceof RoamifyError) return error;
     throw error;
+  } finally {
+    for (const text of drift.warnings(ctx)) {
+      ctx.log.warn({ event: 'drift' }, text);
+      warnings.push(text);
+    }
   }
+}
+
+/** A status that replaced a polled one would silence everything. */
+function nobodyAsked({ store, config }: Context): readonly string[] {
+  const counts = [...store.fleet.countByStatus()];
+  if (counts.every(([status]) => DOCUMENTED.has(status))) return [];
+  const listed = counts.map(([status, esims]) => `${esims} ${status}`).join(', ');
+  const asked = config.poll.statuses.join(', ');
+  return [`no eSIM is asked for usage: poll.statuses names ${asked}, the list has ${listed}`];
+}
+
+const DOCUMENTED: ReadonlySet<string> = new Set(DOCUMENTED_STATUSES);
+
+function unitUnknown(ctx: Context): readonly string[] {
+  const allowance = unitsInUse(ctx)?.allowance;
+  if (!allowance || allowance.unit !== null) return [];
+  return [
+    `rules about data are silent, the unit of allowances is unknown (${allowance.evidence}): set units.allowance if you know it`,
+  ];
 }

@@ -2,6 +2,7 @@ import { listFleet as listWholeFleet, RoamifyError } from '@roamwatch/client';
 import { hasEnded, type UnixSeconds } from '@roamwatch/core';
 import type { Context } from '../../context.js';
 import type { CycleOptions } from './cycle.js';
+import type { DriftWatch } from './drift.js';
 import { endsTheCycle } from './failure.js';
 import type { CycleSummary } from './summary.js';
 
@@ -27,6 +28,7 @@ export interface Shortfall {
 export async function listFleet(
   ctx: Context,
   summary: CycleSummary,
+  drift: DriftWatch,
   options: CycleOptions,
 ): Promise<Shortfall | null> {
   const { store, now } = ctx;
@@ -44,6 +46,7 @@ export async function listFleet(
       store.fleet.recordListed(esims, now());
       store.rejected.add(null, rejected, now());
     });
+    drift.listed(esims, rejected);
     summary.readingsRejected += rejected.length;
     summary.listed += esims.length;
     options.onProgress?.({ phase: 'listing', listed: summary.listed });
