@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { anEsim, aReading, NOW } from '../../test/esim.js';
 import { DAY, HOUR, MINUTE } from '../time/instant.js';
 import { judgeExpiry } from './expiry.js';
-import { judgeExpiryUnused } from './expiryUnused.js';
+import { judgeExpiryUnused } from './expiry-unused.js';
 import type { ExpiryRule, ExpiryUnusedRule } from './rule.js';
 
 const rule: ExpiryRule = { name: 'expiring', type: 'expiry', warning: [3 * DAY, 7 * DAY], critical: [DAY] };

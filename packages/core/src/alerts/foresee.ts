@@ -1,7 +1,7 @@
-import { forecastDry } from '../forecast/forecastDry.js';
+import { forecastDry } from '../forecast/forecast-dry.js';
 import { DAY, type UnixSeconds } from '../time/instant.js';
 import type { EsimFacts, Verdict } from './alert.js';
-import { nextLimitBytes } from './dataLow.js';
+import { nextLimitBytes } from './data-low.js';
 import type { Rule } from './rule.js';
 
 /** When the next step of a rule will be reached, and by what it is told. */

@@ -1,15 +1,15 @@
 import { hasEnded, isUnused } from '../fleet/status.js';
 import type { EsimFacts, Verdict } from './alert.js';
 import type { EvaluationContext } from './context.js';
-import { judgeDataExhausted } from './dataExhausted.js';
-import { judgeDataForecast } from './dataForecast.js';
-import { judgeDataLow } from './dataLow.js';
+import { judgeDataExhausted } from './data-exhausted.js';
+import { judgeDataForecast } from './data-forecast.js';
+import { judgeDataLow } from './data-low.js';
 import { judgeExpiry } from './expiry.js';
-import { judgeExpiryUnused } from './expiryUnused.js';
-import { judgeNewLocation } from './newLocation.js';
+import { judgeExpiryUnused } from './expiry-unused.js';
+import { judgeNewLocation } from './new-location.js';
 import type { Rule, RuleType } from './rule.js';
 import { judgeStale } from './stale.js';
-import { judgeUsageSpike } from './usageSpike.js';
+import { judgeUsageSpike } from './usage-spike.js';
 import { notApplicable } from './verdict.js';
 import { matches } from './wildcard.js';
 

@@ -1,4 +1,4 @@
-import { fastestUse } from '../forecast/forecastDry.js';
+import { fastestUse } from '../forecast/forecast-dry.js';
 import { DAY, type UnixSeconds } from '../time/instant.js';
 import type { EsimFacts, Evaluation } from './alert.js';
 import { nextByClock } from './next-clock.js';

@@ -1,6 +1,6 @@
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import type { Alert, ChangeKind } from './alert.js';
-import { isQuiet, type QuietHours } from './quietHours.js';
+import { isQuiet, type QuietHours } from './quiet-hours.js';
 import type { Severity } from './rule.js';
 import { matcherMatches, parseMatcher } from './silence.js';
 import type { RouteSubject } from './wildcard.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { anEsim } from '../../test/esim.js';
-import { judgeNewLocation } from './newLocation.js';
+import { judgeNewLocation } from './new-location.js';
 import type { NewLocationRule } from './rule.js';
 
 const rule: NewLocationRule = {

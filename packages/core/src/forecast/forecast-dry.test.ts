@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { anEsim, aReading, GB, MB, NOW } from '../../test/esim.js';
 import { addDays } from '../time/calendar.js';
 import { DAY, HOUR } from '../time/instant.js';
-import { forecastDry } from './forecastDry.js';
+import { forecastDry } from './forecast-dry.js';
 
 const TODAY = '2025-02-10';
 const onDays = (...megabytes: number[]) =>

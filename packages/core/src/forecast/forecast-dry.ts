@@ -1,7 +1,7 @@
 import type { EsimFacts } from '../alerts/alert.js';
 import { addDays, dateOf, daysBetween } from '../time/calendar.js';
 import { DAY, HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
-import { totalPerDay } from '../usage/dayTotals.js';
+import { totalPerDay } from '../usage/day-totals.js';
 
 /** When an eSIM runs dry if it goes on as it did. */
 export interface Forecast {

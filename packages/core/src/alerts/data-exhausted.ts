@@ -1,7 +1,7 @@
 import { formatBytes } from '../usage/size.js';
 import type { EsimFacts, Verdict } from './alert.js';
 import type { EvaluationContext } from './context.js';
-import { CLEAR_POINTS, dataFigures, leftInWords, percentLeft } from './dataFigures.js';
+import { CLEAR_POINTS, dataFigures, leftInWords, percentLeft } from './data-figures.js';
 import { measured } from './verdict.js';
 
 export function judgeDataExhausted(facts: EsimFacts, context: EvaluationContext): Verdict {

@@ -1,5 +1,5 @@
-import { isClear } from './allowanceEvidence.js';
-import type { Finding, UnitEvidence } from './concludeUnits.js';
+import { isClear } from './allowance-evidence.js';
+import type { Finding, UnitEvidence } from './conclude-units.js';
 import { type DataUnit, UNIT_BYTES } from './unit.js';
 
 const UNITS = ['B', 'KB', 'MB', 'GB'] as const;

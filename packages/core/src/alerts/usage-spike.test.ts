@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { anEsim, GB, MB, NOW } from '../../test/esim.js';
 import { addDays } from '../time/calendar.js';
 import type { UsageSpikeRule } from './rule.js';
-import { judgeUsageSpike } from './usageSpike.js';
+import { judgeUsageSpike } from './usage-spike.js';
 
 const rule: UsageSpikeRule = {
   name: 'spike',

@@ -1,6 +1,6 @@
 import type { UnixSeconds } from '../time/instant.js';
-import { allowanceByMagnitude, allowanceByPackages } from './allowanceEvidence.js';
-import { dailyUnitByConsumption } from './dailyEvidence.js';
+import { allowanceByMagnitude, allowanceByPackages } from './allowance-evidence.js';
+import { dailyUnitByConsumption } from './daily-evidence.js';
 import type { UnitConclusion, UnitSetting, UnitsInUse } from './unit.js';
 
 /** What one eSIM contributes to settling the units; its figures are still the provider's own. */

@@ -1,6 +1,6 @@
 import { addDays, dateOf, daysBetween } from '../time/calendar.js';
 import type { CalendarDate } from '../time/instant.js';
-import { totalPerDay } from '../usage/dayTotals.js';
+import { totalPerDay } from '../usage/day-totals.js';
 import { formatBytes } from '../usage/size.js';
 import type { DayTotal, EsimFacts, Verdict } from './alert.js';
 import type { EvaluationContext } from './context.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anEsim, aReading, GB, left, MB, NOW } from '../../test/esim.js';
 import type { EsimFacts } from './alert.js';
-import { judgeDataLow } from './dataLow.js';
+import { judgeDataLow } from './data-low.js';
 import type { DataLowRule } from './rule.js';
 
 const rule: DataLowRule = {

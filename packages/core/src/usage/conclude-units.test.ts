@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { concludeUnits, type UnitEvidence } from './concludeUnits.js';
+import { concludeUnits, type UnitEvidence } from './conclude-units.js';
 import { type DataUnit, UNIT_BYTES, type UnitsInUse } from './unit.js';
 
 const { MB, GB } = UNIT_BYTES;

@@ -1,7 +1,7 @@
 import { formatBytes, formatPercent } from '../usage/size.js';
 import type { EsimFacts, Verdict } from './alert.js';
 import type { EvaluationContext } from './context.js';
-import { CLEAR_POINTS, type DataFigures, dataFigures, leftInWords, percentLeft } from './dataFigures.js';
+import { CLEAR_POINTS, type DataFigures, dataFigures, leftInWords, percentLeft } from './data-figures.js';
 import type { DataLowRule, DataThreshold } from './rule.js';
 import { largestFirst, stepsOf } from './steps.js';
 import { measured, notApplicable, type Words } from './verdict.js';

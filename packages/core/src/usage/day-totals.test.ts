@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { totalPerDay } from './dayTotals.js';
+import { totalPerDay } from './day-totals.js';
 
 test('places of a day are added, days stay in order', () => {
   const days = [

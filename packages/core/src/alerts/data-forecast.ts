@@ -1,11 +1,11 @@
-import { type Forecast, forecastDry } from '../forecast/forecastDry.js';
+import { type Forecast, forecastDry } from '../forecast/forecast-dry.js';
 import { formatDuration } from '../time/duration.js';
 import { DAY, type Seconds } from '../time/instant.js';
 import { formatInstant } from '../time/zone.js';
 import { formatBytes } from '../usage/size.js';
 import type { EsimFacts, Verdict } from './alert.js';
 import type { EvaluationContext } from './context.js';
-import { dataFigures } from './dataFigures.js';
+import { dataFigures } from './data-figures.js';
 import type { DataForecastRule } from './rule.js';
 import { largestFirst, stepsOf } from './steps.js';
 import { measured, notApplicable, unknown, type Words } from './verdict.js';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { anEsim, aReading, GB, MB, NOW } from '../../test/esim.js';
 import { addDays } from '../time/calendar.js';
 import { DAY } from '../time/instant.js';
-import { judgeDataForecast } from './dataForecast.js';
+import { judgeDataForecast } from './data-forecast.js';
 import type { DataForecastRule } from './rule.js';
 
 const rule: DataForecastRule = { name: 'forecast', type: 'data-forecast', warning: [DAY], critical: [] };

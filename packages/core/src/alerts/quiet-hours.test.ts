@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isQuiet } from './quietHours.js';
+import { isQuiet } from './quiet-hours.js';
 
 const at = (iso: string) => Date.parse(iso) / 1000;
 const night = { from: '22:00', to: '07:00' };

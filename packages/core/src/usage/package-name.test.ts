@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsePackageName } from './packageName.js';
+import { parsePackageName } from './package-name.js';
 import { UNIT_BYTES } from './unit.js';
 
 const { MB, GB } = UNIT_BYTES;

@@ -1,5 +1,5 @@
-import type { Finding, UnitEvidence } from './concludeUnits.js';
-import { parsePackageName } from './packageName.js';
+import type { Finding, UnitEvidence } from './conclude-units.js';
+import { parsePackageName } from './package-name.js';
 import { formatBytes } from './size.js';
 import { type DataUnit, UNIT_BYTES } from './unit.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ReadOptions, readUsage } from './readUsage.js';
+import { type ReadOptions, readUsage } from './read-usage.js';
 import { type DataUnit, UNIT_BYTES, type UnitsInUse } from './unit.js';
 import type { UsageDetails } from './usage.js';
 
