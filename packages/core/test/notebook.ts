@@ -32,7 +32,7 @@ export class Notebook {
       const isDry = this.note('dry', facts, percent <= 0 ? 1 : 0, percent > 5 ? 2 : 0, 'used-up', says);
       const low = percent <= 10 ? 2 : percent <= 25 ? 1 : 0;
       this.turn('low', facts, low, 'low-data', says);
-      if (isDry) this.forget('low', facts.epoch?.number);
+      if (isDry) this.setAside(facts, percent > 30);
       else this.note('low', facts, low, percent > 30 || percent >= 100 ? 2 : 0, 'low-data', says);
     }
 
@@ -51,12 +51,18 @@ export class Notebook {
   }
 
   /** Closes a subject's pages without a word; what was said stays written. */
-  private forget(subject: keyof Notebook['pages'], epoch?: number): void {
+  private forget(subject: keyof Notebook['pages']): void {
     for (const page of this.pages[subject]) {
-      if (epoch !== undefined && page.epoch !== epoch) continue;
       page.believed = false;
       page.good = 0;
     }
+  }
+
+  /** Stops believing in low data while there is none at all; one good look at it may be noted meanwhile. */
+  private setAside(facts: EsimFacts, isGood: boolean): void {
+    const page = this.pageOf('low', epochOf('low', facts));
+    page.good = !page.believed && page.said > 0 && isGood ? 1 : 0;
+    page.believed = false;
   }
 
   /** Leaves the pages of earlier packages: "over" is said where the new package is well. */
@@ -89,7 +95,7 @@ export class Notebook {
       Object.assign(page, { said: level, believed: true, good: 0 });
     } else if (level > 0) {
       Object.assign(page, { believed: true, good: 0 });
-    } else if (page.believed) {
+    } else if (page.believed || page.said > 0) {
       page.good = goodFor > 0 ? page.good + 1 : 0;
       if (goodFor > 0 && page.good >= goodFor) {
         says.push(`${name}: over`);

@@ -1,3 +1,4 @@
+import type { Decision } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../src/index.js';
 import { evaluation, NOON, openAlert, storeWithEsims } from './stores.js';
@@ -93,6 +94,23 @@ describe('decisions', () => {
     const store = storeWithEsims(1);
     const lost = evaluation({ kind: 'resolve', silent: true, step: 0, reason: '' });
     expect(() => store.alerts.apply({ esim: 1, epoch: 1 }, lost, NOON)).toThrow(TypeError);
+  });
+});
+
+describe('an alert closed without a word', () => {
+  it('keeps its step until it recovers, which is told once', () => {
+    const store = storeWithEsims(1);
+    const id = openAlert(store, 1);
+    const apply = (decision: Decision) =>
+      store.alerts.apply({ esim: 1, epoch: 1 }, evaluation(decision, stored(store, id)), NOON);
+    expect(apply({ kind: 'resolve', silent: true, step: 2, reason: 'muted' })).toBeNull();
+    expect(apply({ kind: 'resolve', silent: true, step: 2, reason: 'muted' })).toBeNull();
+    apply({ kind: 'count-clear', clearStreak: 1, reason: 'one' });
+    expect(stored(store, id)).toMatchObject({ state: 'resolved', step: 2, clearStreak: 1 });
+    const recover = { kind: 'resolve', silent: false, step: 0, reason: '60 % left' } as const;
+    expect(apply(recover)).toMatchObject({ alertId: id, change: 'resolved' });
+    expect(apply(recover)).toBeNull();
+    expect(store.alerts.history(9).map(({ change }) => change)).toEqual(['resolved', 'closed', 'opened']);
   });
 });
 

@@ -181,3 +181,24 @@ test('data that is added does not tell the same end again; a later end does', as
   await site.tick();
   expect(site.open).toEqual([`expiring warning ${esim.iccid}`]);
 });
+
+test('low data that was muted and recovered meanwhile is told as over, and told when it is low again', async () => {
+  const { api, site } = await scene();
+  const esim = api.add({ remaining: 200 });
+  await site.poll();
+  esim.remaining = 0;
+  await site.pollAfter(HOUR);
+  esim.remaining = 700;
+  await site.pollAfter(HOUR);
+  await site.pollAfter(HOUR);
+  esim.remaining = 190;
+  await site.pollAfter(HOUR);
+
+  const name = `eSIM …${esim.iccid.slice(-6)}`;
+  expect(messages(site)).toEqual([
+    `[warning] ${name} has 200 MB of 1 GB left`,
+    `[critical] ${name} has no data left`,
+    expect.stringMatching(/^\[resolved\] /),
+    `[warning] ${name} has 190 MB of 1 GB left`,
+  ]);
+});

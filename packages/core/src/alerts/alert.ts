@@ -92,11 +92,11 @@ export type Decision =
   /** It holds again after it was closed without a word; what was told stays told, so no message. */
   | { readonly kind: 'reopen'; readonly severity: Severity; readonly step: number; readonly reason: string }
   | { readonly kind: 'escalate'; readonly severity: Severity; readonly step: number; readonly reason: string }
-  /** One of the two good readings that clear an alert, or the end of such a streak. */
+  /** One of the two good readings that clear an alert, open or closed without a word, or the end of such a streak. */
   | { readonly kind: 'count-clear'; readonly clearStreak: number; readonly reason: string }
   /**
    * `silent`: closed without a message (expired, revoked, left out, superseded). `step` is the rank that counts
-   * as told from now on: 0 after a recovery.
+   * as told from now on: 0 after a recovery. An alert that was closed silently can still recover, aloud.
    */
   | { readonly kind: 'resolve'; readonly silent: boolean; readonly step: number; readonly reason: string };
 

@@ -119,7 +119,7 @@ function chooseOfOpen(news: readonly WaitingNews[], truth: AlertTruth): Choice {
   const last = steps.at(-1);
   if (!last) return chooseReminder(news, truth);
   if (!heardItIsOpen(truth)) return { id: steps[0]?.id ?? last.id, otherwise: 'overtaken by what was told' };
-  if (truth.told !== null && truth.step <= truth.told.step) {
+  if (truth.step === truth.told?.step) {
     return { id: null, otherwise: 'resolved and open again, as it was told before' };
   }
   return { id: last.id, otherwise: 'overtaken by what was told' };

@@ -28,10 +28,17 @@ export function transition(alert: Alert | null, verdict: Verdict, now: UnixSecon
 
 function whileQuiet(alert: Alert | null, verdict: Measured): Decision {
   const { step, severity } = verdict;
-  if (severity === null) return NOT_REACHED;
+  if (severity === null) return alert === null ? NOT_REACHED : recoverUnseen(alert, verdict);
   if (alert === null || step > alert.step) return { kind: 'open', severity, step, reason: verdict.reason };
   if (isEvent(alert)) return TOLD;
   return { kind: 'reopen', severity: alert.severity, step: alert.step, reason: verdict.reason };
+}
+
+/** What was closed without a word and then turned out well is told as over, and every step is armed again. */
+export function recoverUnseen(alert: Alert, verdict: Measured): Decision {
+  if (alert.step === 0 || isEvent(alert)) return NOT_REACHED;
+  if (verdict.clear) return countClear(alert, verdict);
+  return alert.clearStreak > 0 ? endStreak(alert, verdict) : NOT_REACHED;
 }
 
 function whileOpen(alert: Alert, verdict: Verdict, now: UnixSeconds): Decision {

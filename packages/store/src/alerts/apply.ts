@@ -27,11 +27,7 @@ export function apply(connection: Connection): AlertStore['apply'] {
         .where('step', '<', p.step),
   );
   const countRow = connection.prepare((db, p: Params<{ id: number; clearStreak: number }>) =>
-    db
-      .updateTable('alert')
-      .set({ clear_streak: p.clearStreak })
-      .where('id', '=', p.id)
-      .where('state', '=', 'open'),
+    db.updateTable('alert').set({ clear_streak: p.clearStreak }).where('id', '=', p.id),
   );
   const reopenRow = connection.prepare((db, p: Params<{ id: number; reason: string; at: number }>) =>
     db
@@ -53,7 +49,8 @@ export function apply(connection: Connection): AlertStore['apply'] {
           clear_streak: 0,
         })
         .where('id', '=', p.id)
-        .where('state', '=', 'open'),
+        // What was closed without a word keeps its step until it recovers.
+        .where((is) => is.or([is('state', '=', 'open'), is('step', '>', p.step)])),
   );
   const event = addEvent(connection);
 

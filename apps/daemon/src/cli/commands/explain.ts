@@ -83,7 +83,7 @@ const WOULD: Readonly<Record<string, string>> = {
   reopen: 'would be open again',
   escalate: 'would get worse',
   resolve: 'would be over',
-  'count-clear': 'stays open, one clear reading',
+  'count-clear': 'one clear reading, another ends it',
 };
 
 function decisionText({ decision, alert }: ExplainedRule): string {
