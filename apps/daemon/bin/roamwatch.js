@@ -5,14 +5,21 @@ import { statSync } from 'node:fs';
 // counts as long as nothing was compiled after it.
 const PACKAGES = ['core', 'client', 'store', 'notify', 'report', 'simulator'];
 
-const { main } = await import(bundleIsCurrent() ? '../bundle/cli/main.js' : '../dist/cli/main.js');
-process.exitCode = await main(process.argv.slice(2));
+const entry = newestEntry();
+if (entry === null) {
+  console.error('roamwatch: this checkout is not built yet: run "npm test" or "npm run demo" at its top');
+  process.exitCode = 1;
+} else {
+  const { main } = await import(entry);
+  process.exitCode = await main(process.argv.slice(2));
+}
 
-function bundleIsCurrent() {
+function newestEntry() {
+  const bundledAt = writtenAt('../bundle/cli/main.js');
   const compiledAt = writtenAt('../dist/.tsbuildinfo');
-  if (compiledAt === 0) return true;
+  if (compiledAt === 0) return bundledAt === 0 ? null : '../bundle/cli/main.js';
   const packagesAt = PACKAGES.map((name) => writtenAt(`../../../packages/${name}/dist/.tsbuildinfo`));
-  return writtenAt('../bundle/cli/main.js') > Math.max(compiledAt, ...packagesAt);
+  return bundledAt > Math.max(compiledAt, ...packagesAt) ? '../bundle/cli/main.js' : '../dist/cli/main.js';
 }
 
 /** Milliseconds; 0 when there is no such file. */
