@@ -30,6 +30,16 @@ function midnight(date: CalendarDate): UnixSeconds {
   return Date.parse(`${date}T00:00:00Z`) / 1000;
 }
 
+/** The same few days are asked for again and again, for every eSIM and rule. */
+const REMEMBERED_DATES = 2_000;
+const dateTexts = new Map<number, CalendarDate>();
+
 function dateText(at: UnixSeconds): CalendarDate {
-  return new Date(at * 1000).toISOString().slice(0, 10);
+  const day = Math.floor(at / DAY);
+  const known = dateTexts.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(at * 1000).toISOString().slice(0, 10);
+  if (dateTexts.size >= REMEMBERED_DATES) dateTexts.clear();
+  dateTexts.set(day, text);
+  return text;
 }

@@ -1,5 +1,5 @@
 import type { EsimKey, ListedEsim, UnixSeconds } from '@roamwatch/core';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
@@ -8,24 +8,30 @@ import { forgetClockOf } from './clock-due.js';
 import type { FleetStore } from './fleet-store.js';
 
 /** The columns that say what the list says. */
-type ListedColumns = Pick<
-  Selectable<EsimTable>,
-  | 'iccid'
-  | 'status'
-  | 'usage_check'
-  | 'unlimited'
-  | 'top_up'
-  | 'notes'
-  | 'created_at'
-  | 'updated_at'
-  | 'expires_at'
->;
+const LISTED_COLUMNS = [
+  'iccid',
+  'status',
+  'usage_check',
+  'unlimited',
+  'top_up',
+  'notes',
+  'created_at',
+  'updated_at',
+  'expires_at',
+] as const;
 
-/** Most eSIMs say the same as last time: those cost one look-up and a share of one bulk update. */
+type StoredEsim = Selectable<EsimTable>;
+type ListedColumns = Pick<StoredEsim, (typeof LISTED_COLUMNS)[number]>;
+
+/** Most eSIMs say the same as last time: those cost a share of one look-up and of one bulk update. */
 export function recordListed(connection: Connection): FleetStore['recordListed'] {
-  const find = connection.prepare((db, { esimId }: Params<{ esimId: string }>) =>
-    db.selectFrom('esim').selectAll().where('esim_id', '=', esimId),
+  const find = connection.prepare((db, { esimIds }: Params<{ esimIds: string }>) =>
+    db
+      .selectFrom('esim')
+      .selectAll()
+      .where('esim_id', 'in', sql<string>`(select value from json_each(${esimIds}))`),
   );
+  const findOne = (esimId: string) => find.get({ esimIds: JSON.stringify([esimId]) });
   const insert = connection.prepare((db, p: Params<ListedColumns & { esimId: string; at: number }>) =>
     db
       .insertInto('esim')
@@ -60,29 +66,31 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
     if (row !== undefined) insertState.run({ esim: row.id, at });
   }
 
-  function record(esim: ListedEsim, at: UnixSeconds): EsimKey | null {
-    const stored = find.get({ esimId: esim.esimId });
-    const columns = toColumns(esim, stored?.iccid ?? null);
-    const same =
-      stored !== undefined &&
-      stored.left_list_at === null &&
-      (stored.iccid_moved_at === null || esim.iccid === null) &&
-      saysTheSame(stored, columns);
-    if (same) return stored.id;
+  function change(esim: ListedEsim, stored: StoredEsim | undefined, at: UnixSeconds): void {
     if (esim.iccid !== null) takeIccid.run({ iccid: esim.iccid, esimId: esim.esimId, at });
     if (stored === undefined) {
       add(esim, at);
-      return null;
+    } else {
+      update.run({ ...toColumns(esim, stored.iccid), id: stored.id });
+      forgetClock(stored.id);
     }
-    update.run({ ...columns, id: stored.id });
-    forgetClock(stored.id);
-    return stored.id;
   }
 
   return (esims, at) =>
     connection.transaction(() => {
-      const known = esims.map((esim) => record(esim, at)).filter((key) => key !== null);
-      markListed.run({ keys: keyList(known), at });
+      const esimIds = JSON.stringify(esims.map(({ esimId }) => esimId));
+      const before = new Map(find.all({ esimIds }).map((row) => [row.esim_id, row]));
+      const listed: EsimKey[] = [];
+      let changed = false;
+      for (const esim of esims) {
+        // A change can be about an eSIM that comes again in this very batch.
+        const stored = changed ? findOne(esim.esimId) : before.get(esim.esimId);
+        if (stored !== undefined) listed.push(stored.id);
+        if (stored !== undefined && saysTheSame(stored, esim)) continue;
+        change(esim, stored, at);
+        changed = true;
+      }
+      markListed.run({ keys: keyList(listed), at });
     });
 }
 
@@ -114,16 +122,11 @@ function toColumns(esim: ListedEsim, knownIccid: string | null): ListedColumns {
   };
 }
 
-function saysTheSame(stored: ListedColumns, said: ListedColumns): boolean {
+function saysTheSame(stored: StoredEsim, esim: ListedEsim): boolean {
+  const said = toColumns(esim, stored.iccid);
   return (
-    stored.iccid === said.iccid &&
-    stored.status === said.status &&
-    stored.usage_check === said.usage_check &&
-    stored.unlimited === said.unlimited &&
-    stored.top_up === said.top_up &&
-    stored.notes === said.notes &&
-    stored.created_at === said.created_at &&
-    stored.updated_at === said.updated_at &&
-    stored.expires_at === said.expires_at
+    stored.left_list_at === null &&
+    (stored.iccid_moved_at === null || esim.iccid === null) &&
+    LISTED_COLUMNS.every((column) => stored[column] === said[column])
   );
 }

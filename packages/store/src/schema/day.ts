@@ -11,8 +11,17 @@ export type Month = number;
 export const FIRST_DAY: Day = 0;
 export const NO_DAY: Day = 99_999_999;
 
+/** The same few dates come with every eSIM, and each is compared several times. */
+const REMEMBERED_DAYS = 2_000;
+const days = new Map<CalendarDate, Day>();
+
 export function toDay(date: CalendarDate): Day {
-  return Number(date.slice(0, 4)) * 10_000 + Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10));
+  const known = days.get(date);
+  if (known !== undefined) return known;
+  const day = Number(date.slice(0, 4)) * 10_000 + Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10));
+  if (days.size >= REMEMBERED_DAYS) days.clear();
+  days.set(date, day);
+  return day;
 }
 
 export function toDate(day: Day): CalendarDate {
