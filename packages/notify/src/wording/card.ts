@@ -5,6 +5,7 @@ import { expiryText, remainingPercent, remainingText } from './figures.js';
 import type { Card, Tone } from './letter.js';
 import { nameOf } from './name.js';
 import { nextStep } from './next-step.js';
+import { reasonBeside } from './reason.js';
 
 /** All the items about one eSIM, or one about the provider; never empty, the worst first. */
 export type Subject = readonly [AlertItem, ...AlertItem[]];
@@ -62,20 +63,11 @@ function stateOf(subject: Subject, tone: Tone): string {
 }
 
 function reasonOf(item: AlertItem, tone: Tone, message: AlertsMessage): string {
-  const reason = clean(withoutFigures(item, message), 400);
+  const reason = clean(reasonBeside(item, message.timeZone), 400);
   if (item.change === 'resolved') return tone === 'resolved' ? reason : `Resolved: ${reason}`;
   if (item.change !== 'reminder') return reason;
   const age = formatDuration(Math.max(0, message.asOf - item.openedAt));
   return `Still so after ${age}, ${timesTold(item)} before: ${reason}`;
-}
-
-/** A reason often begins with what the card says above it, or names its end once more. */
-function withoutFigures({ esim, reason }: AlertItem, { timeZone }: AlertsMessage): string {
-  if (!esim) return reason;
-  const figures = `${remainingText(esim)}, `;
-  const end = esim.expiresAt === null ? null : ` (${formatInstant(esim.expiresAt, timeZone)})`;
-  const rest = reason.startsWith(figures) ? reason.slice(figures.length) : reason;
-  return end === null ? rest : rest.replace(end, '');
 }
 
 function timesTold({ timesTold: count }: AlertItem): string {

@@ -133,6 +133,9 @@ test('why says what the card does not say already', () => {
   expect(reasonsOf({ reason: `the package ends in 2 days 2 hours (${end}), within 3 days` })).toEqual([
     'the package ends in 2 days 2 hours, within 3 days',
   ]);
+  expect(
+    reasonsOf({ change: 'resolved', reason: 'topped up (allowance changed): 2 GB of 2 GB left (100 %)' }),
+  ).toEqual(['topped up: 2 GB of 2 GB left (100 %)']);
   expect(reasonsOf({ change: 'reminder', openedAt: NOW - DAY, timesTold: 0 })).toEqual([
     'Still so after 1 day, never told before: at or below 10 %',
   ]);

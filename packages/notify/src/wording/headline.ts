@@ -4,6 +4,7 @@ import { isLive, type Subject } from './card.js';
 import { clean } from './clean.js';
 import { remainingShort } from './figures.js';
 import { nameOf } from './name.js';
+import { reasonFor } from './reason.js';
 
 /** How the reasons of the built-in rule begin. */
 const THE_PROVIDER = 'the provider';
@@ -46,7 +47,7 @@ function namesOf(subjects: readonly Subject[]): string {
 /** One case in a clause. */
 function phraseOf(item: AlertItem, message: AlertsMessage): string {
   const name = nameOf(item.esim);
-  const reason = clean(item.reason, 100);
+  const reason = clean(reasonFor(item), 100);
   if (!item.esim && reason.startsWith(THE_PROVIDER)) return name + reason.slice(THE_PROVIDER.length);
   if (!isLive(item)) return `${name}: ${reason}`;
   return `${name}${predicateOf(item, message) ?? `: ${reason}`}`;
