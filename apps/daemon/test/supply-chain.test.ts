@@ -49,7 +49,7 @@ describe('dependencies', () => {
   test('each has its line in CONTRIBUTING, and each line its dependency', () => {
     const contributing = readFileSync(join(WORKSPACE, 'CONTRIBUTING.md'), 'utf8');
     const [, section = ''] = /\n## Dependencies\n(.*?)\n## /s.exec(contributing) ?? [];
-    const explained = [...section.matchAll(/^\| (?!package |---)([^|]+) \|/gm)].flatMap(([, names = '']) =>
+    const explained = [...section.matchAll(/^\| (?!package |-)([^|]+?) +\|/gm)].flatMap(([, names = '']) =>
       names.split(', '),
     );
     const used = new Set(manifests.flatMap(fromOthers).map(([name]) => name));
