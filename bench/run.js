@@ -1,13 +1,15 @@
 /**
- * `npm run bench -- [--sizes 1000,10000] [--listing 100000] [--rounds 5] [--only cycle,listing,client]`
+ * `npm run bench -- [--sizes 1000,10000] [--listing 100000] [--csv 1000000] [--rounds 5]
+ *   [--only cycle,listing,client,csv]`
  *
  * Starts what it needs itself. Prints tables and writes them as JSON to bench/results/latest.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { clientTable, cycleTable, goalsTable, listingTable } from './measure/tables.js';
+import { clientTable, csvTable, cycleTable, goalsTable, listingTable } from './measure/tables.js';
 import { measureClient } from './sections/client.js';
+import { benchCsv } from './sections/csv.js';
 import { measureCycles } from './sections/cycle.js';
 import { measureListing } from './sections/listing.js';
 
@@ -15,8 +17,9 @@ const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1000,10000,100000' },
     listing: { type: 'string', default: '100000,1000000' },
+    csv: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'cycle,listing,client' },
+    only: { type: 'string', default: 'cycle,listing,client,csv' },
   },
 });
 const numbers = (text) => text.split(',').map(Number);
@@ -30,6 +33,7 @@ const results = {
   cycles: [],
   listings: [],
   client: null,
+  csv: [],
 };
 
 if (wanted.has('cycle')) {
@@ -49,6 +53,14 @@ if (wanted.has('listing')) {
 if (wanted.has('client')) {
   results.client = await measureClient(30_000, rounds);
   console.log(clientTable(results.client));
+}
+if (wanted.has('csv')) {
+  for (const rows of numbers(values.csv)) {
+    const csv = await benchCsv({ rows, rounds: Math.min(rounds, 3) });
+    if (csv === null) continue;
+    results.csv.push(csv);
+    console.log(csvTable(csv));
+  }
 }
 console.log(goalsTable(results));
 

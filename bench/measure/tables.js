@@ -21,14 +21,19 @@ export function clientTable({ calls, clientUs, undiciUs }) {
   return `\n${thousands(calls)} calls for usage details, 50 at a time\n${table(['CLIENT', 'CPU µs A CALL'], rows)}`;
 }
 
+export function csvTable({ rows, ours, sqlite3, sqlite3Formatted }) {
+  return `\nusage file of ${thousands(rows)} daily rows\n${contestantTable([ours, sqlite3, sqlite3Formatted])}`;
+}
+
 /** Every measured ratio beside the goal it is held against. */
-export function goalsTable({ cycles, listings, client }) {
+export function goalsTable({ cycles, listings, client, csv }) {
   const rows = [
     ...cycles.flatMap(goalsOfCycle),
     ...listings.flatMap(goalsOfListing),
     ...(client === null
       ? []
       : [atMost('typed client against undici.request', client.clientUs / client.undiciUs, 1.25)]),
+    ...csv.flatMap(goalsOfCsv),
   ];
   return `\n${table(['RATIO OF CPU SECONDS', 'MEASURED', 'GOAL', 'REACHED'], rows)}`;
 }
@@ -58,6 +63,14 @@ function goalsOfCycle({ size, warm, unchanged }) {
 
 function goalsOfListing({ size, results }) {
   return [atMost(`listing ${thousands(size)}: peak MB`, results[0].peakMb, 150)];
+}
+
+function goalsOfCsv({ rows, ours, sqlite3 }) {
+  const what = `usage file of ${thousands(rows)} rows`;
+  return [
+    atLeast(`${what}: sqlite3 / ours`, sqlite3.cpuS / ours.cpuS, 1),
+    atMost(`${what}: peak MB`, ours.peakMb, 120),
+  ];
 }
 
 function contestantTable(contestants) {
