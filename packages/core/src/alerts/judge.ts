@@ -26,7 +26,7 @@ export function judge(rule: Rule, facts: EsimFacts, context: EvaluationContext):
   if (facts.leftListAt !== null) return LEFT_LIST;
   if (hasEnded(facts.status)) return ENDED;
   if (isUnused(facts.status) && !BEFORE_INSTALLATION.has(rule.type)) return NOT_INSTALLED;
-  if (rule.match && !matches(rule.match, subjectOf(facts))) return NO_MATCH;
+  if (!concerns(rule, facts)) return NO_MATCH;
   switch (rule.type) {
     case 'data-low':
       return judgeDataLow(rule, facts, context);
@@ -47,6 +47,14 @@ export function judge(rule: Rule, facts: EsimFacts, context: EvaluationContext):
   }
 }
 
-function subjectOf({ status, label, costCentre, project, iccid }: EsimFacts) {
+/** What the conditions of rules look at. */
+export type Subject = Pick<EsimFacts, 'status' | 'label' | 'costCentre' | 'project' | 'iccid'>;
+
+/** Whether the rule's own conditions choose this eSIM. */
+export function concerns(rule: Rule, subject: Subject): boolean {
+  return rule.match === undefined || matches(rule.match, subjectOf(subject));
+}
+
+function subjectOf({ status, label, costCentre, project, iccid }: Subject) {
   return { status, label, cost_centre: costCentre, project, iccid };
 }

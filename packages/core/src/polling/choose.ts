@@ -1,0 +1,42 @@
+import type { UnixSeconds } from '../time/instant.js';
+import { type FleetView, SHARE_FOR_THE_PATIENT } from './fleet-view.js';
+import type { PolledEsim } from './polled-esim.js';
+import { askedLast, type Question } from './question.js';
+
+/** An eSIM with its planned question. */
+export interface Planned<Esim extends PolledEsim = PolledEsim> {
+  readonly esim: Esim;
+  readonly question: Question;
+}
+
+/**
+ * Who is asked now, the most urgent first, at most `allowed`. A quarter of the places goes to those past the
+ * longest wait, oldest first. Then the new and the changed; then those who are latest for their own rhythm.
+ */
+export function chooseDue<Esim extends PolledEsim>(
+  planned: Iterable<Planned<Esim>>,
+  fleet: FleetView,
+  allowed: number,
+  now: UnixSeconds,
+): readonly Esim[] {
+  if (allowed <= 0) return [];
+  const due: Planned<Esim>[] = [];
+  for (const one of planned) if (one.question.dueAt <= now) due.push(one);
+  const starving = due
+    .filter(({ esim }) => now - askedLast(esim) > fleet.longestWait)
+    .sort((a, b) => askedLast(a.esim) - askedLast(b.esim))
+    .slice(0, Math.ceil(allowed * SHARE_FOR_THE_PATIENT));
+  const rest = due
+    .map((one) => ({ one, urgency: urgencyOf(one, now) }))
+    .sort((a, b) => b.urgency - a.urgency)
+    .map(({ one }) => one);
+  return [...new Set([...starving, ...rest])].slice(0, allowed).map(({ esim }) => esim);
+}
+
+/** How many times its own waiting time an eSIM has waited; the new and the changed come before all that. */
+function urgencyOf({ esim, question }: Planned, now: UnixSeconds): number {
+  if (question.why === 'never asked') return Number.POSITIVE_INFINITY;
+  if (question.why === 'changed') return Number.MAX_VALUE;
+  const asked = askedLast(esim);
+  return (now - asked) / Math.max(1, question.dueAt - asked);
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { anyPolicy, anyPolled, NOON, POLICY, polled } from '../../test/polled-fleet.js';
+import { DAY, HOUR } from '../time/instant.js';
+import { chooseDue } from './choose.js';
+import { viewFleet } from './fleet-view.js';
+import { book, type Ledger, left } from './ledger.js';
+import { learn } from './memory.js';
+import type { PolledEsim } from './polled-esim.js';
+import { askedLast, planQuestion } from './question.js';
+
+test('the ceiling holds where a quarter of the budget reaches everybody in time, and is stretched where not', () => {
+  const fleet = (size: number) => Array.from({ length: size }, (_, esim) => polled({ esim }));
+  expect(viewFleet(fleet(10), [], POLICY).longestWait).toBe(POLICY.ceiling);
+  expect(viewFleet(fleet(2_400), [], POLICY).longestWait).toBe(4 * DAY);
+  expect(viewFleet([], [], POLICY).longestWait).toBe(POLICY.ceiling);
+});
+
+test('law: the larger the budget, the less patient the plan', () => {
+  fc.assert(
+    fc.property(fc.array(anyPolled, { minLength: 1, maxLength: 30 }), anyPolicy, (fleet, policy) => {
+      const patience = (requestsPerHour: number) =>
+        viewFleet(fleet, [], { ...policy, requestsPerHour, ceiling: 90 * DAY }).patience;
+      expect(patience(policy.requestsPerHour * 10)).toBeLessThanOrEqual(patience(policy.requestsPerHour));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('law: a played plan keeps the budget in every hour, and lets nobody starve', () => {
+  const fleets = fc.array(anyPolled, { minLength: 1, maxLength: 25 });
+  fc.assert(
+    fc.property(fleets, fc.integer({ min: 1, max: 6 }), (drawn, requestsPerHour) => {
+      const policy = { requestsPerHour, floor: 600, ceiling: 6 * HOUR };
+      const { askedAt, longest } = play(drawn, policy, 4 * DAY);
+      for (const [index, at] of askedAt.entries()) {
+        const inTheHour = askedAt.filter((other, n) => n >= index && other < at + HOUR).length;
+        expect(inTheHour).toBeLessThanOrEqual(requestsPerHour);
+      }
+      // Everybody waits at the beginning; then the longest wait, and a round of those who wait as long.
+      const round = (drawn.length / requestsPerHour) * HOUR;
+      const { longestWait } = viewFleet(drawn, [], policy);
+      expect(longest).toBeLessThanOrEqual(longestWait + 5 * round + 2 * HOUR);
+    }),
+    { numRuns: 12 },
+  );
+});
+
+/** Asks as the daemon does, all eSIMs in the worst hurry: each uses a gigabyte an hour. */
+function play(drawn: readonly PolledEsim[], policy: Parameters<typeof viewFleet>[2], seconds: number) {
+  const fleet = new Map(
+    drawn.map((one, esim) => [esim, { ...one, esim, failingSince: null, firstSeenAt: NOON }]),
+  );
+  const lastAsked = new Map([...fleet.keys()].map((esim) => [esim, NOON]));
+  const askedAt: number[] = [];
+  let ledger: Ledger = [];
+  let longest = 0;
+  for (let now = NOON; now < NOON + seconds; now += 300) {
+    const view = viewFleet([...fleet.values()], [], policy);
+    const planned = [...fleet.values()].map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
+    const due = chooseDue(planned, view, left(ledger, policy.requestsPerHour, now), now);
+    for (const esim of due) {
+      longest = Math.max(longest, now - (lastAsked.get(esim.esim) ?? NOON));
+      lastAsked.set(esim.esim, now);
+      askedAt.push(now);
+      ledger = book(ledger, now, 1);
+      const { memory } = learn(esim.memory, null, null, { askedAt: now, updatedAt: esim.updatedAt });
+      fleet.set(esim.esim, { ...esim, memory: { ...memory, bytesPerHour: 2 ** 30 } });
+    }
+  }
+  for (const asked of lastAsked.values()) longest = Math.max(longest, NOON + seconds - asked);
+  return { askedAt, longest };
+}
+
+test('the most urgent come first: new, changed, then those who are latest for their own rhythm', () => {
+  const view = viewFleet([], [], POLICY);
+  const one = (esim: number, wait: number, why: 'never asked' | 'changed' | 'limit ahead', ago: number) => {
+    const memory = {
+      askedAt: NOON - ago,
+      updatedAt: null,
+      movedAfter: null,
+      movedBy: null,
+      bytesPerHour: null,
+    };
+    return { esim: polled({ esim, memory, reading: null }), question: { dueAt: NOON - ago + wait, why } };
+  };
+  const planned = [
+    one(1, HOUR, 'limit ahead', 2 * HOUR),
+    one(2, 600, 'limit ahead', 3 * 600),
+    one(3, 600, 'changed', 700),
+    one(4, 0, 'never asked', 10),
+    one(5, HOUR, 'limit ahead', 10),
+    one(6, DAY, 'limit ahead', 25 * HOUR),
+  ];
+  const asked = (allowed: number) => chooseDue(planned, view, allowed, NOON).map(({ esim }) => esim);
+  expect(asked(9)).toEqual([6, 4, 3, 2, 1]);
+  expect(asked(2)).toEqual([6, 4]);
+  expect(asked(0)).toEqual([]);
+  expect(askedLast(polled())).toBe(NOON);
+});

@@ -1,0 +1,28 @@
+import type { EsimKey } from '../alerts/alert.js';
+import type { Seconds, UnixSeconds } from '../time/instant.js';
+import type { Reading } from '../usage/usage.js';
+import type { PollMemory } from './memory.js';
+
+/** What the plan looks at, for one eSIM. */
+export interface PolledEsim {
+  readonly esim: EsimKey;
+  readonly firstSeenAt: UnixSeconds;
+  readonly reading: Reading | null;
+  /** What may still be used before the next limit is reached; null when no limit lies ahead. */
+  readonly bytesToLimit: number | null;
+  /** Null before the first question. */
+  readonly memory: PollMemory | null;
+  /** What the list gives as its last change. */
+  readonly updatedAt: UnixSeconds | null;
+  readonly failingSince: UnixSeconds | null;
+}
+
+/** How the operator bounds the plan. */
+export interface PollPolicy {
+  /** Requests of any kind in any hour. */
+  readonly requestsPerHour: number;
+  /** No eSIM is asked again sooner. */
+  readonly floor: Seconds;
+  /** None is left alone for longer, as far as the budget allows. */
+  readonly ceiling: Seconds;
+}

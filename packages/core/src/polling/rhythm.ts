@@ -1,0 +1,38 @@
+import { DAY, type Seconds } from '../time/instant.js';
+
+/** How long the figures of one eSIM stood still, as far as questions before and after can tell. */
+export interface Gap {
+  readonly shortest: Seconds;
+  readonly longest: Seconds;
+}
+
+/** How the provider's figures move, over the whole fleet. */
+export interface Rhythm {
+  /** Few figures stand still for less. */
+  readonly soonest: Seconds;
+  readonly usual: Seconds;
+  /** Few figures that are used stand still for longer. */
+  readonly latest: Seconds;
+}
+
+/** The gaps last seen in the fleet, oldest first. */
+export type Gaps = readonly Seconds[];
+
+const KEPT = 64;
+const ENOUGH = 12;
+
+/** The gaps with one more, if it was seen closely: within a sixth of its length to either side. */
+export function withGap(gaps: Gaps, gap: Gap): Gaps {
+  const middle = (gap.shortest + gap.longest) / 2;
+  const isClose = gap.longest - gap.shortest <= (2 / 3) * middle;
+  // Who used nothing for a day tells of themselves, not of the provider.
+  return isClose && middle < DAY ? [...gaps, Math.round(middle)].slice(-KEPT) : gaps;
+}
+
+/** Null until enough was seen; it never is where figures move at once. */
+export function rhythmOf(gaps: Gaps): Rhythm | null {
+  if (gaps.length < ENOUGH) return null;
+  const sorted = gaps.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
+  return { soonest: at(0.1), usual: at(0.5), latest: at(0.9) };
+}
