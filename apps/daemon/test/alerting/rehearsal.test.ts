@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { HOUR } from '@roamwatch/core';
+import { expect, test } from 'vitest';
+import { run } from '../bench/program.js';
+import { scene } from '../bench/scene.js';
+
+test('a dry run says what would fire and why, and leaves no trace', async () => {
+  const { api, site } = await scene();
+  const [opens, over] = [api.add(), api.add({ remaining: 200 })];
+  await site.poll();
+  opens.remaining = 50;
+  Object.assign(over, { allowed: 2048, remaining: 2000 });
+  const before = { open: site.open, history: site.context.store.alerts.history(99), sent: site.subjects };
+  const leftOver = () => readdirSync(tmpdir()).filter((name) => name.startsWith('roamwatch-rehearsal-'));
+  const traces = leftOver();
+
+  const ended = await run(['poll', '--dry-run', '--json', '--config', site.configFile]);
+
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  const { dryRun, summary, changes } = JSON.parse(ended.stdout);
+  expect([dryRun, summary.notificationsSent]).toEqual([true, 0]);
+  expect(changes).toMatchObject([
+    {
+      change: 'opened',
+      severity: 'critical',
+      iccid: opens.iccid,
+      reason: expect.stringMatching(/at or below/),
+    },
+    { change: 'resolved', iccid: over.iccid, reason: expect.stringMatching(/^topped up/) },
+  ]);
+  expect({
+    open: site.open,
+    history: site.context.store.alerts.history(99),
+    sent: site.subjects,
+  }).toEqual(before);
+  expect(leftOver()).toEqual(traces);
+
+  await site.pollAfter(HOUR);
+  expect(site.subjects).toHaveLength(2);
+});
