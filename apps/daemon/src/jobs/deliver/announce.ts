@@ -60,12 +60,23 @@ function addresseesOf(
 ): readonly Addressee[] {
   const recipients = recipientsOf(ctx, receiver, facts?.esim ?? null, now);
   if (recipients.length === 0 && facts !== null) {
-    ctx.log.warn(
+    ctx.log.info(
       { event: 'no-address', receiver: receiver.name, iccid: facts.iccid },
       `the inventory has no address for ${receiver.name} to write to`,
     );
   }
   return recipients.map((recipient) => ({ receiver: receiver.name, recipient }));
+}
+
+function isSame(a: Addressee, b: Addressee): boolean {
+  return a.receiver === b.receiver && a.recipient === b.recipient;
+}
+
+/** False for a receiver or an address that was taken out of the configuration since. */
+function isConfigured({ config }: Context, { receiver: name, recipient }: Addressee): boolean {
+  const receiver = config.receivers.find((one) => one.name === name);
+  if (!receiver) return false;
+  return takesFromInventory(receiver) || fixedRecipients(receiver).includes(recipient);
 }
 
 /** Whoever was to hear that an alert is open is to hear that it is over, wherever its routes lead by now. */
@@ -76,10 +87,7 @@ function withWhoHeard(
 ): readonly Addressee[] {
   const others = ctx.store.outbox
     .addresseesOf(alertId)
-    .filter(
-      (one) =>
-        !routed.some(({ receiver, recipient }) => receiver === one.receiver && recipient === one.recipient),
-    );
+    .filter((one) => isConfigured(ctx, one) && !routed.some((known) => isSame(known, one)));
   return [...routed, ...others];
 }
 
@@ -102,8 +110,7 @@ export function recipientsOf(
   esim: EsimKey | null,
   now: UnixSeconds,
 ): readonly string[] {
-  if (receiver.channel.kind !== 'email' || receiver.channel.to !== 'inventory')
-    return fixedRecipients(receiver);
+  if (!takesFromInventory(receiver)) return fixedRecipients(receiver);
   if (esim === null) return [];
   const address = ctx.store.inventory.emailOf(esim, dateOf(now, ctx.config.timeZone));
   return address === null ? [] : [address];
@@ -113,4 +120,8 @@ export function recipientsOf(
 export function fixedRecipients(receiver: Receiver): readonly string[] {
   if (receiver.channel.kind !== 'email') return [receiver.name];
   return receiver.channel.to === 'inventory' ? [] : receiver.channel.to;
+}
+
+function takesFromInventory({ channel }: Receiver): boolean {
+  return channel.kind === 'email' && channel.to === 'inventory';
 }
