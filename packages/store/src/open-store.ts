@@ -11,6 +11,7 @@ import { createInventoryStore } from './inventory/inventory-store.js';
 import { createInstanceLease } from './lease/instance-lease.js';
 import { migrations } from './migrations/index.js';
 import { createOutboxStore } from './outbox/outbox-store.js';
+import { createPollingStore } from './polling/polling-store.js';
 import { createPurchaseStore } from './purchases/purchase-store.js';
 import { createRejectedStore } from './rejected/rejected-store.js';
 import { createSettingsStore } from './settings/settings-store.js';
@@ -59,6 +60,7 @@ export function createStore(connection: Connection, file: string, now: () => Uni
     transaction: (work) => connection.transaction(work),
     fleet: createFleetStore(connection),
     usage: createUsageStore(connection),
+    polling: createPollingStore(connection),
     alerts: createAlertStore(connection, now),
     outbox: createOutboxStore(connection),
     inventory: createInventoryStore(connection),

@@ -5,6 +5,7 @@ import type { FleetStore } from './fleet/fleet-store.js';
 import type { InventoryStore } from './inventory/inventory-store.js';
 import type { InstanceLease } from './lease/instance-lease.js';
 import type { OutboxStore } from './outbox/outbox-store.js';
+import type { PollingStore } from './polling/polling-store.js';
 import type { PurchaseStore } from './purchases/purchase-store.js';
 import type { RejectedStore } from './rejected/rejected-store.js';
 import type { SettingsStore } from './settings/settings-store.js';
@@ -25,6 +26,7 @@ export interface Store {
   transaction<T>(work: () => T): T;
   readonly fleet: FleetStore;
   readonly usage: UsageStore;
+  readonly polling: PollingStore;
   readonly alerts: AlertStore;
   readonly outbox: OutboxStore;
   readonly inventory: InventoryStore;

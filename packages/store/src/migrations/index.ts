@@ -1,5 +1,6 @@
 import { firstSchema } from './0001-first-schema.js';
+import { pollMemory } from './0002-poll-memory.js';
 import type { Migration } from './migration.js';
 
 /** Every step, in order. A new one is appended; see `Migration`. */
-export const migrations: readonly Migration[] = [firstSchema];
+export const migrations: readonly Migration[] = [firstSchema, pollMemory];

@@ -13,6 +13,7 @@ import type { EsimPlaceTable, EsimStateTable, EsimTable, LocationTable } from '.
 import type { InventoryTable } from './inventory.js';
 import type { LeaseTable } from './lease.js';
 import type { MessageTable, NewsTable } from './outbox.js';
+import type { PollMemoryTable } from './polling.js';
 import type { PurchaseTable } from './purchase.js';
 import type { RejectedTable } from './rejected.js';
 import type { SettingTable } from './setting.js';
@@ -45,6 +46,7 @@ export interface Schema {
   closed_usage: ClosedUsageTable;
   closed_purchase: ClosedPurchaseTable;
   closed_reconciliation: ClosedReconciliationTable;
+  poll_memory: PollMemoryTable;
   erasure: ErasureTable;
   erased_entry: ErasedEntryTable;
 }

@@ -101,6 +101,9 @@ function eraseReadingsAndReasons(connection: Connection): (esim: number) => void
         .where('esim', '=', esim),
     ),
     connection.prepare((db, { esim }: Params<{ esim: number }>) =>
+      db.deleteFrom('poll_memory').where('esim', '=', esim),
+    ),
+    connection.prepare((db, { esim }: Params<{ esim: number }>) =>
       db.deleteFrom('rejected').where('esim', '=', esim),
     ),
     connection.prepare((db, { esim }: Params<{ esim: number }>) =>

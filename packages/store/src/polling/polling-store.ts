@@ -1,0 +1,123 @@
+import type { EsimKey, PollMemory, UnixSeconds } from '@roamwatch/core';
+import type { Connection } from '../database/connection.js';
+import { keyList, keysIn } from '../database/key-list.js';
+import type { Params } from '../database/statement.js';
+
+/** What adaptive polling remembers, and whom it is to ask when. */
+export interface PollingStore {
+  /** What is remembered of these eSIMs and what the list says of them; all that exist are in the result. */
+  remembered(esims: readonly EsimKey[]): ReadonlyMap<EsimKey, Remembered>;
+  remember(memories: ReadonlyMap<EsimKey, PollMemory>): void;
+  setDue(due: ReadonlyMap<EsimKey, UnixSeconds>): void;
+  /** eSIMs due by `now`, the longest due first, whether they may be asked or not. */
+  dueBy(now: UnixSeconds): readonly EsimKey[];
+}
+
+export interface Remembered {
+  /** Null before the first question. */
+  readonly memory: PollMemory | null;
+  /** What the list gives as its last change. */
+  readonly updatedAt: UnixSeconds | null;
+}
+
+interface MemoryColumns {
+  esim: number;
+  askedAt: number;
+  updatedAt: number | null;
+  movedAfter: number | null;
+  movedBy: number | null;
+  bytesPerHour: number | null;
+}
+
+export function createPollingStore(connection: Connection): PollingStore {
+  return {
+    remembered: remembered(connection),
+    remember: remember(connection),
+    setDue: setDue(connection),
+    dueBy: dueBy(connection),
+  };
+}
+
+function remembered(connection: Connection): PollingStore['remembered'] {
+  const select = connection.prepare((db, { keys }: Params<{ keys: string }>) =>
+    db
+      .selectFrom('esim')
+      .leftJoin('poll_memory', 'poll_memory.esim', 'esim.id')
+      .select(['id', 'esim.updated_at as listed_updated_at', 'asked_at', 'poll_memory.updated_at'])
+      .select(['moved_after', 'moved_by', 'bytes_per_hour'])
+      .where('id', 'in', keysIn(keys)),
+  );
+  return (esims) =>
+    new Map(
+      select.all({ keys: keyList(esims) }).map((row) => {
+        const memory = row.asked_at === null ? null : toMemory({ ...row, asked_at: row.asked_at });
+        return [row.id, { memory, updatedAt: row.listed_updated_at }];
+      }),
+    );
+}
+
+function toMemory(row: {
+  readonly asked_at: number;
+  readonly updated_at: number | null;
+  readonly moved_after: number | null;
+  readonly moved_by: number | null;
+  readonly bytes_per_hour: number | null;
+}): PollMemory {
+  return {
+    askedAt: row.asked_at,
+    updatedAt: row.updated_at,
+    movedAfter: row.moved_after,
+    movedBy: row.moved_by,
+    bytesPerHour: row.bytes_per_hour,
+  };
+}
+
+function remember(connection: Connection): PollingStore['remember'] {
+  const upsert = connection.prepare((db, p: Params<MemoryColumns>) =>
+    db
+      .insertInto('poll_memory')
+      .values({
+        esim: p.esim,
+        asked_at: p.askedAt,
+        updated_at: p.updatedAt,
+        moved_after: p.movedAfter,
+        moved_by: p.movedBy,
+        bytes_per_hour: p.bytesPerHour,
+      })
+      .onConflict((known) =>
+        known.column('esim').doUpdateSet((column) => ({
+          asked_at: column.ref('excluded.asked_at'),
+          updated_at: column.ref('excluded.updated_at'),
+          moved_after: column.ref('excluded.moved_after'),
+          moved_by: column.ref('excluded.moved_by'),
+          bytes_per_hour: column.ref('excluded.bytes_per_hour'),
+        })),
+      ),
+  );
+  return (memories) =>
+    connection.transaction(() => {
+      for (const [esim, memory] of memories) upsert.run({ esim, ...memory });
+    });
+}
+
+function setDue(connection: Connection): PollingStore['setDue'] {
+  const upsert = connection.prepare((db, p: Params<{ esim: number; dueAt: number }>) =>
+    db
+      .insertInto('poll_memory')
+      .values({ esim: p.esim, due_at: p.dueAt })
+      .onConflict((known) =>
+        known.column('esim').doUpdateSet((column) => ({ due_at: column.ref('excluded.due_at') })),
+      ),
+  );
+  return (due) =>
+    connection.transaction(() => {
+      for (const [esim, dueAt] of due) upsert.run({ esim, dueAt });
+    });
+}
+
+function dueBy(connection: Connection): PollingStore['dueBy'] {
+  const select = connection.prepare((db, { now }: Params<{ now: number }>) =>
+    db.selectFrom('poll_memory').select('esim').where('due_at', '<=', now).orderBy('due_at').orderBy('esim'),
+  );
+  return (now) => select.all({ now }).map((row) => row.esim);
+}
