@@ -40,6 +40,8 @@ export function openForWriting(file: string, log: StoreLog): Database {
     sqlite.pragma('synchronous = full');
     sqlite.pragma('foreign_keys = on');
     sqlite.pragma('journal_size_limit = 67108864');
+    // KB: what one large transaction touches must fit, or SQLite writes its pages twice.
+    sqlite.pragma('cache_size = -16384');
   });
 }
 
@@ -52,7 +54,10 @@ export function openForReading(file: string): Database {
     );
   }
   requireFile(file, stats);
-  return configured(file, { readonly: true, fileMustExist: true }, () => undefined);
+  return configured(file, { readonly: true, fileMustExist: true }, (sqlite) => {
+    // KB: reports read everything once, so a larger cache would hold only what is not needed again.
+    sqlite.pragma('cache_size = -2048');
+  });
 }
 
 function configured(

@@ -12,7 +12,7 @@ import type { CycleSummary } from './summary.js';
 import { readIn, reviewUnits } from './units.js';
 
 /** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
-const BATCH = 1_000;
+const BATCH = 250;
 const LONGEST_WAIT_MS = 5_000;
 
 /**
