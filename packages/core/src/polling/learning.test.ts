@@ -5,8 +5,8 @@ import { DAY, HOUR, MINUTE } from '../time/instant.js';
 import type { Reading } from '../usage/usage.js';
 import { book, type Ledger, left } from './ledger.js';
 import { learn, type PollMemory } from './memory.js';
-import { firstSeenWithin, timeUntilWorth } from './ramps.js';
 import { type Gaps, rhythmOf, withGap } from './rhythm.js';
+import { timeUntilWorth } from './time-until-worth.js';
 
 const MB = 2 ** 20;
 
@@ -61,7 +61,7 @@ describe('the rhythm', () => {
     for (const hours of [3, 3.5, 3.5, 4, 4, 4, 4, 4, 4.5, 4.5, 5]) gaps = withGap(gaps, close(hours * HOUR));
     expect(rhythmOf(gaps)).toBeNull();
     gaps = withGap(gaps, close(4 * HOUR));
-    expect(rhythmOf(gaps)).toEqual({ soonest: 3.5 * HOUR, usual: 4 * HOUR, latest: 4.5 * HOUR });
+    expect(rhythmOf(gaps)).toEqual({ soonest: 2.4 * HOUR, usual: 4 * HOUR });
   });
 
   test('is not learnt from what was seen vaguely, nor from idle days', () => {
@@ -75,30 +75,23 @@ describe('the rhythm', () => {
     expect(gaps).toHaveLength(64);
     expect(rhythmOf(gaps)?.usual).toBe(2 * HOUR);
   });
-
-  test('says when a figure moves next, from where it moved last', () => {
-    const rhythm = { soonest: 3 * HOUR, usual: 4 * HOUR, latest: 5 * HOUR };
-    const memory = { askedAt: NOON, updatedAt: null, bytesPerHour: null };
-    const moved = { ...memory, movedAfter: NOON - 2 * HOUR, movedBy: NOON - HOUR };
-    expect(firstSeenWithin(moved, NOON, rhythm, HOUR)).toEqual({ from: HOUR, until: 4 * HOUR });
-    const anyTime = { from: 0, until: 4 * HOUR };
-    expect(firstSeenWithin(moved, NOON + DAY, rhythm, 4 * HOUR)).toEqual(anyTime);
-    expect(firstSeenWithin({ ...moved, movedAfter: NOON - DAY }, NOON, rhythm, 4 * HOUR)).toEqual(anyTime);
-    expect(firstSeenWithin(null, NOON, rhythm, 4 * HOUR)).toEqual(anyTime);
-  });
 });
 
 test('a question is worth it when the expected delay has grown to the patience', () => {
   const certain = [
-    { from: 0, until: 100, chance: 1 },
-    { from: 100, until: 1e9, chance: 1 },
+    { until: 100, chance: 1 },
+    { until: 1e9, chance: 1 },
   ];
   expect(timeUntilWorth(50, certain, 1e6)).toBeCloseTo(100);
   expect(timeUntilWorth(150, certain, 1e6)).toBeCloseTo(200);
   expect(timeUntilWorth(150, certain, 199)).toBeNull();
-  expect(timeUntilWorth(1, [{ from: 500, until: 600, chance: 0 }], 599)).toBeNull();
-  const late = [{ from: 1000, until: 1010, chance: 1 }];
-  expect(timeUntilWorth(1, late, 1e6)).toBeGreaterThan(1000);
+  const late = [
+    { until: 1000, chance: 0 },
+    { until: 1010, chance: 1 },
+  ];
+  expect(timeUntilWorth(1, late, 1e6)).toBeCloseTo(1000 + Math.sqrt(20));
+  expect(timeUntilWorth(1, late, 999)).toBeNull();
+  expect(timeUntilWorth(99, late, 1e6)).toBeNull();
 });
 
 test('law: booked within what is left, no window of an hour sees more than the budget', () => {

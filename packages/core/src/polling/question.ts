@@ -1,10 +1,10 @@
 import { formatDuration } from '../time/duration.js';
-import { MINUTE, type Seconds, type UnixSeconds } from '../time/instant.js';
+import { HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes } from '../usage/size.js';
 import type { FleetView } from './fleet-view.js';
 import { chanceOfUsing, mostPerHour, type Outlook, outlookOf } from './outlook.js';
 import type { PolledEsim, PollPolicy } from './polled-esim.js';
-import { firstSeenWithin, type Ramp, timeUntilWorth } from './ramps.js';
+import { type Ramp, timeUntilWorth } from './time-until-worth.js';
 
 /** When an eSIM is to be asked next. */
 export interface Question {
@@ -12,13 +12,13 @@ export interface Question {
   readonly why: 'never asked' | 'changed' | 'failing' | 'limit ahead' | 'nothing ahead' | 'longest wait';
 }
 
-/** Figures are looked for in steps of this while the provider's rhythm is unknown. */
-const UNKNOWN_STEP: Seconds = 120 * MINUTE;
+/** The chance of a crossing is worked out in steps of this. */
+const STEP: Seconds = 2 * HOUR;
 
 /**
  * An eSIM is due when the delay with which a crossed limit would be seen, weighed with the chance that one was
- * crossed, has grown to the fleet's `patience`. Where figures cannot have moved yet the chance is nil, so nobody
- * asks for the same figures twice. New, changed and failing eSIMs do not wait for that.
+ * crossed, has grown to the fleet's `patience`; not before figures can have moved since they last did. New,
+ * changed and failing eSIMs do not wait for that.
  */
 export function planQuestion(esim: PolledEsim, fleet: FleetView, policy: PollPolicy): Question {
   const { memory, reading, firstSeenAt } = esim;
@@ -32,13 +32,11 @@ export function planQuestion(esim: PolledEsim, fleet: FleetView, policy: PollPol
   if (memory !== null && esim.updatedAt !== memory.updatedAt) return { dueAt: soonest, why: 'changed' };
   const latest = askedAt + fleet.longestWait;
   if (esim.bytesToLimit === null) return { dueAt: latest, why: 'nothing ahead' };
-  const wait = timeUntilWorth(
-    fleet.patience,
-    chancesAhead(esim, esim.bytesToLimit, fleet),
-    fleet.longestWait,
-  );
+  const chances = chancesAhead(outlookOf(esim, fleet.bytesPerHour), esim.bytesToLimit);
+  const wait = timeUntilWorth(fleet.patience, chances, fleet.longestWait);
   if (wait === null) return { dueAt: latest, why: 'longest wait' };
-  return { dueAt: Math.min(latest, Math.max(soonest, askedAt + Math.ceil(wait))), why: 'limit ahead' };
+  const worthIt = Math.max(askedAt + Math.ceil(wait), movesNextAfter(esim, fleet), soonest);
+  return { dueAt: Math.min(latest, worthIt), why: 'limit ahead' };
 }
 
 /** When it was asked last, by what is remembered or by its reading, or else when it came to the fleet. */
@@ -46,19 +44,17 @@ export function askedLast({ memory, reading, firstSeenAt }: PolledEsim): UnixSec
   return Math.max(memory?.askedAt ?? firstSeenAt, reading?.at ?? firstSeenAt);
 }
 
-/** How the chance that the provider shows a crossed limit rises from the last question on. */
-function* chancesAhead(
-  esim: PolledEsim,
-  bytes: number,
-  { rhythm, bytesPerHour }: FleetView,
-): Generator<Ramp> {
-  const outlook: Outlook = outlookOf(esim, bytesPerHour);
-  const step = rhythm?.usual ?? UNKNOWN_STEP;
-  const first = firstSeenWithin(esim.memory, askedLast(esim), rhythm, step);
-  let { from, until } = first;
-  for (let moves = 1; ; moves++) {
-    yield { from, until, chance: chanceOfUsing(outlook, bytes, moves * step) };
-    [from, until] = [until, until + step];
+/** Asked sooner, the provider would say the same again. */
+function movesNextAfter({ memory }: PolledEsim, { rhythm }: FleetView): UnixSeconds {
+  return rhythm === null || memory === null || memory.movedAfter === null
+    ? 0
+    : memory.movedAfter + rhythm.soonest;
+}
+
+/** How the chance that a limit was crossed rises from the last question on. */
+function* chancesAhead(outlook: Outlook, bytes: number): Generator<Ramp> {
+  for (let from = 0; ; from += STEP) {
+    yield { until: from + STEP, chance: chanceOfUsing(outlook, bytes, from + STEP) };
   }
 }
 

@@ -8,11 +8,9 @@ export interface Gap {
 
 /** How the provider's figures move, over the whole fleet. */
 export interface Rhythm {
-  /** Few figures stand still for less. */
+  /** Hardly any figures stand still for less. */
   readonly soonest: Seconds;
   readonly usual: Seconds;
-  /** Few figures that are used stand still for longer. */
-  readonly latest: Seconds;
 }
 
 /** The gaps last seen in the fleet, oldest first. */
@@ -20,6 +18,8 @@ export type Gaps = readonly Seconds[];
 
 const KEPT = 64;
 const ENOUGH = 12;
+/** Gaps are known roughly, and a question too many costs less than one too late. */
+const CAUTION = 0.8;
 
 /** The gaps with one more, if it was seen closely: within a sixth of its length to either side. */
 export function withGap(gaps: Gaps, gap: Gap): Gaps {
@@ -34,5 +34,5 @@ export function rhythmOf(gaps: Gaps): Rhythm | null {
   if (gaps.length < ENOUGH) return null;
   const sorted = gaps.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
-  return { soonest: at(0.1), usual: at(0.5), latest: at(0.9) };
+  return { soonest: Math.round(at(0.05) * CAUTION), usual: at(0.5) };
 }
