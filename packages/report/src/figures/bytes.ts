@@ -3,6 +3,9 @@ import { formatDecimal } from './decimal.js';
 const MB = 1024 ** 2;
 const MB_EXACT = BigInt(MB);
 
+/** `.000` to `.999`: reports need one a row. */
+const FRACTIONS = Array.from({ length: 1000 }, (_, number) => `.${String(number).padStart(3, '0')}`);
+
 /**
  * Bytes in MB (1 MB = 1,048,576 bytes) with 3 decimals, rounded half up (away from zero when negative) from the exact figure.
  */
@@ -11,7 +14,7 @@ export function megabytes(bytes: number | bigint): string {
   const size = Math.abs(bytes);
   if (size > Number.MAX_SAFE_INTEGER / 1000) return megabytesExactly(BigInt(bytes));
   const thousandths = Math.floor((size * 1000 + MB / 2) / MB);
-  const text = `${Math.floor(thousandths / 1000)}.${String(thousandths % 1000).padStart(3, '0')}`;
+  const text = Math.floor(thousandths / 1000) + (FRACTIONS[thousandths % 1000] ?? '');
   return bytes < 0 && thousandths > 0 ? `-${text}` : text;
 }
 

@@ -144,7 +144,7 @@ export function largestRemainder(amount: Decimal, weights: readonly bigint[]): D
 
 function allocationColumns(period: Period): Column<AllocatedCost>[] {
   return [
-    ...headColumns<AllocatedCost>(period),
+    ...headColumns(period),
     text('allocation_basis', (cost) => cost.basis),
     date('usage_date', (cost) => cost.usageDate),
     text('iccid', (cost) => cost.purchase.iccid),

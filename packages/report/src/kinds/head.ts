@@ -1,6 +1,6 @@
 import type { Period } from '../period/period.js';
 import type { Allocation, ReportSource } from '../source.js';
-import { type Column, integer, text } from '../table/table.js';
+import { type Column, constant, text } from '../table/table.js';
 
 /** Rises when a column is added, removed or changes its meaning. */
 export const SCHEMA_VERSION = 1;
@@ -13,8 +13,11 @@ export function periodStatus(source: ReportSource, period: Period): PeriodStatus
 }
 
 /** The two columns every file begins with. */
-export function headColumns<Row>(period: Period): Column<Row>[] {
-  return [integer('schema_version', () => SCHEMA_VERSION), text('period', () => period.name)];
+export function headColumns(period: Period): Column<unknown>[] {
+  return [
+    constant('schema_version', 'integer', String(SCHEMA_VERSION)),
+    constant('period', 'text', period.name),
+  ];
 }
 
 export const costCentre: Column<Allocation> = text('cost_centre', (row) => row.costCentre);

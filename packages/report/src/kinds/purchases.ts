@@ -28,7 +28,7 @@ export function purchasesTable(source: ReportSource, period: Period): Table<Purc
 
 function purchaseColumns(period: Period): Column<PurchaseRow>[] {
   return [
-    ...headColumns<PurchaseRow>(period),
+    ...headColumns(period),
     instant('purchased_at', (row) => row.purchasedAt),
     iccid,
     esimId,

@@ -103,7 +103,7 @@ class Outcomes {
 
 function reconciliationColumns(period: Period): Column<ReconciliationRow>[] {
   return [
-    ...headColumns<ReconciliationRow>(period),
+    ...headColumns(period),
     iccid,
     esimId,
     label,

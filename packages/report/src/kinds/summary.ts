@@ -102,7 +102,7 @@ function costCentreOf(row: Allocation): string {
 
 function summaryColumns(period: Period): Column<Group>[] {
   return [
-    ...headColumns<Group>(period),
+    ...headColumns(period),
     text('cost_centre', (group) => group.costCentre),
     text('country_code', (group) => group.country),
     text('currency', (group) => group.currency),

@@ -2,7 +2,17 @@ import { ByteTotal, megabytes } from '../figures/bytes.js';
 import { countryCode } from '../figures/country.js';
 import type { Period } from '../period/period.js';
 import type { ReportSource, UsageRow } from '../source.js';
-import { type Column, date, decimal, inSlices, instant, integer, type Table, text } from '../table/table.js';
+import {
+  type Column,
+  constant,
+  date,
+  decimal,
+  inSlices,
+  instant,
+  integer,
+  type Table,
+  text,
+} from '../table/table.js';
 import {
   costCentre,
   esimId,
@@ -49,8 +59,8 @@ export function countryOf(row: UsageRow): string {
 
 function usageColumns(period: Period, status: PeriodStatus): Column<UsageRow>[] {
   return [
-    ...headColumns<UsageRow>(period),
-    text('period_status', () => status),
+    ...headColumns(period),
+    constant('period_status', 'text', status),
     text('charge_class', (row) => row.chargeClass ?? ''),
     date('usage_date', (row) => row.usageDate),
     iccid,

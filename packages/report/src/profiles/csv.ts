@@ -41,34 +41,63 @@ export function csvEncoder(dialect: CsvDialect): <Row>(table: Table<Row>) => Asy
   };
 }
 
+/** Cells that change from row to row, and between them runs of cells that most often do not. */
 function rowEncoder<Row>(columns: readonly Column<Row>[], dialect: CsvDialect): (row: Row) => string {
-  const cells = columns.map((column) => cellEncoder(column, dialect));
-  const last = cells.length - 1;
+  const changing: { readonly before: Encode<Row>; readonly cell: Encode<Row> }[] = [];
+  let run: Column<Row>[] = [];
+  let lead = '';
+  for (const column of columns) {
+    if (column.repeats) {
+      run.push(column);
+    } else {
+      const before = runEncoder(run, dialect, lead, run.length === 0 ? '' : dialect.delimiter);
+      changing.push({ before, cell: cellEncoder(column, dialect) });
+      run = [];
+      lead = dialect.delimiter;
+    }
+  }
+  const end = runEncoder(run, dialect, run.length === 0 ? '' : lead, LINE_END);
   return (row) => {
     let line = '';
-    for (let index = 0; index < last; index += 1) line += cells[index]?.(row) + dialect.delimiter;
-    return line + cells[last]?.(row) + LINE_END;
+    for (const { before, cell } of changing) line += before(row) + cell(row);
+    return line + end(row);
   };
 }
 
-function cellEncoder<Row>(column: Column<Row>, dialect: CsvDialect): (row: Row) => string {
-  const { cell, kind } = column;
+type Encode<Row> = (row: Row) => string;
+
+/** What neighbouring cells come to, between `lead` and `tail`; written anew only when one of them changes. */
+function runEncoder<Row>(
+  columns: readonly Column<Row>[],
+  dialect: CsvDialect,
+  lead: string,
+  tail: string,
+): Encode<Row> {
+  const cells = columns.map(({ cell }) => cell);
+  const encoded = columns.map((column) => cellEncoder(column, dialect));
+  const last: string[] = [];
+  let text = lead + tail;
+  return (row) => {
+    let changed = false;
+    // By number: `entries()` would allocate an array a cell.
+    for (let index = 0; index < cells.length; index += 1) {
+      const value = cells[index]?.(row) ?? '';
+      if (value === last[index]) continue;
+      last[index] = value;
+      changed = true;
+    }
+    if (changed) text = lead + encoded.map((encode) => encode(row)).join(dialect.delimiter) + tail;
+    return text;
+  };
+}
+
+function cellEncoder<Row>({ cell, kind }: Column<Row>, dialect: CsvDialect): Encode<Row> {
   if (kind === 'decimal' && dialect.decimalMark !== '.') {
     return (row) => cell(row).replace('.', dialect.decimalMark);
   }
   if (kind !== 'text') return cell;
   const encode = textEncoder(dialect);
-  // Most columns of text repeat themselves from row to row.
-  let last = '';
-  let lastEncoded = '';
-  return (row) => {
-    const text = cell(row);
-    if (text !== last) {
-      lastEncoded = encode(text);
-      last = text;
-    }
-    return lastEncoded;
-  };
+  return (row) => encode(cell(row));
 }
 
 function textEncoder({ delimiter, textStaysText }: CsvDialect): (text: string) => string {

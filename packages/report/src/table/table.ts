@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly name: string;
   readonly kind: CellKind;
   readonly cell: (row: Row) => string;
+  /** Most rows say the same here as the row before: encoders remember what they wrote. */
+  readonly repeats?: true;
 }
 
 /** The files there are. */
@@ -52,7 +54,8 @@ export interface Table<Row> {
   tally(): Tally;
 }
 
-const ROWS_A_SLICE = 500;
+/** So few that the garbage collector meets most of a slice dead. */
+const ROWS_A_SLICE = 250;
 
 /** Cuts a stream of rows into slices and gives way to other work between them. */
 export async function* inSlices<Row>(
@@ -72,8 +75,13 @@ export async function* inSlices<Row>(
   if (slice.length > 0) yield slice;
 }
 
+/** The same in every row. */
+export function constant(name: string, kind: CellKind, value: string): Column<unknown> {
+  return { name, kind, cell: () => value, repeats: true };
+}
+
 export function text<Row>(name: string, cell: (row: Row) => string | null): Column<Row> {
-  return { name, kind: 'text', cell: (row) => cell(row) ?? '' };
+  return { name, kind: 'text', cell: (row) => cell(row) ?? '', repeats: true };
 }
 
 export function date<Row>(name: string, cell: (row: Row) => CalendarDate | null): Column<Row> {
@@ -85,7 +93,7 @@ export function instant<Row>(name: string, cell: (row: Row) => UnixSeconds | nul
 }
 
 export function integer<Row>(name: string, cell: (row: Row) => number | bigint | null): Column<Row> {
-  return { name, kind: 'integer', cell: (row) => cell(row)?.toString() ?? '' };
+  return { name, kind: 'integer', cell: (row) => `${cell(row) ?? ''}` };
 }
 
 /** The cell is decimal text or empty. */
