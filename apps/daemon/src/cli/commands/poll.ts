@@ -22,7 +22,9 @@ export function pollCommand(program: Command, outcome: Outcome): void {
     .action(async (local: { dryRun?: true }, command: Command) => {
       const options = globalOptions(command);
       const work = local.dryRun ? dryRun : poll;
-      outcome.exitCode = await withContext(options, logFor(options, 'warn'), (ctx) => work(ctx, options));
+      // The bar counts failures; a line for each would break it. `roamwatch set-aside` lists them.
+      const log = logFor(options, showsBar(options) ? 'error' : 'warn');
+      outcome.exitCode = await withContext(options, log, (ctx) => work(ctx, options));
     });
 }
 
@@ -55,12 +57,17 @@ async function dryRun(ctx: Context, options: GlobalOptions): Promise<number> {
   return remarksAndCode(rehearsal);
 }
 
+/** On a terminal, unless a program reads the result. */
+function showsBar({ json }: GlobalOptions): boolean {
+  return process.stderr.isTTY === true && json !== true;
+}
+
 async function withProgress<T>(
   ctx: Context,
   options: GlobalOptions,
   work: (onProgress: ReturnType<typeof logProgress>) => Promise<T>,
 ): Promise<T> {
-  const bar = process.stderr.isTTY && !options.json ? progressBar() : null;
+  const bar = showsBar(options) ? progressBar() : null;
   try {
     return await work(bar ? bar.update : logProgress(ctx.log));
   } finally {

@@ -1,10 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { RoamifyError } from '@roamwatch/client';
 import { DOCUMENTED_STATUSES } from '@roamwatch/core';
+import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
 import { deliver } from '../deliver/deliver.js';
 import { reloadInventory } from '../inventory.js';
 import { addReminders } from '../reminders.js';
+import { resumeAfterListing } from './adaptive/between-listings.js';
+import { withinBudget } from './adaptive/plan.js';
 import { askForUsage } from './ask.js';
 import { DriftWatch } from './drift.js';
 import { evaluateByClock, evaluateProviderAlert, lookAtAllWhenRulesChanged } from './evaluate.js';
@@ -20,6 +23,8 @@ export interface CycleOptions {
   /** Ends the cycle early and cleanly: what was answered is stored, the rest waits for the next cycle. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (phase: CyclePhase) => void;
+  /** Whom to ask of those who may be asked; left out: everybody, as far as there is a budget for it. */
+  readonly choose?: (ctx: Context, targets: readonly PollTarget[]) => readonly PollTarget[];
   /** False: news stays in the outbox. For a rehearsal on a copy of the database. */
   readonly deliver?: boolean;
 }
@@ -63,6 +68,7 @@ export async function pollCycle(daemon: Context, options: CycleOptions = {}): Pr
   addReminders(ctx);
 
   if (options.deliver !== false) {
+    options.onProgress?.({ phase: 'delivering' });
     const deliveries = await deliver(ctx, {
       firstLook: failure === null && ctx.store.cycles.lastGoodAt() === null,
       ...(options.signal ? { signal: options.signal } : {}),
@@ -113,7 +119,9 @@ async function askProvider(
     const targets = ctx.store.fleet.pollTargets(ctx.config.poll.statuses);
     if (targets.length === 0) warnings.push(...nobodyAsked(ctx));
     const units = await settleUnits(ctx, targets, options.signal);
-    await askForUsage(ctx, targets, units, summary, drift, options);
+    resumeAfterListing(ctx);
+    const asked = (options.choose ?? withinBudget)(ctx, targets);
+    await askForUsage(ctx, asked, units, summary, drift, options);
     if (targets.length > 0) warnings.push(...unitUnknown(ctx));
     await askForHistories(ctx, options);
     return null;

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { formatDuration } from '@roamwatch/core';
 import type { Logger } from '../../log.js';
 
 /** How far a cycle has come, for a progress bar or a log line. */
@@ -11,18 +12,34 @@ export type OnProgress = (phase: CyclePhase) => void;
 
 const LOG_EVERY_MS = 10_000;
 
-/** For a log: a line every ten seconds of a long phase, none for a short one. */
-export function logProgress(log: Logger): OnProgress {
-  let next = performance.now() + LOG_EVERY_MS;
+/** For a log: a line every ten seconds of a long cycle, none for a short one. `now` counts milliseconds. */
+export function logProgress(
+  log: Pick<Logger, 'info'>,
+  now: () => number = () => performance.now(),
+): OnProgress {
+  let saidAt = now();
+  let before = 0;
   return (progress) => {
-    if (performance.now() < next) return;
-    next = performance.now() + LOG_EVERY_MS;
-    log.info({ event: 'progress', ...progress }, progressText(progress));
+    const done = doneIn(progress);
+    if (done < before) before = 0;
+    const seconds = (now() - saidAt) / 1000;
+    if (seconds * 1000 < LOG_EVERY_MS) return;
+    const rate = Math.round((done - before) / seconds);
+    log.info({ event: 'progress', ...progress, perSecond: rate }, progressText(progress, rate));
+    saidAt = now();
+    before = done;
   };
 }
 
-function progressText(progress: CyclePhase): string {
+function doneIn(progress: CyclePhase): number {
+  if (progress.phase === 'listing') return progress.listed;
+  return progress.phase === 'asking' ? progress.done : 0;
+}
+
+function progressText(progress: CyclePhase, rate: number): string {
   if (progress.phase === 'listing') return `listing: ${progress.listed} eSIMs so far`;
   if (progress.phase === 'delivering') return 'delivering messages';
-  return `asking for usage: ${progress.done} of ${progress.total}, ${progress.failed} failed`;
+  const { done, total, failed } = progress;
+  const left = rate > 0 ? `, about ${formatDuration(Math.ceil((total - done) / rate))} left` : '';
+  return `asking for usage: ${done} of ${total}, ${failed} failed, ${rate} a second${left}`;
 }

@@ -1,0 +1,53 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Installation } from './bench/installation.js';
+import { run } from './bench/program.js';
+import { scene } from './bench/scene.js';
+
+const PROGRAM = fileURLToPath(new URL('../bin/roamwatch.js', import.meta.url));
+
+/** \`script\` of util-linux runs a command in a pseudo-terminal. */
+const hasScript = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
+
+async function site() {
+  const { api, site } = await scene();
+  for (let number = 0; number < 60; number++) api.add();
+  for (const esim of api.esims.slice(0, 3)) esim.trouble = { status: 404, body: '' };
+  api.onRequest = () => new Promise((resolve) => setTimeout(resolve, 20));
+  return site;
+}
+
+function inTerminal({ configFile, folder }: Installation, ...args: string[]): Promise<string> {
+  const command = [process.execPath, PROGRAM, ...args, '--config', configFile].join(' ');
+  const terminal = spawn('script', ['-qec', command, '/dev/null'], { cwd: folder });
+  let shown = '';
+  terminal.stdout.on('data', (chunk) => {
+    shown += chunk;
+  });
+  return new Promise((resolve) => terminal.on('close', () => resolve(shown)));
+}
+
+test.skipIf(!hasScript)(
+  'a poll on a terminal shows a bar with rate, failures and time left, and then the summary',
+  async () => {
+    const shown = await inTerminal(await site(), 'poll');
+    expect(shown).toContain('Listing eSIMs');
+    expect(shown).toMatch(/Asking for usage \[.+\] +\d+\/60 +\d failed +\d+\/s +\S+ left/);
+    expect(shown).not.toContain('esim-failed');
+    expect(shown.trimEnd()).toMatch(/60 listed, 57 polled, 0 skipped, 3 failed(.|\s)*Took/);
+  },
+);
+
+test.skipIf(!hasScript)('nor does a bar come into what a program reads', async () => {
+  const shown = await inTerminal(await site(), 'poll', '--json');
+  expect(shown).not.toContain('Asking for usage');
+});
+
+test('piped, standard output holds the result alone', async () => {
+  const { configFile, folder } = await site();
+  const { stdout, stderr } = await run(['poll', '--json', '--config', configFile], { cwd: folder });
+  expect(JSON.parse(stdout)).toMatchObject({ polled: 57, failed: 3 });
+  expect(stderr).not.toContain('Asking');
+  expect(stderr).not.toContain('\u001b');
+});
