@@ -11,7 +11,12 @@ export interface WireDay {
 
 /** How an eSIM's calls go wrong: an HTTP answer of any kind, no answer, or a cut connection. */
 export type Trouble =
-  | { readonly status: number; readonly body: string; readonly type?: string }
+  | {
+      readonly status: number;
+      readonly body: string;
+      readonly type?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | 'hang'
   | 'cut';
 
@@ -180,6 +185,7 @@ function usageDetails(esim: ScriptedEsim): unknown {
 function strike(trouble: Trouble, response: ServerResponse): void {
   if (trouble === 'hang') return;
   if (trouble === 'cut') return void response.destroy();
+  for (const [name, value] of Object.entries(trouble.headers ?? {})) response.setHeader(name, value);
   say(response, trouble.status, trouble.body, trouble.type);
 }
 

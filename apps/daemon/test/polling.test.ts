@@ -1,0 +1,213 @@
+import { DAY, HOUR, MINUTE, UNIT_BYTES } from '@roamwatch/core';
+import { describe, expect, test } from 'vitest';
+import { NOON } from './bench/installation.js';
+import { scene } from './bench/scene.js';
+import { FAILED, type ScriptedApi } from './bench/scripted-api.js';
+
+const { KB, MB } = UNIT_BYTES;
+
+function fleetOf(api: ScriptedApi, count: number, remaining = 900): void {
+  for (let number = 0; number < count; number++) {
+    api.add({
+      ...{ startedAt: NOON - 3 * DAY, expiredAt: NOON + 25 * DAY, remaining },
+      days: [{ date: '20260301', usage: (1024 - remaining) * 1024, location: 'France' }],
+    });
+  }
+}
+
+describe('an answer that says the same as the last', () => {
+  test('is a fresh reading: it counts as polled, and ends failures and silence', async () => {
+    const { api, site } = await scene({
+      config: { rules: [{ name: 'silent', type: 'stale', warning: ['8h'] }] },
+    });
+    fleetOf(api, 3);
+    await site.poll();
+    const [esim] = api.esims;
+    if (!esim) throw new Error('the fleet is empty');
+    esim.trouble = { status: 500, body: '' };
+    for (let polls = 0; polls < 9; polls++) await site.pollAfter(HOUR);
+    expect(site.open).toEqual([`silent warning ${esim.iccid}`]);
+
+    esim.trouble = null;
+    const { summary } = await site.pollAfter(HOUR);
+    expect(summary).toMatchObject({ polled: 3, failed: 0, dailyRowsNew: 0, dailyRowsChanged: 0 });
+    expect(site.open).toEqual([]);
+    const facts = site.context.store.fleet.facts([1, 2, 3], site.clock.now);
+    expect(facts.map(({ reading, failingSince }) => [reading?.at, failingSince])).toEqual(
+      Array.from({ length: 3 }, () => [site.clock.now, null]),
+    );
+  });
+
+  test('is evaluated all the same when the rules have changed meanwhile', async () => {
+    const { api, site } = await scene();
+    fleetOf(api, 2, 500);
+    await site.poll();
+    await site.pollAfter(HOUR);
+    expect(site.open).toEqual([]);
+
+    await site.stop();
+    site.configure({ rules: [{ name: 'low-data', type: 'data-low', warning: ['60%'] }] });
+    await site.pollAfter(HOUR);
+    expect(site.open).toHaveLength(2);
+  });
+
+  test('is evaluated all the same when the inventory has changed meanwhile', async () => {
+    const rules = [{ name: 'sales', type: 'data-low', warning: ['60%'], match: { cost_centre: 'sales' } }];
+    const { api, site } = await scene({ config: { rules }, inventory: 'iccid,cost_centre\n' });
+    fleetOf(api, 2, 500);
+    await site.poll();
+    await site.pollAfter(HOUR);
+    expect(site.open).toEqual([]);
+
+    const [esim] = api.esims;
+    site.write('inventory.csv', `iccid,cost_centre\n${esim?.iccid},sales\n`);
+    await site.pollAfter(HOUR);
+    expect(site.open).toEqual([`sales warning ${esim?.iccid}`]);
+  });
+
+  test('counts towards the two readings that clear an alert', async () => {
+    const { api, site } = await scene();
+    fleetOf(api, 1, 200);
+    await site.poll();
+    expect(site.open).toHaveLength(1);
+    for (const esim of api.esims) esim.remaining = 600;
+    await site.pollAfter(HOUR);
+    expect(site.open).toHaveLength(1);
+    await site.pollAfter(HOUR);
+    expect(site.open).toEqual([]);
+  });
+
+  test('that held something unreadable is counted each time', async () => {
+    const { api, site } = await scene();
+    fleetOf(api, 1);
+    for (const esim of api.esims) esim.days = [...esim.days, { date: 'never', usage: 1 }];
+    expect((await site.poll()).summary.readingsRejected).toBe(1);
+    expect((await site.pollAfter(HOUR)).summary.readingsRejected).toBe(1);
+  });
+});
+
+describe('daily rows', () => {
+  test('that are restated keep what they said before; those that drop out of the window stay', async () => {
+    const { api, site } = await scene();
+    const esim = api.add({ startedAt: NOON - 9 * DAY, remaining: 900 });
+    const row = (day: number, megabytes: number) => ({
+      ...{ date: `202602${day}`, usage: megabytes * 1024, location: 'France' },
+    });
+    esim.days = [row(22, 50), row(23, 60), row(24, 14)];
+    await site.poll();
+
+    esim.days = [row(23, 61), row(24, 10), row(25, 3)];
+    const { summary } = await site.pollAfter(DAY);
+
+    expect(summary).toMatchObject({ dailyRowsNew: 1, dailyRowsChanged: 2 });
+    const { usage } = site.context.store;
+    expect(usage.daysSince(1, '2026-02-01').map(({ date, usedBytes }) => [date, usedBytes / MB])).toEqual([
+      ['2026-02-22', 50],
+      ['2026-02-23', 61],
+      ['2026-02-24', 10],
+      ['2026-02-25', 3],
+    ]);
+    expect(usage.formerFigures(1, '2026-02-01')).toEqual([
+      expect.objectContaining({
+        date: '2026-02-23',
+        usedBytes: 60 * MB,
+        lastChangedAt: NOON,
+        replacedAt: NOON + DAY,
+      }),
+      expect.objectContaining({ date: '2026-02-24', usedBytes: 14 * MB, lastChangedAt: NOON }),
+    ]);
+  });
+
+  test('an answer without days leaves all of them as they are', async () => {
+    const { api, site } = await scene();
+    fleetOf(api, 1);
+    await site.poll();
+    for (const esim of api.esims) esim.days = [];
+    expect((await site.pollAfter(HOUR)).summary).toMatchObject({ polled: 1, dailyRowsChanged: 0 });
+    expect(site.context.store.usage.daysSince(1, '2026-01-01')[0]?.usedBytes).toBe(124 * 1024 * KB);
+  });
+});
+
+describe('the list', () => {
+  test('may change while it is read: who moves on between two questions is neither lost nor asked twice', async () => {
+    const { api, site } = await scene();
+    fleetOf(api, 120);
+    for (const esim of api.esims.slice(0, 40)) esim.status = 'READY';
+    api.listCap = 100;
+    const [mover] = api.esims;
+    let lists = 0;
+    api.onRequest = ({ path }) => {
+      if (path !== '/api/esims') return;
+      lists += 1;
+      if (lists === 4 && mover) mover.status = 'INSTALLED';
+    };
+    const { summary } = await site.poll();
+
+    expect(summary.failed).toBe(0);
+    expect(summary.polled).toBe(120);
+    const asked = api.requests.filter(({ path }) => path === '/api/esim/usage/details');
+    const evidence = 12;
+    expect(asked.filter(({ iccid }) => iccid === mover?.iccid).length).toBeLessThanOrEqual(2);
+    expect(asked.length).toBeLessThanOrEqual(120 + evidence);
+    expect(site.context.store.fleet.countByStatus().get('INSTALLED')).toBe(81);
+  });
+
+  test('may lose and gain eSIMs while it is read', async () => {
+    const { api, site } = await scene();
+    fleetOf(api, 30);
+    await site.poll();
+    api.onRequest = ({ path }) => {
+      if (path !== '/api/esim/usage/details' || api.esims.length !== 30) return;
+      api.esims.pop();
+      api.add({ iccid: '8944000000000009999', id: 'newcomer' });
+    };
+    const { summary } = await site.pollAfter(HOUR);
+    expect(summary.polled + summary.failed).toBe(30);
+    api.onRequest = () => {};
+    expect((await site.pollAfter(HOUR)).summary).toMatchObject({ listed: 30, polled: 30, failed: 0 });
+    expect(site.open).toEqual([]);
+  });
+});
+
+describe('a provider in trouble', () => {
+  test('that is dead is left alone after a few calls, and not asked for each eSIM', async () => {
+    const { api, site } = await scene({ client: { retries: 0, breakAfter: 5 } });
+    fleetOf(api, 100);
+    await site.poll();
+    const before = api.requests.length;
+    api.onRequest = ({ path }) => {
+      if (path !== '/api/esims') api.trouble = { status: 503, body: FAILED('down') };
+    };
+    const { problems } = await site.pollAfter(HOUR);
+    expect(problems.join()).toContain('did not answer several times running');
+    expect(api.requests.length - before).toBeLessThan(15);
+  });
+
+  test('that wants quiet for long is given it at once', async () => {
+    const { api, site } = await scene({ client: { retries: 2 } });
+    fleetOf(api, 51);
+    await site.poll();
+    const before = api.requests.length;
+    for (const esim of api.esims) {
+      esim.trouble = { status: 429, body: FAILED('slow down'), headers: { 'retry-after': '600' } };
+    }
+    const { problems } = await site.pollAfter(HOUR);
+    expect(problems).toHaveLength(1);
+    expect(api.requests.length - before).toBeLessThanOrEqual(1 + 4);
+  });
+
+  test('whose hourly budget is spent is asked the rest later, and that is no outage', async () => {
+    const { api, site } = await scene();
+    fleetOf(api, 20);
+    await site.poll();
+    await site.stop();
+    const config = {
+      api: { baseUrl: api.url, tokenFile: './token', requestsPerSecond: 10_000, requestsPerHour: 10 },
+    };
+    site.configure(config);
+    const before = api.requests.length;
+    for (let polls = 0; polls < 4; polls++) await site.pollAfter(20 * MINUTE);
+    expect(api.requests.length - before).toBeLessThanOrEqual(10);
+    expect(site.open).toEqual([]);
+  });
+});
