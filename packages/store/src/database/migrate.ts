@@ -18,11 +18,12 @@ export interface MigrateOptions {
  */
 export function migrate(sqlite: Database, migrations: readonly Migration[], options: MigrateOptions): void {
   requireKnownVersion(sqlite, migrations, options.file);
+  const isNew = versionOf(sqlite) === 0;
   for (const [index, migration] of migrations.entries()) {
     if (versionOf(sqlite) > index) continue;
     if (migration.rewritesData && options.backup) backUpBefore(sqlite, migration, options);
     step(sqlite, migration, index);
-    if (index > 0) options.log.info(`${options.file}: schema step ${migration.name} done`);
+    if (!isNew) options.log.info(`${options.file}: schema step ${migration.name} done`);
   }
 }
 
