@@ -77,6 +77,10 @@ export interface ReportSource {
   usage(range: DateRange): Iterable<UsageRow>;
   /** In order of purchase time, ICCID and package id. The range is of UTC dates of `purchasedAt`. */
   purchases(range: DateRange): Iterable<PurchaseRow>;
+  /** Those rows of `usage` that may differ from what was closed of their day; without it all may. */
+  lateUsage?(range: DateRange): Iterable<UsageRow>;
+  /** Those rows of `purchases` that may differ from what was closed of them; without it all may. */
+  latePurchases?(range: DateRange): Iterable<PurchaseRow>;
   /** Packages with a reading or a daily row within the range, in order of ICCID, eSIM id and package start. */
   reconciliation?(range: DateRange): Iterable<ReconciliationRow>;
   /** How the range was closed; null (or no such method) while it is open. */

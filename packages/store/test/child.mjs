@@ -24,10 +24,30 @@ const tasks = {
       });
       hang();
     }),
+  freezing: async () => {
+    const draft = await store.closing.begin('2026-03');
+    await draft.fill({ usage: endless(), purchases: [], reconciliation: [] });
+  },
 };
 
-tasks[task]();
+await tasks[task]();
 hang();
+
+/** As many rows as fill two slices, and then nothing more comes. */
+function* endless() {
+  const row = {
+    usageDate: '2026-03-10',
+    iccid: '8944-e1',
+    esimId: 'e1',
+    location: 'France',
+    quality: 'reported',
+  };
+  const owner = { label: null, costCentre: null, glCode: null, project: null };
+  for (let usedBytes = 0; usedBytes < 9_000; usedBytes++) {
+    yield { ...row, ...owner, usedBytes, countryCode: 'FR', firstSeenAt: at, lastChangedAt: at };
+  }
+  hang();
+}
 
 function hang() {
   process.stdout.write('ready\n');

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openStore } from '../src/index.js';
-import { closing, NOON, openAlert, storeWithEsims } from './stores.js';
+import { createReportSource, openStore } from '../src/index.js';
+import { closing, freeze, NOON, openAlert, storeWithEsims } from './stores.js';
 
 const children: ChildProcess[] = [];
 
@@ -40,6 +41,32 @@ describe('a process killed', () => {
     expect(again.alerts.open()).toHaveLength(1);
     again.settings.set('writable', true);
     expect(again.upkeep.check()).toEqual([]);
+  });
+
+  it('while it closes a month leaves the month open, and nothing of it once the month is closed again', async () => {
+    const store = storeWithEsims(1);
+    store.usage.recordDays(1, [{ date: '2026-03-10', location: 'France', usedBytes: 7 }], NOON);
+    await kill(await doing('freezing', store.file));
+    const stored = new SqliteDatabase(store.file, { readonly: true });
+    const count = stored.prepare('select count(*) from closed_usage').pluck();
+    expect(count.get()).toBe(8_000);
+    const march = { from: '2026-03-01', to: '2026-04-01' };
+    const before = closing(createReportSource(store));
+    expect(before.ledger.closings()).toEqual([]);
+    expect(before.ledger.usageOf('e1', march)).toEqual([]);
+    expect(store.closing.events()).toEqual([]);
+
+    const rows = [...before.usage(march)];
+    const facts = { month: '2026-03', closedAt: NOON, dataAsOf: NOON, timeZone: 'UTC' };
+    await freeze(store, facts, {
+      usage: rows.map((row) => ({ ...row, countryCode: 'FR' })),
+      purchases: [],
+      reconciliation: [],
+    });
+    expect(count.get()).toBe(1);
+    stored.close();
+    expect(closing(createReportSource(store)).ledger.usageOf('e1', march)).toMatchObject([{ usedBytes: 7 }]);
+    expect(store.upkeep.check()).toEqual([]);
   });
 
   it('while it delivers keeps its claim until the lease lapses', async () => {

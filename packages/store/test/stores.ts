@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Alert, Decision, Evaluation, ListedEsim, PackagePurchase, Reading } from '@roamwatch/core';
 import { afterEach } from 'vitest';
-import { openStore, type Store, type StoreOptions } from '../src/index.js';
+import { type Closing, type FrozenRows, openStore, type Store, type StoreOptions } from '../src/index.js';
 
 /** 2026-03-10T12:00:00Z. */
 export const NOON = Date.UTC(2026, 2, 10, 12) / 1000;
@@ -112,4 +112,15 @@ export function reasonOf(work: () => unknown): string {
     throw error;
   }
   throw new Error('nothing was thrown');
+}
+
+/** Closes a month with these rows. */
+export async function freeze(store: Store, { month, ...facts }: Closing, rows: FrozenRows): Promise<void> {
+  const draft = await store.closing.begin(month);
+  try {
+    await draft.fill(rows);
+    draft.seal(facts);
+  } finally {
+    await draft.discard();
+  }
 }

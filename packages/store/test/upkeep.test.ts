@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createReportSource, openStore, type Store } from '../src/index.js';
-import { closing, evaluation, NOON, openAlert, reading, reasonOf, storeWithEsims } from './stores.js';
+import { closing, evaluation, freeze, NOON, openAlert, reading, reasonOf, storeWithEsims } from './stores.js';
 
 const DAY = 86_400;
 
@@ -140,7 +140,7 @@ describe('forgetting a person', () => {
     validFrom: null,
   };
 
-  function storeOfAnna(): Store {
+  async function storeOfAnna(): Promise<Store> {
     const store = storeWithEsims(2);
     store.inventory.replace([entry, { ...entry, iccid: '8944-e2', label: 'Ben', email: 'ben@x' }], 'a', NOON);
     const days = [
@@ -167,7 +167,7 @@ describe('forgetting a person', () => {
     const snapshot = closing(createReportSource(store));
     const march = { month: '2026-03', closedAt: NOON, dataAsOf: null, timeZone: 'UTC' };
     const rows = [...snapshot.usage({ from: '2026-03-01', to: '2026-04-01' })];
-    store.closing.freeze(march, {
+    await freeze(store, march, {
       usage: rows.map((row) => ({ ...row, countryCode: 'FR' })),
       purchases: [],
       reconciliation: [],
@@ -176,8 +176,8 @@ describe('forgetting a person', () => {
     return store;
   }
 
-  it('leaves no trace of it in the file but that it was done', () => {
-    const store = storeOfAnna();
+  it('leaves no trace of it in the file but that it was done', async () => {
+    const store = await storeOfAnna();
     expect(store.upkeep.forget(' 8944-e1 ', NOON + 9)).toBe(true);
     expect(store.upkeep.erasures()).toEqual([{ iccid: '8944-e1', at: NOON + 9 }]);
     store.close();
@@ -188,8 +188,8 @@ describe('forgetting a person', () => {
     expect(bytes.join().includes('ben@x')).toBe(true);
   });
 
-  it('keeps the figures, in open and closed months, without label and place', () => {
-    const store = storeOfAnna();
+  it('keeps the figures, in open and closed months, without label and place', async () => {
+    const store = await storeOfAnna();
     store.upkeep.forget('8944-e1', NOON + 9);
     const snapshot = closing(createReportSource(store));
     expect([...snapshot.usage({ from: '2026-03-01', to: '2026-04-01' })]).toMatchObject([
@@ -214,8 +214,8 @@ describe('forgetting a person', () => {
     expect(store.upkeep.check()).toEqual([]);
   });
 
-  it('stays done when the provider tells the same days again, and the inventory is read again', () => {
-    const store = storeOfAnna();
+  it('stays done when the provider tells the same days again, and the inventory is read again', async () => {
+    const store = await storeOfAnna();
     store.upkeep.forget('8944-e1', NOON + 9);
     const window = [
       { date: '2026-03-09', location: 'Secretland', usedBytes: 4 },

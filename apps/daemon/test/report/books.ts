@@ -82,13 +82,13 @@ export class Books {
     );
   }
 
-  close(month: string): void {
+  async close(month: string): Promise<void> {
     if (this.isClosed(month)) return;
-    closeMonth({ store: this.store, now: this.now, timeZone: 'UTC' }, month);
+    await closeMonth({ store: this.store, now: this.now, timeZone: 'UTC' }, month);
   }
 
-  reopen(month: string): void {
-    if (this.isClosed(month)) this.store.closing.reopen(month, this.now, 'to test');
+  async reopen(month: string): Promise<void> {
+    if (this.isClosed(month)) await this.store.closing.reopen(month, this.now, 'to test');
   }
 
   isClosed(month: string): boolean {

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { closeMonth } from '../../src/jobs/report/close-month.js';
 import { Books, LOCATIONS } from './books.js';
 
 const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04'];
@@ -11,7 +12,7 @@ let books: Books;
 
 afterEach(() => books.dispose());
 
-type Step = (books: Books) => void;
+type Step = (books: Books) => void | Promise<void>;
 
 const day = fc.constantFrom(...DAYS);
 const month = fc.constantFrom(...MONTHS);
@@ -57,7 +58,7 @@ describe('closing months of a real database', () => {
     await fc.assert(
       fc
         .asyncProperty(steps, async (list) => {
-          for (const step of list) step(books);
+          for (const step of list) await step(books);
           const sums = new Map<string, number>();
           for (const row of await cells('usage', [...MONTHS, AFTER])) {
             const key = [row.usage_date, row.esim_id, row.location].join();
@@ -84,10 +85,10 @@ describe('closing months of a real database', () => {
     await fc.assert(
       fc
         .asyncProperty(steps, month, later, async (before, closed, after) => {
-          for (const step of before) step(books);
-          books.close(closed);
+          for (const step of before) await step(books);
+          await books.close(closed);
           const once = await files(closed);
-          for (const step of after) step(books);
+          for (const step of after) await step(books);
           expect(await files(closed)).toEqual(once);
           const copy = `${books.file}.copy`;
           books.store.upkeep.backup(copy);
@@ -105,7 +106,7 @@ describe('closing months of a real database', () => {
   test('daily rows beyond retention may go, closed ones stay, and nothing is taken back', async () => {
     books = new Books();
     books.state('2026-01-01', 1, 'France', 1_000);
-    books.close('2026-01');
+    await books.close('2026-01');
     const once = await files('2026-01');
     const { days } = books.store.upkeep.prune({ dropDaysBefore: '2026-03-01' });
     expect(days).toBe(1);
@@ -113,11 +114,47 @@ describe('closing months of a real database', () => {
     expect(await cells('usage', ['2026-02'])).toEqual([]);
   });
 
+  test('what changes while a month is being closed comes as a correction', async () => {
+    books = new Books();
+    books.state('2026-01-01', 1, 'France', 1_000);
+    books.buy('2026-01-01', 1, '5.00');
+    await closeMonth({ store: books.store, now: books.now, timeZone: 'UTC' }, '2026-01', () => {
+      books.state('2026-01-01', 1, 'France', 1_700);
+      books.state('2026-01-02', 2, '', 30);
+      books.buy('2026-01-02', 2, '2.50');
+    });
+    expect(await cells('usage', ['2026-01'])).toMatchObject([{ used_bytes: '1000' }]);
+    expect(await cells('usage', ['2026-02'])).toMatchObject([
+      { usage_date: '2026-01-01', used_bytes: '700', charge_class: 'Correction' },
+      { usage_date: '2026-01-02', used_bytes: '30', charge_class: 'Correction' },
+    ]);
+    expect(await cells('purchases', ['2026-02'])).toMatchObject([{ price: '2.50', esim_id: 'e2' }]);
+  });
+
+  test.each<[string, (on: Books) => unknown]>([
+    ['a person is erased', ({ store, now }) => store.upkeep.forget('8944000000000000001', now)],
+    ['another month is reopened', (on) => on.reopen('2025-12')],
+  ])('a month stays open when %s while it is being closed', async (_, meanwhile) => {
+    books = new Books();
+    await books.close('2025-12');
+    books.state('2026-01-01', 1, 'France', 1_000);
+    const closing = closeMonth({ store: books.store, now: books.now, timeZone: 'UTC' }, '2026-01', () => {
+      void meanwhile(books);
+    });
+    await expect(closing).rejects.toThrow('close it again');
+    expect(books.isClosed('2026-01')).toBe(false);
+    expect(books.store.upkeep.check()).toEqual([]);
+    await books.close('2026-01');
+    expect(await cells('usage', ['2026-01'])).toMatchObject([
+      { used_bytes: '1000', period_status: 'closed' },
+    ]);
+  });
+
   test('a correction goes to the next open month, signed, and to whoever was charged', async () => {
     books = new Books();
     books.owner('sales');
     books.state('2026-01-01', 1, 'France', 1_000);
-    books.close('2026-01');
+    await books.close('2026-01');
     books.owner('ops');
     books.state('2026-01-01', 1, 'France', 400);
     expect(await cells('usage', ['2026-02'])).toMatchObject([

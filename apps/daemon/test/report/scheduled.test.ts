@@ -163,7 +163,7 @@ test('a folder that cannot be written is told, and tried again', async () => {
 test('a month that was reopened is not closed again by itself', async () => {
   clock = at('2026-04-04T05:00:00Z');
   await live();
-  ctx.store.closing.reopen('2026-03', clock, 'wrong');
+  await ctx.store.closing.reopen('2026-03', clock, 'wrong');
   clock = at('2026-04-05T05:00:00Z');
   await live();
   expect(ctx.store.closing.closings()).toEqual([]);

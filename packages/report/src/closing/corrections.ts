@@ -1,3 +1,4 @@
+import type { UnixSeconds } from '@roamwatch/core';
 import { addDecimals, type Decimal, formatDecimal, negateDecimal, ZERO } from '../figures/decimal.js';
 import { signedPrice } from '../figures/money.js';
 import type { PurchaseRow, UsageRow } from '../source.js';
@@ -63,14 +64,20 @@ const CORRECTION_TYPE = 'correction';
 
 /**
  * The same for purchases: one that came late is told as it is, one whose price changed by the difference, as a
- * row of type `correction`. Memory grows with the purchases given.
+ * row of type `correction`. `closedOf` says what was closed of an eSIM's purchases of one instant. Memory grows
+ * with the purchases given.
  */
 export function* purchaseCorrections(
-  closed: Iterable<PurchaseRow>,
+  closedOf: (esimId: string, purchasedAt: UnixSeconds) => Iterable<PurchaseRow>,
   present: Iterable<PurchaseRow>,
 ): Generator<PurchaseRow> {
-  const charged = pricesByPurchase(closed);
   const rows = [...present];
+  const instants = new Map(
+    rows.map(({ esimId, purchasedAt }) => [`${esimId} ${purchasedAt}`, { esimId, purchasedAt }]),
+  );
+  const charged = pricesByPurchase(
+    [...instants.values()].flatMap(({ esimId, purchasedAt }) => [...closedOf(esimId, purchasedAt)]),
+  );
   const prices = pricesByPurchase(rows);
   for (const row of rows) {
     const key = purchaseOf(row);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateOf, FEBRUARY, memorySource, purchaseRow, usageRow, within } from '../../test/memory-source.js';
+import { FEBRUARY, memorySource, purchaseRow, usageRow, within } from '../../test/memory-source.js';
 import { written } from '../../test/written.js';
 import { addDecimals, parseDecimal, rescale, ZERO } from '../figures/decimal.js';
 import { signedPrice } from '../figures/money.js';
@@ -67,10 +67,10 @@ class Books {
           .toSorted((a, b) => (a.closing.month < b.closing.month ? -1 : 1))
           .flatMap(({ usage }) => usage)
           .filter((row) => row.esimId === esimId && within(row.usageDate, range)),
-      purchasesDated: (range) =>
+      purchasesOf: (esimId, at) =>
         all()
           .flatMap(({ purchases }) => purchases)
-          .filter(({ purchasedAt }) => within(dateOf(purchasedAt), range)),
+          .filter((row) => row.esimId === esimId && row.purchasedAt === at),
     };
   }
 }

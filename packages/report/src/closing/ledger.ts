@@ -1,4 +1,4 @@
-import type { CalendarDate } from '@roamwatch/core';
+import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
 import { countryOf } from '../kinds/usage.js';
 import { monthBefore, type Period, parseMonth, periodOf } from '../period/period.js';
 import type {
@@ -21,8 +21,8 @@ export interface Ledger {
   reconciliation(month: string): Iterable<ReconciliationRow>;
   /** An eSIM's rows of all closed months, corrections included, whose usage date is in the range, oldest month first. */
   usageOf(esimId: string, range: DateRange): Iterable<UsageRow>;
-  /** Rows of all closed months whose UTC date of purchase is in the range. */
-  purchasesDated(range: DateRange): Iterable<PurchaseRow>;
+  /** What was closed of an eSIM's purchases of one instant, corrections included. */
+  purchasesOf(esimId: string, purchasedAt: UnixSeconds): Iterable<PurchaseRow>;
 }
 
 /** The rows to store when a month is closed. */
@@ -102,7 +102,7 @@ function openUsage(
   const reopened = wasReopened(month, closings);
   if (carried === null && !reopened) return present.usage(own);
   return (function* () {
-    if (carried !== null) yield* corrections(closedIn(ledger, carried), present.usage(carried));
+    if (carried !== null) yield* corrections(closedIn(ledger, carried), lateUsage(present, carried));
     if (reopened) yield* takenBack(closedIn(ledger, own), present.usage(own));
     yield* present.usage(own);
   })();
@@ -115,11 +115,11 @@ function* openPurchases(
   month: string,
 ): Generator<PurchaseRow> {
   const carried = closedRunBefore(month, closings);
-  if (carried !== null)
-    yield* purchaseCorrections(ledger.purchasesDated(carried), present.purchases(carried));
+  const closedOf = ledger.purchasesOf.bind(ledger);
+  if (carried !== null) yield* purchaseCorrections(closedOf, latePurchases(present, carried));
   const own = parseMonth(month);
   if (wasReopened(month, closings)) {
-    yield* purchaseCorrections(ledger.purchasesDated(own), present.purchases(own));
+    yield* purchaseCorrections(closedOf, present.purchases(own));
   } else {
     yield* present.purchases(own);
   }
@@ -135,6 +135,14 @@ function closedRunBefore(month: string, closings: Closings): DateRange | null {
 /** A later month is closed: it may hold corrections of this one, which are taken back here. */
 function wasReopened(month: string, closings: Closings): boolean {
   return [...closings.keys()].some((closed) => closed > month);
+}
+
+function lateUsage(present: ReportSource, range: DateRange): Iterable<UsageRow> {
+  return present.lateUsage?.(range) ?? present.usage(range);
+}
+
+function latePurchases(present: ReportSource, range: DateRange): Iterable<PurchaseRow> {
+  return present.latePurchases?.(range) ?? present.purchases(range);
 }
 
 function closedIn(ledger: Ledger, range: DateRange): ClosedOf {

@@ -49,8 +49,8 @@ export interface Ledger {
   reconciliation(month: string): Iterable<ReconciliationRow>;
   /** An eSIM's rows of all closed months, corrections included, whose usage date is in the range, oldest month first. */
   usageOf(esimId: string, range: DateRange): readonly UsageRow[];
-  /** Rows of all closed months whose UTC date of purchase is in the range, in order of purchase time. */
-  purchasesDated(range: DateRange): Iterable<PurchaseRow>;
+  /** What was closed of an eSIM's purchases of one instant, corrections included. */
+  purchasesOf(esimId: string, purchasedAt: UnixSeconds): readonly PurchaseRow[];
 }
 
 /** One entry of the trace that closing and reopening leave. */

@@ -1,40 +1,32 @@
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import type { PurchaseRow, UsageRow } from '../report/rows.js';
-import { toDay, toMonth } from '../schema/day.js';
-import { StoreError } from '../store-error.js';
+import { toDay } from '../schema/day.js';
 import { createLocations } from '../usage/locations.js';
-import { addClosingEvent } from './add-event.js';
-import type { Closing, ReconciliationRow } from './closing.js';
-import type { ClosingStore } from './closing-store.js';
+import type { ReconciliationRow } from './closing.js';
 import type { Party } from './party.js';
 
-export function freeze(connection: Connection): ClosingStore['freeze'] {
-  const insertClosing = connection.prepare((db, p: Params<Omit<Closing, 'month'> & { period: number }>) =>
-    db
-      .insertInto('closing')
-      .values({ period: p.period, closed_at: p.closedAt, data_as_of: p.dataAsOf, time_zone: p.timeZone })
-      .onConflict((closed) => closed.doNothing()),
-  );
-  const event = addClosingEvent(connection);
+/** Stores the rows of a month in the order they are given. */
+export interface FrozenRowWriter {
+  readonly addUsage: (row: UsageRow) => void;
+  readonly addPurchase: (row: PurchaseRow) => void;
+  readonly addReconciliation: (row: ReconciliationRow) => void;
+}
+
+export function frozenRowWriter(connection: Connection): (period: number) => FrozenRowWriter {
   const addUsage = freezeUsage(connection);
   const addPurchase = freezePurchase(connection);
   const addReconciliation = freezeReconciliation(connection);
   const partiesOf = parties(connection);
 
-  return ({ month, ...closing }, rows) =>
-    connection.transaction(() => {
-      const period = toMonth(month);
-      if (insertClosing.run({ ...closing, period }) === 0) {
-        throw new StoreError('closing', `${month} is closed already`);
-      }
-      const partyOf = partiesOf(period);
-      const places = { period, partyOf };
-      numbered(rows.usage, (row, seq) => addUsage(row, seq, places));
-      numbered(rows.purchases, (row, seq) => addPurchase(row, seq, places));
-      numbered(rows.reconciliation, (row, seq) => addReconciliation(row, seq, period));
-      event({ period, at: closing.closedAt, action: 'closed', comment: '' });
-    });
+  return (period) => {
+    const frozen = { period, partyOf: partiesOf(period) };
+    return {
+      addUsage: numbered((row, seq) => addUsage(row, seq, frozen)),
+      addPurchase: numbered((row, seq) => addPurchase(row, seq, frozen)),
+      addReconciliation: numbered((row, seq) => addReconciliation(row, seq, period)),
+    };
+  };
 }
 
 interface Frozen {
@@ -42,12 +34,12 @@ interface Frozen {
   readonly partyOf: (row: Party) => number;
 }
 
-function numbered<Row>(rows: Iterable<Row>, add: (row: Row, seq: number) => void): void {
+function numbered<Row>(add: (row: Row, seq: number) => void): (row: Row) => void {
   let seq = 0;
-  for (const row of rows) {
+  return (row) => {
     seq += 1;
     add(row, seq);
-  }
+  };
 }
 
 /** Each party is stored once a month; memory grows with the parties, not with the rows. */

@@ -6,7 +6,7 @@ import { placeNames } from '../report/places.js';
 import type { PurchaseRow, UsageRow } from '../report/rows.js';
 import { rememberedDates } from '../report/usage.js';
 import type { ClosedPartyTable, ClosedUsageTable } from '../schema/closing.js';
-import { midnight, monthText, toDate, toDay, toMonth } from '../schema/day.js';
+import { monthText, toDate, toDay, toMonth } from '../schema/day.js';
 import type { Closing, Ledger } from './closing.js';
 import type { Party } from './party.js';
 
@@ -17,12 +17,14 @@ export function createLedger(connection: Connection): Ledger {
     purchases: purchases(connection),
     reconciliation: reconciliation(connection),
     usageOf: usageOf(connection),
-    purchasesDated: purchasesDated(connection),
+    purchasesOf: purchasesOf(connection),
   };
 }
 
 export function closings(connection: Connection): () => readonly Closing[] {
-  const select = connection.prepare((db) => db.selectFrom('closing').selectAll().orderBy('period'));
+  const select = connection.prepare((db) =>
+    db.selectFrom('closing').selectAll().where('draft', 'is', null).orderBy('period'),
+  );
   return () =>
     select.all({}).map((row) => ({
       month: monthText(row.period),
@@ -74,10 +76,12 @@ function usageOf(connection: Connection): Ledger['usageOf'] {
     (db, { esimId, from, to }: Params<{ esimId: string; from: number; to: number }>) =>
       db
         .selectFrom('closed_party')
+        .innerJoin('closing', 'closing.period', 'closed_party.period')
         .innerJoin('closed_usage', 'closed_usage.party', 'closed_party.id')
         .innerJoin('location', 'location.id', 'closed_usage.location')
         .select(['date', 'country_code', 'correction', 'used_bytes', 'restated', 'name'])
         .select(['first_seen_at', 'last_changed_at', ...PARTY_COLUMNS])
+        .where('draft', 'is', null)
         .where('esim_id', '=', esimId)
         .where('date', '>=', from)
         .where('date', '<', to)
@@ -99,18 +103,15 @@ function purchases(connection: Connection): Ledger['purchases'] {
   };
 }
 
-function purchasesDated(connection: Connection): Ledger['purchasesDated'] {
-  const select = connection.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
+function purchasesOf(connection: Connection): Ledger['purchasesOf'] {
+  const select = connection.prepare((db, { esimId, at }: Params<{ esimId: string; at: number }>) =>
     closedPurchases(db)
-      .where('purchased_at', '>=', from)
-      .where('purchased_at', '<', to)
-      .orderBy('purchased_at'),
+      .innerJoin('closing', 'closing.period', 'closed_purchase.period')
+      .where('draft', 'is', null)
+      .where('purchased_at', '=', at)
+      .where('esim_id', '=', esimId),
   );
-  return function* (range) {
-    for (const row of select.iterate({ from: midnight(range.from), to: midnight(range.to) })) {
-      yield toPurchaseRow(row);
-    }
-  };
+  return (esimId, at) => select.all({ esimId, at }).map(toPurchaseRow);
 }
 
 function reconciliation(connection: Connection): Ledger['reconciliation'] {

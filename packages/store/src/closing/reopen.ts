@@ -3,25 +3,32 @@ import type { Params } from '../database/statement.js';
 import { toMonth } from '../schema/day.js';
 import { StoreError } from '../store-error.js';
 import { addClosingEvent } from './add-event.js';
+import { clearClosedRows } from './clear.js';
 import type { ClosingStore } from './closing-store.js';
 
-const CLOSED_ROWS = ['closed_usage', 'closed_purchase', 'closed_reconciliation', 'closed_party'] as const;
+/** Stands where a draft says who fills it: the rows are on their way out. */
+const REOPENED = 'reopened';
 
 export function reopen(connection: Connection): ClosingStore['reopen'] {
-  const removals = [...CLOSED_ROWS, 'closing' as const].map((table) =>
-    connection.prepare((db, { period }: Params<{ period: number }>) =>
-      db.deleteFrom(table).where('period', '=', period),
-    ),
+  const unseal = connection.prepare((db, { period }: Params<{ period: number }>) =>
+    db
+      .updateTable('closing')
+      .set({ draft: REOPENED })
+      .where('period', '=', period)
+      .where('draft', 'is', null),
   );
-  const find = connection.prepare((db, { period }: Params<{ period: number }>) =>
-    db.selectFrom('closing').select('period').where('period', '=', period),
+  const remove = connection.prepare((db, { period }: Params<{ period: number }>) =>
+    db.deleteFrom('closing').where('period', '=', period).where('draft', '=', REOPENED),
   );
+  const clear = clearClosedRows(connection);
   const event = addClosingEvent(connection);
-  return (month, at, comment) =>
+  return async (month, at, comment) => {
+    const period = toMonth(month);
     connection.transaction(() => {
-      const period = toMonth(month);
-      if (find.get({ period }) === undefined) throw new StoreError('closing', `${month} is not closed`);
-      for (const remove of removals) remove.run({ period });
+      if (unseal.run({ period }) === 0) throw new StoreError('closing', `${month} is not closed`);
       event({ period, at, action: 'reopened', comment });
     });
+    await clear(period);
+    remove.run({ period });
+  };
 }

@@ -1,6 +1,7 @@
 import { firstSchema } from './0001-first-schema.js';
 import { pollMemory } from './0002-poll-memory.js';
+import { closingInSlices } from './0003-closing-in-slices.js';
 import type { Migration } from './migration.js';
 
 /** Every step, in order. A new one is appended; see `Migration`. */
-export const migrations: readonly Migration[] = [firstSchema, pollMemory];
+export const migrations: readonly Migration[] = [firstSchema, pollMemory, closingInSlices];

@@ -5,6 +5,7 @@ import { lastGoodAt } from '../cycles/cycle-store.js';
 import { Connection } from '../database/connection.js';
 import { openForReading } from '../database/open-file.js';
 import type { Store } from '../store.js';
+import { latePurchases, lateUsage } from './late.js';
 import { purchases } from './purchases.js';
 import { reconciliation } from './reconciliation.js';
 import type { DateRange, PurchaseRow, UsageRow } from './rows.js';
@@ -16,6 +17,10 @@ export interface ReportSource {
   usage(range: DateRange): Iterable<UsageRow>;
   /** In order of purchase time, ICCID and package id. The range is of UTC dates of `purchasedAt`. */
   purchases(range: DateRange): Iterable<PurchaseRow>;
+  /** Those rows of `usage` that may differ from what was closed of their day. */
+  lateUsage(range: DateRange): Iterable<UsageRow>;
+  /** Those rows of `purchases` that may differ from what was closed of them. */
+  latePurchases(range: DateRange): Iterable<PurchaseRow>;
   /** Packages with a reading or a daily row within the range, in order of ICCID, eSIM id and package start. */
   reconciliation(range: DateRange): Iterable<ReconciliationRow>;
   /** The last good poll: the figures are true as of then. Null before the first. */
@@ -39,6 +44,8 @@ export function createReportSource(store: Pick<Store, 'file'>): ReportSnapshot {
   return {
     usage: usage(connection),
     purchases: purchases(connection),
+    lateUsage: lateUsage(connection),
+    latePurchases: latePurchases(connection),
     reconciliation: reconciliation(connection),
     dataAsOf: lastGoodAt(connection),
     ledger: createLedger(connection),

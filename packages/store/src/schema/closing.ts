@@ -5,6 +5,20 @@ export interface ClosingTable {
   closed_at: number;
   data_as_of: number | null;
   time_zone: string;
+  /** Who is filling it, while its rows do not count; null once they do. */
+  draft: string | null;
+}
+
+/** Days of closed months that changed after the closing, or may have. */
+export interface LateUsageTable {
+  esim: number;
+  date: number;
+}
+
+/** Purchases of closed months, likewise. */
+export interface LatePurchaseTable {
+  esim: number;
+  dated_at: number;
 }
 
 export interface ClosingEventTable {

@@ -6,6 +6,8 @@ import type {
   ClosedUsageTable,
   ClosingEventTable,
   ClosingTable,
+  LatePurchaseTable,
+  LateUsageTable,
 } from './closing.js';
 import type { CycleTable } from './cycle.js';
 import type { ErasedEntryTable, ErasureTable } from './erasure.js';
@@ -46,6 +48,8 @@ export interface Schema {
   closed_usage: ClosedUsageTable;
   closed_purchase: ClosedPurchaseTable;
   closed_reconciliation: ClosedReconciliationTable;
+  late_usage: LateUsageTable;
+  late_purchase: LatePurchaseTable;
   poll_memory: PollMemoryTable;
   erasure: ErasureTable;
   erased_entry: ErasedEntryTable;

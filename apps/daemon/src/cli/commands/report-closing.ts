@@ -3,7 +3,6 @@ import { formatInstant } from '@roamwatch/core';
 import { megabytes } from '@roamwatch/report';
 import type { Command } from 'commander';
 import { type ClosedMonth, closeMonth } from '../../jobs/report/close-month.js';
-import { parsed } from '../arguments.js';
 import { say, UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import { isoInstant, printResult } from '../output.js';
@@ -42,11 +41,11 @@ export function closingCommands(report: Command): void {
     .action((_options: unknown, command: Command) => withStore(command, showClosings));
 }
 
-function close({ store, config, options, now }: StoreFrame, month: string): void {
+async function close({ store, config, options, now }: StoreFrame, month: string): Promise<void> {
   const { timeZone } = config;
   const counter = rowCounter(`closing ${month}`);
   try {
-    const closed = parsed(() => closeMonth({ store, now, timeZone }, month, counter.row));
+    const closed = await closeMonth({ store, now, timeZone }, month, counter.row);
     counter.end();
     printResult(
       options,
@@ -58,6 +57,8 @@ function close({ store, config, options, now }: StoreFrame, month: string): void
         `the purchases of ${closed.purchasesNotAsked} eSIMs were last asked for before the month ended: what they bought since comes as a correction`,
       );
     }
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : error;
   } finally {
     counter.end();
   }
@@ -74,12 +75,12 @@ function inWords(closed: ClosedMonth, timeZone: string): string {
   ].join('\n');
 }
 
-function reopen({ store, options, now }: StoreFrame, month: string, comment: string): void {
+async function reopen({ store, options, now }: StoreFrame, month: string, comment: string): Promise<void> {
   if (comment === '') throw new UsageError('--comment must say why: it goes on record');
   if (!store.closing.closings().some((closing) => closing.month === month)) {
     throw new UsageError(`${month} is not closed; \`roamwatch report closings\` shows the months that are`);
   }
-  store.closing.reopen(month, now, `${userInfo().username}: ${comment}`);
+  await store.closing.reopen(month, now, `${userInfo().username}: ${comment}`);
   printResult(options, { reopened: month }, () =>
     [
       `${month} is open again and shows present figures; that it was reopened is on record.`,

@@ -6,10 +6,10 @@ import { agendaOf } from './agenda.js';
 import { closeMonth } from './close-month.js';
 
 /** Closes the months that are due, oldest first, until one has to wait. */
-export function closeDueMonths(ctx: Context, report: ScheduledReport): void {
+export async function closeDueMonths(ctx: Context, report: ScheduledReport): Promise<void> {
   for (const month of monthsToClose(ctx, report)) {
     if (closingWaitsFor(ctx, report, month) !== null) return;
-    const { usedBytes, ...closed } = closeMonth(
+    const { usedBytes, ...closed } = await closeMonth(
       { store: ctx.store, now: ctx.now(), timeZone: ctx.config.timeZone },
       month,
     );

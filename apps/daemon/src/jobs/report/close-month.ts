@@ -18,31 +18,33 @@ export interface ClosedMonth extends FrozenTally {
 }
 
 /**
- * Freezes a month as its reports have it now, all or nothing; nobody else writes meanwhile.
+ * Freezes a month as its reports have it now, all or nothing. It is done in slices, between which others read and
+ * write: what they change comes as a correction.
  *
  * @param onRow hears of every usage row that was frozen
  * @throws RangeError, fit to be shown, when the month has not ended, is closed already, or nothing is known of it yet
  */
-export function closeMonth(books: Books, month: string, onRow: () => void = () => {}): ClosedMonth {
+export async function closeMonth(
+  books: Books,
+  month: string,
+  onRow: () => void = () => {},
+): Promise<ClosedMonth> {
   const { store, now, timeZone } = books;
   const period = parseMonth(month);
-  return store.transaction(() => {
-    assertClosable(period, store.closing.closings(), today(books));
-    const source = openReportSource(store);
-    try {
-      const dataAsOf = polledAt(source);
-      const { rows, tally } = tallied(frozenRows(heard(source, onRow), period));
-      store.closing.freeze({ month, closedAt: now, dataAsOf, timeZone }, rows);
-      return {
-        month,
-        dataAsOf,
-        purchasesNotAsked: store.purchases.historiesMissing(period),
-        ...tally(),
-      };
-    } finally {
-      source.close();
-    }
-  });
+  assertClosable(period, store.closing.closings(), today(books));
+  const draft = await store.closing.begin(month);
+  const source = openReportSource(store);
+  try {
+    const dataAsOf = polledAt(source);
+    const { rows, tally } = tallied(frozenRows(heard(source, onRow), period));
+    await draft.fill(rows);
+    draft.seal({ closedAt: now, dataAsOf, timeZone });
+    const purchasesNotAsked = store.purchases.historiesMissing(period);
+    return { month, dataAsOf, purchasesNotAsked, ...tally() };
+  } finally {
+    source.close();
+    await draft.discard();
+  }
 }
 
 export function today({ now, timeZone }: Pick<Books, 'now' | 'timeZone'>): CalendarDate {

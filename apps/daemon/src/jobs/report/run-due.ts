@@ -20,7 +20,7 @@ export async function runDueReports(ctx: Context): Promise<void> {
   for (const report of ctx.config.reports) {
     let agenda = agendaOf(ctx, report);
     try {
-      closeDueMonths(ctx, report);
+      await closeDueMonths(ctx, report);
       for (;;) {
         agenda = skipSuperseded(ctx, report, agenda);
         if (agenda.next === null || agenda.next > ctx.now() || agenda.retryAt > ctx.now()) break;

@@ -2,7 +2,7 @@ import { type ReportSource, withLedger } from '@roamwatch/report';
 import { createReportSource, type Store } from '@roamwatch/store';
 
 /** Everything reports are made from, as it is at one moment. To be closed after use. */
-export interface ReportSnapshot extends Required<ReportSource> {
+export interface ReportSnapshot extends Required<Omit<ReportSource, 'lateUsage' | 'latePurchases'>> {
   close(): void;
 }
 
