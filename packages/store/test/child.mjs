@@ -33,7 +33,7 @@ const tasks = {
 await tasks[task]();
 hang();
 
-/** As many rows as fill two slices, and then nothing more comes. */
+/** Rows that fill some slices, and then nothing more comes. */
 function* endless() {
   const row = {
     usageDate: '2026-03-10',

@@ -49,7 +49,7 @@ describe('a process killed', () => {
     await kill(await doing('freezing', store.file));
     const stored = new SqliteDatabase(store.file, { readonly: true });
     const count = stored.prepare('select count(*) from closed_usage').pluck();
-    expect(count.get()).toBe(8_000);
+    expect(count.get()).toBe(9_000);
     const march = { from: '2026-03-01', to: '2026-04-01' };
     const before = closing(createReportSource(store));
     expect(before.ledger.closings()).toEqual([]);

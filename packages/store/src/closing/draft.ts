@@ -11,8 +11,8 @@ import { frozenRowWriter } from './freeze.js';
 
 type Facts = Omit<Closing, 'month'>;
 
-/** Rows a transaction: a few ten milliseconds, after which others get their turn. */
-const ROWS_A_SLICE = 4_000;
+/** Rows a transaction: ten milliseconds or so, after which others get their turn. */
+const ROWS_A_SLICE = 1_000;
 
 /** Drafts live in the tables of closed rows; a closing counts from the moment its draft is sealed. */
 export function beginClosing(connection: Connection): ClosingStore['begin'] {
