@@ -129,6 +129,7 @@ class HttpRoamifyClient implements RoamifyClient {
     const burst = Math.max(1, Math.min(concurrency, Math.ceil(requestsPerSecond)));
     const perHour = options.requestsPerHour ?? null;
     const pace = new Pace({ perSecond: requestsPerSecond, burst, perHour });
+    pace.takeEarlier(options.requestsBefore ?? [], performance.now());
     this.#caller = new Caller(new Limiter(concurrency, pace), new Breaker(breakAfter), options.onRequest);
     this.#retries = retries;
     this.#timeouts = { ...DEFAULTS.timeouts, ...options.timeouts };

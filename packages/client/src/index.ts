@@ -12,5 +12,5 @@ export type { PackagesHistory, TopUps } from './decode/packages.js';
 export type { Usage } from './decode/usage.js';
 export { type Operation, type Reason, RoamifyError } from './errors.js';
 export { type FleetListing, type FleetOptions, listFleet, WHOLE_FLEET } from './fleet/list-fleet.js';
-export type { CallOptions, RequestInfo, RoamifyClientOptions, Timeouts } from './options.js';
+export type { CallOptions, RequestInfo, RequestsBefore, RoamifyClientOptions, Timeouts } from './options.js';
 export type { components, operations, paths } from './wire.js';

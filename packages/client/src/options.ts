@@ -12,6 +12,8 @@ export interface RoamifyClientOptions {
   readonly concurrency?: number;
   /** Requests started in any hour, all calls together. Default: no such limit. */
   readonly requestsPerHour?: number;
+  /** Requests a former process made within the hour: they count towards `requestsPerHour`. */
+  readonly requestsBefore?: readonly RequestsBefore[];
   /** How often a call that failed temporarily is repeated. Apply never is. Default 2. */
   readonly retries?: number;
   /** Calls in a row that may go unanswered before the provider is left alone for a while. Default 10. */
@@ -20,6 +22,11 @@ export interface RoamifyClientOptions {
   readonly userAgent?: string;
   /** Told of every request, answered or not. Must not throw. */
   readonly onRequest?: (request: RequestInfo) => void;
+}
+
+export interface RequestsBefore {
+  readonly secondsAgo: Seconds;
+  readonly count: number;
 }
 
 export interface Timeouts {

@@ -53,3 +53,16 @@ test('tells what holds a request back, and a pause is never shortened', () => {
   pace.take(5000);
   expect(pace.next()).toEqual({ at: HOUR_MS, brake: 'per-hour' });
 });
+
+test('requests a former process made count until they are an hour old', () => {
+  const pace = new Pace({ perSecond: 1000, burst: 1000, perHour: 3 });
+  pace.takeEarlier(
+    [
+      { secondsAgo: 60, count: 1 },
+      { secondsAgo: 3_000, count: 2 },
+    ],
+    5_000,
+  );
+  expect(pace.next()).toEqual({ at: 5_000 + 600_000, brake: 'per-hour' });
+  expect(starts(pace, [700_000, 0, 0])).toEqual([700_000, 700_000, 5_000 + 3_540_000]);
+});

@@ -1,3 +1,5 @@
+import type { RequestsBefore } from '../options.js';
+
 const HOUR_MS = 3_600_000;
 
 /** Why the next request has to wait. */
@@ -43,6 +45,18 @@ export class Pace {
   /** Books one request that starts now. */
   take(now: number): void {
     this.#fullAt = Math.max(this.#fullAt, now) + this.#intervalMs;
+    this.#count(now);
+  }
+
+  /** Books requests a former process made: an hour does not begin anew with a restart. */
+  takeEarlier(requests: readonly RequestsBefore[], now: number): void {
+    const oldestFirst = [...requests].sort((a, b) => b.secondsAgo - a.secondsAgo);
+    for (const { secondsAgo, count } of oldestFirst) {
+      for (let taken = 0; taken < count; taken++) this.#count(now - secondsAgo * 1000);
+    }
+  }
+
+  #count(now: number): void {
     if (this.#lastHour === null) return;
     this.#lastHour[this.#oldest] = now;
     this.#oldest = (this.#oldest + 1) % this.#lastHour.length;
