@@ -7,6 +7,7 @@ import { type Clock, systemClock } from './clock.js';
 import type { Config } from './config/config.js';
 import { SecretError } from './config/secret.js';
 import { createTopUpOffers, type TopUpOffers } from './jobs/deliver/top-ups.js';
+import { RequestBudget } from './jobs/poll/adaptive/budget.js';
 import type { Logger } from './log.js';
 import { type Observer, unobserved } from './observer.js';
 
@@ -18,6 +19,8 @@ export interface Context {
   readonly store: Store;
   readonly api: RoamifyClient;
   readonly topUps: TopUpOffers;
+  /** Null: polling goes by schedule, and only `api.requestsPerHour` limits it. */
+  readonly budget: RequestBudget | null;
   /** By receiver name. */
   readonly channels: ReadonlyMap<string, Channel>;
   /** Names this process where it holds a lease. */
@@ -47,7 +50,7 @@ export interface ContextOptions {
   readonly integrityCheck?: boolean;
 }
 
-export type Patience = Pick<RoamifyClientOptions, 'retries' | 'timeouts' | 'breakAfter'>;
+export type Patience = Pick<RoamifyClientOptions, 'retries' | 'timeouts' | 'breakAfter' | 'requestsPerHour'>;
 
 /**
  * Joins the parts that a configuration names.
@@ -56,7 +59,12 @@ export type Patience = Pick<RoamifyClientOptions, 'retries' | 'timeouts' | 'brea
  */
 export function createContext(config: Config, options: ContextOptions): Context {
   const { log, now = systemClock, observer = unobserved, integrityCheck = false } = options;
-  const store = openStore({ file: config.database.file, log, now, integrityCheck });
+  const store = openStore({
+    file: config.database.file,
+    log: log.child({ event: 'database' }),
+    now,
+    integrityCheck,
+  });
   try {
     return joined(config, options, observed(store, observer));
   } catch (error) {
@@ -68,8 +76,17 @@ export function createContext(config: Config, options: ContextOptions): Context 
 function joined(config: Config, options: ContextOptions, store: Store): Context {
   const { log, now = systemClock, observer = unobserved } = options;
   const channels = openChannels(config, options.slackIntervalMs ?? null);
-  const api = createApi(config, { ...options.client, onRequest: observer.request });
+  const budget = budgetOf(config, store, now);
+  const api = createApi(config, {
+    ...options.client,
+    ...(budget && { requestsBefore: budget.requestsBefore() }),
+    onRequest: (request) => {
+      budget?.count();
+      observer.request(request);
+    },
+  });
   const retire = async () => {
+    budget?.save();
     await Promise.all([api.close(), ...[...new Set(channels.values())].map((channel) => channel.close())]);
   };
   return {
@@ -79,6 +96,7 @@ function joined(config: Config, options: ContextOptions, store: Store): Context 
     store,
     api,
     topUps: createTopUpOffers(api, now),
+    budget,
     channels,
     holder: `process ${process.pid} on ${hostname()}`,
     observer,
@@ -89,6 +107,10 @@ function joined(config: Config, options: ContextOptions, store: Store): Context 
       store.close();
     },
   };
+}
+
+function budgetOf({ poll }: Config, store: Store, now: Clock): RequestBudget | null {
+  return poll.adaptive === null ? null : new RequestBudget(store, now, poll.adaptive.requestsPerHour);
 }
 
 /** What is set aside is counted where all of it passes. */
@@ -108,9 +130,10 @@ function observed(store: Store, observer: Observer): Store {
 /** The API client alone. Each cycle reads the token's file anew, so that a rotated token is picked up. */
 export function createApi(
   config: Config,
-  options: Patience & Pick<RoamifyClientOptions, 'onRequest'> = {},
+  options: Patience & Pick<RoamifyClientOptions, 'onRequest' | 'requestsBefore'> = {},
 ): RoamifyClient {
-  const { baseUrl, token, requestsPerSecond, concurrency, requestsPerHour } = config.api;
+  const { baseUrl, token, requestsPerSecond, concurrency } = config.api;
+  const requestsPerHour = lowest(config.api.requestsPerHour, config.poll.adaptive?.requestsPerHour ?? null);
   if (!token)
     throw new SecretError(
       'api.token',
@@ -124,4 +147,9 @@ export function createApi(
     ...(requestsPerHour === null ? {} : { requestsPerHour }),
     ...options,
   });
+}
+
+/** Null: no limit. */
+function lowest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }

@@ -1,4 +1,4 @@
-import type { QuietHours, Route, Rule, Seconds, UnitSetting } from '@roamwatch/core';
+import type { PollPolicy, QuietHours, Route, Rule, Seconds, UnitSetting } from '@roamwatch/core';
 import type { Secret } from './secret.js';
 
 /** The whole configuration: defaults filled in, paths absolute, lengths of time in seconds, sizes in bytes. */
@@ -41,11 +41,12 @@ export interface ApiConfig {
 }
 
 export interface PollConfig {
-  /** A cron expression, in `timeZone`. */
+  /** A cron expression, in `timeZone`: of the polls; with `adaptive` of the listings. */
   readonly schedule: string;
   /** In upper case, each once. */
   readonly statuses: readonly string[];
-  readonly mode: 'cron';
+  /** Null: everybody by schedule. */
+  readonly adaptive: PollPolicy | null;
 }
 
 /** One destination for alerts. */

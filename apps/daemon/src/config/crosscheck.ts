@@ -1,3 +1,4 @@
+import { parseDuration } from '@roamwatch/core';
 import { nearest } from './nearest.js';
 import type { Path } from './problem.js';
 import { asList, asMapping, type RawMapping } from './raw.js';
@@ -23,6 +24,7 @@ export function crosscheck(top: RawMapping): readonly CrossProblem[] {
     ...emailWithoutServer(top),
     ...inventoryMissing(top),
     ...passwordWithoutUser(top),
+    ...adaptiveKeys(top),
   ];
 }
 
@@ -91,6 +93,30 @@ function inventoryMissing(top: RawMapping): readonly CrossProblem[] {
         ]
       : [],
   );
+}
+
+function adaptiveKeys(top: RawMapping): readonly CrossProblem[] {
+  const { mode = 'cron', budget, floor = '10m', ceiling = '24h' } = asMapping(top.poll);
+  if (mode === 'cron') {
+    return ['budget', 'floor', 'ceiling']
+      .filter((key) => key in asMapping(top.poll))
+      .map((key) => ({ path: ['poll', key], message: 'needs "mode: adaptive"' }));
+  }
+  if (mode !== 'adaptive') return [];
+  if (budget === undefined) return [{ path: ['poll', 'mode'], message: 'needs a "budget" such as 2000/h' }];
+  if (!isShorter(ceiling, floor)) return [];
+  return 'ceiling' in asMapping(top.poll)
+    ? [{ path: ['poll', 'ceiling'], message: `is below the floor of ${floor}` }]
+    : [{ path: ['poll', 'floor'], message: `is above the ceiling of ${ceiling}` }];
+}
+
+/** False also when one of them cannot be read, which is told elsewhere. */
+function isShorter(one: unknown, other: unknown): boolean {
+  try {
+    return parseDuration(String(one)) < parseDuration(String(other));
+  } catch {
+    return false;
+  }
 }
 
 function passwordWithoutUser(top: RawMapping): readonly CrossProblem[] {

@@ -111,6 +111,19 @@ export const dataThreshold = parsed('a percentage or a size', '25%', (text): Dat
   return { percent };
 });
 
+/** Requests in an hour: `2000/h`. */
+export const hourlyRate = parsed('a rate', '2000/h', (text) => {
+  const requests = Number(/^(\d{1,9})\s*\/\s*h$/i.exec(text)?.[1]);
+  if (!(requests >= LOWEST_RATE && requests <= HIGHEST_RATE)) {
+    throw new RangeError(`"${text}" is not a rate from ${LOWEST_RATE}/h to ${HIGHEST_RATE}/h such as 2000/h`);
+  }
+  return requests;
+});
+
+/** Fewer hardly hold the list beside a few questions. */
+const LOWEST_RATE = 60;
+const HIGHEST_RATE = 10_000_000;
+
 /** How many times the usual: `3x`. */
 export const multiple = parsed('a multiple', '3x', (text) => {
   const factor = Number(/^(\d+(?:\.\d+)?)\s*x$/i.exec(text)?.[1]);

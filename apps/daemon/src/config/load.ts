@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Config, ReceiverChannel, SmtpConfig } from './config.js';
+import type { Config, PollConfig, ReceiverChannel, SmtpConfig } from './config.js';
 import { crosscheck } from './crosscheck.js';
 import { parseConfigText, readDocument } from './document.js';
 import { expandVariables } from './expand.js';
@@ -64,7 +64,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
     database: { file: absolute(parsed.database) },
     timeZone,
     units,
-    poll,
+    poll: pollOf(poll, api.requestsPerHour ?? Number.POSITIVE_INFINITY),
     inventory: parsed.inventory === undefined ? null : absolute(parsed.inventory),
     rules,
     receivers: parsed.receivers.map((receiver, index) => ({
@@ -85,6 +85,12 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
     log,
     heartbeatUrl: secrets.at(['heartbeatUrl']),
   };
+}
+
+function pollOf(poll: ParsedConfig['poll'], mostPerHour: number): PollConfig {
+  const { schedule, statuses, mode, budget, floor, ceiling } = poll;
+  if (mode === 'cron' || budget === undefined) return { schedule, statuses, adaptive: null };
+  return { schedule, statuses, adaptive: { requestsPerHour: Math.min(budget, mostPerHour), floor, ceiling } };
 }
 
 function smtpOf(smtp: NonNullable<ParsedConfig['smtp']>, secrets: Secrets): SmtpConfig {

@@ -7,6 +7,7 @@ import {
   emailAddress,
   filePath,
   host,
+  hourlyRate,
   httpUrl,
   listenAddress,
   listOf,
@@ -39,9 +40,19 @@ const units = z.strictObject({
 });
 
 const poll = z.strictObject({
-  schedule: cron.prefault('*/30 * * * *').describe('A cron expression: when to poll.'),
+  schedule: cron
+    .prefault('*/30 * * * *')
+    .describe('A cron expression: when to poll; with mode adaptive, when to list.'),
   statuses: listOf(status).prefault(['INSTALLED', 'READY']).describe('Which eSIMs are asked for usage.'),
-  mode: z.enum(['cron']).default('cron').describe('How polls are planned.'),
+  mode: z
+    .enum(['cron', 'adaptive'])
+    .default('cron')
+    .describe('cron asks everybody by schedule; adaptive asks each eSIM when it may reach a limit.'),
+  budget: hourlyRate.optional().describe('With mode adaptive: the most requests in any hour.'),
+  floor: duration.prefault('10m').describe('With mode adaptive: no eSIM is asked again sooner.'),
+  ceiling: duration
+    .prefault('24h')
+    .describe('With mode adaptive: none is left alone for longer, as far as the budget allows.'),
 });
 
 const smtp = z

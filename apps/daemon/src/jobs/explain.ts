@@ -11,7 +11,7 @@ import {
 } from '@roamwatch/core';
 import type { Store } from '@roamwatch/store';
 import type { Config } from '../config/config.js';
-import { nextOccurrence } from './report/occurrence.js';
+import { type NextQuestion, nextQuestion } from './poll/adaptive/next-question.js';
 
 /** Days of usage the rules look at. */
 const LOOK_BACK_DAYS = 35;
@@ -20,8 +20,8 @@ const READINGS = 50;
 /** What every rule says about one eSIM now, and why. */
 export interface Explanation {
   readonly facts: EsimFacts;
-  /** By the schedule of the daemon; null when it never polls. */
-  readonly nextPollAt: UnixSeconds | null;
+  /** When it is asked for usage next; `dueAt` is null when it never is. */
+  readonly nextQuestion: NextQuestion;
   readonly rules: readonly ExplainedRule[];
 }
 
@@ -59,7 +59,7 @@ export function explainEsim(
   const evaluations = evaluateEsim(config.rules, facts, store.alerts.ofEsims([esim]), context);
   return {
     facts,
-    nextPollAt: nextOccurrence(config.poll.schedule, config.timeZone, now),
+    nextQuestion: nextQuestion({ store, config, now: () => now }, esim),
     rules: evaluations.map(({ rule, ruleType, verdict, decision, alert, inhibitedBy }) => ({
       rule,
       type: ruleType,

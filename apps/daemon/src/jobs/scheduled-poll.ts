@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Context } from '../context.js';
 import { beat } from './heartbeat.js';
+import { planAndChoose } from './poll/adaptive/plan.js';
 import { type CycleResult, pollCycle } from './poll/cycle.js';
 import { logProgress } from './poll/progress.js';
 
@@ -9,7 +10,8 @@ export async function scheduledPoll(ctx: Context, signal: AbortSignal): Promise<
   const started = performance.now();
   let result: CycleResult | null = null;
   try {
-    result = await pollCycle(ctx, { signal, onProgress: logProgress(ctx.log) });
+    const choose = ctx.config.poll.adaptive === null ? {} : { choose: planAndChoose };
+    result = await pollCycle(ctx, { signal, onProgress: logProgress(ctx.log), ...choose });
   } finally {
     ctx.observer.poll(result, (performance.now() - started) / 1000);
   }

@@ -74,7 +74,7 @@ test('on the command line: an ICCID as people copy it, JSON, and an unknown one'
 
   const spaced = await command(` ${esim.iccid.replace(/(.{4})/g, '$1 ')}`);
   expect(spaced).toMatchObject({ code: 0, stderr: '' });
-  expect(spaced.stdout).toMatch(/Next poll +\w/);
+  expect(spaced.stdout).toMatch(/Asked next +\w/);
   expect(spaced.stdout).toMatch(/low-data .*at or below 25 %/);
 
   const json = JSON.parse((await command('--json', esim.iccid)).stdout);

@@ -108,7 +108,11 @@ describe('what is left out', () => {
       concurrency: 4,
       requestsPerHour: null,
     });
-    expect(config.poll).toEqual({ schedule: '*/30 * * * *', statuses: ['INSTALLED', 'READY'], mode: 'cron' });
+    expect(config.poll).toEqual({
+      schedule: '*/30 * * * *',
+      statuses: ['INSTALLED', 'READY'],
+      adaptive: null,
+    });
     expect(config).toMatchObject({ receivers: [], routes: [], smtp: null, http: null, inventory: null });
   });
 
@@ -119,6 +123,17 @@ describe('what is left out', () => {
 
   test('is told apart from an empty list of rules, which means none', () => {
     expect(load('rules: []\n').rules).toEqual([]);
+  });
+
+  test('plans adaptive polling within the lower of two budgets', () => {
+    const poll = (more: string) =>
+      load(`api: { requestsPerHour: 1500 }\npoll: { mode: adaptive, ${more} }\n`).poll;
+    expect(poll('budget: 2000/h').adaptive).toEqual({ requestsPerHour: 1500, floor: 600, ceiling: DAY });
+    expect(poll('budget: 900 / H, floor: 1h, ceiling: 2d').adaptive).toEqual({
+      requestsPerHour: 900,
+      floor: HOUR,
+      ceiling: 2 * DAY,
+    });
   });
 
   test('is no token only where none is needed', () => {

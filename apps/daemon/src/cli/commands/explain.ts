@@ -31,7 +31,7 @@ function explain({ store, config, options, now }: StoreFrame, text: string): voi
   printResult(options, asJson(explanation), () => inWords(explanation, config.timeZone));
 }
 
-function inWords({ facts, rules, nextPollAt }: Explanation, zone: string): string {
+function inWords({ facts, rules, nextQuestion }: Explanation, zone: string): string {
   const when = (at: number | null, none: string) => (at === null ? none : formatInstant(at, zone));
   const { reading, epoch } = facts;
   const left =
@@ -61,7 +61,7 @@ function inWords({ facts, rules, nextPollAt }: Explanation, zone: string): strin
         'Calls',
         facts.failingSince === null ? 'succeed' : `have been failing since ${when(facts.failingSince, '')}`,
       ],
-      ['Next poll', when(nextPollAt, 'never')],
+      ['Asked next', `${when(nextQuestion.dueAt, 'never')}: ${nextQuestion.reason}`],
     ],
   );
   const judged = table(
@@ -92,7 +92,7 @@ function decisionText({ decision, alert }: ExplainedRule): string {
   return alert?.state === 'open' ? `alert ${alert.id} is open` : 'no alert';
 }
 
-function asJson({ facts, rules, nextPollAt }: Explanation) {
+function asJson({ facts, rules, nextQuestion }: Explanation) {
   return {
     iccid: facts.iccid,
     esimId: facts.esimId,
@@ -110,7 +110,8 @@ function asJson({ facts, rules, nextPollAt }: Explanation) {
       since: isoInstant(facts.epoch.startedAt),
       reason: facts.epoch.reason,
     },
-    nextPollAt: isoInstant(nextPollAt),
+    nextPollAt: isoInstant(nextQuestion.dueAt),
+    nextPollReason: nextQuestion.reason,
     rules: rules.map(({ next, ...rule }) => ({
       ...rule,
       nextAt: isoInstant(next?.at ?? null),

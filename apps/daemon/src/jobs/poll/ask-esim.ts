@@ -85,6 +85,14 @@ function knownAnswer(
   return fingerprint.startsWith(readAs) ? fingerprint.slice(readAs.length) : null;
 }
 
+/** A package that changed has its history asked for at once. */
+export const MOST_REQUESTS = 2;
+
+/** What asking it takes as a rule: the packages history of a new one is asked for as well. */
+export function requestsFor(target: PollTarget): number {
+  return target.epoch === null ? MOST_REQUESTS : 1;
+}
+
 /** Packages are bought seldom: the history is asked for when an eSIM is new and when its figures show a change. */
 function packageChanged(target: PollTarget, { reading }: UsageRead): boolean {
   return reading !== null && nextEpoch(target.epoch, reading, null) !== target.epoch;

@@ -3,7 +3,8 @@ import type { RoamifyError } from '@roamwatch/client';
 import type { UnitsInUse } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
-import { type Answer, askEsim, setAsideOf } from './ask-esim.js';
+import { storeAndLearn } from './adaptive/learning.js';
+import { type Answer, askEsim, MOST_REQUESTS, setAsideOf } from './ask-esim.js';
 import { commitAnswers } from './commit.js';
 import type { CycleOptions } from './cycle.js';
 import type { DriftWatch } from './drift.js';
@@ -29,6 +30,8 @@ export async function askForUsage(
   drift: DriftWatch,
   options: CycleOptions,
 ): Promise<void> {
+  // Where few are asked at a time, few are no fleet.
+  const fleet = ctx.config.poll.adaptive === null ? targets.length : Number.POSITIVE_INFINITY;
   const queue = targets.values();
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
@@ -39,12 +42,12 @@ export async function askForUsage(
 
   const store = () => {
     if (batch.length === 0) return;
-    units = reviewUnits(ctx, batch, targets.length, units);
+    units = reviewUnits(ctx, batch, fleet, units);
     const read = batch.map((answer) => readIn(units, answer));
     for (const answer of read) {
       if (answer.kind === 'heard') drift.heard(answer.details, setAsideOf(answer));
     }
-    commitAnswers(ctx, read, summary);
+    storeAndLearn(ctx, read, () => commitAnswers(ctx, read, summary));
     batch = [];
     storedAt = performance.now();
   };
@@ -52,7 +55,9 @@ export async function askForUsage(
   const worker = async () => {
     for (const target of queue) {
       if (signal.aborted) return;
-      const answer = await askEsim(ctx, target, units, signal);
+      const question = () => askEsim(ctx, target, units, signal);
+      const answer = await (ctx.budget?.within(MOST_REQUESTS, question) ?? question());
+      if (answer === null) return;
       if (answer.kind === 'failed' && endsTheCycle(answer.error)) {
         stopped ??= answer.error;
         stop.abort();
@@ -69,7 +74,8 @@ export async function askForUsage(
     }
   };
 
-  await Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
+  const ask = () => Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
+  await (ctx.budget ? ctx.budget.reserve(targets.length, ask) : ask());
   store();
   summary.skipped = Math.max(0, summary.listed - targets.length);
   if (stopped) throw stopped;

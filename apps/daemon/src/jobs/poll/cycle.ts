@@ -6,7 +6,7 @@ import type { Context } from '../../context.js';
 import { deliver } from '../deliver/deliver.js';
 import { reloadInventory } from '../inventory.js';
 import { addReminders } from '../reminders.js';
-import { resumeAfterListing } from './adaptive/between-listings.js';
+import { holdUntilListing, resumeAfterListing } from './adaptive/between-listings.js';
 import { withinBudget } from './adaptive/plan.js';
 import { askForUsage } from './ask.js';
 import { DriftWatch } from './drift.js';
@@ -61,7 +61,10 @@ export async function pollCycle(daemon: Context, options: CycleOptions = {}): Pr
   reloadInventory(ctx, problems);
   lookAtAllWhenRulesChanged(ctx);
   const failure = await askWithCurrentToken(ctx, summary, remarks, options);
-  if (failure) problems.push(failure.message);
+  if (failure) {
+    holdUntilListing(ctx);
+    problems.push(failure.message);
+  }
 
   evaluateProviderAlert(ctx, failure, summary);
   evaluateByClock(ctx, summary);

@@ -20,11 +20,13 @@ const RETRY_AFTER = 6 * HOUR;
  */
 export async function askForHistories(ctx: Context, options: CycleOptions): Promise<void> {
   const when = { month: monthsAsked(ctx), retryBefore: ctx.now() - RETRY_AFTER };
-  const queue = ctx.store.purchases.historiesDue(when, A_CYCLE).values();
+  const most = ctx.budget === null ? A_CYCLE : Math.min(A_CYCLE, ctx.budget.headroom);
+  const queue = ctx.store.purchases.historiesDue(when, most).values();
   const worker = async () => {
     for (const target of queue) {
       if (options.signal?.aborted) return;
-      const purchases = await askHistory(ctx, target, options);
+      const ask = () => askHistory(ctx, target, options);
+      const purchases = await (ctx.budget ? ctx.budget.within(1, ask) : ask());
       if (purchases !== null) ctx.store.purchases.record(target.esim, purchases, ctx.now());
     }
   };

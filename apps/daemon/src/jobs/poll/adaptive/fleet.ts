@@ -1,0 +1,72 @@
+import {
+  bytesToNextLimit,
+  type EsimKey,
+  type FleetView,
+  type Gaps,
+  type PolledEsim,
+  viewFleet,
+} from '@roamwatch/core';
+import type { Store } from '@roamwatch/store';
+import type { Config } from '../../../config/config.js';
+
+/** What looks at the plan needs: no API, so that a command can ask beside the daemon. */
+export interface Planning {
+  readonly store: Store;
+  readonly config: Config;
+  readonly now: () => number;
+}
+
+const KEY = 'polling.fleet';
+const CHUNK = 1_000;
+
+interface Kept {
+  readonly gaps: Gaps;
+  readonly view: FleetView;
+}
+
+/** The eSIMs as the plan looks at them. */
+export function polledEsims(
+  { store, config, now }: Planning,
+  esims: readonly EsimKey[],
+): readonly PolledEsim[] {
+  const found: PolledEsim[] = [];
+  for (let from = 0; from < esims.length; from += CHUNK) {
+    const keys = esims.slice(from, from + CHUNK);
+    const remembered = store.polling.remembered(keys);
+    for (const facts of store.fleet.facts(keys, now())) {
+      const { memory, updatedAt } = remembered.get(facts.esim) ?? { memory: null, updatedAt: null };
+      const { esim, firstSeenAt, reading, failingSince } = facts;
+      const bytesToLimit = bytesToNextLimit(config.rules, facts);
+      found.push({ esim, firstSeenAt, reading, bytesToLimit, memory, updatedAt, failingSince });
+    }
+  }
+  return found;
+}
+
+/** The fleet as it was last seen as a whole; of an empty one before that. */
+export function fleetView({ store, config }: Planning): FleetView {
+  const kept = store.settings.get(KEY) as Kept | undefined;
+  return kept?.view ?? viewFleet([], [], policyOf(config));
+}
+
+export function gapsSeen({ store }: Pick<Planning, 'store'>): Gaps {
+  return (store.settings.get(KEY) as Kept | undefined)?.gaps ?? [];
+}
+
+export function keepGaps(planning: Planning, gaps: Gaps): void {
+  planning.store.settings.set(KEY, { gaps, view: fleetView(planning) } satisfies Kept);
+}
+
+/** Looks at the whole fleet anew. */
+export function viewAnew(planning: Planning, fleet: readonly PolledEsim[]): FleetView {
+  const gaps = gapsSeen(planning);
+  const view = viewFleet(fleet, gaps, policyOf(planning.config));
+  planning.store.settings.set(KEY, { gaps, view } satisfies Kept);
+  return view;
+}
+
+/** @throws when polling goes by schedule. */
+export function policyOf({ poll }: Config) {
+  if (poll.adaptive === null) throw new Error('polling goes by schedule and has no plan');
+  return poll.adaptive;
+}

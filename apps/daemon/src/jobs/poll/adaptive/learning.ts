@@ -1,0 +1,47 @@
+import { type EsimKey, learn, type PolledEsim, type PollMemory, withGap } from '@roamwatch/core';
+import type { Context } from '../../../context.js';
+import type { Answer } from '../ask-esim.js';
+import { gapsSeen, keepGaps, polledEsims } from './fleet.js';
+import { planNext } from './plan.js';
+
+/** Stores answers by `commit`, and what they teach about asking again: all of it or nothing. */
+export function storeAndLearn(ctx: Context, answers: readonly Answer[], commit: () => void): void {
+  if (ctx.config.poll.adaptive === null) {
+    commit();
+    return;
+  }
+  ctx.store.transaction(() => {
+    const esims = answers.map(({ target }) => target.esim);
+    const before = byKey(polledEsims(ctx, esims));
+    commit();
+    remember(ctx, answers, before);
+    planNext(ctx, esims);
+  });
+}
+
+function remember(ctx: Context, answers: readonly Answer[], before: ReadonlyMap<EsimKey, PolledEsim>): void {
+  const after = byKey(
+    polledEsims(
+      ctx,
+      answers.map(({ target }) => target.esim),
+    ),
+  );
+  const memories = new Map<EsimKey, PollMemory>();
+  let gaps = gapsSeen(ctx);
+  for (const { target, at } of answers) {
+    const former = before.get(target.esim);
+    const reading = after.get(target.esim)?.reading ?? null;
+    const learnt = learn(former?.memory ?? null, former?.reading ?? null, reading, {
+      askedAt: at,
+      updatedAt: former?.updatedAt ?? null,
+    });
+    memories.set(target.esim, learnt.memory);
+    if (learnt.gap !== null) gaps = withGap(gaps, learnt.gap);
+  }
+  ctx.store.polling.remember(memories);
+  keepGaps(ctx, gaps);
+}
+
+function byKey(fleet: readonly PolledEsim[]): ReadonlyMap<EsimKey, PolledEsim> {
+  return new Map(fleet.map((esim) => [esim.esim, esim]));
+}

@@ -1,0 +1,145 @@
+import { DAY, HOUR, MINUTE } from '@roamwatch/core';
+import { type Simulator, type SimulatorOptions, startSimulator } from '@roamwatch/simulator';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { nextQuestion } from '../src/jobs/poll/adaptive/next-question.js';
+import { scheduledPoll } from '../src/jobs/scheduled-poll.js';
+import { Installation } from './bench/installation.js';
+
+const NEVER_ABORTED = new AbortController().signal;
+
+/** An installation that polls adaptively; its clock runs with the simulator's, so the client's own hour is not asked. */
+class Adaptive {
+  /** When how many requests were made. */
+  readonly made: { readonly at: number; readonly count: number }[] = [];
+
+  private constructor(
+    readonly simulator: Simulator,
+    readonly site: Installation,
+  ) {}
+
+  static async make(budget: string, options: SimulatorOptions): Promise<Adaptive> {
+    const simulator = await startSimulator({ seed: 3, mix: { traveller: 8, unlimited: 1 }, ...options });
+    onTestFinished(() => simulator.close());
+    const site = await Installation.make({
+      api: simulator,
+      client: { retries: 0, requestsPerHour: 1_000_000 },
+      config: { poll: { mode: 'adaptive', budget, ceiling: '6h' } },
+    });
+    site.clock.now = simulator.clock.now();
+    return new Adaptive(simulator, site);
+  }
+
+  /** Lives through some time as the daemon does, with a list every half hour and a look every ten minutes. */
+  async live(seconds: number): Promise<void> {
+    for (let passed = 0; passed < seconds; passed += 10 * MINUTE) {
+      const before = this.requests;
+      if (passed % (30 * MINUTE) === 0) await scheduledPoll(this.site.context, NEVER_ABORTED);
+      else await this.site.tick();
+      this.made.push({ at: this.site.clock.now, count: this.requests - before });
+      this.site.wait(10 * MINUTE);
+      this.simulator.clock.advance(10 * MINUTE);
+    }
+  }
+
+  get requests(): number {
+    return Object.values(this.simulator.requests).reduce((sum, count) => sum + count, 0);
+  }
+
+  get busiestHour(): number {
+    const inTheHourFrom = (from: number) =>
+      this.made.reduce((sum, { at, count }) => (at >= from && at < from + HOUR ? sum + count : sum), 0);
+    return Math.max(...this.made.map(({ at }) => inTheHourFrom(at)));
+  }
+
+  get readings() {
+    const { store, config } = this.site.context;
+    const keys = store.fleet.pollTargets(config.poll.statuses).map(({ esim }) => esim);
+    return store.fleet.facts(keys, this.site.clock.now).map(({ reading }) => reading?.at ?? null);
+  }
+}
+
+describe('adaptive polling', () => {
+  test('asks everybody in time, keeps the budget in every hour, and goes on with both after restarts', async () => {
+    const life = await Adaptive.make('80/h', { size: 120, newPerDay: 20 });
+    await life.live(90 * MINUTE);
+    await life.site.stop();
+    await life.live(10 * MINUTE);
+    await life.site.stop();
+    await life.live(8 * HOUR);
+
+    expect(life.busiestHour).toBeLessThanOrEqual(80);
+    expect(life.busiestHour).toBeGreaterThan(40);
+    const settled = life.site.clock.now - 4 * HOUR;
+    const { store, config } = life.site.context;
+    const targets = store.fleet.pollTargets(config.poll.statuses).map(({ esim }) => esim);
+    expect(targets.length).toBeGreaterThan(60);
+    for (const { firstSeenAt, reading } of store.fleet.facts(targets, life.site.clock.now)) {
+      if (firstSeenAt < settled) expect(reading?.at).toBeGreaterThan(life.site.clock.now - 9 * HOUR);
+    }
+  });
+
+  test('asks those near a limit more often than the others, and says why', async () => {
+    const life = await Adaptive.make('2000/h', { size: 150 });
+    await life.live(12 * HOUR);
+    const { context } = life.site;
+    const planned = context.store.fleet.pollTargets(context.config.poll.statuses).map(({ esim }) => ({
+      ...nextQuestion(context, esim),
+      memory: context.store.polling.remembered([esim]).get(esim)?.memory,
+    }));
+
+    expect(planned.every(({ dueAt }) => dueAt !== null)).toBe(true);
+    const using = planned.filter(({ reason }) =>
+      /^[\d.]+ [KMG]?B above the next limit, at most .* an hour/.test(reason),
+    );
+    const idle = planned.filter(({ reason }) =>
+      /^no limit lies ahead, asked at least every 6 hours$/.test(reason),
+    );
+    expect(using.length).toBeGreaterThan(5);
+    expect(idle.length).toBeGreaterThan(5);
+    const wait = (some: typeof planned) =>
+      some.reduce((sum, { dueAt, memory }) => sum + (dueAt ?? 0) - (memory?.askedAt ?? 0), 0) / some.length;
+    expect(wait(using)).toBeLessThan(wait(idle) * 0.8);
+    expect(Math.min(...using.map((one) => wait([one])))).toBeLessThan(wait(idle) / 3);
+  });
+
+  test('leaves a provider that fails alone until the next listing', async () => {
+    const life = await Adaptive.make('500/h', { size: 60 });
+    await life.live(30 * MINUTE);
+    life.simulator.faults.add({ kind: 'refused-token' });
+    await life.live(30 * MINUTE);
+    const failing = life.made.slice(-3).map(({ count }) => count);
+    expect(failing[0]).toBeGreaterThan(0);
+    expect(failing.slice(1)).toEqual([0, 0]);
+    life.simulator.faults.clear();
+    await life.live(HOUR);
+    expect(life.readings.every((at) => at !== null)).toBe(true);
+  });
+
+  test('a poll by hand asks as many as the budget has left, who waited longest first', async () => {
+    const life = await Adaptive.make('60/h', { size: 120 });
+    const first = await life.site.poll();
+    expect(first.summary.polled).toBeGreaterThan(0);
+    expect(life.requests).toBeLessThanOrEqual(60);
+    await life.site.stop();
+    const second = await life.site.poll();
+    expect(second.summary.polled).toBe(0);
+    const unread = life.readings.filter((at) => at === null).length;
+    await life.site.pollAfter(HOUR + MINUTE);
+    expect(life.readings.filter((at) => at === null).length).toBeLessThan(unread);
+  });
+});
+
+test('without a plan everybody is asked at the next poll, and nothing is remembered', async () => {
+  const simulator = await startSimulator({ seed: 3, size: 20 });
+  onTestFinished(() => simulator.close());
+  const site = await Installation.make({ api: simulator });
+  site.clock.now = simulator.clock.now();
+  await site.poll();
+  const { store, config } = site.context;
+  const [target] = store.fleet.pollTargets(config.poll.statuses);
+  const next = nextQuestion(site.context, target?.esim ?? 0);
+  expect(next.reason).toBe('at the next poll, with all others');
+  expect(next.dueAt).toBeLessThanOrEqual(site.clock.now + 30 * MINUTE);
+  expect(store.polling.dueBy(site.clock.now + DAY)).toEqual([]);
+  expect(nextQuestion(site.context, 9_999)).toEqual({ dueAt: null, reason: 'it is not asked for usage' });
+});

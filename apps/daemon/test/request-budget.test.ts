@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HOUR, MINUTE } from '@roamwatch/core';
+import { openStore } from '@roamwatch/store';
+import { expect, onTestFinished, test } from 'vitest';
+import { RequestBudget } from '../src/jobs/poll/adaptive/budget.js';
+
+const NOON = Date.UTC(2026, 2, 2, 12) / 1000;
+
+function processes() {
+  const folder = mkdtempSync(join(tmpdir(), 'roamwatch-budget-'));
+  const store = openStore({ file: join(folder, 'roamwatch.db') });
+  const clock = { now: NOON };
+  onTestFinished(() => {
+    store.close();
+    rmSync(folder, { recursive: true });
+  });
+  return { clock, next: () => new RequestBudget(store, () => clock.now, 100) };
+}
+
+test('a process that dies while it asks has spent what it meant to ask', async () => {
+  const { next } = processes();
+  const first = next();
+  void first.reserve(30, () => new Promise(() => {}));
+  expect(next().left()).toBe(70);
+});
+
+test('what was asked in the end is what counts, for the next process and for its client', async () => {
+  const { clock, next } = processes();
+  const first = next();
+  await first.reserve(30, async () => {
+    for (let request = 0; request < 20; request++) first.count();
+  });
+  clock.now += 10 * MINUTE;
+  const second = next();
+  expect(second.left()).toBe(80);
+  expect(second.requestsBefore()).toEqual([{ secondsAgo: 10 * MINUTE, count: 20 }]);
+  clock.now += HOUR;
+  expect(second.left()).toBe(100);
+});
+
+test('what failed is counted as well, and what is under way is not given twice', async () => {
+  const { next } = processes();
+  const budget = next();
+  await expect(budget.reserve(5, async () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
+  const under = Array.from({ length: 200 }, () =>
+    budget.within(2, async () => {
+      await Promise.resolve();
+      budget.count();
+      budget.count();
+      return 'asked';
+    }),
+  );
+  const asked = (await Promise.all(under)).filter((answer) => answer === 'asked').length;
+  expect(asked).toBeGreaterThan(30);
+  expect(asked * 2).toBeLessThanOrEqual(100);
+});
