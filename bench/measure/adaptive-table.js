@@ -1,0 +1,31 @@
+import { table } from 'roamwatch';
+
+export function adaptiveTable({ seeds, weeks, esims, crossings, budgets }) {
+  const title = `Delay until a crossing of 25 %, 10 % or 0 is seen: ${seeds.length} fleets of about ${esims} polled eSIMs, ${weeks} weeks, ${crossings} crossings`;
+  const head = ['REQUESTS', 'POLLING', 'FROM THE CROSSING', '', 'FROM WHEN FIGURES SHOW IT', '', 'MISSED'];
+  return `\n${title}\n${table(head, budgets.flatMap(rowsOf))}`;
+}
+
+function rowsOf({ everyHours, uniform, adaptive, adaptiveWithoutHints }) {
+  return [
+    row(`uniform, every ${everyHours} h`, uniform, uniform),
+    row('adaptive', adaptive, uniform),
+    row('adaptive, list silent on changes', adaptiveWithoutHints, uniform),
+  ];
+}
+
+function row(name, measured, uniform) {
+  const cells = (key) =>
+    ['medianHours', 'p95Hours'].map((quantile) => {
+      const [hours, base] = [measured[key][quantile], uniform[key][quantile]];
+      const share = measured === uniform ? '' : ` (${(hours / base).toFixed(2)})`;
+      return `${quantile === 'p95Hours' ? 'p95' : 'median'} ${hours.toFixed(1)} h${share}`;
+    });
+  return [
+    String(measured.requests),
+    name,
+    ...cells('fromTruth'),
+    ...cells('fromShown'),
+    String(measured.missed),
+  ];
+}
