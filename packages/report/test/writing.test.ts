@@ -253,6 +253,10 @@ describe('writing to a directory', () => {
     expect(await readdir(directory)).toEqual(['purchases-2026-02.csv', 'usage-2026-02.csv']);
   });
 
+  it.runIf(process.platform === 'linux')('says so where no folder can be made', async () => {
+    await expect(writeReports(set({ directory: '/proc/reports/finance' }))).rejects.toThrow('ENOENT');
+  });
+
   it('says so when the directory is a file', async () => {
     const file = join(directory, 'reports');
     await writeFile(file, '');

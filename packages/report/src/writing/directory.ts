@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { ReportKind } from '../table/table.js';
 import { wholeSet } from './companions.js';
+import { makeFolder } from './folder.js';
 import { type Manifest, type ManifestOptions, manifestName, manifestOf } from './manifest.js';
 import { type ReportFile, type ReportOptions, reportFileName, writeReportTo } from './report.js';
 import { StagedFile, syncDirectory } from './staged-file.js';
@@ -25,7 +25,7 @@ export interface WrittenReports {
  */
 export async function writeReports(options: ReportSetOptions): Promise<WrittenReports> {
   const { directory, period } = options;
-  await mkdir(directory, { recursive: true });
+  await makeFolder(directory);
   const staged: StagedFile[] = [];
   const stage = async (name: string) => {
     const file = await StagedFile.create(directory, name);

@@ -92,18 +92,22 @@ async function reopen({ store, options, now }: StoreFrame, month: string, commen
 function showClosings({ store, config, options }: StoreFrame): void {
   const closings = store.closing.closings();
   const events = store.closing.events();
+  const closed = new Set(closings.map(({ month }) => month));
+  const reopened = [...new Set(events.map(({ month }) => month))]
+    .filter((month) => !closed.has(month))
+    .sort();
   const json = {
     closed: closings.map((closing) => ({
       ...closing,
       closedAt: isoInstant(closing.closedAt),
       dataAsOf: isoInstant(closing.dataAsOf),
     })),
+    reopened,
     events: events.map((event) => ({ ...event, at: isoInstant(event.at) })),
   };
   printResult(options, json, () => {
-    if (events.length === 0) return 'No month was ever closed.';
-    const closed = new Set(closings.map(({ month }) => month));
-    return table(
+    if (events.length === 0) return `No month was ever closed.\n${BY_HAND}`;
+    const record = table(
       ['MONTH', 'NOW', 'WHEN', 'WHAT', 'COMMENT'],
       events.map(({ month, at, action, comment }) => [
         month,
@@ -113,5 +117,13 @@ function showClosings({ store, config, options }: StoreFrame): void {
         comment,
       ]),
     );
+    return [
+      record,
+      ...(reopened.length === 0 ? [] : [`Open until somebody closes them again: ${reopened.join(', ')}.`]),
+      BY_HAND,
+    ].join('\n');
   });
 }
+
+const BY_HAND =
+  'Months that ended before a report with closeAfter was configured, and months that were reopened, are closed by hand alone:\n  roamwatch report close --month YYYY-MM';
