@@ -9,6 +9,9 @@ export const closingInSlices: Migration = {
   name: '0003-closing-in-slices',
   rewritesData: false,
   sql: `
+-- The order of reports: sorting a large fleet would hold up everything else, and fill the memory.
+create index esim_by_name on esim (iccid, esim_id);
+
 alter table closing add column draft text;
 
 create table late_usage (
