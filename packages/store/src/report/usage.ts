@@ -35,17 +35,19 @@ export function usage(connection: Connection): ReportSource['usage'] {
       const days = daysOf.tuples({ esim: id, from, to });
       if (days.length === 0) continue;
       const ownerOn = ownersOf(iccid, range);
-      for (const [date = 0, place = 0, usedBytes = 0, restated, firstSeenAt = 0, lastChangedAt = 0] of days) {
+      // By number: destructuring an array runs its iterator, which takes as long as reading the row.
+      for (const day of days) {
+        const date = day[0] ?? 0;
         const { label, costCentre, glCode, project } = ownerOn(date);
         const row: UsageRow = {
           usageDate: dateOf(date),
           iccid,
           esimId,
-          location: nameOf.get(place) ?? '',
-          usedBytes,
-          quality: restated === 1 ? 'restated' : 'reported',
-          firstSeenAt,
-          lastChangedAt,
+          location: nameOf.get(day[1] ?? 0) ?? '',
+          usedBytes: day[2] ?? 0,
+          quality: day[3] === 1 ? 'restated' : 'reported',
+          firstSeenAt: day[4] ?? 0,
+          lastChangedAt: day[5] ?? 0,
           label,
           costCentre,
           glCode,
