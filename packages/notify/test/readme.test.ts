@@ -71,7 +71,7 @@ test.each(LANGUAGES)('the signature check for %s tells ours from others', async 
 
   expect(ask(body, signature)).toBe('true');
   expect(ask(Buffer.concat([body, Buffer.from(' ')]), signature)).toBe('false');
-  expect(ask(body, 'sha256=ü')).toBe('false');
+  expect(ask(body, 'ü')).toBe('false');
 });
 
 test('the payload in the README fits the schema', () => {

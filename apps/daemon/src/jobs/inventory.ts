@@ -8,11 +8,12 @@ import { readInventory } from '../inventory/inventory.js';
 export function reloadInventory(ctx: Context, problems: string[]): void {
   if (ctx.config.inventory === null) return;
   try {
-    const { entries, problems: lines, digest } = readInventory(ctx.config.inventory);
+    const { entries, problems: lines, warnings, digest } = readInventory(ctx.config.inventory);
     if (!ctx.store.inventory.replace(entries, digest, ctx.now())) return;
     ctx.store.fleet.forgetClock();
     ctx.log.info({ event: 'inventory', entries: entries.length, rejected: lines.length }, 'inventory loaded');
-    for (const { line, message } of lines) ctx.log.warn({ event: 'inventory-line', line }, message);
+    for (const { line, message } of [...lines, ...warnings])
+      ctx.log.warn({ event: 'inventory-line', line }, message);
   } catch (error) {
     problems.push(`the inventory was not read: ${error instanceof Error ? error.message : String(error)}`);
   }

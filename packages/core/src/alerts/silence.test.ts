@@ -25,6 +25,7 @@ test('a value may hold an equals sign', () => {
 
 test.each([
   ['', /"" is not a condition: write key=value.*severity, rule, iccid, label, status, cost_centre, project/],
+  ['severity=crit', /"crit" is no severity: it is warning or critical/],
   ['Anna', /"Anna" is not a condition/],
   ['colour=red', /"colour=red" is not a condition/],
   ['__proto__=x', /is not a condition/],

@@ -28,9 +28,16 @@ export function parseMatcher(text: string): Matcher {
     if (value === '') throw new RangeError(`"${condition.trim()}" has no value: ${HOW_TO}`);
     if (match[key] !== undefined)
       throw new RangeError(`"${key}" is given twice: every condition must hold at once.`);
+    if (key === 'severity' && !isSeverity(value))
+      throw new RangeError(`"${value}" is no severity: it is warning or critical.`);
     match[key] = value;
   }
   return match;
+}
+
+/** A pattern may stand for both; a plain word must be one of the two, or it would never match. */
+function isSeverity(value: string): boolean {
+  return /[*?]/.test(value) || ['warning', 'critical'].includes(value.toLowerCase());
 }
 
 export function matcherMatches(matcher: Matcher, subject: RouteSubject): boolean {

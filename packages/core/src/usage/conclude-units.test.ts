@@ -67,6 +67,19 @@ describe('the unit of the allowance', () => {
     });
   });
 
+  test('daily rows may add up to less than was used, never to much more', () => {
+    const rows = (dayFigureSum: number, used: number): UnitEvidence => ({
+      ...esim('MB', 'KB'),
+      remaining: 1024 - used,
+      dayFigureSum,
+    });
+    const unitOf = (one: UnitEvidence) => concludeUnits(auto, [one], null).dailyUsage;
+    expect(unitOf(rows(30_000, 100))).toMatchObject({ unit: 'KB', checked: true });
+    expect(unitOf(rows(1_000, 124))).toMatchObject({ unit: 'KB', checked: false });
+    expect(unitOf(rows(10_000, 934))).toMatchObject({ unit: 'KB', checked: false });
+    expect(unitOf(rows(900, 934))).toMatchObject({ unit: 'MB', checked: true });
+  });
+
   test('by magnitude when no eSIM has a package of known size', () => {
     const nameless = [...fleet(9, 'KB', 'KB', GB, null), ...fleet(9, 'KB', 'KB', 20 * GB, null)];
     const { allowance } = concludeUnits(auto, nameless, null);

@@ -4,7 +4,13 @@ import { type DataUnit, UNIT_BYTES } from './unit.js';
 
 const UNITS = ['B', 'KB', 'MB', 'GB'] as const;
 
-/** Half way between two units on the log scale is no answer: lag and rounding could tip it either way. */
+/**
+ * Rows that add up to less than was used are ordinary (lag, days that dropped out); to this many doublings more, lag
+ * of the allowance can explain it; beyond, it cannot be.
+ */
+const MOST_ABOVE = 0.5;
+
+/** Rows that add up to less than a sixteenth of what was used are no answer. */
 const SURE_WITHIN = 4;
 
 const UNCHECKED: Finding = {
@@ -29,12 +35,12 @@ export function dailyUnitByConsumption(
   const median = steps[Math.floor(steps.length / 2)];
   if (median === undefined) return UNCHECKED;
 
-  const unit = nearest(median);
+  const unit = largestPossible(median);
   const counted = `${steps.length} eSIM${steps.length === 1 ? '' : 's'} compared`;
   if (Math.abs(median - Math.log2(UNIT_BYTES[unit])) > SURE_WITHIN) {
     return { ...UNCHECKED, evidence: `${counted}, but their daily rows fit no unit; KB until they do` };
   }
-  const agreeing = steps.filter((step) => nearest(step) === unit).length;
+  const agreeing = steps.filter((step) => largestPossible(step) === unit).length;
   const share = (2 ** (Math.log2(UNIT_BYTES[unit]) - median)).toFixed(2);
   return {
     unit,
@@ -53,7 +59,7 @@ function stepOf(
   return allowed > 0 && lost > 0 && dayFigureSum > 0 ? Math.log2(lost / dayFigureSum) : null;
 }
 
-function nearest(step: number): DataUnit {
-  const distance = (unit: DataUnit) => Math.abs(Math.log2(UNIT_BYTES[unit]) - step);
-  return UNITS.reduce((best, unit) => (distance(unit) < distance(best) ? unit : best));
+/** The largest unit in which the rows do not add up to more than was used. */
+function largestPossible(step: number): DataUnit {
+  return UNITS.findLast((unit) => Math.log2(UNIT_BYTES[unit]) - step <= MOST_ABOVE) ?? 'B';
 }

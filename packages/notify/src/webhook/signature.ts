@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 export const SIGNATURE_HEADER = 'X-Roamwatch-Signature';
 
-/** The value of `X-Roamwatch-Signature`: `sha256=` and the HMAC-SHA256 of the raw body in lower-case hex. */
+/** The value of `X-Roamwatch-Signature`: the HMAC-SHA256 of the raw body in lower-case hex. */
 export function signatureOf(rawBody: string | Uint8Array, secret: string): string {
-  return `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;
+  return createHmac('sha256', secret).update(rawBody).digest('hex');
 }

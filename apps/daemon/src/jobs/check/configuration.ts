@@ -34,7 +34,7 @@ function checkRules({ rules }: Config): Finding {
 
 function checkReceivers({ receivers, routes }: Config): Finding {
   if (receivers.length === 0) {
-    return bad('receivers', 'nobody is told of anything', 'name at least one under receivers');
+    return doubtful('receivers', 'nobody is told of anything', 'name at least one under receivers');
   }
   const routed = new Set(routes.flatMap((route) => route.receivers));
   const idle = routes.length === 0 ? [] : receivers.filter(({ name }) => !routed.has(name));
@@ -57,7 +57,11 @@ function checkRoutes({ routes }: Config): Finding {
 
 function checkInventory(file: string, { receivers }: Config): Finding {
   try {
-    const { entries, problems } = readInventory(file);
+    const { entries, problems, warnings } = readInventory(file);
+    if (problems.length === 0 && warnings.length > 0) {
+      const columns = warnings.map(({ message }) => message).join('\n');
+      return doubtful('inventory', `${file}: a column means nothing`, columns);
+    }
     if (problems.length === 0) {
       const reader = receivers.find(({ channel }) => channel.kind === 'email' && channel.to === 'inventory');
       const silent = entries.filter(({ email }) => email === null).length;
