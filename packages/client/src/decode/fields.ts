@@ -1,5 +1,5 @@
 import type { Rejected } from '@roamwatch/core';
-import { readFlag, readInstant, readNumber, readPrice, readText } from './scalar.js';
+import { readFlag, readInstant, readNumber, readPlace, readPrice, readText } from './scalar.js';
 
 type Wire = Readonly<Record<string, unknown>>;
 
@@ -17,6 +17,10 @@ export class Fields {
 
   text(name: string): string | null {
     return this.#read(name, readText);
+  }
+
+  place(name: string): string | null {
+    return this.#read(name, readPlace);
   }
 
   number(name: string): number | null {

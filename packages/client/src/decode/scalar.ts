@@ -45,6 +45,20 @@ export function readText(value: unknown): string | undefined {
   return text.length <= 200 ? text : undefined;
 }
 
+const REMEMBERED_PLACES = 2_000;
+const placesRead = new Map<string, string>();
+
+/** Text of which the same few come again and again: one copy of each is kept, not one for every row. */
+export function readPlace(value: unknown): string | undefined {
+  const text = readText(value);
+  if (text === undefined) return undefined;
+  const known = placesRead.get(text);
+  if (known !== undefined) return known;
+  if (placesRead.size >= REMEMBERED_PLACES) placesRead.clear();
+  placesRead.set(text, text);
+  return text;
+}
+
 export function readFlag(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (value === 'true' || value === 1) return true;

@@ -62,7 +62,7 @@ function readDay(row: Fields): DayFigure | null {
   const date = readDate(row.wire.date);
   const used = readNumber(row.wire.usage);
   if (date !== undefined && used !== undefined && used >= 0) {
-    return { date, location: row.text('location') ?? '', used };
+    return { date, location: row.place('location') ?? '', used };
   }
   row.reject(faultOfDay(date, used, row.wire.usage), 'date', 'usage', 'location');
   return null;

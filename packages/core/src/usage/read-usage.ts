@@ -33,6 +33,11 @@ export function readUsage(details: UsageDetails, options: ReadOptions): UsageRea
   };
 }
 
+/** The reading alone, as {@link readUsage} would give it. */
+export function readReading(details: UsageDetails, options: ReadOptions): Reading | null {
+  return readFigures(details, options, []);
+}
+
 function readFigures(details: UsageDetails, options: ReadOptions, rejected: Rejected[]): Reading | null {
   const { allowed, remaining, startedAt, endsAt } = details;
   const dates = {

@@ -2,12 +2,11 @@ import { RoamifyError } from '@roamwatch/client';
 import {
   nextEpoch,
   type PackagePurchase,
-  type Rejected,
-  readUsage,
+  type Reading,
+  readReading,
   type UnitsInUse,
   type UnixSeconds,
   type UsageDetails,
-  type UsageRead,
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import { version } from '../../cli/version.js';
@@ -24,10 +23,8 @@ interface Asked {
 
 export interface Heard extends Asked {
   readonly kind: 'heard';
+  /** Still in the provider's units: the batch it is stored with can yet tell otherwise about them. */
   readonly details: UsageDetails;
-  /** The same in bytes, by these units. */
-  readonly read: UsageRead;
-  readonly units: UnitsInUse;
   readonly history: readonly PackagePurchase[] | null;
   readonly fingerprint: string;
 }
@@ -42,11 +39,6 @@ export interface Failed extends Asked {
   readonly error: RoamifyError;
 }
 
-/** What of an answer could not be used, by decoding it and by reading it. */
-export function setAsideOf({ details, read }: Heard): readonly Rejected[] {
-  return read.rejected.length === 0 ? details.rejected : [...details.rejected, ...read.rejected];
-}
-
 export async function askEsim(
   ctx: Context,
   target: PollTarget,
@@ -59,9 +51,9 @@ export async function askEsim(
     const { fingerprint, details } = await ctx.api.changedUsageDetails(target.iccid, known, { signal });
     const at = ctx.now();
     if (details === null) return { kind: 'unchanged', target, at };
-    const read = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
-    const history = packageChanged(target, read) ? await askHistory(ctx, target, { signal }) : null;
-    return { kind: 'heard', target, at, details, read, units, history, fingerprint: readAs + fingerprint };
+    const reading = readReading(details, { unlimited: target.unlimited, usageCheck: true, units, at });
+    const history = packageChanged(target, reading) ? await askHistory(ctx, target, { signal }) : null;
+    return { kind: 'heard', target, at, details, history, fingerprint };
   } catch (error) {
     if (error instanceof RoamifyError) return { kind: 'failed', target, at: ctx.now(), error };
     throw error;
@@ -71,7 +63,7 @@ export async function askEsim(
 const PROGRAM = version();
 
 /** The same answer means the same only while the same program reads it in the same way. */
-function wayOfReading({ unlimited }: PollTarget, { allowance, dailyUsage }: UnitsInUse): string {
+export function wayOfReading({ unlimited }: PollTarget, { allowance, dailyUsage }: UnitsInUse): string {
   return `${PROGRAM} ${allowance.unit} ${dailyUsage.unit} ${unlimited} `;
 }
 
@@ -94,6 +86,16 @@ export function requestsFor(target: PollTarget): number {
 }
 
 /** Packages are bought seldom: the history is asked for when an eSIM is new and when its figures show a change. */
-function packageChanged(target: PollTarget, { reading }: UsageRead): boolean {
-  return reading !== null && nextEpoch(target.epoch, reading, null) !== target.epoch;
+function packageChanged(target: PollTarget, reading: Reading | null): boolean {
+  if (reading === null) return false;
+  return nextEpoch(target.epoch, reading, null) !== target.epoch || rose(target, reading);
+}
+
+/** A restated day gives a little back; more than this, and a package of the same size may have been added. */
+const NOTABLE_RISE = 0.05;
+
+function rose({ remainingBytes }: PollTarget, reading: Reading): boolean {
+  if (remainingBytes === null || reading.remainingBytes === null || reading.allowanceBytes === null)
+    return false;
+  return reading.remainingBytes - remainingBytes > reading.allowanceBytes * NOTABLE_RISE;
 }

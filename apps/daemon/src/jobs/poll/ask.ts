@@ -4,13 +4,13 @@ import type { UnitsInUse } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
 import { storeAndLearn } from './adaptive/learning.js';
-import { type Answer, askEsim, MOST_REQUESTS, setAsideOf } from './ask-esim.js';
+import { type Answer, askEsim, MOST_REQUESTS } from './ask-esim.js';
 import { commitAnswers } from './commit.js';
 import type { CycleOptions } from './cycle.js';
 import type { DriftWatch } from './drift.js';
 import { endsTheCycle } from './failure.js';
 import type { CycleSummary } from './summary.js';
-import { readIn, reviewUnits } from './units.js';
+import { reviewUnits } from './units.js';
 
 /** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
 const BATCH = 250;
@@ -43,11 +43,7 @@ export async function askForUsage(
   const store = () => {
     if (batch.length === 0) return;
     units = reviewUnits(ctx, batch, fleet, units);
-    const read = batch.map((answer) => readIn(units, answer));
-    for (const answer of read) {
-      if (answer.kind === 'heard') drift.heard(answer.details, setAsideOf(answer));
-    }
-    storeAndLearn(ctx, read, () => commitAnswers(ctx, read, summary));
+    storeAndLearn(ctx, batch, () => commitAnswers(ctx, batch, { units, summary, drift }));
     batch = [];
     storedAt = performance.now();
   };

@@ -1,56 +1,84 @@
-import { DAY, type EsimFacts, nextEpoch, type Reading } from '@roamwatch/core';
+import { DAY, type EsimFacts, nextEpoch, type Reading, readUsage, type UnitsInUse } from '@roamwatch/core';
 import type { Context } from '../../context.js';
-import { type Answer, type Failed, type Heard, setAsideOf } from './ask-esim.js';
+import { type Answer, type Failed, type Heard, wayOfReading } from './ask-esim.js';
+import type { DriftWatch } from './drift.js';
 import { evaluateAndStore } from './evaluate.js';
 import type { CycleSummary } from './summary.js';
+
+/** Why an eSIM counts as failed although it answered. */
+const UNREADABLE = 'its figures are missing or cannot be read';
+
+/** What a batch is read by, and counted in. */
+export interface Ledger {
+  readonly units: UnitsInUse;
+  readonly summary: CycleSummary;
+  readonly drift: DriftWatch;
+}
+
+/** An answer's outcome. */
+interface Stored {
+  /** As they are after it. */
+  readonly facts: EsimFacts;
+  /** Of an answer that was understood whole. What was set aside is counted each time, so such an answer is read each time. */
+  readonly fingerprint: string | null;
+}
 
 /**
  * Stores a batch of answers: daily rows, readings, alert transitions and news, all in one transaction, so that
  * a crash leaves either all of an answer and what follows from it, or nothing.
  */
-export function commitAnswers(ctx: Context, answers: readonly Answer[], summary: CycleSummary): void {
+export function commitAnswers(ctx: Context, answers: readonly Answer[], ledger: Ledger): void {
   const { store } = ctx;
   const unchanged = answers.filter((answer) => answer.kind === 'unchanged');
   const toldAnew = answers.filter((answer) => answer.kind !== 'unchanged');
   store.transaction(() => {
     store.usage.confirmReadings(new Map(unchanged.map(({ target, at }) => [target.esim, at])));
-    summary.polled += unchanged.length;
-    storeAndEvaluate(ctx, toldAnew, summary);
+    ledger.summary.polled += unchanged.length;
+    storeAndEvaluate(ctx, toldAnew, ledger);
   });
 }
 
-function storeAndEvaluate(ctx: Context, answers: readonly (Heard | Failed)[], summary: CycleSummary): void {
+function storeAndEvaluate(ctx: Context, answers: readonly (Heard | Failed)[], ledger: Ledger): void {
   const { store } = ctx;
   const esims = answers.map(({ target }) => target.esim);
   const before = new Map(store.fleet.facts(esims, ctx.now()).map((facts) => [facts.esim, facts]));
   const readings = needsReadings(ctx) ? store.usage.readingsOf(esims, ctx.now() - DAY) : NO_READINGS;
-  const after: EsimFacts[] = [];
+  const outcomes: Stored[] = [];
   for (const answer of answers) {
     const facts = before.get(answer.target.esim);
     if (!facts) continue;
-    const earlierReadings = earlierThan(facts.reading, readings.get(facts.esim));
-    const known = { ...facts, earlierReadings };
-    after.push(
+    const earlier = earlierThan(facts.reading, readings.get(facts.esim));
+    outcomes.push(
       answer.kind === 'heard'
-        ? storeHeard(ctx, answer, known, summary)
-        : storeFailed(ctx, answer, known, summary),
+        ? storeHeard(ctx, answer, facts, earlier, ledger)
+        : storeFailed(ctx, answer, facts, ledger.summary),
     );
   }
-  const quietUntil = evaluateAndStore(ctx, after, summary);
+  const quietUntil = evaluateAndStore(
+    ctx,
+    outcomes.map(({ facts }) => facts),
+    ledger.summary,
+  );
   store.fleet.rememberAnswers(
-    answers.map((answer) => ({
-      esim: answer.target.esim,
-      fingerprint: understoodWhole(answer) ? answer.fingerprint : null,
-      quietUntil: quietUntil.get(answer.target.esim) ?? null,
+    outcomes.map(({ facts: { esim }, fingerprint }) => ({
+      esim,
+      fingerprint,
+      quietUntil: quietUntil.get(esim) ?? null,
     })),
   );
 }
 
-/** Stores one answer and returns the facts as they are after it. */
-function storeHeard({ store }: Context, answer: Heard, facts: EsimFacts, summary: CycleSummary): EsimFacts {
-  const { target, at, history } = answer;
-  const { reading, days } = answer.read;
-  const setAside = setAsideOf(answer);
+function storeHeard(
+  { store, log }: Context,
+  { target, at, details, history, fingerprint }: Heard,
+  facts: EsimFacts,
+  earlier: readonly Reading[],
+  { units, summary, drift }: Ledger,
+): Stored {
+  const read = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
+  const { reading, days } = read;
+  const setAside = [...details.rejected, ...read.rejected];
+  drift.heard(details, setAside);
   const written = store.usage.recordDays(target.esim, days, at);
   summary.dailyRowsNew += written.added;
   summary.dailyRowsChanged += written.changed;
@@ -60,15 +88,28 @@ function storeHeard({ store }: Context, answer: Heard, facts: EsimFacts, summary
 
   if (!reading) {
     summary.failed++;
-    store.fleet.recordFailure(target.esim, at, 'unreadable figures');
-    return { ...facts, fresh: false, days, failingSince: facts.failingSince ?? at };
+    store.fleet.recordFailure(target.esim, at, UNREADABLE);
+    const samples = setAside
+      .filter(({ what }) => what === 'figure')
+      .map(({ reason, sample }) => `${reason}: ${sample}`);
+    log.warn(
+      { event: 'esim-failed', iccid: target.iccid, reason: UNREADABLE },
+      [`${target.iccid}: ${UNREADABLE}`, ...samples].join('; '),
+    );
+    return {
+      facts: { ...facts, fresh: false, days, failingSince: facts.failingSince ?? at },
+      fingerprint: null,
+    };
   }
   summary.polled++;
   store.usage.recordReading(target.esim, reading);
   const epoch = nextEpoch(facts.epoch, reading, history ? history.length : null);
   if (epoch !== facts.epoch) store.fleet.saveEpoch(target.esim, epoch);
-  const earlierReadings = facts.earlierReadings.filter((earlier) => earlier.at >= epoch.startedAt);
-  return { ...facts, reading, epoch, days, earlierReadings, fresh: true, failingSince: null };
+  const earlierReadings = earlier.filter((one) => one.at >= epoch.startedAt);
+  return {
+    facts: { ...facts, reading, epoch, days, earlierReadings, fresh: true, failingSince: null },
+    fingerprint: setAside.length === 0 ? wayOfReading(target, units) + fingerprint : null,
+  };
 }
 
 function storeFailed(
@@ -76,16 +117,11 @@ function storeFailed(
   { target, at, error }: Failed,
   facts: EsimFacts,
   summary: CycleSummary,
-): EsimFacts {
+): Stored {
   summary.failed++;
   ctx.store.fleet.recordFailure(target.esim, at, error.reason);
   ctx.log.warn({ event: 'esim-failed', iccid: target.iccid, reason: error.reason }, error.message);
-  return { ...facts, fresh: false, failingSince: facts.failingSince ?? at };
-}
-
-/** Whatever was set aside is counted each time it comes, so such an answer is read each time. */
-function understoodWhole(answer: Heard | Failed): answer is Heard {
-  return answer.kind === 'heard' && answer.read.reading !== null && setAsideOf(answer).length === 0;
+  return { facts: { ...facts, fresh: false, failingSince: facts.failingSince ?? at }, fingerprint: null };
 }
 
 const NO_READINGS: ReadonlyMap<number, readonly Reading[]> = new Map();

@@ -1,7 +1,6 @@
 import {
   concludeUnits,
   type DataUnit,
-  readUsage,
   type UnitConclusion,
   type UnitEvidence,
   type UnitSetting,
@@ -58,14 +57,6 @@ export function reviewUnits(
   const reviewed = concludeUnits(ctx.config.units, evidence, units);
   if (JSON.stringify(reviewed) !== JSON.stringify(units)) takeOver(ctx, units, reviewed);
   return reviewed;
-}
-
-/** An answer that came while other units were in use, read anew. */
-export function readIn(units: UnitsInUse, answer: Answer): Answer {
-  if (answer.kind !== 'heard' || !isTurn(answer.units, units)) return answer;
-  const { details, target, at } = answer;
-  const read = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
-  return { ...answer, read, units };
 }
 
 function evidenceIn({ store }: Context, batch: readonly Answer[]): readonly UnitEvidence[] {
