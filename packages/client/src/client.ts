@@ -107,6 +107,7 @@ const DEFAULTS = {
   userAgent: 'roamwatch-client',
 };
 
+type Sender = (call: Call, request: LightRequest) => Promise<LightResponse>;
 type Fetch = (request: globalThis.Request) => Promise<globalThis.Response>;
 
 class HttpRoamifyClient implements RoamifyClient {
@@ -164,11 +165,7 @@ class HttpRoamifyClient implements RoamifyClient {
   }
 
   usageDetails(iccid: string, options: CallOptions = {}): Promise<UsageDetails> {
-    const send = () =>
-      this.#api.GET('/api/esim/usage/details', {
-        params: { query: { iccid } },
-        fetch: this.#fetch('usage-details', options.signal),
-      });
+    const send = this.#usageDetailsCall(iccid, options, fetchWhole);
     return this.#ask('usage-details', send, (data) => decodeUsageDetails(data, iccid), options);
   }
 
@@ -177,12 +174,8 @@ class HttpRoamifyClient implements RoamifyClient {
     known: string | null,
     options: CallOptions = {},
   ): Promise<ChangedUsageDetails> {
-    const compared = (call: Call, request: LightRequest) => fetchCompared(known, call, request);
-    const send = () =>
-      this.#api.GET('/api/esim/usage/details', {
-        params: { query: { iccid } },
-        fetch: this.#fetch('usage-details', options.signal, this.#timeouts.request, compared),
-      });
+    const compared: Sender = (call, request) => fetchCompared(known, call, request);
+    const send = this.#usageDetailsCall(iccid, options, compared);
     const read = (answer: unknown): ChangedUsageDetails => {
       if (!(answer instanceof ComparedAnswer)) throw new UnreadableBody(200);
       const { fingerprint, changed } = answer;
@@ -246,6 +239,14 @@ class HttpRoamifyClient implements RoamifyClient {
     await this.#pool.destroy();
   }
 
+  #usageDetailsCall(iccid: string, { signal }: CallOptions, sender: Sender): () => Promise<Answer> {
+    return () =>
+      this.#api.GET('/api/esim/usage/details', {
+        params: { query: { iccid } },
+        fetch: this.#fetch('usage-details', signal, this.#timeouts.request, sender),
+      });
+  }
+
   #lookUp(
     operation: 'esim-by-iccid' | 'esim-by-id',
     query: { iccid: string } | { esimId: string },
@@ -277,7 +278,7 @@ class HttpRoamifyClient implements RoamifyClient {
     operation: Operation,
     signal: AbortSignal | undefined,
     timeout = this.#timeouts.request,
-    send: (call: Call, request: LightRequest) => Promise<LightResponse> = fetchWhole,
+    send: Sender = fetchWhole,
   ): Fetch {
     const fetch = async (request: LightRequest) => {
       const headers = await this.#bearer.headers(operation);

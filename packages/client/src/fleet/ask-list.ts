@@ -12,7 +12,8 @@ export interface ListAnswer {
   readonly count: number;
   /** As many as asked for, and asking for more is not possible. */
   readonly full: boolean;
-  readonly statusesSeen: ReadonlySet<string>;
+  /** Entries by their own status. */
+  readonly byStatus: ReadonlyMap<string, number>;
 }
 
 export interface ListQuestion {
@@ -70,14 +71,14 @@ async function* askWithLimit(
   const query = { limit, ...(status !== undefined && { status }), ...(signal !== undefined && { signal }) };
   for (let attempt = 1; ; attempt++) {
     let count = 0;
-    const statusesSeen = new Set<string>();
+    const byStatus = new Map<string, number>();
     try {
       for await (const batch of client.listEsims(query)) {
         count += batch.esims.length + batch.rejected.filter(({ what }) => what === 'esim').length;
-        for (const esim of batch.esims) statusesSeen.add(esim.status);
+        for (const { status: own } of batch.esims) byStatus.set(own, (byStatus.get(own) ?? 0) + 1);
         yield batch;
       }
-      return { status, limit, count, full: false, statusesSeen };
+      return { status, limit, count, full: false, byStatus };
     } catch (error) {
       const brokeOff = count > 0 && error instanceof RoamifyError && error.temporary;
       if (!brokeOff || attempt === TRIES) throw error;

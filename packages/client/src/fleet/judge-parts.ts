@@ -44,6 +44,6 @@ export function isRound(count: number): boolean {
   return count > 0 && count % 50 === 0;
 }
 
-function ignoresFilter({ status, statusesSeen }: ListAnswer): boolean {
-  return status !== undefined && [...statusesSeen].some((seen) => seen !== status.toUpperCase());
+function ignoresFilter({ status, byStatus }: ListAnswer): boolean {
+  return status !== undefined && [...byStatus.keys()].some((seen) => seen !== status.toUpperCase());
 }

@@ -11,6 +11,8 @@ export interface FleetOptions {
   readonly remembered: ReadonlyMap<string, number>;
   /** Statuses to ask for, beside the documented and the seen ones, when the list has to be asked for in parts. */
   readonly statuses?: readonly string[];
+  /** Asks for these statuses too, to see whether the list of all holds as many of them. Left out: it is believed. */
+  readonly crossCheck?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -33,30 +35,34 @@ export interface FleetListing {
  * The same eSIM can come more than once. Throws `RoamifyError`; what was given before then holds.
  *
  * A cut is suspected when the answer is as long as the limit and cannot be made longer, when its length is a multiple of
- * 50 (every cap we can imagine is one), or when there were more last time.
+ * 50 (nearly every cap is one), when there were more last time, or when a list of one status names more of them.
  */
 export async function* listFleet(
   client: RoamifyClient,
-  { remembered, statuses = [], signal }: FleetOptions,
+  { remembered, statuses = [], crossCheck = [], signal }: FleetOptions,
 ): AsyncGenerator<ListBatch, FleetListing> {
   const ask = (status: string | undefined, largestLimit: number) =>
     askList(client, { status, expected: remembered.get(status ?? WHOLE_FLEET) ?? 0, largestLimit, signal });
 
   const whole = yield* ask(undefined, LARGEST_LIMIT);
-  if (!looksCut(whole, remembered.get(WHOLE_FLEET) ?? 0)) return believed(whole);
-
-  const parts: ListAnswer[] = [];
   const largest = whole.full ? whole.limit : LARGEST_LIMIT;
-  for (const status of new Set([...ALONG_ITS_LIFE, ...whole.statusesSeen, ...statuses])) {
-    parts.push(yield* ask(status, largest));
+  const parts = new Map<string, ListAnswer>();
+  for (const status of crossCheck) parts.set(status, yield* ask(status, largest));
+  const doubtful =
+    looksCut(whole, remembered.get(WHOLE_FLEET) ?? 0) ||
+    [...parts.values()].some((part) => holdsMore(part, whole));
+  if (!doubtful) return believed(whole);
+
+  for (const status of new Set([...ALONG_ITS_LIFE, ...whole.byStatus.keys(), ...statuses])) {
+    if (!parts.has(status)) parts.set(status, yield* ask(status, largest));
   }
-  const judgement = judgeParts(whole, parts);
+  const judgement = judgeParts(whole, [...parts.values()]);
   return {
     ...judgement,
     complete: judgement.reason === null,
     sizes: new Map([
       [WHOLE_FLEET, judgement.listed],
-      ...parts.map(({ status = '', count }) => [status, count] as const),
+      ...[...parts].map(([status, { count }]) => [status, count] as const),
     ]),
   };
 }
@@ -66,6 +72,11 @@ const ALONG_ITS_LIFE = ['NEW', 'READY', 'INSTALLED', 'EXPIRED', 'REVOKED', 'UNKN
 
 function looksCut({ count, full }: ListAnswer, expected: number): boolean {
   return full || count < expected || isRound(count);
+}
+
+/** A list of one status that names more of them than the list of all proves that the latter is cut. */
+function holdsMore({ status = '', byStatus }: ListAnswer, whole: ListAnswer): boolean {
+  return (byStatus.get(status) ?? 0) > (whole.byStatus.get(status) ?? 0);
 }
 
 function believed({ count }: ListAnswer): FleetListing {
