@@ -1,5 +1,6 @@
 import { HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
+import { readiness } from '../src/http/readiness.js';
 import { scene } from './bench/scene.js';
 
 test('a fleet beyond the 50 that the provider lists by default is listed and asked whole', async () => {
@@ -54,6 +55,38 @@ test('a cut that the lists by status make good is no problem', async () => {
 
   expect(problems).toEqual([]);
   expect(summary).toMatchObject({ listed: 120, polled: 120 });
+});
+
+test('a cut at a length no server would choose shows when the list is held against the lists by status', async () => {
+  const { api, site } = await scene();
+  for (let index = 0; index < 50; index++) {
+    api.add();
+    api.add({ status: 'EXPIRED' });
+  }
+  api.listCap = 60;
+
+  const { summary, problems } = await site.poll();
+
+  expect(problems).toEqual([]);
+  expect(summary).toMatchObject({ listed: 100, polled: 50 });
+});
+
+test('a list that is cut short is told to every receiver, once, and makes the daemon unready', async () => {
+  const { api, site } = await scene();
+  for (let index = 0; index < 80; index++) {
+    api.add();
+    api.add({ status: 'EXPIRED' });
+  }
+  api.listCap = 50;
+  await site.poll();
+  await site.pollAfter(HOUR);
+
+  expect(site.subjects.filter((subject) => subject.includes('Not all eSIMs are watched'))).toHaveLength(1);
+  expect(readiness(site.context).reasons.join()).toContain('the list of eSIMs is cut short');
+
+  api.listCap = Number.POSITIVE_INFINITY;
+  await site.pollAfter(HOUR);
+  expect(readiness(site.context)).toMatchObject({ ready: true, reasons: [] });
 });
 
 test('an eSIM that is missing from a whole list is not asked any more, and asked again when it is back', async () => {

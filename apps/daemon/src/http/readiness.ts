@@ -3,6 +3,7 @@ import { StoreError } from '@roamwatch/store';
 import { isoInstant } from '../cli/output.js';
 import type { Context } from '../context.js';
 import { dutiesOf } from '../jobs/duties.js';
+import { listShortfall } from '../jobs/poll/shortfall.js';
 
 /** Whether Roamwatch is doing its work, with what speaks against it. */
 export interface Readiness {
@@ -43,6 +44,8 @@ function judged(ctx: Context): Readiness {
   if (oldestPendingAt !== null && ctx.now() - oldestPendingAt > STUCK_AFTER) {
     reasons.push(`a message has been waiting since ${isoInstant(oldestPendingAt)}`);
   }
+  const shortfall = listShortfall(ctx);
+  if (shortfall !== null) reasons.push(shortfall);
   const reports = duties.filter(({ name }) => name.startsWith('report '));
   return {
     ready: reasons.length === 0,

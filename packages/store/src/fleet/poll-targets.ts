@@ -10,7 +10,7 @@ export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
       .selectFrom('esim')
       .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
       .select(['id', 'esim_id', 'iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
-      .select(['answer_fingerprint', 'quiet_until'])
+      .select(['answer_fingerprint', 'quiet_until', 'remaining_bytes'])
       .where('left_list_at', 'is', null)
       .where('usage_check', '=', 1)
       .where('iccid', 'is not', null)
@@ -27,6 +27,7 @@ export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
       status: row.status,
       unlimited: row.unlimited === 1,
       epoch: toEpoch(row),
+      remainingBytes: row.remaining_bytes,
       fingerprint: row.answer_fingerprint,
       quietUntil: row.quiet_until,
     }));

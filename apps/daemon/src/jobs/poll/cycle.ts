@@ -15,6 +15,7 @@ import { isInterruption, isOutage } from './failure.js';
 import { askForHistories } from './histories.js';
 import { listFleet } from './list.js';
 import type { CyclePhase } from './progress.js';
+import { tellOfShortfall } from './shortfall.js';
 import { type CycleSummary, emptySummary } from './summary.js';
 import { rereadToken } from './token.js';
 import { settleUnits, unitsInUse } from './units.js';
@@ -118,6 +119,7 @@ async function askProvider(
   const drift = new DriftWatch();
   try {
     const shortfall = await listFleet(ctx, summary, drift, options);
+    tellOfShortfall(ctx, shortfall);
     if (shortfall) (shortfall.proven ? problems : warnings).push(shortfall.text);
     const targets = ctx.store.fleet.pollTargets(ctx.config.poll.statuses);
     if (targets.length === 0) warnings.push(...nobodyAsked(ctx));

@@ -1,5 +1,5 @@
 import { listFleet as listWholeFleet, RoamifyError } from '@roamwatch/client';
-import { hasEnded, type UnixSeconds } from '@roamwatch/core';
+import { DAY, hasEnded, type UnixSeconds } from '@roamwatch/core';
 import type { Context } from '../../context.js';
 import type { CycleOptions } from './cycle.js';
 import type { DriftWatch } from './drift.js';
@@ -10,6 +10,10 @@ import type { CycleSummary } from './summary.js';
 const WITNESSES = 3;
 
 const SIZES_KEY = 'list.sizes';
+const CROSS_CHECKED_KEY = 'list.crossCheckedAt';
+
+/** The list of all is held against the lists by status at the first poll and then this often. */
+const CROSS_CHECK_EVERY = DAY;
 
 /** A list that is not known to be whole, in words for the operator. */
 export interface Shortfall {
@@ -36,6 +40,7 @@ export async function listFleet(
   const remembered = new Map(Object.entries((store.settings.get(SIZES_KEY) ?? {}) as Record<string, number>));
   const listing = listWholeFleet(ctx.api, {
     remembered,
+    crossCheck: crossCheckIsDue(ctx) ? ctx.config.poll.statuses : [],
     ...(options.signal ? { signal: options.signal } : {}),
   });
 
@@ -56,6 +61,7 @@ export async function listFleet(
   const result = step.value;
   summary.listed = result.listed;
   store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
+  if (crossCheckIsDue(ctx)) store.settings.set(CROSS_CHECKED_KEY, startedAt);
   if (!result.complete && result.capped.some(({ proven }) => proven)) return cutShort(true, result.reason);
   const missed = await findMissed(ctx, startedAt, options.signal);
   if (missed) return cutShort(true, `it lacks ${missed}, which the provider still knows`);
@@ -63,6 +69,11 @@ export async function listFleet(
   const left = store.fleet.markLeft(startedAt, now());
   if (left > 0) ctx.log.info({ event: 'left-list', count: left }, 'eSIMs left the list');
   return null;
+}
+
+function crossCheckIsDue({ store, now }: Context): boolean {
+  const checkedAt = (store.settings.get(CROSS_CHECKED_KEY) ?? null) as UnixSeconds | null;
+  return checkedAt === null || checkedAt > now() || now() - checkedAt >= CROSS_CHECK_EVERY;
 }
 
 function cutShort(proven: boolean, reason: string | null): Shortfall {
