@@ -3,7 +3,7 @@ import { formatInstant } from '@roamwatch/core';
 import { megabytes } from '@roamwatch/report';
 import type { Command } from 'commander';
 import { type ClosedMonth, closeMonth } from '../../jobs/report/close-month.js';
-import { say, UsageError } from '../failure.js';
+import { CommandFailure, say, UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import { isoInstant, printResult } from '../output.js';
 import { rowCounter } from '../row-counter.js';
@@ -58,7 +58,7 @@ async function close({ store, config, options, now }: StoreFrame, month: string)
       );
     }
   } catch (error) {
-    throw error instanceof RangeError ? new UsageError(error.message) : error;
+    throw error instanceof RangeError ? new CommandFailure(error.message) : error;
   } finally {
     counter.end();
   }

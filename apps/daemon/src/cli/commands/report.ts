@@ -21,7 +21,7 @@ import { type PeriodArguments, periodOf } from './report-period.js';
 
 interface ReportArguments extends PeriodArguments {
   readonly out?: string;
-  readonly profile: string;
+  readonly profile?: string;
 }
 
 const DESCRIPTIONS: Readonly<Record<ReportKind, string>> = {
@@ -48,7 +48,7 @@ export function reportCommand(program: Command, outcome: Outcome): void {
       .option('--from <YYYY-MM-DD>', 'first day, together with --to')
       .option('--to <YYYY-MM-DD>', 'the first day no longer in it')
       .option('--out <dir>', 'write files and a manifest there instead of standard output')
-      .option('--profile <name>', PROFILE_NAMES.join(', '), 'plain')
+      .option('--profile <name>', `${PROFILE_NAMES.join(', ')} (default: plain; with --json: jsonl)`)
       .addHelpText('after', examples(kind))
       .action(async (local: ReportArguments, command: Command) => {
         outcome.exitCode = await withStore(command, (frame) => write(frame, kind, local));
@@ -60,7 +60,8 @@ export function reportCommand(program: Command, outcome: Outcome): void {
 /** Returns the exit code. */
 async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments): Promise<0 | 1> {
   const period = periodOf(local);
-  const profile = profileOf(local.profile);
+  const toScripts = frame.options.json === true && local.out === undefined;
+  const profile = profileOf(local.profile ?? (toScripts ? 'jsonl' : 'plain'));
   const snapshot = openReportSource(frame.store);
   const counter = rowCounter(`${kind} ${period.name}`);
   const source = process.stderr.isTTY ? heard(snapshot, counter.row) : snapshot;
