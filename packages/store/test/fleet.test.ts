@@ -10,7 +10,7 @@ describe('the fleet', () => {
     expect(fleet.pollTargets(['READY'])).toEqual([
       {
         ...{ esim: 1, esimId: 'e1', iccid: '8944', status: 'READY', unlimited: false, epoch: null },
-        ...{ fingerprint: null, quietUntil: null },
+        ...{ fingerprint: null, quietUntil: null, remainingBytes: null },
       },
     ]);
     fleet.recordListed([listed('e1', { iccid: null, status: 'EXPIRED' })], NOON + 2);

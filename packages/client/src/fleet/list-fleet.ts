@@ -46,23 +46,23 @@ export async function* listFleet(
 
   const whole = yield* ask(undefined, LARGEST_LIMIT);
   const largest = whole.full ? whole.limit : LARGEST_LIMIT;
-  const parts = new Map<string, ListAnswer>();
-  for (const status of crossCheck) parts.set(status, yield* ask(status, largest));
-  const doubtful =
-    looksCut(whole, remembered.get(WHOLE_FLEET) ?? 0) ||
-    [...parts.values()].some((part) => holdsMore(part, whole));
+  let doubtful = looksCut(whole, remembered.get(WHOLE_FLEET) ?? 0);
+  for (const status of doubtful ? [] : crossCheck) {
+    doubtful ||= holdsMore(yield* ask(status, largest), whole);
+  }
   if (!doubtful) return believed(whole);
 
+  const parts: ListAnswer[] = [];
   for (const status of new Set([...ALONG_ITS_LIFE, ...whole.byStatus.keys(), ...statuses])) {
-    if (!parts.has(status)) parts.set(status, yield* ask(status, largest));
+    parts.push(yield* ask(status, largest));
   }
-  const judgement = judgeParts(whole, [...parts.values()]);
+  const judgement = judgeParts(whole, parts);
   return {
     ...judgement,
     complete: judgement.reason === null,
     sizes: new Map([
       [WHOLE_FLEET, judgement.listed],
-      ...[...parts].map(([status, { count }]) => [status, count] as const),
+      ...parts.map(({ status = '', count }) => [status, count] as const),
     ]),
   };
 }
