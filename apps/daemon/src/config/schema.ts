@@ -82,7 +82,11 @@ const REPORT_KINDS = ['usage', 'purchases', 'summary'] as const;
 
 const report = z.strictObject({
   name: name.describe('Unique.'),
-  schedule: cron.describe('A cron expression: when to write it.'),
+  schedule: cron
+    .refine((text) => text.trim().split(/\s+/).length === 5, {
+      message: 'must have five fields, without seconds: reports are looked at once a minute',
+    })
+    .describe('A cron expression: when to write it.'),
   closeAfter: duration.optional().describe('Closes the month this long after its end; else only by hand.'),
   kinds: listOf(z.enum(REPORT_KINDS))
     .default([...REPORT_KINDS])

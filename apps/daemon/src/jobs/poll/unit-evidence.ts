@@ -31,7 +31,7 @@ export async function gatherEvidence(
   return found.filter((evidence) => evidence !== null);
 }
 
-/** One eSIM's evidence; null when it cannot be asked, or does not answer soon. */
+/** One eSIM's evidence, with its packages where the history answers; null when it does not answer soon. */
 async function evidenceOf(
   ctx: Pick<Context, 'api'>,
   target: UnitWitness,
@@ -39,10 +39,21 @@ async function evidenceOf(
 ): Promise<UnitEvidence | null> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
   const options = { signal: signal ? AbortSignal.any([signal, patience]) : patience };
-  try {
+  const ask = async () => {
     const details = await ctx.api.usageDetails(target.iccid, options);
-    const { purchases } = await ctx.api.packagesHistory(target.iccid, options);
-    return evidenceFrom(details, purchases);
+    const purchases = await unlessPointless(signal, async () => {
+      const history = await ctx.api.packagesHistory(target.iccid, options);
+      return history.purchases;
+    });
+    return evidenceFrom(details, purchases ?? []);
+  };
+  return unlessPointless(signal, ask);
+}
+
+/** Null for a single failure that says nothing about the rest; one that ends the cycle is thrown. */
+async function unlessPointless<T>(signal: AbortSignal | undefined, ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
   } catch (error) {
     if (!(error instanceof RoamifyError)) throw error;
     const gaveUp = error.reason === 'aborted' && !signal?.aborted;
