@@ -33,7 +33,8 @@ export function announce(
     .flatMap((receiver) => addresseesOf(ctx, receiver, facts, now));
   const addressees = change.change === 'resolved' ? withWhoHeard(ctx, change, routed) : routed;
   for (const addressee of addressees) ctx.store.outbox.addNews({ ...change, ...addressee, at: now });
-  if (addressees.length === 0 && change.change !== 'resolved') {
+  // Without any receiver `check` says so once, instead of the log with every alert.
+  if (addressees.length === 0 && receivers.length > 0 && change.change !== 'resolved') {
     ctx.log.warn(
       {
         event: 'reaches-nobody',
