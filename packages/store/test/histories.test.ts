@@ -76,3 +76,14 @@ describe('histories to ask for', () => {
     expect(store.purchases.historiesMissing(FEBRUARY)).toBe(0);
   });
 });
+
+it('knows in what currency an eSIM was last sold a package', () => {
+  const store = storeWithEsims(2);
+  const bought = [
+    purchase('first', { currency: 'USD', purchasedAt: NOON }),
+    purchase('second', { currency: 'EUR', purchasedAt: NOON + 9 }),
+    purchase('third', { currency: '', purchasedAt: NOON + 99 }),
+  ];
+  store.purchases.record(1, bought, NOON + 100);
+  expect([1, 2].map((esim) => store.purchases.currencyOf(esim))).toEqual(['EUR', null]);
+});

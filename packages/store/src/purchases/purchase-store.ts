@@ -2,6 +2,7 @@ import type { EsimKey, PackagePurchase, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { DateRange } from '../report/rows.js';
 import { count } from './count.js';
+import { currencyOf } from './currency-of.js';
 import { historiesDue, historiesMissing, historyFailed } from './history.js';
 import { packagesOf } from './packages-of.js';
 import { record } from './record.js';
@@ -13,6 +14,8 @@ export interface PurchaseStore {
   count(esim: EsimKey): number | null;
   /** What these eSIMs were sold, as far as their histories were fetched. */
   packagesOf(esims: readonly EsimKey[]): ReadonlyMap<EsimKey, readonly KnownPackage[]>;
+  /** In what currency this eSIM's packages were last sold; null when that is not known. */
+  currencyOf(esim: EsimKey): string | null;
   /**
    * eSIMs whose packages history should be asked for, of any status, never asked ones first: it was never fetched,
    * or their package changed after it was, or they were about in `month` and it was not fetched since that ended.
@@ -40,6 +43,7 @@ export function createPurchaseStore(connection: Connection): PurchaseStore {
     record: record(connection),
     count: count(connection),
     packagesOf: packagesOf(connection),
+    currencyOf: currencyOf(connection),
     historiesDue: historiesDue(connection),
     historiesMissing: historiesMissing(connection),
     historyFailed: historyFailed(connection),

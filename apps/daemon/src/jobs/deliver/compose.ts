@@ -4,6 +4,7 @@ import {
   dateOf,
   type EsimKey,
   type Ranked,
+  type TopUpPackage,
   type UnixSeconds,
   worstFirst,
 } from '@roamwatch/core';
@@ -110,7 +111,7 @@ async function alertedEsim(
     expiresAt: facts.status === 'READY' ? facts.lapsesAt : (facts.reading?.packageEndsAt ?? null),
     readAt: facts.reading?.at ?? null,
     notes: advice.notes,
-    topUps: withTopUps && facts.iccid !== null && advice.topUp ? await ctx.topUps.cheapest(facts.iccid) : [],
+    topUps: withTopUps && facts.iccid !== null && advice.topUp ? await offersFor(ctx, esim, facts.iccid) : [],
     days: dayTotals(ctx, esim, now),
   };
 }
@@ -122,4 +123,11 @@ function dayTotals(ctx: Context, esim: EsimKey, now: UnixSeconds): readonly DayT
     totals.set(day.date, (totals.get(day.date) ?? 0) + day.usedBytes);
   }
   return [...totals].map(([date, usedBytes]) => ({ date, usedBytes }));
+}
+
+/** Offers name no currency: prices are in the account's own, in which the packages were bought. */
+async function offersFor(ctx: Context, esim: EsimKey, iccid: string): Promise<readonly TopUpPackage[]> {
+  const offers = await ctx.topUps.cheapest(iccid);
+  const currency = ctx.store.purchases.currencyOf(esim);
+  return offers.map((offer) => ({ ...offer, currency: offer.currency ?? currency }));
 }
