@@ -50,11 +50,10 @@ export class Notebook {
     return (reading.remainingBytes / reading.allowanceBytes) * 100;
   }
 
-  /** Closes a subject's pages without a word; what was said stays written. */
+  /** Closes a subject's open pages without a word; what was said stays written, and closed pages stay as they are. */
   private forget(subject: keyof Notebook['pages']): void {
     for (const page of this.pages[subject]) {
-      page.believed = false;
-      page.good = 0;
+      if (page.believed) Object.assign(page, { believed: false, good: 0 });
     }
   }
 
