@@ -5,6 +5,7 @@ import {
   type EsimKey,
   type Ranked,
   type TopUpPackage,
+  totalPerDay,
   type UnixSeconds,
   worstFirst,
 } from '@roamwatch/core';
@@ -118,11 +119,7 @@ async function alertedEsim(
 
 function dayTotals(ctx: Context, esim: EsimKey, now: UnixSeconds): readonly DayTotal[] {
   const from = addDays(dateOf(now, 'UTC'), -PICTURE_DAYS);
-  const totals = new Map<string, number>();
-  for (const day of ctx.store.usage.daysSince(esim, from)) {
-    totals.set(day.date, (totals.get(day.date) ?? 0) + day.usedBytes);
-  }
-  return [...totals].map(([date, usedBytes]) => ({ date, usedBytes }));
+  return totalPerDay(ctx.store.usage.daysSince(esim, from));
 }
 
 /** Offers name no currency: prices are in the account's own, in which the packages were bought. */

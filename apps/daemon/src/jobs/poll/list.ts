@@ -38,9 +38,10 @@ export async function listFleet(
   const { store, now } = ctx;
   const startedAt = now();
   const remembered = new Map(Object.entries((store.settings.get(SIZES_KEY) ?? {}) as Record<string, number>));
+  const crossCheck = crossCheckIsDue(ctx);
   const listing = listWholeFleet(ctx.api, {
     remembered,
-    crossCheck: crossCheckIsDue(ctx) ? ctx.config.poll.statuses : [],
+    crossCheck: crossCheck ? ctx.config.poll.statuses : [],
     ...(options.signal ? { signal: options.signal } : {}),
   });
 
@@ -61,7 +62,7 @@ export async function listFleet(
   const result = step.value;
   summary.listed = result.listed;
   store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
-  if (crossCheckIsDue(ctx)) store.settings.set(CROSS_CHECKED_KEY, startedAt);
+  if (crossCheck) store.settings.set(CROSS_CHECKED_KEY, startedAt);
   if (!result.complete && result.capped.some(({ proven }) => proven)) return cutShort(true, result.reason);
   const missed = await findMissed(ctx, startedAt, options.signal);
   if (missed) return cutShort(true, `it lacks ${missed}, which the provider still knows`);
