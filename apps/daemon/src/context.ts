@@ -19,7 +19,9 @@ export interface Context {
   readonly store: Store;
   readonly api: RoamifyClient;
   readonly topUps: TopUpOffers;
-  /** Null: polling goes by schedule, and only `api.requestsPerHour` limits it. */
+  /** Counts the requests of the hour; null without a limit to them. */
+  readonly requests: RequestBudget | null;
+  /** The same where polling plans with it; null: polling goes by schedule, and only `api.requestsPerHour` limits it. */
   readonly budget: RequestBudget | null;
   /** By receiver name. */
   readonly channels: ReadonlyMap<string, Channel>;
@@ -76,17 +78,17 @@ export function createContext(config: Config, options: ContextOptions): Context 
 function joined(config: Config, options: ContextOptions, store: Store): Context {
   const { log, now = systemClock, observer = unobserved } = options;
   const channels = openChannels(config, options.slackIntervalMs ?? null);
-  const budget = budgetOf(config, store, now);
+  const requests = requestsOf(config, store, now);
   const api = createApi(config, {
     ...options.client,
-    ...(budget && { requestsBefore: budget.requestsBefore() }),
+    ...(requests && { requestsBefore: requests.requestsBefore() }),
     onRequest: (request) => {
-      budget?.count();
+      requests?.count();
       observer.request(request);
     },
   });
   const retire = async () => {
-    budget?.save();
+    requests?.save();
     await Promise.all([api.close(), ...[...new Set(channels.values())].map((channel) => channel.close())]);
   };
   return {
@@ -96,11 +98,15 @@ function joined(config: Config, options: ContextOptions, store: Store): Context 
     store,
     api,
     topUps: createTopUpOffers(api, now),
-    budget,
+    requests,
+    budget: config.poll.adaptive === null ? null : requests,
     channels,
     holder: `process ${process.pid} on ${hostname()}`,
     observer,
-    renew: (next) => joined(next, options, store),
+    renew(next) {
+      requests?.save();
+      return joined(next, options, store);
+    },
     retire,
     async close() {
       await retire();
@@ -109,8 +115,9 @@ function joined(config: Config, options: ContextOptions, store: Store): Context 
   };
 }
 
-function budgetOf({ poll }: Config, store: Store, now: Clock): RequestBudget | null {
-  return poll.adaptive === null ? null : new RequestBudget(store, now, poll.adaptive.requestsPerHour);
+function requestsOf(config: Config, store: Store, now: Clock): RequestBudget | null {
+  const limit = requestsPerHour(config);
+  return limit === null ? null : new RequestBudget(store, now, limit);
 }
 
 /** What is set aside is counted where all of it passes. */
@@ -133,7 +140,7 @@ export function createApi(
   options: Patience & Pick<RoamifyClientOptions, 'onRequest' | 'requestsBefore'> = {},
 ): RoamifyClient {
   const { baseUrl, token, requestsPerSecond, concurrency } = config.api;
-  const requestsPerHour = lowest(config.api.requestsPerHour, config.poll.adaptive?.requestsPerHour ?? null);
+  const perHour = requestsPerHour(config);
   if (!token)
     throw new SecretError(
       'api.token',
@@ -144,12 +151,12 @@ export function createApi(
     token: () => token.reveal(),
     requestsPerSecond,
     concurrency,
-    ...(requestsPerHour === null ? {} : { requestsPerHour }),
+    ...(perHour === null ? {} : { requestsPerHour: perHour }),
     ...options,
   });
 }
 
 /** Null: no limit. */
-function lowest(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+function requestsPerHour({ api, poll }: Config): number | null {
+  return poll.adaptive?.requestsPerHour ?? api.requestsPerHour;
 }

@@ -210,4 +210,23 @@ describe('a provider in trouble', () => {
     expect(api.requests.length - before).toBeLessThanOrEqual(10);
     expect(site.open).toEqual([]);
   });
+
+  test('is asked no more in an hour when the program starts again within it', async () => {
+    const { api, site } = await scene();
+    fleetOf(api, 20);
+    site.configure({
+      api: { baseUrl: api.url, tokenFile: './token', requestsPerSecond: 10_000, requestsPerHour: 10 },
+    });
+    await site.poll();
+    for (let starts = 0; starts < 3; starts++) {
+      await site.stop();
+      await site.pollAfter(10 * MINUTE);
+    }
+    const inTheHour = api.requests.length;
+    expect(inTheHour).toBeLessThanOrEqual(10);
+
+    await site.stop();
+    await site.pollAfter(HOUR);
+    expect(api.requests.length).toBeGreaterThan(inTheHour);
+  });
 });

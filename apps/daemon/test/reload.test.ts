@@ -60,6 +60,23 @@ test('the daemon itself polls, routes and schedules by the new one', async () =>
   expect(site.mail.received[1]?.to).toEqual(['desk@example.com']);
 });
 
+test('the hour of requests goes on', async () => {
+  const { api, site } = await scene();
+  for (let esims = 0; esims < 20; esims++) api.add();
+  const limited = {
+    ...HTTP,
+    api: { baseUrl: api.url, tokenFile: './token', requestsPerSecond: 10_000, requestsPerHour: 10 },
+  };
+  site.configure(limited);
+  const daemon = await Daemon.start(site);
+  await daemon.event('cycle');
+
+  site.configure({ ...limited, poll: { schedule: '* * * * * *' } });
+  await daemon.reload();
+  await daemon.event('cycle', 2);
+  expect(api.requests.length).toBeLessThanOrEqual(10);
+});
+
 test('a bad one changes nothing, is explained in the log and shows in the metrics until it is mended', async () => {
   const { site, daemon } = await running();
   site.configure({ ...HTTP, rulez: [], receivers: [{ name: 'ops', email: { to: ['new@example.com'] } }] });

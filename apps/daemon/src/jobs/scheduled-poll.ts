@@ -13,6 +13,7 @@ export async function scheduledPoll(ctx: Context, signal: AbortSignal): Promise<
     const choose = ctx.config.poll.adaptive === null ? {} : { choose: planAndChoose };
     result = await pollCycle(ctx, { signal, onProgress: logProgress(ctx.log), ...choose });
   } finally {
+    ctx.requests?.save();
     ctx.observer.poll(result, (performance.now() - started) / 1000);
   }
   if (result.problems.length === 0 && !signal.aborted) await beat(ctx, signal);
