@@ -44,6 +44,15 @@ describe('the fleet', () => {
     expect(fleet.pollTargets(['INSTALLED']).map((target) => target.iccid)).toEqual(['8944-e2', '8944-e1']);
   });
 
+  it('is looked up in pages that together are the whole', () => {
+    const { fleet } = storeWithEsims(7);
+    const esims = ['INSTALLED'];
+    const pages = [0, 3, 6, 7].map((after) => fleet.pollTargets(esims, { after, limit: 3 }));
+    expect(pages.map((page) => page.length)).toEqual([3, 3, 1, 0]);
+    expect(pages.flat()).toEqual(fleet.pollTargets(esims));
+    expect([fleet.countPollTargets(esims), fleet.countPollTargets(['READY'])]).toEqual([7, 0]);
+  });
+
   it('marks what left the list, and takes the mark back', () => {
     const { fleet } = storeWithEsims(3);
     fleet.recordListed([listed('e2')], NOON + 100);

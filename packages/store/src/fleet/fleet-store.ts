@@ -7,7 +7,7 @@ import { facts } from './facts.js';
 import { failing } from './failing.js';
 import { findByIccid } from './find-by-iccid.js';
 import { markLeft, missingSince } from './mark-left.js';
-import { pollTargets } from './poll-targets.js';
+import { countPollTargets, pollTargets } from './poll-targets.js';
 import { readingAges } from './reading-ages.js';
 import { recordFailure } from './record-failure.js';
 import { recordListed } from './record-listed.js';
@@ -26,8 +26,12 @@ export interface FleetStore {
   missingSince(since: UnixSeconds, at: UnixSeconds, limit: number): readonly string[];
   /** After a complete listing: marks those not listed since `since` as having left, and returns how many did. */
   markLeft(since: UnixSeconds, at: UnixSeconds): number;
-  /** eSIMs to ask for usage: still listed, usage check supported, an ICCID, one of `statuses`. By key. */
-  pollTargets(statuses: readonly string[]): readonly PollTarget[];
+  /**
+   * eSIMs to ask for usage: still listed, usage check supported, an ICCID, one of `statuses`. By key; of a large
+   * fleet a page at a time.
+   */
+  pollTargets(statuses: readonly string[], page?: Page): readonly PollTarget[];
+  countPollTargets(statuses: readonly string[]): number;
   /** Counts by status of all still listed. */
   countByStatus(): ReadonlyMap<string, number>;
   /** How old the newest readings are, of eSIMs that `pollTargets(statuses)` gives. */
@@ -56,6 +60,12 @@ export interface FleetStore {
   adviceOn(esim: EsimKey): Advice;
   /** The eSIM an ICCID belongs to now; null when none has it. */
   findByIccid(iccid: string): EsimKey | null;
+}
+
+/** At most `limit` eSIMs with a key above `after`. */
+export interface Page {
+  readonly after: EsimKey;
+  readonly limit: number;
 }
 
 export interface ReadingAges {
@@ -110,6 +120,7 @@ export function createFleetStore(connection: Connection): FleetStore {
     missingSince: missingSince(connection),
     markLeft: markLeft(connection),
     pollTargets: pollTargets(connection),
+    countPollTargets: countPollTargets(connection),
     countByStatus: countByStatus(connection),
     readingAges: readingAges(connection),
     recordFailure: recordFailure(connection),

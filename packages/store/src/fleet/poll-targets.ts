@@ -1,26 +1,25 @@
-import { sql } from 'kysely';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { askedForUsage } from './asked-for-usage.js';
 import { EPOCH_COLUMNS, toEpoch } from './epoch.js';
 import type { FleetStore } from './fleet-store.js';
 
+/** To SQLite, a limit below zero is none. */
+const ALL = { after: 0, limit: -1 };
+
 export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
-  const select = connection.prepare((db, { statuses }: Params<{ statuses: string }>) =>
-    db
-      .selectFrom('esim')
-      .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
-      .select(['id', 'esim_id', 'iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
-      .select(['answer_fingerprint', 'quiet_until', 'remaining_bytes'])
-      .where('left_list_at', 'is', null)
-      .where('usage_check', '=', 1)
-      .where('iccid', 'is not', null)
-      .where('iccid_moved_at', 'is', null)
-      .where('status', 'in', sql<string>`(select value from json_each(${statuses}))`)
-      .orderBy('id')
-      .$narrowType<{ iccid: string }>(),
+  const select = connection.prepare(
+    (db, { statuses, after, limit }: Params<{ statuses: string; after: number; limit: number }>) =>
+      askedForUsage(db, statuses)
+        .select(['id', 'esim_id', 'iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
+        .select(['answer_fingerprint', 'quiet_until', 'remaining_bytes'])
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .$narrowType<{ iccid: string }>(),
   );
-  return (statuses) =>
-    select.all({ statuses: JSON.stringify(statuses) }).map((row) => ({
+  return (statuses, { after, limit } = ALL) =>
+    select.all({ statuses: JSON.stringify(statuses), after, limit }).map((row) => ({
       esim: row.id,
       esimId: row.esim_id,
       iccid: row.iccid,
@@ -31,4 +30,11 @@ export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
       fingerprint: row.answer_fingerprint,
       quietUntil: row.quiet_until,
     }));
+}
+
+export function countPollTargets(connection: Connection): FleetStore['countPollTargets'] {
+  const count = connection.prepare((db, { statuses }: Params<{ statuses: string }>) =>
+    askedForUsage(db, statuses).select((of) => of.fn.countAll<number>().as('esims')),
+  );
+  return (statuses) => count.get({ statuses: JSON.stringify(statuses) })?.esims ?? 0;
 }

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { RoamifyError } from '@roamwatch/client';
 import type { UnitsInUse } from '@roamwatch/core';
-import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
 import { storeAndLearn } from './adaptive/learning.js';
 import { type Answer, askEsim, MOST_REQUESTS } from './ask-esim.js';
@@ -10,6 +9,7 @@ import type { CycleOptions } from './cycle.js';
 import type { DriftWatch } from './drift.js';
 import { endsTheCycle } from './failure.js';
 import type { CycleSummary } from './summary.js';
+import type { Targets } from './targets.js';
 import { reviewUnits } from './units.js';
 
 /** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
@@ -24,15 +24,15 @@ const LONGEST_WAIT_MS = 5_000;
  */
 export async function askForUsage(
   ctx: Context,
-  targets: readonly PollTarget[],
+  targets: Targets,
   settled: UnitsInUse,
   summary: CycleSummary,
   drift: DriftWatch,
   options: CycleOptions,
 ): Promise<void> {
   // Where few are asked at a time, few are no fleet.
-  const fleet = ctx.config.poll.adaptive === null ? targets.length : Number.POSITIVE_INFINITY;
-  const queue = targets.values();
+  const fleet = ctx.config.poll.adaptive === null ? targets.count : Number.POSITIVE_INFINITY;
+  const queue = targets[Symbol.iterator]();
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
   let units = settled;
@@ -65,14 +65,14 @@ export async function askForUsage(
         phase: 'asking',
         done: summary.polled + summary.failed + batch.length,
         failed: summary.failed,
-        total: targets.length,
+        total: targets.count,
       });
     }
   };
 
   const ask = () => Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
-  await (ctx.budget ? ctx.budget.reserve(targets.length, ask) : ask());
+  await (ctx.budget ? ctx.budget.reserve(targets.count, ask) : ask());
   store();
-  summary.skipped = Math.max(0, summary.listed - targets.length);
+  summary.skipped = Math.max(0, summary.listed - targets.count);
   if (stopped) throw stopped;
 }

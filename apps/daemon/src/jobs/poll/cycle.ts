@@ -17,6 +17,7 @@ import { listFleet } from './list.js';
 import type { CyclePhase } from './progress.js';
 import { tellOfShortfall } from './shortfall.js';
 import { type CycleSummary, emptySummary } from './summary.js';
+import { everybody, type Targets, these } from './targets.js';
 import { rereadToken } from './token.js';
 import { settleUnits, unitsInUse } from './units.js';
 
@@ -121,13 +122,12 @@ async function askProvider(
     const shortfall = await listFleet(ctx, summary, drift, options);
     tellOfShortfall(ctx, shortfall);
     if (shortfall) (shortfall.proven ? problems : warnings).push(shortfall.text);
-    const targets = ctx.store.fleet.pollTargets(ctx.config.poll.statuses);
-    if (targets.length === 0) warnings.push(...nobodyAsked(ctx));
+    const targets = everybody(ctx);
+    if (targets.count === 0) warnings.push(...nobodyAsked(ctx));
     const units = await settleUnits(ctx, targets, options.signal);
     resumeAfterListing(ctx);
-    const asked = (options.choose ?? withinBudget)(ctx, targets);
-    await askForUsage(ctx, asked, units, summary, drift, options);
-    if (targets.length > 0) warnings.push(...unitUnknown(ctx));
+    await askForUsage(ctx, chosen(ctx, targets, options), units, summary, drift, options);
+    if (targets.count > 0) warnings.push(...unitUnknown(ctx));
     await askForHistories(ctx, options);
     return null;
   } catch (error) {
@@ -139,6 +139,12 @@ async function askProvider(
       warnings.push(text);
     }
   }
+}
+
+/** Where there is a plan or a budget, it looks at the whole fleet at once. */
+function chosen(ctx: Context, targets: Targets, { choose }: CycleOptions): Targets {
+  if (choose === undefined && ctx.budget === null) return targets;
+  return these((choose ?? withinBudget)(ctx, [...targets]));
 }
 
 /** A status that replaced a polled one would silence everything. */

@@ -25,11 +25,11 @@ const NEEDED = 12;
  */
 export async function settleUnits(
   ctx: Context,
-  targets: readonly PollTarget[],
+  targets: Iterable<PollTarget>,
   signal: AbortSignal | undefined,
 ): Promise<UnitsInUse> {
   const known = unitsInUse(ctx);
-  const evidence = known ? [] : await gatherEvidence(ctx, targets, signal);
+  const evidence = known ? [] : await gatherEvidence(ctx, [...targets], signal);
   const units = concludeUnits(ctx.config.units, evidence, known);
   if (known === null || isTurn(known, units)) takeOver(ctx, known, units);
   return units;

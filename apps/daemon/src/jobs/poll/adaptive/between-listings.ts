@@ -3,6 +3,7 @@ import type { Context } from '../../../context.js';
 import { askForUsage } from '../ask.js';
 import { DriftWatch } from '../drift.js';
 import { emptySummary } from '../summary.js';
+import { these } from '../targets.js';
 import { unitsInUse } from '../units.js';
 import { chooseNow } from './plan.js';
 
@@ -17,7 +18,7 @@ export async function askBetweenListings(ctx: Context, signal: AbortSignal | und
   if (targets.length === 0) return;
   const summary = emptySummary();
   try {
-    await askForUsage(ctx, targets, units, summary, new DriftWatch(), signal ? { signal } : {});
+    await askForUsage(ctx, these(targets), units, summary, new DriftWatch(), signal ? { signal } : {});
     ctx.log.info({ event: 'asked', ...summary }, 'asked the eSIMs that were due');
   } catch (error) {
     if (!(error instanceof RoamifyError)) throw error;

@@ -1,0 +1,33 @@
+import type { PollTarget } from '@roamwatch/store';
+import type { Context } from '../../context.js';
+
+/** eSIMs looked up at a time. */
+const PAGE = 500;
+
+/** Whom a cycle asks. They come one by one, so that a large fleet is never in memory as a whole. */
+export interface Targets {
+  readonly count: number;
+  [Symbol.iterator](): IterableIterator<PollTarget>;
+}
+
+/** All eSIMs that are to be asked for usage, by key, as they are when their turn comes. */
+export function everybody({ store, config }: Pick<Context, 'store' | 'config'>): Targets {
+  const { statuses } = config.poll;
+  return {
+    count: store.fleet.countPollTargets(statuses),
+    *[Symbol.iterator]() {
+      let after = 0;
+      for (;;) {
+        const page = store.fleet.pollTargets(statuses, { after, limit: PAGE });
+        const last = page.at(-1);
+        if (last === undefined) return;
+        yield* page;
+        after = last.esim;
+      }
+    },
+  };
+}
+
+export function these(targets: readonly PollTarget[]): Targets {
+  return { count: targets.length, [Symbol.iterator]: () => targets.values() };
+}
