@@ -4,6 +4,7 @@ import { monthBefore, parseMonth } from '@roamwatch/report';
 import type { HistoryTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
 import { monthsToClose } from '../report/close-due.js';
+import { allEnded } from './all-ended.js';
 import type { CycleOptions } from './cycle.js';
 import { endsTheCycle } from './failure.js';
 
@@ -30,7 +31,7 @@ export async function askForHistories(ctx: Context, options: CycleOptions): Prom
       if (purchases !== null) ctx.store.purchases.record(target.esim, purchases, ctx.now());
     }
   };
-  await Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
+  await allEnded(Array.from({ length: ctx.config.api.concurrency }, worker));
 }
 
 /** One eSIM's history; null when it cannot be read now. That holds up nothing else, and it is asked for again. */

@@ -2,6 +2,7 @@ import { RoamifyError } from '@roamwatch/client';
 import { dateOf, type PackagePurchase, type UnitEvidence, type UsageDetails } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
+import { allEnded } from './all-ended.js';
 import { endsTheCycle } from './failure.js';
 
 /** eSIMs asked for evidence before anything is known: few, because each costs two calls. */
@@ -27,7 +28,7 @@ export async function gatherEvidence(
     targets.filter((target) => target.status !== 'READY' && !target.unlimited),
     SAMPLE,
   );
-  const found = await Promise.all(sample.map((target) => evidenceOf(ctx, target, signal)));
+  const found = await allEnded(sample.map((target) => evidenceOf(ctx, target, signal)));
   return found.filter((evidence) => evidence !== null);
 }
 

@@ -1,0 +1,5 @@
+/** As `Promise.all`, but whatever fails, nothing is under way any more: late calls would be counted by nobody. */
+export async function allEnded<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
