@@ -217,7 +217,8 @@ describe('a provider in trouble', () => {
     site.configure({
       api: { baseUrl: api.url, tokenFile: './token', requestsPerSecond: 10_000, requestsPerHour: 10 },
     });
-    await site.poll();
+    const { listed, polled, failed, skipped } = (await site.poll()).summary;
+    expect([listed, polled + failed + skipped]).toEqual([20, 20]);
     for (let starts = 0; starts < 3; starts++) {
       await site.stop();
       await site.pollAfter(10 * MINUTE);

@@ -7,10 +7,12 @@ import { scene } from './bench/scene.js';
 test('a token that is rotated in the middle of a poll alarms nobody: its file is read anew, and the poll goes on', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 30; index++) api.add();
+  for (let index = 0; index < 3; index++) api.add({ trouble: { status: 500, body: '' } });
+  api.add({ status: 'EXPIRED' });
   let asked = 0;
   api.onRequest = () => {
     asked++;
-    if (asked !== 20) return;
+    if (asked !== 60) return;
     api.token = 'rotated';
     site.write('token', 'rotated\n');
   };
@@ -18,9 +20,9 @@ test('a token that is rotated in the middle of a poll alarms nobody: its file is
   const { summary, problems } = await site.poll();
 
   expect(problems).toEqual([]);
-  expect(summary).toMatchObject({ failed: 0, alertsOpened: 0 });
+  expect(summary).toMatchObject({ listed: 34, polled: 30, failed: 3, skipped: 1, alertsOpened: 0 });
   expect(site.context.store.fleet.readingAges(['INSTALLED'], site.clock.now)).toEqual({
-    without: 0,
+    without: 3,
     oldest: 0,
     mean: 0,
   });

@@ -73,6 +73,5 @@ export async function askForUsage(
   const ask = () => Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
   await (ctx.budget ? ctx.budget.reserve(targets.count, ask) : ask());
   store();
-  summary.skipped = Math.max(0, summary.listed - targets.count);
   if (stopped) throw stopped;
 }

@@ -63,6 +63,7 @@ export async function pollCycle(daemon: Context, options: CycleOptions = {}): Pr
   reloadInventory(ctx, problems);
   lookAtAllWhenRulesChanged(ctx);
   const failure = await askWithCurrentToken(ctx, summary, remarks, options);
+  summary.skipped = Math.max(0, summary.listed - summary.polled - summary.failed);
   if (failure) {
     holdUntilListing(ctx);
     problems.push(failure.message);
@@ -97,16 +98,24 @@ function givenUp(messages: number): string {
     : `${messages} messages could not be delivered and were given up`;
 }
 
-/** A token that was rotated while the cycle ran is no reason to alarm anybody: the new one is tried first. */
+/**
+ * A token that was rotated while the cycle ran is no reason to alarm anybody: the new one is tried first. All are asked
+ * again then, so what was counted of the first asking counts no more; what it stored and opened does.
+ */
 async function askWithCurrentToken(
   ctx: Context,
   summary: CycleSummary,
   remarks: Remarks,
   options: CycleOptions,
 ): Promise<RoamifyError | null> {
+  const { problems, warnings } = remarks;
+  const before = { problems: problems.length, warnings: warnings.length };
   const failure = await askProvider(ctx, summary, remarks, options);
   if (!failure?.refused || !rereadToken(ctx)) return failure;
   ctx.log.info({ event: 'token-rotated' }, 'the token was refused, and its file holds another: asking again');
+  Object.assign(summary, { polled: 0, failed: 0, readingsRejected: 0 });
+  problems.length = before.problems;
+  warnings.length = before.warnings;
   return askProvider(ctx, summary, remarks, options);
 }
 

@@ -45,6 +45,7 @@ export async function listFleet(
     ...(options.signal ? { signal: options.signal } : {}),
   });
 
+  summary.listed = 0;
   let step = await listing.next();
   while (!step.done) {
     const { esims, rejected } = step.value;

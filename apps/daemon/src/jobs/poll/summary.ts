@@ -4,7 +4,7 @@ export interface CycleSummary {
   listed: number;
   /** Asked for usage, and answered. */
   polled: number;
-  /** Listed but not asked: another status, no usage check, no ICCID yet. */
+  /** Listed but not asked: another status, no usage check, no ICCID yet, no budget left, or the cycle ended before. */
   skipped: number;
   /** Asked, and failed. */
   failed: number;
