@@ -68,9 +68,12 @@ describe('failures', () => {
       { esimId: 'e1', iccid: '8944-e1', since: NOON + 1, times: 1, reason: 'unreadable' },
     ]);
     expect(fleet.failing(1)).toHaveLength(1);
+    expect(fleet.failureOf(2)).toEqual({ since: NOON, times: 2, reason: 'unavailable' });
 
     usage.recordReading(2, reading(NOON + 3, 500));
     fleet.recordFailure(2, NOON + 4, 'timeout');
     expect(fleet.failing(10).at(-1)).toMatchObject({ since: NOON + 4, times: 1 });
+    usage.recordReading(2, reading(NOON + 5, 500));
+    expect(fleet.failureOf(2)).toBeNull();
   });
 });

@@ -9,7 +9,7 @@ import {
   type UnixSeconds,
   type Verdict,
 } from '@roamwatch/core';
-import type { Store } from '@roamwatch/store';
+import type { Failure, Store } from '@roamwatch/store';
 import type { Config } from '../config/config.js';
 import { type NextQuestion, nextQuestion } from './poll/adaptive/next-question.js';
 
@@ -20,6 +20,8 @@ const READINGS = 50;
 /** What every rule says about one eSIM now, and why. */
 export interface Explanation {
   readonly facts: EsimFacts;
+  /** Null: its calls do not fail. */
+  readonly failure: Failure | null;
   /** When it is asked for usage next; `dueAt` is null when it never is. */
   readonly nextQuestion: NextQuestion;
   readonly rules: readonly ExplainedRule[];
@@ -59,6 +61,7 @@ export function explainEsim(
   const evaluations = evaluateEsim(config.rules, facts, store.alerts.ofEsims([esim]), context);
   return {
     facts,
+    failure: store.fleet.failureOf(esim),
     nextQuestion: nextQuestion({ store, config, now: () => now }, esim),
     rules: evaluations.map(({ rule, ruleType, verdict, decision, alert, inhibitedBy }) => ({
       rule,

@@ -66,6 +66,28 @@ test('says when data will run low if it goes on being used as it was', async () 
   expect(usedUp?.next).toEqual({ at: NOON + 8 * DAY, by: 'forecast' });
 });
 
+test('says since when and why its calls fail', async () => {
+  const { api, site } = await scene();
+  const esim = api.add();
+  await site.poll();
+  esim.trouble = { status: 500, body: '' };
+  for (let polls = 0; polls < 3; polls++) await site.pollAfter(HOUR);
+  const command = (...args: string[]) => run(['explain', ...args, '--config', site.configFile]);
+
+  const [, , , calls] = (await command(esim.iccid)).stdout.split('\n');
+  expect(calls).toMatch(/^Calls fail +since .*2 Mar.*13:00.*, 3 times; the last reason: unavailable$/);
+  expect(JSON.parse((await command('--json', esim.iccid)).stdout).failing).toEqual({
+    since: '2026-03-02T13:00:00Z',
+    times: 3,
+    reason: 'unavailable',
+  });
+
+  esim.trouble = null;
+  await site.pollAfter(HOUR);
+  expect((await command(esim.iccid)).stdout).not.toMatch(/fail/);
+  expect(JSON.parse((await command('--json', esim.iccid)).stdout).failing).toBeNull();
+});
+
 test('on the command line: an ICCID as people copy it, JSON, and an unknown one', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 200 });

@@ -4,7 +4,7 @@ import { adviceOn } from './advice-on.js';
 import { dueByClock, forgetClock, setClockDue } from './clock-due.js';
 import { countByStatus } from './count-by-status.js';
 import { facts } from './facts.js';
-import { failing } from './failing.js';
+import { failing, failureOf } from './failing.js';
 import { findByIccid } from './find-by-iccid.js';
 import { markLeft, missingSince } from './mark-left.js';
 import { countPollTargets, pollTargets } from './poll-targets.js';
@@ -40,6 +40,8 @@ export interface FleetStore {
   recordFailure(esim: EsimKey, at: UnixSeconds, reason: string): void;
   /** eSIMs whose calls fail, the longest failing first. */
   failing(limit: number): readonly FailingEsim[];
+  /** How one eSIM's calls fail; null when they do not. */
+  failureOf(esim: EsimKey): Failure | null;
   rememberAnswers(answers: readonly AnswerEvaluated[]): void;
   /**
    * Facts for the rules, by key, with the inventory entry in force on the UTC date of `at`, and without `days`
@@ -76,9 +78,13 @@ export interface ReadingAges {
   readonly mean: Seconds;
 }
 
-export interface FailingEsim {
+export interface FailingEsim extends Failure {
   readonly iccid: string | null;
   readonly esimId: string;
+}
+
+/** Calls that fail, one after the other. */
+export interface Failure {
   readonly since: UnixSeconds;
   /** Calls that failed since then. */
   readonly times: number;
@@ -125,6 +131,7 @@ export function createFleetStore(connection: Connection): FleetStore {
     readingAges: readingAges(connection),
     recordFailure: recordFailure(connection),
     failing: failing(connection),
+    failureOf: failureOf(connection),
     rememberAnswers: rememberAnswers(connection),
     facts: facts(connection),
     dueByClock: dueByClock(connection),

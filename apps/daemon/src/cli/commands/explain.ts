@@ -1,4 +1,5 @@
 import { formatBytes, formatInstant } from '@roamwatch/core';
+import type { Failure } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { type ExplainedRule, type Explanation, explainEsim } from '../../jobs/explain.js';
 import { UsageError } from '../failure.js';
@@ -31,7 +32,7 @@ function explain({ store, config, options, now }: StoreFrame, text: string): voi
   printResult(options, asJson(explanation), () => inWords(explanation, config.timeZone));
 }
 
-function inWords({ facts, rules, nextQuestion }: Explanation, zone: string): string {
+function inWords({ facts, failure, rules, nextQuestion }: Explanation, zone: string): string {
   const when = (at: number | null, none: string) => (at === null ? none : formatInstant(at, zone));
   const { reading, epoch } = facts;
   const left =
@@ -48,6 +49,7 @@ function inWords({ facts, rules, nextQuestion }: Explanation, zone: string): str
           ? facts.status
           : `${facts.status}, not in the list since ${when(facts.leftListAt, '')}`,
       ],
+      ...(failure === null ? [] : [['Calls fail', failureText(failure, zone)]]),
       ['Left', left],
       ['Read', when(reading?.at ?? null, 'never')],
       [
@@ -57,10 +59,6 @@ function inWords({ facts, rules, nextQuestion }: Explanation, zone: string): str
           : 'none seen yet',
       ],
       ['Ends', when(reading?.packageEndsAt ?? (facts.status === 'READY' ? facts.lapsesAt : null), 'unknown')],
-      [
-        'Calls',
-        facts.failingSince === null ? 'succeed' : `have been failing since ${when(facts.failingSince, '')}`,
-      ],
       ['Asked next', `${when(nextQuestion.dueAt, 'never')}: ${nextQuestion.reason}`],
     ],
   );
@@ -78,6 +76,11 @@ function inWords({ facts, rules, nextQuestion }: Explanation, zone: string): str
   return `${head}\n\n${judged}`;
 }
 
+function failureText({ since, times, reason }: Failure, zone: string): string {
+  const often = times === 1 ? 'once' : `${times} times`;
+  return `since ${formatInstant(since, zone)}, ${often}; the last reason: ${reason}`;
+}
+
 const WOULD: Readonly<Record<string, string>> = {
   open: 'would open',
   reopen: 'would be open again',
@@ -92,12 +95,13 @@ function decisionText({ decision, alert }: ExplainedRule): string {
   return alert?.state === 'open' ? `alert ${alert.id} is open` : 'no alert';
 }
 
-function asJson({ facts, rules, nextQuestion }: Explanation) {
+function asJson({ facts, failure, rules, nextQuestion }: Explanation) {
   return {
     iccid: facts.iccid,
     esimId: facts.esimId,
     label: facts.label,
     status: facts.status,
+    failing: failure && { ...failure, since: isoInstant(failure.since) },
     reading: facts.reading && {
       at: isoInstant(facts.reading.at),
       allowanceBytes: facts.reading.allowanceBytes,
