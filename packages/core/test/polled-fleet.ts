@@ -11,6 +11,7 @@ export function polled(changes: Partial<PolledEsim> = {}): PolledEsim {
   return {
     esim: 1,
     firstSeenAt: NOON - 3 * DAY,
+    isInstalled: true,
     reading: {
       at: NOON,
       allowanceBytes: UNIT_BYTES.GB,
@@ -35,6 +36,7 @@ export const anyPolled: fc.Arbitrary<PolledEsim> = fc
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     toLimit: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 50 * UNIT_BYTES.GB })),
     age: fc.oneof(fc.constant(null), fc.nat(30 * DAY)),
+    installed: fc.boolean(),
     asked: fc.boolean(),
     changed: fc.boolean(),
     failing: fc.boolean(),
@@ -61,6 +63,7 @@ export const anyPolled: fc.Arbitrary<PolledEsim> = fc
     return {
       esim: any.esim,
       firstSeenAt: at - DAY,
+      isInstalled: any.installed,
       reading: any.asked ? reading : null,
       bytesToLimit: any.asked ? any.toLimit : null,
       memory: any.asked ? memory : null,

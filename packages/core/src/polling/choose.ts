@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '../time/instant.js';
+import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { type FleetView, SHARE_FOR_THE_PATIENT } from './fleet-view.js';
 import type { PolledEsim } from './polled-esim.js';
 import { askedLast, type Question } from './question.js';
@@ -9,9 +9,13 @@ export interface Planned<Esim extends PolledEsim = PolledEsim> {
   readonly question: Question;
 }
 
+/** A first question about what is not installed waits with the others, as if its rhythm were this. */
+const NOT_INSTALLED: Seconds = DAY;
+
 /**
  * Who is asked now, the most urgent first, at most `allowed`. A quarter of the places goes to those past the
- * longest wait, oldest first. Then the new and the changed; then those who are latest for their own rhythm.
+ * longest wait, oldest first. Then the new that are installed, and the changed; then those who are latest for
+ * their own rhythm.
  */
 export function chooseDue<Esim extends PolledEsim>(
   planned: Iterable<Planned<Esim>>,
@@ -35,8 +39,13 @@ export function chooseDue<Esim extends PolledEsim>(
 
 /** How many times its own waiting time an eSIM has waited; the new and the changed come before all that. */
 function urgencyOf({ esim, question }: Planned, now: UnixSeconds): number {
-  if (question.why === 'never asked') return Number.POSITIVE_INFINITY;
-  if (question.why === 'changed') return Number.MAX_VALUE;
-  const asked = askedLast(esim);
-  return (now - asked) / Math.max(1, question.dueAt - asked);
+  const waited = now - askedLast(esim);
+  switch (question.why) {
+    case 'never asked':
+      return esim.isInstalled ? Number.POSITIVE_INFINITY : waited / NOT_INSTALLED;
+    case 'changed':
+      return Number.MAX_VALUE;
+    default:
+      return waited / Math.max(1, question.dueAt - askedLast(esim));
+  }
 }

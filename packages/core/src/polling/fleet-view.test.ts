@@ -27,6 +27,22 @@ test('law: the larger the budget, the less patient the plan', () => {
   );
 });
 
+test('law: that some are new or have just changed makes the plan of all others no more patient', () => {
+  const fleets = fc.array(anyPolled, { minLength: 1, maxLength: 30 });
+  fc.assert(
+    fc.property(fleets, anyPolicy, (drawn, policy) => {
+      const fleet = drawn.map((esim) => ({ ...esim, updatedAt: esim.memory?.updatedAt ?? null }));
+      const changed = fleet.map((esim) => (esim.memory === null ? esim : { ...esim, updatedAt: NOON + 1 }));
+      expect(viewFleet(changed, [], policy)).toEqual(viewFleet(fleet, [], policy));
+    }),
+    { numRuns: 30 },
+  );
+  const unknown = polled({ memory: null, reading: null, bytesToLimit: null });
+  const fleet = [polled(), ...Array.from({ length: 99 }, () => unknown)];
+  const { patience } = viewFleet(fleet, [], { ...POLICY, requestsPerHour: 10 });
+  expect(patience).toBe(viewFleet([], [], POLICY).patience);
+});
+
 test('law: a played plan keeps the budget in every hour, and lets nobody starve', () => {
   const fleets = fc.array(anyPolled, { minLength: 1, maxLength: 25 });
   fc.assert(
@@ -72,7 +88,7 @@ function play(drawn: readonly PolledEsim[], policy: Parameters<typeof viewFleet>
   return { askedAt, longest };
 }
 
-test('the most urgent come first: new, changed, then those who are latest for their own rhythm', () => {
+test('the most urgent come first: new and installed, changed, then those who are latest for their own rhythm', () => {
   const view = viewFleet([], [], POLICY);
   const one = (esim: number, wait: number, why: 'never asked' | 'changed' | 'limit ahead', ago: number) => {
     const memory = {
@@ -84,6 +100,7 @@ test('the most urgent come first: new, changed, then those who are latest for th
     };
     return { esim: polled({ esim, memory, reading: null }), question: { dueAt: NOON - ago + wait, why } };
   };
+  const ready = one(7, 0, 'never asked', 20 * HOUR);
   const planned = [
     one(1, HOUR, 'limit ahead', 2 * HOUR),
     one(2, 600, 'limit ahead', 3 * 600),
@@ -91,9 +108,10 @@ test('the most urgent come first: new, changed, then those who are latest for th
     one(4, 0, 'never asked', 10),
     one(5, HOUR, 'limit ahead', 10),
     one(6, DAY, 'limit ahead', 25 * HOUR),
+    { ...ready, esim: { ...ready.esim, isInstalled: false } },
   ];
   const asked = (allowed: number) => chooseDue(planned, view, allowed, NOON).map(({ esim }) => esim);
-  expect(asked(9)).toEqual([6, 4, 3, 2, 1]);
+  expect(asked(9)).toEqual([6, 4, 3, 2, 1, 7]);
   expect(asked(2)).toEqual([6, 4]);
   expect(asked(0)).toEqual([]);
   expect(askedLast(polled())).toBe(NOON);

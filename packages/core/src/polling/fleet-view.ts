@@ -46,11 +46,17 @@ function longestWaitOf(esims: number, { ceiling, requestsPerHour }: PollPolicy):
   return Math.max(ceiling, Math.ceil((esims / (SHARE_FOR_THE_PATIENT * requestsPerHour)) * HOUR));
 }
 
+/** In the long run: that some are new or have just changed is over with one question. */
 function questionsPerHour(sample: readonly PolledEsim[], view: FleetView, policy: PollPolicy): number {
   return sample.reduce((sum, esim) => {
-    const wait = planQuestion(esim, view, policy).dueAt - askedLast(esim);
+    const { dueAt, why } = planQuestion(asIfUnchanged(esim), view, policy);
+    const wait = why === 'never asked' ? view.longestWait : dueAt - askedLast(esim);
     return sum + HOUR / Math.max(policy.floor, wait);
   }, 0);
+}
+
+function asIfUnchanged(esim: PolledEsim): PolledEsim {
+  return esim.memory === null ? esim : { ...esim, updatedAt: esim.memory.updatedAt };
 }
 
 /** The median over packages in use. */

@@ -7,6 +7,8 @@ import type { PollMemory } from './memory.js';
 export interface PolledEsim {
   readonly esim: EsimKey;
   readonly firstSeenAt: UnixSeconds;
+  /** False while its profile is on no device, so that nothing can be used of it. */
+  readonly isInstalled: boolean;
   readonly reading: Reading | null;
   /** What may still be used before the next limit is reached; null when no limit lies ahead. */
   readonly bytesToLimit: number | null;

@@ -17,7 +17,12 @@ const VIEW: FleetView = {
 describe('an eSIM is asked', () => {
   test('at once when it never was', () => {
     const esim = polled({ memory: null, reading: null, bytesToLimit: null });
-    expect(planQuestion(esim, VIEW, POLICY)).toEqual({ dueAt: esim.firstSeenAt, why: 'never asked' });
+    const question = planQuestion(esim, VIEW, POLICY);
+    expect(question).toEqual({ dueAt: esim.firstSeenAt, why: 'never asked' });
+    expect(reasonInWords(esim, VIEW, question)).toBe('it was never asked');
+    expect(reasonInWords({ ...esim, isInstalled: false }, VIEW, question)).toBe(
+      'it was never asked, but it is not installed: those in use come first',
+    );
   });
 
   test('as soon as the floor allows when the list says that it changed', () => {

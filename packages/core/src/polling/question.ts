@@ -63,7 +63,9 @@ export function reasonInWords(esim: PolledEsim, fleet: FleetView, { why }: Quest
   const ceiling = `asked at least every ${formatDuration(fleet.longestWait)}`;
   switch (why) {
     case 'never asked':
-      return 'it was never asked';
+      return esim.isInstalled
+        ? 'it was never asked'
+        : 'it was never asked, but it is not installed: those in use come first';
     case 'changed':
       return 'the list says that it changed';
     case 'failing':

@@ -3,6 +3,7 @@ import {
   type EsimKey,
   type FleetView,
   type Gaps,
+  isUnused,
   type PolledEsim,
   viewFleet,
 } from '@roamwatch/core';
@@ -36,8 +37,9 @@ export function polledEsims(
     for (const facts of store.fleet.facts(keys, now())) {
       const { memory, updatedAt } = remembered.get(facts.esim) ?? { memory: null, updatedAt: null };
       const { esim, firstSeenAt, reading, failingSince } = facts;
+      const isInstalled = !isUnused(facts.status);
       const bytesToLimit = bytesToNextLimit(config.rules, facts);
-      found.push({ esim, firstSeenAt, reading, bytesToLimit, memory, updatedAt, failingSince });
+      found.push({ esim, firstSeenAt, isInstalled, reading, bytesToLimit, memory, updatedAt, failingSince });
     }
   }
   return found;
