@@ -113,6 +113,16 @@ describe('usage', () => {
   });
 });
 
+test.each(['get', 'usage', 'usage-details', 'topups', 'history'])(
+  '%s takes the ICCID with and without --iccid, as people copy it',
+  async (command) => {
+    const iccid = counted();
+    const bare = await json(api, [command, iccid]);
+    expect(await json(api, [command, '--iccid', iccid])).toEqual(bare);
+    expect(await json(api, [command, `--iccid=${iccid.replace(/(.{4})/g, '$1 ')}`])).toEqual(bare);
+  },
+);
+
 test('top-ups and history have their prices and instants', async () => {
   const [topUp] = await json(api, ['topups', counted()]);
   expect(topUp).toMatchObject({
@@ -182,9 +192,13 @@ describe('what cannot be', () => {
     [['history', '8900000000'], 1, /knows no eSIM/],
     [['get', '--esim-id', 'nobody'], 1, /knows no eSIM with the ID nobody/],
     [['apply', 'nobody'], 1, /knows no eSIM with the ID nobody/],
-    [['get'], 2, /either --iccid or --esim-id/],
-    [['get', '--iccid', '1', '--esim-id', '2'], 2, /either --iccid or --esim-id/],
-    [['usage'], 2, /missing required argument/],
+    [['get'], 2, /say which eSIM: roamwatch esim get ICCID, or --esim-id/],
+    [['get', '--iccid', '1', '--esim-id', '2'], 2, /either its ICCID or --esim-id/],
+    [['get', '1', '--esim-id', '2'], 2, /either its ICCID or --esim-id/],
+    [['get', '1', '--iccid', '1'], 2, /give the ICCID once/],
+    [['usage'], 2, /say which eSIM: roamwatch esim usage ICCID/],
+    [['topups', '1', '--iccid', '2'], 2, /give the ICCID once/],
+    [['history', ' - '], 2, /" - " is not an ICCID/],
     [['list', '--limit', 'all'], 2, /--limit takes a whole number/],
   ] as const)('%j', async (args, code, message) => {
     const ended = await ask(api, args);

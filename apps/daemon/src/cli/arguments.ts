@@ -9,6 +9,13 @@ export function idArgument(text: string): number {
   return id;
 }
 
+/** An ICCID as people copy it: in groups, with spaces or hyphens between them. */
+export function iccidArgument(text: string): string {
+  const iccid = text.replace(/[\s\u00a0-]/g, '');
+  if (iccid === '') throw new UsageError(`"${text}" is not an ICCID`);
+  return iccid;
+}
+
 export function countArgument(name: string, text: string): number {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1)

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../../config/load.js';
 import { BackupTargetError, backUp } from '../../jobs/backup.js';
 import { prune } from '../../jobs/upkeep.js';
+import { iccidArgument } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { globalOptions, type StoreFrame, withStore } from '../frame.js';
 import type { Outcome } from '../main.js';
@@ -37,7 +38,7 @@ export function dbCommand(program: Command, outcome: Outcome): void {
     .description("Erase a person: label, address, readings and places; finance's figures stay without them")
     .addHelpText('after', '\nIt cannot be undone.\n\nExample:\n  roamwatch db forget 8944500000000000017')
     .action((iccid: string, { yes = false }: { yes?: boolean }, command: Command) =>
-      withStore(command, (frame) => forget(frame, outcome, iccid, yes)),
+      withStore(command, (frame) => forget(frame, outcome, iccidArgument(iccid), yes)),
     );
   db.command('erasures')
     .description('When persons were erased')

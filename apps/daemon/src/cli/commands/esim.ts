@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { countArgument } from '../arguments.js';
+import { countArgument, iccidArgument } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import type { Outcome } from '../main.js';
 import { applyProfile } from './esim-apply.js';
@@ -30,11 +30,12 @@ export function esimCommand(program: Command, outcome: Outcome): void {
     });
 
   addCommand(esim, 'get', 'One eSIM, by ICCID or by eSIM ID', 'esim get --iccid 894000000000029365')
-    .option('--iccid <iccid>', 'the number of the profile')
+    .argument('[iccid]', ICCID)
+    .option('--iccid <iccid>', 'the same')
     .option('--esim-id <id>', 'the ID it was ordered under')
     .option('--show-secrets', SHOW_SECRETS)
-    .action(async (local: { iccid?: string; esimId?: string; showSecrets?: true }, command: Command) => {
-      const key = oneKey(local);
+    .action(async (iccid: string | undefined, local: GetOptions, command: Command) => {
+      const key = oneKey(iccid, local);
       await withApi(command, (frame) => showEsim(frame, key, local.showSecrets ?? false));
     });
 
@@ -68,10 +69,12 @@ function addQuestion(
   ask: (frame: ApiFrame, iccid: string) => Promise<void>,
 ): void {
   addCommand(esim, name, description, `esim ${name} 894000000000029365`)
-    .argument('<iccid>', 'the number of the profile; `roamwatch esim list` shows it')
-    .action((iccid: string, _local: unknown, command: Command) =>
-      withApi(command, (frame) => ask(frame, iccid)),
-    );
+    .argument('[iccid]', ICCID)
+    .option('--iccid <iccid>', 'the same')
+    .action((argument: string | undefined, local: { iccid?: string }, command: Command) => {
+      const iccid = oneIccid(argument, local.iccid, name);
+      return withApi(command, (frame) => ask(frame, iccid));
+    });
 }
 
 function addCommand(esim: Command, name: string, description: string, example: string): Command {
@@ -82,13 +85,35 @@ function addCommand(esim: Command, name: string, description: string, example: s
     .addHelpText('after', `\nExample:\n  roamwatch ${example}`);
 }
 
-function oneKey(local: { iccid?: string; esimId?: string }): { iccid: string } | { esimId: string } {
-  const { iccid, esimId } = local;
-  if (iccid !== undefined && esimId === undefined) return { iccid };
-  if (esimId !== undefined && iccid === undefined) return { esimId };
-  throw new UsageError('say which eSIM: either --iccid or --esim-id');
+interface GetOptions {
+  readonly iccid?: string;
+  readonly esimId?: string;
+  readonly showSecrets?: true;
 }
 
+function oneKey(argument: string | undefined, { iccid, esimId }: GetOptions) {
+  if (esimId === undefined) return { iccid: oneIccid(argument, iccid, 'get', ', or --esim-id') };
+  if (argument === undefined && iccid === undefined) return { esimId };
+  throw new UsageError('say which eSIM once: either its ICCID or --esim-id');
+}
+
+function oneIccid(
+  argument: string | undefined,
+  option: string | undefined,
+  command: string,
+  or = '',
+): string {
+  if (argument !== undefined && option !== undefined)
+    throw new UsageError('give the ICCID once: either as --iccid or without it');
+  const iccid = argument ?? option;
+  if (iccid === undefined)
+    throw new UsageError(
+      `say which eSIM: roamwatch esim ${command} ICCID${or}; \`roamwatch esim list\` shows them`,
+    );
+  return iccidArgument(iccid);
+}
+
+const ICCID = 'the number of the profile; `roamwatch esim list` shows it';
 const SHOW_SECRETS = 'also what installs it: activation code, QR link, PIN, PUK, phone number';
 
 const EXAMPLES = `

@@ -2,6 +2,7 @@ import { formatBytes, formatInstant } from '@roamwatch/core';
 import type { Failure } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { type ExplainedRule, type Explanation, explainEsim } from '../../jobs/explain.js';
+import { iccidArgument } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import { isoInstant, printResult } from '../output.js';
@@ -21,7 +22,7 @@ export function explainCommand(program: Command): void {
 }
 
 function explain({ store, config, options, now }: StoreFrame, text: string): void {
-  const iccid = text.replace(/[\s\u00a0-]/g, '');
+  const iccid = iccidArgument(text);
   const esim = store.fleet.findByIccid(iccid);
   const explanation = esim === null ? null : explainEsim(store, config, esim, now);
   if (!explanation) {
