@@ -33,6 +33,7 @@ export * from './time/zone.js';
 export * from './usage/conclude-units.js';
 export * from './usage/day-totals.js';
 export * from './usage/epoch.js';
+export * from './usage/moved-places.js';
 export * from './usage/package-name.js';
 export * from './usage/read-usage.js';
 export * from './usage/restatement.js';

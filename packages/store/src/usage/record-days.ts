@@ -3,12 +3,14 @@ import {
   type DailyUsage,
   type EsimKey,
   isRestatement,
+  movedPlaces,
   type UnixSeconds,
 } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
-import { type Day, FIRST_DAY, NO_DAY, toDay } from '../schema/day.js';
+import { type Day, toDay } from '../schema/day.js';
 import { ERASED_LOCATION, ERASED_LOCATION_NAME, type Locations } from './locations.js';
+import { type StoredDay, StoredDays } from './stored-days.js';
 import type { UsageStore } from './usage-store.js';
 
 /** A figure to be written. */
@@ -29,7 +31,8 @@ export function recordDays(connection: Connection, locations: Locations): UsageS
         .select(['date', 'location', 'used_bytes'])
         .where('esim', '=', esim)
         .where('date', '>=', from)
-        .where('date', '<=', to),
+        .where('date', '<=', to)
+        .orderBy('date'),
   );
   const insert = connection.prepare((db, p: Params<Figure>) =>
     db.insertInto('daily_usage').values({
@@ -75,19 +78,14 @@ export function recordDays(connection: Connection, locations: Locations): UsageS
       .onConflict((known) => known.doNothing()),
   );
 
-  function figuresOf(esim: EsimKey, days: readonly DailyUsage[]): Map<number, number> {
-    let from = NO_DAY;
-    let to = FIRST_DAY;
-    for (const { date } of days) {
-      const day = toDay(date);
-      if (day < from) from = day;
-      if (day > to) to = day;
-    }
-    const figures = new Map<number, number>();
-    for (const [date = 0, location = 0, usedBytes = 0] of stored.tuples({ esim, from, to })) {
-      figures.set(figureKey(date, location), usedBytes);
-    }
-    return figures;
+  function storedAmong(esim: EsimKey, days: readonly DailyUsage[]): readonly StoredDay[] {
+    const [first, last] = [days[0], days.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    return stored.tuples({ esim, from: toDay(first.date), to: toDay(last.date) });
+  }
+
+  function keyOf({ location }: DailyUsage): number {
+    return location === ERASED_LOCATION_NAME ? ERASED_LOCATION : locations.keyOf(location);
   }
 
   function add(figure: Figure, place: string): void {
@@ -100,55 +98,62 @@ export function recordDays(connection: Connection, locations: Locations): UsageS
     update.run({ ...figure, restated: Number(restated) });
   }
 
+  /** How many rows were set to nothing because their usage is told under other places. */
+  function emptyMoved(
+    { rows }: StoredDays,
+    told: readonly DailyUsage[],
+    { esim, at }: { esim: EsimKey; at: UnixSeconds },
+  ): number {
+    const before = rows.map(([date = 0, location = 0, usedBytes = 0]) => ({ date, location, usedBytes }));
+    const after = told.map((day) => ({
+      date: toDay(day.date),
+      location: keyOf(day),
+      usedBytes: day.usedBytes,
+    }));
+    const moved = movedPlaces(after, before);
+    for (const { date, location } of moved) change({ esim, date, location, usedBytes: 0, at }, true);
+    return moved.length;
+  }
+
   return (esim, days, at) =>
     connection.transaction(() => {
-      const figures = figuresOf(esim, days);
+      const before = new StoredDays(storedAmong(esim, days));
+      const told = before.rows.some(isErased) ? withoutErasedPlaces(days, before.rows) : days;
       const written = { added: 0, changed: 0 };
-      for (const day of withoutErasedPlaces(days, figures)) {
-        const date = toDay(day.date);
-        const location =
-          day.location === ERASED_LOCATION_NAME ? ERASED_LOCATION : locations.keyOf(day.location);
-        const key = figureKey(date, location);
-        const before = figures.get(key);
-        const after = day.usedBytes;
-        if (before === after) continue;
-        const figure = { esim, date, location, usedBytes: after, at };
-        if (before === undefined) {
+      for (const day of told) {
+        const [date, location, usedBytes] = [toDay(day.date), keyOf(day), day.usedBytes];
+        const former = before.usedBytes(date, location);
+        if (former === usedBytes) continue;
+        const figure = { esim, date, location, usedBytes, at };
+        if (former === undefined) {
           add(figure, day.location);
           written.added += 1;
         } else {
-          change(figure, isRestatement({ date: day.date, before, after }, at));
+          change(figure, isRestatement({ date: day.date, before: former, after: usedBytes }, at));
           written.changed += 1;
         }
-        figures.set(key, after);
       }
+      if (!before.areAllFound) written.changed += emptyMoved(before, told, { esim, at });
       return written;
     });
 }
 
-/** A day and a place as one number: a map with number keys is the fastest way to compare thirty figures. */
-function figureKey(date: Day, location: number): number {
-  return date * PLACES + location;
+function isErased([, location]: StoredDay): boolean {
+  return location === ERASED_LOCATION;
 }
-const PLACES = 2 ** 24;
 
 /**
  * Where personal data were erased, a day's places are one row without a name. The provider still tells the places
  * of the days in its window: they are added up again, so that neither the place nor the bytes come in twice.
  */
-function withoutErasedPlaces(
-  days: readonly DailyUsage[],
-  figures: ReadonlyMap<number, number>,
-): readonly DailyUsage[] {
-  const isErased = (day: DailyUsage) => figures.has(figureKey(toDay(day.date), ERASED_LOCATION));
-  if (!hasErased(figures)) return days;
+function withoutErasedPlaces(days: readonly DailyUsage[], rows: readonly StoredDay[]): readonly DailyUsage[] {
+  const erasedDates = new Set(rows.filter(isErased).map(([date]) => date));
   const sums = new Map<CalendarDate, number>();
-  for (const day of days.filter(isErased)) sums.set(day.date, (sums.get(day.date) ?? 0) + day.usedBytes);
+  const others: DailyUsage[] = [];
+  for (const day of days) {
+    if (!erasedDates.has(toDay(day.date))) others.push(day);
+    else sums.set(day.date, (sums.get(day.date) ?? 0) + day.usedBytes);
+  }
   const erased = [...sums].map(([date, usedBytes]) => ({ date, location: ERASED_LOCATION_NAME, usedBytes }));
-  return [...days.filter((day) => !isErased(day)), ...erased];
-}
-
-function hasErased(figures: ReadonlyMap<number, number>): boolean {
-  for (const key of figures.keys()) if (key % PLACES === ERASED_LOCATION) return true;
-  return false;
+  return [...others, ...erased].sort((a, b) => toDay(a.date) - toDay(b.date));
 }

@@ -14,9 +14,10 @@ import { rescaleReadings } from './rescale-readings.js';
 /** Daily rows and readings. */
 export interface UsageStore {
   /**
-   * Writes merged daily rows. New ones are inserted, changed ones updated; equal ones cost a comparison. A figure
-   * that was restated (see `restatementCutoff`) keeps its former value and times. A day that is not among `days`
-   * stays as it is.
+   * Writes the daily rows of an answer: one for each date and place, oldest first. New ones are inserted, changed
+   * ones updated; equal ones cost a comparison. A figure that was restated (see `restatementCutoff`) keeps its former
+   * value and times. A day that is not among `days` stays as it is, and so does a place that is missing from its day,
+   * unless its usage has moved to other places (see `movedPlaces`): then it is restated as 0.
    */
   recordDays(esim: EsimKey, days: readonly DailyUsage[], at: UnixSeconds): DaysWritten;
   /**
