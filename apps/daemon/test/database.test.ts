@@ -38,13 +38,17 @@ test('a backup is whole, private, and can be made while the daemon runs', async 
 
   const { code, stdout } = await roamwatch('db', 'backup', target, '--json');
 
-  expect([code, JSON.parse(stdout)]).toEqual([0, { file: target, bytes: statSync(target).size }]);
+  expect([code, JSON.parse(stdout)]).toEqual([
+    0,
+    { file: target, bytes: statSync(target).size, replaced: false },
+  ]);
   expect(statSync(target).mode & 0o777).toBe(0o600);
   const copy = openStore({ file: target, readOnly: true });
   expect(copy.upkeep.check()).toEqual([]);
   expect(copy.alerts.open().map(({ label }) => label)).toEqual(['Anna Traveller']);
   copy.close();
-  expect((await roamwatch('db', 'backup', target)).code).toBe(0);
+  const again = await roamwatch('db', 'backup', target);
+  expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/in place of the earlier backup$/m)]);
   daemon.process.kill('SIGTERM');
   expect((await daemon.ended).code).toBe(0);
 });
@@ -66,6 +70,17 @@ test('a backup overwrites neither the database nor anything that is no backup', 
     2,
     'notes.txt exists and is not a backup: name another file, or remove it first',
   ]);
+  site.write('others.db', `SQLite format 3\0${'\0'.repeat(84)}`);
+  expect(await refused('others.db')).toEqual([
+    2,
+    'others.db exists and is not a backup: name another file, or remove it first',
+  ]);
+  execFileSync('mkfifo', [join(site.folder, 'pipe')]);
+  expect(await refused('pipe')).toEqual([2, 'pipe is no ordinary file: name another']);
+  const running = openStore({ file: join(site.folder, 'running.db') });
+  running.settings.set('a', 1);
+  expect(await refused('running.db')).toEqual([2, 'running.db is a database in use: name another file']);
+  running.close();
   expect(await refused('folder')).toEqual([2, 'folder is a folder: name a file in it']);
   expect(await refused('nowhere/b.db')).toEqual([
     1,

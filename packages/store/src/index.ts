@@ -2,7 +2,7 @@ export type { AlertEventRow, AlertRow, AlertStore, AlertSubject } from './alerts
 export type { Closing, ClosingEvent, FrozenRows, Ledger, ReconciliationRow } from './closing/closing.js';
 export type { ClosingStore } from './closing/closing-store.js';
 export type { CycleStore } from './cycles/cycle-store.js';
-export type { StoreLog } from './database/open-file.js';
+export { APPLICATION_ID, type StoreLog } from './database/open-file.js';
 export type { AnswerEvaluated, FailingEsim, Failure, FleetStore, PollTarget } from './fleet/fleet-store.js';
 export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './inventory/inventory-store.js';
 export type { InstanceLease } from './lease/instance-lease.js';

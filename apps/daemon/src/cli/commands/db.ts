@@ -18,7 +18,7 @@ export function dbCommand(program: Command, outcome: Outcome): void {
     .description('The database: back it up, check it, prune it, erase a person')
     .addHelpText('after', '\nExample:\n  roamwatch db backup /var/backups/roamwatch.db');
   db.command('backup')
-    .argument('<file>', 'where the copy goes; an earlier backup there is replaced')
+    .argument('<file>', 'where the copy goes; an earlier backup there is replaced, nothing else is')
     .description('Write a complete copy, also while the daemon runs')
     .addHelpText('after', '\nExample:\n  roamwatch db backup /var/backups/roamwatch-$(date +%F).db')
     .action((file: string, _options: unknown, command: Command) =>
@@ -49,11 +49,10 @@ export function dbCommand(program: Command, outcome: Outcome): void {
 async function writeBackup({ store, options }: StoreFrame, file: string): Promise<void> {
   try {
     const backup = await backUp(store, file);
-    printResult(
-      options,
-      backup,
-      () => `${backup.file}: ${formatBytes(backup.bytes)}, complete and readable by you alone`,
-    );
+    printResult(options, backup, () => {
+      const what = backup.replaced ? ', in place of the earlier backup' : '';
+      return `${backup.file}: ${formatBytes(backup.bytes)}, complete and readable by you alone${what}`;
+    });
   } catch (error) {
     if (error instanceof BackupTargetError) throw new UsageError(error.message);
     throw error;
