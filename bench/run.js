@@ -1,13 +1,16 @@
 /**
- * `npm run bench -- [--sizes 1000,10000] [--listing 100000] [--csv 1000000] [--rounds 5]
- *   [--only cycle,listing,client,csv]`
+ * `npm run bench -- [--only cycle,listing,client,csv,adaptive] [--rounds 5] [--sizes 1000,10000] [--listing 100000]
+ *   [--csv 1000000] [--seeds 1,2,3] [--fleet 1600] [--weeks 4] [--intervals 48,24,12,6]`
  *
- * Starts what it needs itself. Prints tables and writes them as JSON to bench/results/latest.json.
+ * Starts what it needs itself. Prints tables and writes them as JSON to bench/results/latest.json, where what was
+ * not measured this time stays as it was.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { adaptiveTable } from './measure/adaptive-table.js';
 import { clientTable, csvTable, cycleTable, goalsTable, listingTable } from './measure/tables.js';
+import { measureAdaptive } from './sections/adaptive.js';
 import { measureClient } from './sections/client.js';
 import { benchCsv } from './sections/csv.js';
 import { measureCycles } from './sections/cycle.js';
@@ -19,7 +22,11 @@ const { values } = parseArgs({
     listing: { type: 'string', default: '100000,1000000' },
     csv: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'cycle,listing,client,csv' },
+    seeds: { type: 'string', default: '1,2,3' },
+    fleet: { type: 'string', default: '1600' },
+    weeks: { type: 'string', default: '4' },
+    intervals: { type: 'string', default: '48,24,12,6' },
+    only: { type: 'string', default: 'cycle,listing,client,csv,adaptive' },
   },
 });
 const numbers = (text) => text.split(',').map(Number);
@@ -27,13 +34,11 @@ const rounds = Number(values.rounds);
 const wanted = new Set(values.only.split(','));
 
 const results = {
-  at: new Date().toISOString(),
-  machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), node: process.version },
-  rounds,
   cycles: [],
   listings: [],
   client: null,
   csv: [],
+  adaptive: null,
 };
 
 if (wanted.has('cycle')) {
@@ -62,8 +67,27 @@ if (wanted.has('csv')) {
     console.log(csvTable(csv));
   }
 }
+if (wanted.has('adaptive')) {
+  results.adaptive = measureAdaptive({
+    seeds: numbers(values.seeds),
+    size: Number(values.fleet),
+    weeks: Number(values.weeks),
+    intervals: numbers(values.intervals),
+  });
+  console.log(adaptiveTable(results.adaptive));
+}
 console.log(goalsTable(results));
 
-const folder = new URL('results/', import.meta.url);
-mkdirSync(folder, { recursive: true });
-writeFileSync(new URL('latest.json', folder), `${JSON.stringify(results, null, 2)}\n`);
+const file = new URL('results/latest.json', import.meta.url);
+mkdirSync(new URL('.', file), { recursive: true });
+const former = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+const measured = Object.entries(results).filter(([, result]) => result !== null && result.length !== 0);
+const at = new Date().toISOString();
+const merged = {
+  ...former,
+  machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), node: process.version },
+  rounds,
+  ...Object.fromEntries(measured),
+  measuredAt: { ...former.measuredAt, ...Object.fromEntries(measured.map(([what]) => [what, at])) },
+};
+writeFileSync(file, `${JSON.stringify(merged, null, 2)}\n`);

@@ -6,23 +6,26 @@ export function adaptiveTable({ seeds, weeks, esims, crossings, budgets }) {
   return `\n${title}\n${table(head, budgets.flatMap(rowsOf))}`;
 }
 
-function rowsOf({ everyHours, uniform, adaptive, adaptiveWithoutHints }) {
+function rowsOf({ everyHours, uniform, bestPossible, adaptive, adaptiveWithoutHints, bothSaw }) {
   return [
-    row(`uniform, every ${everyHours} h`, uniform, uniform),
+    row(`uniform, every ${everyHours} h`, uniform, null),
+    row('best possible', bestPossible, uniform),
     row('adaptive', adaptive, uniform),
     row('adaptive, list silent on changes', adaptiveWithoutHints, uniform),
+    row('uniform, of what both saw', bothSaw.uniform, null),
+    row('adaptive, of what both saw', bothSaw.adaptive, bothSaw.uniform),
   ];
 }
 
 function row(name, measured, uniform) {
   const cells = (key) =>
     ['medianHours', 'p95Hours'].map((quantile) => {
-      const [hours, base] = [measured[key][quantile], uniform[key][quantile]];
-      const share = measured === uniform ? '' : ` (${(hours / base).toFixed(2)})`;
+      const hours = measured[key][quantile];
+      const share = uniform === null ? '' : ` (${(hours / uniform[key][quantile]).toFixed(2)})`;
       return `${quantile === 'p95Hours' ? 'p95' : 'median'} ${hours.toFixed(1)} h${share}`;
     });
   return [
-    String(measured.requests),
+    measured.requests === 0 ? '' : String(measured.requests),
     name,
     ...cells('fromTruth'),
     ...cells('fromShown'),

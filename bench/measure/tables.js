@@ -26,7 +26,7 @@ export function csvTable({ rows, ours, sqlite3, sqlite3Formatted }) {
 }
 
 /** Every measured ratio beside the goal it is held against. */
-export function goalsTable({ cycles, listings, client, csv }) {
+export function goalsTable({ cycles, listings, client, csv, adaptive }) {
   const rows = [
     ...cycles.flatMap(goalsOfCycle),
     ...listings.flatMap(goalsOfListing),
@@ -34,8 +34,9 @@ export function goalsTable({ cycles, listings, client, csv }) {
       ? []
       : [atMost('typed client against undici.request', client.clientUs / client.undiciUs, 1.25)]),
     ...csv.flatMap(goalsOfCsv),
+    ...(adaptive === null ? [] : adaptive.budgets.flatMap(goalsOfAdaptive)),
   ];
-  return `\n${table(['RATIO OF CPU SECONDS', 'MEASURED', 'GOAL', 'REACHED'], rows)}`;
+  return `\n${table(['RATIO OF CPU SECONDS, OF DELAYS', 'MEASURED', 'GOAL', 'REACHED'], rows)}`;
 }
 
 function goalsOfCycle({ size, warm, unchanged }) {
@@ -71,6 +72,15 @@ function goalsOfCsv({ rows, ours, sqlite3 }) {
     atLeast(`${what}: sqlite3 / ours`, sqlite3.cpuS / ours.cpuS, 1),
     atMost(`${what}: peak MB`, ours.peakMb, 120),
   ];
+}
+
+function goalsOfAdaptive({ everyHours, uniform, bestPossible, adaptive }) {
+  const goal = (name, quantile) => {
+    const ratio = ({ fromTruth }) => fromTruth[quantile] / uniform.fromTruth[quantile];
+    const what = `adaptive / uniform every ${everyHours} h: ${name} delay (best possible ${ratio(bestPossible).toFixed(2)})`;
+    return atMost(what, ratio(adaptive), 0.33);
+  };
+  return [goal('median', 'medianHours'), goal('p95', 'p95Hours')];
 }
 
 function contestantTable(contestants) {
