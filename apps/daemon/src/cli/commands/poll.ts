@@ -43,6 +43,7 @@ async function poll(ctx: Context, options: GlobalOptions): Promise<number> {
       pollCycle(ctx, { signal: abortOnSignals(), onProgress }),
     );
     printResult(options, result.summary, () => inWords(result.summary));
+    if (result.summary.failed > 0) say(failedText(result.summary.failed));
     return remarksAndCode(result);
   } finally {
     release();
@@ -78,6 +79,10 @@ async function withProgress<T>(
 function remarksAndCode({ summary, problems, warnings }: CycleResult): number {
   for (const remark of [...warnings, ...problems]) say(remark);
   return summary.failed > 0 || problems.length > 0 ? 1 : 0;
+}
+
+function failedText(esims: number): string {
+  return `${esims === 1 ? 'an eSIM' : `${esims} eSIMs`} failed: \`roamwatch set-aside\` says why`;
 }
 
 function inWords(summary: CycleSummary): string {
