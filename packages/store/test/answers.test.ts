@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listed, NOON, reading, storeWithEsims } from './stores.js';
+import { heard, listed, NOON, reading, storeWithEsims } from './stores.js';
 
 const HOUR = 3600;
 
@@ -43,7 +43,7 @@ describe('answers that are remembered', () => {
 
   it('are still fresh readings when they come again: later, and the end of failures', () => {
     const { store } = storeThatKnows('abc', NOON + HOUR);
-    store.usage.recordReading(1, reading(NOON, 500));
+    heard(store, 1, reading(NOON, 500));
     store.fleet.recordFailure(1, NOON + 1, 'timeout');
     store.usage.confirmReadings(new Map([[1, NOON + 2]]));
     const [facts] = store.fleet.facts([1], NOON + 2);
@@ -70,10 +70,10 @@ describe('failures', () => {
     expect(fleet.failing(1)).toHaveLength(1);
     expect(fleet.failureOf(2)).toEqual({ since: NOON, times: 2, reason: 'unavailable' });
 
-    usage.recordReading(2, reading(NOON + 3, 500));
+    heard({ fleet, usage }, 2, reading(NOON + 3, 500));
     fleet.recordFailure(2, NOON + 4, 'timeout');
     expect(fleet.failing(10).at(-1)).toMatchObject({ since: NOON + 4, times: 1 });
-    usage.recordReading(2, reading(NOON + 5, 500));
+    heard({ fleet, usage }, 2, reading(NOON + 5, 500));
     expect(fleet.failureOf(2)).toBeNull();
   });
 });

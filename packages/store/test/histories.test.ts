@@ -1,7 +1,7 @@
 import type { PackageEpoch } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../src/index.js';
-import { listed, NOON, purchase, reading, storeWithEsims } from './stores.js';
+import { heard, listed, NOON, purchase, reading, storeWithEsims } from './stores.js';
 
 const DAY = 86_400;
 const FEBRUARY = { from: '2026-02-01', to: '2026-03-01' };
@@ -50,7 +50,7 @@ describe('histories to ask for', () => {
     const store = storeWithEsims(2);
     store.fleet.recordListed([listed('e3')], Date.UTC(2025, 1, 1) / 1000);
     for (const esim of [1, 2, 3]) store.purchases.record(esim, [], MARCH_FIRST - 1);
-    store.usage.recordReading(1, reading(NOON, 5));
+    heard(store, 1, reading(NOON, 5));
     expect(due(store)).toEqual([1, 2]);
     expect(store.purchases.historiesMissing(FEBRUARY)).toBe(2);
     store.purchases.record(1, [], MARCH_FIRST);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReportSource, type Store, type UsageRow } from '../src/index.js';
-import { closing, freeze, listed, NOON, purchase, reading, storeWithEsims } from './stores.js';
+import { closing, freeze, heard, listed, NOON, purchase, reading, storeWithEsims } from './stores.js';
 
 const MARCH = { from: '2026-03-01', to: '2026-04-01' };
 
@@ -93,11 +93,11 @@ describe('reconciliation', () => {
     );
     const first = { packageStartedAt: ended - 86_400, packageEndsAt: ended };
     const second = { packageStartedAt: ended + 60, packageEndsAt: NOON + 9_999 };
-    store.usage.recordReading(1, reading(ended - 10, 500, first));
-    store.usage.recordReading(1, reading(ended + 10, 400, first));
-    store.usage.recordReading(1, reading(ended + 70, null, second));
-    store.usage.recordReading(1, reading(NOON, 900, second));
-    store.usage.recordReading(1, reading(Date.UTC(2026, 3, 1) / 1000, 1, second));
+    heard(store, 1, reading(ended - 10, 500, first));
+    heard(store, 1, reading(ended + 10, 400, first));
+    heard(store, 1, reading(ended + 70, null, second));
+    heard(store, 1, reading(NOON, 900, second));
+    heard(store, 1, reading(Date.UTC(2026, 3, 1) / 1000, 1, second));
     expect(rowsOf(store)).toEqual([
       ['e1', ended - 86_400, ended + 10, 400, 10, '2026-03-06'],
       ['e1', ended + 60, NOON, 900, 1_100, '2026-03-07'],
@@ -107,8 +107,8 @@ describe('reconciliation', () => {
   it('names eSIMs that have days or readings but no figures, and leaves out the rest', () => {
     const store = storeWithEsims(3);
     store.usage.recordDays(1, [{ date: '2026-03-31', location: '', usedBytes: 5 }], NOON);
-    store.usage.recordReading(2, reading(NOON, null));
-    store.usage.recordReading(3, reading(Date.UTC(2026, 1, 1) / 1000, 7));
+    heard(store, 2, reading(NOON, null));
+    heard(store, 3, reading(Date.UTC(2026, 1, 1) / 1000, 7));
     expect(rowsOf(store)).toEqual([
       ['e1', null, null, null, 5, '2026-03-31'],
       ['e2', null, null, null, 0, null],

@@ -33,6 +33,12 @@ export function closing<T extends { close(): void }>(thing: T): T {
   return thing;
 }
 
+/** A good reading, as a poll stores it. */
+export function heard({ fleet, usage }: Pick<Store, 'fleet' | 'usage'>, esim: number, good: Reading): void {
+  const [facts] = fleet.facts([esim], good.at);
+  usage.recordReading(esim, good, facts?.reading ?? null);
+}
+
 export function listed(esimId: string, changes: Partial<ListedEsim> = {}): ListedEsim {
   return {
     esimId,

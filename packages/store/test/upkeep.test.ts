@@ -2,7 +2,17 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createReportSource, openStore, type Store } from '../src/index.js';
-import { closing, evaluation, freeze, NOON, openAlert, reading, reasonOf, storeWithEsims } from './stores.js';
+import {
+  closing,
+  evaluation,
+  freeze,
+  heard,
+  NOON,
+  openAlert,
+  reading,
+  reasonOf,
+  storeWithEsims,
+} from './stores.js';
 
 const DAY = 86_400;
 
@@ -120,7 +130,7 @@ describe('pruning', () => {
     const store = storeWithEsims(2);
     const hours = Array.from({ length: 48 }, (_, hour) => NOON - 12 * 3600 + hour * 3600);
     for (const esim of [1, 2]) {
-      for (const [index, at] of hours.entries()) store.usage.recordReading(esim, reading(at, 1000 - index));
+      for (const [index, at] of hours.entries()) heard(store, esim, reading(at, 1000 - index));
     }
     expect(store.upkeep.prune({ thinReadingsBefore: NOON + 12 * 3600 }).readings).toBe(46);
     expect(store.usage.readingsSince(1, 0, 99).map((one) => one.remainingBytes)).toEqual(
@@ -149,7 +159,7 @@ describe('forgetting a person', () => {
     ];
     store.usage.recordDays(1, days, NOON);
     store.usage.recordDays(1, [{ date: '2026-03-09', location: 'Secretland', usedBytes: 4 }], NOON + 1);
-    store.usage.recordReading(1, reading(NOON, 5));
+    heard(store, 1, reading(NOON, 5));
     tell(store, openAlert(store, 1), 'm1', entry.email);
     store.outbox.retryAt('m1', NOON, `550 <${entry.email}> unknown`);
     const notice = {

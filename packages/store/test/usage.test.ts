@@ -1,7 +1,7 @@
 import type { DailyUsage } from '@roamwatch/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOON, reading, storeWithEsims } from './stores.js';
+import { heard, NOON, reading, storeWithEsims } from './stores.js';
 
 const DAY = 86_400;
 
@@ -144,11 +144,11 @@ function sum(days: readonly DailyUsage[]): number {
 
 describe('readings', () => {
   it('keep both ends of a stretch of equal figures, and the last good one', () => {
-    const { usage } = storeWithEsims(1);
+    const { fleet, usage } = storeWithEsims(1);
     const given = [100, 100, 100, 80, 80, 60].map((remaining, index) =>
       reading(NOON + index * 60, remaining),
     );
-    for (const one of given) usage.recordReading(1, one);
+    for (const one of given) heard({ fleet, usage }, 1, one);
     expect(usage.readingsSince(1, 0, 99)).toEqual([given[0], given[2], given[3], given[4], given[5]]);
     expect(usage.readingsSince(1, 0, 2)).toEqual([given[4], given[5]]);
     expect(usage.readingsSince(1, NOON + 181, 99)).toEqual([given[4], given[5]]);
@@ -156,7 +156,7 @@ describe('readings', () => {
 
   it('of a fleet at rest give its last one its newest time', () => {
     const { usage, fleet } = storeWithEsims(1);
-    for (let at = NOON; at < NOON + 6000; at += 60) usage.recordReading(1, reading(at, null));
+    for (let at = NOON; at < NOON + 6000; at += 60) heard({ fleet, usage }, 1, reading(at, null));
     expect(usage.readingsSince(1, 0, 99).map((one) => one.at)).toEqual([NOON, NOON + 5940]);
     expect(fleet.facts([1], NOON + 5940)[0]).toMatchObject({
       fresh: true,
@@ -169,7 +169,7 @@ describe('readings', () => {
     fleet.recordFailure(1, NOON, 'timeout');
     fleet.recordFailure(1, NOON + 60, 'timeout');
     expect(fleet.facts([1], NOON)[0]?.failingSince).toBe(NOON);
-    usage.recordReading(1, reading(NOON + 120, 5));
+    heard({ fleet, usage }, 1, reading(NOON + 120, 5));
     expect(fleet.facts([1], NOON)[0]?.failingSince).toBeNull();
   });
 });

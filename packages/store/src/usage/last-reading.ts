@@ -1,4 +1,4 @@
-import type { Reading } from '@roamwatch/core';
+import type { Reading, UnixSeconds } from '@roamwatch/core';
 import type { Selectable } from 'kysely';
 import type { EsimStateTable } from '../schema/esim.js';
 import type { ReadingTable } from '../schema/usage.js';
@@ -15,9 +15,9 @@ export const READING_COLUMNS = ['reading_at', ...FIGURE_COLUMNS] as const;
 
 type Figures = Pick<Selectable<ReadingTable>, (typeof FIGURE_COLUMNS)[number]>;
 
-export function toReading(row: Figures & { at: number }): Reading {
+export function toReading(row: Figures, at: UnixSeconds): Reading {
   return {
-    at: row.at,
+    at,
     allowanceBytes: row.allowance_bytes,
     remainingBytes: row.remaining_bytes,
     packageStartedAt: row.package_started_at,
@@ -29,5 +29,5 @@ export function toReading(row: Figures & { at: number }): Reading {
 export function toLastReading(
   row: Pick<Selectable<EsimStateTable>, (typeof READING_COLUMNS)[number]>,
 ): Reading | null {
-  return row.reading_at === null ? null : toReading({ ...row, at: row.reading_at });
+  return row.reading_at === null ? null : toReading(row, row.reading_at);
 }

@@ -21,5 +21,9 @@ export function readingsSince(connection: Connection): UsageStore['readingsSince
         .orderBy('at', 'desc')
         .limit(limit),
   );
-  return (esim, from, limit) => select.all({ esim, from, limit }).map(toReading).reverse();
+  return (esim, from, limit) =>
+    select
+      .all({ esim, from, limit })
+      .map((row) => toReading(row, row.at))
+      .reverse();
 }

@@ -1,8 +1,7 @@
-import type { Reading } from '@roamwatch/core';
+import type { EsimKey, Reading } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { NOT_FAILING } from '../fleet/record-failure.js';
-import { READING_COLUMNS, toLastReading } from './last-reading.js';
 import type { UsageStore } from './usage-store.js';
 
 interface ReadingColumns {
@@ -19,9 +18,6 @@ interface ReadingColumns {
  * and the last one too once the stretch has ended. So a fleet at rest adds no rows.
  */
 export function recordReading(connection: Connection): UsageStore['recordReading'] {
-  const last = connection.prepare((db, { esim }: Params<{ esim: number }>) =>
-    db.selectFrom('esim_state').select(READING_COLUMNS).where('esim', '=', esim),
-  );
   const remember = connection.prepare((db, p: Params<ReadingColumns>) =>
     db
       .updateTable('esim_state')
@@ -46,16 +42,19 @@ export function recordReading(connection: Connection): UsageStore['recordReading
     }),
   );
 
-  return (esim, reading) =>
+  return (esim, reading, former) =>
     connection.transaction(() => {
-      const row = last.get({ esim });
-      const former = row === undefined ? null : toLastReading(row);
       if (former === null || !sameFigures(former, reading)) {
-        if (former !== null) keep.run({ ...former, esim });
-        keep.run({ ...reading, esim });
+        if (former !== null) keep.run(columnsOf(esim, former));
+        keep.run(columnsOf(esim, reading));
       }
-      remember.run({ ...reading, esim });
+      remember.run(columnsOf(esim, reading));
     });
+}
+
+function columnsOf(esim: EsimKey, reading: Reading): ReadingColumns {
+  const { at, allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt } = reading;
+  return { esim, at, allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt };
 }
 
 function sameFigures(a: Reading, b: Reading): boolean {

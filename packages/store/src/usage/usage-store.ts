@@ -23,8 +23,10 @@ export interface UsageStore {
   /**
    * Remembers the reading as the last good one and clears the eSIM's failure. Of a stretch of readings with the
    * same figures the first and the last are kept, which says the same.
+   *
+   * @param former the last good one until now, as `facts` gives it.
    */
-  recordReading(esim: EsimKey, reading: Reading): void;
+  recordReading(esim: EsimKey, reading: Reading, former: Reading | null): void;
   /** The last good readings were taken again at these instants, with the same figures. */
   confirmReadings(readAgain: ReadonlyMap<EsimKey, UnixSeconds>): void;
   daysSince(esim: EsimKey, from: CalendarDate): readonly DailyUsage[];

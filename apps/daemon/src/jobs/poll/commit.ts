@@ -102,7 +102,7 @@ function storeHeard(
     };
   }
   summary.polled++;
-  store.usage.recordReading(target.esim, reading);
+  store.usage.recordReading(target.esim, reading, facts.reading);
   const epoch = nextEpoch(facts.epoch, reading, history ? history.length : null);
   if (epoch !== facts.epoch) store.fleet.saveEpoch(target.esim, epoch);
   const earlierReadings = earlier.filter((one) => one.at >= epoch.startedAt);

@@ -14,7 +14,7 @@ import { evidenceFrom, gatherEvidence, spread } from './unit-evidence.js';
 const UNITS_KEY = 'units';
 
 /** Of a batch of answers this many are looked at; of a small fleet all of them are needed. */
-const LOOKED_AT = 48;
+const LOOKED_AT = 24;
 const NEEDED = 12;
 
 /**
