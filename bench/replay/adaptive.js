@@ -29,7 +29,7 @@ export function pollAdaptively(world, mostRequests, listTellsOfChanges) {
     ceiling: 24 * HOUR,
   };
   const known = new Map();
-  let [requests, ledger, gaps, view] = [0, [], [], null];
+  let [requests, ledger, gaps, view] = [0, [], [], viewFleet([], [], policy)];
   let planned = new Map();
   const plan = (esim) => planned.set(esim.iccid, { esim, question: planQuestion(esim, view, policy) });
   const spend = (now, count) => {
@@ -42,16 +42,16 @@ export function pollAdaptively(world, mostRequests, listTellsOfChanges) {
       spend(now, 1);
       readList(fleet, known, listTellsOfChanges, now);
       const esims = [...known.values()].filter(isPolled);
-      view = viewFleet(esims, gaps, policy);
       planned = new Map();
       for (const esim of esims) plan(esim);
+      view = viewFleet(esims, gaps, policy);
     }
     const allowed = Math.min(
       left(ledger, policy.requestsPerHour, now),
       Math.ceil(policy.requestsPerHour / 6),
     );
     const due = allowed > 0 ? chooseDue(planned.values(), view, allowed, now) : [];
-    for (const esim of due) {
+    for (const { esim } of due) {
       const reading = fleet.reading(esim.iccid);
       look(esim.iccid, reading);
       const asked = { askedAt: now, updatedAt: esim.updatedAt };

@@ -1,7 +1,9 @@
-import { DAY, HOUR, MINUTE } from '@roamwatch/core';
+import { DAY, HOUR, type ListedEsim, MINUTE } from '@roamwatch/core';
 import { type Simulator, type SimulatorOptions, startSimulator } from '@roamwatch/simulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { nextQuestion } from '../src/jobs/poll/adaptive/next-question.js';
+import { chooseNow, planAndChoose } from '../src/jobs/poll/adaptive/plan.js';
+import { everybody } from '../src/jobs/poll/targets.js';
 import { scheduledPoll } from '../src/jobs/scheduled-poll.js';
 import { Installation } from './bench/installation.js';
 
@@ -129,6 +131,40 @@ describe('adaptive polling', () => {
   });
 });
 
+test('a fleet of many parts is planned as a whole: the installed first, wherever they are, and nobody left out', async () => {
+  const site = await Installation.make({
+    api: { url: 'http://127.0.0.1:9', token: 'unused' },
+    config: { poll: { mode: 'adaptive', budget: '12000/h' } },
+  });
+  const { context } = site;
+  const { fleet, polling } = context.store;
+  const listed = Array.from({ length: 1_201 }, (_, index) => unasked(index, index % 3 === 2));
+  fleet.recordListed(listed, site.clock.now);
+  const installed = listed.filter(({ status }) => status === 'INSTALLED').length;
+
+  const chosen = await planAndChoose(context, everybody(context));
+  expect(chosen.slice(0, installed).every(({ status }) => status === 'INSTALLED')).toBe(true);
+  expect(new Set(chosen.map(({ esim }) => esim)).size).toBe(1_000);
+  const due = polling.dueBy(site.clock.now, context.config.poll.statuses, { after: 0, limit: 5_000 });
+  expect(due).toHaveLength(listed.length);
+  expect(await chooseNow(context)).toEqual(chosen);
+});
+
+function unasked(index: number, isInstalled: boolean): ListedEsim {
+  return {
+    esimId: `id-${index}`,
+    iccid: `8944${String(index).padStart(15, '0')}`,
+    status: isInstalled ? 'INSTALLED' : 'READY',
+    usageCheck: true,
+    unlimited: false,
+    topUp: true,
+    notes: [],
+    createdAt: null,
+    updatedAt: null,
+    expiresAt: null,
+  };
+}
+
 test('without a plan everybody is asked at the next poll, and nothing is remembered', async () => {
   const simulator = await startSimulator({ seed: 3, size: 20 });
   onTestFinished(() => simulator.close());
@@ -140,6 +176,7 @@ test('without a plan everybody is asked at the next poll, and nothing is remembe
   const next = nextQuestion(site.context, target?.esim ?? 0);
   expect(next.reason).toBe('at the next poll, with all others');
   expect(next.dueAt).toBeLessThanOrEqual(site.clock.now + 30 * MINUTE);
-  expect(store.polling.dueBy(site.clock.now + DAY)).toEqual([]);
+  const all = { after: 0, limit: 100 };
+  expect(store.polling.dueBy(site.clock.now + DAY, config.poll.statuses, all)).toEqual([]);
   expect(nextQuestion(site.context, 9_999)).toEqual({ dueAt: null, reason: 'it is not asked for usage' });
 });

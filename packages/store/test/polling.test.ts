@@ -24,8 +24,17 @@ it('remembers what asking taught, and when an eSIM is due, each without the othe
   polling.setDue(new Map([[1, NOON + 30]]));
   expect(polling.remembered([1]).get(1)?.memory).toEqual(memory);
   expect(polling.remembered([3]).get(3)?.memory).toEqual({ ...memory, updatedAt: null, bytesPerHour: null });
-  expect(polling.dueBy(NOON - 1)).toEqual([]);
-  expect(polling.dueBy(NOON + 30)).toEqual([2, 1]);
+});
+
+it('gives who is due, of those that may be asked, by key and a page at a time', () => {
+  const { fleet, polling } = storeWithEsims(6);
+  polling.setDue(new Map([1, 2, 3, 4, 5].map((esim) => [esim, NOON - esim])));
+  fleet.recordListed([listed('e3', { status: 'EXPIRED' }), listed('e4', { usageCheck: false })], NOON);
+  const due = (at: number, page = { after: 0, limit: 10 }) => polling.dueBy(at, ['INSTALLED'], page);
+  expect(due(NOON)).toEqual([1, 2, 5]);
+  expect(due(NOON - 2)).toEqual([2, 5]);
+  expect(due(NOON, { after: 1, limit: 1 })).toEqual([2]);
+  expect(due(NOON - 6)).toEqual([]);
 });
 
 it('gives what the list says of a change beside what it said when the eSIM was asked', () => {

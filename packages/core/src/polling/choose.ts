@@ -15,14 +15,14 @@ const NOT_INSTALLED: Seconds = DAY;
 /**
  * Who is asked now, the most urgent first, at most `allowed`. A quarter of the places goes to those past the
  * longest wait, oldest first. Then the new that are installed, and the changed; then those who are latest for
- * their own rhythm.
+ * their own rhythm. A large fleet can be chosen from in parts: those chosen so far together with the next part.
  */
 export function chooseDue<Esim extends PolledEsim>(
   planned: Iterable<Planned<Esim>>,
   fleet: FleetView,
   allowed: number,
   now: UnixSeconds,
-): readonly Esim[] {
+): readonly Planned<Esim>[] {
   if (allowed <= 0) return [];
   const due: Planned<Esim>[] = [];
   for (const one of planned) if (one.question.dueAt <= now) due.push(one);
@@ -34,7 +34,7 @@ export function chooseDue<Esim extends PolledEsim>(
     .map((one) => ({ one, urgency: urgencyOf(one, now) }))
     .sort((a, b) => b.urgency - a.urgency)
     .map(({ one }) => one);
-  return [...new Set([...starving, ...rest])].slice(0, allowed).map(({ esim }) => esim);
+  return [...new Set([...starving, ...rest])].slice(0, allowed);
 }
 
 /** How many times its own waiting time an eSIM has waited; the new and the changed come before all that. */

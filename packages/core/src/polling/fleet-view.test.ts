@@ -16,6 +16,26 @@ test('the ceiling holds where a quarter of the budget reaches everybody in time,
   expect(viewFleet([], [], POLICY).longestWait).toBe(POLICY.ceiling);
 });
 
+test('law: chosen in parts, the same are chosen as at once', () => {
+  const fleets = fc.array(anyPolled, { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(fleets, anyPolicy, fc.nat(12), fc.nat(40), (drawn, policy, allowed, cut) => {
+      const fleet = drawn.map((one, esim) => ({ ...one, esim }));
+      const view = viewFleet(fleet, [], policy);
+      const planned = fleet.map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
+      const choose = (some: typeof planned) => chooseDue(some, view, allowed, NOON);
+      const inParts = choose([...choose(planned.slice(0, cut)), ...planned.slice(cut)]);
+      expect(new Set(inParts)).toEqual(new Set(choose(planned)));
+    }),
+  );
+});
+
+test('a fleet is seen by an even sample of it', () => {
+  const some = [polled({ esim: 1 }), polled({ esim: 2 })];
+  const all = Array.from({ length: 2_000 }, (_, esim) => polled({ esim }));
+  expect(viewFleet(some, [], POLICY, 2_000)).toEqual(viewFleet(all, [], POLICY));
+});
+
 test('law: the larger the budget, the less patient the plan', () => {
   fc.assert(
     fc.property(fc.array(anyPolled, { minLength: 1, maxLength: 30 }), anyPolicy, (fleet, policy) => {
@@ -75,7 +95,7 @@ function play(drawn: readonly PolledEsim[], policy: Parameters<typeof viewFleet>
     const view = viewFleet([...fleet.values()], [], policy);
     const planned = [...fleet.values()].map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
     const due = chooseDue(planned, view, left(ledger, policy.requestsPerHour, now), now);
-    for (const esim of due) {
+    for (const { esim } of due) {
       longest = Math.max(longest, now - (lastAsked.get(esim.esim) ?? NOON));
       lastAsked.set(esim.esim, now);
       askedAt.push(now);
@@ -110,7 +130,7 @@ test('the most urgent come first: new and installed, changed, then those who are
     one(6, DAY, 'limit ahead', 25 * HOUR),
     { ...ready, esim: { ...ready.esim, isInstalled: false } },
   ];
-  const asked = (allowed: number) => chooseDue(planned, view, allowed, NOON).map(({ esim }) => esim);
+  const asked = (allowed: number) => chooseDue(planned, view, allowed, NOON).map(({ esim }) => esim.esim);
   expect(asked(9)).toEqual([6, 4, 3, 2, 1, 7]);
   expect(asked(2)).toEqual([6, 4]);
   expect(asked(0)).toEqual([]);

@@ -26,12 +26,20 @@ const HALVINGS = 12;
 /** What is planned a little too soon waits its turn, most urgent first; what is planned too late wastes budget. */
 const PLANNED_SHARE = 1.2;
 
-/** Looks at the fleet as a whole: its rhythm, its use, and how patient the budget makes the plan. */
-export function viewFleet(fleet: readonly PolledEsim[], gaps: Gaps, policy: PollPolicy): FleetView {
+/**
+ * Looks at the fleet as a whole: its rhythm, its use, and how patient the budget makes the plan. `fleet` may be some
+ * of `size` eSIMs, taken evenly.
+ */
+export function viewFleet(
+  fleet: readonly PolledEsim[],
+  gaps: Gaps,
+  policy: PollPolicy,
+  size = fleet.length,
+): FleetView {
   const sample = spread(fleet, SAMPLE);
-  const longestWait = longestWaitOf(fleet.length, policy);
+  const longestWait = longestWaitOf(size, policy);
   const view = { rhythm: rhythmOf(gaps), bytesPerHour: usualUse(sample), longestWait };
-  const wanted = PLANNED_SHARE * policy.requestsPerHour * (sample.length / Math.max(1, fleet.length));
+  const wanted = PLANNED_SHARE * policy.requestsPerHour * (sample.length / Math.max(1, size));
   let [low, high] = [LEAST_PATIENCE, MOST_PATIENCE];
   for (let halving = 0; halving < HALVINGS; halving++) {
     const patience = Math.sqrt(low * high);

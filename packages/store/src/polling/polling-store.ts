@@ -2,6 +2,8 @@ import type { EsimKey, PollMemory, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
+import { askedForUsage } from '../fleet/asked-for-usage.js';
+import type { Page } from '../fleet/fleet-store.js';
 
 /** What adaptive polling remembers, and whom it is to ask when. */
 export interface PollingStore {
@@ -9,8 +11,8 @@ export interface PollingStore {
   remembered(esims: readonly EsimKey[]): ReadonlyMap<EsimKey, Remembered>;
   remember(memories: ReadonlyMap<EsimKey, PollMemory>): void;
   setDue(due: ReadonlyMap<EsimKey, UnixSeconds>): void;
-  /** eSIMs due by `now`, the longest due first, whether they may be asked or not. */
-  dueBy(now: UnixSeconds): readonly EsimKey[];
+  /** eSIMs due by `now`, of those that `pollTargets(statuses)` gives; by key, a page at a time. */
+  dueBy(now: UnixSeconds, statuses: readonly string[], page: Page): readonly EsimKey[];
 }
 
 export interface Remembered {
@@ -116,8 +118,16 @@ function setDue(connection: Connection): PollingStore['setDue'] {
 }
 
 function dueBy(connection: Connection): PollingStore['dueBy'] {
-  const select = connection.prepare((db, { now }: Params<{ now: number }>) =>
-    db.selectFrom('poll_memory').select('esim').where('due_at', '<=', now).orderBy('due_at').orderBy('esim'),
+  type Wanted = { statuses: string; now: number; after: number; limit: number };
+  const select = connection.prepare((db, { statuses, now, after, limit }: Params<Wanted>) =>
+    askedForUsage(db, statuses)
+      .innerJoin('poll_memory', 'poll_memory.esim', 'esim.id')
+      .select('id')
+      .where('due_at', '<=', now)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit),
   );
-  return (now) => select.all({ now }).map((row) => row.esim);
+  return (now, statuses, page) =>
+    select.all({ now, statuses: JSON.stringify(statuses), ...page }).map(({ id }) => id);
 }

@@ -7,7 +7,7 @@ import { deliver } from '../deliver/deliver.js';
 import { reloadInventory } from '../inventory.js';
 import { addReminders } from '../reminders.js';
 import { holdUntilListing, resumeAfterListing } from './adaptive/between-listings.js';
-import { withinBudget } from './adaptive/plan.js';
+import { withinBudget } from './adaptive/within-budget.js';
 import { askForUsage } from './ask.js';
 import { DriftWatch } from './drift.js';
 import { evaluateByClock, evaluateProviderAlert, lookAtAllWhenRulesChanged } from './evaluate.js';
@@ -26,7 +26,7 @@ export interface CycleOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (phase: CyclePhase) => void;
   /** Whom to ask of those who may be asked; left out: everybody, as far as there is a budget for it. */
-  readonly choose?: (ctx: Context, targets: readonly PollTarget[]) => readonly PollTarget[];
+  readonly choose?: (ctx: Context, targets: Targets) => Promise<readonly PollTarget[]>;
   /** False: news stays in the outbox. For a rehearsal on a copy of the database. */
   readonly deliver?: boolean;
 }
@@ -135,7 +135,7 @@ async function askProvider(
     if (targets.count === 0) warnings.push(...nobodyAsked(ctx));
     const units = await settleUnits(ctx, targets, options.signal);
     resumeAfterListing(ctx);
-    await askForUsage(ctx, chosen(ctx, targets, options), units, summary, drift, options);
+    await askForUsage(ctx, await chosen(ctx, targets, options), units, summary, drift, options);
     if (targets.count > 0) warnings.push(...unitUnknown(ctx));
     await askForHistories(ctx, options);
     return null;
@@ -150,10 +150,9 @@ async function askProvider(
   }
 }
 
-/** Where there is a plan or a budget, it looks at the whole fleet at once. */
-function chosen(ctx: Context, targets: Targets, { choose }: CycleOptions): Targets {
+async function chosen(ctx: Context, targets: Targets, { choose }: CycleOptions): Promise<Targets> {
   if (choose === undefined && ctx.budget === null) return targets;
-  return these((choose ?? withinBudget)(ctx, [...targets]));
+  return these(await (choose ?? withinBudget)(ctx, targets));
 }
 
 /** A status that replaced a polled one would silence everything. */

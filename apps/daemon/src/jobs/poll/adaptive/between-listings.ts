@@ -14,7 +14,7 @@ const KEY = 'polling.heldUntilList';
 export async function askBetweenListings(ctx: Context, signal: AbortSignal | undefined): Promise<void> {
   const units = unitsInUse(ctx);
   if (ctx.config.poll.adaptive === null || units === null || ctx.store.settings.get(KEY) === true) return;
-  const targets = chooseNow(ctx);
+  const targets = await chooseNow(ctx);
   if (targets.length === 0) return;
   const summary = emptySummary();
   try {

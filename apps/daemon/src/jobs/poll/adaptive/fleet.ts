@@ -59,12 +59,11 @@ export function keepGaps(planning: Planning, gaps: Gaps): void {
   planning.store.settings.set(KEY, { gaps, view: fleetView(planning) } satisfies Kept);
 }
 
-/** Looks at the whole fleet anew. */
-export function viewAnew(planning: Planning, fleet: readonly PolledEsim[]): FleetView {
+/** Looks at the whole fleet anew, by an even sample of its `size`. */
+export function viewAnew(planning: Planning, sample: readonly PolledEsim[], size: number): void {
   const gaps = gapsSeen(planning);
-  const view = viewFleet(fleet, gaps, policyOf(planning.config));
+  const view = viewFleet(sample, gaps, policyOf(planning.config), size);
   planning.store.settings.set(KEY, { gaps, view } satisfies Kept);
-  return view;
 }
 
 /** @throws when polling goes by schedule. */

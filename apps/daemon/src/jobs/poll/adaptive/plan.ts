@@ -1,83 +1,97 @@
-import { chooseDue, type EsimKey, type FleetView, type PolledEsim, planQuestion } from '@roamwatch/core';
+import {
+  chooseDue,
+  type EsimKey,
+  type FleetView,
+  type Planned,
+  type PolledEsim,
+  planQuestion,
+} from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../../context.js';
-import { requestsFor } from '../ask-esim.js';
+import type { Targets } from '../targets.js';
 import { fleetView, policyOf, polledEsims, viewAnew } from './fleet.js';
+import { inParts } from './in-parts.js';
+import { affordable } from './within-budget.js';
 
 /** The most of an hour's budget that goes into one turn: what becomes urgent within the hour finds some left. */
 const TURN_SHARE = 1 / 6;
+/** So many eSIMs tell what the fleet is like. */
+const SAMPLE = 1_000;
+const DUE_AT_A_TIME = 500;
 
-/** Plans the whole fleet anew, after the list was read, and chooses whom to ask now. */
-export function planAndChoose(ctx: Context, targets: readonly PollTarget[]): readonly PollTarget[] {
-  const fleet = polledEsims(
-    ctx,
-    targets.map(({ esim }) => esim),
-  );
-  const view = viewAnew(ctx, fleet);
-  setDue(ctx, fleet, view);
-  return choose(ctx, fleet, view, targets);
+/**
+ * Plans the whole fleet anew, after the list was read, and chooses whom to ask now. That goes by what the fleet was
+ * like at the list before; what it is like now is found out on the way.
+ */
+export async function planAndChoose(ctx: Context, targets: Targets): Promise<readonly PollTarget[]> {
+  const step = Math.ceil(targets.count / SAMPLE);
+  const sample: PolledEsim[] = [];
+  let planned = 0;
+  const chosen = await choose(ctx, keysOf(targets), (part) => {
+    keepDue(ctx, part);
+    sample.push(...part.filter(() => planned++ % step === 0).map(({ esim }) => esim));
+  });
+  viewAnew(ctx, sample, targets.count);
+  return chosen;
 }
 
 /** Whom to ask between two listings. */
-export function chooseNow(ctx: Context): readonly PollTarget[] {
-  const due = ctx.store.polling.dueBy(ctx.now());
-  if (due.length === 0 || allowedNow(ctx) === 0) return [];
-  const targets = ctx.store.fleet.pollTargets(ctx.config.poll.statuses);
-  const asked = new Set(targets.map(({ esim }) => esim));
-  const fleet = polledEsims(
-    ctx,
-    due.filter((esim) => asked.has(esim)),
-  );
-  return choose(ctx, fleet, fleetView(ctx), targets);
+export async function chooseNow(ctx: Context): Promise<readonly PollTarget[]> {
+  return allowedNow(ctx) === 0 ? [] : choose(ctx, dueKeys(ctx));
 }
 
 /** Plans the next questions of those just asked. */
 export function planNext(ctx: Context, esims: readonly EsimKey[]): void {
-  setDue(ctx, polledEsims(ctx, esims), fleetView(ctx));
+  keepDue(ctx, plan(ctx, esims, fleetView(ctx)));
 }
 
-/** A poll of everybody, where adaptive polling has a budget: as many as it allows, who waited longest first. */
-export function withinBudget(ctx: Context, targets: readonly PollTarget[]): readonly PollTarget[] {
-  const { budget } = ctx;
-  if (budget === null) return targets;
-  const lastAsked = new Map(
-    polledEsims(
-      ctx,
-      targets.map(({ esim }) => esim),
-    ).map(({ esim, memory, reading }) => [esim, memory?.askedAt ?? reading?.at ?? 0]),
-  );
-  const longestWaitFirst = targets.toSorted(
-    (a, b) => (lastAsked.get(a.esim) ?? 0) - (lastAsked.get(b.esim) ?? 0),
-  );
-  return affordable(longestWaitFirst, budget.left());
-}
-
-function setDue(ctx: Context, fleet: readonly PolledEsim[], view: FleetView): void {
-  const policy = policyOf(ctx.config);
-  ctx.store.polling.setDue(new Map(fleet.map((esim) => [esim.esim, planQuestion(esim, view, policy).dueAt])));
-}
-
-function choose(
+async function choose(
   ctx: Context,
-  fleet: readonly PolledEsim[],
-  view: FleetView,
-  targets: readonly PollTarget[],
-): readonly PollTarget[] {
-  const policy = policyOf(ctx.config);
-  const planned = fleet.map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
-  const byKey = new Map(targets.map((target) => [target.esim, target]));
+  esims: Iterable<EsimKey>,
+  look: (part: readonly Planned[]) => void = () => {},
+): Promise<readonly PollTarget[]> {
+  const view = fleetView(ctx);
   const allowed = allowedNow(ctx);
-  const chosen = chooseDue(planned, view, allowed, ctx.now()).flatMap(({ esim }) => byKey.get(esim) ?? []);
-  return affordable(chosen, allowed);
+  let chosen: readonly Planned[] = [];
+  for await (const part of inParts(esims)) {
+    const planned = plan(ctx, part, view);
+    look(planned);
+    chosen = chooseDue([...chosen, ...planned], view, allowed, ctx.now());
+  }
+  return affordable(
+    chosen.flatMap(({ esim }) => targetOf(ctx, esim.esim)),
+    allowed,
+  );
 }
 
-/** As many as so many requests suffice for, in their order. */
-function affordable(targets: readonly PollTarget[], requests: number): readonly PollTarget[] {
-  let spent = 0;
-  return targets.filter((target) => {
-    spent += requestsFor(target);
-    return spent <= requests;
-  });
+function plan(ctx: Context, esims: readonly EsimKey[], view: FleetView): readonly Planned[] {
+  const policy = policyOf(ctx.config);
+  return polledEsims(ctx, esims).map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
+}
+
+function keepDue({ store }: Context, planned: readonly Planned[]): void {
+  store.polling.setDue(new Map(planned.map(({ esim, question }) => [esim.esim, question.dueAt])));
+}
+
+function* keysOf(targets: Targets): Generator<EsimKey> {
+  for (const { esim } of targets) yield esim;
+}
+
+function* dueKeys({ store, config, now }: Context): Generator<EsimKey> {
+  const at = now();
+  let page: readonly EsimKey[];
+  let after = 0;
+  do {
+    page = store.polling.dueBy(at, config.poll.statuses, { after, limit: DUE_AT_A_TIME });
+    yield* page;
+    after = page.at(-1) ?? after;
+  } while (page.length === DUE_AT_A_TIME);
+}
+
+/** None, where another process forgot the eSIM meanwhile. */
+function targetOf({ store, config }: Context, esim: EsimKey): readonly PollTarget[] {
+  const next = store.fleet.pollTargets(config.poll.statuses, { after: esim - 1, limit: 1 });
+  return next.filter((target) => target.esim === esim);
 }
 
 function allowedNow({ budget, config }: Context): number {
