@@ -65,6 +65,12 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
     return translated(() => statement.all(bind(params)) as Tuple<Row>[]);
   }
 
+  /** The first row as an array. */
+  tuple(params: P): Tuple<Row> | undefined {
+    const { statement, bind } = this.#prepareTuples();
+    return translated(() => statement.get(bind(params)) as Tuple<Row> | undefined);
+  }
+
   /** Streams the rows as arrays. */
   *iterateTuples(params: P): Generator<Tuple<Row>> {
     const { statement, bind } = this.#prepareTuples();

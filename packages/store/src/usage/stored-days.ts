@@ -1,29 +1,84 @@
-import type { Day } from '../schema/day.js';
+import type { EsimKey } from '@roamwatch/core';
+import { sql } from 'kysely';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { type Day, NO_DAY } from '../schema/day.js';
 
-/** Date, location and used bytes, as the columns were selected. */
-export type StoredDay = readonly number[];
+/** What is stored of a day and a place. */
+export interface StoredDay {
+  readonly date: Day;
+  readonly location: number;
+  readonly usedBytes: number;
+}
+
+/** Looks up an eSIM's days between two dates, both included. */
+export function storedDays(connection: Connection): (esim: EsimKey, from: Day, to: Day) => StoredDays {
+  // One row with three lists, as JSON, comes in half the time of thirty rows, and leaves less to collect.
+  const select = connection.prepare((db, p: Params<{ esim: number; from: number; to: number }>) =>
+    db
+      .selectFrom((days) =>
+        days
+          .selectFrom('daily_usage')
+          .select(['date', 'location', 'used_bytes'])
+          .where('esim', '=', p.esim)
+          .where('date', '>=', p.from)
+          .where('date', '<=', p.to)
+          .orderBy('date')
+          .as('day'),
+      )
+      .select([listOf('date').as('dates'), listOf('location').as('locations')])
+      .select(listOf('used_bytes').as('figures')),
+  );
+  return (esim, from, to) => {
+    const [dates = '[]', locations = '[]', figures = '[]'] = select.tuple({ esim, from, to }) ?? [];
+    return new StoredDays(JSON.parse(dates), JSON.parse(locations), JSON.parse(figures));
+  };
+}
+
+function listOf(column: string) {
+  return sql<string>`json_group_array(${sql.ref(column)})`;
+}
+
+const NONE: ReadonlySet<Day> = new Set();
 
 /** An eSIM's stored days, ascending by date, looked through once alongside an answer that ascends as well. */
 export class StoredDays {
   #next = 0;
   #found = 0;
 
-  constructor(readonly rows: readonly StoredDay[]) {}
+  constructor(
+    private readonly dates: readonly Day[],
+    private readonly locations: readonly number[],
+    private readonly figures: readonly number[],
+  ) {}
 
   /** The figure of a day and a place; undefined when there is none. Dates have to be asked for in ascending order. */
   usedBytes(date: Day, location: number): number | undefined {
-    const { rows } = this;
-    while (this.#next < rows.length && (rows[this.#next]?.[0] ?? 0) < date) this.#next += 1;
-    for (let at = this.#next; rows[at]?.[0] === date; at += 1) {
-      if (rows[at]?.[1] !== location) continue;
+    while ((this.dates[this.#next] ?? NO_DAY) < date) this.#next += 1;
+    for (let at = this.#next; this.dates[at] === date; at += 1) {
+      if (this.locations[at] !== location) continue;
       this.#found += 1;
-      return rows[at]?.[2];
+      return this.figures[at];
     }
     return undefined;
   }
 
-  /** Whether every row was asked for. */
+  /** Whether every one was asked for. */
   get areAllFound(): boolean {
-    return this.#found === this.rows.length;
+    return this.#found === this.dates.length;
+  }
+
+  /** On which dates something happened in this place. */
+  datesIn(location: number): ReadonlySet<Day> {
+    if (!this.locations.includes(location)) return NONE;
+    return new Set(this.dates.filter((_, index) => this.locations[index] === location));
+  }
+
+  all(): readonly StoredDay[] {
+    return this.dates.map((date, index) => ({
+      date,
+      location: this.locations[index] ?? 0,
+      usedBytes: this.figures[index] ?? 0,
+    }));
   }
 }
