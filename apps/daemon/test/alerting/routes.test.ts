@@ -33,6 +33,33 @@ test('whoever heard that it is bad hears that it is over, wherever the routes le
   ]);
 });
 
+test('who was told of the critical is reminded of it, who heard only of the warning is not', async () => {
+  const { api, site } = await scene({
+    config: {
+      receivers: [
+        { ...email('desk'), repeat: '24h' },
+        { ...email('boss'), repeat: '24h' },
+      ],
+      routes: [
+        { match: { severity: 'critical' }, receivers: ['boss'] },
+        { match: {}, receivers: ['desk'] },
+      ],
+    },
+  });
+  const esim = api.add({ remaining: 200 });
+  await site.poll();
+  esim.remaining = 50;
+  await site.pollAfter(HOUR);
+  await site.pollAfter(25 * HOUR);
+
+  const heard = site.mail.received.map(({ subject, to }) => `${to} ${/\[\w+\]( Still)?/.exec(subject)?.[0]}`);
+  expect(heard).toEqual([
+    'desk@example.com [warning]',
+    'boss@example.com [critical]',
+    'boss@example.com [critical] Still',
+  ]);
+});
+
 test('routes by rule, label, cost centre and severity; `continue` goes on; each recipient gets one message', async () => {
   const { api, site } = await scene({
     inventory: [

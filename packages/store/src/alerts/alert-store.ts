@@ -28,7 +28,8 @@ export interface AlertStore {
   /** False when there is no such alert, or it is not open. */
   acknowledge(id: number, at: UnixSeconds, by: string, comment: string): boolean;
   /**
-   * Open criticals, not acknowledged, last told to `receiver` before `toldBefore`. A message given up counts as an
+   * Open criticals, not acknowledged, last told to `receiver` as criticals before `toldBefore`. Who heard of the warning
+   * alone, because routes lead the critical elsewhere, is not reminded of it. A message given up counts as an
    * attempt to tell; an alert that has news or a message on its way to `receiver` is not due.
    */
   dueReminders(receiver: string, toldBefore: UnixSeconds): readonly AlertRow[];

@@ -19,6 +19,8 @@ export function dueReminders(connection: Connection, now: () => UnixSeconds): Al
             .innerJoin('message', 'message.seq', 'news.message')
             .select('news.alert')
             .where('news.receiver', '=', receiver)
+            .where('news.severity', '=', 'critical')
+            .where('news.change', '!=', 'resolved')
             .where('message.state', 'in', ['sent', 'dead'])
             .groupBy('news.alert')
             .having((last) => last.fn.max('finished_at'), '<', toldBefore),
