@@ -1,4 +1,4 @@
-import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
+import { DAY, MINUTE, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { type FleetView, SHARE_FOR_THE_PATIENT } from './fleet-view.js';
 import type { PolledEsim } from './polled-esim.js';
 import { askedLast, type Question } from './question.js';
@@ -11,6 +11,8 @@ export interface Planned<Esim extends PolledEsim = PolledEsim> {
 
 /** A first question about what is not installed waits with the others, as if its rhythm were this. */
 const NOT_INSTALLED: Seconds = DAY;
+/** Its multiples fall evenly between the whole numbers, and so does every nth of them. */
+const GOLDEN_SECTION = (Math.sqrt(5) - 1) / 2;
 
 /**
  * Who is asked now, the most urgent first, at most `allowed`. A quarter of the places goes to those past the
@@ -29,12 +31,18 @@ export function chooseDue<Esim extends PolledEsim>(
   const starving = due
     .filter(({ esim }) => now - askedLast(esim) > fleet.longestWait)
     .sort((a, b) => askedLast(a.esim) - askedLast(b.esim))
-    .slice(0, Math.ceil(allowed * SHARE_FOR_THE_PATIENT));
+    .slice(0, placesForThePatient(allowed, now));
   const rest = due
     .map((one) => ({ one, urgency: urgencyOf(one, now) }))
     .sort((a, b) => b.urgency - a.urgency)
     .map(({ one }) => one);
   return [...new Set([...starving, ...rest])].slice(0, allowed);
+}
+
+/** Where a minute has but one place, the patient have it in a quarter of the minutes, whatever rhythm the budget has. */
+function placesForThePatient(allowed: number, now: UnixSeconds): number {
+  const minutes = Math.floor(now / MINUTE) * GOLDEN_SECTION;
+  return Math.floor(allowed * SHARE_FOR_THE_PATIENT + (minutes - Math.floor(minutes)));
 }
 
 /** How many times its own waiting time an eSIM has waited; the new and the changed come before all that. */

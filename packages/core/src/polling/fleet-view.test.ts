@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyPolicy, anyPolled, NOON, POLICY, polled } from '../../test/polled-fleet.js';
-import { DAY, HOUR } from '../time/instant.js';
-import { chooseDue } from './choose.js';
+import { DAY, HOUR, MINUTE, type Seconds } from '../time/instant.js';
+import { chooseDue, type Planned } from './choose.js';
 import { viewFleet } from './fleet-view.js';
 import { book, type Ledger, left } from './ledger.js';
 import { learn } from './memory.js';
 import type { PolledEsim } from './polled-esim.js';
-import { askedLast, planQuestion } from './question.js';
+import { askedLast, planQuestion, type Question } from './question.js';
 
 test('the ceiling holds where a quarter of the budget reaches everybody in time, and is stretched where not', () => {
   const fleet = (size: number) => Array.from({ length: size }, (_, esim) => polled({ esim }));
@@ -108,18 +108,35 @@ function play(drawn: readonly PolledEsim[], policy: Parameters<typeof viewFleet>
   return { askedAt, longest };
 }
 
+/** Asked so long ago, and to wait so long. */
+function one(esim: number, wait: Seconds, why: Question['why'], ago: Seconds): Planned {
+  const memory = {
+    askedAt: NOON - ago,
+    updatedAt: null,
+    movedAfter: null,
+    movedBy: null,
+    bytesPerHour: null,
+  };
+  return { esim: polled({ esim, memory, reading: null }), question: { dueAt: NOON - ago + wait, why } };
+}
+
+test('a quarter of the places is for those past the longest wait, also where a minute has but one', () => {
+  const view = viewFleet([], [], POLICY);
+  const patient = Array.from({ length: 30 }, (_, n) => one(n, 2 * DAY, 'nothing ahead', 3 * DAY));
+  const urgent = Array.from({ length: 30 }, (_, n) => one(100 + n, MINUTE, 'limit ahead', 2 * HOUR));
+  const places = (minute: number, allowed: number) =>
+    chooseDue([...urgent, ...patient], view, allowed, NOON + minute * MINUTE).filter(
+      ({ esim }) => Number(esim.esim) < 100,
+    ).length;
+  expect(places(0, 20)).toBeGreaterThanOrEqual(5);
+  for (const every of [1, 4, 60]) {
+    const turns = Array.from({ length: 400 }, (_, turn) => places(turn * every, 1));
+    expect(turns.reduce((sum, count) => sum + count, 0) / 100).toBeCloseTo(1, 1);
+  }
+});
+
 test('the most urgent come first: new and installed, changed, then those who are latest for their own rhythm', () => {
   const view = viewFleet([], [], POLICY);
-  const one = (esim: number, wait: number, why: 'never asked' | 'changed' | 'limit ahead', ago: number) => {
-    const memory = {
-      askedAt: NOON - ago,
-      updatedAt: null,
-      movedAfter: null,
-      movedBy: null,
-      bytesPerHour: null,
-    };
-    return { esim: polled({ esim, memory, reading: null }), question: { dueAt: NOON - ago + wait, why } };
-  };
   const ready = one(7, 0, 'never asked', 20 * HOUR);
   const planned = [
     one(1, HOUR, 'limit ahead', 2 * HOUR),

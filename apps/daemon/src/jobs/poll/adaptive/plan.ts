@@ -52,11 +52,12 @@ async function choose(
 ): Promise<readonly PollTarget[]> {
   const view = fleetView(ctx);
   const allowed = allowedNow(ctx);
+  const now = ctx.now();
   let chosen: readonly Planned[] = [];
   for await (const part of inParts(esims)) {
     const planned = plan(ctx, part, view);
     look(planned);
-    chosen = chooseDue([...chosen, ...planned], view, allowed, ctx.now());
+    chosen = chooseDue([...chosen, ...planned], view, allowed, now);
   }
   return affordable(
     chosen.flatMap(({ esim }) => targetOf(ctx, esim.esim)),
