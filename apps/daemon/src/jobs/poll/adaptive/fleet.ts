@@ -7,7 +7,7 @@ import {
   type PolledEsim,
   viewFleet,
 } from '@roamwatch/core';
-import type { Store } from '@roamwatch/store';
+import type { PollTarget, Store } from '@roamwatch/store';
 import type { Config } from '../../../config/config.js';
 
 /** What looks at the plan needs: no API, so that a command can ask beside the daemon. */
@@ -43,6 +43,12 @@ export function polledEsims(
     }
   }
   return found;
+}
+
+/** Undefined when it is not asked for usage, or is not known any more. */
+export function pollTarget({ store, config }: Planning, esim: EsimKey): PollTarget | undefined {
+  const [next] = store.fleet.pollTargets(config.poll.statuses, { after: esim - 1, limit: 1 });
+  return next?.esim === esim ? next : undefined;
 }
 
 /** The fleet as it was last seen as a whole; of an empty one before that. */

@@ -1,6 +1,6 @@
 import { type EsimKey, planQuestion, reasonInWords, type UnixSeconds } from '@roamwatch/core';
 import { nextOccurrence } from '../../report/occurrence.js';
-import { fleetView, type Planning, policyOf, polledEsims } from './fleet.js';
+import { fleetView, type Planning, policyOf, polledEsims, pollTarget } from './fleet.js';
 
 /** When an eSIM is asked next, and why then. */
 export interface NextQuestion {
@@ -11,8 +11,8 @@ export interface NextQuestion {
 }
 
 export function nextQuestion(planning: Planning, esim: EsimKey): NextQuestion {
-  const { store, config, now } = planning;
-  if (!store.fleet.pollTargets(config.poll.statuses).some((target) => target.esim === esim)) {
+  const { config, now } = planning;
+  if (pollTarget(planning, esim) === undefined) {
     return { dueAt: null, reason: 'it is not asked for usage' };
   }
   const { schedule, adaptive } = config.poll;

@@ -9,7 +9,7 @@ import {
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../../context.js';
 import type { Targets } from '../targets.js';
-import { fleetView, policyOf, polledEsims, viewAnew } from './fleet.js';
+import { fleetView, policyOf, polledEsims, pollTarget, viewAnew } from './fleet.js';
 import { inParts } from './in-parts.js';
 import { affordable } from './within-budget.js';
 
@@ -60,7 +60,7 @@ async function choose(
     chosen = chooseDue([...chosen, ...planned], view, allowed, now);
   }
   return affordable(
-    chosen.flatMap(({ esim }) => targetOf(ctx, esim.esim)),
+    chosen.flatMap(({ esim }) => pollTarget(ctx, esim.esim) ?? []),
     allowed,
   );
 }
@@ -87,12 +87,6 @@ function* dueKeys({ store, config, now }: Context): Generator<EsimKey> {
     yield* page;
     after = page.at(-1) ?? after;
   } while (page.length === DUE_AT_A_TIME);
-}
-
-/** None, where another process forgot the eSIM meanwhile. */
-function targetOf({ store, config }: Context, esim: EsimKey): readonly PollTarget[] {
-  const next = store.fleet.pollTargets(config.poll.statuses, { after: esim - 1, limit: 1 });
-  return next.filter((target) => target.esim === esim);
 }
 
 function allowedNow({ budget, config }: Context): number {
