@@ -133,6 +133,25 @@ describe('the summary', () => {
   });
 });
 
+describe('what is not known', () => {
+  const source = memorySource({
+    usage: [usageRow(), usageRow({ location: 'Atlantis' }), usageRow({ location: '' })],
+    purchases: [purchaseRow({ price: '10' }), purchaseRow({ price: null })],
+  });
+  const noPrice = { what: 'purchases without a readable price, in no sum', count: 1 };
+  const noCountry = { what: 'rows of usage whose location is missing or no known country', count: 2 };
+
+  it.each([
+    ['usage', [noCountry]],
+    ['purchases', [noPrice]],
+    ['summary', [noCountry, noPrice]],
+    ['allocation', [noPrice]],
+  ] as const)('is told by the %s in the same words', async (kind, faults) => {
+    const { file } = await written({ source, kind, profile: 'plain' });
+    expect(file.discrepancies).toEqual(faults.map((fault) => ({ kind, ...fault })));
+  });
+});
+
 describe('the reconciliation', () => {
   const row = {
     ...usageRow(),

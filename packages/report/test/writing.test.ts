@@ -184,6 +184,15 @@ describe('writing to a directory', () => {
     ]);
   });
 
+  it('says once what several files lack, and finds that an allocation adds up to its purchases', async () => {
+    const purchases = [purchaseRow({ price: '10' }), purchaseRow({ price: null })];
+    const source = memorySource({ usage: [usageRow()], purchases });
+    const { manifest } = await writeReports(set({ source, kinds: ['purchases', 'summary', 'allocation'] }));
+    expect(manifest.discrepancies).toEqual([
+      { kind: 'purchases', what: 'purchases without a readable price, in no sum', count: 1 },
+    ]);
+  });
+
   it('says when files do not add up to each other', async () => {
     const rows: UsageRow[] = [];
     const source: ReportSource = {

@@ -19,10 +19,20 @@ export function priceText(purchase: PurchaseRow): string {
 /** Sums of money, never across currencies. */
 export class MoneyTotal {
   readonly #byCurrency = new Map<string, Decimal>();
+  #unpriced = 0;
 
-  add(currency: string, amount: Decimal): void {
+  /** Null, where there is no readable price, is in no sum, and counted. */
+  add(currency: string, amount: Decimal | null): void {
+    if (amount === null) {
+      this.#unpriced += 1;
+      return;
+    }
     const sum = this.#byCurrency.get(currency);
     this.#byCurrency.set(currency, sum === undefined ? amount : addDecimals(sum, amount));
+  }
+
+  get unpriced(): number {
+    return this.#unpriced;
   }
 
   /** Currency to decimal text, in order of currency. */

@@ -6,6 +6,7 @@ import type { Period } from '../period/period.js';
 import type { Allocation, PurchaseRow, ReportSource, UsageRow } from '../source.js';
 import { type Column, date, decimal, inSlices, instant, type Table, text } from '../table/table.js';
 import { headColumns } from './head.js';
+import { withoutPrice } from './unknown.js';
 import { countryOf } from './usage.js';
 
 /** How a price is spread: in proportion to the bytes, or the same for each day and place. */
@@ -37,13 +38,14 @@ export function allocationTable(
   method: AllocationMethod = 'by-bytes',
 ): Table<AllocatedCost> {
   const spent = new MoneyTotal();
-  const slices = allocations(source, period, method, (cost) =>
-    spent.add(cost.purchase.currency, cost.amount),
-  );
+  const slices = allocations(source, period, method, spent);
   return {
     columns: allocationColumns(period),
     slices,
-    tally: () => ({ totals: { purchases: spent.amounts }, discrepancies: [] }),
+    tally: () => ({
+      totals: { purchases: spent.amounts },
+      discrepancies: withoutPrice('allocation', spent),
+    }),
   };
 }
 
@@ -51,16 +53,21 @@ async function* allocations(
   source: ReportSource,
   period: Period,
   method: AllocationMethod,
-  see: (cost: AllocatedCost) => void,
+  spent: MoneyTotal,
 ): AsyncGenerator<AllocatedCost[]> {
   const purchases = [...source.purchases(period)];
+  for (const purchase of purchases) {
+    if (signedPrice(purchase) === null) spent.add(purchase.currency, null);
+  }
   const bearers = new Map<string, UsageRow[]>(purchases.map(({ esimId }) => [esimId, []]));
   for await (const slice of inSlices(source.usage(period))) {
     for (const row of slice) {
       if (row.usedBytes > 0 && row.chargeClass === undefined) bearers.get(row.esimId)?.push(row);
     }
   }
-  yield* inSlices(spread(purchases, bearers, method), see);
+  yield* inSlices(spread(purchases, bearers, method), ({ purchase, amount }) =>
+    spent.add(purchase.currency, amount),
+  );
 }
 
 function* spread(

@@ -3,25 +3,18 @@ import type { Period } from '../period/period.js';
 import type { PurchaseRow, ReportSource } from '../source.js';
 import { type Column, decimal, inSlices, instant, type Table, text } from '../table/table.js';
 import { costCentre, esimId, glCode, headColumns, iccid, project } from './head.js';
+import { withoutPrice } from './unknown.js';
 
 /** A row per package bought or refunded. */
 export function purchasesTable(source: ReportSource, period: Period): Table<PurchaseRow> {
   const spent = new MoneyTotal();
-  let unpriced = 0;
-  const slices = inSlices(source.purchases(period), (row) => {
-    const price = signedPrice(row);
-    if (price === null) unpriced += 1;
-    else spent.add(row.currency, price);
-  });
+  const slices = inSlices(source.purchases(period), (row) => spent.add(row.currency, signedPrice(row)));
   return {
     columns: purchaseColumns(period),
     slices,
     tally: () => ({
       totals: { purchases: spent.amounts },
-      discrepancies:
-        unpriced === 0
-          ? []
-          : [{ kind: 'purchases', what: 'purchases without a readable price, in no sum', count: unpriced }],
+      discrepancies: withoutPrice('purchases', spent),
     }),
   };
 }

@@ -5,6 +5,7 @@ import type { Period } from '../period/period.js';
 import type { Allocation, PurchaseRow, ReportSource, UsageRow } from '../source.js';
 import { type Column, decimal, inSlices, integer, type Table, text } from '../table/table.js';
 import { headColumns } from './head.js';
+import { withoutCountry, withoutPrice } from './unknown.js';
 import { countryOf } from './usage.js';
 
 /** Stands where an eSIM has no cost centre. */
@@ -26,30 +27,35 @@ interface Group {
 export function summaryTable(source: ReportSource, period: Period): Table<Group> {
   const used = new ByteTotal();
   const spent = new MoneyTotal();
+  let placeless = 0;
+  const see = (row: UsageRow) => {
+    used.add(row.usedBytes);
+    if (countryOf(row) === '') placeless += 1;
+  };
   return {
     columns: summaryColumns(period),
-    slices: summarise(source, period, used, spent),
-    tally: () => ({ totals: { usedBytes: used.total, purchases: spent.amounts }, discrepancies: [] }),
+    slices: summarise(source, period, see, spent),
+    tally: () => ({
+      totals: { usedBytes: used.total, purchases: spent.amounts },
+      discrepancies: [...withoutCountry('summary', placeless), ...withoutPrice('summary', spent)],
+    }),
   };
 }
 
 async function* summarise(
   source: ReportSource,
   period: Period,
-  used: ByteTotal,
+  see: (row: UsageRow) => void,
   spent: MoneyTotal,
 ): AsyncGenerator<Group[]> {
   const groups = new Groups();
-  for await (const slice of inSlices(source.usage(period))) {
-    for (const row of slice) {
-      used.add(row.usedBytes);
-      groups.addUsage(row);
-    }
+  for await (const slice of inSlices(source.usage(period), see)) {
+    for (const row of slice) groups.addUsage(row);
   }
   for await (const slice of inSlices(source.purchases(period))) {
     for (const row of slice) {
       const price = signedPrice(row);
-      if (price !== null) spent.add(row.currency, price);
+      spent.add(row.currency, price);
       groups.addPurchase(row, price);
     }
   }

@@ -24,30 +24,22 @@ import {
   periodStatus,
   project,
 } from './head.js';
+import { withoutCountry } from './unknown.js';
 
 /** A row per eSIM, day and location. */
 export function usageTable(source: ReportSource, period: Period): Table<UsageRow> {
   const used = new ByteTotal();
-  let withoutCountry = 0;
+  let placeless = 0;
   const slices = inSlices(source.usage(period), (row) => {
     used.add(row.usedBytes);
-    if (countryOf(row) === '') withoutCountry += 1;
+    if (countryOf(row) === '') placeless += 1;
   });
   return {
     columns: usageColumns(period, periodStatus(source, period)),
     slices,
     tally: () => ({
       totals: { usedBytes: used.total },
-      discrepancies:
-        withoutCountry === 0
-          ? []
-          : [
-              {
-                kind: 'usage',
-                what: 'rows whose location is missing or no known country',
-                count: withoutCountry,
-              },
-            ],
+      discrepancies: withoutCountry('usage', placeless),
     }),
   };
 }

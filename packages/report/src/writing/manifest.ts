@@ -68,10 +68,18 @@ export function manifestOf(options: ManifestOptions, files: readonly ReportFile[
     files: files.map(manifestFile),
     discrepancies: [
       ...coverage(period, dataAsOf),
-      ...files.flatMap((file) => file.discrepancies),
+      ...oncePerFault(files.flatMap((file) => file.discrepancies)),
       ...disagreements(files),
     ],
   };
+}
+
+/** What several files lack alike is told of the first. */
+function oncePerFault(discrepancies: readonly Discrepancy[]): Discrepancy[] {
+  return discrepancies.filter(
+    ({ what, count }, index) =>
+      discrepancies.findIndex((one) => one.what === what && one.count === count) === index,
+  );
 }
 
 function manifestFile({ name, kind, profile, rows, bytes, sha256, totals }: ReportFile): ManifestFile {
@@ -107,10 +115,17 @@ function disagreements(files: readonly ReportFile[]): Discrepancy[] {
     ...differing(files, 'the sum of used_bytes', ({ totals }) => totals.usedBytes?.toString()),
     ...differing(
       files,
-      'the sums of purchases',
-      ({ totals }) => totals.purchases && JSON.stringify(totals.purchases),
+      'the sum of purchases',
+      ({ totals }) => totals.purchases && sumsText(totals.purchases),
     ),
   ];
+}
+
+/** `10 USD, 4.5 EUR`, however many zeros end them. */
+function sumsText(purchases: Readonly<Record<string, string>>): string {
+  return Object.entries(purchases)
+    .map(([currency, sum]) => `${sum.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')} ${currency}`)
+    .join(', ');
 }
 
 function differing(
