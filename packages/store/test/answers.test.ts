@@ -5,7 +5,7 @@ const HOUR = 3600;
 
 function storeThatKnows(fingerprint: string, quietUntil: number) {
   const store = storeWithEsims(2);
-  store.fleet.rememberAnswers([{ esim: 1, fingerprint, quietUntil }]);
+  store.fleet.rememberAnswers([{ esim: 1, fingerprint, quietUntil, clockDueAt: quietUntil }]);
   const known = () =>
     store.fleet.pollTargets(['INSTALLED']).map((target) => [target.fingerprint, target.quietUntil]);
   return { store, known };

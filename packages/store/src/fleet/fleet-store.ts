@@ -118,6 +118,8 @@ export interface AnswerEvaluated {
   /** Null: the next answer is to be read, whatever it says. */
   readonly fingerprint: string | null;
   readonly quietUntil: UnixSeconds | null;
+  /** When the clock alone can next bring something about. */
+  readonly clockDueAt: UnixSeconds;
 }
 
 export function createFleetStore(connection: Connection): FleetStore {

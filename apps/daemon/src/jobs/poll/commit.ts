@@ -1,8 +1,9 @@
 import { DAY, type EsimFacts, nextEpoch, type Reading, readUsage, type UnitsInUse } from '@roamwatch/core';
+import type { AnswerEvaluated } from '@roamwatch/store';
 import type { Context } from '../../context.js';
 import { type Answer, type Failed, type Heard, wayOfReading } from './ask-esim.js';
 import type { DriftWatch } from './drift.js';
-import { evaluateAndStore } from './evaluate.js';
+import { evaluator } from './evaluate.js';
 import type { CycleSummary } from './summary.js';
 
 /** Why an eSIM counts as failed although it answered. */
@@ -43,29 +44,20 @@ function storeAndEvaluate(ctx: Context, answers: readonly (Heard | Failed)[], le
   const esims = answers.map(({ target }) => target.esim);
   const before = new Map(store.fleet.facts(esims, ctx.now()).map((facts) => [facts.esim, facts]));
   const readings = needsReadings(ctx) ? store.usage.readingsOf(esims, ctx.now() - DAY) : NO_READINGS;
-  const outcomes: Stored[] = [];
+  const evaluate = evaluator(ctx, esims, ledger.summary);
+  const evaluated: AnswerEvaluated[] = [];
   for (const answer of answers) {
     const facts = before.get(answer.target.esim);
     if (!facts) continue;
     const earlier = earlierThan(facts.reading, readings.get(facts.esim));
-    outcomes.push(
+    const outcome =
       answer.kind === 'heard'
         ? storeHeard(ctx, answer, facts, earlier, ledger)
-        : storeFailed(ctx, answer, facts, ledger.summary),
-    );
+        : storeFailed(ctx, answer, facts, ledger.summary);
+    const { clockDueAt, quietUntil } = evaluate(outcome.facts);
+    evaluated.push({ esim: facts.esim, fingerprint: outcome.fingerprint, clockDueAt, quietUntil });
   }
-  const quietUntil = evaluateAndStore(
-    ctx,
-    outcomes.map(({ facts }) => facts),
-    ledger.summary,
-  );
-  store.fleet.rememberAnswers(
-    outcomes.map(({ facts: { esim }, fingerprint }) => ({
-      esim,
-      fingerprint,
-      quietUntil: quietUntil.get(esim) ?? null,
-    })),
-  );
+  store.fleet.rememberAnswers(evaluated);
 }
 
 function storeHeard(

@@ -21,16 +21,23 @@ const CHUNK = 500;
 
 const RULES_EVALUATED = 'rules.evaluated';
 
+/** What an evaluation foresees. */
+export interface Outlook {
+  /** When the clock alone can next change what it came to. */
+  readonly clockDueAt: UnixSeconds;
+  /** Until when equal readings need not be evaluated; see `quietUntil`. */
+  readonly quietUntil: UnixSeconds | null;
+}
+
 /**
- * Evaluates every rule for these eSIMs and stores what follows. Must run inside the transaction that stored the facts.
- *
- * @returns until when equal readings need not be evaluated, by eSIM; see `quietUntil`.
+ * Gives what evaluates every rule for one of these eSIMs and stores what follows, the outlook excepted. It must run
+ * inside the transaction that stored the facts.
  */
-export function evaluateAndStore(
+export function evaluator(
   ctx: Context,
-  fleet: readonly EsimFacts[],
+  esims: readonly EsimKey[],
   summary: CycleSummary,
-): ReadonlyMap<EsimKey, UnixSeconds | null> {
+): (facts: EsimFacts) => Outlook {
   const now = ctx.now();
   const context = {
     now,
@@ -38,17 +45,15 @@ export function evaluateAndStore(
     zone: ctx.config.timeZone,
     polled: ctx.config.poll.statuses,
   };
-  const alerts = alertsByEsim(ctx, fleet);
-  const clockDue = new Map<EsimKey, UnixSeconds>();
-  const quiet = new Map<EsimKey, UnixSeconds | null>();
-  for (const facts of fleet) {
+  const alerts = alertsByEsim(ctx, esims);
+  return (facts) => {
     const evaluations = evaluateEsim(ctx.config.rules, facts, alerts.get(facts.esim) ?? [], context);
     for (const evaluation of evaluations) storeEvaluation(ctx, facts, evaluation, now, summary);
-    clockDue.set(facts.esim, nextByClock(evaluations, now));
-    quiet.set(facts.esim, quietUntil(ctx.config.rules, facts, evaluations, now));
-  }
-  ctx.store.fleet.setClockDue(clockDue);
-  return quiet;
+    return {
+      clockDueAt: nextByClock(evaluations, now),
+      quietUntil: quietUntil(ctx.config.rules, facts, evaluations, now),
+    };
+  };
 }
 
 /** Rules that run by the clock, for eSIMs whose next step has come without a reading. */
@@ -57,8 +62,11 @@ export function evaluateByClock(ctx: Context, summary: CycleSummary): void {
   const keys = ctx.store.fleet.dueByClock(ctx.now());
   for (let from = 0; from < keys.length; from += CHUNK) {
     ctx.store.transaction(() => {
-      const fleet = ctx.store.fleet.facts(keys.slice(from, from + CHUNK), ctx.now());
-      evaluateAndStore(ctx, fleet.map(heardBefore), summary);
+      const esims = keys.slice(from, from + CHUNK);
+      const evaluate = evaluator(ctx, esims, summary);
+      const fleet = ctx.store.fleet.facts(esims, ctx.now());
+      const due = fleet.map((facts) => [facts.esim, evaluate(heardBefore(facts)).clockDueAt] as const);
+      ctx.store.fleet.setClockDue(new Map(due));
     });
   }
 }
@@ -94,9 +102,9 @@ export function evaluateProviderAlert(
   });
 }
 
-function alertsByEsim(ctx: Context, fleet: readonly EsimFacts[]): ReadonlyMap<EsimKey, Alert[]> {
+function alertsByEsim(ctx: Context, esims: readonly EsimKey[]): ReadonlyMap<EsimKey, Alert[]> {
   const byEsim = new Map<EsimKey, Alert[]>();
-  for (const alert of ctx.store.alerts.ofEsims(fleet.map((facts) => facts.esim))) {
+  for (const alert of ctx.store.alerts.ofEsims(esims)) {
     if (alert.esim === null) continue;
     const list = byEsim.get(alert.esim);
     if (list) list.push(alert);
