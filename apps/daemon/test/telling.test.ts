@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@roamwatch/core';
 import { expect, test } from 'vitest';
+import { NOON } from './bench/installation.js';
 import { scene } from './bench/scene.js';
 
 const OPS = { name: 'ops', email: { to: ['ops@example.com'] } };
@@ -47,6 +48,25 @@ test('each traveller hears of their own eSIM at the address in the inventory, an
 
   const heard = site.mail.received.map(({ to, text }) => `${to} ${/Anna|Bert|Cleo/.exec(text)}`).sort();
   expect(heard).toEqual(['anna@example.com Anna', 'bert@example.com Bert']);
+});
+
+test('a message names the worst first, and an eSIM once, where its worst alert stands', async () => {
+  const { api, site } = await scene();
+  api.add({ remaining: 200 });
+  api.add({ remaining: 90, expiredAt: NOON + 2 * DAY });
+  api.add({ remaining: 50 });
+  api.add({ remaining: 0 });
+  await site.poll();
+
+  const [mail] = site.mail.received;
+  expect(mail?.subject).toBe('[critical] 4 eSIMs: eSIM …000004 has no data left');
+  const cards = [...(mail?.text ?? '').matchAll(/^(CRITICAL|WARNING): eSIM …00000(\d)$/gm)];
+  expect(cards.map(([, state, number]) => `${state} ${number}`)).toEqual([
+    'CRITICAL 4',
+    'CRITICAL 3',
+    'CRITICAL 2',
+    'WARNING 1',
+  ]);
 });
 
 test('quiet hours hold warnings back and let criticals pass; what is still true is told once when they end', async () => {

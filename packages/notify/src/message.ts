@@ -51,6 +51,7 @@ export interface AlertsMessage extends MessageBase {
   readonly kind: 'alerts';
   /** The instant of which the items tell; later than `createdAt` when it had to be sent again. */
   readonly asOf: UnixSeconds;
+  /** In the order of `worstFirst`; messages keep it. */
   readonly items: readonly AlertItem[];
   /** True when this is the first message ever: eSIMs that were past a step before Roamwatch started. */
   readonly firstStart: boolean;

@@ -10,20 +10,16 @@ import { reasonBeside } from './reason.js';
 /** All the items about one eSIM, or one about the provider; never empty, the worst first. */
 export type Subject = readonly [AlertItem, ...AlertItem[]];
 
-const WORST_FIRST: readonly Tone[] = ['critical', 'warning', 'resolved'];
-
-/** Puts the items of each eSIM together: the worst eSIM first, what is resolved last, else in the order given. */
+/** Puts the items of each eSIM together. They are in order, so each eSIM stands where its worst item stood. */
 export function subjectsOf(items: readonly AlertItem[]): readonly Subject[] {
   const subjects = new Map<string, [AlertItem, ...AlertItem[]]>();
   for (const item of items) {
     const key = item.esim ? `esim ${item.esim.esimId}` : `alert ${item.alertId}`;
     const known = subjects.get(key);
-    if (!known) subjects.set(key, [item]);
-    else if (isLive(item) && !isLive(known[0])) known.unshift(item);
-    else known.push(item);
+    if (known) known.push(item);
+    else subjects.set(key, [item]);
   }
-  const rank = (subject: Subject) => WORST_FIRST.indexOf(toneOf(subject));
-  return [...subjects.values()].sort((a, b) => rank(a) - rank(b));
+  return [...subjects.values()];
 }
 
 /** True unless the item only says that an alert is over. */
@@ -31,11 +27,8 @@ export function isLive(item: AlertItem): boolean {
   return item.change !== 'resolved';
 }
 
-export function toneOf([worst, ...others]: Subject): Tone {
-  if (!isLive(worst)) return 'resolved';
-  return [worst, ...others].some((item) => isLive(item) && item.severity === 'critical')
-    ? 'critical'
-    : 'warning';
+export function toneOf([worst]: Subject): Tone {
+  return isLive(worst) ? worst.severity : 'resolved';
 }
 
 export function cardOf(subject: Subject, message: AlertsMessage): Card {

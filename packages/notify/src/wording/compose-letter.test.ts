@@ -60,10 +60,10 @@ test('what is unknown is said to be unknown, never zero', () => {
   expect(card?.details).toContain('no figures yet');
 });
 
-test('one card per eSIM, what is over comes last, and an eSIM that is worse again is not called resolved', () => {
+test('one card per eSIM where its worst item stands, and an eSIM that is worse again is not called resolved', () => {
   const over = { change: 'resolved', reason: 'topped up' } as const;
   const { cards } = composeLetter(
-    alerts([item(0, over), item(1), item(0, { alertId: 9, severity: 'warning' }), item(2, over)]),
+    alerts([item(1), item(0, { alertId: 9, severity: 'warning' }), item(0, over), item(2, over)]),
   );
 
   expect(cards.map(({ name, state }) => `${name} ${state}`)).toEqual([
