@@ -40,6 +40,15 @@ test.skipIf(!hasScript)(
   },
 );
 
+test.skipIf(!hasScript)('it names whom it waits for in the end', async () => {
+  const { api, site } = await scene();
+  for (let number = 0; number < 20; number++) api.add();
+  const slow = api.add().iccid;
+  api.onRequest = ({ iccid }) =>
+    iccid === slow ? new Promise((resolve) => setTimeout(resolve, 500)) : undefined;
+  expect(await inTerminal(site, 'poll')).toContain(`, waiting for ${slow}`);
+});
+
 test.skipIf(!hasScript)('nor does a bar come into what a program reads', async () => {
   const shown = await inTerminal(await site(), 'poll', '--json');
   expect(shown).not.toContain('Asking for usage');

@@ -1,9 +1,10 @@
 import { SingleBar } from 'cli-progress';
-import type { CyclePhase } from '../jobs/poll/progress.js';
+import { type CyclePhase, waitingText } from '../jobs/poll/progress.js';
 
 const FORMATS: Readonly<Record<CyclePhase['phase'], string>> = {
   listing: 'Listing eSIMs  {value} so far  {rate}/s',
-  asking: 'Asking for usage [{bar}] {value}/{total}  {failed} failed  {rate}/s  {eta_formatted} left',
+  asking:
+    'Asking for usage [{bar}] {value}/{total}  {failed} failed  {rate}/s  {eta_formatted} left{waiting}',
   delivering: 'Delivering messages',
 };
 
@@ -27,9 +28,10 @@ export function progressBar(): {
         shown = begun(progress);
       }
       const { value, total, failed } = countsOf(progress);
+      const waiting = progress.phase === 'asking' ? waitingText(progress.waitingFor) : '';
       const seconds = Math.max(1, (performance.now() - shown.since) / 1000);
       shown.bar.setTotal(total);
-      shown.bar.update(value, { failed, rate: Math.round(value / seconds) });
+      shown.bar.update(value, { failed, rate: Math.round(value / seconds), waiting });
     },
     stop() {
       shown?.bar.stop();
@@ -48,7 +50,7 @@ function begun(progress: CyclePhase): Shown {
     etaBuffer: 50,
   });
   const { total, failed } = countsOf(progress);
-  bar.start(total, 0, { failed, rate: 0 });
+  bar.start(total, 0, { failed, rate: 0, waiting: '' });
   return { phase: progress.phase, bar, since: performance.now() };
 }
 

@@ -48,11 +48,27 @@ export async function askForUsage(
     storedAt = performance.now();
   };
 
+  const underWay = new Set<string>();
+  const progress = () => {
+    const done = summary.polled + summary.failed + batch.length;
+    const isNearlyDone = done + underWay.size >= targets.count;
+    options.onProgress?.({
+      phase: 'asking',
+      done,
+      failed: summary.failed,
+      total: targets.count,
+      waitingFor: isNearlyDone ? [...underWay] : [],
+    });
+  };
+
   const worker = async () => {
     for (const target of queue) {
       if (signal.aborted) return;
+      underWay.add(target.iccid);
+      progress();
       const question = () => askEsim(ctx, target, units, signal);
       const answer = await (ctx.budget?.within(MOST_REQUESTS, question) ?? question());
+      underWay.delete(target.iccid);
       if (answer === null) return;
       if (answer.kind === 'failed' && endsTheCycle(answer.error)) {
         stopped ??= answer.error;
@@ -61,12 +77,7 @@ export async function askForUsage(
       }
       batch.push(answer);
       if (batch.length >= BATCH || performance.now() - storedAt >= LONGEST_WAIT_MS) store();
-      options.onProgress?.({
-        phase: 'asking',
-        done: summary.polled + summary.failed + batch.length,
-        failed: summary.failed,
-        total: targets.count,
-      });
+      progress();
     }
   };
 

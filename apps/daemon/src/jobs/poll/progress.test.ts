@@ -14,12 +14,12 @@ test('a short cycle leaves no line, a long one a line every ten seconds', () => 
   const { clock, said, progress } = scene();
   for (let done = 1; done <= 100; done++) {
     clock.now += 99;
-    progress({ phase: 'asking', done, failed: 0, total: 1_000 });
+    progress({ phase: 'asking', done, failed: 0, total: 1_000, waitingFor: [] });
   }
   expect(said).toEqual([]);
   for (let done = 101; done <= 1_000; done++) {
     clock.now += 99;
-    progress({ phase: 'asking', done, failed: 2, total: 1_000 });
+    progress({ phase: 'asking', done, failed: 2, total: 1_000, waitingFor: [] });
   }
   expect(said).toHaveLength(9);
   expect(said[0]).toBe(
@@ -32,14 +32,17 @@ test('the rate is that of the phase, also when another one came before', () => {
   clock.now += 10_000;
   progress({ phase: 'listing', listed: 50_000 });
   clock.now += 5_000;
-  progress({ phase: 'asking', done: 10, failed: 0, total: 100 });
+  progress({ phase: 'asking', done: 10, failed: 0, total: 100, waitingFor: [] });
   clock.now += 5_000;
-  progress({ phase: 'asking', done: 20, failed: 0, total: 100 });
+  progress({ phase: 'asking', done: 20, failed: 0, total: 100, waitingFor: [] });
+  clock.now += 10_000;
+  progress({ phase: 'asking', done: 98, failed: 0, total: 100, waitingFor: ['8944', '8945'] });
   clock.now += 10_000;
   progress({ phase: 'delivering' });
   expect(said).toEqual([
     'listing: 50000 eSIMs so far',
     'asking for usage: 20 of 100, 0 failed, 2 a second, about 40 seconds left',
+    'asking for usage: 98 of 100, 0 failed, 8 a second, about 1 second left, waiting for 8944 and 1 more',
     'delivering messages',
   ]);
 });

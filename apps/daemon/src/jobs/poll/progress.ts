@@ -5,7 +5,14 @@ import type { Logger } from '../../log.js';
 /** How far a cycle has come, for a progress bar or a log line. */
 export type CyclePhase =
   | { readonly phase: 'listing'; readonly listed: number }
-  | { readonly phase: 'asking'; readonly done: number; readonly failed: number; readonly total: number }
+  | {
+      readonly phase: 'asking';
+      readonly done: number;
+      readonly failed: number;
+      readonly total: number;
+      /** ICCIDs of the last ones, once all others are done. */
+      readonly waitingFor: readonly string[];
+    }
   | { readonly phase: 'delivering' };
 
 export type OnProgress = (phase: CyclePhase) => void;
@@ -39,7 +46,13 @@ function doneIn(progress: CyclePhase): number {
 function progressText(progress: CyclePhase, rate: number): string {
   if (progress.phase === 'listing') return `listing: ${progress.listed} eSIMs so far`;
   if (progress.phase === 'delivering') return 'delivering messages';
-  const { done, total, failed } = progress;
+  const { done, total, failed, waitingFor } = progress;
   const left = rate > 0 ? `, about ${formatDuration(Math.ceil((total - done) / rate))} left` : '';
-  return `asking for usage: ${done} of ${total}, ${failed} failed, ${rate} a second${left}`;
+  return `asking for usage: ${done} of ${total}, ${failed} failed, ${rate} a second${left}${waitingText(waitingFor)}`;
+}
+
+/** ", waiting for 8944500000000000017 and 2 more"; empty when it is for many. */
+export function waitingText([first, ...others]: readonly string[]): string {
+  if (first === undefined) return '';
+  return `, waiting for ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 }
