@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readDate, readFlag, readInstant, readNumber, readPrice, readText } from './scalar.js';
+import { readDate, readFlag, readInstant, readNumber, readPlace, readPrice, readText } from './scalar.js';
 
 test('numbers come as numbers or plain decimal text, and nothing else', () => {
   expect([5, -1, 0.5, '5', ' 12.25 ', '-1'].map(readNumber)).toEqual([5, -1, 0.5, 5, 12.25, -1]);
@@ -56,6 +56,15 @@ test('a date reads the same the second time, and after very many others', () => 
       ]);
     }),
     { numRuns: 2_500 },
+  );
+});
+
+test('a place reads like any text, whichever came before it', () => {
+  const values = fc.oneof(fc.constantFrom('France', ' France ', 'Spain', '', 5, '5', null), fc.anything());
+  fc.assert(
+    fc.property(fc.array(values), (row) => {
+      for (const value of row) expect(readPlace(value)).toBe(readText(value));
+    }),
   );
 });
 

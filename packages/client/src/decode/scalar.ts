@@ -47,13 +47,19 @@ export function readText(value: unknown): string | undefined {
 
 const REMEMBERED_PLACES = 2_000;
 const placesRead = new Map<string, string>();
+let lastPlace = '';
 
 /** Text of which the same few come again and again: one copy of each is kept, not one for every row. */
 export function readPlace(value: unknown): string | undefined {
+  // Nearly always the place of the row before, and comparing is cheaper than looking up.
+  if (value === lastPlace) return lastPlace;
   const text = readText(value);
   if (text === undefined) return undefined;
-  const known = placesRead.get(text);
-  if (known !== undefined) return known;
+  lastPlace = placesRead.get(text) ?? rememberPlace(text);
+  return lastPlace;
+}
+
+function rememberPlace(text: string): string {
   if (placesRead.size >= REMEMBERED_PLACES) placesRead.clear();
   placesRead.set(text, text);
   return text;

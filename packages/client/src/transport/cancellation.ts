@@ -1,26 +1,46 @@
-const watched = new WeakMap<AbortSignal, Set<() => void>>();
+type Cancel = () => void;
+
+const watched = new WeakMap<AbortSignal, Cancels>();
 
 /**
  * Runs `cancel` when `signal` aborts, and returns how to forget it. However many calls share a signal, it gets
  * one listener: adding one per call costs more than the call's own bookkeeping.
  */
-export function onAbort(signal: AbortSignal | undefined, cancel: () => void): () => void {
+export function onAbort(signal: AbortSignal | undefined, cancel: Cancel): () => void {
   if (signal === undefined) return () => {};
-  const cancels = watched.get(signal) ?? watch(signal);
-  cancels.add(cancel);
-  return () => cancels.delete(cancel);
+  return (watched.get(signal) ?? watch(signal)).add(cancel);
 }
 
-function watch(signal: AbortSignal): Set<() => void> {
-  const cancels = new Set<() => void>();
+function watch(signal: AbortSignal): Cancels {
+  const cancels = new Cancels();
   watched.set(signal, cancels);
-  signal.addEventListener('abort', () => cancelAll(cancels), { once: true });
+  signal.addEventListener('abort', () => cancels.runAll(), { once: true });
   return cancels;
 }
 
-function cancelAll(cancels: Set<() => void>): void {
-  for (const cancel of [...cancels]) cancel();
-  cancels.clear();
+/**
+ * Some fifty at a time, of which one goes and another comes with every call. A `Set` would copy itself every so often,
+ * and each copy of an earlier one keep all it ever held alive until a full collection; places are used again instead.
+ */
+class Cancels {
+  readonly #places: (Cancel | null)[] = [];
+  readonly #free: number[] = [];
+
+  add(cancel: Cancel): () => void {
+    const place = this.#free.pop() ?? this.#places.length;
+    this.#places[place] = cancel;
+    return () => {
+      if (this.#places[place] !== cancel) return;
+      this.#places[place] = null;
+      this.#free.push(place);
+    };
+  }
+
+  runAll(): void {
+    const cancels = this.#places.splice(0);
+    this.#free.length = 0;
+    for (const cancel of cancels) cancel?.();
+  }
 }
 
 /** Waits; rejects with the signal's reason when it aborts. */

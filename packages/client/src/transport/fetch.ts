@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { decoded, decodedStream, LARGEST_BODY } from './content-encoding.js';
-import { type Exchange, exchange, type Limits } from './exchange.js';
+import { type Exchange, exchange, type Limits, type Outgoing } from './exchange.js';
 import { UnreadableBody } from './failure.js';
 
 /**
@@ -42,7 +42,7 @@ export interface Call {
 
 /** Asks and reads the whole answer. Compression is not asked for (small bodies), but understood. */
 export async function fetchWhole(call: Call, request: LightRequest): Promise<LightResponse> {
-  return new WholeResponse(await exchange(call.dispatcher, dispatchOptions(call, request), call.limits));
+  return new WholeResponse(await exchange(call.dispatcher, outgoing(call, request), call.limits));
 }
 
 /**
@@ -54,7 +54,7 @@ export async function fetchCompared(
   call: Call,
   request: LightRequest,
 ): Promise<LightResponse> {
-  const answered = await exchange(call.dispatcher, dispatchOptions(call, request), call.limits);
+  const answered = await exchange(call.dispatcher, outgoing(call, request), call.limits);
   return new ComparedResponse(answered, known);
 }
 
@@ -69,7 +69,7 @@ export class ComparedAnswer {
 /** Asks for something large; the caller reads, or destroys, the body of the response. */
 export async function fetchStream(call: Call, request: LightRequest): Promise<LightResponse> {
   const { statusCode, headers, body } = await call.dispatcher.request({
-    ...dispatchOptions(call, request),
+    ...outgoing(call, request),
     headers: { ...call.headers, 'accept-encoding': 'gzip, br' },
     headersTimeout: call.limits.deadlineMs,
     bodyTimeout: call.limits.deadlineMs,
@@ -179,10 +179,8 @@ function isOk(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-function dispatchOptions(call: Call, request: LightRequest): Dispatcher.DispatchOptions {
-  const { origin, headers } = call;
-  const { url: path, body } = request;
-  if (body === undefined) return { origin, path, method: 'GET', headers };
+function outgoing({ origin, headers }: Call, { url: path, body }: LightRequest): Outgoing {
+  if (body === undefined) return { origin, path, method: 'GET', headers, body: null };
   return { origin, path, method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
 }
 
