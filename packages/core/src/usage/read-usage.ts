@@ -39,19 +39,12 @@ export function readReading(details: UsageDetails, options: ReadOptions): Readin
 }
 
 function readFigures(details: UsageDetails, options: ReadOptions, rejected: Rejected[]): Reading | null {
-  const { allowed, remaining, startedAt, endsAt } = details;
-  const dates = {
-    at: options.at,
-    packageStartedAt: startedAt,
-    packageEndsAt: startedAt !== null && endsAt !== null && endsAt <= startedAt ? null : endsAt,
-  };
-  const unmeasured = { ...dates, allowanceBytes: null, remainingBytes: null };
-  if (options.unlimited || !options.usageCheck) return unmeasured;
+  const { allowed, remaining } = details;
+  if (options.unlimited || !options.usageCheck) return readingOf(details, options, null, null);
   if (allowed === null || remaining === null) return null;
-  if (allowed <= 0) return unmeasured;
-
   const { unit } = options.units.allowance;
-  if (unit === null) return unmeasured;
+  if (allowed <= 0 || unit === null) return readingOf(details, options, null, null);
+
   const allowanceBytes = toBytes(allowed, unit);
   const remainingBytes = toBytes(remaining, unit);
   if (allowanceBytes === null || remainingBytes === null) {
@@ -59,7 +52,23 @@ function readFigures(details: UsageDetails, options: ReadOptions, rejected: Reje
     rejected.push({ what: 'figure', reason, sample: `allowed ${allowed}, remaining ${remaining}` });
     return null;
   }
-  return { ...dates, allowanceBytes, remainingBytes };
+  return readingOf(details, options, allowanceBytes, remainingBytes);
+}
+
+function readingOf(
+  { startedAt, endsAt }: UsageDetails,
+  { at }: ReadOptions,
+  allowanceBytes: number | null,
+  remainingBytes: number | null,
+): Reading {
+  const endsBeforeItBegins = startedAt !== null && endsAt !== null && endsAt <= startedAt;
+  return {
+    at,
+    allowanceBytes,
+    remainingBytes,
+    packageStartedAt: startedAt,
+    packageEndsAt: endsBeforeItBegins ? null : endsAt,
+  };
 }
 
 function readDays(
