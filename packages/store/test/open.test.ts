@@ -71,6 +71,10 @@ describe('what cannot be opened says why and what to do', () => {
     expect(reasonOf(() => openStore({ file: join(file, 'x.db') }))).toBe('cannot-open');
   });
 
+  it.skipIf(!existsSync('/proc/self'))('a folder that can hold no other', () => {
+    expect(reasonOf(() => openStore({ file: '/proc/nowhere/x.db' }))).toBe('cannot-open');
+  });
+
   it('a text file, which stays as it was', () => {
     const file = freshFile();
     const text = 'iccid,label\n'.repeat(500);

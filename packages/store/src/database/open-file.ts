@@ -109,10 +109,22 @@ function requireFile(file: string, stats: Stats): void {
 /** SQLite gives -wal and -shm the mode of the file itself, so the file must be private before SQLite sees it. */
 function createPrivate(file: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     closeSync(openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw unreachable(file, error);
+  }
+}
+
+/** Node's own recursive mkdir never returns where a folder that is there can hold no other, as under `/proc`. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Somebody else may have made it just now.
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
