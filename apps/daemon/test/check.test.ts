@@ -189,6 +189,13 @@ test('a check makes no database', async () => {
   expect(() => site.read('roamwatch.db')).toThrow('ENOENT');
 });
 
+test('a place where no database can be made is a failure', async () => {
+  const { site } = await ready({ ...RECEIVERS, database: 'sqlite:./token/data/roamwatch.db' });
+  const { failed, of } = await check(site, 'online');
+  expect(failed).toContain('database');
+  expect(of('database')?.message).toMatch(/token is no folder that may be written$/);
+});
+
 test('the program exits 0 when all is well, 1 when something failed, 2 when the configuration cannot be read', async () => {
   const { api, site } = await ready();
   const program = (...args: string[]) => run(['check', ...args, '--config', site.configFile]);

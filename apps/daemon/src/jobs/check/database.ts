@@ -1,8 +1,10 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { formatBytes, formatInstant, MINUTE, type UnixSeconds } from '@roamwatch/core';
 import { openStore, type Store, StoreError } from '@roamwatch/store';
 import type { Config } from '../../config/config.js';
 import { bad, doubtful, type Finding, good } from './finding.js';
+import { existingAncestor } from './machine.js';
 
 /** Reading the whole of a larger file takes minutes. */
 const READ_WHOLE_UP_TO = 500 * 1024 ** 2;
@@ -10,7 +12,7 @@ const READ_WHOLE_UP_TO = 500 * 1024 ** 2;
 /** Opens the database for reading: a check neither makes nor changes one. */
 export function checkDatabase(config: Config, now: UnixSeconds): Finding {
   const { file } = config.database;
-  if (!existsSync(file)) return good('database', `${file} does not exist yet: the first poll makes it`);
+  if (!existsSync(file)) return notYetThere(file);
   try {
     const store = openStore({ file, readOnly: true });
     try {
@@ -26,6 +28,18 @@ export function checkDatabase(config: Config, now: UnixSeconds): Finding {
     const hint = error.reason === 'corrupt' ? 'restore a backup' : 'look at `database` in the configuration';
     return bad('database', error.message, hint);
   }
+}
+
+function notYetThere(file: string): Finding {
+  const folder = existingAncestor(dirname(file));
+  if (statSync(folder).isDirectory() && isWritable(folder)) {
+    return good('database', `${file} does not exist yet: the first poll makes it`);
+  }
+  return bad(
+    'database',
+    `${file} cannot be made: ${folder} is no folder that may be written`,
+    'give the folder to the user that runs roamwatch, or look at `database` in the configuration',
+  );
 }
 
 function judged(store: Store, { timeZone }: Config, now: UnixSeconds): Finding {

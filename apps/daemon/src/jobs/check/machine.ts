@@ -13,7 +13,7 @@ export function checkDisk({ database }: Config): Finding {
   const folder = existingAncestor(dirname(database.file));
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
-  const size = statSync(database.file, { throwIfNoEntry: false })?.size ?? 0;
+  const size = existsSync(database.file) ? statSync(database.file).size : 0;
   const message = `${formatBytes(free)} free under ${folder}, the database has ${formatBytes(size)}`;
   if (free < TOO_LITTLE) return bad('disk', message, 'free some space: nothing can be stored soon');
   if (free < Math.max(10 * TOO_LITTLE, 2 * size)) {
@@ -22,7 +22,8 @@ export function checkDisk({ database }: Config): Finding {
   return good('disk', message);
 }
 
-function existingAncestor(folder: string): string {
+/** The folder itself, or the nearest above it that is there. */
+export function existingAncestor(folder: string): string {
   return existsSync(folder) ? folder : existingAncestor(dirname(folder));
 }
 

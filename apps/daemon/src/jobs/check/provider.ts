@@ -1,6 +1,7 @@
 import { type FleetListing, listFleet, type RoamifyClient, RoamifyError } from '@roamwatch/client';
 import { concludeUnits, hasEnded, isUnused, type ListedEsim, type UnitConclusion } from '@roamwatch/core';
 import type { Config } from '../../config/config.js';
+import { adviceOn } from '../advice.js';
 import { gatherEvidence, type UnitWitness } from '../poll/unit-evidence.js';
 import { bad, doubtful, type Finding, finding, good } from './finding.js';
 
@@ -110,15 +111,5 @@ function unitFinding(
 
 function ofApi(item: string, error: unknown): Finding {
   if (!(error instanceof RoamifyError)) throw error;
-  return bad(item, error.message, hintFor(error));
-}
-
-function hintFor({ refused, reason }: RoamifyError): string {
-  if (refused)
-    return 'the token is wrong, was rotated, or lacks permission: get a current one from the provider';
-  if (reason === 'network' || reason === 'timeout')
-    return 'look at api.baseUrl, and whether this machine can reach it';
-  if (reason === 'redirected' || reason === 'not-found' || reason === 'unreadable')
-    return 'look at api.baseUrl: this is not the API';
-  return 'try again later; if it stays, ask the provider';
+  return bad(item, error.message, adviceOn(error));
 }

@@ -3,6 +3,7 @@ import { RoamifyError } from '@roamwatch/client';
 import { DOCUMENTED_STATUSES } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
+import { adviceOn } from '../advice.js';
 import { deliver } from '../deliver/deliver.js';
 import { reloadInventory } from '../inventory.js';
 import { addReminders } from '../reminders.js';
@@ -66,7 +67,7 @@ export async function pollCycle(daemon: Context, options: CycleOptions = {}): Pr
   summary.skipped = Math.max(0, summary.listed - summary.polled - summary.failed);
   if (failure) {
     holdUntilListing(ctx);
-    problems.push(failure.message);
+    problems.push(isInterruption(failure) ? failure.message : `${failure.message}: ${adviceOn(failure)}`);
   }
 
   evaluateProviderAlert(ctx, failure, summary);
