@@ -76,7 +76,9 @@ describe('wrong usage', () => {
     [['alerts', 'silence', 'label=Anna'], /--for/],
     [['alerts', 'silence', 'label=Anna', '--for', 'a while'], /a while/],
     [['alerts', 'silence', 'colour=red', '--for', '2h'], /colour/],
+    [['alerts', 'silence', 'label=Anna'], /try roamwatch alerts silence --help/],
     [['alerts', 'history', '--limit', '-3'], /--limit/],
+    [['init', '--simulator', 'localhost', '--force'], /--simulator takes an address/],
     [['report', 'usage'], /--month/],
     [['report', 'usage', '--month', '2026-13'], /2026-13/],
     [['report', 'usage', '--month', '2026-01', '--from', '2026-01-01'], /either/],
@@ -161,7 +163,9 @@ test('init in a folder that cannot be written exits 2', async () => {
   const cwd = folder();
   const ended = await run(['--config', join(cwd, 'nowhere', 'roamwatch.yaml'), 'init'], { cwd });
   expect(ended.code).toBe(2);
-  expect(ended.stderr).toContain('nowhere');
+  expect(ended.stderr).toMatch(/nowhere.*its folder does not exist; make it first/);
+  const inFolder = await run(['--config', cwd, 'init', '--force'], { cwd });
+  expect([inFolder.code, inFolder.stderr]).toEqual([2, expect.stringMatching(/it is a folder; name a file/)]);
 });
 
 test('what init wrote for the simulator checks out, before there is a database and without leaving secrets', async () => {
@@ -210,7 +214,10 @@ test('alerts are listed, acknowledged and silenced, and every --json can be read
     },
   ]);
   expect(await json('alerts', 'ack', '1', '--comment', 'on it')).toEqual({ acknowledged: 1 });
-  expect(await json('alerts', 'silence', 'severity=warning', '--for', '2h')).toMatchObject({ id: 1 });
+  expect(await json('alerts', 'silence', 'severity=warning', '--for', '2h')).toMatchObject({
+    id: 1,
+    covered: 0,
+  });
   expect(await json('alerts', 'silences')).toMatchObject([{ matcher: 'severity=warning', active: true }]);
   expect(await json('alerts', 'unsilence', '1')).toEqual({ ended: 1 });
   expect(await json('alerts', 'history')).toMatchObject([{ change: 'acknowledged' }, { change: 'opened' }]);
@@ -219,6 +226,10 @@ test('alerts are listed, acknowledged and silenced, and every --json can be read
 
   const words = await run(['alerts', '--config', site.configFile]);
   expect(words.stdout).toMatch(/critical \(ack\)/);
+  const silence = async (matcher: string) =>
+    (await run(['alerts', 'silence', matcher, '--for', '2h', '--config', site.configFile])).stdout;
+  expect(await silence('rule=low-dat')).toMatch(/Open alerts it covers: none of 1\.$/m);
+  expect(await silence('rule=low-data')).toMatch(/Open alerts it covers: 1 of 1\.$/m);
 });
 
 test('a reader that leaves early is nobody’s failure', async () => {

@@ -13,6 +13,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     const program = createProgram();
     await addCommands(program, calledIn(argv), outcome);
+    pointToHelp(program, program.name());
     await program.parseAsync([...argv], { from: 'user' });
     return outcome.exitCode;
   } catch (error) {
@@ -47,7 +48,6 @@ function createProgram(): Command {
     )
     .option('--log-format <format>', 'auto, json or pretty', 'auto')
     .addHelpText('after', EXAMPLES)
-    .showHelpAfterError('(try roamwatch --help)')
     .showSuggestionAfterError()
     .exitOverride();
 }
@@ -65,6 +65,12 @@ async function addCommands(program: Command, called: string | undefined, outcome
     if (whole(entry)) (await entry.load())(program, outcome);
     else program.command(entry.name).summary(entry.summary);
   }
+}
+
+/** After wrong usage each command points to its own help. */
+function pointToHelp(command: Command, called: string): void {
+  command.showHelpAfterError(`(try ${called} --help)`);
+  for (const sub of command.commands) pointToHelp(sub, `${called} ${sub.name()}`);
 }
 
 const EXAMPLES = `

@@ -24,7 +24,7 @@ export function problemsOf(issue: Issue, document: ConfigDocument, value: unknow
       problemsOf({ ...inner, path: [...path, ...inner.path] }, document, value),
     );
   }
-  const { message, suggestion } = inWords(issue, valueAt(value, path));
+  const { message, suggestion } = inWords(issue, valueAt(value, path), () => validKeys(path, value));
   return [document.problemAt(path, printPath(path), message, suggestion)];
 }
 
@@ -32,7 +32,11 @@ function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((here, part) => (here as Record<PropertyKey, unknown> | null)?.[part], value);
 }
 
-function inWords(issue: Issue, found: unknown): { message: string; suggestion: string | null } {
+function inWords(
+  issue: Issue,
+  found: unknown,
+  keys: () => readonly string[],
+): { message: string; suggestion: string | null } {
   if (issue.code !== 'custom' && found === undefined) return { message: 'is missing', suggestion: null };
   if (issue.code !== 'custom' && found === null) return { message: 'has no value', suggestion: null };
   switch (issue.code) {
@@ -40,6 +44,8 @@ function inWords(issue: Issue, found: unknown): { message: string; suggestion: s
       return choice(found, issue.values);
     case 'invalid_union':
       return choice(found, ('options' in issue && issue.options) || []);
+    case 'invalid_type':
+      return { message: kindMessage(issue, keys), suggestion: null };
     case 'custom':
       return { message: issue.message, suggestion: (issue.params?.suggestion as string | null) ?? null };
     default:
@@ -56,7 +62,6 @@ function choice(found: unknown, valid: readonly unknown[]): { message: string; s
 }
 
 const KINDS: Readonly<Record<string, string>> = {
-  object: 'must hold keys and values',
   array: 'must be a list such as [a, b]',
   string: 'must be text',
   number: 'must be a number',
@@ -64,10 +69,14 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: 'must be true or false',
 };
 
+function kindMessage(issue: z.core.$ZodIssueInvalidType, keys: () => readonly string[]): string {
+  if (!issue.message.startsWith('Invalid input')) return issue.message;
+  if (issue.expected === 'object') return `must hold keys and values such as { ${keys()[0] ?? 'key'}: … }`;
+  return KINDS[issue.expected] ?? issue.message;
+}
+
 function plainMessage(issue: Issue): string {
   switch (issue.code) {
-    case 'invalid_type':
-      return (issue.message.startsWith('Invalid input') && KINDS[issue.expected]) || issue.message;
     case 'too_small':
       return issue.origin === 'number'
         ? `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`

@@ -152,8 +152,11 @@ function holder({ silences, quietHours, zone, now }: TellingInput): (truth: Aler
   };
 }
 
-function subjectOf(truth: AlertTruth): RouteSubject {
-  const { severity, rule, status, label, costCentre, project, iccid } = truth;
+/** An alert as silences look at it. */
+export function subjectOf(
+  alert: Pick<AlertTruth, 'severity' | 'rule' | 'status' | 'label' | 'costCentre' | 'project' | 'iccid'>,
+): RouteSubject {
+  const { severity, rule, status, label, costCentre, project, iccid } = alert;
   return { severity, rule, status, label, cost_centre: costCentre, project, iccid };
 }
 

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { formatInstant, parseMatcher, type Seconds } from '@roamwatch/core';
+import { formatInstant, matcherMatches, parseMatcher, type Seconds, subjectOf } from '@roamwatch/core';
 import type { AlertRow } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { countArgument, durationArgument, idArgument, parsed } from '../arguments.js';
@@ -122,15 +122,23 @@ function silence(
   length: Seconds,
   comment: string,
 ): void {
-  parsed(() => parseMatcher(matcher));
+  const match = parsed(() => parseMatcher(matcher));
+  const open = store.alerts.open();
+  const covered = open.filter((alert) => matcherMatches(match, subjectOf(alert))).length;
   const endsAt = now + length;
   const id = store.silences.add({ matcher, comment, createdAt: now, endsAt });
   printResult(
     options,
-    { id, matcher, endsAt: isoInstant(endsAt) },
+    { id, matcher, endsAt: isoInstant(endsAt), covered },
     () =>
-      `Silence ${id} holds messages about ${matcher} back until ${formatInstant(endsAt, config.timeZone)}.`,
+      `Silence ${id} holds messages about ${matcher} back until ${formatInstant(endsAt, config.timeZone)}. ${coverText(covered, open.length)}`,
   );
+}
+
+/** Shows a matcher that was mistyped. */
+function coverText(covered: number, open: number): string {
+  if (open === 0) return 'No alert is open now.';
+  return `Open alerts it covers: ${covered === 0 ? 'none' : covered} of ${open}.`;
 }
 
 function showSilences({ store, config, options, now }: StoreFrame): void {

@@ -1,9 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { faultOfHttpUrl } from '../../config/field.js';
 import { initialConfig } from '../../config/index.js';
 import { UsageError } from '../failure.js';
 import { globalOptions } from '../frame.js';
 import { printResult } from '../output.js';
+
+const SIMULATOR = 'http://127.0.0.1:8788';
 
 export function initCommand(program: Command): void {
   program
@@ -17,7 +20,8 @@ export function initCommand(program: Command): void {
     .option('--force', 'overwrite an existing file')
     .action((local: { simulator?: string | true; force?: true }, command: Command) => {
       const options = globalOptions(command);
-      const simulator = local.simulator === true ? 'http://127.0.0.1:8788' : (local.simulator ?? null);
+      const asked = local.simulator === true ? SIMULATOR : local.simulator;
+      const simulator = asked === undefined ? null : addressArgument(asked);
       writeConfig(options.config, initialConfig({ simulator }), local.force === true);
       printResult(options, { file: options.config }, () => nextSteps(options.config, simulator !== null));
     });
@@ -28,9 +32,24 @@ function writeConfig(file: string, text: string, overwrite: boolean): void {
     writeFileSync(file, text, { mode: 0o600, flag: overwrite ? 'w' : 'wx' });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EEXIST') throw new UsageError(`${file} exists already; --force overwrites it`);
-    throw new UsageError(`${file} cannot be written (${code})`);
+    if (code === 'EEXIST' && !statSync(file).isDirectory())
+      throw new UsageError(`${file} exists already; --force overwrites it`);
+    throw new UsageError(`${file} cannot be written: ${WHY[String(code)] ?? code}`);
   }
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist; make it first',
+  ENOTDIR: 'its folder does not exist; make it first',
+  EISDIR: 'it is a folder; name a file in it, such as roamwatch.yaml',
+  EACCES: 'you may not write there',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+function addressArgument(text: string): string {
+  if (faultOfHttpUrl(text) === null) return text;
+  throw new UsageError(`--simulator takes an address such as ${SIMULATOR}, not "${text}"`);
 }
 
 function nextSteps(file: string, simulated: boolean): string {

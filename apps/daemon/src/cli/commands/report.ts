@@ -74,7 +74,8 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
     // A reader that stops early, as `head` does, is nobody's failure.
     if (error instanceof ReaderGone) return 0;
     if (error instanceof RangeError || isDiskError(error)) {
-      say(`the report was not written: ${error.message}`);
+      const where = local.out === undefined ? '' : '; --out takes a folder that may be written';
+      say(`the report was not written: ${error.message}${where}`);
       return 1;
     }
     throw error;

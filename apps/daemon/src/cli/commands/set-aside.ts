@@ -1,6 +1,6 @@
 import { DAY, formatDuration, formatInstant, type Seconds } from '@roamwatch/core';
 import type { FailingEsim, RejectedKind, RejectedRow } from '@roamwatch/store';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { countArgument, durationArgument } from '../arguments.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import { isoInstant, printResult } from '../output.js';
@@ -20,7 +20,11 @@ export function setAsideCommand(program: Command): void {
     .command('set-aside')
     .description('What came from the provider and could not be used, and the eSIMs whose calls fail')
     .option('--each', 'one line for everything set aside, instead of one for each reason')
-    .option('--since <duration>', 'how far back, by when it last came', durationArgument, SINCE)
+    .addOption(
+      new Option('--since <duration>', 'how far back, by when it last came')
+        .argParser(durationArgument)
+        .default(SINCE, '30d'),
+    )
     .option('--limit <count>', 'lines at most in each list', (text) => countArgument('--limit', text), LIMIT)
     .addHelpText('after', EXAMPLES)
     .action((local: Local, command: Command) => withStore(command, (frame) => show(frame, local)));
