@@ -1,5 +1,5 @@
 import type { CalendarDate, UnixSeconds } from '../time/instant.js';
-import type { DailyUsage, PackageEpoch, Reading } from '../usage/usage.js';
+import type { DailyUsage, EarlierReading, PackageEpoch, Reading } from '../usage/usage.js';
 import type { RuleType, Severity } from './rule.js';
 
 /** The row number of an eSIM in the store. */
@@ -30,7 +30,7 @@ export interface EsimFacts {
   /** Usage per day and place, newest last, as far back as the rules look (35 days); empty if not loaded. */
   readonly days: readonly DailyUsage[];
   /** Earlier readings of the running epoch, oldest first, without `reading`; empty if not loaded. */
-  readonly earlierReadings: readonly Reading[];
+  readonly earlierReadings: readonly EarlierReading[];
   /** Places this eSIM was seen in before this cycle. */
   readonly knownLocations: readonly string[];
   /** Since when its calls fail; null while they succeed. */

@@ -5,12 +5,12 @@ import {
   addDays,
   DAY,
   dateOf,
+  type EarlierReading,
   type EsimFacts,
   evaluateEsim,
   HOUR,
   MINUTE,
   quietUntil,
-  type Reading,
   type Rule,
 } from '../index.js';
 
@@ -40,7 +40,7 @@ function quietOf(facts: EsimFacts, now: number): number | null {
 function heardAgain(facts: EsimFacts, at: number, between: readonly number[]): EsimFacts {
   const { reading } = facts;
   if (reading === null) return facts;
-  const kept: Reading[] = [...facts.earlierReadings, reading];
+  const kept: EarlierReading[] = [...facts.earlierReadings, reading];
   for (const then of between) if (then > reading.at && then < at) kept.push({ ...reading, at: then });
   const earlierReadings = kept.filter((one) => one.at >= at - DAY).sort((a, b) => a.at - b.at);
   return { ...facts, reading: { ...reading, at }, earlierReadings };

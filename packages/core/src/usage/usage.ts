@@ -44,6 +44,9 @@ export interface Reading {
   readonly packageEndsAt: UnixSeconds | null;
 }
 
+/** What is looked at of readings before the last one. */
+export type EarlierReading = Pick<Reading, 'at' | 'remainingBytes'>;
+
 /** What was used on one calendar day in one place: the sum of all rows the provider gave for the two. */
 export interface DailyUsage {
   readonly date: CalendarDate;

@@ -1,4 +1,12 @@
-import type { CalendarDate, DailyUsage, DataUnit, EsimKey, Reading, UnixSeconds } from '@roamwatch/core';
+import type {
+  CalendarDate,
+  DailyUsage,
+  DataUnit,
+  EarlierReading,
+  EsimKey,
+  Reading,
+  UnixSeconds,
+} from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import { confirmReadings } from './confirm-readings.js';
 import { daysSince } from './days-since.js';
@@ -33,7 +41,7 @@ export interface UsageStore {
   /** Readings since `from`, oldest first, at most the newest `limit`, the last good one included. */
   readingsSince(esim: EsimKey, from: UnixSeconds, limit: number): readonly Reading[];
   /** Readings kept of these eSIMs since `from`, oldest first, by eSIM; the last good one only where it is kept. */
-  readingsOf(esims: readonly EsimKey[], from: UnixSeconds): ReadonlyMap<EsimKey, readonly Reading[]>;
+  readingsOf(esims: readonly EsimKey[], from: UnixSeconds): ReadonlyMap<EsimKey, readonly EarlierReading[]>;
   /** What restated days said before, oldest first. */
   formerFigures(esim: EsimKey, from: CalendarDate): readonly FormerFigure[];
   /**

@@ -1,4 +1,12 @@
-import { DAY, type EsimFacts, nextEpoch, type Reading, readUsage, type UnitsInUse } from '@roamwatch/core';
+import {
+  DAY,
+  type EarlierReading,
+  type EsimFacts,
+  nextEpoch,
+  type Reading,
+  readUsage,
+  type UnitsInUse,
+} from '@roamwatch/core';
 import type { AnswerEvaluated } from '@roamwatch/store';
 import type { Context } from '../../context.js';
 import { type Answer, type Failed, type Heard, wayOfReading } from './ask-esim.js';
@@ -64,7 +72,7 @@ function storeHeard(
   { store, log }: Context,
   { target, at, details, history, fingerprint }: Heard,
   facts: EsimFacts,
-  earlier: readonly Reading[],
+  earlier: readonly EarlierReading[],
   { units, summary, drift }: Ledger,
 ): Stored {
   const read = readUsage(details, { unlimited: target.unlimited, usageCheck: true, units, at });
@@ -116,7 +124,7 @@ function storeFailed(
   return { facts: { ...facts, fresh: false, failingSince: facts.failingSince ?? at }, fingerprint: null };
 }
 
-const NO_READINGS: ReadonlyMap<number, readonly Reading[]> = new Map();
+const NO_READINGS: ReadonlyMap<number, readonly EarlierReading[]> = new Map();
 
 /** Only the forecast looks at earlier readings, and no further back than a day. */
 function needsReadings(ctx: Context): boolean {
@@ -124,6 +132,6 @@ function needsReadings(ctx: Context): boolean {
 }
 
 /** The readings kept, and the last good one, which may be among them. */
-function earlierThan(last: Reading | null, kept: readonly Reading[] = []): readonly Reading[] {
+function earlierThan(last: Reading | null, kept: readonly EarlierReading[] = []): readonly EarlierReading[] {
   return last === null ? kept : [...kept.filter(({ at }) => at < last.at), last];
 }
