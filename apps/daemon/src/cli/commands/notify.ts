@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
+import { fixedRecipients } from '../../jobs/deliver/announce.js';
 import { sendTest, type TestResult } from '../../jobs/deliver/send-test.js';
-import { holdInstance } from '../../jobs/instance.js';
-import { UsageError } from '../failure.js';
+import { AlreadyRunningError, holdInstance } from '../../jobs/instance.js';
+import { say, UsageError } from '../failure.js';
 import { type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
 import type { Outcome } from '../main.js';
 import { printResult } from '../output.js';
@@ -17,7 +18,10 @@ export function notifyCommand(program: Command, outcome: Outcome): void {
     .argument('<receiver>', 'its name in the configuration')
     .option('--to <address>', 'for a receiver that takes addresses from the inventory')
     .description('A clearly marked test message through the real outbox and channel')
-    .addHelpText('after', '\nExample:\n  roamwatch notify test ops')
+    .addHelpText(
+      'after',
+      '\nWhile the daemon runs, it is the one to deliver it.\n\nExample:\n  roamwatch notify test ops',
+    )
     .action(async (receiver: string, local: { to?: string }, command: Command) => {
       const options = globalOptions(command);
       outcome.exitCode = await withContext(options, logFor(options, 'error'), (ctx) =>
@@ -37,20 +41,33 @@ async function test(
     const known = ctx.config.receivers.map((candidate) => candidate.name).join(', ') || 'none';
     throw new UsageError(`no receiver is called "${name}"; the configuration has: ${known}`);
   }
-  const release = holdInstance(ctx);
+  if (to === undefined && fixedRecipients(receiver).length === 0)
+    throw new UsageError(`${name} takes addresses from the inventory: say one with --to`);
+  const release = holdUnlessHeld(ctx);
+  if (release === null)
+    say('another process works on the database: it delivers the message, within a minute');
   try {
-    const results = await sendTest(ctx, receiver, to);
-    if (results.length === 0)
-      throw new UsageError(`${name} takes addresses from the inventory: say one with --to`);
+    const results = await sendTest(ctx, receiver, { to, by: release === null ? 'another' : 'this process' });
     printResult(options, results, () => results.map(inWords).join('\n'));
     return results.every(({ state }) => state === 'sent') ? 0 : 1;
   } finally {
-    release();
+    release?.();
+  }
+}
+
+/** Null: another process, such as the daemon, works on the database. */
+function holdUnlessHeld(ctx: Context): (() => void) | null {
+  try {
+    return holdInstance(ctx);
+  } catch (error) {
+    if (error instanceof AlreadyRunningError) return null;
+    throw error;
   }
 }
 
 function inWords({ recipient, state, error }: TestResult): string {
   if (state === 'sent') return `${recipient}: sent`;
   if (state === 'dead') return `${recipient}: refused for good: ${error}`;
+  if (error === null) return `${recipient}: not yet, nobody has tried: see \`roamwatch outbox\` later`;
   return `${recipient}: not yet, it will be tried again: ${error}`;
 }
