@@ -182,6 +182,16 @@ test('secrets that everybody may read are a warning, and so is that nobody is to
   expect((await check(site)).failed).toEqual(['API token']);
 });
 
+test('a token that would go over the wire in the clear is a warning', async () => {
+  const api = (baseUrl: string) => ({ ...RECEIVERS, api: { baseUrl, token: 'a-token' } });
+  const { site } = await ready(api('http://api.example.com'));
+  expect((await check(site)).warned).toContain('API address');
+  for (const fine of ['https://api.example.com', 'http://localhost:1', 'http://[::1]:1']) {
+    site.configure(api(fine));
+    expect((await check(site)).warned).not.toContain('API address');
+  }
+});
+
 test('a check makes no database', async () => {
   const { site } = await ready();
   const { of } = await check(site, 'online');

@@ -232,6 +232,23 @@ test('alerts are listed, acknowledged and silenced, and every --json can be read
   expect(await silence('rule=low-data')).toMatch(/Open alerts it covers: 1 of 1\.$/m);
 });
 
+test('inventory says how the file fits the fleet, and before the first poll that no fleet is known', async () => {
+  const { api, site } = await scene({
+    inventory: 'iccid,label\n8944000000000000001,Anna\n8944000000000000009,Bert\n',
+  });
+  api.add();
+  const inventory = (...args: string[]) => run(['inventory', ...args, '--config', site.configFile]);
+  expect((await inventory()).stdout).toContain('No eSIM is known yet: `roamwatch poll` reads the list.');
+
+  await site.poll();
+  const check = await inventory('check');
+  expect([check.code, check.stdout]).toEqual([
+    1,
+    expect.stringMatching(/no eSIM has\nICCID\n8944000000000000009\n/),
+  ]);
+  expect(check.stdout).not.toMatch(/No eSIM is known|0001/);
+});
+
 test('a reader that leaves early is nobody’s failure', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 300; index++) {

@@ -13,6 +13,8 @@ interface Comparison extends Pick<Inventory, 'problems' | 'warnings'> {
   readonly entries: number;
   /** ICCIDs in the file that no eSIM has. */
   readonly unknownIccids: readonly string[];
+  /** False before the first poll: then no ICCID can be known. */
+  readonly fleetKnown: boolean;
   /** eSIMs in the list that the file says nothing of. */
   readonly withoutEntry: readonly EsimWithoutEntry[];
 }
@@ -57,6 +59,7 @@ function compare({ store, now }: StoreFrame, file: string): Comparison {
     entries: entries.length,
     problems,
     warnings,
+    fleetKnown: store.fleet.countByStatus().size > 0,
     unknownIccids: store.inventory.unknownIccids(),
     withoutEntry: store.inventory.withoutEntry(),
   };
@@ -74,8 +77,11 @@ function summary(found: Comparison): string {
     `Unknown ICCIDs    ${found.unknownIccids.length}`,
     `Without an entry  ${found.withoutEntry.length} eSIMs`,
     ...(fits(found) ? [] : ['`roamwatch inventory check` lists them.']),
+    ...(found.fleetKnown ? [] : [NO_FLEET]),
   ].join('\n');
 }
+
+const NO_FLEET = 'No eSIM is known yet: `roamwatch poll` reads the list.';
 
 function details(found: Comparison): string {
   if (fits(found)) return `${found.file}: ${found.entries} entries, and all fits.`;
@@ -85,6 +91,7 @@ function details(found: Comparison): string {
       ['LINE', 'WHY'],
       [...found.problems, ...found.warnings].map(({ line, message }) => [String(line), message]),
     ),
+    found.fleetKnown ? null : NO_FLEET,
     section(
       'ICCIDs in the file that no eSIM has',
       ['ICCID'],

@@ -1,5 +1,6 @@
 import { formatInstant, type UnixSeconds } from '@roamwatch/core';
 import type { Config } from '../../config/config.js';
+import { isLoopback } from '../../config/loopback.js';
 import { readInventory } from '../../inventory/index.js';
 import { checkConfigFile, checkSecretFiles } from './files.js';
 import { bad, doubtful, type Finding, finding, good } from './finding.js';
@@ -16,6 +17,7 @@ export async function checkConfiguration(config: Config, now: UnixSeconds): Prom
     ),
     finding('configuration file', () => checkConfigFile(config)),
     ...checkSecretFiles(config),
+    ...(isOpenToReaders(config) ? [finding('API address', () => readersWarned(config))] : []),
     finding('time zone', () =>
       good('time zone', `${config.timeZone}: it is ${formatInstant(now, config.timeZone)}`),
     ),
@@ -24,6 +26,19 @@ export async function checkConfiguration(config: Config, now: UnixSeconds): Prom
     finding('routes', () => checkRoutes(config)),
     ...(inventory === null ? [] : [finding('inventory', () => checkInventory(inventory, config))]),
   ]);
+}
+
+function isOpenToReaders({ api }: Config): boolean {
+  const { protocol, hostname } = new URL(api.baseUrl);
+  return protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''));
+}
+
+function readersWarned({ api: { baseUrl } }: Config): Finding {
+  return doubtful(
+    'API address',
+    `${baseUrl} is not encrypted: whoever is on the way can read the token`,
+    'write https:// in api.baseUrl',
+  );
 }
 
 function checkRules({ rules }: Config): Finding {
@@ -73,7 +88,8 @@ function checkInventory(file: string, { receivers }: Config): Finding {
       );
     }
     const lines = problems.map((problem) => `line ${problem.line}: ${problem.message}`);
-    return bad('inventory', `${file}: ${problems.length} lines cannot be used`, lines.join('\n'));
+    const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
+    return bad('inventory', `${file}: ${count} cannot be used`, lines.join('\n'));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return bad('inventory', message, 'create the file, or remove the key `inventory`');
