@@ -156,11 +156,17 @@ function isTimeZone(text: string): boolean {
 }
 
 /** The value is not repeated in the message: addresses can carry passwords. */
-export const httpUrl = parsed('an address', 'https://api.example.com', (text) => {
-  const fault = faultOfHttpUrl(text);
+export const baseUrl = parsed('an address', 'https://api.example.com', (text) => {
+  const fault = faultOfHttpUrl(text) ?? faultOfBase(new URL(text));
   if (fault !== null) throw new RangeError(fault);
   return text.replace(/\/+$/, '');
 });
+
+function faultOfBase({ username, password, search, hash }: URL): string | null {
+  if (username !== '' || password !== '')
+    return 'must hold no user or password: the token goes into tokenFile';
+  return search === '' && hash === '' ? null : 'must end with its path, without ? and #';
+}
 
 /** What is wrong with the text as an HTTP address, without repeating it; null when nothing is. */
 export function faultOfHttpUrl(text: string): string | null {

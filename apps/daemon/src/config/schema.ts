@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  baseUrl,
   cron,
   databaseFile,
   duration,
@@ -8,7 +9,6 @@ import {
   filePath,
   host,
   hourlyRate,
-  httpUrl,
   listenAddress,
   listOf,
   mailbox,
@@ -22,12 +22,12 @@ import { receiverSchema, routeSchema, secretFile, secretText } from './receiver-
 import { DEFAULT_RULES, ruleSchema } from './rule-schema.js';
 
 const api = z.strictObject({
-  baseUrl: httpUrl.prefault('https://api.getroamify.com').describe("The provider's address."),
+  baseUrl: baseUrl.prefault('https://api.getroamify.com').describe("The provider's address."),
   token: secretText.optional(),
   tokenFile: secretFile.describe('Or ROAMIFY_API_TOKEN in the environment, which goes first.'),
   requestsPerSecond: positiveNumber(100_000).prefault(5).describe('A ceiling on the rate of requests.'),
   concurrency: wholeNumber(1, 1_000).prefault(4).describe('Requests under way at once.'),
-  requestsPerHour: positiveNumber(10_000_000)
+  requestsPerHour: wholeNumber(1, 10_000_000)
     .optional()
     .describe('A ceiling over any hour; none by default.'),
 });

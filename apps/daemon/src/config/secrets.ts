@@ -100,6 +100,7 @@ function placesIn(top: RawMapping): readonly SecretPlace[] {
       key: 'token',
       variable: 'ROAMIFY_API_TOKEN',
       required: 'has no token: give tokenFile here, or ROAMIFY_API_TOKEN in the environment',
+      faultOf: faultOfToken,
     },
     {
       use: 'heartbeat',
@@ -122,6 +123,11 @@ function placesIn(top: RawMapping): readonly SecretPlace[] {
     places.push(...receiverPlaces(['receivers', index], asMapping(receiver)));
   });
   return places;
+}
+
+/** The word before it is part of the header, not of the token. */
+function faultOfToken(value: string): string | null {
+  return /\s/.test(value) ? 'holds a space, which no token does: leave out "Bearer"' : null;
 }
 
 function httpPlace(http: RawMapping): SecretPlace {

@@ -157,6 +157,12 @@ describe('secrets', () => {
     expect(load(text, { ROAMIFY_API_TOKEN: '' }, files).api.token?.reveal()).toBe('from-file');
   });
 
+  test('are the token alone, without the word that stands before it in the header', () => {
+    const said = messageOf('timeZone: UTC\n', { ROAMIFY_API_TOKEN: 'Bearer planted-secret' });
+    expect(said).toContain('api.token: holds a space, which no token does: leave out "Bearer"');
+    expect(said).not.toContain('planted-secret');
+  });
+
   test('in the environment are taken as they are', () => {
     const config = load('timeZone: UTC\n', { ROAMIFY_API_TOKEN: `a${variable('HOME')}$${variable('b')}` });
     expect(config.api.token?.reveal()).toBe(`a${variable('HOME')}$${variable('b')}`);
