@@ -79,6 +79,11 @@ describe('list', () => {
     const ready = await json(api, ['list', '--status', 'ready']);
     expect(ready).toEqual(fleet.filter(({ status }) => status === 'READY'));
     expect(await json(api, ['list', '--limit', '3'])).toHaveLength(3);
+    const misspelt = await ask(api, ['list', '--status', 'instaled']);
+    expect([misspelt.code, misspelt.stdout]).toEqual([
+      0,
+      'No eSIM has the status INSTALED; did you mean INSTALLED?\n',
+    ]);
   });
 });
 

@@ -47,7 +47,9 @@ function openApi(config: Config): RoamifyClient {
   try {
     return createApi(config);
   } catch (error) {
-    throw error instanceof TypeError ? new UsageError(`--base-url: ${error.message}`) : error;
+    throw error instanceof TypeError
+      ? new UsageError(`--base-url: ${error.message}, such as https://api.getroamify.com`)
+      : error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { listFleet } from '@roamwatch/client';
-import { formatInstant, type ListedEsim, type Rejected } from '@roamwatch/core';
+import { DOCUMENTED_STATUSES, formatInstant, type ListedEsim, type Rejected } from '@roamwatch/core';
+import { nearest } from '../../config/nearest.js';
 import { say } from '../failure.js';
 import { printResult } from '../output.js';
 import { table } from '../table.js';
@@ -22,7 +23,9 @@ export async function listEsims(
   const wanted = status?.toUpperCase() ?? null;
   const { esims, rejected, shortfall } =
     limit === null ? await wholeFleet(frame, wanted) : await oneCall(frame, wanted, limit);
-  printResult(frame.options, esims.map(esimJson), () => inWords(esims, frame.config.timeZone));
+  printResult(frame.options, esims.map(esimJson), () =>
+    esims.length === 0 ? noneText(wanted) : inWords(esims, frame.config.timeZone),
+  );
   sayRejected(rejected);
   if (shortfall !== null) say(`there may be more eSIMs: ${shortfall}`);
   return rejected.length > 0 || shortfall !== null ? 1 : 0;
@@ -55,8 +58,14 @@ async function oneCall({ api, signal }: ApiFrame, status: string | null, limit: 
   return { esims, rejected, shortfall: null };
 }
 
+function noneText(status: string | null): string {
+  if (status === null) return 'The account has no eSIM.';
+  const meant = nearest(status, DOCUMENTED_STATUSES);
+  const hint = meant === null || meant === status ? '' : `; did you mean ${meant}?`;
+  return `No eSIM has the status ${status}${hint}`;
+}
+
 function inWords(esims: readonly ListedEsim[], zone: string): string {
-  if (esims.length === 0) return 'No eSIM.';
   const rows = esims.map((esim) => [
     esim.iccid ?? 'none yet',
     esim.status,
