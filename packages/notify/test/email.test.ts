@@ -234,6 +234,14 @@ test('nobody there, a name nobody knows, encryption refused: our set-up, so temp
   }
 });
 
+test('TLS from the first byte where the server speaks plain text is told in words', async () => {
+  const secure = connect({ secure: true });
+  expect(await secure.probe()).toBe(
+    'the mail server does not begin with TLS there: check smtp.port and smtp.tls',
+  );
+  await secure.close();
+});
+
 test('a certificate nobody vouches for does for a relay on this machine, unless TLS is required', async () => {
   await mail.close();
   mail = await startMailCatcher({ startTls: true });

@@ -78,7 +78,12 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
   ECONNECTION: 'the mail server closed the connection',
 };
 
+/** What OpenSSL says of a server that answers in plain text; the rest of its words are addresses in memory. */
+const NO_TLS = /wrong version number/;
+
 function describe({ code, reply, message }: SmtpFailure, secrets: readonly string[]): string {
+  if (NO_TLS.test(message))
+    return 'the mail server does not begin with TLS there: check smtp.port and smtp.tls';
   const cause = reply === '' ? message : reply;
   const [what, detail] = [WHAT_TO_DO[code] ?? 'the mail server refused the message', clean(cause, 240)];
   return secrets.reduce(

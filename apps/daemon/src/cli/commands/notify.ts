@@ -24,7 +24,7 @@ export function notifyCommand(program: Command, outcome: Outcome): void {
     )
     .action(async (receiver: string, local: { to?: string }, command: Command) => {
       const options = globalOptions(command);
-      outcome.exitCode = await withContext(options, logFor(options, 'error'), (ctx) =>
+      outcome.exitCode = await withContext(options, logFor(options, 'silent'), (ctx) =>
         test(ctx, options, receiver, local.to),
       );
     });
