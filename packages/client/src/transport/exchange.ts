@@ -4,6 +4,7 @@ import { onAbort } from './cancellation.js';
 import { LARGEST_BODY } from './content-encoding.js';
 import { DeadlinePassed, UnreadableBody } from './failure.js';
 
+/** A request, ready to be sent. */
 export interface Outgoing {
   readonly origin: string;
   readonly path: string;
