@@ -10,10 +10,20 @@ export function idArgument(text: string): number {
 }
 
 /** An ICCID as people copy it: in groups, with spaces or hyphens between them. */
-export function iccidArgument(text: string): string {
+function iccidArgument(text: string): string {
   const iccid = text.replace(/[\s\u00a0-]/g, '');
   if (iccid === '') throw new UsageError(`"${text}" is not an ICCID`);
   return iccid;
+}
+
+/** The ICCID of a command that takes it as an argument or as `--iccid`; `usage` shows how, should both or neither be given. */
+export function oneIccid(argument: string | undefined, option: string | undefined, usage: string): string {
+  if (argument !== undefined && option !== undefined)
+    throw new UsageError('give the ICCID once: either as --iccid or without it');
+  const iccid = argument ?? option;
+  if (iccid === undefined)
+    throw new UsageError(`say which eSIM: roamwatch ${usage}; \`roamwatch esim list\` shows them`);
+  return iccidArgument(iccid);
 }
 
 export function countArgument(name: string, text: string): number {

@@ -103,6 +103,8 @@ test('on the command line: an ICCID as people copy it, JSON, and an unknown one'
   expect(json).toMatchObject({ iccid: esim.iccid, nextPollAt: expect.stringMatching(/Z$/) });
   expect(json.rules).toHaveLength(7);
 
+  expect(JSON.parse((await command('--json', '--iccid', esim.iccid)).stdout).iccid).toBe(esim.iccid);
+
   expect(await command('89440')).toMatchObject({
     code: 2,
     stdout: '',

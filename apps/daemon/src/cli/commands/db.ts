@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../../config/load.js';
 import { BackupTargetError, backUp } from '../../jobs/backup.js';
 import { prune } from '../../jobs/upkeep.js';
-import { iccidArgument } from '../arguments.js';
+import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { globalOptions, type StoreFrame, withStore } from '../frame.js';
 import type { Outcome } from '../main.js';
@@ -33,13 +33,15 @@ export function dbCommand(program: Command, outcome: Outcome): void {
     .addHelpText('after', '\nExample:\n  roamwatch db prune')
     .action((_options: unknown, command: Command) => withStore(command, pruneNow));
   db.command('forget')
-    .argument('<iccid>', 'the eSIM whose traveller is to be forgotten')
+    .argument('[iccid]', 'the eSIM whose traveller is to be forgotten')
+    .option('--iccid <iccid>', 'the same')
     .option('--yes', 'do not ask')
     .description("Erase a person: label, address, readings and places; finance's figures stay without them")
     .addHelpText('after', '\nIt cannot be undone.\n\nExample:\n  roamwatch db forget 8944500000000000017')
-    .action((iccid: string, { yes = false }: { yes?: boolean }, command: Command) =>
-      withStore(command, (frame) => forget(frame, outcome, iccidArgument(iccid), yes)),
-    );
+    .action((argument: string | undefined, local: { iccid?: string; yes?: boolean }, command: Command) => {
+      const iccid = oneIccid(argument, local.iccid, 'db forget ICCID');
+      return withStore(command, (frame) => forget(frame, outcome, iccid, local.yes ?? false));
+    });
   db.command('erasures')
     .description('When persons were erased')
     .addHelpText('after', '\nExample:\n  roamwatch db erasures --json')

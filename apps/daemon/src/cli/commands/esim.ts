@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { countArgument, iccidArgument } from '../arguments.js';
+import { countArgument, oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import type { Outcome } from '../main.js';
 import { applyProfile } from './esim-apply.js';
@@ -72,7 +72,7 @@ function addQuestion(
     .argument('[iccid]', ICCID)
     .option('--iccid <iccid>', 'the same')
     .action((argument: string | undefined, local: { iccid?: string }, command: Command) => {
-      const iccid = oneIccid(argument, local.iccid, name);
+      const iccid = oneIccid(argument, local.iccid, `esim ${name} ICCID`);
       return withApi(command, (frame) => ask(frame, iccid));
     });
 }
@@ -92,25 +92,9 @@ interface GetOptions {
 }
 
 function oneKey(argument: string | undefined, { iccid, esimId }: GetOptions) {
-  if (esimId === undefined) return { iccid: oneIccid(argument, iccid, 'get', ', or --esim-id') };
+  if (esimId === undefined) return { iccid: oneIccid(argument, iccid, 'esim get ICCID, or --esim-id') };
   if (argument === undefined && iccid === undefined) return { esimId };
   throw new UsageError('say which eSIM once: either its ICCID or --esim-id');
-}
-
-function oneIccid(
-  argument: string | undefined,
-  option: string | undefined,
-  command: string,
-  or = '',
-): string {
-  if (argument !== undefined && option !== undefined)
-    throw new UsageError('give the ICCID once: either as --iccid or without it');
-  const iccid = argument ?? option;
-  if (iccid === undefined)
-    throw new UsageError(
-      `say which eSIM: roamwatch esim ${command} ICCID${or}; \`roamwatch esim list\` shows them`,
-    );
-  return iccidArgument(iccid);
 }
 
 const ICCID = 'the number of the profile; `roamwatch esim list` shows it';

@@ -2,7 +2,7 @@ import { formatBytes, formatInstant } from '@roamwatch/core';
 import type { Failure } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { type ExplainedRule, type Explanation, explainEsim } from '../../jobs/explain.js';
-import { iccidArgument } from '../arguments.js';
+import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import { isoInstant, printResult } from '../output.js';
@@ -11,18 +11,19 @@ import { table } from '../table.js';
 export function explainCommand(program: Command): void {
   program
     .command('explain')
-    .argument('<iccid>', 'the eSIM')
+    .argument('[iccid]', 'the eSIM')
+    .option('--iccid <iccid>', 'the same')
     .description(
       'Every rule against one eSIM: value, threshold, decision and reason, and when it would fire next',
     )
     .addHelpText('after', NOTES)
-    .action((iccid: string, _options: unknown, command: Command) =>
-      withStore(command, (frame) => explain(frame, iccid)),
-    );
+    .action((argument: string | undefined, local: { iccid?: string }, command: Command) => {
+      const iccid = oneIccid(argument, local.iccid, 'explain ICCID');
+      return withStore(command, (frame) => explain(frame, iccid));
+    });
 }
 
-function explain({ store, config, options, now }: StoreFrame, text: string): void {
-  const iccid = iccidArgument(text);
+function explain({ store, config, options, now }: StoreFrame, iccid: string): void {
   const esim = store.fleet.findByIccid(iccid);
   const explanation = esim === null ? null : explainEsim(store, config, esim, now);
   if (!explanation) {
