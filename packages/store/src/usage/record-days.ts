@@ -85,7 +85,8 @@ export function recordDays(connection: Connection, locations: Locations): UsageS
 
   function change(figure: Figure, restated: boolean): void {
     if (restated) keepFormer.run(figure);
-    update.run({ ...figure, restated: Number(restated) });
+    const { esim, date, location, usedBytes, at } = figure;
+    update.run({ esim, date, location, usedBytes, at, restated: Number(restated) });
   }
 
   /** How many rows were set to nothing because their usage is told under other places. */
