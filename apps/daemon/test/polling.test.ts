@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE, UNIT_BYTES } from '@roamwatch/core';
 import { describe, expect, test } from 'vitest';
+import { RequestBudget } from '../src/jobs/poll/adaptive/budget.js';
 import { NOON } from './bench/installation.js';
 import { scene } from './bench/scene.js';
 import { FAILED, type ScriptedApi } from './bench/scripted-api.js';
@@ -209,6 +210,16 @@ describe('a provider in trouble', () => {
     for (let polls = 0; polls < 4; polls++) await site.pollAfter(20 * MINUTE);
     expect(api.requests.length - before).toBeLessThanOrEqual(10);
     expect(site.open).toEqual([]);
+  });
+
+  test('has its requests noted while a poll goes on, for whoever starts after a crash', async () => {
+    const { api, site } = await scene();
+    fleetOf(api, 20);
+    const limits = { requestsPerSecond: 10_000, requestsPerHour: 500 };
+    site.configure({ api: { baseUrl: api.url, tokenFile: './token', ...limits } });
+    await site.poll();
+    const next = new RequestBudget(site.context.store, () => site.clock.now, 500);
+    expect(next.left()).toBeLessThanOrEqual(500 - 20);
   });
 
   test('is asked no more in an hour when the program starts again within it', async () => {

@@ -8,6 +8,7 @@ import { planNext } from './plan.js';
 export function storeAndLearn(ctx: Context, answers: readonly Answer[], commit: () => void): void {
   if (ctx.config.poll.adaptive === null) {
     commit();
+    ctx.requests?.save();
     return;
   }
   ctx.store.transaction(() => {
