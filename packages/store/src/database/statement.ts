@@ -25,8 +25,7 @@ const placeholders = new Proxy({}, { get: (_, name) => sql`${new Placeholder(Str
  * It is compiled when it is first run, so that a short command pays only for what it uses.
  */
 export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> {
-  #prepared: Prepared | null = null;
-  #tuples: Prepared | null = null;
+  #prepared: Prepared<Row> | null = null;
 
   constructor(
     private readonly sqlite: SqliteDatabase,
@@ -40,40 +39,36 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
   }
 
   get(params: P): Row | undefined {
-    const { statement, bind } = this.#prepare();
-    return translated(() => statement.get(bind(params)) as Row | undefined);
+    const cells = this.tuple(params);
+    return cells && this.#prepare().toRow(cells);
   }
 
   all(params: P): Row[] {
-    const { statement, bind } = this.#prepare();
-    return translated(() => statement.all(bind(params)) as Row[]);
+    const { toRow } = this.#prepare();
+    return this.tuples(params).map((cells) => toRow(cells));
   }
 
   /** Streams the rows. Until the loop ends, the connection can read but not write. */
   *iterate(params: P): Generator<Row> {
-    const { statement, bind } = this.#prepare();
-    try {
-      yield* statement.iterate(bind(params)) as IterableIterator<Row>;
-    } catch (error) {
-      throw fromSqlite(error);
-    }
-  }
-
-  /** The rows as arrays in the order of the selected columns: for hot queries, where objects cost half the time. */
-  tuples(params: P): Tuple<Row>[] {
-    const { statement, bind } = this.#prepareTuples();
-    return translated(() => statement.all(bind(params)) as Tuple<Row>[]);
+    const { toRow } = this.#prepare();
+    for (const cells of this.iterateTuples(params)) yield toRow(cells);
   }
 
   /** The first row as an array. */
   tuple(params: P): Tuple<Row> | undefined {
-    const { statement, bind } = this.#prepareTuples();
+    const { statement, bind } = this.#prepare();
     return translated(() => statement.get(bind(params)) as Tuple<Row> | undefined);
+  }
+
+  /** The rows as arrays in the order of the selected columns: for hot queries. */
+  tuples(params: P): Tuple<Row>[] {
+    const { statement, bind } = this.#prepare();
+    return translated(() => statement.all(bind(params)) as Tuple<Row>[]);
   }
 
   /** Streams the rows as arrays. */
   *iterateTuples(params: P): Generator<Tuple<Row>> {
-    const { statement, bind } = this.#prepareTuples();
+    const { statement, bind } = this.#prepare();
     try {
       yield* statement.iterate(bind(params)) as IterableIterator<Tuple<Row>>;
     } catch (error) {
@@ -81,31 +76,39 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
     }
   }
 
-  #prepare(): Prepared {
+  #prepare(): Prepared<Row> {
     this.#prepared ??= translated(() => prepare(this.sqlite, this.build(placeholders as Params<P>)));
     return this.#prepared;
   }
-
-  #prepareTuples(): Prepared {
-    const { statement, bind } = this.#prepare();
-    this.#tuples ??= { statement: this.sqlite.prepare(statement.source).raw(), bind };
-    return this.#tuples;
-  }
 }
 
-interface Prepared {
+interface Prepared<Row> {
+  /** Gives rows as arrays. */
   readonly statement: SqliteStatement;
   readonly bind: (params: Readonly<Record<string, Bindable>>) => Bindable[];
+  readonly toRow: (cells: Tuple<Row>) => Row;
 }
 
-function prepare(sqlite: SqliteDatabase, query: Compilable<unknown>): Prepared {
+function prepare<Row>(sqlite: SqliteDatabase, query: Compilable<Row>): Prepared<Row> {
   const compiled = query.compile();
   const parameters = compiled.parameters as readonly (Bindable | Placeholder)[];
+  const statement = sqlite.prepare(compiled.sql);
   return {
-    statement: sqlite.prepare(compiled.sql),
+    statement: statement.reader ? statement.raw() : statement,
     bind: (params) =>
       parameters.map((value) => (value instanceof Placeholder ? (params[value.name] ?? null) : value)),
+    toRow: rowMaker(statement.reader ? statement.columns().map(({ name }) => name) : []),
   };
+}
+
+/**
+ * Makes objects of rows that come as arrays. A literal compiled for the columns, whose names are those of our own
+ * queries, takes a tenth of the time in which better-sqlite3 makes an object key by key: half of what looking up
+ * takes altogether.
+ */
+function rowMaker<Row>(columns: readonly string[]): (cells: Tuple<Row>) => Row {
+  const entries = columns.map((column, index) => `${JSON.stringify(column)}: cells[${index}]`);
+  return new Function('cells', `return { ${entries.join(', ')} };`) as (cells: Tuple<Row>) => Row;
 }
 
 function translated<T>(work: () => T): T {
