@@ -5,8 +5,10 @@
  * Starts what it needs itself. Prints tables and writes them as JSON to bench/results/latest.json, where what was
  * not measured this time stays as it was.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { adaptiveTable } from './measure/adaptive-table.js';
 import { clientTable, csvTable, cycleTable, goalsTable, listingTable } from './measure/tables.js';
@@ -32,6 +34,8 @@ const { values } = parseArgs({
 const numbers = (text) => text.split(',').map(Number);
 const rounds = Number(values.rounds);
 const wanted = new Set(values.only.split(','));
+
+bundleProgram();
 
 const results = {
   cycles: [],
@@ -91,3 +95,10 @@ const merged = {
   measuredAt: { ...former.measuredAt, ...Object.fromEntries(measured.map(([what]) => [what, at])) },
 };
 writeFileSync(file, `${JSON.stringify(merged, null, 2)}\n`);
+
+/** The program is measured as it is installed: in one bundle, which starts faster than its modules one by one. */
+function bundleProgram() {
+  const bundler = fileURLToPath(new URL('../apps/daemon/packaging/bundle.js', import.meta.url));
+  const { status, stderr } = spawnSync(process.execPath, [bundler]);
+  if (status !== 0) throw new Error(`the program could not be bundled: ${stderr}`);
+}

@@ -21,7 +21,6 @@ const LARGEST_FOR_XARGS = 1_000;
  * jobs. First into an empty database, then with one row of thirty changed, then with nothing changed.
  */
 export async function measureCycles(size, rounds) {
-  bundleProgram();
   const provider = await startProvider(size - LESS);
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-bench-'));
   try {
@@ -34,12 +33,6 @@ export async function measureCycles(size, rounds) {
     provider.stop();
     rmSync(folder, { recursive: true });
   }
-}
-
-/** The program as it is installed: in one bundle, which starts faster than its modules one by one. */
-function bundleProgram() {
-  const { status, stderr } = spawnSync(process.execPath, [here('../../apps/daemon/packaging/bundle.js')]);
-  if (status !== 0) throw new Error(`the program could not be bundled: ${stderr}`);
 }
 
 function contestantsFor(url, folder, size) {
