@@ -7,7 +7,7 @@ import { type Clock, systemClock } from './clock.js';
 import type { Config } from './config/config.js';
 import { SecretError } from './config/secret.js';
 import { createTopUpOffers, type TopUpOffers } from './jobs/deliver/top-ups.js';
-import { RequestBudget } from './jobs/poll/adaptive/budget.js';
+import { RequestBudget } from './jobs/poll/request-budget.js';
 import type { Logger } from './log.js';
 import { type Observer, unobserved } from './observer.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HOUR, MINUTE } from '@roamwatch/core';
 import { openStore } from '@roamwatch/store';
 import { expect, onTestFinished, test } from 'vitest';
-import { RequestBudget } from '../src/jobs/poll/adaptive/budget.js';
+import { RequestBudget } from '../src/jobs/poll/request-budget.js';
 
 const NOON = Date.UTC(2026, 2, 2, 12) / 1000;
 

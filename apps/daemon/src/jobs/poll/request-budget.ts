@@ -1,7 +1,7 @@
 import type { RequestsBefore } from '@roamwatch/client';
 import { book, type Ledger, left } from '@roamwatch/core';
 import type { Store } from '@roamwatch/store';
-import type { Clock } from '../../../clock.js';
+import type { Clock } from '../../clock.js';
 
 const KEY = 'polling.ledger';
 const HEADROOM_SHARE = 0.05;
