@@ -119,6 +119,35 @@ describe('daily rows', () => {
     ]);
   });
 
+  test('whose place is named otherwise later count once, whose place is merely missing stay', async () => {
+    const { api, site } = await scene();
+    const esim = api.add({ startedAt: NOON - 9 * DAY, remaining: 900 });
+    const row = (location: string | null, megabytes: number) => ({
+      ...{ date: '20260224', usage: megabytes * 1024, location },
+    });
+    esim.days = [row('France', 40), row(null, 60)];
+    await site.poll();
+    esim.days = [row('France', 40)];
+    await site.pollAfter(DAY);
+    const stored = () =>
+      site.context.store.usage
+        .daysSince(1, '2026-02-01')
+        .map(({ location, usedBytes }) => [location, usedBytes / MB]);
+    expect(stored()).toEqual([
+      ['', 60],
+      ['France', 40],
+    ]);
+
+    esim.days = [row('France', 40), row('Spain', 64)];
+    const { summary } = await site.pollAfter(DAY);
+    expect(summary).toMatchObject({ dailyRowsNew: 1, dailyRowsChanged: 1, readingsRejected: 0 });
+    expect(stored()).toEqual([
+      ['', 0],
+      ['France', 40],
+      ['Spain', 64],
+    ]);
+  });
+
   test('an answer without days leaves all of them as they are', async () => {
     const { api, site } = await scene();
     fleetOf(api, 1);
