@@ -9,15 +9,18 @@ export interface Planned<Esim extends PolledEsim = PolledEsim> {
   readonly question: Question;
 }
 
-/** A first question about what is not installed waits with the others, as if its rhythm were this. */
+/** Nothing is measured for what is not installed: of such newcomers a batch must not hold up those in use. */
+const SHARE_FOR_NOT_INSTALLED = 1 / 4;
+/** Beyond that share they wait with the others, as if their rhythm were this. */
 const NOT_INSTALLED: Seconds = DAY;
 /** Its multiples fall evenly between the whole numbers, and so does every nth of them. */
 const GOLDEN_SECTION = (Math.sqrt(5) - 1) / 2;
 
 /**
  * Who is asked now, the most urgent first, at most `allowed`. A quarter of the places goes to those past the
- * longest wait, oldest first. Then the new that are installed, and the changed; then those who are latest for
- * their own rhythm. A large fleet can be chosen from in parts: those chosen so far together with the next part.
+ * longest wait, oldest first, and a quarter to the new that are not installed. Then the new that are installed, and the
+ * changed; then those who are latest for their own rhythm. A large fleet can be chosen from in parts: those chosen so
+ * far together with the next part.
  */
 export function chooseDue<Esim extends PolledEsim>(
   planned: Iterable<Planned<Esim>>,
@@ -28,21 +31,32 @@ export function chooseDue<Esim extends PolledEsim>(
   if (allowed <= 0) return [];
   const due: Planned<Esim>[] = [];
   for (const one of planned) if (one.question.dueAt <= now) due.push(one);
-  const starving = due
-    .filter(({ esim }) => now - askedLast(esim) > fleet.longestWait)
-    .sort((a, b) => askedLast(a.esim) - askedLast(b.esim))
-    .slice(0, placesForThePatient(allowed, now));
+  const oldest = (some: readonly Planned<Esim>[], places: number) =>
+    some.toSorted((a, b) => askedLast(a.esim) - askedLast(b.esim)).slice(0, places);
+  const starving = oldest(
+    due.filter(({ esim }) => now - askedLast(esim) > fleet.longestWait),
+    placesIn(allowed, SHARE_FOR_THE_PATIENT, turnOf(now)),
+  );
+  const notInstalled = oldest(
+    due.filter(({ esim, question }) => question.why === 'never asked' && !esim.isInstalled),
+    placesIn(allowed, SHARE_FOR_NOT_INSTALLED, (turnOf(now) + 1 / 2) % 1),
+  );
   const rest = due
     .map((one) => ({ one, urgency: urgencyOf(one, now) }))
     .sort((a, b) => b.urgency - a.urgency)
     .map(({ one }) => one);
-  return [...new Set([...starving, ...rest])].slice(0, allowed);
+  return [...new Set([...starving, ...notInstalled, ...rest])].slice(0, allowed);
 }
 
-/** Where a minute has but one place, the patient have it in a quarter of the minutes, whatever rhythm the budget has. */
-function placesForThePatient(allowed: number, now: UnixSeconds): number {
+/** Where a minute has but one place, a quarter of it is the whole in a quarter of the minutes. */
+function placesIn(allowed: number, share: number, turn: number): number {
+  return Math.floor(allowed * share + turn);
+}
+
+/** From 0 to 1, evenly over the minutes, whatever rhythm the budget has. */
+function turnOf(now: UnixSeconds): number {
   const minutes = Math.floor(now / MINUTE) * GOLDEN_SECTION;
-  return Math.floor(allowed * SHARE_FOR_THE_PATIENT + (minutes - Math.floor(minutes)));
+  return minutes - Math.floor(minutes);
 }
 
 /** How many times its own waiting time an eSIM has waited; the new and the changed come before all that. */

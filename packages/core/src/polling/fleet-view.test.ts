@@ -135,7 +135,23 @@ test('a quarter of the places is for those past the longest wait, also where a m
   }
 });
 
-test('the most urgent come first: new and installed, changed, then those who are latest for their own rhythm', () => {
+test('a quarter of the places is for new ones that are not installed, and the others come before the rest of them', () => {
+  const view = viewFleet([], [], POLICY);
+  const isReady = ({ esim }: Planned) => !esim.isInstalled;
+  const ready = Array.from({ length: 40 }, (_, n) => {
+    const { esim, question } = one(n, 0, 'never asked', HOUR);
+    return { esim: { ...esim, isInstalled: false }, question };
+  });
+  const urgent = Array.from({ length: 40 }, (_, n) => one(100 + n, MINUTE, 'limit ahead', 2 * HOUR));
+  const chosen = (minute: number, allowed: number) =>
+    chooseDue([...urgent, ...ready], view, allowed, NOON + minute * MINUTE);
+  expect(chosen(0, 20).slice(0, 5).every(isReady)).toBe(true);
+  expect(chosen(0, 20).slice(6).some(isReady)).toBe(false);
+  const turns = Array.from({ length: 400 }, (_, minute) => chosen(minute, 1).filter(isReady).length);
+  expect(turns.reduce((sum, count) => sum + count, 0) / 100).toBeCloseTo(1, 1);
+});
+
+test('the most urgent come first: new, changed, then those who are latest for their own rhythm', () => {
   const view = viewFleet([], [], POLICY);
   const ready = one(7, 0, 'never asked', 20 * HOUR);
   const planned = [
@@ -148,7 +164,7 @@ test('the most urgent come first: new and installed, changed, then those who are
     { ...ready, esim: { ...ready.esim, isInstalled: false } },
   ];
   const asked = (allowed: number) => chooseDue(planned, view, allowed, NOON).map(({ esim }) => esim.esim);
-  expect(asked(9)).toEqual([6, 4, 3, 2, 1, 7]);
+  expect(asked(9)).toEqual([6, 7, 4, 3, 2, 1]);
   expect(asked(2)).toEqual([6, 4]);
   expect(asked(0)).toEqual([]);
   expect(askedLast(polled())).toBe(NOON);

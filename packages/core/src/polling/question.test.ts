@@ -21,7 +21,7 @@ describe('an eSIM is asked', () => {
     expect(question).toEqual({ dueAt: esim.firstSeenAt, why: 'never asked' });
     expect(reasonInWords(esim, VIEW, question)).toBe('it was never asked');
     expect(reasonInWords({ ...esim, isInstalled: false }, VIEW, question)).toBe(
-      'it was never asked, but it is not installed: those in use come first',
+      'it was never asked; those not installed share a quarter of the places, for those in use come first',
     );
   });
 

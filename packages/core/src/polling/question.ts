@@ -65,7 +65,7 @@ export function reasonInWords(esim: PolledEsim, fleet: FleetView, { why }: Quest
     case 'never asked':
       return esim.isInstalled
         ? 'it was never asked'
-        : 'it was never asked, but it is not installed: those in use come first';
+        : 'it was never asked; those not installed share a quarter of the places, for those in use come first';
     case 'changed':
       return 'the list says that it changed';
     case 'failing':
