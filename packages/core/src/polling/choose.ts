@@ -31,21 +31,23 @@ export function chooseDue<Esim extends PolledEsim>(
   if (allowed <= 0) return [];
   const due: Planned<Esim>[] = [];
   for (const one of planned) if (one.question.dueAt <= now) due.push(one);
-  const oldest = (some: readonly Planned<Esim>[], places: number) =>
-    some.toSorted((a, b) => askedLast(a.esim) - askedLast(b.esim)).slice(0, places);
-  const starving = oldest(
-    due.filter(({ esim }) => now - askedLast(esim) > fleet.longestWait),
-    placesIn(allowed, SHARE_FOR_THE_PATIENT, turnOf(now)),
-  );
-  const notInstalled = oldest(
-    due.filter(({ esim, question }) => question.why === 'never asked' && !esim.isInstalled),
-    placesIn(allowed, SHARE_FOR_NOT_INSTALLED, (turnOf(now) + 1 / 2) % 1),
-  );
-  const rest = due
+  const longestWaiting = due.toSorted(byWait);
+  const starving = longestWaiting
+    .filter(({ esim }) => now - askedLast(esim) > fleet.longestWait)
+    .slice(0, placesIn(allowed, SHARE_FOR_THE_PATIENT, turnOf(now)));
+  const notInstalled = longestWaiting
+    .filter((one) => one.question.why === 'never asked' && !one.esim.isInstalled && !starving.includes(one))
+    .slice(0, placesIn(allowed, SHARE_FOR_NOT_INSTALLED, (turnOf(now) + 1 / 2) % 1));
+  const rest = longestWaiting
     .map((one) => ({ one, urgency: urgencyOf(one, now) }))
-    .sort((a, b) => b.urgency - a.urgency)
+    .sort((a, b) => (a.urgency === b.urgency ? 0 : b.urgency - a.urgency))
     .map(({ one }) => one);
   return [...new Set([...starving, ...notInstalled, ...rest])].slice(0, allowed);
+}
+
+/** The longest first. No two are equal, so the order they come in does not matter. */
+function byWait({ esim: a }: Planned, { esim: b }: Planned): number {
+  return askedLast(a) - askedLast(b) || a.esim - b.esim;
 }
 
 /** Where a minute has but one place, a quarter of it is the whole in a quarter of the minutes. */
