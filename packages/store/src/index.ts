@@ -3,7 +3,14 @@ export type { Closing, ClosingEvent, FrozenRows, Ledger, ReconciliationRow } fro
 export type { ClosingStore } from './closing/closing-store.js';
 export type { CycleStore } from './cycles/cycle-store.js';
 export { APPLICATION_ID, type StoreLog } from './database/open-file.js';
-export type { AnswerEvaluated, FailingEsim, Failure, FleetStore, PollTarget } from './fleet/fleet-store.js';
+export type {
+  AnswerEvaluated,
+  FailingEsim,
+  Failure,
+  FleetStore,
+  Page,
+  PollTarget,
+} from './fleet/fleet-store.js';
 export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './inventory/inventory-store.js';
 export type { InstanceLease } from './lease/instance-lease.js';
 export { openStore, type StoreOptions } from './open-store.js';

@@ -29,9 +29,7 @@ export function chooseDue<Esim extends PolledEsim>(
   now: UnixSeconds,
 ): readonly Planned<Esim>[] {
   if (allowed <= 0) return [];
-  const due: Planned<Esim>[] = [];
-  for (const one of planned) if (one.question.dueAt <= now) due.push(one);
-  const longestWaiting = due.toSorted(byWait);
+  const longestWaiting = [...planned].filter(({ question }) => question.dueAt <= now).sort(byWait);
   const starving = longestWaiting
     .filter(({ esim }) => now - askedLast(esim) > fleet.longestWait)
     .slice(0, placesIn(allowed, SHARE_FOR_THE_PATIENT, turnOf(now)));

@@ -1,4 +1,5 @@
-import type { PollTarget } from '@roamwatch/store';
+import type { EsimKey } from '@roamwatch/core';
+import type { Page, PollTarget } from '@roamwatch/store';
 import type { Context } from '../../context.js';
 
 /** eSIMs looked up at a time. */
@@ -15,19 +16,26 @@ export function everybody({ store, config }: Pick<Context, 'store' | 'config'>):
   const { statuses } = config.poll;
   return {
     count: store.fleet.countPollTargets(statuses),
-    *[Symbol.iterator]() {
-      let after = 0;
-      for (;;) {
-        const page = store.fleet.pollTargets(statuses, { after, limit: PAGE });
-        const last = page.at(-1);
-        if (last === undefined) return;
-        yield* page;
-        after = last.esim;
-      }
-    },
+    [Symbol.iterator]: () =>
+      pageByPage(
+        (page) => store.fleet.pollTargets(statuses, page),
+        ({ esim }) => esim,
+      ),
   };
 }
 
 export function these(targets: readonly PollTarget[]): Targets {
   return { count: targets.length, [Symbol.iterator]: () => targets.values() };
+}
+
+/** What `look` finds, by key; each page is looked up when its turn comes. */
+export function* pageByPage<T>(look: (page: Page) => readonly T[], keyOf: (one: T) => EsimKey): Generator<T> {
+  let after: EsimKey = 0;
+  for (;;) {
+    const page = look({ after, limit: PAGE });
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    after = keyOf(last);
+  }
 }

@@ -18,31 +18,25 @@ export interface Planning {
 }
 
 const KEY = 'polling.fleet';
-const CHUNK = 1_000;
 
 interface Kept {
   readonly gaps: Gaps;
   readonly view: FleetView;
 }
 
-/** The eSIMs as the plan looks at them. */
+/** The eSIMs as the plan looks at them; of a large fleet a part at a time. */
 export function polledEsims(
   { store, config, now }: Planning,
   esims: readonly EsimKey[],
 ): readonly PolledEsim[] {
-  const found: PolledEsim[] = [];
-  for (let from = 0; from < esims.length; from += CHUNK) {
-    const keys = esims.slice(from, from + CHUNK);
-    const remembered = store.polling.remembered(keys);
-    for (const facts of store.fleet.facts(keys, now())) {
-      const { memory, updatedAt } = remembered.get(facts.esim) ?? { memory: null, updatedAt: null };
-      const { esim, firstSeenAt, reading, failingSince } = facts;
-      const isInstalled = !isUnused(facts.status);
-      const bytesToLimit = bytesToNextLimit(config.rules, facts);
-      found.push({ esim, firstSeenAt, isInstalled, reading, bytesToLimit, memory, updatedAt, failingSince });
-    }
-  }
-  return found;
+  const remembered = store.polling.remembered(esims);
+  return store.fleet.facts(esims, now()).map((facts) => {
+    const { memory, updatedAt } = remembered.get(facts.esim) ?? { memory: null, updatedAt: null };
+    const { esim, firstSeenAt, reading, failingSince } = facts;
+    const isInstalled = !isUnused(facts.status);
+    const bytesToLimit = bytesToNextLimit(config.rules, facts);
+    return { esim, firstSeenAt, isInstalled, reading, bytesToLimit, memory, updatedAt, failingSince };
+  });
 }
 
 /** Undefined when it is not asked for usage, or is not known any more. */

@@ -15,32 +15,35 @@ export function storeAndLearn(ctx: Context, answers: readonly Answer[], commit: 
     const esims = answers.map(({ target }) => target.esim);
     const before = byKey(polledEsims(ctx, esims));
     commit();
-    remember(ctx, answers, before);
-    planNext(ctx, esims);
+    const after = byKey(polledEsims(ctx, esims));
+    planNext(ctx, remember(ctx, answers, before, after));
   });
 }
 
-function remember(ctx: Context, answers: readonly Answer[], before: ReadonlyMap<EsimKey, PolledEsim>): void {
-  const after = byKey(
-    polledEsims(
-      ctx,
-      answers.map(({ target }) => target.esim),
-    ),
-  );
+/** The eSIMs asked, with what is remembered of them now. */
+function remember(
+  ctx: Context,
+  answers: readonly Answer[],
+  before: ReadonlyMap<EsimKey, PolledEsim>,
+  after: ReadonlyMap<EsimKey, PolledEsim>,
+): readonly PolledEsim[] {
+  const asked: PolledEsim[] = [];
   const memories = new Map<EsimKey, PollMemory>();
   let gaps = gapsSeen(ctx);
   for (const { target, at } of answers) {
     const former = before.get(target.esim);
-    const reading = after.get(target.esim)?.reading ?? null;
-    const learnt = learn(former?.memory ?? null, former?.reading ?? null, reading, {
+    const esim = after.get(target.esim);
+    const { memory, gap } = learn(former?.memory ?? null, former?.reading ?? null, esim?.reading ?? null, {
       askedAt: at,
       updatedAt: former?.updatedAt ?? null,
     });
-    memories.set(target.esim, learnt.memory);
-    if (learnt.gap !== null) gaps = withGap(gaps, learnt.gap);
+    memories.set(target.esim, memory);
+    if (esim) asked.push({ ...esim, memory });
+    if (gap !== null) gaps = withGap(gaps, gap);
   }
   ctx.store.polling.remember(memories);
   keepGaps(ctx, gaps);
+  return asked;
 }
 
 function byKey(fleet: readonly PolledEsim[]): ReadonlyMap<EsimKey, PolledEsim> {

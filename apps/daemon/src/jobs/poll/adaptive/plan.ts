@@ -8,7 +8,7 @@ import {
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { Context } from '../../../context.js';
-import type { Targets } from '../targets.js';
+import { pageByPage, type Targets } from '../targets.js';
 import { fleetView, policyOf, polledEsims, pollTarget, viewAnew } from './fleet.js';
 import { inParts } from './in-parts.js';
 import { affordable } from './within-budget.js';
@@ -17,7 +17,6 @@ import { affordable } from './within-budget.js';
 const TURN_SHARE = 1 / 6;
 /** So many eSIMs tell what the fleet is like. */
 const SAMPLE = 1_000;
-const DUE_AT_A_TIME = 500;
 
 /**
  * Plans the whole fleet anew, after the list was read, and chooses whom to ask now. That goes by what the fleet was
@@ -41,8 +40,8 @@ export async function chooseNow(ctx: Context): Promise<readonly PollTarget[]> {
 }
 
 /** Plans the next questions of those just asked. */
-export function planNext(ctx: Context, esims: readonly EsimKey[]): void {
-  keepDue(ctx, plan(ctx, esims, fleetView(ctx)));
+export function planNext(ctx: Context, asked: readonly PolledEsim[]): void {
+  keepDue(ctx, plan(ctx, asked, fleetView(ctx)));
 }
 
 async function choose(
@@ -55,7 +54,7 @@ async function choose(
   const now = ctx.now();
   let chosen: readonly Planned[] = [];
   for await (const part of inParts(esims)) {
-    const planned = plan(ctx, part, view);
+    const planned = plan(ctx, polledEsims(ctx, part), view);
     look(planned);
     chosen = chooseDue([...chosen, ...planned], view, allowed, now);
   }
@@ -65,9 +64,9 @@ async function choose(
   );
 }
 
-function plan(ctx: Context, esims: readonly EsimKey[], view: FleetView): readonly Planned[] {
-  const policy = policyOf(ctx.config);
-  return polledEsims(ctx, esims).map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
+function plan({ config }: Context, esims: readonly PolledEsim[], view: FleetView): readonly Planned[] {
+  const policy = policyOf(config);
+  return esims.map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
 }
 
 function keepDue({ store }: Context, planned: readonly Planned[]): void {
@@ -78,15 +77,12 @@ function* keysOf(targets: Targets): Generator<EsimKey> {
   for (const { esim } of targets) yield esim;
 }
 
-function* dueKeys({ store, config, now }: Context): Generator<EsimKey> {
+function dueKeys({ store, config, now }: Context): Iterable<EsimKey> {
   const at = now();
-  let page: readonly EsimKey[];
-  let after = 0;
-  do {
-    page = store.polling.dueBy(at, config.poll.statuses, { after, limit: DUE_AT_A_TIME });
-    yield* page;
-    after = page.at(-1) ?? after;
-  } while (page.length === DUE_AT_A_TIME);
+  return pageByPage(
+    (page) => store.polling.dueBy(at, config.poll.statuses, page),
+    (esim) => esim,
+  );
 }
 
 function allowedNow({ budget, config }: Context): number {
