@@ -6,6 +6,7 @@ import { chooseNow, planAndChoose } from '../src/jobs/poll/adaptive/plan.js';
 import { everybody } from '../src/jobs/poll/targets.js';
 import { scheduledPoll } from '../src/jobs/scheduled-poll.js';
 import { Installation } from './bench/installation.js';
+import { listedEsim } from './listed-esim.js';
 
 const NEVER_ABORTED = new AbortController().signal;
 
@@ -151,18 +152,8 @@ test('a fleet of many parts is planned as a whole: all that are installed, where
 });
 
 function unasked(index: number, isInstalled: boolean): ListedEsim {
-  return {
-    esimId: `id-${index}`,
-    iccid: `8944${String(index).padStart(15, '0')}`,
-    status: isInstalled ? 'INSTALLED' : 'READY',
-    usageCheck: true,
-    unlimited: false,
-    topUp: true,
-    notes: [],
-    createdAt: null,
-    updatedAt: null,
-    expiresAt: null,
-  };
+  const iccid = `8944${String(index).padStart(15, '0')}`;
+  return listedEsim({ esimId: `id-${index}`, iccid, status: isInstalled ? 'INSTALLED' : 'READY' });
 }
 
 test('without a plan everybody is asked at the next poll, and nothing is remembered', async () => {

@@ -6,14 +6,16 @@ import { scene } from '../bench/scene.js';
 
 const email = (name: string, to: unknown = [`${name}@example.com`]) => ({ name, email: { to } });
 
+const CRITICAL_TO_THE_BOSS = [
+  { match: { severity: 'critical' }, receivers: ['boss'] },
+  { match: {}, receivers: ['desk'] },
+];
+
 test('whoever heard that it is bad hears that it is over, wherever the routes lead by then', async () => {
   const { api, site } = await scene({
     config: {
       receivers: [email('desk'), email('boss')],
-      routes: [
-        { match: { severity: 'critical' }, receivers: ['boss'] },
-        { match: {}, receivers: ['desk'] },
-      ],
+      routes: CRITICAL_TO_THE_BOSS,
     },
   });
   const esim = api.add({ remaining: 200 });
@@ -40,10 +42,7 @@ test('who was told of the critical is reminded of it, who heard only of the warn
         { ...email('desk'), repeat: '24h' },
         { ...email('boss'), repeat: '24h' },
       ],
-      routes: [
-        { match: { severity: 'critical' }, receivers: ['boss'] },
-        { match: {}, receivers: ['desk'] },
-      ],
+      routes: CRITICAL_TO_THE_BOSS,
     },
   });
   const esim = api.add({ remaining: 200 });

@@ -7,6 +7,7 @@ import { type ProfileName, parseMonth, type ReportKind, writeReport } from '@roa
 import { openStore, type Store } from '@roamwatch/store';
 import { closeMonth } from '../../src/jobs/report/close-month.js';
 import { openReportSource } from '../../src/jobs/report/source.js';
+import { listedEsim } from '../listed-esim.js';
 
 /** 2026-07-01T00:00:00Z: all months of the tests are over. */
 export const JULY = Date.UTC(2026, 6, 1) / 1000;
@@ -27,18 +28,7 @@ export class Books {
     const id = this.store.cycles.begin(JULY);
     this.store.cycles.finish(id, JULY, {}, null);
     this.store.fleet.recordListed(
-      ['e1', 'e2'].map((esimId, index) => ({
-        esimId,
-        iccid: `894400000000000000${index + 1}`,
-        status: 'INSTALLED',
-        usageCheck: true,
-        unlimited: false,
-        topUp: true,
-        notes: [],
-        createdAt: null,
-        updatedAt: null,
-        expiresAt: null,
-      })),
+      ['e1', 'e2'].map((esimId, index) => listedEsim({ esimId, iccid: `894400000000000000${index + 1}` })),
       JULY,
     );
   }

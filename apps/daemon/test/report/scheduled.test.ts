@@ -5,6 +5,7 @@ import { type MailCatcher, startMailCatcher } from '@roamwatch/catchers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Context, createContext, everyMinute, loadConfig, silentLog } from '../../src/index.js';
 import { beginDuties, dutiesOf } from '../../src/jobs/duties.js';
+import { listedEsim } from '../listed-esim.js';
 
 const at = (text: string) => Date.parse(text) / 1000;
 
@@ -29,23 +30,7 @@ reports:
   );
   clock = at('2026-03-10T12:00:00Z');
   start();
-  ctx.store.fleet.recordListed(
-    [
-      {
-        esimId: 'e1',
-        iccid: '8944000000000000001',
-        status: 'INSTALLED',
-        usageCheck: true,
-        unlimited: false,
-        topUp: true,
-        notes: [],
-        createdAt: null,
-        updatedAt: null,
-        expiresAt: null,
-      },
-    ],
-    clock,
-  );
+  ctx.store.fleet.recordListed([listedEsim({ esimId: 'e1', iccid: '8944000000000000001' })], clock);
   ctx.store.usage.recordDays(1, [{ date: '2026-03-09', location: 'France', usedBytes: 5_000 }], clock);
   await live();
 });

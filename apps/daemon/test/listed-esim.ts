@@ -1,0 +1,16 @@
+import type { ListedEsim } from '@roamwatch/core';
+
+/** An eSIM as the list tells of it. */
+export function listedEsim(changes: Pick<ListedEsim, 'esimId' | 'iccid'> & Partial<ListedEsim>): ListedEsim {
+  return {
+    status: 'INSTALLED',
+    usageCheck: true,
+    unlimited: false,
+    topUp: true,
+    notes: [],
+    createdAt: null,
+    updatedAt: null,
+    expiresAt: null,
+    ...changes,
+  };
+}
