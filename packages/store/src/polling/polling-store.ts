@@ -4,6 +4,7 @@ import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
 import { askedForUsage } from '../fleet/asked-for-usage.js';
 import type { Page } from '../fleet/fleet-store.js';
+import type { PollMemoryTable } from '../schema/polling.js';
 
 /** What adaptive polling remembers, and whom it is to ask when. */
 export interface PollingStore {
@@ -52,21 +53,17 @@ function remembered(connection: Connection): PollingStore['remembered'] {
   return (esims) =>
     new Map(
       select.all({ keys: keyList(esims) }).map((row) => {
-        const memory = row.asked_at === null ? null : toMemory({ ...row, asked_at: row.asked_at });
+        const memory = row.asked_at === null ? null : toMemory(row, row.asked_at);
         return [row.id, { memory, updatedAt: row.listed_updated_at }];
       }),
     );
 }
 
-function toMemory(row: {
-  readonly asked_at: number;
-  readonly updated_at: number | null;
-  readonly moved_after: number | null;
-  readonly moved_by: number | null;
-  readonly bytes_per_hour: number | null;
-}): PollMemory {
+type Moves = Pick<PollMemoryTable, 'updated_at' | 'moved_after' | 'moved_by' | 'bytes_per_hour'>;
+
+function toMemory(row: Moves, askedAt: UnixSeconds): PollMemory {
   return {
-    askedAt: row.asked_at,
+    askedAt,
     updatedAt: row.updated_at,
     movedAfter: row.moved_after,
     movedBy: row.moved_by,
