@@ -1,6 +1,7 @@
 // The world outside Roamwatch, in a process of its own so that its memory is not taken for Roamwatch's.
-import { startHookCatcher, startMailCatcher } from '@roamwatch/catchers';
+
 import { startSimulator } from '@roamwatch/simulator';
+import { startHookCatcher, startMailCatcher } from '@roamwatch/test-peers';
 
 const [size, startAt] = process.argv.slice(2).map(Number);
 const simulator = await startSimulator({ seed: 7, size, startAt, newPerDay: size / 60 });

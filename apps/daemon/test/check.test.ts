@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { startMailCatcher } from '@roamwatch/catchers';
+import { startMailCatcher } from '@roamwatch/test-peers';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../src/clock.js';
 import { loadConfig } from '../src/index.js';

@@ -1,4 +1,4 @@
-import { startHookCatcher } from '@roamwatch/catchers';
+import { startHookCatcher } from '@roamwatch/test-peers';
 import { expect, onTestFinished, test } from 'vitest';
 import { Daemon, sample } from './bench/daemon.js';
 import { scene } from './bench/scene.js';

@@ -1,9 +1,9 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { CaughtMail } from '@roamwatch/catchers';
 import { formatInstant } from '@roamwatch/core';
 import { parseMonth, writeReports } from '@roamwatch/report';
 import { type AlertEventRow, createReportSource } from '@roamwatch/store';
+import type { CaughtMail } from '@roamwatch/test-peers';
 import { type Context, table } from 'roamwatch';
 import type { Played } from './play.js';
 import { indented, print, stage } from './stage.js';

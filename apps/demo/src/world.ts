@@ -1,7 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type HookCatcher, type MailCatcher, startHookCatcher, startMailCatcher } from '@roamwatch/catchers';
 import { type Simulator, startSimulator } from '@roamwatch/simulator';
+import {
+  type HookCatcher,
+  type MailCatcher,
+  startHookCatcher,
+  startMailCatcher,
+} from '@roamwatch/test-peers';
 import { type Config, loadConfig } from 'roamwatch';
 import { inventoryCsv } from './inventory.js';
 

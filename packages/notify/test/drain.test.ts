@@ -1,5 +1,10 @@
-import { type HookCatcher, type MailCatcher, startHookCatcher, startMailCatcher } from '@roamwatch/catchers';
 import { DAY } from '@roamwatch/core';
+import {
+  type HookCatcher,
+  type MailCatcher,
+  startHookCatcher,
+  startMailCatcher,
+} from '@roamwatch/test-peers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   type Channel,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MailCatcher, type MailFault, startMailCatcher } from '@roamwatch/catchers';
+import { type MailCatcher, type MailFault, startMailCatcher } from '@roamwatch/test-peers';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Channel, createEmailChannel, type EmailConfig, type Message } from '../src/index.js';

@@ -1,4 +1,4 @@
-import { type HookCatcher, startHookCatcher } from '@roamwatch/catchers';
+import { type HookCatcher, startHookCatcher } from '@roamwatch/test-peers';
 import type { KnownBlock } from '@slack/types';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Channel, createSlackChannel, type Message } from '../src/index.js';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type HookCatcher, startHookCatcher } from '@roamwatch/catchers';
+import { type HookCatcher, startHookCatcher } from '@roamwatch/test-peers';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterEach, beforeEach, expect, test } from 'vitest';

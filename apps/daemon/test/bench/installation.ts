@@ -1,15 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Seconds, UnixSeconds } from '@roamwatch/core';
+import { createReportSource } from '@roamwatch/store';
 import {
   type HookCatcher,
   type MailCatcher,
   type MailCatcherOptions,
   startHookCatcher,
   startMailCatcher,
-} from '@roamwatch/catchers';
-import type { Seconds, UnixSeconds } from '@roamwatch/core';
-import { createReportSource } from '@roamwatch/store';
+} from '@roamwatch/test-peers';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { ContextOptions } from '../../src/context.js';

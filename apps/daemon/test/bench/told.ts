@@ -1,4 +1,4 @@
-import type { CaughtMail } from '@roamwatch/catchers';
+import type { CaughtMail } from '@roamwatch/test-peers';
 
 /** ICCIDs a message names: those of the table attached to a digest, else those in its text. */
 function namedIn({ text, attachments }: CaughtMail): readonly string[] {

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MailCatcher, startMailCatcher } from '@roamwatch/catchers';
+import { type MailCatcher, startMailCatcher } from '@roamwatch/test-peers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Context, createContext, everyMinute, loadConfig, silentLog } from '../../src/index.js';
 import { beginDuties, dutiesOf } from '../../src/jobs/duties.js';
