@@ -1,6 +1,6 @@
 import type { CalendarDate, UnixSeconds } from '../time/instant.js';
 import type { DailyUsage, EarlierReading, PackageEpoch, Reading } from '../usage/usage.js';
-import type { RuleType, Severity } from './rule.js';
+import type { RuleType, Severity } from './rules/rule.js';
 
 /** The row number of an eSIM in the store. */
 export type EsimKey = number;

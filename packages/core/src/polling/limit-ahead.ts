@@ -1,7 +1,7 @@
 import type { EsimFacts } from '../alerts/alert.js';
-import { nextLimitBytes } from '../alerts/data-low.js';
-import { concerns, type Subject } from '../alerts/judge.js';
-import type { Rule } from '../alerts/rule.js';
+import { nextLimitBytes } from '../alerts/rules/data-low.js';
+import { concerns, type Subject } from '../alerts/rules/judge.js';
+import type { Rule } from '../alerts/rules/rule.js';
 import { isUnused } from '../fleet/status.js';
 
 /** Bytes that may still be used before the next limit of a data rule is reached; null when none lies ahead. */

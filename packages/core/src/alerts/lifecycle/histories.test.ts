@@ -1,0 +1,268 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { anEsim, applyAll, NOW } from '../../../test/esim.js';
+import { Notebook } from '../../../test/notebook.js';
+import { DAY, HOUR } from '../../time/instant.js';
+import { nextEpoch } from '../../usage/epoch.js';
+import type { PackageEpoch, Reading } from '../../usage/usage.js';
+import type { Alert, EsimFacts, Evaluation } from '../alert.js';
+import { type AlertTruth, planTelling, type Told, type WaitingNews } from '../notifying/telling.js';
+import type { Rule } from '../rules/rule.js';
+import { evaluateEsim } from './evaluate.js';
+import { keyEpoch } from './recovery.js';
+
+const RULES: readonly Rule[] = [
+  { name: 'low-data', type: 'data-low', warning: [{ percent: 25 }], critical: [{ percent: 10 }] },
+  { name: 'used-up', type: 'data-exhausted' },
+  { name: 'expiring', type: 'expiry', warning: [7 * DAY, 3 * DAY], critical: [DAY] },
+];
+
+/** One thing that happens to an eSIM, or to whoever watches it; then somebody looks, unless nobody can. */
+type Happening =
+  | { readonly kind: 'use'; readonly percent: number }
+  | { readonly kind: 'restate'; readonly percent: number }
+  | { readonly kind: 'top-up'; readonly more: boolean; readonly longer: boolean }
+  | { readonly kind: 'status'; readonly status: string }
+  | { readonly kind: 'listed'; readonly listed: boolean }
+  | { readonly kind: 'clock'; readonly by: number };
+
+interface Step {
+  readonly after: number;
+  readonly happening: Happening;
+  /** What the provider answers: its present figures, those of last time, none of use, or not at all. */
+  readonly answer: 'good' | 'late' | 'figures missing' | 'none';
+  /** Nobody looks: the daemon is down. */
+  readonly away: boolean;
+  readonly silenced: boolean;
+}
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('use' as const), percent: fc.nat({ max: 45 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('restate' as const), percent: fc.nat({ max: 100 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('top-up' as const), more: fc.boolean(), longer: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('status' as const),
+      status: fc.constantFrom('INSTALLED', 'INSTALLED', 'INSTALLED', 'READY', 'EXPIRED'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('listed' as const), listed: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('clock' as const),
+      by: fc.integer({ min: -2 * DAY, max: 2 * DAY }),
+    }),
+  },
+);
+
+const step: fc.Arbitrary<Step> = fc.record({
+  after: fc.oneof(fc.nat({ max: 6 * HOUR }), fc.nat({ max: 3 * DAY })),
+  happening,
+  answer: fc.constantFrom('good', 'good', 'good', 'late', 'figures missing', 'none'),
+  away: fc.nat({ max: 9 }).map((dice) => dice === 0),
+  silenced: fc.boolean(),
+});
+
+const history = fc.array(step, { maxLength: 30, size: 'max' });
+
+/** An eSIM and the provider that tells of it. */
+class World {
+  now = NOW;
+  status = 'INSTALLED';
+  listed = true;
+  allowance = 1000;
+  remaining = 1000;
+  endsAt = NOW + 10 * DAY;
+  private lastAnswer: Reading | null = null;
+
+  happen(what: Happening): void {
+    if (what.kind === 'use')
+      this.remaining = Math.max(0, this.remaining - (this.allowance * what.percent) / 100);
+    if (what.kind === 'restate') this.remaining = Math.round((this.allowance * what.percent) / 100);
+    if (what.kind === 'status') this.status = what.status;
+    if (what.kind === 'listed') this.listed = what.listed;
+    if (what.kind === 'clock') this.now += what.by;
+    if (what.kind !== 'top-up') return;
+    if (what.more) {
+      this.allowance += 1000;
+      this.remaining += 1000;
+    }
+    if (what.longer) this.endsAt = Math.max(this.endsAt, this.now) + 8 * DAY;
+  }
+
+  answer(how: Step['answer']): Reading | null {
+    if (how === 'none' || how === 'figures missing') return null;
+    if (how === 'late' && this.lastAnswer) return { ...this.lastAnswer, at: this.now };
+    this.lastAnswer = {
+      at: this.now,
+      allowanceBytes: this.allowance,
+      remainingBytes: this.remaining,
+      packageStartedAt: NOW - DAY,
+      packageEndsAt: this.endsAt,
+    };
+    return this.lastAnswer;
+  }
+}
+
+/** What the daemon keeps between cycles. Every cycle reads it anew, as after a restart. */
+class Daemon {
+  alerts: readonly Alert[] = [];
+  epoch: PackageEpoch | null = null;
+  reading: Reading | null = null;
+
+  look(world: World, answer: Reading | null): { facts: EsimFacts; evaluations: Evaluation[] } {
+    if (answer) {
+      this.epoch = nextEpoch(this.epoch, answer, null);
+      this.reading = answer;
+    }
+    const facts = anEsim({
+      status: world.status,
+      leftListAt: world.listed ? null : world.now,
+      reading: this.reading,
+      fresh: answer !== null,
+      epoch: this.epoch,
+    });
+    const stored: readonly Alert[] = JSON.parse(JSON.stringify(this.alerts));
+    const relevant = stored.filter(
+      ({ state, epoch, ruleType }) => state === 'open' || epoch === keyEpoch(ruleType, this.epoch),
+    );
+    const evaluations = evaluateEsim(RULES, facts, relevant, { now: world.now, providerDown: false });
+    this.alerts = applyAll(stored, evaluations, this.epoch, world.now);
+    return { facts, evaluations };
+  }
+}
+
+function spoken(evaluations: readonly Evaluation[]): string[] {
+  return evaluations.flatMap(({ rule, decision }) => {
+    if (decision.kind === 'open' || decision.kind === 'escalate') return [`${rule}: step ${decision.step}`];
+    return decision.kind === 'resolve' && !decision.silent ? [`${rule}: over`] : [];
+  });
+}
+
+test('whatever happens, exactly what an attentive person would say is said', () => {
+  fc.assert(
+    fc.property(history, (steps) => {
+      const [world, daemon, notebook] = [new World(), new Daemon(), new Notebook()];
+      for (const { after, happening, answer, away } of steps) {
+        world.now += after;
+        world.happen(happening);
+        if (away) continue;
+        const { facts, evaluations } = daemon.look(world, world.answer(answer));
+        expect(spoken(evaluations).sort()).toEqual(notebook.look(facts, world.now).sort());
+      }
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('looking twice at the same thing says nothing the second time', () => {
+  fc.assert(
+    fc.property(history, (steps) => {
+      const [world, daemon] = [new World(), new Daemon()];
+      for (const { after, happening, answer } of steps) {
+        world.now += after;
+        world.happen(happening);
+        const figures = world.answer(answer);
+        const first = spoken(daemon.look(world, figures).evaluations);
+        const again = spoken(daemon.look(world, figures).evaluations).filter(
+          (said) => !said.endsWith('over'),
+        );
+        expect(again.filter((said) => first.includes(said))).toEqual([]);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** One recipient behind silences: what waits for them, and what they heard. */
+class Recipient {
+  private waiting: WaitingNews[] = [];
+  private nextId = 1;
+  /** Alerts that were closed without a word for a week: what was not heard of them by then is given up. */
+  readonly forgotten = new Set<number>();
+  readonly told = new Map<number, Told>();
+  readonly heard: { readonly alertId: number; readonly change: string; readonly step: number }[] = [];
+
+  learn(evaluations: readonly Evaluation[], alerts: readonly Alert[], at: number): void {
+    for (const { rule, decision, alert } of evaluations) {
+      const subject =
+        alert ?? alerts.find((one) => one.rule === rule && one.openedAt === at && one.state === 'open');
+      const change = ({ open: 'opened', escalate: 'escalated', resolve: 'resolved' } as const)[
+        decision.kind as 'open'
+      ];
+      if (!subject || !change || (decision.kind === 'resolve' && decision.silent)) continue;
+      this.waiting.push({ id: this.nextId++, alertId: subject.id, change, severity: subject.severity, at });
+    }
+  }
+
+  listen(alerts: readonly Alert[], silenced: boolean, now: number): number {
+    for (const { id, state, step, resolvedAt } of alerts) {
+      if (state === 'resolved' && step > 0 && now - (resolvedAt ?? now) >= 7 * DAY) this.forgotten.add(id);
+    }
+    const subject = { iccid: null, label: null, costCentre: null, project: null, status: null };
+    const truths = new Map<number, AlertTruth>(
+      alerts.map((alert) => [alert.id, { ...alert, ...subject, told: this.told.get(alert.id) ?? null }]),
+    );
+    const silences = silenced ? [{ matcher: 'rule=*' }] : [];
+    const plan = planTelling({
+      news: this.waiting,
+      alerts: truths,
+      silences,
+      quietHours: null,
+      zone: 'UTC',
+      now,
+    });
+    for (const id of plan.tell) {
+      const { alertId, change } = this.waiting.find((news) => news.id === id) as WaitingNews;
+      const { state, step } = truths.get(alertId) as AlertTruth;
+      expect(change === 'resolved').toBe(state === 'resolved');
+      this.told.set(alertId, { change, step });
+      this.heard.push({ alertId, change, step });
+    }
+    this.waiting = this.waiting.filter(({ id }) => plan.hold.some((held) => held.id === id));
+    return this.waiting.length;
+  }
+}
+
+test('every silence ends in the truth, and nothing is heard twice', () => {
+  fc.assert(
+    fc.property(history, (steps) => {
+      const [world, daemon, recipient] = [new World(), new Daemon(), new Recipient()];
+      for (const { after, happening, answer, away, silenced } of steps) {
+        world.now += after;
+        world.happen(happening);
+        if (away) continue;
+        const { evaluations } = daemon.look(world, world.answer(answer));
+        recipient.learn(evaluations, daemon.alerts, world.now);
+        recipient.listen(daemon.alerts, silenced, world.now);
+      }
+      recipient.listen(daemon.alerts, false, world.now);
+      expect(recipient.listen(daemon.alerts, false, world.now + 90 * DAY)).toBe(0);
+
+      for (const { id, state, step } of daemon.alerts) {
+        const told = recipient.told.get(id);
+        if (state === 'open' && !recipient.forgotten.has(id)) {
+          expect(told?.step).toBe(step);
+          expect(told?.change).not.toBe('resolved');
+        }
+        if (state === 'resolved' && step === 0 && told) expect(told.change).toBe('resolved');
+        const heard = recipient.heard.filter(({ alertId }) => alertId === id);
+        heard.forEach((one, index) => {
+          const before = heard[index - 1];
+          if (!before) expect(one.change).not.toBe('resolved');
+          else if (one.change === 'resolved') expect(before.change).not.toBe('resolved');
+          else if (before.change !== 'resolved') expect(one.step).not.toBe(before.step);
+        });
+      }
+    }),
+    { numRuns: 1500 },
+  );
+});
