@@ -1,8 +1,13 @@
-export type { AlertEventRow, AlertRow, AlertStore, AlertSubject } from './alerts/alert-store.js';
-export type { Closing, ClosingEvent, FrozenRows, Ledger, ReconciliationRow } from './closing/closing.js';
-export type { ClosingStore } from './closing/closing-store.js';
-export type { CycleStore } from './cycles/cycle-store.js';
-export { APPLICATION_ID, type StoreLog } from './database/open-file.js';
+export type { AlertEventChange } from './schema/alert.js';
+export { APPLICATION_ID, type StoreLog } from './sqlite/database/open-file.js';
+export { openStore, type StoreOptions } from './sqlite/open-store.js';
+export { createReportSource } from './sqlite/report/report-source.js';
+export type { Store } from './store.js';
+export { StoreError, type StoreErrorReason } from './store-error.js';
+export type { AlertEventRow, AlertRow, AlertStore, AlertSubject } from './stores/alert-store.js';
+export type { Closing, ClosingEvent, FrozenRows, Ledger, ReconciliationRow } from './stores/closing.js';
+export type { ClosingStore } from './stores/closing-store.js';
+export type { CycleStore } from './stores/cycle-store.js';
 export type {
   AnswerEvaluated,
   FailingEsim,
@@ -10,20 +15,16 @@ export type {
   FleetStore,
   Page,
   PollTarget,
-} from './fleet/fleet-store.js';
-export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './inventory/inventory-store.js';
-export type { InstanceLease } from './lease/instance-lease.js';
-export { openStore, type StoreOptions } from './open-store.js';
-export type { NewMessage, NewNews, News, OutboxStore, StoredMessage, Told } from './outbox/outbox-store.js';
-export type { PollingStore, Remembered } from './polling/polling-store.js';
-export type { HistoryTarget, PurchaseStore } from './purchases/purchase-store.js';
-export type { RejectedKind, RejectedRow, RejectedStore } from './rejected/rejected-store.js';
-export { createReportSource, type ReportSnapshot, type ReportSource } from './report/report-source.js';
-export type { Allocation, DateRange, PurchaseRow, UsageRow } from './report/rows.js';
-export type { AlertEventChange } from './schema/alert.js';
-export type { SettingsStore } from './settings/settings-store.js';
-export type { Silence, SilenceStore } from './silences/silence-store.js';
-export type { Store } from './store.js';
-export { StoreError, type StoreErrorReason } from './store-error.js';
-export type { Erasure, Pruned, Retention, UpkeepStore } from './upkeep/upkeep-store.js';
-export type { DaysWritten, FormerFigure, UsageStore } from './usage/usage-store.js';
+} from './stores/fleet-store.js';
+export type { InstanceLease } from './stores/instance-lease.js';
+export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './stores/inventory-store.js';
+export type { NewMessage, NewNews, News, OutboxStore, StoredMessage, Told } from './stores/outbox-store.js';
+export type { PollingStore, Remembered } from './stores/polling-store.js';
+export type { HistoryTarget, PurchaseStore } from './stores/purchase-store.js';
+export type { RejectedKind, RejectedRow, RejectedStore } from './stores/rejected-store.js';
+export type { Allocation, DateRange, PurchaseRow, UsageRow } from './stores/report-rows.js';
+export type { ReportSnapshot, ReportSource } from './stores/report-source.js';
+export type { SettingsStore } from './stores/settings-store.js';
+export type { Silence, SilenceStore } from './stores/silence-store.js';
+export type { Erasure, Pruned, Retention, UpkeepStore } from './stores/upkeep-store.js';
+export type { DaysWritten, FormerFigure, UsageStore } from './stores/usage-store.js';

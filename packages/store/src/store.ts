@@ -1,17 +1,17 @@
-import type { AlertStore } from './alerts/alert-store.js';
-import type { ClosingStore } from './closing/closing-store.js';
-import type { CycleStore } from './cycles/cycle-store.js';
-import type { FleetStore } from './fleet/fleet-store.js';
-import type { InventoryStore } from './inventory/inventory-store.js';
-import type { InstanceLease } from './lease/instance-lease.js';
-import type { OutboxStore } from './outbox/outbox-store.js';
-import type { PollingStore } from './polling/polling-store.js';
-import type { PurchaseStore } from './purchases/purchase-store.js';
-import type { RejectedStore } from './rejected/rejected-store.js';
-import type { SettingsStore } from './settings/settings-store.js';
-import type { SilenceStore } from './silences/silence-store.js';
-import type { UpkeepStore } from './upkeep/upkeep-store.js';
-import type { UsageStore } from './usage/usage-store.js';
+import type { AlertStore } from './stores/alert-store.js';
+import type { ClosingStore } from './stores/closing-store.js';
+import type { CycleStore } from './stores/cycle-store.js';
+import type { FleetStore } from './stores/fleet-store.js';
+import type { InstanceLease } from './stores/instance-lease.js';
+import type { InventoryStore } from './stores/inventory-store.js';
+import type { OutboxStore } from './stores/outbox-store.js';
+import type { PollingStore } from './stores/polling-store.js';
+import type { PurchaseStore } from './stores/purchase-store.js';
+import type { RejectedStore } from './stores/rejected-store.js';
+import type { SettingsStore } from './stores/settings-store.js';
+import type { SilenceStore } from './stores/silence-store.js';
+import type { UpkeepStore } from './stores/upkeep-store.js';
+import type { UsageStore } from './stores/usage-store.js';
 
 /**
  * The database of one installation: one file, one writer. Every method is synchronous, as SQLite is, and throws

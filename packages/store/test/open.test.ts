@@ -2,12 +2,12 @@ import { copyFileSync, existsSync, readFileSync, statSync, truncateSync, writeFi
 import { dirname, join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { Connection } from '../src/database/connection.js';
-import { migrate } from '../src/database/migrate.js';
-import { openForWriting } from '../src/database/open-file.js';
 import { openStore } from '../src/index.js';
-import { migrations } from '../src/migrations/index.js';
-import { createStore } from '../src/open-store.js';
+import { Connection } from '../src/sqlite/database/connection.js';
+import { migrate } from '../src/sqlite/database/migrate.js';
+import { openForWriting } from '../src/sqlite/database/open-file.js';
+import { migrations } from '../src/sqlite/migrations/index.js';
+import { createStore } from '../src/sqlite/open-store.js';
 import { closing, freshFile, freshStore, listed, NOON, reasonOf, storeWithEsims } from './stores.js';
 
 const silent = { info: () => undefined, warn: () => undefined };

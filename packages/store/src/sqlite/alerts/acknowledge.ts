@@ -1,0 +1,25 @@
+import type { AlertStore } from '../../stores/alert-store.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { addEvent } from './add-event.js';
+
+export function acknowledge(connection: Connection): AlertStore['acknowledge'] {
+  const update = connection.prepare(
+    (db, p: Params<{ id: number; at: number; by: string; comment: string }>) =>
+      db
+        .updateTable('alert')
+        .set({ acknowledged_at: p.at, acknowledged_by: p.by, acknowledged_comment: p.comment })
+        .where('id', '=', p.id)
+        .where('state', '=', 'open')
+        .returning('severity'),
+  );
+  const event = addEvent(connection);
+  return (id, at, by, comment) =>
+    connection.transaction(() => {
+      const row = update.get({ id, at, by, comment });
+      if (row === undefined) return false;
+      const reason = comment === '' ? `acknowledged by ${by}` : `acknowledged by ${by}: ${comment}`;
+      event({ alert: id, at, change: 'acknowledged', severity: row.severity, reason });
+      return true;
+    });
+}

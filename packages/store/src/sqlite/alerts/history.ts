@@ -1,0 +1,23 @@
+import { dayAt } from '../../schema/day.js';
+import type { AlertStore } from '../../stores/alert-store.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { inventoryInForce } from '../inventory/in-force.js';
+
+/** The label is that of the day of the event. */
+export function history(connection: Connection): AlertStore['history'] {
+  const select = connection.prepare((db, { limit, before }: Params<{ limit: number; before: number }>) =>
+    db
+      .selectFrom('alert_event')
+      .innerJoin('alert', 'alert.id', 'alert_event.alert')
+      .leftJoin('esim', 'esim.id', 'alert.esim')
+      .leftJoin('inventory', (join) => join.on(inventoryInForce(dayAt('alert_event.at'))))
+      .select(['alert_event.id', 'alert', 'at', 'change', 'alert_event.severity', 'rule'])
+      .select(['esim.iccid', 'label', 'alert_event.reason'])
+      .where('alert_event.id', '<', before)
+      .orderBy('alert_event.id', 'desc')
+      .limit(limit),
+  );
+  return (limit, before = Number.MAX_SAFE_INTEGER) =>
+    select.all({ limit, before }).map(({ alert, ...row }) => ({ ...row, alertId: alert }));
+}

@@ -1,0 +1,181 @@
+import { toDay } from '../../schema/day.js';
+import type { ReconciliationRow } from '../../stores/closing.js';
+import type { PurchaseRow, UsageRow } from '../../stores/report-rows.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { createLocations } from '../usage/locations.js';
+import type { Party } from './party.js';
+
+/** Stores the rows of a month in the order they are given. */
+export interface FrozenRowWriter {
+  readonly addUsage: (row: UsageRow) => void;
+  readonly addPurchase: (row: PurchaseRow) => void;
+  readonly addReconciliation: (row: ReconciliationRow) => void;
+}
+
+export function frozenRowWriter(connection: Connection): (period: number) => FrozenRowWriter {
+  const addUsage = freezeUsage(connection);
+  const addPurchase = freezePurchase(connection);
+  const addReconciliation = freezeReconciliation(connection);
+  const partiesOf = parties(connection);
+
+  return (period) => {
+    const frozen = { period, partyOf: partiesOf(period) };
+    return {
+      addUsage: numbered((row, seq) => addUsage(row, seq, frozen)),
+      addPurchase: numbered((row, seq) => addPurchase(row, seq, frozen)),
+      addReconciliation: numbered((row, seq) => addReconciliation(row, seq, period)),
+    };
+  };
+}
+
+interface Frozen {
+  readonly period: number;
+  readonly partyOf: (row: Party) => number;
+}
+
+function numbered<Row>(add: (row: Row, seq: number) => void): (row: Row) => void {
+  let seq = 0;
+  return (row) => {
+    seq += 1;
+    add(row, seq);
+  };
+}
+
+/** Each party is stored once a month; memory grows with the parties, not with the rows. */
+function parties(connection: Connection): (period: number) => Frozen['partyOf'] {
+  const insert = connection.prepare((db, p: Params<Party & { period: number }>) =>
+    db
+      .insertInto('closed_party')
+      .values({
+        period: p.period,
+        iccid: p.iccid,
+        esim_id: p.esimId,
+        label: p.label,
+        cost_centre: p.costCentre,
+        gl_code: p.glCode,
+        project: p.project,
+      })
+      .returning('id'),
+  );
+  return (period) => {
+    const known = new Map<string, number>();
+    let last: { readonly party: Party; readonly id: number } | null = null;
+    return (party) => {
+      if (last !== null && isSame(party, last.party)) return last.id;
+      const { iccid, esimId, label, costCentre, glCode, project } = party;
+      const key = JSON.stringify([iccid, esimId, label, costCentre, glCode, project]);
+      const id =
+        known.get(key) ?? insert.get({ period, iccid, esimId, label, costCentre, glCode, project })?.id;
+      if (id === undefined) throw new Error('SQLite returned no row for an inserted party');
+      known.set(key, id);
+      last = { party, id };
+      return id;
+    };
+  };
+}
+
+/** An eSIM's rows stand together, and comparing is cheaper than a key. */
+function isSame(a: Party, b: Party): boolean {
+  return (
+    a.esimId === b.esimId &&
+    a.iccid === b.iccid &&
+    a.label === b.label &&
+    a.costCentre === b.costCentre &&
+    a.glCode === b.glCode &&
+    a.project === b.project
+  );
+}
+
+interface ClosedUsage {
+  period: number;
+  seq: number;
+  date: number;
+  party: number;
+  location: number;
+  countryCode: string;
+  correction: number;
+  usedBytes: number;
+  restated: number;
+  firstSeenAt: number;
+  lastChangedAt: number;
+}
+
+function freezeUsage(connection: Connection): (row: UsageRow, seq: number, frozen: Frozen) => void {
+  const locations = createLocations(connection);
+  const insert = connection.prepare((db, p: Params<ClosedUsage>) =>
+    db.insertInto('closed_usage').values({
+      period: p.period,
+      seq: p.seq,
+      date: p.date,
+      party: p.party,
+      location: p.location,
+      country_code: p.countryCode,
+      correction: p.correction,
+      used_bytes: p.usedBytes,
+      restated: p.restated,
+      first_seen_at: p.firstSeenAt,
+      last_changed_at: p.lastChangedAt,
+    }),
+  );
+  return (row, seq, { period, partyOf }) => {
+    insert.run({
+      period,
+      seq,
+      date: toDay(row.usageDate),
+      party: partyOf(row),
+      location: locations.keyOf(row.location),
+      countryCode: row.countryCode ?? '',
+      correction: Number(row.chargeClass === 'Correction'),
+      usedBytes: row.usedBytes,
+      restated: Number(row.quality === 'restated'),
+      firstSeenAt: row.firstSeenAt,
+      lastChangedAt: row.lastChangedAt,
+    });
+  };
+}
+
+interface ClosedPurchase {
+  period: number;
+  seq: number;
+  purchasedAt: number;
+  party: number;
+  packageId: string;
+  packageName: string;
+  type: string;
+  price: string | null;
+  currency: string;
+}
+
+function freezePurchase(connection: Connection): (row: PurchaseRow, seq: number, frozen: Frozen) => void {
+  const insert = connection.prepare((db, p: Params<ClosedPurchase>) =>
+    db.insertInto('closed_purchase').values({
+      period: p.period,
+      seq: p.seq,
+      purchased_at: p.purchasedAt,
+      party: p.party,
+      package_id: p.packageId,
+      package_name: p.packageName,
+      type: p.type,
+      price: p.price,
+      currency: p.currency,
+    }),
+  );
+  return (row, seq, { period, partyOf }) => {
+    const { purchasedAt, packageId, packageName, type, price, currency } = row;
+    const party = partyOf(row);
+    insert.run({ period, seq, purchasedAt, party, packageId, packageName, type, price, currency });
+  };
+}
+
+function freezeReconciliation(
+  connection: Connection,
+): (row: ReconciliationRow, seq: number, period: number) => void {
+  const insert = connection.prepare(
+    (db, p: Params<{ period: number; seq: number; iccid: string | null; row: string }>) =>
+      db
+        .insertInto('closed_reconciliation')
+        .values({ period: p.period, seq: p.seq, iccid: p.iccid, row: p.row }),
+  );
+  return (row, seq, period) => void insert.run({ period, seq, iccid: row.iccid, row: JSON.stringify(row) });
+}

@@ -1,0 +1,34 @@
+import { toMonth } from '../../schema/day.js';
+import { StoreError } from '../../store-error.js';
+import type { ClosingStore } from '../../stores/closing-store.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { addClosingEvent } from './add-event.js';
+import { clearClosedRows } from './clear.js';
+
+/** Stands where a draft says who fills it: the rows are on their way out. */
+const REOPENED = 'reopened';
+
+export function reopen(connection: Connection): ClosingStore['reopen'] {
+  const unseal = connection.prepare((db, { period }: Params<{ period: number }>) =>
+    db
+      .updateTable('closing')
+      .set({ draft: REOPENED })
+      .where('period', '=', period)
+      .where('draft', 'is', null),
+  );
+  const remove = connection.prepare((db, { period }: Params<{ period: number }>) =>
+    db.deleteFrom('closing').where('period', '=', period).where('draft', '=', REOPENED),
+  );
+  const clear = clearClosedRows(connection);
+  const event = addClosingEvent(connection);
+  return async (month, at, comment) => {
+    const period = toMonth(month);
+    connection.transaction(() => {
+      if (unseal.run({ period }) === 0) throw new StoreError('closing', `${month} is not closed`);
+      event({ period, at, action: 'reopened', comment });
+    });
+    await clear(period);
+    remove.run({ period });
+  };
+}

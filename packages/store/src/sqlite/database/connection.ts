@@ -1,0 +1,101 @@
+import type { Database as SqliteDatabase } from 'better-sqlite3';
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { Schema } from '../../schema/schema.js';
+import { StoreError } from '../../store-error.js';
+import { fromSqlite } from './sqlite-error.js';
+import { type Bindable, type Params, Statement } from './statement.js';
+
+/** What queries are built from. */
+export type Queries = Kysely<Schema>;
+
+/** Builds queries only: it has no driver, see `Statement`. */
+const queries: Queries = new Kysely({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+/** One open database file: typed statements and transactions on it. */
+export class Connection {
+  readonly #undone: (() => void)[] = [];
+  #isOpen = false;
+  /** A nested call threw. */
+  #broken = false;
+
+  constructor(readonly sqlite: SqliteDatabase) {}
+
+  /**
+   * @example
+   * const byName = connection.prepare((db, { name }: Params<{ name: string }>) =>
+   *   db.selectFrom('location').select('id').where('name', '=', name));
+   * byName.get({ name: 'France' })?.id;
+   */
+  prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(
+    build: (db: Queries, params: Params<P>) => Compilable<Row>,
+  ): Statement<P, Row> {
+    return new Statement<P, Row>(this.sqlite, (params) => build(queries, params));
+  }
+
+  /**
+   * Runs `work` in one immediate transaction, whole or not at all. Nested calls join the outer one, which cannot
+   * be committed any more once one of them has thrown.
+   */
+  transaction<T>(work: () => T): T {
+    if (this.#isOpen) return this.#join(work);
+    this.#execute('begin immediate');
+    this.#isOpen = true;
+    this.#broken = false;
+    try {
+      const result = work();
+      this.#requireOpen();
+      this.#execute('commit');
+      return result;
+    } catch (error) {
+      if (this.sqlite.inTransaction) this.sqlite.exec('rollback');
+      for (const forget of this.#undone) forget();
+      throw error;
+    } finally {
+      this.#isOpen = false;
+    }
+  }
+
+  /** Calls `forget` whenever a transaction was undone: what was remembered of its rows is no longer true. */
+  whenUndone(forget: () => void): void {
+    this.#undone.push(forget);
+  }
+
+  #join<T>(work: () => T): T {
+    this.#requireOpen();
+    try {
+      return work();
+    } catch (error) {
+      this.#broken = true;
+      throw error;
+    }
+  }
+
+  /** What failed may be half written, or undone by SQLite itself: neither may be committed with the rest. */
+  #requireOpen(): void {
+    if (this.#broken || !this.sqlite.inTransaction) {
+      throw new StoreError('undone', 'an error in the transaction was passed over: all of it was undone');
+    }
+  }
+
+  #execute(statement: string): void {
+    try {
+      this.sqlite.exec(statement);
+    } catch (error) {
+      throw fromSqlite(error);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { Database } from 'better-sqlite3';
+import { StoreError } from '../../store-error.js';
+import type { Migration } from '../migrations/migration.js';
+import { copyTo } from './copy.js';
+import { APPLICATION_ID, type StoreLog } from './open-file.js';
+import { fromSqlite } from './sqlite-error.js';
+
+export interface MigrateOptions {
+  readonly file: string;
+  /** Whether a copy is made before a step that rewrites data. */
+  readonly backup: boolean;
+  readonly log: StoreLog;
+}
+
+/**
+ * Brings the schema up to date, each step in a transaction of its own, under the write lock: of two processes that
+ * start at once the second finds the work done.
+ */
+export function migrate(sqlite: Database, migrations: readonly Migration[], options: MigrateOptions): void {
+  requireKnownVersion(sqlite, migrations, options.file);
+  const isNew = versionOf(sqlite) === 0;
+  for (const [index, migration] of migrations.entries()) {
+    if (versionOf(sqlite) > index) continue;
+    if (migration.rewritesData && options.backup) backUpBefore(sqlite, migration, options);
+    step(sqlite, migration, index);
+    if (!isNew) options.log.info(`${options.file}: schema step ${migration.name} done`);
+  }
+}
+
+/** @throws StoreError when the file is older than this program, for those who may not write. */
+export function requireCurrent(sqlite: Database, migrations: readonly Migration[], file: string): void {
+  requireKnownVersion(sqlite, migrations, file);
+  if (versionOf(sqlite) === migrations.length) return;
+  throw new StoreError(
+    'older-version',
+    `${file} was made by an older version: run \`roamwatch poll\` once to bring it up to date`,
+  );
+}
+
+function requireKnownVersion(sqlite: Database, migrations: readonly Migration[], file: string): void {
+  if (versionOf(sqlite) <= migrations.length) return;
+  throw new StoreError(
+    'newer-version',
+    `${file} was made by a newer version of Roamwatch: install that one, or restore the backup made before it`,
+  );
+}
+
+function step(sqlite: Database, migration: Migration, index: number): void {
+  const apply = sqlite.transaction(() => {
+    if (versionOf(sqlite) > index) return;
+    sqlite.exec(migration.sql);
+    sqlite.pragma(`application_id = ${APPLICATION_ID}`);
+    sqlite.pragma(`user_version = ${index + 1}`);
+  });
+  try {
+    apply.immediate();
+  } catch (error) {
+    throw fromSqlite(error);
+  }
+}
+
+function backUpBefore(sqlite: Database, migration: Migration, { file, log }: MigrateOptions): void {
+  const copy = `${file}.before-${migration.name}`;
+  copyTo(sqlite, copy);
+  log.info(`${file}: copied to ${copy} before schema step ${migration.name}`);
+}
+
+function versionOf(sqlite: Database): number {
+  return Number(sqlite.pragma('user_version', { simple: true }));
+}

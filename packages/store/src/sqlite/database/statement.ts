@@ -1,0 +1,119 @@
+import type { Database as SqliteDatabase, Statement as SqliteStatement } from 'better-sqlite3';
+import { type Compilable, type RawBuilder, sql } from 'kysely';
+import { fromSqlite } from './sqlite-error.js';
+
+/** What a statement may be given: SQLite's own kinds of value. */
+export type Bindable = number | string | null;
+
+/** The open places of a query while it is built, by name; each is filled anew at every run. */
+export type Params<P> = { readonly [Name in keyof P]: RawBuilder<P[Name]> };
+
+/** A row as an array, in the order of the selected columns. */
+export type Tuple<Row> = Row[keyof Row][];
+
+class Placeholder {
+  constructor(readonly name: string) {}
+}
+
+/** Any property of this object is a placeholder of that name. */
+const placeholders = new Proxy({}, { get: (_, name) => sql`${new Placeholder(String(name))}` });
+
+/**
+ * A query that Kysely types and compiles once, and that better-sqlite3 runs synchronously as a prepared
+ * statement. Kysely's own execution is asynchronous and costs about 20 µs a call; this costs what SQLite costs.
+ * It is compiled when it is first run, so that a short command pays only for what it uses.
+ */
+export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> {
+  #prepared: Prepared<Row> | null = null;
+
+  constructor(
+    private readonly sqlite: SqliteDatabase,
+    private readonly build: (params: Params<P>) => Compilable<Row>,
+  ) {}
+
+  /** Runs it and returns how many rows it changed. */
+  run(params: P): number {
+    const { statement, bind } = this.#prepare();
+    return translated(() => statement.run(bind(params)).changes);
+  }
+
+  get(params: P): Row | undefined {
+    const cells = this.tuple(params);
+    return cells && this.#prepare().toRow(cells);
+  }
+
+  all(params: P): Row[] {
+    const { toRow } = this.#prepare();
+    return this.tuples(params).map((cells) => toRow(cells));
+  }
+
+  /** Streams the rows. Until the loop ends, the connection can read but not write. */
+  *iterate(params: P): Generator<Row> {
+    const { toRow } = this.#prepare();
+    for (const cells of this.iterateTuples(params)) yield toRow(cells);
+  }
+
+  /** The first row as an array. */
+  tuple(params: P): Tuple<Row> | undefined {
+    const { statement, bind } = this.#prepare();
+    return translated(() => statement.get(bind(params)) as Tuple<Row> | undefined);
+  }
+
+  /** The rows as arrays in the order of the selected columns: for hot queries. */
+  tuples(params: P): Tuple<Row>[] {
+    const { statement, bind } = this.#prepare();
+    return translated(() => statement.all(bind(params)) as Tuple<Row>[]);
+  }
+
+  /** Streams the rows as arrays. */
+  *iterateTuples(params: P): Generator<Tuple<Row>> {
+    const { statement, bind } = this.#prepare();
+    try {
+      yield* statement.iterate(bind(params)) as IterableIterator<Tuple<Row>>;
+    } catch (error) {
+      throw fromSqlite(error);
+    }
+  }
+
+  #prepare(): Prepared<Row> {
+    this.#prepared ??= translated(() => prepare(this.sqlite, this.build(placeholders as Params<P>)));
+    return this.#prepared;
+  }
+}
+
+interface Prepared<Row> {
+  /** Gives rows as arrays. */
+  readonly statement: SqliteStatement;
+  readonly bind: (params: Readonly<Record<string, Bindable>>) => Bindable[];
+  readonly toRow: (cells: Tuple<Row>) => Row;
+}
+
+function prepare<Row>(sqlite: SqliteDatabase, query: Compilable<Row>): Prepared<Row> {
+  const compiled = query.compile();
+  const parameters = compiled.parameters as readonly (Bindable | Placeholder)[];
+  const statement = sqlite.prepare(compiled.sql);
+  return {
+    statement: statement.reader ? statement.raw() : statement,
+    bind: (params) =>
+      parameters.map((value) => (value instanceof Placeholder ? (params[value.name] ?? null) : value)),
+    toRow: rowMaker(statement.reader ? statement.columns().map(({ name }) => name) : []),
+  };
+}
+
+/**
+ * Makes objects of rows that come as arrays. A literal compiled for the columns, whose names are those of our own
+ * queries, takes a tenth of the time in which better-sqlite3 makes an object key by key: half of what looking up
+ * takes altogether.
+ */
+function rowMaker<Row>(columns: readonly string[]): (cells: Tuple<Row>) => Row {
+  const entries = columns.map((column, index) => `${JSON.stringify(column)}: cells[${index}]`);
+  return new Function('cells', `return { ${entries.join(', ')} };`) as (cells: Tuple<Row>) => Row;
+}
+
+function translated<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw fromSqlite(error);
+  }
+}

@@ -1,0 +1,40 @@
+import type { FleetStore } from '../../stores/fleet-store.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { askedForUsage } from './asked-for-usage.js';
+import { EPOCH_COLUMNS, toEpoch } from './epoch.js';
+
+/** To SQLite, a limit below zero is none. */
+const ALL = { after: 0, limit: -1 };
+
+export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
+  const select = connection.prepare(
+    (db, { statuses, after, limit }: Params<{ statuses: string; after: number; limit: number }>) =>
+      askedForUsage(db, statuses)
+        .select(['id', 'esim_id', 'iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
+        .select(['answer_fingerprint', 'quiet_until', 'remaining_bytes'])
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .$narrowType<{ iccid: string }>(),
+  );
+  return (statuses, { after, limit } = ALL) =>
+    select.all({ statuses: JSON.stringify(statuses), after, limit }).map((row) => ({
+      esim: row.id,
+      esimId: row.esim_id,
+      iccid: row.iccid,
+      status: row.status,
+      unlimited: row.unlimited === 1,
+      epoch: toEpoch(row),
+      remainingBytes: row.remaining_bytes,
+      fingerprint: row.answer_fingerprint,
+      quietUntil: row.quiet_until,
+    }));
+}
+
+export function countPollTargets(connection: Connection): FleetStore['countPollTargets'] {
+  const count = connection.prepare((db, { statuses }: Params<{ statuses: string }>) =>
+    askedForUsage(db, statuses).select((of) => of.fn.countAll<number>().as('esims')),
+  );
+  return (statuses) => count.get({ statuses: JSON.stringify(statuses) })?.esims ?? 0;
+}

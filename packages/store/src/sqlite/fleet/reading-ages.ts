@@ -1,0 +1,25 @@
+import type { FleetStore } from '../../stores/fleet-store.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { askedForUsage } from './asked-for-usage.js';
+
+export function readingAges(connection: Connection): FleetStore['readingAges'] {
+  const select = connection.prepare((db, { statuses }: Params<{ statuses: string }>) =>
+    askedForUsage(db, statuses).select((of) => [
+      of.fn.countAll<number>().as('esims'),
+      of.fn.count<number>('reading_at').as('read'),
+      of.fn.min<number | null>('reading_at').as('oldest'),
+      of.fn.avg<number | null>('reading_at').as('mean'),
+    ]),
+  );
+  return (statuses, at) => {
+    const row = select.get({ statuses: JSON.stringify(statuses) });
+    const age = (readAt: number | null | undefined) =>
+      typeof readAt === 'number' ? Math.max(0, at - readAt) : 0;
+    return {
+      without: (row?.esims ?? 0) - (row?.read ?? 0),
+      oldest: age(row?.oldest),
+      mean: age(row?.mean),
+    };
+  };
+}

@@ -1,0 +1,33 @@
+import type { FleetStore } from '../../stores/fleet-store.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+
+interface EpochColumns {
+  esim: number;
+  number: number;
+  startedAt: number;
+  reason: string;
+  allowanceBytes: number | null;
+  packageEndsAt: number | null;
+  endSince: number;
+  historyRows: number | null;
+}
+
+export function saveEpoch(connection: Connection): FleetStore['saveEpoch'] {
+  const update = connection.prepare((db, p: Params<EpochColumns>) =>
+    db
+      .updateTable('esim_state')
+      .set({
+        epoch: p.number,
+        epoch_started_at: p.startedAt,
+        epoch_reason: p.reason,
+        epoch_allowance_bytes: p.allowanceBytes,
+        epoch_ends_at: p.packageEndsAt,
+        epoch_end_since: p.endSince,
+        epoch_history_rows: p.historyRows,
+        quiet_until: null,
+      })
+      .where('esim', '=', p.esim),
+  );
+  return (esim, epoch) => void update.run({ ...epoch, esim });
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { UnixSeconds } from '@roamwatch/core';
+import type { Selectable } from 'kysely';
+import type { LeaseTable } from '../../schema/lease.js';
+import type { InstanceLease } from '../../stores/instance-lease.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+
+/** Tells this process from an earlier one with the same number, as in a container that starts again. */
+const THIS_PROCESS = randomUUID();
+
+type Lease = Selectable<LeaseTable>;
+
+export function createInstanceLease(connection: Connection): InstanceLease {
+  const current = connection.prepare((db) => db.selectFrom('lease').selectAll());
+  const take = connection.prepare((db, p: Params<Lease>) =>
+    db.replaceInto('lease').values({
+      id: p.id,
+      holder: p.holder,
+      host: p.host,
+      pid: p.pid,
+      process: p.process,
+      acquired_at: p.acquired_at,
+      renewed_at: p.renewed_at,
+      expires_at: p.expires_at,
+    }),
+  );
+  const extend = connection.prepare(
+    (db, p: Params<{ holder: string; process: string; now: number; expiresAt: number }>) =>
+      db
+        .updateTable('lease')
+        .set({ renewed_at: p.now, expires_at: p.expiresAt })
+        .where('holder', '=', p.holder)
+        .where('process', '=', p.process),
+  );
+  const remove = connection.prepare((db, p: Params<{ holder: string; process: string }>) =>
+    db.deleteFrom('lease').where('holder', '=', p.holder).where('process', '=', p.process),
+  );
+
+  return {
+    acquire: (holder, now, length) =>
+      connection.transaction(() => {
+        const lease = current.get({});
+        if (lease !== undefined && isHeld(lease, holder, now)) return described(lease);
+        take.run({
+          id: 1,
+          holder,
+          host: hostname(),
+          pid: process.pid,
+          process: THIS_PROCESS,
+          acquired_at: now,
+          renewed_at: now,
+          expires_at: now + length,
+        });
+        return null;
+      }),
+    renew: (holder, now, length) =>
+      extend.run({ holder, process: THIS_PROCESS, now, expiresAt: now + length }) > 0,
+    release: (holder) => void remove.run({ holder, process: THIS_PROCESS }),
+  };
+}
+
+function isHeld(lease: Lease, holder: string, now: UnixSeconds): boolean {
+  if (lease.process === THIS_PROCESS && lease.holder === holder) return false;
+  const length = lease.expires_at - lease.renewed_at;
+  const renewedByWrongClock = lease.renewed_at > now + length;
+  if (lease.expires_at <= now || renewedByWrongClock) return false;
+  return lease.process === THIS_PROCESS || lease.host !== hostname() || isAlive(lease.pid);
+}
+
+/** This process itself does not count: an earlier one with its number held the lease. */
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    const notAllowedToAsk = error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return notAllowedToAsk;
+  }
+}
+
+function described(lease: Lease): string {
+  const since = new Date(lease.acquired_at * 1000).toISOString().replace('.000Z', 'Z');
+  return `process ${lease.pid} on ${lease.host} since ${since}`;
+}

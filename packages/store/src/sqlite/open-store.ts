@@ -1,0 +1,83 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import type { Store } from '../store.js';
+import { createAlertStore } from './alerts/alert-store.js';
+import { createClosingStore } from './closing/closing-store.js';
+import { createCycleStore } from './cycles/cycle-store.js';
+import { Connection } from './database/connection.js';
+import { requireSound } from './database/integrity.js';
+import { migrate, requireCurrent } from './database/migrate.js';
+import { openForReading, openForWriting, type StoreLog } from './database/open-file.js';
+import { createFleetStore } from './fleet/fleet-store.js';
+import { createInventoryStore } from './inventory/inventory-store.js';
+import { createInstanceLease } from './lease/instance-lease.js';
+import { migrations } from './migrations/index.js';
+import { createOutboxStore } from './outbox/outbox-store.js';
+import { createPollingStore } from './polling/polling-store.js';
+import { createPurchaseStore } from './purchases/purchase-store.js';
+import { createRejectedStore } from './rejected/rejected-store.js';
+import { createSettingsStore } from './settings/settings-store.js';
+import { createSilenceStore } from './silences/silence-store.js';
+import { createUpkeepStore } from './upkeep/upkeep-store.js';
+import { createUsageStore } from './usage/usage-store.js';
+
+export interface StoreOptions {
+  readonly file: string;
+  /** Opens an existing, current file for reading only. */
+  readonly readOnly?: boolean;
+  /** Whether a copy is made beside the file before a schema step that rewrites data. On unless told otherwise. */
+  readonly backupBeforeMigration?: boolean;
+  /** Reads the whole file at opening, about 30 ms a MB: for a daemon that starts seldom and runs long. */
+  readonly integrityCheck?: boolean;
+  /** Hears of migrations, tightened permissions and file systems that are not safe. */
+  readonly log?: StoreLog;
+  /** Decides which inventory entry names an eSIM in lists of alerts. */
+  readonly now?: () => UnixSeconds;
+}
+
+/**
+ * Opens the database, creating the file (mode 0600) and bringing its schema up to date.
+ *
+ * @throws StoreError when the file cannot be opened, is not ours, is damaged, or was made by a newer version.
+ */
+export function openStore(options: StoreOptions): Store {
+  const { file, log = SILENT, now = systemClock } = options;
+  const sqlite = options.readOnly === true ? openForReading(file) : openForWriting(file, log);
+  try {
+    if (options.readOnly === true) requireCurrent(sqlite, migrations, file);
+    else migrate(sqlite, migrations, { file, backup: options.backupBeforeMigration ?? true, log });
+    if (options.integrityCheck === true) requireSound(sqlite, file);
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+  return createStore(new Connection(sqlite), file, now);
+}
+
+/** Joins the parts over one connection. */
+export function createStore(connection: Connection, file: string, now: () => UnixSeconds): Store {
+  return {
+    file,
+    transaction: (work) => connection.transaction(work),
+    fleet: createFleetStore(connection),
+    usage: createUsageStore(connection),
+    polling: createPollingStore(connection),
+    alerts: createAlertStore(connection, now),
+    outbox: createOutboxStore(connection),
+    inventory: createInventoryStore(connection),
+    purchases: createPurchaseStore(connection),
+    silences: createSilenceStore(connection),
+    cycles: createCycleStore(connection),
+    settings: createSettingsStore(connection),
+    rejected: createRejectedStore(connection),
+    lease: createInstanceLease(connection),
+    closing: createClosingStore(connection),
+    upkeep: createUpkeepStore(connection),
+    close: () => void connection.sqlite.close(),
+  };
+}
+
+const SILENT: StoreLog = { info: () => undefined, warn: () => undefined };
+
+function systemClock(): UnixSeconds {
+  return Math.floor(Date.now() / 1000);
+}

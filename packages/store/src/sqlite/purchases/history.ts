@@ -1,0 +1,78 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import { sql } from 'kysely';
+import { midnight } from '../../schema/day.js';
+import type { HistoryTarget, PurchaseStore } from '../../stores/purchase-store.js';
+import type { Connection, Queries } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+
+interface Due {
+  monthFrom: UnixSeconds;
+  monthTo: UnixSeconds;
+  retryBefore: UnixSeconds;
+  limit: number;
+}
+
+/** Never asked first: what is new matters most to who reads the next report. */
+export function historiesDue(connection: Connection): PurchaseStore['historiesDue'] {
+  const select = connection.prepare((db, p: Params<Due>) =>
+    askable(db)
+      .select(['esim.id as esim', 'esim.iccid as iccid'])
+      .where((is) =>
+        is.or([
+          is('history_failed_at', 'is', null),
+          is('history_failed_at', '<', is.fn.coalesce('history_fetched_at', sql.lit(0))),
+          is('history_failed_at', '<', p.retryBefore),
+        ]),
+      )
+      .where((is) =>
+        is.or([
+          is('history_fetched_at', 'is', null),
+          is('history_fetched_at', '<', is.ref('epoch_started_at')),
+          is.and([is('history_fetched_at', '<', p.monthTo), wasAbout(p.monthFrom)]),
+        ]),
+      )
+      .orderBy('history_fetched_at')
+      .orderBy('esim.id')
+      .limit(p.limit)
+      .$narrowType<{ iccid: string }>(),
+  );
+  return ({ month, retryBefore }, limit): readonly HistoryTarget[] =>
+    select.all({
+      monthFrom: midnight(month.from),
+      monthTo: midnight(month.to),
+      retryBefore,
+      limit,
+    });
+}
+
+/** eSIMs of a month whose history nobody has tried to read since the month ended. */
+export function historiesMissing(connection: Connection): PurchaseStore['historiesMissing'] {
+  const select = connection.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
+    askable(db)
+      .select((esims) => esims.fn.countAll<number>().as('missing'))
+      .where(wasAbout(from))
+      .where(sql<number>`max(coalesce(history_fetched_at, 0), coalesce(history_failed_at, 0))`, '<', to),
+  );
+  return (month) => select.get({ from: midnight(month.from), to: midnight(month.to) })?.missing ?? 0;
+}
+
+export function historyFailed(connection: Connection): PurchaseStore['historyFailed'] {
+  const update = connection.prepare((db, { esim, at }: Params<{ esim: number; at: number }>) =>
+    db.updateTable('esim_state').set({ history_failed_at: at }).where('esim', '=', esim),
+  );
+  return (esim, at) => void update.run({ esim, at });
+}
+
+function askable(db: Queries) {
+  return db
+    .selectFrom('esim')
+    .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
+    .where('left_list_at', 'is', null)
+    .where('iccid', 'is not', null)
+    .where('iccid_moved_at', 'is', null);
+}
+
+/** Read, made or first met since then: only such an eSIM can have bought anything. */
+function wasAbout(since: Params<{ at: number }>['at']) {
+  return sql<boolean>`max(coalesce(reading_at, 0), coalesce(created_at, 0), first_seen_at) >= ${since}`;
+}

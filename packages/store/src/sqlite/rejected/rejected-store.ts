@@ -1,0 +1,81 @@
+import type { Rejected } from '@roamwatch/core';
+import { sql } from 'kysely';
+import type { RejectedStore } from '../../stores/rejected-store.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+
+export function createRejectedStore(connection: Connection): RejectedStore {
+  return { add: add(connection), list: list(connection), kinds: kinds(connection) };
+}
+
+interface RejectedColumns {
+  esim: number | null;
+  what: Rejected['what'];
+  reason: string;
+  sample: string;
+  at: number;
+}
+
+function add(connection: Connection): RejectedStore['add'] {
+  const upsert = connection.prepare((db, p: Params<RejectedColumns>) =>
+    db
+      .insertInto('rejected')
+      .values({
+        esim: p.esim,
+        what: p.what,
+        reason: p.reason,
+        sample: p.sample,
+        first_at: p.at,
+        last_at: p.at,
+        times: 1,
+      })
+      .onConflict((again) => again.doUpdateSet({ last_at: p.at, times: sql`times + 1` })),
+  );
+  return (esim, rejected, at) =>
+    connection.transaction(() => {
+      for (const { what, reason, sample } of rejected) upsert.run({ esim, what, reason, sample, at });
+    });
+}
+
+function list(connection: Connection): RejectedStore['list'] {
+  const select = connection.prepare((db, { limit }: Params<{ limit: number }>) =>
+    db
+      .selectFrom('rejected')
+      .leftJoin('esim', 'esim.id', 'rejected.esim')
+      .select(['iccid', 'what', 'reason', 'sample', 'first_at as firstAt', 'last_at as lastAt', 'times'])
+      .orderBy('last_at', 'desc')
+      .orderBy('rejected.id', 'desc')
+      .limit(limit),
+  );
+  return (limit) => select.all({ limit });
+}
+
+function kinds(connection: Connection): RejectedStore['kinds'] {
+  const select = connection.prepare((db, { since }: Params<{ since: number }>) =>
+    db
+      .selectFrom('rejected')
+      .select(['what', 'reason'])
+      .select((row) => [
+        row.fn.count<number>('esim').distinct().as('esims'),
+        row.fn.sum<number>('times').as('times'),
+        row.fn.min('first_at').as('firstAt'),
+        row.fn.max('last_at').as('lastAt'),
+        row
+          .selectFrom('rejected as newest')
+          .select('newest.sample')
+          .whereRef('newest.what', '=', 'rejected.what')
+          .whereRef('newest.reason', '=', 'rejected.reason')
+          .orderBy('newest.last_at', 'desc')
+          .orderBy('newest.id', 'desc')
+          .limit(1)
+          .$asScalar()
+          .$notNull()
+          .as('sample'),
+      ])
+      .where('last_at', '>=', since)
+      .groupBy(['what', 'reason'])
+      .orderBy('lastAt', 'desc')
+      .orderBy('times', 'desc'),
+  );
+  return (since) => select.all({ since });
+}

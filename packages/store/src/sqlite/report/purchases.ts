@@ -1,0 +1,58 @@
+import type { InferResult } from 'kysely';
+import { dayAt, midnight } from '../../schema/day.js';
+import type { PurchaseRow } from '../../stores/report-rows.js';
+import type { ReportSource } from '../../stores/report-source.js';
+import type { Connection, Queries } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { inventoryInForce } from '../inventory/in-force.js';
+
+export function purchases(connection: Connection): ReportSource['purchases'] {
+  const select = connection.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
+    purchaseRows(db).where('purchase.dated_at', '>=', from).where('purchase.dated_at', '<', to),
+  );
+  return function* (range) {
+    for (const row of select.iterate({ from: midnight(range.from), to: midnight(range.to) })) {
+      yield toPurchaseRow(row);
+    }
+  };
+}
+
+/** All purchases with whoever had the eSIM on the day, in the order reports tell them. */
+export function purchaseRows(db: Queries) {
+  return db
+    .selectFrom('purchase')
+    .innerJoin('esim', 'esim.id', 'purchase.esim')
+    .leftJoin('inventory', (join) => join.on(inventoryInForce(dayAt('purchase.dated_at'))))
+    .select([
+      'purchase.dated_at',
+      'esim.iccid',
+      'esim_id',
+      'package_id',
+      'package_name',
+      'type',
+      'price',
+      'currency',
+    ])
+    .select(['label', 'cost_centre', 'gl_code', 'project'])
+    .orderBy('purchase.dated_at')
+    .orderBy('esim.iccid')
+    .orderBy('package_id')
+    .orderBy('purchase.id');
+}
+
+export function toPurchaseRow(row: InferResult<ReturnType<typeof purchaseRows>>[number]): PurchaseRow {
+  return {
+    purchasedAt: row.dated_at,
+    iccid: row.iccid,
+    esimId: row.esim_id,
+    packageId: row.package_id,
+    packageName: row.package_name,
+    type: row.type,
+    price: row.price,
+    currency: row.currency,
+    label: row.label,
+    costCentre: row.cost_centre,
+    glCode: row.gl_code,
+    project: row.project,
+  };
+}

@@ -1,0 +1,155 @@
+import { addDays, dateOf, type UnixSeconds } from '@roamwatch/core';
+import { type RawBuilder, sql } from 'kysely';
+import { type Day, dayOf, FIRST_DAY, midnight, toDate, toDay } from '../../schema/day.js';
+import type { ReconciliationRow } from '../../stores/closing.js';
+import type { DateRange } from '../../stores/report-rows.js';
+import type { ReportSource } from '../../stores/report-source.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { type ReportedEsim, reportedEsims } from './esims.js';
+import { ownersIn } from './owners.js';
+
+/** What was last read of a package within a range. */
+type PackageReading = Pick<
+  ReconciliationRow,
+  'packageStartedAt' | 'packageEndsAt' | 'readingAt' | 'allowanceBytes' | 'remainingBytes'
+>;
+
+const NOT_READ: PackageReading = {
+  packageStartedAt: null,
+  packageEndsAt: null,
+  readingAt: null,
+  allowanceBytes: null,
+  remainingBytes: null,
+};
+
+export function reconciliation(connection: Connection): ReportSource['reconciliation'] {
+  const esims = reportedEsims(connection);
+  const ownersOf = ownersIn(connection);
+  const packagesOf = packagesRead(connection);
+  const wasRead = wasEverRead(connection);
+  const daysOf = daysAddedUp(connection);
+
+  function* rowsOf(esim: ReportedEsim, range: DateRange): Generator<ReconciliationRow> {
+    const lastOfRange = toDay(addDays(range.to, -1));
+    const ownerOn = ownersOf(esim.iccid, range);
+    const { id: _, ...known } = esim;
+    const packages = packagesOf(esim, range);
+    for (const [index, read] of packages.entries()) {
+      const [first, last] = daysOfPackage(read, packages[index + 1]);
+      yield { ...known, ...ownerOn(Math.min(last, lastOfRange)), ...read, ...daysOf(esim.id, first, last) };
+    }
+  }
+
+  function* unread(esim: ReportedEsim, range: DateRange): Generator<ReconciliationRow> {
+    const lastOfRange = toDay(addDays(range.to, -1));
+    const days = daysOf(esim.id, toDay(range.from), lastOfRange);
+    if (days.firstDay === null && !wasRead(esim.id, range)) return;
+    const { id: _, ...known } = esim;
+    yield { ...known, ...ownersOf(esim.iccid, range)(lastOfRange), ...NOT_READ, ...days };
+  }
+
+  return function* (range) {
+    for (const esim of esims()) {
+      let packages = 0;
+      for (const row of rowsOf(esim, range)) {
+        packages += 1;
+        yield row;
+      }
+      if (packages === 0) yield* unread(esim, range);
+    }
+  };
+}
+
+/**
+ * The days whose usage the reading of a package has counted: from the package's first to its last, or to the day of
+ * the reading when it was still running. Without a known start, all days before. A day on which two packages meet is
+ * the later one's: the former may have waited unused until then.
+ */
+function daysOfPackage(read: PackageReading, next: PackageReading | undefined): [Day, Day] {
+  const first = read.packageStartedAt === null ? FIRST_DAY : dayOf(read.packageStartedAt);
+  const ends = [read.packageEndsAt, read.readingAt].filter((at) => at !== null);
+  const last = dayOf(Math.min(...ends));
+  if (next?.packageStartedAt == null) return [first, last];
+  return [first, Math.min(last, toDay(addDays(dateOf(next.packageStartedAt, 'UTC'), -1)))];
+}
+
+/** The last reading with figures of each package an eSIM ran, by the package's start. */
+function packagesRead(
+  connection: Connection,
+): (esim: ReportedEsim, range: DateRange) => readonly PackageReading[] {
+  const select = connection.prepare((db, { esim, from, to }: Params<ReadingsIn>) =>
+    db
+      .selectFrom('reading')
+      // SQLite takes the other columns from the row that has the maximum.
+      .select(['package_started_at', 'package_ends_at', 'allowance_bytes', 'remaining_bytes'])
+      .select((column) => column.fn.max('at').as('at'))
+      .where('esim', '=', esim)
+      .where('at', '>=', from)
+      .where('at', '<', to)
+      .where('remaining_bytes', 'is not', null)
+      .groupBy('package_started_at')
+      .orderBy('package_started_at'),
+  );
+  return (esim, range) =>
+    select.all(readingsIn(esim.id, range)).map((row) => ({
+      packageStartedAt: row.package_started_at,
+      packageEndsAt: row.package_ends_at,
+      readingAt: row.at,
+      allowanceBytes: row.allowance_bytes,
+      remainingBytes: row.remaining_bytes,
+    }));
+}
+
+interface ReadingsIn {
+  esim: number;
+  from: UnixSeconds;
+  to: UnixSeconds;
+}
+
+function readingsIn(esim: number, range: DateRange): ReadingsIn {
+  return { esim, from: midnight(range.from), to: midnight(range.to) };
+}
+
+function wasEverRead(connection: Connection): (esim: number, range: DateRange) => boolean {
+  const select = connection.prepare((db, { esim, from, to }: Params<ReadingsIn>) =>
+    db
+      .selectFrom('reading')
+      .select('at')
+      .where('esim', '=', esim)
+      .where('at', '>=', from)
+      .where('at', '<', to)
+      .limit(1),
+  );
+  return (esim, range) => select.get(readingsIn(esim, range)) !== undefined;
+}
+
+type Days = Pick<ReconciliationRow, 'dailyBytes' | 'firstDay' | 'restatedRows' | 'lastChangedAt'>;
+
+function daysAddedUp(connection: Connection): (esim: number, first: Day, last: Day) => Days {
+  const select = connection.prepare(
+    (db, { esim, first, last }: Params<{ esim: number; first: Day; last: Day }>) =>
+      db
+        .selectFrom('daily_usage')
+        .select((column) => [
+          column.fn.coalesce(column.fn.sum<number>('used_bytes'), zero).as('used'),
+          column.fn.min('date').as('first_day'),
+          column.fn.coalesce(column.fn.sum<number>('restated'), zero).as('restated'),
+          column.fn.max('last_changed_at').as('changed_at'),
+        ])
+        .where('esim', '=', esim)
+        .where('date', '>=', first)
+        .where('date', '<=', last),
+  );
+  return (esim, first, last) => {
+    const row = select.get({ esim, first, last });
+    return {
+      dailyBytes: row?.used ?? 0,
+      firstDay: row?.first_day == null ? null : toDate(row.first_day),
+      restatedRows: row?.restated ?? 0,
+      lastChangedAt: row?.changed_at ?? null,
+    };
+  };
+}
+
+const zero: RawBuilder<number> = sql.lit(0);

@@ -1,0 +1,72 @@
+import type { CalendarDate } from '@roamwatch/core';
+import { type Day, toDate, toDay } from '../../schema/day.js';
+import type { UsageRow } from '../../stores/report-rows.js';
+import type { ReportSource } from '../../stores/report-source.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { reportedEsims } from './esims.js';
+import { ownersIn } from './owners.js';
+import { placeNames } from './places.js';
+
+/**
+ * Goes from eSIM to eSIM and reads each one's days by the primary key: nothing is sorted or joined a row at a time,
+ * and no more than one eSIM's days are in memory.
+ */
+export function usage(connection: Connection): ReportSource['usage'] {
+  const esims = reportedEsims(connection);
+  const places = placeNames(connection);
+  const ownersOf = ownersIn(connection);
+  const daysOf = connection.prepare(
+    (db, { esim, from, to }: Params<{ esim: number; from: number; to: number }>) =>
+      db
+        .selectFrom('daily_usage')
+        .select(['date', 'location', 'used_bytes', 'restated', 'first_seen_at', 'last_changed_at'])
+        .where('esim', '=', esim)
+        .where('date', '>=', from)
+        .where('date', '<', to)
+        .orderBy('date')
+        .orderBy('location'),
+  );
+  return function* (range) {
+    const [from, to] = [toDay(range.from), toDay(range.to)];
+    const nameOf = places();
+    const dateOf = rememberedDates();
+    for (const { id, iccid, esimId } of esims()) {
+      const days = daysOf.tuples({ esim: id, from, to });
+      if (days.length === 0) continue;
+      const ownerOn = ownersOf(iccid, range);
+      // By number: destructuring an array runs its iterator, which takes as long as reading the row.
+      for (const day of days) {
+        const date = day[0] ?? 0;
+        const { label, costCentre, glCode, project } = ownerOn(date);
+        const row: UsageRow = {
+          usageDate: dateOf(date),
+          iccid,
+          esimId,
+          location: nameOf.get(day[1] ?? 0) ?? '',
+          usedBytes: day[2] ?? 0,
+          quality: day[3] === 1 ? 'restated' : 'reported',
+          firstSeenAt: day[4] ?? 0,
+          lastChangedAt: day[5] ?? 0,
+          label,
+          costCentre,
+          glCode,
+          project,
+        };
+        yield row;
+      }
+    }
+  };
+}
+
+/** A range has few dates and many rows. */
+export function rememberedDates(): (day: Day) => CalendarDate {
+  const dates = new Map<Day, CalendarDate>();
+  return (day) => {
+    const known = dates.get(day);
+    if (known !== undefined) return known;
+    const date = toDate(day);
+    dates.set(day, date);
+    return date;
+  };
+}

@@ -1,0 +1,124 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import { sql } from 'kysely';
+import { toDay } from '../../schema/day.js';
+import type { UpkeepStore } from '../../stores/upkeep-store.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+
+type Before = Params<{ before: number }>;
+
+export function prune(connection: Connection): UpkeepStore['prune'] {
+  const thinReadings = connection.prepare((db, { before }: Before) =>
+    db
+      .deleteFrom('reading')
+      .where('at', '<', before)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('reading as later')
+            .select('later.at')
+            .whereRef('later.esim', '=', 'reading.esim')
+            .whereRef('later.at', '>', 'reading.at')
+            .where('later.at', '<', nextMidnight),
+        ),
+      ),
+  );
+  const dropReadings = connection.prepare((db, { before }: Before) =>
+    db.deleteFrom('reading').where('at', '<', before),
+  );
+  const dropAlerts = dropOldAlerts(connection);
+  const dropMessages = dropOldMessages(connection);
+  const dropCycles = connection.prepare((db, { before }: Before) =>
+    db.deleteFrom('cycle').where('begun_at', '<', before).where('id', '<', newestGoodCycle),
+  );
+  const dropRejected = connection.prepare((db, { before }: Before) =>
+    db.deleteFrom('rejected').where('last_at', '<', before),
+  );
+  const dropDays = connection.prepare((db, { before }: Before) =>
+    db.deleteFrom('daily_usage').where('date', '<', before),
+  );
+  const dropFormerDays = connection.prepare((db, { before }: Before) =>
+    db.deleteFrom('daily_usage_former').where('date', '<', before),
+  );
+
+  return (retention) =>
+    connection.transaction(() => {
+      const dayBefore = retention.dropDaysBefore === undefined ? undefined : toDay(retention.dropDaysBefore);
+      dropped(dropFormerDays, dayBefore);
+      return {
+        readings:
+          dropped(dropReadings, retention.dropReadingsBefore) +
+          dropped(thinReadings, retention.thinReadingsBefore),
+        alerts: dropped(dropAlerts, retention.dropAlertsBefore),
+        messages: dropped(dropMessages, retention.dropMessagesBefore),
+        cycles: dropped(dropCycles, retention.dropCyclesBefore),
+        rejected: dropped(dropRejected, retention.dropRejectedBefore),
+        days: dropped(dropDays, dayBefore),
+      };
+    });
+}
+
+/** The end of the UTC day of a reading. */
+const nextMidnight = sql<number>`(reading.at / 86400 + 1) * 86400`;
+
+/** The last good poll stays known, and `failuresRunning` counts from it. */
+const newestGoodCycle = sql<number>`(
+  select coalesce(max(id), 0) from cycle where ended_at is not null and error is null)`;
+
+function dropped(
+  statement: { run(params: { before: number }): number },
+  before: UnixSeconds | undefined,
+): number {
+  return before === undefined ? 0 : statement.run({ before });
+}
+
+/** An alert of the running epoch stays although it is resolved: it is what keeps the rule from firing again. */
+function dropOldAlerts(connection: Connection) {
+  return connection.prepare((db, { before }: Before) =>
+    db
+      .deleteFrom('alert')
+      .where('state', '=', 'resolved')
+      .where('resolved_at', '<', before)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('esim_state')
+              .select('esim_state.esim')
+              .whereRef('esim_state.esim', '=', 'alert.esim')
+              .where(sql`coalesce(esim_state.epoch_end_since, 0)`, '<=', sql.ref('alert.epoch')),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('news')
+              .leftJoin('message', 'message.seq', 'news.message')
+              .select('news.id')
+              .whereRef('news.alert', '=', 'alert.id')
+              .where('news.dropped_at', 'is', null)
+              .where((is) => is.or([is('news.message', 'is', null), is('message.state', '=', 'pending')])),
+          ),
+        ),
+      )
+      .where(
+        'alert.id',
+        '<>',
+        sql<number>`(select coalesce(max(id), 0) from alert as provider where provider.esim is null)`,
+      ),
+  );
+}
+
+function dropOldMessages(connection: Connection) {
+  return connection.prepare((db, { before }: Before) =>
+    db
+      .deleteFrom('message')
+      .where('state', '<>', 'pending')
+      .where('finished_at', '<', before)
+      .where('seq', 'not in', (told) =>
+        told
+          .selectFrom('news')
+          .select((news) => news.ref('message').$notNull().as('message'))
+          .where('message', 'is not', null),
+      ),
+  );
+}

@@ -1,0 +1,35 @@
+import type { EarlierReading, EsimKey } from '@roamwatch/core';
+import type { UsageStore } from '../../stores/usage-store.js';
+import type { Connection } from '../database/connection.js';
+import { keyList, keysIn } from '../database/key-list.js';
+import { listOf } from '../database/list-of.js';
+import type { Params } from '../database/statement.js';
+
+/** One query for a whole batch, and one row for an eSIM: there can be dozens of readings of each. */
+export function readingsOf(connection: Connection): UsageStore['readingsOf'] {
+  const select = connection.prepare((db, { keys, from }: Params<{ keys: string; from: number }>) =>
+    db
+      .selectFrom((readings) =>
+        readings
+          .selectFrom('reading')
+          .select(['esim', 'at', 'remaining_bytes'])
+          .where('esim', 'in', keysIn(keys))
+          .where('at', '>=', from)
+          .orderBy('esim')
+          .orderBy('at')
+          .as('reading'),
+      )
+      .select(['esim', listOf('at').as('instants'), listOf('remaining_bytes').as('remaining')])
+      .groupBy('esim'),
+  );
+  return (esims, from) =>
+    new Map(
+      select
+        .all({ keys: keyList(esims), from })
+        .map(({ esim, instants, remaining }): [EsimKey, readonly EarlierReading[]] => {
+          const figures: readonly (number | null)[] = JSON.parse(remaining);
+          const times: readonly number[] = JSON.parse(instants);
+          return [esim, times.map((at, index) => ({ at, remainingBytes: figures[index] ?? null }))];
+        }),
+    );
+}

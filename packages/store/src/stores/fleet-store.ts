@@ -1,0 +1,109 @@
+import type { EsimFacts, EsimKey, ListedEsim, PackageEpoch, Seconds, UnixSeconds } from '@roamwatch/core';
+
+/** The eSIMs known, what the list said of them, and the state of asking each one. */
+export interface FleetStore {
+  /**
+   * Inserts or updates what the list said. Entries without an ICCID are kept under their eSIM id, and an ICCID
+   * once seen stays when a later list lacks it. An ICCID that turns up on another eSIM belongs to that one from
+   * then on; the former keeps it for its past only.
+   */
+  recordListed(esims: readonly ListedEsim[], at: UnixSeconds): void;
+  /** ICCIDs of up to `limit` eSIMs that counted as listed and were not listed since `since`. */
+  missingSince(since: UnixSeconds, at: UnixSeconds, limit: number): readonly string[];
+  /** After a complete listing: marks those not listed since `since` as having left, and returns how many did. */
+  markLeft(since: UnixSeconds, at: UnixSeconds): number;
+  /**
+   * eSIMs to ask for usage: still listed, usage check supported, an ICCID, one of `statuses`. By key; of a large
+   * fleet a page at a time.
+   */
+  pollTargets(statuses: readonly string[], page?: Page): readonly PollTarget[];
+  countPollTargets(statuses: readonly string[]): number;
+  /** Counts by status of all still listed. */
+  countByStatus(): ReadonlyMap<string, number>;
+  /** How old the newest readings are, of eSIMs that `pollTargets(statuses)` gives. */
+  readingAges(statuses: readonly string[], at: UnixSeconds): ReadingAges;
+  /** One more failure running; a good reading ends them. */
+  recordFailure(esim: EsimKey, at: UnixSeconds, reason: string): void;
+  /** eSIMs whose calls fail, the longest failing first. */
+  failing(limit: number): readonly FailingEsim[];
+  /** How one eSIM's calls fail; null when they do not. */
+  failureOf(esim: EsimKey): Failure | null;
+  rememberAnswers(answers: readonly AnswerEvaluated[]): void;
+  /**
+   * Facts for the rules, by key, with the inventory entry in force on the UTC date of `at`, and without `days`
+   * and `earlierReadings`. `fresh` is true when the last good reading was taken at `at` or later.
+   */
+  facts(esims: readonly EsimKey[], at: UnixSeconds): readonly EsimFacts[];
+  /**
+   * Keys of all eSIMs that rules may speak about (still listed, or with an open alert) and for which the clock alone
+   * can have brought something about by `now`; those the list said something new of included. Ascending.
+   */
+  dueByClock(now: UnixSeconds): readonly EsimKey[];
+  /** When the clock alone can next bring something about, by eSIM. */
+  setClockDue(due: ReadonlyMap<EsimKey, UnixSeconds>): void;
+  /** Makes every eSIM due by the clock and every answer worth evaluating: the rules, or what they look at, have changed. */
+  forgetClock(): void;
+  saveEpoch(esim: EsimKey, epoch: PackageEpoch): void;
+  /** What the provider says can be done about an eSIM, for a message: its notes, and whether it takes top-ups. */
+  adviceOn(esim: EsimKey): Advice;
+  /** The eSIM an ICCID belongs to now; null when none has it. */
+  findByIccid(iccid: string): EsimKey | null;
+}
+
+/** At most `limit` eSIMs with a key above `after`. */
+export interface Page {
+  readonly after: EsimKey;
+  readonly limit: number;
+}
+
+export interface ReadingAges {
+  /** eSIMs that never gave a reading. */
+  readonly without: number;
+  /** Of the others; 0 when there are none. */
+  readonly oldest: Seconds;
+  readonly mean: Seconds;
+}
+
+export interface FailingEsim extends Failure {
+  readonly iccid: string | null;
+  readonly esimId: string;
+}
+
+/** Calls that fail, one after the other. */
+export interface Failure {
+  readonly since: UnixSeconds;
+  /** Calls that failed since then. */
+  readonly times: number;
+  /** Of the newest failure. */
+  readonly reason: string;
+}
+
+export interface Advice {
+  readonly topUp: boolean;
+  readonly notes: readonly string[];
+}
+
+export interface PollTarget {
+  readonly esim: EsimKey;
+  readonly esimId: string;
+  readonly iccid: string;
+  readonly status: string;
+  readonly unlimited: boolean;
+  readonly epoch: PackageEpoch | null;
+  /** By the last good reading. */
+  readonly remainingBytes: number | null;
+  /** Of the last answer that was understood whole; null without one. */
+  readonly fingerprint: string | null;
+  /** Until then an equal answer changes no alert; null: every answer is to be evaluated. */
+  readonly quietUntil: UnixSeconds | null;
+}
+
+/** What is remembered of an answer that was stored and evaluated. */
+export interface AnswerEvaluated {
+  readonly esim: EsimKey;
+  /** Null: the next answer is to be read, whatever it says. */
+  readonly fingerprint: string | null;
+  readonly quietUntil: UnixSeconds | null;
+  /** When the clock alone can next bring something about. */
+  readonly clockDueAt: UnixSeconds;
+}

@@ -1,0 +1,34 @@
+import type { CalendarDate, EsimKey, UnixSeconds } from '@roamwatch/core';
+
+/** The operator's list of who has which eSIM, effective-dated. */
+export interface InventoryStore {
+  /**
+   * Replaces all entries; returns false (and writes nothing) when `digest` is the one stored. Of two entries for
+   * the same ICCID and date the later one holds. A person who was erased stays so: of the same entry only what is
+   * no personal data is taken.
+   */
+  replace(entries: readonly InventoryEntry[], digest: string, at: UnixSeconds): boolean;
+  /** ICCIDs in the inventory that no eSIM has. */
+  unknownIccids(): readonly string[];
+  /** Listed eSIMs without an entry. */
+  withoutEntry(): readonly EsimWithoutEntry[];
+  /** The address of an eSIM's traveller on a day; null when there is none. */
+  emailOf(esim: EsimKey, on: CalendarDate): string | null;
+}
+
+export interface InventoryEntry {
+  readonly iccid: string;
+  readonly label: string | null;
+  readonly email: string | null;
+  readonly costCentre: string | null;
+  readonly glCode: string | null;
+  readonly project: string | null;
+  /** In force from this date on, until the next entry of the same ICCID; null: always. */
+  readonly validFrom: CalendarDate | null;
+}
+
+export interface EsimWithoutEntry {
+  readonly iccid: string | null;
+  readonly esimId: string;
+  readonly status: string;
+}

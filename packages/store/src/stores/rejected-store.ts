@@ -1,0 +1,25 @@
+import type { EsimKey, Rejected, UnixSeconds } from '@roamwatch/core';
+
+export interface RejectedStore {
+  /** Kept once per eSIM, kind, reason and sample, with first and last time and a count. `esim` null: unknown. */
+  add(esim: EsimKey | null, rejected: readonly Rejected[], at: UnixSeconds): void;
+  /** The newest first. */
+  list(limit: number): readonly RejectedRow[];
+  /** What was set aside since `since`, by kind and reason, with the newest example; the newest first. */
+  kinds(since: UnixSeconds): readonly RejectedKind[];
+}
+
+export interface RejectedKind extends Rejected {
+  /** How many eSIMs it is about; 0 when that is unknown. */
+  readonly esims: number;
+  readonly firstAt: UnixSeconds;
+  readonly lastAt: UnixSeconds;
+  readonly times: number;
+}
+
+export interface RejectedRow extends Rejected {
+  readonly iccid: string | null;
+  readonly firstAt: UnixSeconds;
+  readonly lastAt: UnixSeconds;
+  readonly times: number;
+}

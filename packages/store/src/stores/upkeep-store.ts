@@ -1,0 +1,57 @@
+import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
+
+/** What an operator does to the database as a whole. */
+export interface UpkeepStore {
+  /**
+   * Writes a complete, compact copy to `file` (mode 0600), replacing what is there once it is complete. Other
+   * processes go on working; this one waits.
+   */
+  backup(file: string): void;
+  /** Reads the whole file and says what is wrong with it; empty when all is well. Slow on a large file. */
+  check(): readonly string[];
+  /**
+   * Removes what is older than told, all or nothing. Open alerts, alerts of a running epoch, their news, and
+   * messages not yet delivered always stay, so that nothing is told twice.
+   */
+  prune(retention: Retention): Pruned;
+  /**
+   * Erases what is personal about an eSIM's traveller: label, address, readings and places, also in closed months,
+   * alerts and messages. Finance's figures stay, without them. A trace stays that it was done. The entry stays
+   * erased when the inventory is read again, until it is changed there.
+   *
+   * @returns false when neither an eSIM nor the inventory knows the ICCID.
+   */
+  forget(iccid: string, at: UnixSeconds): boolean;
+  /** When personal data were erased, oldest first. */
+  erasures(): readonly Erasure[];
+}
+
+/** What to keep; what is missing is kept for ever. */
+export interface Retention {
+  /** Readings before this are thinned to the last one of each UTC day. */
+  readonly thinReadingsBefore?: UnixSeconds;
+  readonly dropReadingsBefore?: UnixSeconds;
+  /** Alerts resolved before this, with their history, of epochs that are over. */
+  readonly dropAlertsBefore?: UnixSeconds;
+  /** Messages that ended before this and tell of no alert that stays. */
+  readonly dropMessagesBefore?: UnixSeconds;
+  readonly dropCyclesBefore?: UnixSeconds;
+  readonly dropRejectedBefore?: UnixSeconds;
+  /** Daily rows of dates before this, with their former values. Closed months keep their own rows. */
+  readonly dropDaysBefore?: CalendarDate;
+}
+
+/** Rows removed. */
+export interface Pruned {
+  readonly readings: number;
+  readonly alerts: number;
+  readonly messages: number;
+  readonly cycles: number;
+  readonly rejected: number;
+  readonly days: number;
+}
+
+export interface Erasure {
+  readonly iccid: string;
+  readonly at: UnixSeconds;
+}
