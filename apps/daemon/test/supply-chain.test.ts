@@ -13,6 +13,7 @@ interface Manifest {
   readonly version: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 /** Licences that ask for no more than their text be passed on, and those of tools that never leave this machine. */
@@ -40,9 +41,11 @@ function inside(folder: string): readonly string[] {
 }
 
 /** Name and range of everything that comes from a registry. */
-function fromOthers({ dependencies, devDependencies }: Manifest): readonly (readonly [string, string])[] {
+function fromOthers(manifest: Manifest): readonly (readonly [string, string])[] {
+  const { dependencies, devDependencies, optionalDependencies } = manifest;
   const own = new Set(manifests.map(({ name }) => name));
-  return Object.entries({ ...dependencies, ...devDependencies }).filter(([name]) => !own.has(name));
+  const named = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
+  return named.filter(([name]) => !own.has(name));
 }
 
 describe('dependencies', () => {
