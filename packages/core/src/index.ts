@@ -6,6 +6,7 @@ export * from './alerts/lifecycle/quiet-until.js';
 export { keyEpoch } from './alerts/lifecycle/recovery.js';
 export * from './alerts/lifecycle/transition.js';
 export * from './alerts/match.js';
+export * from './alerts/notifying/addressees.js';
 export * from './alerts/notifying/quiet-hours.js';
 export * from './alerts/notifying/route.js';
 export * from './alerts/notifying/silence.js';

@@ -1,0 +1,109 @@
+import type { ChangeKind, EsimFacts } from '../alert.js';
+import type { Severity } from '../rules/rule.js';
+import { type Route, receiversFor } from './route.js';
+import { subjectOf } from './telling.js';
+
+/** One recipient of one receiver: a mailbox, or the hook of the receiver. Each has its own state of delivery. */
+export interface Addressee {
+  readonly receiver: string;
+  readonly recipient: string;
+}
+
+/** To whom a receiver sends. */
+export interface ReceiverRecipients {
+  readonly name: string;
+  /** Addresses; for a hook the name of the receiver. `inventory`: the address that the inventory has for the eSIM. */
+  readonly recipients: readonly string[] | 'inventory';
+}
+
+/** Who is notified of what, as configured. */
+export interface NotifyPolicy {
+  readonly receivers: readonly ReceiverRecipients[];
+  readonly routes: readonly Route[];
+}
+
+/** What decides who is notified of a change of an alert. */
+export interface NotifiableChange {
+  readonly change: ChangeKind;
+  readonly severity: Severity;
+  /** Name of the rule. */
+  readonly rule: string;
+  /** Null for an alert about the provider. */
+  readonly facts: Pick<EsimFacts, 'iccid' | 'status' | 'label' | 'costCentre' | 'project'> | null;
+  /** The address that the inventory has for the eSIM today; null when there is none. */
+  readonly inventoryAddress: string | null;
+  /** Everyone for whom a notification of this alert was ever queued. Counts for `resolved` only. */
+  readonly notifiedBefore: readonly Addressee[];
+}
+
+export interface Addressees {
+  /** For each of these a notification is to be queued; each stands once. */
+  readonly addressees: readonly Addressee[];
+  /** Receivers that a route chose and that send to the inventory's address, where it has none for this eSIM. */
+  readonly withoutAddress: readonly string[];
+}
+
+/**
+ * Decides for whom a notification of a change is queued: the recipients that the routes lead to. A resolved alert also
+ * goes to everyone who was to be notified that it is open, even if routes have changed, unless their receiver or
+ * address is no longer configured.
+ */
+export function addresseesOf(change: NotifiableChange, policy: NotifyPolicy): Addressees {
+  const chosen = receiversFor(
+    routeSubject(change),
+    policy.routes,
+    policy.receivers.map(({ name }) => name),
+  );
+  const receivers = policy.receivers.filter(({ name }) => chosen.includes(name));
+  const routed = receivers.flatMap((receiver) => toReceiver(receiver, change.inventoryAddress));
+  return {
+    addressees: change.change === 'resolved' ? [...routed, ...notRouted(change, routed, policy)] : routed,
+    withoutAddress:
+      change.facts === null
+        ? []
+        : receivers
+            .filter((receiver) => toReceiver(receiver, change.inventoryAddress).length === 0)
+            .map(({ name }) => name),
+  };
+}
+
+/** The recipients of a receiver for one eSIM, of which the inventory has this address. */
+export function toReceiver(
+  receiver: ReceiverRecipients,
+  inventoryAddress: string | null,
+): readonly Addressee[] {
+  const inventory = inventoryAddress === null ? [] : [inventoryAddress];
+  const recipients = receiver.recipients === 'inventory' ? inventory : receiver.recipients;
+  return recipients.map((recipient) => ({ receiver: receiver.name, recipient }));
+}
+
+/** The recipients of all receivers, except the addresses of travellers. */
+export function fixedAddressees(receivers: readonly ReceiverRecipients[]): readonly Addressee[] {
+  return receivers.flatMap((receiver) => toReceiver(receiver, null));
+}
+
+function notRouted(
+  { notifiedBefore }: NotifiableChange,
+  routed: readonly Addressee[],
+  { receivers }: NotifyPolicy,
+): readonly Addressee[] {
+  return notifiedBefore.filter(
+    (one) => isConfigured(one, receivers) && !routed.some((known) => isSame(known, one)),
+  );
+}
+
+/** False for a receiver or an address that was removed from the configuration since. */
+function isConfigured({ receiver, recipient }: Addressee, receivers: NotifyPolicy['receivers']): boolean {
+  const recipients = receivers.find(({ name }) => name === receiver)?.recipients ?? [];
+  return recipients === 'inventory' || recipients.includes(recipient);
+}
+
+function isSame(a: Addressee, b: Addressee): boolean {
+  return a.receiver === b.receiver && a.recipient === b.recipient;
+}
+
+function routeSubject({ facts, severity, rule }: NotifiableChange) {
+  return subjectOf({ ...(facts ?? NO_ESIM), severity, rule });
+}
+
+const NO_ESIM = { iccid: null, status: null, label: null, costCentre: null, project: null } as const;
