@@ -76,7 +76,7 @@ test('all is well: token, list, usage, units, mail, hook, database, disk, clock 
   ]);
   expect(of('API')?.message).toMatch(/lists 5 eSIMs; the limit works, none is missing/);
   expect(of('unit of allowances')?.message).toMatch(
-    /^MB \(5 of 5 eSIMs: package '1 GB - 30 Days' reads 1024, so MB\)/,
+    /^MB \(package '1 GB - 30 Days' has an allowance of 1024, so MB \(5 of 5 eSIMs agree\)\)/,
   );
   expect(of('unit of daily usage')?.message).toMatch(/^KB \(/);
   expect(of('clock')?.message).toBe('agrees with the API');

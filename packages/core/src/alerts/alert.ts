@@ -1,9 +1,7 @@
+import type { EsimKey } from '../fleet/esim.js';
 import type { CalendarDate, UnixSeconds } from '../time/instant.js';
 import type { DailyUsage, EarlierReading, PackageEpoch, Reading } from '../usage/usage.js';
 import type { RuleType, Severity } from './rules/rule.js';
-
-/** The row number of an eSIM in the store. */
-export type EsimKey = number;
 
 /** Everything the rules look at, for one eSIM, at one instant. Assembled by the store and the poll cycle. */
 export interface EsimFacts {

@@ -1,5 +1,8 @@
 import type { UnixSeconds } from '../time/instant.js';
 
+/** The row number of an eSIM in the store. */
+export type EsimKey = number;
+
 /**
  * A status as the provider wrote it, in upper case. The seed documents the known ones; others appear on the
  * vendor's later pages, and an unknown status is data, not an error.

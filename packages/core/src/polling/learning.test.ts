@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { NOON } from '../../test/polled-fleet.js';
 import { DAY, HOUR, MINUTE } from '../time/instant.js';
 import type { Reading } from '../usage/usage.js';
-import { book, type Ledger, left } from './ledger.js';
 import { learn, type PollMemory } from './memory.js';
+import { logRequests, type RequestLog, requestsLeft } from './request-log.js';
 import { type Gaps, rhythmOf, withGap } from './rhythm.js';
 import { timeUntilWorth } from './time-until-worth.js';
 
@@ -98,15 +98,15 @@ test('law: booked within what is left, no window of an hour sees more than the b
   const wishes = fc.array(fc.record({ after: fc.nat(1_500), count: fc.nat(40) }), { maxLength: 80 });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 60 }), wishes, (budget, wanted) => {
-      let ledger: Ledger = [];
+      let log: RequestLog = [];
       let now = NOON;
       const made: number[] = [];
       for (const { after, count } of wanted) {
         now += after;
-        const granted = Math.min(count, left(ledger, budget, now));
-        ledger = book(ledger, now, granted);
+        const granted = Math.min(count, requestsLeft(log, budget, now));
+        log = logRequests(log, now, granted);
         for (let n = 0; n < granted; n++) made.push(now);
-        expect(ledger.length).toBeLessThanOrEqual(61);
+        expect(log.length).toBeLessThanOrEqual(61);
       }
       for (const from of made) {
         expect(made.filter((at) => at >= from && at < from + HOUR).length).toBeLessThanOrEqual(budget);
@@ -116,8 +116,8 @@ test('law: booked within what is left, no window of an hour sees more than the b
 });
 
 test('the whole budget is there again an hour and a minute later', () => {
-  const ledger = book([], NOON, 100);
-  expect(left(ledger, 100, NOON)).toBe(0);
-  expect(left(ledger, 100, NOON + HOUR)).toBe(0);
-  expect(left(ledger, 100, NOON + HOUR + MINUTE)).toBe(100);
+  const log = logRequests([], NOON, 100);
+  expect(requestsLeft(log, 100, NOON)).toBe(0);
+  expect(requestsLeft(log, 100, NOON + HOUR)).toBe(0);
+  expect(requestsLeft(log, 100, NOON + HOUR + MINUTE)).toBe(100);
 });

@@ -1,4 +1,4 @@
-import type { EsimKey } from '../alerts/alert.js';
+import type { EsimKey } from '../fleet/esim.js';
 import type { Seconds, UnixSeconds } from '../time/instant.js';
 import type { Reading } from '../usage/usage.js';
 import type { PollMemory } from './memory.js';

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { anyPolicy, anyPolled, NOON, POLICY, polled } from '../../test/polled-fleet.js';
 import { HOUR, MINUTE } from '../time/instant.js';
 import { UNIT_BYTES } from '../usage/unit.js';
-import { type FleetView, viewFleet } from './fleet-view.js';
+import type { FleetView } from './fleet-view.js';
 import { askedLast, planQuestion, reasonInWords } from './question.js';
+import { viewFleet } from './view-fleet.js';
 
 const MB = UNIT_BYTES.MB;
 const VIEW: FleetView = {

@@ -1,7 +1,7 @@
-import type { Finding, UnitEvidence } from './conclude-units.js';
 import { parsePackageName } from './package-name.js';
 import { formatBytes } from './size.js';
 import { type DataUnit, UNIT_BYTES } from './unit.js';
+import type { UnitEvidence, UnitFinding } from './unit-evidence.js';
 
 const UNITS = ['B', 'KB', 'MB', 'GB'] as const;
 
@@ -23,27 +23,27 @@ interface Vote {
 }
 
 /** By what the packages are called or contain; null when no eSIM has a package of known size that fits. */
-export function allowanceByPackages(evidence: readonly UnitEvidence[]): Finding | null {
+export function allowanceByPackages(evidence: readonly UnitEvidence[]): UnitFinding | null {
   const votes = evidence.map(voteOf).filter((vote) => vote !== null);
   if (votes.length === 0) return null;
   const [unit, count] = mostFrequent(votes.map((vote) => vote.unit));
   if (count * 2 <= votes.length) {
-    const evidence = `cannot tell: the packages of ${votes.length} eSIMs contradict each other`;
+    const evidence = `unknown: the packages of ${votes.length} eSIMs contradict each other`;
     return { unit: null, evidence, overturns: false };
   }
   const example = votes.find((vote) => vote.unit === unit)?.because ?? '';
   return {
     unit,
-    evidence: `${count} of ${votes.length} eSIMs: ${example}, so ${unit}`,
+    evidence: `${example}, so ${unit} (${count} of ${votes.length} eSIMs agree)`,
     overturns: isClear(count, votes.length),
   };
 }
 
 /** By size: the one unit in which nearly all allowances are what packages are sold at. Overturns nothing. */
-export function allowanceByMagnitude(evidence: readonly UnitEvidence[]): Finding {
+export function allowanceByMagnitude(evidence: readonly UnitEvidence[]): UnitFinding {
   const allowances = evidence.flatMap(({ allowed }) => (allowed !== null && allowed > 0 ? [allowed] : []));
   if (allowances.length === 0) {
-    return { unit: null, evidence: 'cannot tell: no eSIM has an allowance yet', overturns: false };
+    return { unit: null, evidence: 'unknown: no eSIM has an allowance yet', overturns: false };
   }
   const fitting = (['B', 'KB', 'MB'] as const)
     .map((unit) => ({
@@ -53,13 +53,13 @@ export function allowanceByMagnitude(evidence: readonly UnitEvidence[]): Finding
     .filter(({ count }) => count >= allowances.length * NEARLY_ALL);
   const [only] = fitting;
   if (!only || fitting.length > 1) {
-    const outcome = only ? `fit ${fitting.map(({ unit }) => unit).join(' and ')}` : 'fit no unit';
-    const evidence = `cannot tell: no package sizes are known, and the allowances of ${allowances.length} eSIMs ${outcome}`;
+    const outcome = only ? `fit both ${fitting.map(({ unit }) => unit).join(' and ')}` : 'fit no unit';
+    const evidence = `unknown: no package size is known, and the allowances of ${allowances.length} eSIMs ${outcome}`;
     return { unit: null, evidence, overturns: false };
   }
   return {
     unit: only.unit,
-    evidence: `${only.count} of ${allowances.length} eSIMs have an allowance between 100 MB and 100 GB only if it is in ${only.unit}; no package sizes are known`,
+    evidence: `no package size is known; only in ${only.unit} are the allowances of ${only.count} of ${allowances.length} eSIMs between 100 MB and 100 GB`,
     overturns: false,
   };
 }
@@ -79,12 +79,13 @@ function voteOf({ allowed, packages }: UnitEvidence): Vote | null {
   if (!last) return null;
   const sum = sized.reduce((total, { bytes }) => total + bytes, 0);
   const byLast = unitThatReads(allowed, last.bytes);
-  if (byLast) return { unit: byLast, because: `package '${last.packageName}' reads ${allowed}` };
+  if (byLast)
+    return { unit: byLast, because: `package '${last.packageName}' has an allowance of ${allowed}` };
   const bySum = unitThatReads(allowed, sum);
   return (
     bySum && {
       unit: bySum,
-      because: `${sized.length} packages of ${formatBytes(sum)} in all read ${allowed}`,
+      because: `${sized.length} packages of ${formatBytes(sum)} in total have an allowance of ${allowed}`,
     }
   );
 }

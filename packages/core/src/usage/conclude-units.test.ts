@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { concludeUnits, type UnitEvidence } from './conclude-units.js';
+import { concludeUnits } from './conclude-units.js';
 import { type DataUnit, UNIT_BYTES, type UnitsInUse } from './unit.js';
+import type { UnitEvidence } from './unit-evidence.js';
 
 const { MB, GB } = UNIT_BYTES;
 const auto = { allowance: 'auto', dailyUsage: 'auto' } as const;
@@ -38,8 +39,12 @@ test.each<[DataUnit, DataUnit]>([
 
 test('operators are told the evidence in numbers', () => {
   const { allowance, dailyUsage } = concludeUnits(auto, fleet(41, 'MB', 'KB'), null);
-  expect(allowance.evidence).toBe("41 of 41 eSIMs: package '1 GB - 7 Days' reads 1024, so MB");
-  expect(dailyUsage.evidence).toContain('41 eSIMs compared: read as KB');
+  expect(allowance.evidence).toBe(
+    "package '1 GB - 7 Days' has an allowance of 1024, so MB (41 of 41 eSIMs agree)",
+  );
+  expect(dailyUsage.evidence).toBe(
+    'with KB, daily usage is 1.00 times the drop in remaining data (41 of 41 eSIMs)',
+  );
 });
 
 test("the documentation's own sample reads as MB and KB", () => {
@@ -63,7 +68,7 @@ describe('the unit of the allowance', () => {
     const { allowance } = concludeUnits(auto, [{ ...(one as UnitEvidence), packages }], null);
     expect(allowance).toMatchObject({
       unit: 'KB',
-      evidence: '1 of 1 eSIMs: 2 packages of 2 GB in all read 2097152, so KB',
+      evidence: '2 packages of 2 GB in total have an allowance of 2097152, so KB (1 of 1 eSIMs agree)',
     });
   });
 
@@ -102,11 +107,11 @@ describe('the unit of the allowance', () => {
   ])('cannot be told from %s', (_, evidence) => {
     const { allowance, dailyUsage } = concludeUnits(auto, evidence, null);
     expect(allowance.unit).toBeNull();
-    expect(allowance.evidence).toMatch(/^cannot tell: /);
+    expect(allowance.evidence).toMatch(/^unknown: /);
     expect(dailyUsage).toMatchObject({
       unit: 'KB',
       checked: false,
-      evidence: expect.stringContaining('not checked yet'),
+      evidence: expect.stringContaining('not verified yet'),
     });
   });
 
@@ -143,7 +148,8 @@ test('a configured unit holds, and says when the fleet contradicts it', () => {
   expect(allowance).toEqual({
     unit: 'KB',
     checked: true,
-    evidence: "set in the configuration, but 41 of 41 eSIMs: package '1 GB - 7 Days' reads 1024, so MB",
+    evidence:
+      "set in the configuration, but package '1 GB - 7 Days' has an allowance of 1024, so MB (41 of 41 eSIMs agree)",
   });
   expect(dailyUsage.unit).toBe('KB');
   expect(concludeUnits(settings, fleet(9, 'KB', 'KB'), null).dailyUsage.evidence).toBe(

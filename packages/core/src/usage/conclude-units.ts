@@ -1,23 +1,7 @@
-import type { UnixSeconds } from '../time/instant.js';
 import { allowanceByMagnitude, allowanceByPackages } from './allowance-evidence.js';
 import { dailyUnitByConsumption } from './daily-evidence.js';
 import type { UnitConclusion, UnitSetting, UnitsInUse } from './unit.js';
-
-/** What one eSIM contributes to settling the units; its figures are still the provider's own. */
-export interface UnitEvidence {
-  readonly allowed: number | null;
-  readonly remaining: number | null;
-  readonly startedAt: UnixSeconds | null;
-  /** Sum of the daily figures since `startedAt`. */
-  readonly dayFigureSum: number;
-  /** Oldest first. `dataBytes` from `dataAmount` and `dataUnit`, where the provider gives them. */
-  readonly packages: readonly { readonly packageName: string; readonly dataBytes: number | null }[];
-}
-
-/** Where a piece of evidence points, and whether it is strong enough to give up an earlier conclusion. */
-export interface Finding extends Omit<UnitConclusion, 'checked'> {
-  readonly overturns: boolean;
-}
+import type { UnitEvidence, UnitFinding } from './unit-evidence.js';
 
 /**
  * Settles in which units the provider counts. A configured unit holds. Otherwise the allowance's unit comes from
@@ -34,18 +18,18 @@ export function concludeUnits(
   return { allowance, dailyUsage: settle(settings.dailyUsage, byConsumption, previous?.dailyUsage ?? null) };
 }
 
-function findAllowance(evidence: readonly UnitEvidence[]): Finding {
+function findAllowance(evidence: readonly UnitEvidence[]): UnitFinding {
   return allowanceByPackages(evidence) ?? allowanceByMagnitude(evidence);
 }
 
-function settle(setting: UnitSetting, finding: Finding, previous: UnitConclusion | null): UnitConclusion {
+function settle(setting: UnitSetting, finding: UnitFinding, previous: UnitConclusion | null): UnitConclusion {
   if (setting !== 'auto') return { unit: setting, evidence: configured(setting, finding), checked: true };
   const found = { unit: finding.unit, evidence: finding.evidence, checked: finding.overturns };
   if (previous === null || previous.unit === null || finding.overturns) return found;
   return previous;
 }
 
-function configured(setting: UnitSetting, { unit, evidence, overturns }: Finding): string {
+function configured(setting: UnitSetting, { unit, evidence, overturns }: UnitFinding): string {
   const contradicted = overturns && unit !== setting;
   return contradicted ? `set in the configuration, but ${evidence}` : 'set in the configuration';
 }

@@ -1,6 +1,6 @@
 import { isClear } from './allowance-evidence.js';
-import type { Finding, UnitEvidence } from './conclude-units.js';
 import { type DataUnit, UNIT_BYTES } from './unit.js';
+import type { UnitEvidence, UnitFinding } from './unit-evidence.js';
 
 const UNITS = ['B', 'KB', 'MB', 'GB'] as const;
 
@@ -13,10 +13,9 @@ const MOST_ABOVE = 0.5;
 /** Rows that add up to less than a sixteenth of what was used are no answer. */
 const SURE_WITHIN = 4;
 
-const UNCHECKED: Finding = {
+const UNCHECKED: UnitFinding = {
   unit: 'KB',
-  evidence:
-    "the reading that fits the documentation's sample best; not checked yet, no eSIM with consumption to compare",
+  evidence: 'assumed from the API documentation; not verified yet, because no eSIM has used data',
   overturns: false,
 };
 
@@ -27,7 +26,7 @@ const UNCHECKED: Finding = {
 export function dailyUnitByConsumption(
   evidence: readonly UnitEvidence[],
   allowanceUnit: DataUnit | null,
-): Finding {
+): UnitFinding {
   const steps = evidence
     .map((one) => stepOf(one, allowanceUnit))
     .filter((step) => step !== null)
@@ -36,17 +35,23 @@ export function dailyUnitByConsumption(
   if (median === undefined) return UNCHECKED;
 
   const unit = largestPossible(median);
-  const counted = `${steps.length} eSIM${steps.length === 1 ? '' : 's'} compared`;
   if (Math.abs(median - Math.log2(UNIT_BYTES[unit])) > SURE_WITHIN) {
-    return { ...UNCHECKED, evidence: `${counted}, but their daily rows fit no unit; KB until they do` };
+    return {
+      ...UNCHECKED,
+      evidence: `assumed until daily usage and remaining data agree: they match in no unit (${counted(steps.length)})`,
+    };
   }
   const agreeing = steps.filter((step) => largestPossible(step) === unit).length;
   const share = (2 ** (Math.log2(UNIT_BYTES[unit]) - median)).toFixed(2);
   return {
     unit,
-    evidence: `${counted}: read as ${unit}, their daily rows add up to ${share} times what their allowances lost (${agreeing} agree)`,
+    evidence: `with ${unit}, daily usage is ${share} times the drop in remaining data (${agreeing} of ${counted(steps.length)})`,
     overturns: isClear(agreeing, steps.length),
   };
+}
+
+function counted(esims: number): string {
+  return esims === 1 ? '1 eSIM' : `${esims} eSIMs`;
 }
 
 /** How many doublings one daily figure stands for; null when there is nothing to compare. */

@@ -1,5 +1,5 @@
 import type { RequestsBefore } from '@roamwatch/client';
-import { book, type Ledger, left } from '@roamwatch/core';
+import { logRequests, type RequestLog, requestsLeft } from '@roamwatch/core';
 import type { Store } from '@roamwatch/store';
 import type { Clock } from '../../clock.js';
 
@@ -16,7 +16,7 @@ export class RequestBudget {
   readonly #store: Store;
   readonly #now: Clock;
   readonly #requestsPerHour: number;
-  #ledger: Ledger;
+  #log: RequestLog;
   #underWay = 0;
   #hasNews = false;
 
@@ -24,17 +24,17 @@ export class RequestBudget {
     this.#store = store;
     this.#now = now;
     this.#requestsPerHour = requestsPerHour;
-    this.#ledger = (store.settings.get(KEY) ?? []) as Ledger;
+    this.#log = (store.settings.get(KEY) ?? []) as RequestLog;
   }
 
   /** A request was made. */
   count(): void {
-    this.#ledger = book(this.#ledger, this.#now(), 1);
+    this.#log = logRequests(this.#log, this.#now(), 1);
     this.#hasNews = true;
   }
 
   left(): number {
-    return left(this.#ledger, this.#requestsPerHour, this.#now());
+    return requestsLeft(this.#log, this.#requestsPerHour, this.#now());
   }
 
   /** For what comes unplanned within an hour: histories of new packages, repeated calls, the list. */
@@ -55,7 +55,7 @@ export class RequestBudget {
 
   /** Runs `work`, which puts so many questions; what it really asked is what counts in the end. */
   async reserve<T>(questions: number, work: () => Promise<T>): Promise<T> {
-    this.#store.settings.set(KEY, book(this.#ledger, this.#now(), questions));
+    this.#store.settings.set(KEY, logRequests(this.#log, this.#now(), questions));
     try {
       return await work();
     } finally {
@@ -67,13 +67,13 @@ export class RequestBudget {
   /** Writes what was counted; who made no request leaves alone what another process wrote meanwhile. */
   save(): void {
     if (!this.#hasNews) return;
-    this.#store.settings.set(KEY, this.#ledger);
+    this.#store.settings.set(KEY, this.#log);
     this.#hasNews = false;
   }
 
   /** For a client that has made none of them. */
   requestsBefore(): readonly RequestsBefore[] {
     const now = this.#now();
-    return this.#ledger.map(([minute, count]) => ({ secondsAgo: Math.max(0, now - minute), count }));
+    return this.#log.map(([minute, count]) => ({ secondsAgo: Math.max(0, now - minute), count }));
   }
 }

@@ -1,23 +1,23 @@
 import { HOUR, MINUTE, type UnixSeconds } from '../time/instant.js';
 
 /** Requests of the last hour by the minute, oldest first: `[start of the minute, requests]`. */
-export type Ledger = readonly (readonly [UnixSeconds, number])[];
+export type RequestLog = readonly (readonly [UnixSeconds, number])[];
 
 /**
- * The ledger with requests booked now; a negative number gives back what was booked in this minute and not used.
+ * The log with requests added now; a negative number gives back what was added in this minute and not used.
  * What no window of an hour can hold any more is dropped.
  */
-export function book(ledger: Ledger, now: UnixSeconds, requests: number): Ledger {
+export function logRequests(log: RequestLog, now: UnixSeconds, requests: number): RequestLog {
   const minute = minuteOf(now);
-  const kept = ledger.filter(([at]) => counts(at, now));
+  const kept = log.filter(([at]) => counts(at, now));
   const last = kept.at(-1);
   if (last?.[0] !== minute) return requests > 0 ? [...kept, [minute, requests]] : kept;
   return [...kept.slice(0, -1), [minute, Math.max(0, last[1] + requests)]];
 }
 
-/** What may still be asked now, so that no hour sees more than `requestsPerHour`. A begun minute counts whole. */
-export function left(ledger: Ledger, requestsPerHour: number, now: UnixSeconds): number {
-  const spent = ledger.reduce((sum, [at, requests]) => (counts(at, now) ? sum + requests : sum), 0);
+/** How many requests may still be made now, so that no hour sees more than `requestsPerHour`. A begun minute counts whole. */
+export function requestsLeft(log: RequestLog, requestsPerHour: number, now: UnixSeconds): number {
+  const spent = log.reduce((sum, [at, requests]) => (counts(at, now) ? sum + requests : sum), 0);
   return Math.max(0, requestsPerHour - spent);
 }
 

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { anyPolicy, anyPolled, NOON, POLICY, polled } from '../../test/polled-fleet.js';
 import { DAY, HOUR, MINUTE, type Seconds } from '../time/instant.js';
 import { chooseDue, type Planned } from './choose.js';
-import { viewFleet } from './fleet-view.js';
-import { book, type Ledger, left } from './ledger.js';
 import { learn } from './memory.js';
 import type { PolledEsim } from './polled-esim.js';
 import { askedLast, planQuestion, type Question } from './question.js';
+import { logRequests, type RequestLog, requestsLeft } from './request-log.js';
+import { viewFleet } from './view-fleet.js';
 
 test('the ceiling holds where a quarter of the budget reaches everybody in time, and is stretched where not', () => {
   const fleet = (size: number) => Array.from({ length: size }, (_, esim) => polled({ esim }));
@@ -89,17 +89,17 @@ function play(drawn: readonly PolledEsim[], policy: Parameters<typeof viewFleet>
   );
   const lastAsked = new Map([...fleet.keys()].map((esim) => [esim, NOON]));
   const askedAt: number[] = [];
-  let ledger: Ledger = [];
+  let log: RequestLog = [];
   let longest = 0;
   for (let now = NOON; now < NOON + seconds; now += 300) {
     const view = viewFleet([...fleet.values()], [], policy);
     const planned = [...fleet.values()].map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
-    const due = chooseDue(planned, view, left(ledger, policy.requestsPerHour, now), now);
+    const due = chooseDue(planned, view, requestsLeft(log, policy.requestsPerHour, now), now);
     for (const { esim } of due) {
       longest = Math.max(longest, now - (lastAsked.get(esim.esim) ?? NOON));
       lastAsked.set(esim.esim, now);
       askedAt.push(now);
-      ledger = book(ledger, now, 1);
+      log = logRequests(log, now, 1);
       const { memory } = learn(esim.memory, null, null, { askedAt: now, updatedAt: esim.updatedAt });
       fleet.set(esim.esim, { ...esim, memory: { ...memory, bytesPerHour: 2 ** 30 } });
     }
