@@ -1,8 +1,8 @@
 import type { ListedEsim, Seconds } from '@roamwatch/core';
+import { sleep } from './cancellation.js';
 import { RoamifyError } from './errors.js';
+import { aborted } from './failure/failure.js';
 import type { CallOptions } from './options.js';
-import { sleep } from './transport/cancellation.js';
-import { aborted } from './transport/failure.js';
 
 export interface ApplyOptions extends CallOptions {
   /** How long to look for the profile after apply itself gave no answer. Default 180 s. */

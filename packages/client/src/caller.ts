@@ -1,10 +1,10 @@
+import { sleep } from './cancellation.js';
 import { type Operation, RoamifyError } from './errors.js';
+import { aborted, failureOfStatus, failureOfThrown } from './failure/failure.js';
 import type { RequestInfo } from './options.js';
-import { backoffMs, worthRepeating } from './polite/backoff.js';
-import type { Breaker } from './polite/breaker.js';
-import { type Limiter, TooLongToWait } from './polite/limiter.js';
-import { sleep } from './transport/cancellation.js';
-import { aborted, failureOfStatus, failureOfThrown } from './transport/failure.js';
+import { backoffMs, worthRepeating } from './pacing/backoff.js';
+import type { Breaker } from './pacing/breaker.js';
+import { type Limiter, TooLongToWait } from './pacing/limiter.js';
 
 /** What openapi-fetch gives back, as far as this needs it. */
 export interface Answer {

@@ -10,14 +10,14 @@ import { decodeList, type ListBatch } from './decode/list.js';
 import { decodeHistory, decodeTopUps, type PackagesHistory, type TopUps } from './decode/packages.js';
 import { decodeUsage, decodeUsageDetails, type Usage } from './decode/usage.js';
 import type { Operation } from './errors.js';
+import { UnreadableBody } from './failure/failure.js';
 import type { paths } from './generated/roamify.js';
 import type { CallOptions, RoamifyClientOptions } from './options.js';
-import { Breaker } from './polite/breaker.js';
-import { Limiter } from './polite/limiter.js';
-import { Pace } from './polite/pace.js';
+import { Breaker } from './pacing/breaker.js';
+import { Limiter } from './pacing/limiter.js';
+import { Pace } from './pacing/pace.js';
 import { type Base, parseBaseUrl } from './transport/base-url.js';
 import { Bearer } from './transport/bearer.js';
-import { UnreadableBody } from './transport/failure.js';
 import {
   type Call,
   ComparedAnswer,

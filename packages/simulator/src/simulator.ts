@@ -6,9 +6,9 @@ import { Fleet } from './fleet/fleet.js';
 import { Account } from './http/account.js';
 import { CONTROL_PREFIX, control } from './http/control.js';
 import { handle, type RequestCounts } from './http/handler.js';
-import { OPERATIONS } from './http/operation.js';
 import { type SimulatorOptions, settle } from './options.js';
 import { createTruth, type Truth } from './truth.js';
+import { OPERATIONS } from './wire/operation.js';
 
 /** The API over real HTTP on loopback, with its fleet, clock and faults. */
 export interface Simulator {

@@ -1,4 +1,4 @@
-import { UnreadableBody } from '../transport/failure.js';
+import { UnreadableBody } from '../failure/failure.js';
 
 /** No eSIM is this long; what is, is not a list of eSIMs. */
 const LONGEST_ELEMENT = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { type Operation, RoamifyError } from '../errors.js';
-import { failureOfEnvelope } from '../transport/failure.js';
+import { failureOfEnvelope } from '../failure/failure.js';
 import { isRecord } from './fields.js';
 
 /** The `data` of a success envelope. Throws `failed`, `pending` or `unreadable`. */

@@ -1,7 +1,7 @@
 import type { RoamifyClient } from '../client.js';
 import type { ListBatch } from '../decode/list.js';
-import { askList, LARGEST_LIMIT, type ListAnswer } from './ask-list.js';
-import { type Cap, isRound, judgeParts } from './judge-parts.js';
+import { assessParts, type Cap, isRound } from './assess-parts.js';
+import { LARGEST_LIMIT, type ListOutcome, listAll } from './list-all.js';
 
 /** The key of the whole fleet among sizes by status. */
 export const WHOLE_FLEET = '*';
@@ -23,7 +23,7 @@ export interface FleetListing {
   readonly reason: string | null;
   /** Where the provider cuts its lists, or may do so. */
   readonly capped: readonly Cap[];
-  /** How many eSIMs each question found, by status and as {@link WHOLE_FLEET}. To be remembered for the next listing. */
+  /** How many eSIMs each request found, by status and as {@link WHOLE_FLEET}. To be remembered for the next listing. */
   readonly sizes: ReadonlyMap<string, number>;
   /** Entries listed; of an eSIM that changed its status meanwhile, both. */
   readonly listed: number;
@@ -41,27 +41,27 @@ export async function* listFleet(
   client: RoamifyClient,
   { remembered, statuses = [], crossCheck = [], signal }: FleetOptions,
 ): AsyncGenerator<ListBatch, FleetListing> {
-  const ask = (status: string | undefined, largestLimit: number) =>
-    askList(client, { status, expected: remembered.get(status ?? WHOLE_FLEET) ?? 0, largestLimit, signal });
+  const list = (status: string | undefined, largestLimit: number) =>
+    listAll(client, { status, expected: remembered.get(status ?? WHOLE_FLEET) ?? 0, largestLimit, signal });
 
-  const whole = yield* ask(undefined, LARGEST_LIMIT);
+  const whole = yield* list(undefined, LARGEST_LIMIT);
   const largest = whole.full ? whole.limit : LARGEST_LIMIT;
   let doubtful = looksCut(whole, remembered.get(WHOLE_FLEET) ?? 0);
   for (const status of doubtful ? [] : crossCheck) {
-    doubtful ||= holdsMore(yield* ask(status, largest), whole);
+    doubtful ||= holdsMore(yield* list(status, largest), whole);
   }
   if (!doubtful) return believed(whole);
 
-  const parts: ListAnswer[] = [];
+  const parts: ListOutcome[] = [];
   for (const status of new Set([...ALONG_ITS_LIFE, ...whole.byStatus.keys(), ...statuses])) {
-    parts.push(yield* ask(status, largest));
+    parts.push(yield* list(status, largest));
   }
-  const judgement = judgeParts(whole, parts);
+  const assessment = assessParts(whole, parts);
   return {
-    ...judgement,
-    complete: judgement.reason === null,
+    ...assessment,
+    complete: assessment.reason === null,
     sizes: new Map([
-      [WHOLE_FLEET, judgement.listed],
+      [WHOLE_FLEET, assessment.listed],
       ...parts.map(({ status = '', count }) => [status, count] as const),
     ]),
   };
@@ -70,15 +70,15 @@ export async function* listFleet(
 /** In the order an eSIM goes through them: one that moves on between two questions is seen twice, not missed. */
 const ALONG_ITS_LIFE = ['NEW', 'READY', 'INSTALLED', 'EXPIRED', 'REVOKED', 'UNKNOWN'];
 
-function looksCut({ count, full }: ListAnswer, expected: number): boolean {
+function looksCut({ count, full }: ListOutcome, expected: number): boolean {
   return full || count < expected || isRound(count);
 }
 
 /** A list of one status that names more of them than the list of all proves that the latter is cut. */
-function holdsMore({ status = '', byStatus }: ListAnswer, whole: ListAnswer): boolean {
+function holdsMore({ status = '', byStatus }: ListOutcome, whole: ListOutcome): boolean {
   return (byStatus.get(status) ?? 0) > (whole.byStatus.get(status) ?? 0);
 }
 
-function believed({ count }: ListAnswer): FleetListing {
+function believed({ count }: ListOutcome): FleetListing {
   return { complete: true, reason: null, capped: [], sizes: new Map([[WHOLE_FLEET, count]]), listed: count };
 }

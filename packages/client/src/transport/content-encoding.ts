@@ -7,7 +7,7 @@ import {
   gunzipSync,
   inflateSync,
 } from 'node:zlib';
-import { UnreadableBody } from './failure.js';
+import { UnreadableBody } from '../failure/failure.js';
 
 /** What a body read as a whole may grow to. Usage details are a few KB; only the list is larger, and it is streamed. */
 export const LARGEST_BODY = 64 * 1024 * 1024;

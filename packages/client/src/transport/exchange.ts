@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { onAbort } from './cancellation.js';
+import { onAbort } from '../cancellation.js';
+import { DeadlinePassed, UnreadableBody } from '../failure/failure.js';
 import { LARGEST_BODY } from './content-encoding.js';
-import { DeadlinePassed, UnreadableBody } from './failure.js';
 
 /** A request, ready to be sent. */
 export interface Outgoing {

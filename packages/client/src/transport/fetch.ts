@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { UnreadableBody } from '../failure/failure.js';
 import { decoded, decodedStream, LARGEST_BODY } from './content-encoding.js';
 import { type Exchange, exchange, type Limits, type Outgoing } from './exchange.js';
-import { UnreadableBody } from './failure.js';
 
 /**
  * The part of `Request` that openapi-fetch needs. The standard one, with the `fetch` under it, costs ten times the

@@ -1,4 +1,4 @@
-import type { OperationName } from '../http/operation.js';
+import type { OperationName } from '../wire/operation.js';
 
 /** What can go wrong on demand. Each says what the caller sees. */
 export const FAULT_KINDS = {

@@ -1,7 +1,9 @@
-import { type Answer, failed } from '../http/answer.js';
-import type { Spoilt } from '../http/send.js';
+import { type Answer, failed } from '../wire/answer.js';
 import { FAILURES, type Failure } from '../wire/failure.js';
 import type { Fault } from './fault.js';
+
+/** How a body is spoilt in transit; null: not at all. */
+export type Spoilt = 'cut' | 'truncated' | null;
 
 /** The answer a fault gives in place of the real one; null when it lets that through. */
 export function answerOf(fault: Fault): Answer | null {

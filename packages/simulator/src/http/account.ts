@@ -6,12 +6,12 @@ import { tamper } from '../faults/tamper.js';
 import type { SimulatedEsim } from '../fleet/esim.js';
 import type { Fleet } from '../fleet/fleet.js';
 import type { Settings } from '../options.js';
+import { type Answer, failed, success, successList } from '../wire/answer.js';
 import { esimPayload } from '../wire/esim.js';
 import { badRequest, FAILURES } from '../wire/failure.js';
+import type { OperationName } from '../wire/operation.js';
 import { historyPayload, topUpPayload } from '../wire/packages.js';
 import { usageDetailsPayload, usagePayload } from '../wire/usage.js';
-import { type Answer, failed, success, successList } from './answer.js';
-import type { OperationName } from './operation.js';
 
 /** A request that was understood and let in. */
 export interface Question {

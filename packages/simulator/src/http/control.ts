@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SimulatorClock } from '../clock.js';
 import { FAULT_KINDS, type Fault } from '../faults/fault.js';
 import type { Faults } from '../faults/faults.js';
+import { type Answer, failed, success } from '../wire/answer.js';
 import { badRequest, FAILURES, methodNotAllowed } from '../wire/failure.js';
-import { type Answer, failed, success } from './answer.js';
+import { OPERATIONS } from '../wire/operation.js';
 import { readJson } from './body.js';
 import type { RequestCounts } from './handler.js';
-import { OPERATIONS } from './operation.js';
 import { send } from './send.js';
 
 export const CONTROL_PREFIX = '/_simulator/';

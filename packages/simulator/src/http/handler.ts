@@ -3,11 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Faults } from '../faults/faults.js';
 import { answerOf, spoiltBy } from '../faults/strike.js';
 import type { Settings } from '../options.js';
+import { failed } from '../wire/answer.js';
 import { badRequest, FAILURES, type Failure, methodNotAllowed } from '../wire/failure.js';
+import type { OperationName } from '../wire/operation.js';
 import type { Account } from './account.js';
-import { failed } from './answer.js';
 import { readJson } from './body.js';
-import { type OperationName, ROUTES } from './operation.js';
+import { ROUTES } from './routes.js';
 import { send } from './send.js';
 
 export type RequestCounts = Record<OperationName | 'unknown', number>;

@@ -2,10 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Answer } from './answer.js';
-
-/** How a body is spoilt on its way; null: not at all. */
-export type Spoilt = 'cut' | 'truncated' | null;
+import type { Spoilt } from '../faults/strike.js';
+import type { Answer } from '../wire/answer.js';
 
 /** Sends an answer; a list is streamed, and compressed for whoever accepts it. Never throws for a caller who left. */
 export async function send(

@@ -1,4 +1,4 @@
-import type { ListAnswer } from './ask-list.js';
+import type { ListOutcome } from './list-all.js';
 
 /** Where the provider cuts a list. */
 export interface Cap {
@@ -10,7 +10,7 @@ export interface Cap {
   readonly proven: boolean;
 }
 
-export interface Judgement {
+export interface Assessment {
   /** Why the fleet is not complete; null when it is. */
   readonly reason: string | null;
   readonly capped: readonly Cap[];
@@ -18,7 +18,7 @@ export interface Judgement {
 }
 
 /** Compares a list of all that looked cut with the lists by status. */
-export function judgeParts(whole: ListAnswer, parts: readonly ListAnswer[]): Judgement {
+export function assessParts(whole: ListOutcome, parts: readonly ListOutcome[]): Assessment {
   const sum = parts.reduce((total, { count }) => total + count, 0);
   const listed = Math.max(whole.count, sum);
   if (parts.some(ignoresFilter)) {
@@ -35,7 +35,7 @@ export function judgeParts(whole: ListAnswer, parts: readonly ListAnswer[]): Jud
   return { capped, listed, reason: proven ? `the provider cuts its lists: ${where}` : mayBeCut(whole) };
 }
 
-function mayBeCut({ count, limit }: ListAnswer): string {
+function mayBeCut({ count, limit }: ListOutcome): string {
   return `the provider returned exactly ${count} eSIMs when asked for up to ${limit}: it may cut its list there`;
 }
 
@@ -44,6 +44,6 @@ export function isRound(count: number): boolean {
   return count > 0 && count % 50 === 0;
 }
 
-function ignoresFilter({ status, byStatus }: ListAnswer): boolean {
+function ignoresFilter({ status, byStatus }: ListOutcome): boolean {
   return status !== undefined && [...byStatus.keys()].some((seen) => seen !== status.toUpperCase());
 }

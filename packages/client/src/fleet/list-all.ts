@@ -3,7 +3,7 @@ import type { ListBatch } from '../decode/list.js';
 import { RoamifyError } from '../errors.js';
 
 /** What one list call, or a series with growing limits, came to. */
-export interface ListAnswer {
+export interface ListOutcome {
   /** The status asked for; undefined: all. */
   readonly status: string | undefined;
   /** The limit asked with at last. */
@@ -16,7 +16,7 @@ export interface ListAnswer {
   readonly byStatus: ReadonlyMap<string, number>;
 }
 
-export interface ListQuestion {
+export interface ListRequest {
   readonly status: string | undefined;
   /** How many there were last time; 0 if unknown. */
   readonly expected: number;
@@ -36,15 +36,15 @@ const TRIES = 2;
  * Asks until the answer is shorter than the limit. With a good memory that is one call. What longer answers repeat of
  * shorter ones is given again.
  */
-export async function* askList(
+export async function* listAll(
   client: RoamifyClient,
-  question: ListQuestion,
-): AsyncGenerator<ListBatch, ListAnswer> {
-  let largest = question.largestLimit;
-  let limit = Math.min(largest, Math.ceil(question.expected * 1.1) + HEADROOM);
+  request: ListRequest,
+): AsyncGenerator<ListBatch, ListOutcome> {
+  let largest = request.largestLimit;
+  let limit = Math.min(largest, Math.ceil(request.expected * 1.1) + HEADROOM);
   for (;;) {
     try {
-      const answer = yield* askWithLimit(client, question, limit);
+      const answer = yield* listOnce(client, request, limit);
       if (answer.count < limit || limit >= largest) return { ...answer, full: answer.count >= limit };
       limit = Math.min(largest, Math.max(limit * 10, answer.count + HEADROOM));
     } catch (error) {
@@ -63,11 +63,11 @@ function smallerLimit(error: unknown, limit: number): number | undefined {
 }
 
 /** One list call, and another when it breaks off half-way. */
-async function* askWithLimit(
+async function* listOnce(
   client: RoamifyClient,
-  { status, signal }: ListQuestion,
+  { status, signal }: ListRequest,
   limit: number,
-): AsyncGenerator<ListBatch, ListAnswer> {
+): AsyncGenerator<ListBatch, ListOutcome> {
   const query = { limit, ...(status !== undefined && { status }), ...(signal !== undefined && { signal }) };
   for (let attempt = 1; ; attempt++) {
     let count = 0;

@@ -1,4 +1,4 @@
-import { onAbort } from '../transport/cancellation.js';
+import { onAbort } from '../cancellation.js';
 import type { Brake, Pace } from './pace.js';
 
 /** Waiting this long or longer inside a call helps nobody: the call is refused instead. */

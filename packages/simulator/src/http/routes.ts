@@ -1,16 +1,4 @@
-/** The eight operations of the API. */
-export const OPERATIONS = [
-  'apply',
-  'usage',
-  'usage-details',
-  'topup-packages',
-  'packages-history',
-  'esim-by-iccid',
-  'esim-by-id',
-  'list',
-] as const;
-
-export type OperationName = (typeof OPERATIONS)[number];
+import type { OperationName } from '../wire/operation.js';
 
 export interface Route {
   readonly method: 'GET' | 'POST';

@@ -1,4 +1,4 @@
-import type { Failure } from '../wire/failure.js';
+import type { Failure } from './failure.js';
 
 /** What goes back to a caller. The body comes in chunks, so that a list of a million eSIMs is never one string. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import { type Operation, type Reason, RoamifyError } from '../errors.js';
-import { retryAfterSeconds } from '../polite/retry-after.js';
+import { retryAfterSeconds } from './retry-after.js';
 
 const LONGEST_QUOTE = 200;
 
