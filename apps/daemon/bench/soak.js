@@ -9,13 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { everyMinute, pollCycle, scheduledPrune } from '@roamwatch/monitor';
 import { table } from '../dist/cli/table.js';
 import { loadConfig } from '../dist/config/load.js';
-import { createContext } from '../dist/context.js';
+import { createContext } from '../dist/create-context.js';
 import { readiness } from '../dist/http/readiness.js';
-import { everyMinute } from '../dist/jobs/every-minute.js';
-import { pollCycle } from '../dist/jobs/poll/cycle.js';
-import { scheduledPrune } from '../dist/jobs/upkeep.js';
 import { silentLog } from '../dist/log.js';
 import { createMetrics } from '../dist/metrics/metrics.js';
 

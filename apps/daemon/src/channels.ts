@@ -1,3 +1,4 @@
+import { reportDuty } from '@roamwatch/monitor';
 import {
   type Channel,
   createEmailChannel,
@@ -5,7 +6,6 @@ import {
   createWebhookChannel,
 } from '@roamwatch/notify';
 import type { Config, ReceiverChannel, SmtpConfig } from './config/config.js';
-import { reportDuty } from './jobs/duties.js';
 
 /**
  * Opens the channel of every receiver, by receiver name, and of every report that is emailed. Receivers that share a Slack hook share its channel, so

@@ -1,21 +1,15 @@
 import { spawn } from 'node:child_process';
-import type { Logger } from './log.js';
-
-/** Whoever started the daemon and wants to know how it fares: systemd, by the protocol of sd_notify(3). */
-export interface ServiceManager {
-  /** The start is over. From now on the watchdog is told that the program lives, if it asked for that. */
-  ready(): void;
-  stopping(): void;
-}
+import type { ServiceManager } from '@roamwatch/monitor';
+import type { Log } from '@roamwatch/monitor/ports';
 
 /** A watchdog is told three times before it would lose patience. */
 const PER_PATIENCE = 3;
 
 /**
- * The service manager as the environment names it; one that hears nothing where there is none. Messages go through
+ * systemd, by the protocol of sd_notify(3), as the environment names it; one that hears nothing where there is none. Messages go through
  * the program `systemd-notify`, because Node has no datagram sockets of the kind the protocol takes.
  */
-export function serviceManager(env: NodeJS.ProcessEnv, log: Logger): ServiceManager {
+export function serviceManager(env: NodeJS.ProcessEnv, log: Log): ServiceManager {
   if (!env.NOTIFY_SOCKET) return { ready() {}, stopping() {} };
   const tell = (state: string) => {
     const child = spawn('systemd-notify', [state], { stdio: 'ignore', env });

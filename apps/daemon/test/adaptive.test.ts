@@ -1,10 +1,7 @@
 import { DAY, HOUR, type ListedEsim, MINUTE } from '@roamwatch/core';
+import { chooseNow, everybody, nextQuestion, planAndChoose, scheduledPoll } from '@roamwatch/monitor';
 import { type Simulator, type SimulatorOptions, startSimulator } from '@roamwatch/simulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { nextQuestion } from '../src/jobs/poll/adaptive/next-question.js';
-import { chooseNow, planAndChoose } from '../src/jobs/poll/adaptive/plan.js';
-import { everybody } from '../src/jobs/poll/targets.js';
-import { scheduledPoll } from '../src/jobs/scheduled-poll.js';
 import { Installation } from './bench/installation.js';
 import { listedEsim } from './listed-esim.js';
 

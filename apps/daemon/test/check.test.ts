@@ -2,10 +2,9 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { startMailCatcher } from '@roamwatch/test-peers';
 import { expect, onTestFinished, test } from 'vitest';
+import { checkConnections, checkOffline } from '../src/check-installation.js';
 import { systemClock } from '../src/clock.js';
 import { loadConfig } from '../src/index.js';
-import { checkConfiguration } from '../src/jobs/check/configuration.js';
-import { checkOnline } from '../src/jobs/check/online.js';
 import type { Installation } from './bench/installation.js';
 import { run } from './bench/program.js';
 import { scene } from './bench/scene.js';
@@ -30,8 +29,8 @@ async function ready(config: Readonly<Record<string, unknown>> = RECEIVERS) {
 async function check(site: Installation, ...tries: readonly ('online' | 'send')[]) {
   const config = loadConfig(site.configFile, {});
   const findings = [
-    ...(await checkConfiguration(config, systemClock())),
-    ...(tries.includes('online') ? await checkOnline(config, { send: tries.includes('send') }) : []),
+    ...(await checkOffline(config, systemClock())),
+    ...(tries.includes('online') ? await checkConnections(config, { send: tries.includes('send') }) : []),
   ];
   const failed = findings.filter(({ ok }) => !ok).map(({ item }) => item);
   const warned = findings.filter(({ level }) => level === 'warning').map(({ item }) => item);

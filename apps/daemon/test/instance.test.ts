@@ -1,5 +1,5 @@
+import { AlreadyRunningError, holdInstance } from '@roamwatch/monitor';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { AlreadyRunningError, holdInstance } from '../src/jobs/instance.js';
 import { Daemon } from './bench/daemon.js';
 import { scene } from './bench/scene.js';
 

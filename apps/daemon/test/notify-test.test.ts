@@ -1,5 +1,5 @@
+import { holdInstance } from '@roamwatch/monitor';
 import { expect, onTestFinished, test } from 'vitest';
-import { holdInstance } from '../src/jobs/instance.js';
 import type { Installation } from './bench/installation.js';
 import { run, start } from './bench/program.js';
 import { scene } from './bench/scene.js';

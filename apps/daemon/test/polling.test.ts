@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, UNIT_BYTES } from '@roamwatch/core';
+import { RequestBudget } from '@roamwatch/monitor';
 import { describe, expect, test } from 'vitest';
-import { RequestBudget } from '../src/jobs/poll/request-budget.js';
 import { NOON } from './bench/installation.js';
 import { scene } from './bench/scene.js';
 import { FAILED, type ScriptedApi } from './bench/scripted-api.js';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOUR, MINUTE } from '@roamwatch/core';
+import { RequestBudget } from '@roamwatch/monitor';
 import { openStore } from '@roamwatch/store';
 import { expect, onTestFinished, test } from 'vitest';
-import { RequestBudget } from '../src/jobs/poll/request-budget.js';
 
 const NOON = Date.UTC(2026, 2, 2, 12) / 1000;
 

@@ -1,6 +1,6 @@
 import { DAY, HOUR, UNIT_BYTES } from '@roamwatch/core';
+import { unitsInUse } from '@roamwatch/monitor';
 import { expect, test } from 'vitest';
-import { unitsInUse } from '../src/jobs/poll/units.js';
 import { type Installation, NOON } from './bench/installation.js';
 import { scene } from './bench/scene.js';
 import type { ScriptedApi } from './bench/scripted-api.js';

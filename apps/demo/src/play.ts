@@ -1,5 +1,6 @@
 import { HOUR, type Seconds, type UnixSeconds } from '@roamwatch/core';
-import { type Context, type CycleSummary, createContext, everyMinute, pollCycle, silentLog } from 'roamwatch';
+import { type CycleSummary, everyMinute, pollCycle } from '@roamwatch/monitor';
+import { type Context, createContext, silentLog } from 'roamwatch';
 import type { World } from './world.js';
 
 /** The configured schedule: every six hours. */

@@ -1,6 +1,6 @@
 import type { UnixSeconds } from '@roamwatch/core';
+import type { CycleSummary } from '@roamwatch/monitor';
 import { SingleBar } from 'cli-progress';
-import type { CycleSummary } from 'roamwatch';
 
 /** A bar on a terminal, a line a simulated week elsewhere. */
 export function progress(from: UnixSeconds, to: UnixSeconds) {

@@ -1,5 +1,5 @@
+import { SecretError } from '@roamwatch/monitor/ports';
 import { ConfigError } from '../config/problem.js';
-import { SecretError } from '../config/secret.js';
 
 /** The command line asks for something that cannot be: exit code 2. */
 export class UsageError extends Error {
@@ -31,7 +31,7 @@ async function isExpected(error: Error): Promise<boolean> {
   const [{ RoamifyError }, { StoreError }, { AlreadyRunningError }, { ListenError }] = await Promise.all([
     import('@roamwatch/client'),
     import('@roamwatch/store'),
-    import('../jobs/instance.js'),
+    import('@roamwatch/monitor'),
     import('../http/server.js'),
   ]);
   return [RoamifyError, StoreError, AlreadyRunningError, ListenError].some((kind) => error instanceof kind);

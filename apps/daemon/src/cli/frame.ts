@@ -73,7 +73,7 @@ export async function withContext<T>(
   parts: Omit<ContextOptions, 'log'> = {},
 ): Promise<T> {
   const config = configFor(options);
-  const { createContext } = await import('../context.js');
+  const { createContext } = await import('../create-context.js');
   const ctx = createContext(config, { log, ...parts });
   try {
     return await work(ctx);

@@ -1,5 +1,5 @@
+import { type CyclePhase, waitingText } from '@roamwatch/monitor';
 import { SingleBar } from 'cli-progress';
-import { type CyclePhase, waitingText } from '../jobs/poll/progress.js';
 
 const FORMATS: Readonly<Record<CyclePhase['phase'], string>> = {
   listing: 'Listing eSIMs  {value} so far  {rate}/s',

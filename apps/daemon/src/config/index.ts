@@ -1,3 +1,4 @@
+export { SecretError } from '@roamwatch/monitor/ports';
 export type {
   ApiConfig,
   Config,
@@ -13,5 +14,5 @@ export type {
 export { type InitialOptions, initialConfig, SCHEMA_FILE } from './initial.js';
 export { type LoadOptions, loadConfig } from './load.js';
 export { ConfigError, type ConfigProblem, printProblem } from './problem.js';
-export { Secret, SecretError } from './secret.js';
+export { Secret } from './secret.js';
 export { SECRET_USES, type SecretUse } from './secrets.js';

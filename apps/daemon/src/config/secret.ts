@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
+import { SecretError, type Secret as SecretPort } from '@roamwatch/monitor/ports';
 import { substitute } from './substitution.js';
 
 /** Where a secret comes from. */
@@ -10,23 +11,10 @@ export type SecretSource =
   /** A variable of the environment, taken as it is. */
   | { readonly kind: 'variable'; readonly value: string };
 
-/** A secret that cannot be had. The message says where it was looked for and never what was found. */
-export class SecretError extends Error {
-  override readonly name = 'SecretError';
-
-  /** `key` is where the configuration names the secret, `fault` what is wrong with it. */
-  constructor(
-    readonly key: string,
-    readonly fault: string,
-  ) {
-    super(`${key}: ${fault}`);
-  }
-}
-
 /**
  * A token, password or hook URL. It is read when first asked for, and however it is printed it shows `[secret]`.
  */
-export class Secret {
+export class Secret implements SecretPort {
   readonly #key: string;
   readonly #source: SecretSource;
   readonly #faultOf: (value: string) => string | null;

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
+import { SecretError } from '@roamwatch/monitor/ports';
 import { faultOfHttpUrl, listenAddress } from './field.js';
 import { isLoopback } from './loopback.js';
 import { type Path, printPath } from './problem.js';
 import { asList, asMapping, isMapping, type RawMapping } from './raw.js';
-import { Secret, SecretError, type SecretSource } from './secret.js';
+import { Secret, type SecretSource } from './secret.js';
 import { hasVariable } from './substitution.js';
 
 /** What secrets are for. A command names the uses it has; the others are not looked up until revealed. */

@@ -1,1 +1,1 @@
-export { type Inventory, InventoryError, type InventoryProblem, readInventory } from './inventory.js';
+export { InventoryError, readInventory } from './inventory.js';

@@ -1,28 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Inventory, InventoryProblem } from '@roamwatch/monitor/ports';
 import type { InventoryEntry } from '@roamwatch/store';
 import { nearest } from '../config/nearest.js';
 import { whyUnreadable } from '../config/secret.js';
 import { readDate, readEmail, readIccid, readText } from './cell.js';
 import { readRows } from './rows.js';
-
-/** Who has which eSIM, as the operator's file says. */
-export interface Inventory {
-  /** In the order of the file. */
-  readonly entries: readonly InventoryEntry[];
-  /** Lines that were set aside. */
-  readonly problems: readonly InventoryProblem[];
-  /** Columns that mean nothing; all lines were read without them. */
-  readonly warnings: readonly InventoryProblem[];
-  /** Equal when, and only when, the same file would be read the same way again. */
-  readonly digest: string;
-}
-
-export interface InventoryProblem {
-  /** Counted from 1, as an editor counts. */
-  readonly line: number;
-  readonly message: string;
-}
 
 /** A file of which nothing can be used; what was read from it before should stay in force. */
 export class InventoryError extends Error {

@@ -1,5 +1,5 @@
+import type { Observer } from '@roamwatch/monitor';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { Observer } from '../observer.js';
 
 /** What is counted as it happens. */
 export function createCounters(register: Registry): Observer {

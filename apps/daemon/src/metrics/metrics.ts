@@ -1,7 +1,7 @@
+import type { Observer } from '@roamwatch/monitor';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { version } from '../cli/version.js';
 import type { Context } from '../context.js';
-import type { Observer } from '../observer.js';
 import { createCounters } from './counters.js';
 import { createStateGauges } from './state.js';
 

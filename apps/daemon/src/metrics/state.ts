@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { DOCUMENTED_STATUSES, type Severity } from '@roamwatch/core';
+import { type Duty, dutiesOf } from '@roamwatch/monitor';
 import { Gauge, type Registry } from 'prom-client';
 import type { Context } from '../context.js';
 import { readiness } from '../http/readiness.js';
-import { type Duty, dutiesOf } from '../jobs/duties.js';
 
 /** Statuses beyond the documented ones are told as one, or a provider's whim would make series without end. */
 const KNOWN_STATUSES: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '@roamwatch/core';
+import { explainEsim } from '@roamwatch/monitor';
 import { expect, test } from 'vitest';
-import { explainEsim } from '../../src/jobs/explain.js';
 import { NOON } from '../bench/installation.js';
 import { run } from '../bench/program.js';
 import { scene } from '../bench/scene.js';

@@ -1,7 +1,7 @@
 import { HOUR } from '@roamwatch/core';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { checkConfiguration } from '../../src/jobs/check/configuration.js';
+import { checkOffline } from '../../src/check-installation.js';
 import { scene } from '../bench/scene.js';
 
 const email = (name: string, to: unknown = [`${name}@example.com`]) => ({ name, email: { to } });
@@ -105,7 +105,7 @@ test('check and the log say what reaches nobody', async () => {
       ],
     },
   });
-  const findings = await checkConfiguration(site.context.config, site.clock.now);
+  const findings = await checkOffline(site.context.config, site.clock.now);
   expect(findings.filter(({ item }) => ['routes', 'inventory'].includes(item))).toMatchObject([
     {
       item: 'routes',

@@ -3,8 +3,8 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { Readiness } from '../../src/http/readiness.js';
 import { createContext, loadConfig } from '../../src/index.js';
-import { runDaemon } from '../../src/jobs/run.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
+import { runDaemon } from '../../src/run-daemon.js';
 import type { Installation } from './installation.js';
 
 /** A line of the log. */
@@ -31,7 +31,7 @@ export class Daemon {
     });
     daemon.#ended = runDaemon(ctx, daemon.#stop.signal, {
       metrics,
-      reload: {
+      configuration: {
         load,
         onRequest: (ask) => {
           daemon.#askReload = ask;

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Seconds, UnixSeconds } from '@roamwatch/core';
+import type { CycleOptions } from '@roamwatch/monitor';
+import { type CycleResult, everyMinute, pollCycle } from '@roamwatch/monitor';
 import { createReportSource } from '@roamwatch/store';
 import {
   type HookCatcher,
@@ -13,17 +15,7 @@ import {
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { ContextOptions } from '../../src/context.js';
-import {
-  type Context,
-  type CycleResult,
-  createContext,
-  everyMinute,
-  type Logger,
-  loadConfig,
-  pollCycle,
-  silentLog,
-} from '../../src/index.js';
-import type { CycleOptions } from '../../src/jobs/poll/cycle.js';
+import { type Context, createContext, type Logger, loadConfig, silentLog } from '../../src/index.js';
 
 /** Noon of a Monday in London, before summer time: 2026-03-02T12:00:00Z. */
 export const NOON = Date.UTC(2026, 2, 2, 12) / 1000;

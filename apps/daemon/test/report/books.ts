@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { closeMonth, openReportSource } from '@roamwatch/monitor';
 import { type ProfileName, parseMonth, type ReportKind, writeReport } from '@roamwatch/report';
 import { openStore, type Store } from '@roamwatch/store';
-import { closeMonth } from '../../src/jobs/report/close-month.js';
-import { openReportSource } from '../../src/jobs/report/source.js';
 import { listedEsim } from '../listed-esim.js';
 
 /** 2026-07-01T00:00:00Z: all months of the tests are over. */

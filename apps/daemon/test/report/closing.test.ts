@@ -1,7 +1,7 @@
+import { closeMonth } from '@roamwatch/monitor';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { closeMonth } from '../../src/jobs/report/close-month.js';
 import { Books, LOCATIONS } from './books.js';
 
 const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04'];

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { beginDuties, dutiesOf, everyMinute } from '@roamwatch/monitor';
 import { type MailCatcher, startMailCatcher } from '@roamwatch/test-peers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Context, createContext, everyMinute, loadConfig, silentLog } from '../../src/index.js';
-import { beginDuties, dutiesOf } from '../../src/jobs/duties.js';
+import { type Context, createContext, loadConfig, silentLog } from '../../src/index.js';
 import { listedEsim } from '../listed-esim.js';
 
 const at = (text: string) => Date.parse(text) / 1000;

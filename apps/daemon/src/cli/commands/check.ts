@@ -1,9 +1,8 @@
+import type { Finding } from '@roamwatch/monitor';
 import type { Command } from 'commander';
 import colours from 'picocolors';
+import { checkConnections, checkOffline } from '../../check-installation.js';
 import { systemClock } from '../../clock.js';
-import { checkConfiguration } from '../../jobs/check/configuration.js';
-import type { Finding } from '../../jobs/check/finding.js';
-import { checkOnline } from '../../jobs/check/online.js';
 import { UsageError } from '../failure.js';
 import { configFor, globalOptions } from '../frame.js';
 import type { Outcome } from '../main.js';
@@ -24,8 +23,8 @@ export function checkCommand(program: Command, outcome: Outcome): void {
       const options = globalOptions(command);
       const config = configFor(options);
       const findings = [
-        ...(await checkConfiguration(config, systemClock())),
-        ...(local.online ? await checkOnline(config, { send: local.send ?? false }) : []),
+        ...(await checkOffline(config, systemClock())),
+        ...(local.online ? await checkConnections(config, { send: local.send ?? false }) : []),
       ];
       printResult(options, findings, () => findings.map(line).join('\n'));
       outcome.exitCode = findings.every((finding) => finding.ok) ? 0 : 1;

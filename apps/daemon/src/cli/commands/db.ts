@@ -1,10 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { formatBytes } from '@roamwatch/core';
+import { BackupTargetError, backUp, prune } from '@roamwatch/monitor';
 import { openStore, type Pruned } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/load.js';
-import { BackupTargetError, backUp } from '../../jobs/backup.js';
-import { prune } from '../../jobs/upkeep.js';
 import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { globalOptions, type StoreFrame, withStore } from '../frame.js';

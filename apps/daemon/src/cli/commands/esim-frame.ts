@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type RoamifyClient, RoamifyError } from '@roamwatch/client';
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '../../config/index.js';
-import { createApi } from '../../context.js';
+import { createApi } from '../../create-context.js';
 import { DEFAULT_CONFIG } from '../default-config.js';
 import { CommandFailure, say, UsageError } from '../failure.js';
 import { type GlobalOptions, globalOptions } from '../frame.js';

@@ -11,8 +11,8 @@ import {
   type UsageDetails,
   type UsageRead,
 } from '@roamwatch/core';
+import { evidenceFrom } from '@roamwatch/monitor';
 import { systemClock } from '../../clock.js';
-import { evidenceFrom } from '../../jobs/poll/unit-evidence.js';
 import { CommandFailure } from '../failure.js';
 import { isoInstant, printResult } from '../output.js';
 import { table } from '../table.js';

@@ -1,7 +1,7 @@
 import { formatBytes, formatInstant } from '@roamwatch/core';
+import { type ExplainedRule, type Explanation, explainEsim } from '@roamwatch/monitor';
 import type { Failure } from '@roamwatch/store';
 import type { Command } from 'commander';
-import { type ExplainedRule, type Explanation, explainEsim } from '../../jobs/explain.js';
 import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';

@@ -1,6 +1,7 @@
+import type { Inventory } from '@roamwatch/monitor';
 import type { EsimWithoutEntry } from '@roamwatch/store';
 import type { Command } from 'commander';
-import { type Inventory, InventoryError, readInventory } from '../../inventory/index.js';
+import { InventoryError, readInventory } from '../../inventory/index.js';
 import { say, UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import type { Outcome } from '../main.js';

@@ -1,8 +1,12 @@
+import {
+  AlreadyRunningError,
+  fixedRecipients,
+  holdInstance,
+  sendTest,
+  type TestResult,
+} from '@roamwatch/monitor';
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
-import { fixedRecipients } from '../../jobs/deliver/announce.js';
-import { sendTest, type TestResult } from '../../jobs/deliver/send-test.js';
-import { AlreadyRunningError, holdInstance } from '../../jobs/instance.js';
 import { say, UsageError } from '../failure.js';
 import { type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
 import type { Outcome } from '../main.js';

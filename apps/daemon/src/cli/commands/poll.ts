@@ -1,10 +1,14 @@
+import {
+  type CycleResult,
+  type CycleSummary,
+  holdInstance,
+  logProgress,
+  pollCycle,
+  type Rehearsal,
+  rehearse,
+} from '@roamwatch/monitor';
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
-import { holdInstance } from '../../jobs/instance.js';
-import { type CycleResult, pollCycle } from '../../jobs/poll/cycle.js';
-import { logProgress } from '../../jobs/poll/progress.js';
-import type { CycleSummary } from '../../jobs/poll/summary.js';
-import { type Rehearsal, rehearse } from '../../jobs/rehearse.js';
 import { say } from '../failure.js';
 import { type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
 import type { Outcome } from '../main.js';

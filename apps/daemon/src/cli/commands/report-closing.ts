@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import { formatInstant } from '@roamwatch/core';
+import { type ClosedMonth, closeMonth } from '@roamwatch/monitor';
 import { megabytes } from '@roamwatch/report';
 import type { Command } from 'commander';
-import { type ClosedMonth, closeMonth } from '../../jobs/report/close-month.js';
 import { CommandFailure, say, UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import { isoInstant, printResult } from '../output.js';

@@ -1,3 +1,4 @@
+import { heard, openReportSource } from '@roamwatch/monitor';
 import {
   isProfileName,
   PROFILE_NAMES,
@@ -10,7 +11,6 @@ import {
   writeReports,
 } from '@roamwatch/report';
 import type { Command } from 'commander';
-import { heard, openReportSource } from '../../jobs/report/source.js';
 import { say, UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import type { Outcome } from '../main.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../../config/config.js';
-import { runDaemon } from '../../jobs/run.js';
 import { createMetrics } from '../../metrics/metrics.js';
+import { runDaemon } from '../../run-daemon.js';
 import { serviceManager } from '../../service-manager.js';
 import { configFor, globalOptions, logFor, withContext } from '../frame.js';
 import type { Outcome } from '../main.js';
@@ -14,19 +14,20 @@ export function runCommand(program: Command, _outcome: Outcome): void {
     .addHelpText('after', NOTES)
     .action(async (_options: unknown, command: Command) => {
       const options = globalOptions(command);
+      const log = logFor(options);
       const metrics = createMetrics();
       await withContext(
         options,
-        logFor(options),
+        log,
         (ctx) => {
-          const applied = ({ log }: Config) => {
-            ctx.log.level = options.logLevel ?? log.level;
+          const applied = (config: Config) => {
+            log.level = options.logLevel ?? config.log.level;
           };
           applied(ctx.config);
           return runDaemon(ctx, abortOnSignals(), {
             metrics,
-            manager: serviceManager(process.env, ctx.log),
-            reload: { load: () => configFor(options), applied, onRequest: onHangUp },
+            manager: serviceManager(process.env, log),
+            configuration: { load: () => configFor(options), applied, onRequest: onHangUp },
           });
         },
         { observer: metrics.observer, integrityCheck: true },

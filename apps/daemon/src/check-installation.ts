@@ -1,0 +1,46 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import { type Clock, checkConfiguration, checkOnline, type Finding } from '@roamwatch/monitor';
+import { openChannels } from './channels.js';
+import { systemClock } from './clock.js';
+import type { Config } from './config/config.js';
+import { isLoopback } from './config/loopback.js';
+import { secretFiles } from './config/secret-files.js';
+import { createApi } from './create-context.js';
+import { readInventory } from './inventory/index.js';
+
+/** What can be said of a configuration without a connection. It has been read when this runs. */
+export function checkOffline(config: Config, now: UnixSeconds): Promise<readonly Finding[]> {
+  return checkConfiguration({
+    config,
+    file: config.file,
+    secretFiles: secretFiles(config),
+    readInventory,
+    exposesToken: exposesToken(config),
+    now,
+  });
+}
+
+function exposesToken({ api }: Config): boolean {
+  const { protocol, hostname } = new URL(api.baseUrl);
+  return protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''));
+}
+
+export interface OnlineOptions {
+  /** Sends a test message to every receiver with addresses of its own. */
+  readonly send?: boolean;
+  readonly now?: Clock;
+}
+
+/** Tries everything the configuration names, for real. Nothing is stored. */
+export async function checkConnections(
+  config: Config,
+  { send = false, now = systemClock }: OnlineOptions = {},
+): Promise<readonly Finding[]> {
+  const api = createApi(config);
+  const channels = openChannels(config, null);
+  try {
+    return await checkOnline({ config, database: config.database.file, api, channels, now, send });
+  } finally {
+    await Promise.all([api.close(), ...[...new Set(channels.values())].map((channel) => channel.close())]);
+  }
+}

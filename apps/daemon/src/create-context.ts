@@ -1,0 +1,135 @@
+import { hostname } from 'node:os';
+import { createRoamifyClient, type RoamifyClient, type RoamifyClientOptions } from '@roamwatch/client';
+import {
+  type Clock,
+  createTopUpOffers,
+  type Log,
+  type Observer,
+  RequestBudget,
+  SecretError,
+  unobserved,
+} from '@roamwatch/monitor';
+import { openStore, type Store, type StoreLog } from '@roamwatch/store';
+import { openChannels } from './channels.js';
+import { version } from './cli/version.js';
+import { systemClock } from './clock.js';
+import type { Config } from './config/config.js';
+import type { Context, ContextOptions, Patience } from './context.js';
+import { readInventory } from './inventory/index.js';
+
+/**
+ * Joins the parts that a configuration names.
+ *
+ * @throws StoreError when the database cannot be opened; SecretError when a secret is missing.
+ */
+export function createContext(config: Config, options: ContextOptions): Context {
+  const { log, now = systemClock, observer = unobserved, integrityCheck = false } = options;
+  const store = openStore({
+    file: config.database.file,
+    log: storeLog(log),
+    now,
+    integrityCheck,
+  });
+  try {
+    return joined(config, options, observed(store, observer));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function joined(config: Config, options: ContextOptions, store: Store): Context {
+  const { log, now = systemClock, observer = unobserved } = options;
+  const channels = openChannels(config, options.slackIntervalMs ?? null);
+  const requests = requestsOf(config, store, now);
+  const api = createApi(config, {
+    ...options.client,
+    ...(requests && { requestsBefore: requests.requestsBefore() }),
+    onRequest: (request) => {
+      requests?.count();
+      observer.request(request);
+    },
+  });
+  const retire = async () => {
+    requests?.save();
+    await Promise.all([api.close(), ...[...new Set(channels.values())].map((channel) => channel.close())]);
+  };
+  return {
+    config,
+    log,
+    now,
+    store,
+    api,
+    topUps: createTopUpOffers(api, now),
+    readInventory,
+    requests,
+    budget: config.poll.adaptive === null ? null : requests,
+    channels,
+    holder: `process ${process.pid} on ${hostname()}`,
+    version: version(),
+    observer,
+    renew(next) {
+      requests?.save();
+      return joined(next, options, store);
+    },
+    retire,
+    async close() {
+      await retire();
+      store.close();
+    },
+  };
+}
+
+function requestsOf(config: Config, store: Store, now: Clock): RequestBudget | null {
+  const limit = requestsPerHour(config);
+  return limit === null ? null : new RequestBudget(store, now, limit);
+}
+
+function storeLog(log: Log): StoreLog {
+  const fields = { event: 'database' };
+  return {
+    info: (message) => log.info(fields, message),
+    warn: (message) => log.warn(fields, message),
+  };
+}
+
+/** What is set aside is counted where all of it passes. */
+function observed(store: Store, observer: Observer): Store {
+  return {
+    ...store,
+    rejected: {
+      ...store.rejected,
+      add(esim, rejected, at) {
+        store.rejected.add(esim, rejected, at);
+        observer.setAside(rejected);
+      },
+    },
+  };
+}
+
+/** The API client alone. Each cycle reads the token's file anew, so that a rotated token is picked up. */
+export function createApi(
+  config: Config,
+  options: Patience & Pick<RoamifyClientOptions, 'onRequest' | 'requestsBefore'> = {},
+): RoamifyClient {
+  const { baseUrl, token, requestsPerSecond, concurrency } = config.api;
+  const perHour = requestsPerHour(config);
+  if (!token)
+    throw new SecretError(
+      'api.token',
+      'no API token: set ROAMIFY_API_TOKEN, or api.tokenFile in the configuration',
+    );
+  return createRoamifyClient({
+    baseUrl,
+    token: () => token.reveal(),
+    requestsPerSecond,
+    concurrency,
+    ...(perHour === null ? {} : { requestsPerHour: perHour }),
+    ...options,
+  });
+}
+
+/** Null: no limit. */
+function requestsPerHour({ api, poll }: Config): number | null {
+  return poll.adaptive?.requestsPerHour ?? api.requestsPerHour;
+}

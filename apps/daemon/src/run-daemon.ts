@@ -1,0 +1,32 @@
+import { runMonitor, type ServiceManager } from '@roamwatch/monitor';
+import type { Context } from './context.js';
+import { startHttp } from './http/server.js';
+import { createMetrics, type Metrics } from './metrics/metrics.js';
+import { type ConfigurationSource, reload } from './reload.js';
+
+export interface DaemonOptions {
+  /** What `/metrics` shows; its observer should be the context's. */
+  readonly metrics?: Metrics;
+  /** Left out, the configuration is never read again. */
+  readonly configuration?: ConfigurationSource;
+  /** Notified when the start is over and when the end begins. */
+  readonly manager?: ServiceManager;
+}
+
+/**
+ * The daemon as `roamwatch run` starts it: the monitor, with HTTP beside it and a configuration that can be read again.
+ *
+ * @throws AlreadyRunningError when another process works on the database, also when it takes over later.
+ * @throws ListenError when the HTTP address cannot be had.
+ */
+export function runDaemon(first: Context, signal: AbortSignal, options: DaemonOptions = {}): Promise<void> {
+  const { metrics = createMetrics(), configuration, manager } = options;
+  return runMonitor(first, signal, {
+    async serve(current) {
+      const { http } = first.config;
+      return http === null ? null : startHttp(http, { current, metrics });
+    },
+    ...(configuration ? { reload: reload(configuration) } : {}),
+    ...(manager ? { manager } : {}),
+  });
+}

@@ -1,0 +1,101 @@
+import { formatInstant, type UnixSeconds } from '@roamwatch/core';
+import type { Inventory, ReadInventory } from '../ports/inventory.js';
+import type { Settings } from '../settings.js';
+import { checkConfigFile, checkSecretFiles } from './files.js';
+import { bad, doubtful, type Finding, finding, good } from './finding.js';
+
+export interface ConfigurationParts {
+  readonly config: Settings;
+  /** The configuration file, absolute. */
+  readonly file: string;
+  /** What comes from which file: the file's path, and the secret in words. */
+  readonly secretFiles: ReadonlyMap<string, string>;
+  readonly readInventory: ReadInventory;
+  /** The API's address is neither encrypted nor on this machine. */
+  readonly exposesToken: boolean;
+  readonly now: UnixSeconds;
+}
+
+/** What can be said without asking anybody. The configuration itself has been read when this runs. */
+export async function checkConfiguration(parts: ConfigurationParts): Promise<readonly Finding[]> {
+  const { config, file, secretFiles, readInventory, exposesToken, now } = parts;
+  const { inventory } = config;
+  return Promise.all([
+    finding('configuration', () => good('configuration', file)),
+    finding('configuration file', () => checkConfigFile(file)),
+    ...checkSecretFiles(secretFiles),
+    ...(exposesToken ? [finding('API address', () => readersWarned(config))] : []),
+    finding('time zone', () =>
+      good('time zone', `${config.timeZone}: it is ${formatInstant(now, config.timeZone)}`),
+    ),
+    finding('rules', () => checkRules(config)),
+    finding('receivers', () => checkReceivers(config)),
+    finding('routes', () => checkRoutes(config)),
+    ...(inventory === null
+      ? []
+      : [finding('inventory', () => checkInventory(() => readInventory(inventory), inventory, config))]),
+  ]);
+}
+
+function readersWarned({ api: { baseUrl } }: Settings): Finding {
+  return doubtful(
+    'API address',
+    `${baseUrl} is not encrypted: whoever is on the way can read the token`,
+    'write https:// in api.baseUrl',
+  );
+}
+
+function checkRules({ rules }: Settings): Finding {
+  if (rules.length === 0)
+    return doubtful('rules', 'nothing is warned of', 'remove `rules: []` to get the usual ones');
+  return good('rules', rules.map((rule) => rule.name).join(', '));
+}
+
+function checkReceivers({ receivers, routes }: Settings): Finding {
+  if (receivers.length === 0) {
+    return doubtful('receivers', 'nobody is told of anything', 'name at least one under receivers');
+  }
+  const routed = new Set(routes.flatMap((route) => route.receivers));
+  const idle = routes.length === 0 ? [] : receivers.filter(({ name }) => !routed.has(name));
+  if (idle.length === 0) return good('receivers', receivers.map(({ name }) => name).join(', '));
+  const names = idle.map(({ name }) => name).join(', ');
+  return doubtful('receivers', `no route leads to ${names}`, 'add a route, or remove the receiver');
+}
+
+function checkRoutes({ routes }: Settings): Finding {
+  if (routes.length === 0) return good('routes', 'none: every alert goes to every receiver');
+  if (routes.some(({ match }) => Object.keys(match).length === 0)) {
+    return good('routes', `${routes.length}, and every alert finds one`);
+  }
+  return doubtful(
+    'routes',
+    'an alert that matches none of them reaches nobody',
+    'add a last route without `match` for the rest, unless that is meant',
+  );
+}
+
+function checkInventory(read: () => Inventory, file: string, { receivers }: Settings): Finding {
+  try {
+    const { entries, problems, warnings } = read();
+    if (problems.length === 0 && warnings.length > 0) {
+      const columns = warnings.map(({ message }) => message).join('\n');
+      return doubtful('inventory', `${file}: a column means nothing`, columns);
+    }
+    if (problems.length === 0) {
+      const reader = receivers.find(({ channel }) => channel.kind === 'email' && channel.to === 'inventory');
+      const silent = entries.filter(({ email }) => email === null).length;
+      if (!reader || silent === 0) return good('inventory', `${file}: ${entries.length} entries`);
+      return doubtful(
+        'inventory',
+        `${file}: ${silent} of ${entries.length} entries have no address, so ${reader.name} does not reach them`,
+        'fill in the column email, or let another receiver hear of them',
+      );
+    }
+    const lines = problems.map((problem) => `line ${problem.line}: ${problem.message}`);
+    const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
+    return bad('inventory', `${file}: ${count} cannot be used`, lines.join('\n'));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return bad('inventory', message, 'create the file, or remove the key `inventory`');
+  }
+}

@@ -1,0 +1,69 @@
+import { existsSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { formatBytes, type Seconds, type UnixSeconds } from '@roamwatch/core';
+import { request } from 'undici';
+import type { Clock } from '../ports/clock.js';
+import { bad, doubtful, type Finding, good } from './finding.js';
+
+const MB = 1024 ** 2;
+const TOO_LITTLE = 50 * MB;
+
+/** A backup or a migration needs the database's size once more. */
+export function checkDisk(database: string): Finding {
+  const folder = existingAncestor(dirname(database));
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  const size = existsSync(database) ? statSync(database).size : 0;
+  const message = `${formatBytes(free)} free under ${folder}, the database has ${formatBytes(size)}`;
+  if (free < TOO_LITTLE) return bad('disk', message, 'free some space: nothing can be stored soon');
+  if (free < Math.max(10 * TOO_LITTLE, 2 * size)) {
+    return doubtful('disk', message, 'free some space: a backup needs as much as the database');
+  }
+  return good('disk', message);
+}
+
+/** The folder itself, or the nearest above it that is there. */
+export function existingAncestor(folder: string): string {
+  return existsSync(folder) ? folder : existingAncestor(dirname(folder));
+}
+
+const NOTICEABLE: Seconds = 30;
+const HARMFUL: Seconds = 300;
+const TIMEOUT_MS = 10_000;
+
+/** Compares this machine's clock with the one in the answers of the API. Expiry is judged by it. */
+export async function checkClock(apiUrl: string, now: Clock): Promise<Finding> {
+  const theirs = await dateFrom(apiUrl);
+  if (theirs === null) {
+    return doubtful(
+      'clock',
+      'there is nothing to compare it with',
+      'make sure that time is synchronised (NTP)',
+    );
+  }
+  const off = now() - theirs;
+  const message =
+    Math.abs(off) <= NOTICEABLE
+      ? 'agrees with the API'
+      : `is ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the API`;
+  const hint = 'synchronise the time of this machine (NTP): warnings of expiry come at the wrong time';
+  if (Math.abs(off) > HARMFUL) return bad('clock', message, hint);
+  return Math.abs(off) > NOTICEABLE ? doubtful('clock', message, hint) : good('clock', message);
+}
+
+/** The `Date` of any answer, to the second; null when there is none. No token is sent. */
+async function dateFrom(url: string): Promise<UnixSeconds | null> {
+  try {
+    const { headers, body } = await request(url, {
+      method: 'HEAD',
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
+    });
+    await body.dump();
+    const date = Date.parse(String(headers.date));
+    return Number.isNaN(date) ? null : Math.floor(date / 1000);
+  } catch {
+    // Whether the API can be reached is another finding's to say.
+    return null;
+  }
+}

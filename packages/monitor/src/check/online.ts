@@ -1,0 +1,34 @@
+import type { RoamifyClient } from '@roamwatch/client';
+import type { Channel } from '@roamwatch/notify';
+import type { Clock } from '../ports/clock.js';
+import type { Settings } from '../settings.js';
+import { checkDatabase } from './database.js';
+import { type Finding, finding } from './finding.js';
+import { checkClock, checkDisk } from './machine.js';
+import { checkProvider } from './provider.js';
+import { checkReceivers } from './receivers.js';
+
+export interface OnlineParts {
+  readonly config: Settings;
+  /** The database file. */
+  readonly database: string;
+  readonly api: RoamifyClient;
+  /** By receiver name. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly now: Clock;
+  /** Sends a test message to every receiver with addresses of its own. */
+  readonly send: boolean;
+}
+
+/** Tries everything the configuration names, for real. Nothing stops at the first failure, nothing is stored. */
+export async function checkOnline(parts: OnlineParts): Promise<readonly Finding[]> {
+  const { config, database, api, channels, now, send } = parts;
+  const findings = await Promise.all([
+    finding('disk', () => checkDisk(database)),
+    finding('database', () => checkDatabase(database, config.timeZone, now())),
+    finding('clock', () => checkClock(config.api.baseUrl, now)),
+    checkProvider(config, api),
+    checkReceivers({ config, channels, now, send }),
+  ]);
+  return findings.flat();
+}

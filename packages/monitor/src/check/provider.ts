@@ -1,0 +1,115 @@
+import { type FleetListing, listFleet, type RoamifyClient, RoamifyError } from '@roamwatch/client';
+import { concludeUnits, hasEnded, isUnused, type ListedEsim, type UnitConclusion } from '@roamwatch/core';
+import { adviceOn } from '../poll/advice.js';
+import { gatherEvidence, type UnitWitness } from '../poll/unit-evidence.js';
+import type { Settings } from '../settings.js';
+import { bad, doubtful, type Finding, finding, good } from './finding.js';
+
+/** The token, the list, a usage call, and what the figures are counted in: each needs the one before. */
+export async function checkProvider(config: Settings, api: RoamifyClient): Promise<readonly Finding[]> {
+  const esims: ListedEsim[] = [];
+  const list = await finding('API', () => checkList(config, api, esims));
+  if (!list.ok) return [list];
+  const witnesses = esims.filter(canTell);
+  const usage = await finding('usage', () => checkUsage(api, witnesses));
+  if (!usage.ok || witnesses.length === 0) return [list, usage];
+  return [list, usage, ...(await checkUnits(config, api, witnesses))];
+}
+
+async function checkList(
+  { api: { baseUrl } }: Settings,
+  api: RoamifyClient,
+  esims: ListedEsim[],
+): Promise<Finding> {
+  try {
+    const { listed, complete, reason } = await listInto(esims, api);
+    const message = `${baseUrl} accepts the token and lists ${listed} eSIMs`;
+    if (complete) return good('API', `${message}; the limit works, none is missing`);
+    const hint =
+      'ask the provider for the number of eSIMs in the account, and whether the list call has a maximum';
+    return doubtful('API', `${message}, but the list may be cut short: ${reason}`, hint);
+  } catch (error) {
+    return ofApi('API', error);
+  }
+}
+
+async function listInto(esims: ListedEsim[], api: RoamifyClient): Promise<FleetListing> {
+  const listing = listFleet(api, { remembered: new Map() });
+  for (;;) {
+    const step = await listing.next();
+    if (step.done) return step.value;
+    esims.push(...step.value.esims);
+  }
+}
+
+/** Whether an eSIM's figures say anything: installed, with usage calls, not at its end. */
+function canTell(esim: ListedEsim): esim is ListedEsim & UnitWitness {
+  return (
+    esim.iccid !== null &&
+    esim.usageCheck &&
+    !isUnused(esim.status) &&
+    !hasEnded(esim.status) &&
+    esim.status !== 'NEW'
+  );
+}
+
+async function checkUsage(api: RoamifyClient, [first]: readonly UnitWitness[]): Promise<Finding> {
+  if (!first) return good('usage', 'no eSIM is in use yet that could be asked');
+  try {
+    const { days, rejected } = await api.usageDetails(first.iccid);
+    const read = `${first.iccid} answers with ${days.length} days of usage`;
+    if (rejected.length === 0) return good('usage', read);
+    const reasons = [
+      ...new Map(rejected.map(({ reason, sample }) => [reason, `${reason} (${sample})`])).values(),
+    ];
+    return doubtful(
+      'usage',
+      `${read}; set aside: ${reasons.join(', ')}`,
+      'tell the provider which figures cannot be read',
+    );
+  } catch (error) {
+    return ofApi('usage', error);
+  }
+}
+
+async function checkUnits(
+  config: Settings,
+  api: RoamifyClient,
+  witnesses: readonly UnitWitness[],
+): Promise<readonly Finding[]> {
+  try {
+    const evidence = await gatherEvidence({ api }, witnesses, undefined);
+    const { allowance, dailyUsage } = concludeUnits(config.units, evidence, null);
+    return [
+      unitFinding('unit of allowances', 'allowance', allowance),
+      unitFinding('unit of daily usage', 'dailyUsage', dailyUsage),
+    ];
+  } catch (error) {
+    return [ofApi('units', error)];
+  }
+}
+
+function unitFinding(
+  item: string,
+  key: 'allowance' | 'dailyUsage',
+  { unit, evidence, checked }: UnitConclusion,
+): Finding {
+  if (unit === null)
+    return bad(
+      item,
+      `cannot be told (${evidence})`,
+      `set units.${key} once you know it: no data rule works without`,
+    );
+  const message = `${unit} (${evidence})`;
+  if (checked) return good(item, message);
+  return doubtful(
+    item,
+    `probably ${message}`,
+    `compare one eSIM with the provider's dashboard, then set units.${key}`,
+  );
+}
+
+function ofApi(item: string, error: unknown): Finding {
+  if (!(error instanceof RoamifyError)) throw error;
+  return bad(item, error.message, adviceOn(error));
+}

@@ -1,0 +1,130 @@
+import {
+  addDays,
+  type DayTotal,
+  dateOf,
+  type EsimKey,
+  type Ranked,
+  type TopUpPackage,
+  totalPerDay,
+  type UnixSeconds,
+  worstFirst,
+} from '@roamwatch/core';
+import type { AlertedEsim, AlertItem, AlertsMessage, Message, OutboxEntry } from '@roamwatch/notify';
+import type { StoredMessage } from '@roamwatch/store';
+import type { Context } from '../context.js';
+import { lookAgain, type Standing } from './look-again.js';
+import { reasonNow } from './reason.js';
+
+/** Days shown in the small usage picture of a message. */
+const PICTURE_DAYS = 14;
+
+/** Messages about more eSIMs than this are digests: top-ups are not looked up for each. */
+const TOP_UPS_FOR_AT_MOST = 10;
+
+/**
+ * The message as it is true now. News that was overtaken while it waited is left out; null when nothing of the
+ * message holds any more.
+ */
+export async function compose(ctx: Context, entry: OutboxEntry, now: UnixSeconds): Promise<Message | null> {
+  const stored = ctx.store.outbox.message(entry.id);
+  if (!stored) return null;
+  const base = {
+    id: stored.id,
+    receiver: stored.receiver,
+    createdAt: stored.createdAt,
+    timeZone: ctx.config.timeZone,
+  };
+  if (stored.kind !== 'alerts') return { ...base, kind: stored.kind, ...(stored.body as object) } as Message;
+  return composeAlerts(ctx, base, stored, now);
+}
+
+async function composeAlerts(
+  ctx: Context,
+  base: Pick<AlertsMessage, 'id' | 'receiver' | 'createdAt' | 'timeZone'>,
+  stored: StoredMessage,
+  now: UnixSeconds,
+): Promise<AlertsMessage | null> {
+  const standing = lookAgain(ctx, stored, now);
+  if (standing.length === 0) return null;
+
+  const withTopUps = standing.length <= TOP_UPS_FOR_AT_MOST;
+  const items = await Promise.all(standing.map((one) => itemFor(ctx, one, now, withTopUps)));
+  return {
+    ...base,
+    kind: 'alerts',
+    asOf: now,
+    items: [...items].sort((a, b) => worstFirst(ranked(a), ranked(b))),
+    firstStart: (stored.body as { firstStart: boolean }).firstStart,
+    earlierMessageIds: ctx.store.outbox.earlierMessages(
+      standing.map(({ alert }) => alert.id),
+      stored.receiver,
+      stored.recipient,
+    ),
+  };
+}
+
+function ranked(item: AlertItem): Ranked {
+  const { remainingBytes = null, allowanceBytes = null } = item.esim ?? {};
+  const known = remainingBytes !== null && allowanceBytes !== null && allowanceBytes > 0;
+  return { ...item, remainingShare: known ? remainingBytes / allowanceBytes : null };
+}
+
+async function itemFor(
+  ctx: Context,
+  { news, alert, told }: Standing,
+  now: UnixSeconds,
+  withTopUps: boolean,
+): Promise<AlertItem> {
+  return {
+    alertId: alert.id,
+    change: news.change,
+    severity: alert.severity,
+    rule: alert.rule,
+    ruleType: alert.ruleType,
+    reason: reasonNow(ctx, alert, now),
+    openedAt: alert.openedAt,
+    timesTold: told?.times ?? 0,
+    esim:
+      alert.esim === null
+        ? null
+        : await alertedEsim(ctx, alert.esim, now, withTopUps && news.change !== 'resolved'),
+  };
+}
+
+async function alertedEsim(
+  ctx: Context,
+  esim: EsimKey,
+  now: UnixSeconds,
+  withTopUps: boolean,
+): Promise<AlertedEsim | null> {
+  const [facts] = ctx.store.fleet.facts([esim], now);
+  if (!facts) return null;
+  const advice = ctx.store.fleet.adviceOn(esim);
+  return {
+    iccid: facts.iccid,
+    esimId: facts.esimId,
+    label: facts.label,
+    costCentre: facts.costCentre,
+    project: facts.project,
+    status: facts.status,
+    remainingBytes: facts.reading?.remainingBytes ?? null,
+    allowanceBytes: facts.reading?.allowanceBytes ?? null,
+    expiresAt: facts.status === 'READY' ? facts.lapsesAt : (facts.reading?.packageEndsAt ?? null),
+    readAt: facts.reading?.at ?? null,
+    notes: advice.notes,
+    topUps: withTopUps && facts.iccid !== null && advice.topUp ? await offersFor(ctx, esim, facts.iccid) : [],
+    days: dayTotals(ctx, esim, now),
+  };
+}
+
+function dayTotals(ctx: Context, esim: EsimKey, now: UnixSeconds): readonly DayTotal[] {
+  const from = addDays(dateOf(now, 'UTC'), -PICTURE_DAYS);
+  return totalPerDay(ctx.store.usage.daysSince(esim, from));
+}
+
+/** Offers name no currency: prices are in the account's own, in which the packages were bought. */
+async function offersFor(ctx: Context, esim: EsimKey, iccid: string): Promise<readonly TopUpPackage[]> {
+  const offers = await ctx.topUps.cheapest(iccid);
+  const currency = ctx.store.purchases.currencyOf(esim);
+  return offers.map((offer) => ({ ...offer, currency: offer.currency ?? currency }));
+}

@@ -1,0 +1,51 @@
+import { type RoamifyClient, RoamifyError } from '@roamwatch/client';
+import { DAY, type TopUpPackage, type UnixSeconds } from '@roamwatch/core';
+import type { Clock } from '../ports/clock.js';
+
+/** Offers change seldom; a message must not wait for them longer than once a day per eSIM. */
+const KEEP = DAY;
+const SHOWN = 3;
+/** A message is not held up for longer to name them. */
+const PATIENCE_MS = 3_000;
+/** Bounds memory on large fleets: the oldest are forgotten first. */
+const REMEMBERED = 1_000;
+
+/** The cheapest top-ups for an eSIM, to say in a message what to do next. */
+export interface TopUpOffers {
+  /** Cheapest first; empty when there are none or the API does not say: a message never fails for lack of an offer. */
+  cheapest(iccid: string): Promise<readonly TopUpPackage[]>;
+}
+
+export function createTopUpOffers(api: RoamifyClient, now: Clock): TopUpOffers {
+  const remembered = new Map<
+    string,
+    { readonly at: UnixSeconds; readonly packages: readonly TopUpPackage[] }
+  >();
+  return {
+    async cheapest(iccid) {
+      const known = remembered.get(iccid);
+      if (known && now() - known.at < KEEP) return known.packages;
+      const packages = await askCheapest(api, iccid);
+      if (packages === null) return [];
+      remembered.delete(iccid);
+      remembered.set(iccid, { at: now(), packages });
+      const oldest = remembered.keys().next();
+      if (remembered.size > REMEMBERED && !oldest.done) remembered.delete(oldest.value);
+      return packages;
+    },
+  };
+}
+
+/** Null when the API does not say. */
+async function askCheapest(api: RoamifyClient, iccid: string): Promise<readonly TopUpPackage[] | null> {
+  try {
+    const { packages } = await api.topUpPackages(iccid, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return packages
+      .filter((offer) => offer.price !== null)
+      .sort((a, b) => Number(a.price) - Number(b.price))
+      .slice(0, SHOWN);
+  } catch (error) {
+    if (error instanceof RoamifyError) return null;
+    throw error;
+  }
+}

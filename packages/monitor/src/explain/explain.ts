@@ -1,0 +1,100 @@
+import {
+  addDays,
+  dateOf,
+  type EsimFacts,
+  type EsimKey,
+  evaluateEsim,
+  type Foresight,
+  foresee,
+  type UnixSeconds,
+  type Verdict,
+} from '@roamwatch/core';
+import type { Failure, Store } from '@roamwatch/store';
+import { type NextQuestion, nextQuestion } from '../poll/adaptive/next-question.js';
+import type { Settings } from '../settings.js';
+
+/** Days of usage the rules look at. */
+const LOOK_BACK_DAYS = 35;
+const READINGS = 50;
+
+/** What every rule says about one eSIM now, and why. */
+export interface Explanation {
+  readonly facts: EsimFacts;
+  /** Null: its calls do not fail. */
+  readonly failure: Failure | null;
+  /** When it is asked for usage next; `dueAt` is null when it never is. */
+  readonly nextQuestion: NextQuestion;
+  readonly rules: readonly ExplainedRule[];
+}
+
+export interface ExplainedRule {
+  readonly rule: string;
+  readonly type: string;
+  /** In words; null where the rule measures nothing. */
+  readonly value: string | null;
+  readonly threshold: string | null;
+  /** What the next poll with these figures would do: leave, open, escalate, resolve, … */
+  readonly decision: string;
+  readonly reason: string;
+  /** When it would fire next, by the clock or if data goes on being used as it was; null when that cannot be told. */
+  readonly next: Foresight | null;
+  readonly alert: { readonly id: number; readonly state: string; readonly severity: string } | null;
+  readonly mutedBy: string | null;
+}
+
+/** Judges an eSIM by its last good reading as if it were new. Changes nothing. */
+export function explainEsim(
+  store: Store,
+  config: Settings,
+  esim: EsimKey,
+  now: UnixSeconds,
+): Explanation | null {
+  const [stored] = store.fleet.facts([esim], now);
+  if (!stored) return null;
+  const facts = asIfNew(store, stored, now);
+  const context = {
+    now,
+    providerDown: store.alerts.aboutProvider()?.state === 'open',
+    zone: config.timeZone,
+    polled: config.poll.statuses,
+  };
+  const evaluations = evaluateEsim(config.rules, facts, store.alerts.ofEsims([esim]), context);
+  return {
+    facts,
+    failure: store.fleet.failureOf(esim),
+    nextQuestion: nextQuestion({ store, config, now: () => now }, esim),
+    rules: evaluations.map(({ rule, ruleType, verdict, decision, alert, inhibitedBy }) => ({
+      rule,
+      type: ruleType,
+      value: verdict.kind === 'measured' ? verdict.value : null,
+      threshold: verdict.kind === 'measured' ? verdict.threshold : null,
+      decision: decision.kind,
+      reason: decision.kind === 'leave' ? verdict.reason : decision.reason,
+      next: foreseen(config, facts, rule, verdict, now),
+      alert: alert && { id: alert.id, state: alert.state, severity: alert.severity },
+      mutedBy: inhibitedBy,
+    })),
+  };
+}
+
+function foreseen(
+  { rules }: Settings,
+  facts: EsimFacts,
+  name: string,
+  verdict: Verdict,
+  now: UnixSeconds,
+): Foresight | null {
+  const rule = rules.find((one) => one.name === name);
+  return rule ? foresee(rule, facts, verdict, now) : null;
+}
+
+function asIfNew(store: Store, facts: EsimFacts, now: UnixSeconds): EsimFacts {
+  const since = facts.epoch?.startedAt ?? now;
+  const readings = store.usage.readingsSince(facts.esim, since, READINGS);
+  return {
+    ...facts,
+    fresh: facts.reading !== null,
+    days: store.usage.daysSince(facts.esim, addDays(dateOf(now, 'UTC'), -LOOK_BACK_DAYS)),
+    earlierReadings: readings.filter((reading) => reading.at !== facts.reading?.at),
+  };
+}

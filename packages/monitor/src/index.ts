@@ -1,0 +1,41 @@
+export { type ConfigurationParts, checkConfiguration } from './check/configuration.js';
+export type { Finding } from './check/finding.js';
+export { checkOnline, type OnlineParts } from './check/online.js';
+export type { Context } from './context.js';
+export { type Backup, BackupTargetError, backUp } from './database/backup.js';
+export { prune, scheduledPrune } from './database/retention.js';
+export { fixedRecipients } from './deliver/announce.js';
+export { sendTest, type TestResult } from './deliver/send-test.js';
+export { createTopUpOffers, type TopUpOffers } from './deliver/top-ups.js';
+export { type ExplainedRule, type Explanation, explainEsim } from './explain/explain.js';
+export { type NextQuestion, nextQuestion } from './poll/adaptive/next-question.js';
+export { chooseNow, planAndChoose } from './poll/adaptive/plan.js';
+export { type CycleOptions, type CycleResult, pollCycle } from './poll/cycle.js';
+export { type Rehearsal, rehearse } from './poll/dry-run.js';
+export { type CyclePhase, logProgress, type OnProgress, waitingText } from './poll/progress.js';
+export { RequestBudget } from './poll/request-budget.js';
+export { scheduledPoll } from './poll/scheduled-poll.js';
+export { listShortfall } from './poll/shortfall.js';
+export type { CycleSummary } from './poll/summary.js';
+export { everybody, type Targets } from './poll/targets.js';
+export { evidenceFrom } from './poll/unit-evidence.js';
+export { unitsInUse } from './poll/units.js';
+export * from './ports/index.js';
+export { type Observer, unobserved } from './ports/observer.js';
+export { type ClosedMonth, closeMonth } from './reports/close-month.js';
+export { heard, openReportSource, type ReportSnapshot } from './reports/source.js';
+export { everyMinute } from './run/every-minute.js';
+export { AlreadyRunningError, holdInstance } from './run/instance.js';
+export type { Reload } from './run/reload.js';
+export { type HttpServer, type RunContext, type RunOptions, runMonitor } from './run/run.js';
+export type { ServiceManager } from './run/service-manager.js';
+export { beginDuties, type Duty, dutiesOf, reportDuty } from './schedule/duties.js';
+export type {
+  ApiSettings,
+  PollSettings,
+  Receiver,
+  ReceiverChannel,
+  RetentionSettings,
+  ScheduledReport,
+  Settings,
+} from './settings.js';

@@ -1,0 +1,64 @@
+import { RoamifyError } from '@roamwatch/client';
+import { dateOf, HOUR, type PackagePurchase } from '@roamwatch/core';
+import { monthBefore, parseMonth } from '@roamwatch/report';
+import type { HistoryTarget } from '@roamwatch/store';
+import type { Context } from '../context.js';
+import { monthsToClose } from '../reports/close-due.js';
+import { allEnded } from './all-ended.js';
+import type { CycleOptions } from './cycle.js';
+import { endsTheCycle } from './failure.js';
+
+/** Histories that no change of a package asks for are spread over the cycles. */
+const A_CYCLE = 200;
+
+const RETRY_AFTER = 6 * HOUR;
+
+/**
+ * Asks for packages histories that are missing: of eSIMs that are not polled or not yet installed, of those where it
+ * failed before, and once a month, after its end, of all that were about.
+ *
+ * @throws RoamifyError when going on is pointless: the token is refused, or the provider stopped answering.
+ */
+export async function askForHistories(ctx: Context, options: CycleOptions): Promise<void> {
+  const when = { month: monthsAsked(ctx), retryBefore: ctx.now() - RETRY_AFTER };
+  const most = ctx.budget === null ? A_CYCLE : Math.min(A_CYCLE, ctx.budget.headroom);
+  const queue = ctx.store.purchases.historiesDue(when, most).values();
+  const worker = async () => {
+    for (const target of queue) {
+      if (options.signal?.aborted) return;
+      const ask = () => askHistory(ctx, target, options);
+      const purchases = await (ctx.budget ? ctx.budget.within(1, ask) : ask());
+      if (purchases !== null) ctx.store.purchases.record(target.esim, purchases, ctx.now());
+    }
+  };
+  await allEnded(Array.from({ length: ctx.config.api.concurrency }, worker));
+}
+
+/** One eSIM's history; null when it cannot be read now. That holds up nothing else, and it is asked for again. */
+export async function askHistory(
+  ctx: Context,
+  target: HistoryTarget,
+  { signal }: Pick<CycleOptions, 'signal'>,
+): Promise<readonly PackagePurchase[] | null> {
+  try {
+    const { purchases, rejected } = await ctx.api.packagesHistory(target.iccid, signal ? { signal } : {});
+    ctx.store.rejected.add(target.esim, rejected, ctx.now());
+    return purchases;
+  } catch (error) {
+    if (!(error instanceof RoamifyError) || endsTheCycle(error)) throw error;
+    ctx.store.purchases.historyFailed(target.esim, ctx.now());
+    ctx.log.warn({ event: 'history-failed', iccid: target.iccid, reason: error.reason }, error.message);
+    return null;
+  }
+}
+
+/** From the oldest month that is to be closed, or else the last one, to the end of the last one. */
+function monthsAsked(ctx: Context): { readonly from: string; readonly to: string } {
+  const last = monthBefore(dateOf(ctx.now(), ctx.config.timeZone).slice(0, 7));
+  const oldest = ctx.config.reports.flatMap((report) => monthsToClose(ctx, report)).reduce(earlier, last);
+  return { from: parseMonth(oldest).from, to: parseMonth(last).to };
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}

@@ -1,0 +1,79 @@
+import type { RequestsBefore } from '@roamwatch/client';
+import { logRequests, type RequestLog, requestsLeft } from '@roamwatch/core';
+import type { Store } from '@roamwatch/store';
+import type { Clock } from '../ports/clock.js';
+
+const KEY = 'polling.ledger';
+const HEADROOM_SHARE = 0.05;
+/** The list waits for nobody; where it looks cut it takes a call for each status. */
+const FOR_THE_LIST = 8;
+
+/**
+ * Counts requests of every kind against the hour's budget, across restarts. What is about to be asked is written
+ * down first, so that a process that dies in between has rather spent too much than too little.
+ */
+export class RequestBudget {
+  readonly #store: Store;
+  readonly #now: Clock;
+  readonly #requestsPerHour: number;
+  #log: RequestLog;
+  #underWay = 0;
+  #hasNews = false;
+
+  constructor(store: Store, now: Clock, requestsPerHour: number) {
+    this.#store = store;
+    this.#now = now;
+    this.#requestsPerHour = requestsPerHour;
+    this.#log = (store.settings.get(KEY) ?? []) as RequestLog;
+  }
+
+  /** A request was made. */
+  count(): void {
+    this.#log = logRequests(this.#log, this.#now(), 1);
+    this.#hasNews = true;
+  }
+
+  left(): number {
+    return requestsLeft(this.#log, this.#requestsPerHour, this.#now());
+  }
+
+  /** For what comes unplanned within an hour: histories of new packages, repeated calls, the list. */
+  get headroom(): number {
+    return FOR_THE_LIST + Math.ceil(this.#requestsPerHour * HEADROOM_SHARE);
+  }
+
+  /** Runs `work`, which makes at most so many requests; null, and nothing is run, where they are not left. */
+  async within<T>(requests: number, work: () => Promise<T>): Promise<T | null> {
+    if (this.left() - this.#underWay < requests + FOR_THE_LIST) return null;
+    this.#underWay += requests;
+    try {
+      return await work();
+    } finally {
+      this.#underWay -= requests;
+    }
+  }
+
+  /** Runs `work`, which puts so many questions; what it really asked is what counts in the end. */
+  async reserve<T>(questions: number, work: () => Promise<T>): Promise<T> {
+    this.#store.settings.set(KEY, logRequests(this.#log, this.#now(), questions));
+    try {
+      return await work();
+    } finally {
+      this.#hasNews = true;
+      this.save();
+    }
+  }
+
+  /** Writes what was counted; who made no request leaves alone what another process wrote meanwhile. */
+  save(): void {
+    if (!this.#hasNews) return;
+    this.#store.settings.set(KEY, this.#log);
+    this.#hasNews = false;
+  }
+
+  /** For a client that has made none of them. */
+  requestsBefore(): readonly RequestsBefore[] {
+    const now = this.#now();
+    return this.#log.map(([minute, count]) => ({ secondsAgo: Math.max(0, now - minute), count }));
+  }
+}

@@ -1,0 +1,17 @@
+import type { Context } from '../context.js';
+import { SecretError } from '../ports/secret.js';
+
+/**
+ * Reads the token's file anew; true when it holds another token than before. While it cannot be read, as in the
+ * moment of being replaced, the former token stays in use.
+ */
+export function rereadToken({ config: { api }, log }: Context): boolean {
+  try {
+    const former = api.token?.reveal();
+    return api.token?.read() !== former;
+  } catch (error) {
+    if (!(error instanceof SecretError)) throw error;
+    log.warn({ event: 'token-unreadable', key: error.key }, error.message);
+    return false;
+  }
+}

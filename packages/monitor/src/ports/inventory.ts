@@ -1,0 +1,22 @@
+import type { InventoryEntry } from '@roamwatch/store';
+
+/** Who has which eSIM, as the operator's file says. */
+export interface Inventory {
+  /** In the order of the file. */
+  readonly entries: readonly InventoryEntry[];
+  /** Lines that were rejected. */
+  readonly problems: readonly InventoryProblem[];
+  /** Unknown columns; all lines were read without them. */
+  readonly warnings: readonly InventoryProblem[];
+  /** Equal when, and only when, the same file would be read the same way again. */
+  readonly digest: string;
+}
+
+export interface InventoryProblem {
+  /** Counted from 1, as an editor counts. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Reads the inventory file. Throws when nothing of it can be used; the former entries then stay. */
+export type ReadInventory = (file: string) => Inventory;

@@ -1,0 +1,9 @@
+/** A structured log: fields for machines, a sentence for people. pino's loggers are one. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+  /** The same log; `fields` stand in every line. */
+  child(fields: Readonly<Record<string, unknown>>): Log;
+}

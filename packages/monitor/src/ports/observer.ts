@@ -1,0 +1,29 @@
+import type { RequestInfo } from '@roamwatch/client';
+import type { Rejected } from '@roamwatch/core';
+import type { DrainResult } from '@roamwatch/notify';
+import type { CycleResult } from '../poll/cycle.js';
+
+/** Hears of everything that is counted. The jobs tell it; the metrics are one. Its methods must not throw. */
+export interface Observer {
+  /** A request to the API was answered or failed. */
+  request(request: RequestInfo): void;
+  /** Things that came over the wire were set aside. */
+  setAside(rejected: readonly Rejected[]): void;
+  /** An attempt to deliver a message ended. */
+  delivery(receiver: string, result: DrainResult['kind']): void;
+  /** A poll ended; null: it failed whole and stored no result. */
+  poll(result: CycleResult | null, seconds: number): void;
+  /** The configuration was read again; null: the new one is in force. */
+  reload(failure: string | null): void;
+  heartbeat(arrived: boolean): void;
+}
+
+/** For commands that nobody scrapes. */
+export const unobserved: Observer = {
+  request: () => undefined,
+  setAside: () => undefined,
+  delivery: () => undefined,
+  poll: () => undefined,
+  reload: () => undefined,
+  heartbeat: () => undefined,
+};

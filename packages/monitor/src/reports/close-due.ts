@@ -1,0 +1,51 @@
+import { dateOf } from '@roamwatch/core';
+import { monthAfter, monthBefore, parseMonth } from '@roamwatch/report';
+import type { Context } from '../context.js';
+import type { ScheduledReport } from '../settings.js';
+import { agendaOf } from './agenda.js';
+import { closeMonth } from './close-month.js';
+
+/** Closes the months that are due, oldest first, until one has to wait. */
+export async function closeDueMonths(ctx: Context, report: ScheduledReport): Promise<void> {
+  for (const month of monthsToClose(ctx, report)) {
+    if (closingWaitsFor(ctx, report, month) !== null) return;
+    const { usedBytes, ...closed } = await closeMonth(
+      { store: ctx.store, now: ctx.now(), timeZone: ctx.config.timeZone },
+      month,
+    );
+    ctx.log.info({ event: 'month-closed', ...closed, usedBytes: String(usedBytes) }, `${month} is closed`);
+  }
+}
+
+/**
+ * Months a report closes by itself, oldest first: those that ended long enough ago, after the newest month that was
+ * ever closed, and not before the report was configured. A month that was reopened is closed by hand.
+ */
+export function monthsToClose(ctx: Context, report: ScheduledReport): readonly string[] {
+  if (report.closeAfter === null) return [];
+  const { timeZone } = ctx.config;
+  const newest = monthBefore(dateOf(ctx.now() - report.closeAfter, timeZone).slice(0, 7));
+  const watchedFrom = dateOf(agendaOf(ctx, report).since, timeZone).slice(0, 7);
+  const handled = ctx.store.closing.events().map(({ month }) => monthAfter(month));
+  const months: string[] = [];
+  for (let month = [watchedFrom, ...handled].reduce(later); month <= newest; month = monthAfter(month)) {
+    months.push(month);
+  }
+  return months;
+}
+
+/** Why a month that is due cannot be closed yet, in words; null when it can. */
+export function closingWaitsFor(ctx: Context, report: ScheduledReport, month: string): string | null {
+  const period = parseMonth(month);
+  const polledAt = ctx.store.cycles.lastGoodAt();
+  if (polledAt === null || dateOf(polledAt - (report.closeAfter ?? 0), ctx.config.timeZone) < period.to) {
+    return `${month} is closed once a poll succeeds: none has since it was due`;
+  }
+  const missing = ctx.store.purchases.historiesMissing(period);
+  if (missing > 0) return `${month} is closed once the purchases of ${missing} more eSIMs were asked for`;
+  return null;
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}

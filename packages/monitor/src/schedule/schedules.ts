@@ -1,0 +1,43 @@
+import { type ScheduledTask, schedule } from 'node-cron';
+import type { Context } from '../context.js';
+import type { Log } from '../ports/log.js';
+
+/** What is done when. The jobs never throw. */
+export interface Jobs {
+  readonly poll: () => Promise<void>;
+  readonly tick: () => Promise<void>;
+  readonly prune: () => Promise<void>;
+}
+
+export interface Schedules {
+  /** Null when it never runs. */
+  nextPoll(): Date | null;
+  stop(): Promise<void>;
+}
+
+const EVERY_MINUTE = '* * * * *';
+
+/** When few people look, and not on the hour, when everybody else's jobs run. */
+const AT_NIGHT = '17 3 * * *';
+
+export function startSchedules({ config, log }: Context, jobs: Jobs): Schedules {
+  const options = { timezone: config.timeZone, logger: cronLog(log), suppressMissedWarning: true };
+  const polls = schedule(config.poll.schedule, jobs.poll, options);
+  const tasks: readonly ScheduledTask[] = [
+    polls,
+    schedule(EVERY_MINUTE, jobs.tick, options),
+    schedule(AT_NIGHT, jobs.prune, options),
+  ];
+  return {
+    nextPoll: () => polls.getNextRun(),
+    async stop() {
+      await Promise.all(tasks.map((task) => task.destroy()));
+    },
+  };
+}
+
+function cronLog(log: Log) {
+  const say = (level: 'debug' | 'warn' | 'error') => (message: string | Error) =>
+    log[level]({ event: 'schedule' }, String(message));
+  return { info: say('debug'), debug: say('debug'), warn: say('warn'), error: say('error') };
+}

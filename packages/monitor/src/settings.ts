@@ -1,0 +1,80 @@
+import type { PollPolicy, QuietHours, Route, Rule, Seconds, UnitSetting } from '@roamwatch/core';
+import type { ReportKind } from '@roamwatch/report';
+import type { Secret } from './ports/secret.js';
+
+/** What the monitor goes by: defaults filled in, paths absolute, lengths of time in seconds, sizes in bytes. */
+export interface Settings {
+  readonly api: ApiSettings;
+  readonly poll: PollSettings;
+  readonly units: { readonly allowance: UnitSetting; readonly dailyUsage: UnitSetting };
+  /** IANA zone for schedules, expiry texts and quiet hours. */
+  readonly timeZone: string;
+  /** The inventory file; null without one. It need not exist yet. */
+  readonly inventory: string | null;
+  readonly rules: readonly Rule[];
+  readonly receivers: readonly Receiver[];
+  /** First match wins unless `continue`; with none, all goes to every receiver. */
+  readonly routes: readonly Route[];
+  readonly reports: readonly ScheduledReport[];
+  readonly retention: RetentionSettings;
+  /** Requested after every good poll, so that somebody else notices when Roamwatch falls silent. */
+  readonly heartbeatUrl: Secret | null;
+}
+
+export interface ApiSettings {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  /** Null when the file and the environment give none. */
+  readonly token: Secret | null;
+  readonly requestsPerSecond: number;
+  readonly concurrency: number;
+  /** Null: no limit. */
+  readonly requestsPerHour: number | null;
+}
+
+export interface PollSettings {
+  /** A cron expression, in `timeZone`: of the polls; with `adaptive` of the listings. */
+  readonly schedule: string;
+  /** In upper case, each once. */
+  readonly statuses: readonly string[];
+  /** Null: everybody by schedule. */
+  readonly adaptive: PollPolicy | null;
+}
+
+/** One destination for alerts. */
+export interface Receiver {
+  readonly name: string;
+  readonly channel: ReceiverChannel;
+  /** How often a reminder of an open critical is sent; null: never. */
+  readonly repeat: Seconds | null;
+  /** In `timeZone`. Criticals pass. */
+  readonly quietHours: QuietHours | null;
+}
+
+export type ReceiverChannel =
+  /** `inventory`: the eSIM's own address from the inventory. */
+  | { readonly kind: 'email'; readonly to: readonly string[] | 'inventory' }
+  | { readonly kind: 'slack'; readonly webhookUrl: Secret }
+  /** Without a secret the body goes out unsigned. */
+  | { readonly kind: 'webhook'; readonly url: Secret; readonly secret: Secret | null };
+
+export interface ScheduledReport {
+  readonly name: string;
+  /** A cron expression, in `timeZone`. */
+  readonly schedule: string;
+  /** The month is closed this long after its end; null: only by hand. */
+  readonly closeAfter: Seconds | null;
+  readonly kinds: readonly ReportKind[];
+  /** Absolute. */
+  readonly dir: string;
+  readonly emailTo: readonly string[];
+  readonly profile: 'plain' | 'excel';
+}
+
+/** How long things are kept; null: for ever. Open alerts and closed reports are never pruned. */
+export interface RetentionSettings {
+  readonly dailyUsage: Seconds | null;
+  readonly readings: Seconds | null;
+  /** Resolved alerts, delivered messages, cycles. */
+  readonly history: Seconds | null;
+}
