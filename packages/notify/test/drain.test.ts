@@ -153,7 +153,7 @@ test('gives up after 24 hours of failing, and says so once', async () => {
   expect(now).toBe(NOW + DAY);
   expect(attempts).toBeGreaterThan(20);
   expect(attempts).toBeLessThan(45);
-  expect(dead).toEqual(['a: given up after 24 hours: Slack answered 503']);
+  expect(dead).toEqual(['a: not delivered within 24 hours: Slack answered 503']);
 });
 
 test('what is no longer true is dropped; a channel or a composition that throws waits; an unknown receiver is told', async () => {
@@ -180,7 +180,7 @@ test('what is no longer true is dropped; a channel or a composition that throws 
   expect(await drain()).toEqual({ sent: 1, retried: 2, dead: 1, obsolete: 1 });
   expect(outbox.rows.get('thrown')?.error).toBe('sending the message failed: TypeError');
   expect(outbox.rows.get('faulty')?.error).toBe('composing the message failed: RangeError');
-  expect(dead).toEqual(['lost: there is no receiver "removed" any more']);
+  expect(dead).toEqual(['lost: receiver "removed" is no longer configured']);
 });
 
 test('stops when asked to, and gives back what it has not tried', async () => {
@@ -211,9 +211,9 @@ test('leaves to the next claim what waited beyond its lease', async () => {
 test('a database that fails ends the drain, but after the others were served', async () => {
   outbox.add('a', 'ops', 'a@example.com', NOW).add('b', 'team', '', NOW);
   const markSent = outbox.markSent.bind(outbox);
-  outbox.markSent = (id) => {
+  outbox.markSent = async (id) => {
     if (id === 'b') throw new Error('disk full');
-    markSent(id);
+    await markSent(id);
   };
 
   await expect(drain()).rejects.toThrow('disk full');

@@ -29,7 +29,7 @@ export class MemoryOutbox implements Outbox {
     return Object.fromEntries([...this.rows].map(([id, row]) => [id, row.state]));
   }
 
-  claim(now: UnixSeconds, lease: Seconds, limit: number): readonly OutboxEntry[] {
+  async claim(now: UnixSeconds, lease: Seconds, limit: number): Promise<readonly OutboxEntry[]> {
     const due = [...this.rows.values()].filter((row) => row.state === 'pending' && row.dueAt <= now);
     const oldest = due.sort((a, b) => a.entry.createdAt - b.entry.createdAt).slice(0, limit);
     return oldest.map((row) => {
@@ -42,22 +42,22 @@ export class MemoryOutbox implements Outbox {
     return this.composed(entry);
   }
 
-  markSent(id: string): void {
+  async markSent(id: string): Promise<void> {
     this.#row(id).state = 'sent';
   }
 
-  markObsolete(id: string): void {
+  async markObsolete(id: string): Promise<void> {
     this.#row(id).state = 'obsolete';
   }
 
-  retryAt(id: string, at: UnixSeconds, error: string): void {
+  async retryAt(id: string, at: UnixSeconds, error: string): Promise<void> {
     const row = this.#row(id);
     row.attempts += 1;
     row.dueAt = at;
     row.error = error;
   }
 
-  markDead(id: string, _now: UnixSeconds, error: string): void {
+  async markDead(id: string, _now: UnixSeconds, error: string): Promise<void> {
     const row = this.#row(id);
     row.state = 'dead';
     row.error = error;

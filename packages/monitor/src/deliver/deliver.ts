@@ -40,12 +40,12 @@ async function drainOnce(ctx: Context, signal: AbortSignal | undefined): Promise
   const { outbox } = ctx.store;
   return drainOutbox({
     outbox: {
-      claim: (now, lease, limit) => outbox.claim(now, lease, limit, ctx.holder),
+      claim: async (now, lease, limit) => outbox.claim(now, lease, limit, ctx.holder),
       compose: (entry, now) => compose(ctx, entry, now),
-      markSent: outbox.markSent,
-      markObsolete: outbox.markObsolete,
-      retryAt: outbox.retryAt,
-      markDead: (id, now, error) =>
+      markSent: async (id, now) => outbox.markSent(id, now),
+      markObsolete: async (id, now) => outbox.markObsolete(id, now),
+      retryAt: async (id, at, error) => outbox.retryAt(id, at, error),
+      markDead: async (id, now, error) =>
         ctx.store.transaction(() => {
           outbox.markDead(id, now, error);
           tellOfDeadLetter(ctx, id, error);

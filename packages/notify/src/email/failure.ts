@@ -32,7 +32,7 @@ const ABOUT_THE_MESSAGE = /^(MAIL FROM|RCPT TO|DATA)/;
  * the login, the encryption or the sender is wrong with our set-up: it concerns every message, and waits for the
  * operator instead of giving everything up at once.
  */
-export function judgeSmtpFailure(error: unknown, secrets: readonly string[]): Delivery {
+export function smtpDelivery(error: unknown, secrets: readonly string[]): Delivery {
   const failure = readFailure(error);
   const text = describe(failure, secrets);
   if (failure.code === UNREADABLE_ATTACHMENT) return permanent(text);

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { type Channel, permanent, SENT } from '../channel.js';
 import { checksCertificate, type EmailConfig, requiresTls } from './config.js';
-import { describeSmtpFailure, judgeSmtpFailure } from './failure.js';
+import { describeSmtpFailure, smtpDelivery } from './failure.js';
 import { renderEmail } from './render.js';
 
 const CONNECTIONS = 5;
@@ -45,7 +45,7 @@ export function createEmailChannel(config: EmailConfig): Channel {
         await transport.sendMail(renderEmail(message, config.from, recipient));
         return SENT;
       } catch (error) {
-        return judgeSmtpFailure(error, secrets);
+        return smtpDelivery(error, secrets);
       }
     },
     async probe() {

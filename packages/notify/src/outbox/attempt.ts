@@ -20,7 +20,7 @@ export class Attempts {
   /** Composes one entry as it is true now and sends it. Never throws. */
   async make(entry: OutboxEntry): Promise<Delivery | 'obsolete'> {
     const channel = this.#options.channels.get(entry.receiver);
-    if (!channel) return permanent(`there is no receiver "${entry.receiver}" any more`);
+    if (!channel) return permanent(`receiver "${entry.receiver}" is no longer configured`);
     return this.#blocked.get(channel) ?? this.#send(entry, channel);
   }
 
@@ -36,7 +36,7 @@ export class Attempts {
       }
       return delivery;
     } catch (error) {
-      // A fault of our own. Its text may hold anything, secrets too, so only its class is told.
+      // A fault of our own. Its text may contain anything, secrets too, so only its class is reported.
       return temporary(
         `${doing} failed: ${error instanceof Error ? error.name : 'unknown error'}`,
         'message',

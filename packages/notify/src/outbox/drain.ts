@@ -1,13 +1,13 @@
 import { MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import type { Channel } from '../channel.js';
+import { afterFailure } from './after-failure.js';
 import { Attempts } from './attempt.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
-import { judge } from './verdict.js';
 
 const DEFAULT_LEASE: Seconds = 5 * MINUTE;
 const CLAIMED_AT_ONCE = 100;
 
-/** Destinations one channel serves side by side: enough that a few slow mailboxes hold up nobody. */
+/** Destinations that one channel serves in parallel: enough that a few slow mailboxes delay no one else. */
 const SIDE_BY_SIDE = 5;
 
 export interface DrainOptions {
@@ -17,7 +17,7 @@ export interface DrainOptions {
   readonly now: () => UnixSeconds;
   /** How long claimed entries are ours, in seconds. Default: 5 minutes. */
   readonly lease?: Seconds;
-  /** Called for each entry that was given up, after it was marked; the caller tells another receiver. */
+  /** Called for each entry that was dead-lettered, after this was stored. */
   readonly onDead?: (entry: OutboxEntry, error: string) => void;
   /** Called for each entry after its outcome was stored, for the log and the metrics. */
   readonly onResult?: (entry: OutboxEntry, result: DrainResult) => void;
@@ -29,34 +29,34 @@ export type DrainResult =
   | { readonly kind: 'sent' }
   | { readonly kind: 'retried'; readonly at: UnixSeconds; readonly error: string }
   | { readonly kind: 'dead'; readonly error: string }
-  /** Nothing of it was true any more. */
+  /** Nothing in it was true any more. */
   | { readonly kind: 'obsolete' };
 
 export type DrainCounts = { readonly [K in DrainResult['kind']]: number };
 
 /**
  * Delivers everything that is due: claims it under a lease, composes what is true now, and sends outside any
- * transaction. Destinations are served side by side, and one after the other within a destination, so that a
- * slow or broken one holds up nobody else. Calls may overlap: an entry is never claimed by two.
+ * transaction. Destinations are served in parallel, the messages of one destination in order, so that a slow or broken
+ * destination delays no other. Calls may overlap: an entry is never claimed by two.
  *
- * @throws whatever the outbox throws, after the other destinations were served; a channel never makes it throw.
+ * @throws what the outbox throws, after the other destinations were served; a channel never makes it throw.
  */
 export async function drainOutbox(options: DrainOptions): Promise<DrainCounts> {
   const lease = options.lease ?? DEFAULT_LEASE;
   const leaseEnd = options.now() + lease;
-  const queues = byDestination(claimAll(options, lease));
+  const queues = byDestination(await claimAll(options, lease));
   const attempts = new Attempts(options);
   const counts = { sent: 0, retried: 0, dead: 0, obsolete: 0 };
 
   async function serve(queue: Queue): Promise<void> {
     for (const entry of queue) {
       if (options.signal?.aborted) {
-        options.outbox.retryAt(entry.id, options.now(), 'not tried: Roamwatch was stopping');
+        await options.outbox.retryAt(entry.id, options.now(), 'not tried: Roamwatch was shutting down');
       } else if (options.now() < leaseEnd) {
         const result = await deliver(entry, attempts, options);
         counts[result.kind] += 1;
       }
-      // What waited beyond its lease may be another drain's by now, and is due for the next claim.
+      // An entry whose lease has ended may belong to another process by now. It is due for the next claim.
     }
   }
 
@@ -74,10 +74,10 @@ export async function drainOutbox(options: DrainOptions): Promise<DrainCounts> {
 /** The entries of one destination, oldest first. */
 type Queue = readonly OutboxEntry[];
 
-function claimAll({ outbox, now }: DrainOptions, lease: Seconds): readonly OutboxEntry[] {
+async function claimAll({ outbox, now }: DrainOptions, lease: Seconds): Promise<readonly OutboxEntry[]> {
   const claimed: OutboxEntry[] = [];
   for (;;) {
-    const batch = outbox.claim(now(), lease, CLAIMED_AT_ONCE);
+    const batch = await outbox.claim(now(), lease, CLAIMED_AT_ONCE);
     claimed.push(...batch);
     if (batch.length < CLAIMED_AT_ONCE) return claimed;
   }
@@ -102,29 +102,33 @@ function grouped<T, K>(things: readonly T[], keyOf: (thing: T) => K): Map<K, T[]
   return groups;
 }
 
-/** One attempt, its outcome stored, and told on. */
+/** Makes one attempt, stores its outcome, and reports it. */
 async function deliver(entry: OutboxEntry, attempts: Attempts, options: DrainOptions): Promise<DrainResult> {
-  const result = store(entry, await attempts.make(entry), options);
+  const result = resultOf(entry, await attempts.make(entry), options.now());
+  await store(entry, result, options);
   options.onResult?.(entry, result);
   if (result.kind === 'dead') options.onDead?.(entry, result.error);
   return result;
 }
 
-function store(
+function resultOf(
   entry: OutboxEntry,
   outcome: Awaited<ReturnType<Attempts['make']>>,
-  { outbox, now }: DrainOptions,
+  now: UnixSeconds,
 ): DrainResult {
-  if (outcome === 'obsolete') {
-    outbox.markObsolete(entry.id, now());
-    return { kind: 'obsolete' };
+  if (outcome === 'obsolete') return { kind: 'obsolete' };
+  return outcome.outcome === 'sent' ? { kind: 'sent' } : afterFailure(entry, outcome, now);
+}
+
+async function store({ id }: OutboxEntry, result: DrainResult, { outbox, now }: DrainOptions): Promise<void> {
+  switch (result.kind) {
+    case 'sent':
+      return outbox.markSent(id, now());
+    case 'obsolete':
+      return outbox.markObsolete(id, now());
+    case 'retried':
+      return outbox.retryAt(id, result.at, result.error);
+    case 'dead':
+      return outbox.markDead(id, now(), result.error);
   }
-  if (outcome.outcome === 'sent') {
-    outbox.markSent(entry.id, now());
-    return { kind: 'sent' };
-  }
-  const verdict = judge(entry, outcome, now());
-  if (verdict.kind === 'retried') outbox.retryAt(entry.id, verdict.at, verdict.error);
-  else outbox.markDead(entry.id, now(), verdict.error);
-  return verdict;
 }

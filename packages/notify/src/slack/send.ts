@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import { type Channel, type Delivery, permanent, temporary } from '../channel.js';
-import { judgeAnswer } from '../http/judge.js';
+import { deliveryOf } from '../http/delivery-of.js';
 import { type PostAnswer, type PostFailure, postJson } from '../http/post.js';
 import type { SlackConfig } from './config.js';
 import { Pace } from './pace.js';
@@ -45,12 +45,12 @@ export function createSlackChannel(config: SlackConfig): Channel {
 
   return {
     async deliver(message) {
-      return judgeSlackAnswer(await post(renderSlack(message)));
+      return slackDelivery(await post(renderSlack(message)));
     },
     async probe() {
       const answer = await post({});
       if (HOOK_WORKS.has(slackReason(answer))) return null;
-      const delivery = judgeSlackAnswer(answer);
+      const delivery = slackDelivery(answer);
       return delivery.outcome === 'sent' ? null : delivery.error;
     },
     async close() {
@@ -59,7 +59,7 @@ export function createSlackChannel(config: SlackConfig): Channel {
   };
 }
 
-function judgeSlackAnswer(answer: PostAnswer | PostFailure): Delivery {
+function slackDelivery(answer: PostAnswer | PostFailure): Delivery {
   const reason = slackReason(answer);
   if (HOOK_IS_GONE.has(reason)) {
     return permanent(`Slack no longer accepts this hook (${reason}): make a new one and configure it`);
@@ -67,7 +67,7 @@ function judgeSlackAnswer(answer: PostAnswer | PostFailure): Delivery {
   if (reason === 'rate_limited' && 'status' in answer) {
     return temporary(`Slack answered ${answer.status} ${reason}`, 'channel', answer.retryAfter);
   }
-  return judgeAnswer(answer, 'Slack', reason);
+  return deliveryOf(answer, 'Slack', reason);
 }
 
 /** Slack's reason, such as `no_service`; empty for any other body, which may come from a proxy and hold anything. */

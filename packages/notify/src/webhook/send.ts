@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import type { Channel } from '../channel.js';
-import { judgeAnswer } from '../http/judge.js';
+import { deliveryOf } from '../http/delivery-of.js';
 import { postJson } from '../http/post.js';
 import type { WebhookConfig } from './config.js';
 import { renderWebhook } from './render.js';
@@ -18,7 +18,7 @@ export function createWebhookChannel(config: WebhookConfig): Channel {
       const body = JSON.stringify(renderWebhook(message));
       const signature = config.secret ? { [SIGNATURE_HEADER]: signatureOf(body, config.secret) } : {};
       const headers = { 'X-Roamwatch-Id': message.id, ...signature };
-      return judgeAnswer(await postJson(config.url, { agent, body, headers, timeoutMs }), PEER);
+      return deliveryOf(await postJson(config.url, { agent, body, headers, timeoutMs }), PEER);
     },
     /** Any answer is a good one: a webhook need not know a request that carries no message. */
     async probe() {

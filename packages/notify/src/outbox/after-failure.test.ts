@@ -1,13 +1,13 @@
 import { DAY, HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
 import { permanent, temporary } from '../channel.js';
-import { judge } from './verdict.js';
+import { afterFailure } from './after-failure.js';
 
 const entry = { id: 'm', receiver: 'ops', recipient: 'a@example.com', createdAt: 1_000_000, attempts: 3 };
 const down = temporary('down', 'channel');
 
 test('what is final is dead at once', () => {
-  expect(judge(entry, permanent('no such user'), entry.createdAt)).toEqual({
+  expect(afterFailure(entry, permanent('no such user'), entry.createdAt)).toEqual({
     kind: 'dead',
     error: 'no such user',
   });
@@ -15,9 +15,9 @@ test('what is final is dead at once', () => {
 
 test('what may pass waits, as long as the peer asked for if it did, but at least a minute', () => {
   const asked = (seconds: number) =>
-    judge(entry, temporary('slow down', 'channel', seconds), entry.createdAt);
+    afterFailure(entry, temporary('slow down', 'channel', seconds), entry.createdAt);
 
-  expect(judge(entry, down, entry.createdAt)).toMatchObject({ kind: 'retried', error: 'down' });
+  expect(afterFailure(entry, down, entry.createdAt)).toMatchObject({ kind: 'retried', error: 'down' });
   expect(asked(7_200)).toMatchObject({ at: entry.createdAt + 7_200 });
   expect(asked(0)).toMatchObject({ at: entry.createdAt + 60 });
 });
@@ -25,15 +25,20 @@ test('what may pass waits, as long as the peer asked for if it did, but at least
 test('the last attempt is at 24 hours, however long the peer asks to wait', () => {
   const day = entry.createdAt + DAY;
 
-  expect(judge(entry, down, day - 70)).toMatchObject({ kind: 'retried', at: day });
-  expect(judge(entry, temporary('slow down', 'channel', 9 * DAY), day - HOUR)).toMatchObject({ at: day });
-  expect(judge(entry, down, day)).toEqual({ kind: 'dead', error: 'given up after 24 hours: down' });
+  expect(afterFailure(entry, down, day - 70)).toMatchObject({ kind: 'retried', at: day });
+  expect(afterFailure(entry, temporary('slow down', 'channel', 9 * DAY), day - HOUR)).toMatchObject({
+    at: day,
+  });
+  expect(afterFailure(entry, down, day)).toEqual({
+    kind: 'dead',
+    error: 'not delivered within 24 hours: down',
+  });
 });
 
 test('a message whose first attempt comes a day late gets a second one', () => {
   const late = entry.createdAt + 2 * DAY;
-  const verdict = judge({ ...entry, attempts: 0 }, down, late);
+  const next = afterFailure({ ...entry, attempts: 0 }, down, late);
 
-  expect(verdict.kind).toBe('retried');
-  expect(verdict.kind === 'retried' && verdict.at).toBeGreaterThan(late);
+  expect(next.kind).toBe('retried');
+  expect(next.kind === 'retried' && next.at).toBeGreaterThan(late);
 });

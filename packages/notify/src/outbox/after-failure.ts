@@ -3,23 +3,27 @@ import type { Permanent, Temporary } from '../channel.js';
 import { backOff } from './back-off.js';
 import type { OutboxEntry } from './outbox.js';
 
-/** A message that could not be delivered for this long is given up. */
-const GIVEN_UP_AFTER: Seconds = DAY;
+/** A message that could not be delivered for this long is dead-lettered. */
+const RETRIED_FOR: Seconds = DAY;
 
-/** What is to be done with an entry after an attempt that did not deliver it. */
-export type Verdict =
+/** What follows for an entry after an attempt that did not deliver it. */
+export type AfterFailure =
   | { readonly kind: 'retried'; readonly at: UnixSeconds; readonly error: string }
   | { readonly kind: 'dead'; readonly error: string };
 
 /**
- * Judges a failed attempt. An entry whose first attempt comes late, because the program itself was down, gets
- * another one before it is given up.
+ * Decides whether an entry is retried after a failed attempt, and when. An entry whose first attempt comes late,
+ * because the program itself was down, gets another one before it is dead-lettered.
  */
-export function judge(entry: OutboxEntry, failure: Temporary | Permanent, now: UnixSeconds): Verdict {
+export function afterFailure(
+  entry: OutboxEntry,
+  failure: Temporary | Permanent,
+  now: UnixSeconds,
+): AfterFailure {
   if (failure.outcome === 'permanent') return { kind: 'dead', error: failure.error };
-  const deadline = entry.createdAt + GIVEN_UP_AFTER;
+  const deadline = entry.createdAt + RETRIED_FOR;
   if (now >= deadline && entry.attempts > 0) {
-    return { kind: 'dead', error: `given up after 24 hours: ${failure.error}` };
+    return { kind: 'dead', error: `not delivered within 24 hours: ${failure.error}` };
   }
   const wait =
     failure.retryAfter === null
