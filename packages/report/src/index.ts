@@ -1,5 +1,5 @@
+export { assertClosable, type ClosedMonths, frozenRows, withClosedMonths } from './closing/closed-months.js';
 export { corrections, purchaseCorrections } from './closing/corrections.js';
-export { assertClosable, type FrozenRows, frozenRows, type Ledger, withLedger } from './closing/ledger.js';
 export { type FrozenTally, tallied } from './closing/tally.js';
 export { megabytes } from './figures/bytes.js';
 export { countryCode } from './figures/country.js';

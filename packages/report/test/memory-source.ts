@@ -1,12 +1,6 @@
+import type { Closing, DateRange, PurchaseRow, ReconciliationRow, UsageRow } from '@roamwatch/core';
 import fc from 'fast-check';
-import type {
-  Closing,
-  DateRange,
-  PurchaseRow,
-  ReconciliationRow,
-  ReportSource,
-  UsageRow,
-} from '../src/source.js';
+import type { ReportSource } from '../src/source.js';
 
 /** 2026-02-01T00:00:00Z. */
 export const FEBRUARY = 1_769_904_000;

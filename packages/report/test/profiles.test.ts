@@ -3,11 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { UsageRow } from '@roamwatch/core';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { XLSX_MAX_ROWS } from '../src/profiles/xlsx.js';
-import type { UsageRow } from '../src/source.js';
 import { memorySource, purchaseRow, usageRow, usageRows } from './memory-source.js';
 import { cellsOf, FEBRUARY_PERIOD, recordsOf, written } from './written.js';
 

@@ -1,11 +1,10 @@
 export type { AlertEventChange } from './schema/alert.js';
 export { APPLICATION_ID, type StoreLog } from './sqlite/database/open-file.js';
 export { openStore, type StoreOptions } from './sqlite/open-store.js';
-export { createReportSource } from './sqlite/report/report-source.js';
+export { createReportSource } from './sqlite/report/report-snapshot.js';
 export type { Store } from './store.js';
 export { StoreError, type StoreErrorReason } from './store-error.js';
 export type { AlertEventRow, AlertRow, AlertStore, AlertSubject } from './stores/alert-store.js';
-export type { Closing, ClosingEvent, FrozenRows, Ledger, ReconciliationRow } from './stores/closing.js';
 export type { ClosingStore } from './stores/closing-store.js';
 export type { CycleStore } from './stores/cycle-store.js';
 export type {
@@ -22,8 +21,7 @@ export type { NewMessage, NewNews, News, OutboxStore, StoredMessage, Told } from
 export type { PollingStore, Remembered } from './stores/polling-store.js';
 export type { HistoryTarget, PurchaseStore } from './stores/purchase-store.js';
 export type { RejectedKind, RejectedRow, RejectedStore } from './stores/rejected-store.js';
-export type { Allocation, DateRange, PurchaseRow, UsageRow } from './stores/report-rows.js';
-export type { ReportSnapshot, ReportSource } from './stores/report-source.js';
+export type { ClosedMonths, ReportSnapshot } from './stores/report-snapshot.js';
 export type { SettingsStore } from './stores/settings-store.js';
 export type { Silence, SilenceStore } from './stores/silence-store.js';
 export type { Erasure, Pruned, Retention, UpkeepStore } from './stores/upkeep-store.js';

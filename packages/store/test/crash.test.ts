@@ -52,8 +52,8 @@ describe('a process killed', () => {
     expect(count.get()).toBe(9_000);
     const march = { from: '2026-03-01', to: '2026-04-01' };
     const before = closing(createReportSource(store));
-    expect(before.ledger.closings()).toEqual([]);
-    expect(before.ledger.usageOf('e1', march)).toEqual([]);
+    expect(before.closedMonths.closings()).toEqual([]);
+    expect(before.closedMonths.usageOf('e1', march)).toEqual([]);
     expect(store.closing.events()).toEqual([]);
 
     const rows = [...before.usage(march)];
@@ -65,7 +65,9 @@ describe('a process killed', () => {
     });
     expect(count.get()).toBe(1);
     stored.close();
-    expect(closing(createReportSource(store)).ledger.usageOf('e1', march)).toMatchObject([{ usedBytes: 7 }]);
+    expect(closing(createReportSource(store)).closedMonths.usageOf('e1', march)).toMatchObject([
+      { usedBytes: 7 },
+    ]);
     expect(store.upkeep.check()).toEqual([]);
   });
 

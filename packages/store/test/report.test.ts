@@ -1,5 +1,6 @@
+import type { UsageRow } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
-import { createReportSource, type Store, type UsageRow } from '../src/index.js';
+import { createReportSource, type Store } from '../src/index.js';
 import { closing, freeze, heard, listed, NOON, purchase, reading, storeWithEsims } from './stores.js';
 
 const MARCH = { from: '2026-03-01', to: '2026-04-01' };
@@ -175,17 +176,19 @@ describe('closing', () => {
     store.purchases.record(1, [purchase('p1', { price: '0.01' })], NOON + 9);
     store.inventory.replace([], 'x', NOON);
     store.fleet.recordListed([listed('e9', { iccid: 'new' })], NOON + 9);
-    const { ledger } = source(store);
-    expect([...ledger.usage('2026-03')]).toEqual(rows.usage);
-    expect([...ledger.purchases('2026-03')]).toEqual(rows.purchases);
-    expect(ledger.closings()).toEqual([march]);
+    const { closedMonths } = source(store);
+    expect([...closedMonths.usage('2026-03')]).toEqual(rows.usage);
+    expect([...closedMonths.purchases('2026-03')]).toEqual(rows.purchases);
+    expect(closedMonths.closings()).toEqual([march]);
     const february = { from: '2026-02-01', to: '2026-03-01' };
-    expect(ledger.usageOf('e1', february)).toEqual(rows.usage.slice(0, 1));
-    expect(ledger.usageOf('e1', MARCH)).toEqual(rows.usage.slice(1).filter((row) => row.esimId === 'e1'));
-    expect(ledger.usageOf('e2', MARCH)).toEqual([]);
-    expect(ledger.purchasesOf('e1', NOON)).toEqual(rows.purchases);
-    expect(ledger.purchasesOf('e1', NOON + 1)).toEqual([]);
-    expect(ledger.purchasesOf('e2', NOON)).toEqual([]);
+    expect(closedMonths.usageOf('e1', february)).toEqual(rows.usage.slice(0, 1));
+    expect(closedMonths.usageOf('e1', MARCH)).toEqual(
+      rows.usage.slice(1).filter((row) => row.esimId === 'e1'),
+    );
+    expect(closedMonths.usageOf('e2', MARCH)).toEqual([]);
+    expect(closedMonths.purchasesOf('e1', NOON)).toEqual(rows.purchases);
+    expect(closedMonths.purchasesOf('e1', NOON + 1)).toEqual([]);
+    expect(closedMonths.purchasesOf('e2', NOON)).toEqual([]);
   });
 
   it('happens once, as a whole, and is undone only on purpose, with a trace', async () => {
@@ -201,13 +204,13 @@ describe('closing', () => {
     await freeze(store, march, rows);
     await expect(freeze(store, march, rows)).rejects.toMatchObject({ reason: 'closing' });
     await store.closing.reopen('2026-03', NOON + 1, 'wrong cost centre');
-    expect([...source(store).ledger.usage('2026-03')]).toEqual([]);
+    expect([...source(store).closedMonths.usage('2026-03')]).toEqual([]);
     expect(store.closing.events()).toEqual([
       { month: '2026-03', at: NOON, action: 'closed', comment: '' },
       { month: '2026-03', at: NOON + 1, action: 'reopened', comment: 'wrong cost centre' },
     ]);
     await freeze(store, march, rows);
-    expect([...source(store).ledger.usage('2026-03')]).toHaveLength(rows.usage.length);
+    expect([...source(store).closedMonths.usage('2026-03')]).toHaveLength(rows.usage.length);
     expect(store.upkeep.check()).toEqual([]);
   });
 });

@@ -1,9 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Alert, Decision, Evaluation, ListedEsim, PackagePurchase, Reading } from '@roamwatch/core';
+import type {
+  Alert,
+  Closing,
+  Decision,
+  Evaluation,
+  FrozenRows,
+  ListedEsim,
+  PackagePurchase,
+  Reading,
+} from '@roamwatch/core';
 import { afterEach } from 'vitest';
-import { type Closing, type FrozenRows, openStore, type Store, type StoreOptions } from '../src/index.js';
+import { openStore, type Store, type StoreOptions } from '../src/index.js';
 
 /** 2026-03-10T12:00:00Z. */
 export const NOON = Date.UTC(2026, 2, 10, 12) / 1000;

@@ -205,7 +205,7 @@ describe('forgetting a person', () => {
     expect([...snapshot.usage({ from: '2026-03-01', to: '2026-04-01' })]).toMatchObject([
       { usedBytes: 11, label: null, costCentre: 'sales', location: '(erased)', quality: 'restated' },
     ]);
-    const closed = [...snapshot.ledger.usage('2026-03')];
+    const closed = [...snapshot.closedMonths.usage('2026-03')];
     expect(
       closed.map((row) => [row.usedBytes, row.label, row.location, row.countryCode, row.costCentre]),
     ).toEqual([

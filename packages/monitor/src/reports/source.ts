@@ -1,4 +1,4 @@
-import { type ReportSource, withLedger } from '@roamwatch/report';
+import { type ReportSource, withClosedMonths } from '@roamwatch/report';
 import { createReportSource, type Store } from '@roamwatch/store';
 
 /** Everything reports are made from, as it is at one moment. To be closed after use. */
@@ -12,7 +12,7 @@ export interface ReportSnapshot extends Required<Omit<ReportSource, 'lateUsage' 
  */
 export function openReportSource(store: Pick<Store, 'file'>): ReportSnapshot {
   const snapshot = createReportSource(store);
-  const source = withLedger(snapshot, snapshot.ledger);
+  const source = withClosedMonths(snapshot, snapshot.closedMonths);
   return {
     usage: source.usage,
     purchases: source.purchases,

@@ -1,7 +1,6 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import type { PurchaseRow, UnixSeconds, UsageRow } from '@roamwatch/core';
 import { addDecimals, type Decimal, formatDecimal, negateDecimal, ZERO } from '../figures/decimal.js';
 import { signedPrice } from '../figures/money.js';
-import type { PurchaseRow, UsageRow } from '../source.js';
 
 /**
  * What must be added to rows already closed for them to say what is true now: signed rows under their own usage

@@ -1,6 +1,6 @@
+import type { FrozenRows } from '@roamwatch/core';
 import { ByteTotal } from '../figures/bytes.js';
 import { MoneyTotal, signedPrice } from '../figures/money.js';
-import type { FrozenRows } from './ledger.js';
 
 /** What a closing freezes, in figures. */
 export interface FrozenTally {

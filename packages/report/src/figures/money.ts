@@ -1,4 +1,4 @@
-import type { PurchaseRow } from '../source.js';
+import type { PurchaseRow } from '@roamwatch/core';
 import { addDecimals, type Decimal, formatDecimal, negateDecimal, parseDecimal } from './decimal.js';
 
 /**

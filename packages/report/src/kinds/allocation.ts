@@ -1,9 +1,9 @@
-import type { CalendarDate } from '@roamwatch/core';
+import type { Assignment, CalendarDate, PurchaseRow, UsageRow } from '@roamwatch/core';
 import { type Decimal, formatDecimal, rescale } from '../figures/decimal.js';
 import { utcDate } from '../figures/instant.js';
 import { MoneyTotal, signedPrice } from '../figures/money.js';
 import type { Period } from '../period/period.js';
-import type { Allocation, PurchaseRow, ReportSource, UsageRow } from '../source.js';
+import type { ReportSource } from '../source.js';
 import { type Column, date, decimal, inSlices, instant, type Table, text } from '../table/table.js';
 import { headColumns } from './head.js';
 import { withoutPrice } from './unknown.js';
@@ -18,7 +18,7 @@ export interface AllocatedCost {
   readonly usageDate: CalendarDate;
   readonly location: string;
   readonly countryCode: string;
-  readonly owner: Allocation;
+  readonly owner: Assignment;
   /** `unused` where no usage in the period can bear the price: it stays on the day of purchase. */
   readonly basis: AllocationMethod | 'unused';
   readonly amount: Decimal;

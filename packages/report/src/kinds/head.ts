@@ -1,5 +1,6 @@
+import type { Assignment } from '@roamwatch/core';
 import type { Period } from '../period/period.js';
-import type { Allocation, ReportSource } from '../source.js';
+import type { ReportSource } from '../source.js';
 import { type Column, constant, text } from '../table/table.js';
 
 /** Rises when a column is added, removed or changes its meaning. */
@@ -20,9 +21,9 @@ export function headColumns(period: Period): Column<unknown>[] {
   ];
 }
 
-export const costCentre: Column<Allocation> = text('cost_centre', (row) => row.costCentre);
-export const glCode: Column<Allocation> = text('gl_code', (row) => row.glCode);
-export const project: Column<Allocation> = text('project', (row) => row.project);
-export const label: Column<Allocation> = text('label', (row) => row.label);
+export const costCentre: Column<Assignment> = text('cost_centre', (row) => row.costCentre);
+export const glCode: Column<Assignment> = text('gl_code', (row) => row.glCode);
+export const project: Column<Assignment> = text('project', (row) => row.project);
+export const label: Column<Assignment> = text('label', (row) => row.label);
 export const iccid: Column<{ readonly iccid: string | null }> = text('iccid', (row) => row.iccid);
 export const esimId: Column<{ readonly esimId: string }> = text('esim_id', (row) => row.esimId);

@@ -1,6 +1,7 @@
+import type { PurchaseRow } from '@roamwatch/core';
 import { MoneyTotal, priceText, signedPrice } from '../figures/money.js';
 import type { Period } from '../period/period.js';
-import type { PurchaseRow, ReportSource } from '../source.js';
+import type { ReportSource } from '../source.js';
 import { type Column, decimal, inSlices, instant, type Table, text } from '../table/table.js';
 import { costCentre, esimId, glCode, headColumns, iccid, project } from './head.js';
 import { withoutPrice } from './unknown.js';

@@ -1,5 +1,5 @@
+import type { ReconciliationRow } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
-import type { ReconciliationRow } from '../source.js';
 import { differenceBytes, explain } from './reconciliation.js';
 
 const GB = 1024 ** 3;

@@ -1,8 +1,8 @@
-import { DAY } from '@roamwatch/core';
+import { DAY, type ReconciliationRow } from '@roamwatch/core';
 import { ByteTotal } from '../figures/bytes.js';
 import { utcDate } from '../figures/instant.js';
 import type { Period } from '../period/period.js';
-import type { ReconciliationRow, ReportSource } from '../source.js';
+import type { ReportSource } from '../source.js';
 import {
   type Column,
   type Discrepancy,

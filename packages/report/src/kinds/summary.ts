@@ -1,8 +1,9 @@
+import type { Assignment, PurchaseRow, UsageRow } from '@roamwatch/core';
 import { ByteTotal, megabytes } from '../figures/bytes.js';
 import { addDecimals, type Decimal, formatDecimal } from '../figures/decimal.js';
 import { MoneyTotal, signedPrice } from '../figures/money.js';
 import type { Period } from '../period/period.js';
-import type { Allocation, PurchaseRow, ReportSource, UsageRow } from '../source.js';
+import type { ReportSource } from '../source.js';
 import { type Column, decimal, inSlices, integer, type Table, text } from '../table/table.js';
 import { headColumns } from './head.js';
 import { withoutCountry, withoutPrice } from './unknown.js';
@@ -102,7 +103,7 @@ class Groups {
   }
 }
 
-function costCentreOf(row: Allocation): string {
+function costCentreOf(row: Assignment): string {
   return row.costCentre === null || row.costCentre === '' ? UNALLOCATED : row.costCentre;
 }
 

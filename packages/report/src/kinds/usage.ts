@@ -1,7 +1,8 @@
+import type { UsageRow } from '@roamwatch/core';
 import { ByteTotal, megabytes } from '../figures/bytes.js';
 import { countryCode } from '../figures/country.js';
 import type { Period } from '../period/period.js';
-import type { ReportSource, UsageRow } from '../source.js';
+import type { ReportSource } from '../source.js';
 import {
   type Column,
   constant,

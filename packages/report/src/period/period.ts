@@ -1,5 +1,4 @@
-import type { CalendarDate } from '@roamwatch/core';
-import type { DateRange } from '../source.js';
+import type { CalendarDate, DateRange } from '@roamwatch/core';
 
 /** A span of dates a report is about, with the name it goes by. */
 export interface Period extends DateRange {

@@ -1,7 +1,6 @@
-import type { UnixSeconds } from '@roamwatch/core';
-import type { Closing, ClosingEvent, FrozenRows } from './closing.js';
+import type { Closing, ClosingEvent, FrozenRows, UnixSeconds } from '@roamwatch/core';
 
-/** Months that finance has closed. Their rows are read through `createReportSource(store).ledger`. */
+/** Months that finance has closed. Their rows are read through `createReportSource(store).closedMonths`. */
 export interface ClosingStore {
   /**
    * Begins to freeze a month. Its rows must be read from a source that is opened after this: whatever changes from

@@ -1,5 +1,4 @@
-import type { EsimKey, PackagePurchase, UnixSeconds } from '@roamwatch/core';
-import type { DateRange } from './report-rows.js';
+import type { DateRange, EsimKey, PackagePurchase, UnixSeconds } from '@roamwatch/core';
 
 export interface PurchaseStore {
   /** Replaces what is known of an eSIM's packages history by what the provider says now; rows never vanish. */

@@ -1,8 +1,8 @@
 import { monthText } from '../../schema/day.js';
 import type { ClosingStore } from '../../stores/closing-store.js';
 import type { Connection } from '../database/connection.js';
+import { closings } from './closed-months.js';
 import { beginClosing } from './draft.js';
-import { closings } from './ledger.js';
 import { reopen } from './reopen.js';
 
 export function createClosingStore(connection: Connection): ClosingStore {

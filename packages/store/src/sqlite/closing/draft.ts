@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Closing, FrozenRows } from '@roamwatch/core';
 import { monthText, toMonth } from '../../schema/day.js';
 import { StoreError } from '../../store-error.js';
-import type { Closing, FrozenRows } from '../../stores/closing.js';
 import type { ClosingDraft, ClosingStore } from '../../stores/closing-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';

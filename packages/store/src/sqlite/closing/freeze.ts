@@ -1,6 +1,5 @@
+import type { PurchaseRow, ReconciliationRow, UsageRow } from '@roamwatch/core';
 import { toDay } from '../../schema/day.js';
-import type { ReconciliationRow } from '../../stores/closing.js';
-import type { PurchaseRow, UsageRow } from '../../stores/report-rows.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { createLocations } from '../usage/locations.js';

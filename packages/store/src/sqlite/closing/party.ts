@@ -1,4 +1,4 @@
-import type { Allocation, UsageRow } from '../../stores/report-rows.js';
+import type { Assignment, UsageRow } from '@roamwatch/core';
 
 /** A row's eSIM and who paid for it, as they were at the closing. */
-export type Party = Allocation & Pick<UsageRow, 'iccid' | 'esimId'>;
+export type Party = Assignment & Pick<UsageRow, 'iccid' | 'esimId'>;

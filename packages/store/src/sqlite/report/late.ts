@@ -1,12 +1,12 @@
 import { midnight, toDate, toDay } from '../../schema/day.js';
-import type { ReportSource } from '../../stores/report-source.js';
+import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { ownersIn } from './owners.js';
 import { purchaseRows, toPurchaseRow } from './purchases.js';
 
 /** The days that carry a mark. They are few, so joining and sorting them costs nothing. */
-export function lateUsage(connection: Connection): ReportSource['lateUsage'] {
+export function lateUsage(connection: Connection): ReportSnapshot['lateUsage'] {
   const ownersOf = ownersIn(connection);
   const select = connection.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
     db
@@ -42,7 +42,7 @@ export function lateUsage(connection: Connection): ReportSource['lateUsage'] {
   };
 }
 
-export function latePurchases(connection: Connection): ReportSource['latePurchases'] {
+export function latePurchases(connection: Connection): ReportSnapshot['latePurchases'] {
   const select = connection.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
     purchaseRows(db)
       .innerJoin('late_purchase', (join) =>

@@ -1,12 +1,12 @@
+import type { Assignment, DateRange } from '@roamwatch/core';
 import { type Day, toDay } from '../../schema/day.js';
-import type { Allocation, DateRange } from '../../stores/report-rows.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
 /** Who an eSIM belonged to on a day of the range it was made for. */
-export type OwnerOn = (day: Day) => Allocation;
+export type OwnerOn = (day: Day) => Assignment;
 
-const NOBODY: Allocation = { label: null, costCentre: null, glCode: null, project: null };
+const NOBODY: Assignment = { label: null, costCentre: null, glCode: null, project: null };
 
 /** Reads an eSIM's inventory entries once for all days of a range. */
 export function ownersIn(connection: Connection): (iccid: string | null, range: DateRange) => OwnerOn {

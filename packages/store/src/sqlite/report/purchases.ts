@@ -1,12 +1,12 @@
+import type { PurchaseRow } from '@roamwatch/core';
 import type { InferResult } from 'kysely';
 import { dayAt, midnight } from '../../schema/day.js';
-import type { PurchaseRow } from '../../stores/report-rows.js';
-import type { ReportSource } from '../../stores/report-source.js';
+import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection, Queries } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { inventoryInForce } from '../inventory/in-force.js';
 
-export function purchases(connection: Connection): ReportSource['purchases'] {
+export function purchases(connection: Connection): ReportSnapshot['purchases'] {
   const select = connection.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
     purchaseRows(db).where('purchase.dated_at', '>=', from).where('purchase.dated_at', '<', to),
   );

@@ -1,9 +1,7 @@
-import { addDays, dateOf, type UnixSeconds } from '@roamwatch/core';
+import { addDays, type DateRange, dateOf, type ReconciliationRow, type UnixSeconds } from '@roamwatch/core';
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, dayOf, FIRST_DAY, midnight, toDate, toDay } from '../../schema/day.js';
-import type { ReconciliationRow } from '../../stores/closing.js';
-import type { DateRange } from '../../stores/report-rows.js';
-import type { ReportSource } from '../../stores/report-source.js';
+import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { type ReportedEsim, reportedEsims } from './esims.js';
@@ -23,7 +21,7 @@ const NOT_READ: PackageReading = {
   remainingBytes: null,
 };
 
-export function reconciliation(connection: Connection): ReportSource['reconciliation'] {
+export function reconciliation(connection: Connection): ReportSnapshot['reconciliation'] {
   const esims = reportedEsims(connection);
   const ownersOf = ownersIn(connection);
   const packagesOf = packagesRead(connection);

@@ -1,7 +1,6 @@
-import type { CalendarDate } from '@roamwatch/core';
+import type { CalendarDate, UsageRow } from '@roamwatch/core';
 import { type Day, toDate, toDay } from '../../schema/day.js';
-import type { UsageRow } from '../../stores/report-rows.js';
-import type { ReportSource } from '../../stores/report-source.js';
+import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { reportedEsims } from './esims.js';
@@ -12,7 +11,7 @@ import { placeNames } from './places.js';
  * Goes from eSIM to eSIM and reads each one's days by the primary key: nothing is sorted or joined a row at a time,
  * and no more than one eSIM's days are in memory.
  */
-export function usage(connection: Connection): ReportSource['usage'] {
+export function usage(connection: Connection): ReportSnapshot['usage'] {
   const esims = reportedEsims(connection);
   const places = placeNames(connection);
   const ownersOf = ownersIn(connection);

@@ -1,6 +1,6 @@
 import type { Store } from '../../store.js';
-import type { ReportSnapshot } from '../../stores/report-source.js';
-import { createLedger } from '../closing/ledger.js';
+import type { ReportSnapshot } from '../../stores/report-snapshot.js';
+import { createClosedMonths } from '../closing/closed-months.js';
 import { lastGoodAt } from '../cycles/cycle-store.js';
 import { Connection } from '../database/connection.js';
 import { openForReading } from '../database/open-file.js';
@@ -24,7 +24,7 @@ export function createReportSource(store: Pick<Store, 'file'>): ReportSnapshot {
     latePurchases: latePurchases(connection),
     reconciliation: reconciliation(connection),
     dataAsOf: lastGoodAt(connection),
-    ledger: createLedger(connection),
+    closedMonths: createClosedMonths(connection),
     close: () => void sqlite.close(),
   };
 }

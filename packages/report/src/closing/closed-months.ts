@@ -1,18 +1,20 @@
-import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
-import { countryOf } from '../kinds/usage.js';
-import { monthBefore, type Period, parseMonth, periodOf } from '../period/period.js';
 import type {
+  CalendarDate,
   Closing,
   DateRange,
+  FrozenRows,
   PurchaseRow,
   ReconciliationRow,
-  ReportSource,
+  UnixSeconds,
   UsageRow,
-} from '../source.js';
+} from '@roamwatch/core';
+import { countryOf } from '../kinds/usage.js';
+import { monthBefore, type Period, parseMonth, periodOf } from '../period/period.js';
+import type { ReportSource } from '../source.js';
 import { corrections, purchaseCorrections } from './corrections.js';
 
 /** What was stored when months were closed. The store keeps it; nothing in it is ever computed again. */
-export interface Ledger {
+export interface ClosedMonths {
   /** In any order; a reopened month is not among them. */
   closings(): readonly Closing[];
   /** A closed month's rows exactly as they were frozen, in the same order. */
@@ -25,37 +27,34 @@ export interface Ledger {
   purchasesOf(esimId: string, purchasedAt: UnixSeconds): Iterable<PurchaseRow>;
 }
 
-/** The rows to store when a month is closed. */
-export interface FrozenRows {
-  readonly usage: Iterable<UsageRow>;
-  readonly purchases: Iterable<PurchaseRow>;
-  readonly reconciliation: Iterable<ReconciliationRow>;
-}
-
 /**
- * The present figures seen through the ledger: a closed month as it was frozen; an open month with the corrections
+ * The present figures seen through the closed months: a closed month as it was frozen; an open month with the corrections
  * of the closed months directly before it; any other range as it is now. So the sum of all months is always the
  * present truth, in whatever order months are closed and reopened.
  */
-export function withLedger(present: ReportSource, ledger: Ledger): ReportSource {
-  const closings = new Map(ledger.closings().map((closing) => [closing.month, closing]));
+export function withClosedMonths(present: ReportSource, closedMonths: ClosedMonths): ReportSource {
+  const closings = new Map(closedMonths.closings().map((closing) => [closing.month, closing]));
   const closingOf = (range: DateRange) => closings.get(periodOf(range).month ?? '') ?? null;
   const reconcile = present.reconciliation?.bind(present);
   return {
     usage: (range) => {
       const { month } = periodOf(range);
       if (month === null) return present.usage(range);
-      return closings.has(month) ? ledger.usage(month) : openUsage(present, ledger, closings, month);
+      return closings.has(month)
+        ? closedMonths.usage(month)
+        : openUsage(present, closedMonths, closings, month);
     },
     purchases: (range) => {
       const { month } = periodOf(range);
       if (month === null) return present.purchases(range);
-      return closings.has(month) ? ledger.purchases(month) : openPurchases(present, ledger, closings, month);
+      return closings.has(month)
+        ? closedMonths.purchases(month)
+        : openPurchases(present, closedMonths, closings, month);
     },
     ...(reconcile && {
       reconciliation: (range: DateRange) => {
         const closing = closingOf(range);
-        return closing === null ? reconcile(range) : ledger.reconciliation(closing.month);
+        return closing === null ? reconcile(range) : closedMonths.reconciliation(closing.month);
       },
     }),
     closing: closingOf,
@@ -78,7 +77,7 @@ export function assertClosable(period: Period, closings: readonly Closing[], tod
   }
 }
 
-/** The rows of a month as its report has them now, ready to be stored. `source` must look through the ledger. */
+/** The rows of a month as its report has them now, ready to be stored. `source` must look through the closedMonths. */
 export function frozenRows(source: ReportSource, period: Period): FrozenRows {
   return {
     usage: withCountry(source.usage(period)),
@@ -93,7 +92,7 @@ type ClosedOf = (esimId: string) => Iterable<UsageRow>;
 /** Corrections first, then the month's own rows; without corrections those alone, which costs nothing a row. */
 function openUsage(
   present: ReportSource,
-  ledger: Ledger,
+  closedMonths: ClosedMonths,
   closings: Closings,
   month: string,
 ): Iterable<UsageRow> {
@@ -102,20 +101,20 @@ function openUsage(
   const reopened = wasReopened(month, closings);
   if (carried === null && !reopened) return present.usage(own);
   return (function* () {
-    if (carried !== null) yield* corrections(closedIn(ledger, carried), lateUsage(present, carried));
-    if (reopened) yield* takenBack(closedIn(ledger, own), present.usage(own));
+    if (carried !== null) yield* corrections(closedIn(closedMonths, carried), lateUsage(present, carried));
+    if (reopened) yield* takenBack(closedIn(closedMonths, own), present.usage(own));
     yield* present.usage(own);
   })();
 }
 
 function* openPurchases(
   present: ReportSource,
-  ledger: Ledger,
+  closedMonths: ClosedMonths,
   closings: Closings,
   month: string,
 ): Generator<PurchaseRow> {
   const carried = closedRunBefore(month, closings);
-  const closedOf = ledger.purchasesOf.bind(ledger);
+  const closedOf = closedMonths.purchasesOf.bind(closedMonths);
   if (carried !== null) yield* purchaseCorrections(closedOf, latePurchases(present, carried));
   const own = parseMonth(month);
   if (wasReopened(month, closings)) {
@@ -145,8 +144,8 @@ function latePurchases(present: ReportSource, range: DateRange): Iterable<Purcha
   return present.latePurchases?.(range) ?? present.purchases(range);
 }
 
-function closedIn(ledger: Ledger, range: DateRange): ClosedOf {
-  return (esimId) => ledger.usageOf(esimId, range);
+function closedIn(closedMonths: ClosedMonths, range: DateRange): ClosedOf {
+  return (esimId) => closedMonths.usageOf(esimId, range);
 }
 
 function* takenBack(closedOf: ClosedOf, present: Iterable<UsageRow>): Generator<UsageRow> {

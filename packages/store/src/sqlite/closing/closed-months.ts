@@ -1,16 +1,15 @@
-import type { CalendarDate } from '@roamwatch/core';
+import type { CalendarDate, Closing, PurchaseRow, UsageRow } from '@roamwatch/core';
 import type { InferResult } from 'kysely';
 import type { ClosedPartyTable, ClosedUsageTable } from '../../schema/closing.js';
 import { monthText, toDate, toDay, toMonth } from '../../schema/day.js';
-import type { Closing, Ledger } from '../../stores/closing.js';
-import type { PurchaseRow, UsageRow } from '../../stores/report-rows.js';
+import type { ClosedMonths } from '../../stores/report-snapshot.js';
 import type { Connection, Queries } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { placeNames } from '../report/places.js';
 import { rememberedDates } from '../report/usage.js';
 import type { Party } from './party.js';
 
-export function createLedger(connection: Connection): Ledger {
+export function createClosedMonths(connection: Connection): ClosedMonths {
   return {
     closings: closings(connection),
     usage: usage(connection),
@@ -34,7 +33,7 @@ export function closings(connection: Connection): () => readonly Closing[] {
     }));
 }
 
-function usage(connection: Connection): Ledger['usage'] {
+function usage(connection: Connection): ClosedMonths['usage'] {
   const places = placeNames(connection);
   const partyOf = parties(connection);
   const page = connection.prepare((db, { period, after }: Params<{ period: number; after: number }>) =>
@@ -71,7 +70,7 @@ function usage(connection: Connection): Ledger['usage'] {
 
 const ROWS_A_PAGE = 1_000;
 
-function usageOf(connection: Connection): Ledger['usageOf'] {
+function usageOf(connection: Connection): ClosedMonths['usageOf'] {
   const select = connection.prepare(
     (db, { esimId, from, to }: Params<{ esimId: string; from: number; to: number }>) =>
       db
@@ -94,7 +93,7 @@ function usageOf(connection: Connection): Ledger['usageOf'] {
       .map((row) => toUsageRow(row, toParty(row), toDate(row.date), row.name));
 }
 
-function purchases(connection: Connection): Ledger['purchases'] {
+function purchases(connection: Connection): ClosedMonths['purchases'] {
   const select = connection.prepare((db, { period }: Params<{ period: number }>) =>
     closedPurchases(db).where('closed_purchase.period', '=', period).orderBy('seq'),
   );
@@ -103,7 +102,7 @@ function purchases(connection: Connection): Ledger['purchases'] {
   };
 }
 
-function purchasesOf(connection: Connection): Ledger['purchasesOf'] {
+function purchasesOf(connection: Connection): ClosedMonths['purchasesOf'] {
   const select = connection.prepare((db, { esimId, at }: Params<{ esimId: string; at: number }>) =>
     closedPurchases(db)
       .innerJoin('closing', 'closing.period', 'closed_purchase.period')
@@ -114,7 +113,7 @@ function purchasesOf(connection: Connection): Ledger['purchasesOf'] {
   return (esimId, at) => select.all({ esimId, at }).map(toPurchaseRow);
 }
 
-function reconciliation(connection: Connection): Ledger['reconciliation'] {
+function reconciliation(connection: Connection): ClosedMonths['reconciliation'] {
   const select = connection.prepare((db, { period }: Params<{ period: number }>) =>
     db.selectFrom('closed_reconciliation').select('row').where('period', '=', period).orderBy('seq'),
   );

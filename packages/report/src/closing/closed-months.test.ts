@@ -1,3 +1,4 @@
+import type { Closing, PurchaseRow, UsageRow } from '@roamwatch/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FEBRUARY, memorySource, purchaseRow, usageRow, within } from '../../test/memory-source.js';
@@ -5,8 +6,8 @@ import { written } from '../../test/written.js';
 import { addDecimals, parseDecimal, rescale, ZERO } from '../figures/decimal.js';
 import { signedPrice } from '../figures/money.js';
 import { parseMonth, parseRange } from '../period/period.js';
-import type { Closing, PurchaseRow, ReportSource, UsageRow } from '../source.js';
-import { assertClosable, frozenRows, type Ledger, withLedger } from './ledger.js';
+import type { ReportSource } from '../source.js';
+import { assertClosable, type ClosedMonths, frozenRows, withClosedMonths } from './closed-months.js';
 
 const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05'];
 const DAYS = MONTHS.flatMap((month) => [`${month}-01`, `${month}-15`, `${month}-28`]);
@@ -25,9 +26,9 @@ class Books {
   #clock = FEBRUARY;
 
   get source(): ReportSource {
-    return withLedger(
+    return withClosedMonths(
       memorySource({ usage: [...this.present.values()], purchases: [...this.bought.values()] }),
-      this.#ledger,
+      this.#closedMonths,
     );
   }
 
@@ -55,7 +56,7 @@ class Books {
     this.closed.delete(month);
   }
 
-  get #ledger(): Ledger {
+  get #closedMonths(): ClosedMonths {
     const all = () => [...this.closed.values()];
     return {
       closings: () => all().map(({ closing }) => closing),

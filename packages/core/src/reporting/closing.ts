@@ -1,0 +1,27 @@
+import type { UnixSeconds } from '../time/instant.js';
+import type { PurchaseRow, ReconciliationRow, UsageRow } from './rows.js';
+
+/** What is stored about the moment a month was closed, so that its manifest never changes. */
+export interface Closing {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly closedAt: UnixSeconds;
+  readonly dataAsOf: UnixSeconds | null;
+  /** IANA name configured at the closing. */
+  readonly timeZone: string;
+}
+
+/** One entry of the audit log of closing and reopening. */
+export interface ClosingEvent {
+  readonly month: string;
+  readonly at: UnixSeconds;
+  readonly action: 'closed' | 'reopened';
+  readonly comment: string;
+}
+
+/** The rows of a month as its report has them at its closing. */
+export interface FrozenRows {
+  readonly usage: Iterable<UsageRow>;
+  readonly purchases: Iterable<PurchaseRow>;
+  readonly reconciliation: Iterable<ReconciliationRow>;
+}
