@@ -19,7 +19,7 @@ const server = createServer({ noDelay: true }, (socket) => {
   socket.on('data', (chunk) => {
     waiting += chunk.latin1Slice();
     for (let end = waiting.indexOf('\r\n\r\n'); end >= 0; end = waiting.indexOf('\r\n\r\n')) {
-      answer(socket, waiting.slice(0, end));
+      void answer(socket, waiting.slice(0, end));
       waiting = waiting.slice(end + 4);
     }
   });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createRoamifyClient, type RoamifyClient, type RoamifyClientOptions } from '../src/index.js';
 
-export type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
+export type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => unknown;
 
 export interface Provider {
   readonly baseUrl: string;

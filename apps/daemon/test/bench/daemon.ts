@@ -29,21 +29,27 @@ export class Daemon {
       client: { retries: 0 },
       observer: metrics.observer,
     });
-    daemon.#ended = runDaemon(ctx, daemon.#stop.signal, {
-      metrics,
-      configuration: {
-        load,
-        onRequest: (ask) => {
-          daemon.#askReload = ask;
-          return () => {};
-        },
+    const configuration = {
+      load,
+      onRequest: (ask: () => void) => {
+        daemon.#askReload = ask;
+        return () => {};
       },
-    }).finally(() => ctx.close());
+    };
+    daemon.#ended = daemon.#run(ctx, { metrics, configuration });
     onTestFinished(async () => {
       if (!daemon.#stop.signal.aborted) await daemon.stop();
     });
     await Promise.race([daemon.event('started'), daemon.#ended]);
     return daemon;
+  }
+
+  async #run(ctx: Parameters<typeof runDaemon>[0], options: Parameters<typeof runDaemon>[2]): Promise<void> {
+    try {
+      await runDaemon(ctx, this.#stop.signal, options);
+    } finally {
+      await ctx.close();
+    }
   }
 
   /** Waits for the `count`th log line of this event. */

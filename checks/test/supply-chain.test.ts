@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
-const WORKSPACE = fileURLToPath(new URL('../../../', import.meta.url));
+const WORKSPACE = fileURLToPath(new URL('../../', import.meta.url));
 const hasPnpm = spawnSync('pnpm', ['--version']).status === 0;
 
 interface Manifest {
@@ -32,7 +32,7 @@ const ALLOWED = new Set([
 /** Only vitest brings it, as it is. */
 const TOOLS = /^lightningcss/;
 
-const manifests: readonly Manifest[] = ['.', 'bench', ...inside('packages'), ...inside('apps')].map(
+const manifests: readonly Manifest[] = ['.', 'bench', 'checks', ...inside('packages'), ...inside('apps')].map(
   (folder) => JSON.parse(readFileSync(join(WORKSPACE, folder, 'package.json'), 'utf8')) as Manifest,
 );
 
