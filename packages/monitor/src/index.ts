@@ -25,7 +25,7 @@ export { type Observer, unobserved } from './ports/observer.js';
 export { type ClosedMonth, closeMonth } from './reports/close-month.js';
 export { heard, openReportSource, type ReportSnapshot } from './reports/source.js';
 export { everyMinute } from './run/every-minute.js';
-export { AlreadyRunningError, holdInstance } from './run/instance.js';
+export { holdInstance } from './run/instance.js';
 export type { Reload } from './run/reload.js';
 export { type HttpServer, type RunContext, type RunOptions, runMonitor } from './run/run.js';
 export type { ServiceManager } from './run/service-manager.js';

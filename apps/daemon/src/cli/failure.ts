@@ -1,4 +1,4 @@
-import { SecretError } from '@roamwatch/monitor/ports';
+import { AlreadyRunningError, SecretError } from '@roamwatch/monitor/ports';
 import { ConfigError } from '../config/problem.js';
 
 /** The command line asks for something that cannot be: exit code 2. */
@@ -28,10 +28,9 @@ export async function explainFailure(error: unknown): Promise<1 | 2> {
 /** What the world can do to us. Whose errors these are is loaded here alone, so that a good run does without. */
 async function isExpected(error: Error): Promise<boolean> {
   if (error instanceof CommandFailure) return true;
-  const [{ RoamifyError }, { StoreError }, { AlreadyRunningError }, { ListenError }] = await Promise.all([
+  const [{ RoamifyError }, { StoreError }, { ListenError }] = await Promise.all([
     import('@roamwatch/client'),
     import('@roamwatch/store'),
-    import('@roamwatch/monitor'),
     import('../http/server.js'),
   ]);
   return [RoamifyError, StoreError, AlreadyRunningError, ListenError].some((kind) => error instanceof kind);

@@ -1,4 +1,8 @@
-/** What the program provides. It can be imported alone: a command that only reads the configuration loads no job. */
+/**
+ * What the program provides, and the errors it recognises. It can be imported alone: a command that only reads the
+ * configuration loads no job.
+ */
+export { AlreadyRunningError } from './already-running.js';
 export type { Clock } from './clock.js';
 export type { Inventory, InventoryProblem, ReadInventory } from './inventory.js';
 export type { Log } from './log.js';

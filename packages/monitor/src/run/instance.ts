@@ -1,13 +1,9 @@
 import { StoreError } from '@roamwatch/store';
 import type { Context } from '../context.js';
+import { AlreadyRunningError } from '../ports/already-running.js';
 
 const LEASE_SECONDS = 60;
 const RENEW_MS = 20_000;
-
-/** Another process works on this database. */
-export class AlreadyRunningError extends Error {
-  override readonly name = 'AlreadyRunningError';
-}
 
 /**
  * Makes this process the only one that works on the database until the returned function is called. A process

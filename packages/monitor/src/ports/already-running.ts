@@ -1,0 +1,4 @@
+/** Another process works on this database. */
+export class AlreadyRunningError extends Error {
+  override readonly name = 'AlreadyRunningError';
+}
