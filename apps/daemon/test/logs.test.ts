@@ -20,12 +20,14 @@ function listedIn(title: string): string[] {
     .sort();
 }
 
+function sourcesIn(src: string): string[] {
+  return readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(src, file), 'utf8'));
+}
+
 function sources(): string {
-  const src = folder('../src');
-  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  return files.map((file) => readFileSync(join(src, file), 'utf8')).join('\n');
+  return ['../src', '../../../packages/monitor/src'].map(folder).flatMap(sourcesIn).join('\n');
 }
 
 test('every event in the code is on the page, and the other way round', () => {

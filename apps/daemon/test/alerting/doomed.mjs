@@ -3,7 +3,8 @@
  * delivery. With DIE_AT 0 it lives, and prints the names of its steps, one a line.
  * Usage: node doomed.mjs CONFIG NOW DIE_AT
  */
-import { createContext, loadConfig, pollCycle, silentLog } from '../../dist/index.js';
+import { pollCycle } from '@roamwatch/monitor';
+import { createContext, loadConfig, silentLog } from '../../dist/index.js';
 
 const [config, now, dieAt] = process.argv.slice(2);
 const steps = [];

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
@@ -38,4 +38,32 @@ test('a dry run says what would fire and why, and leaves no trace', async () => 
 
   await site.pollAfter(HOUR);
   expect(site.subjects).toHaveLength(2);
+});
+
+test('a dry run writes nothing into the database, not even how many requests it made', async () => {
+  const { api, site } = await scene();
+  const esim = api.add();
+  site.configure({ api: { baseUrl: api.url, tokenFile: './token', requestsPerHour: 100 } });
+  await site.poll();
+  await site.stop();
+  esim.remaining = 50;
+  const before = site.read('roamwatch.db');
+  const requests = api.requests.length;
+
+  const ended = await run(['poll', '--dry-run', '--config', site.configFile]);
+
+  expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('critical') });
+  expect(api.requests.length).toBeGreaterThan(requests);
+  expect(site.read('roamwatch.db').equals(before)).toBe(true);
+  expect(statSync(`${site.database}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+});
+
+test('a dry run before the first poll leaves no database behind', async () => {
+  const { api, site } = await scene();
+  api.add({ remaining: 50 });
+
+  const ended = await run(['poll', '--dry-run', '--config', site.configFile]);
+
+  expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('critical') });
+  expect(readdirSync(site.folder).filter((name) => name.startsWith('roamwatch.db'))).toEqual([]);
 });

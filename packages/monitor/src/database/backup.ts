@@ -20,7 +20,7 @@ export class BackupTargetError extends Error {
  *
  * @throws BackupTargetError; StoreError when the copy cannot be written.
  */
-export async function backUp(store: Store, target: string): Promise<Backup> {
+export async function backUp(store: Pick<Store, 'file' | 'upkeep'>, target: string): Promise<Backup> {
   const file = resolve(target);
   const replaced = isEarlierBackup(file, store.file);
   await store.upkeep.backup(file);

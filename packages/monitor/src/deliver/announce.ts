@@ -8,8 +8,8 @@ import {
   receiversFor,
   type UnixSeconds,
 } from '@roamwatch/core';
-import type { Context } from '../context.js';
 import type { Receiver } from '../settings.js';
+import type { DeliverContext as Context } from './context.js';
 
 /**
  * Writes an alert's change as news for every recipient its routes lead to. Runs in the transaction that changed

@@ -11,7 +11,7 @@ import {
 } from '@roamwatch/core';
 import type { AlertedEsim, AlertItem, AlertsMessage, Message, OutboxEntry } from '@roamwatch/notify';
 import type { StoredMessage } from '@roamwatch/store';
-import type { Context } from '../context.js';
+import type { DeliverContext as Context } from './context.js';
 import { lookAgain, type Standing } from './look-again.js';
 import { reasonNow } from './reason.js';
 

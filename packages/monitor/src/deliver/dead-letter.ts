@@ -1,6 +1,6 @@
 import type { StoredMessage } from '@roamwatch/store';
-import type { Context } from '../context.js';
 import { fixedRecipients } from './announce.js';
+import type { DeliverContext as Context } from './context.js';
 import { type Notice, queueNotice } from './notice.js';
 
 /** Alerts named in one notice; the others are counted. */

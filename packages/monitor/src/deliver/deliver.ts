@@ -1,6 +1,6 @@
 import { type DrainResult, drainOutbox, type OutboxEntry } from '@roamwatch/notify';
-import type { Context } from '../context.js';
 import { compose } from './compose.js';
+import type { DeliverContext as Context } from './context.js';
 import { tellOfDeadLetter } from './dead-letter.js';
 import { groupNews } from './group.js';
 

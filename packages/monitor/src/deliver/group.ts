@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { UnixSeconds } from '@roamwatch/core';
 import type { News } from '@roamwatch/store';
-import type { Context } from '../context.js';
+import type { DeliverContext as Context } from './context.js';
 import { planFor } from './plan.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { AlertRow, News, StoredMessage, Told } from '@roamwatch/store';
-import type { Context } from '../context.js';
+import type { DeliverContext as Context } from './context.js';
 import { planFor } from './plan.js';
 
 /** A piece of news that is still to be told, with the alert as it is now. */

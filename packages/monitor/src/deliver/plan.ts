@@ -1,7 +1,7 @@
 import { type AlertTruth, planTelling, type Telling, type UnixSeconds } from '@roamwatch/core';
 import type { News, Told } from '@roamwatch/store';
-import type { Context } from '../context.js';
 import type { Receiver } from '../settings.js';
+import type { DeliverContext as Context } from './context.js';
 
 /** What a recipient is to hear now, and what it heard before. */
 export interface Plan extends Telling {

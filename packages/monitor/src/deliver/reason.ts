@@ -1,6 +1,6 @@
 import { judge, type RuleType, type UnixSeconds } from '@roamwatch/core';
 import type { AlertRow } from '@roamwatch/store';
-import type { Context } from '../context.js';
+import type { DeliverContext as Context } from './context.js';
 
 /** Rules that look at nothing but the last figures and the clock, so that they can be judged again at any time. */
 const BY_FIGURES_AND_CLOCK: ReadonlySet<RuleType> = new Set([

@@ -1,7 +1,7 @@
 import type { Seconds } from '@roamwatch/core';
-import type { Context } from '../context.js';
 import type { Receiver } from '../settings.js';
 import { recipientsOf } from './announce.js';
+import type { DeliverContext as Context } from './context.js';
 
 /** When one reminder is due, those due before long come along: one message a day is kinder than five. */
 const COME_ALONG = 0.5;

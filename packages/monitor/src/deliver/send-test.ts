@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from '../context.js';
 import type { Receiver } from '../settings.js';
 import { fixedRecipients } from './announce.js';
+import type { DeliverContext as Context } from './context.js';
 import { drain } from './deliver.js';
 
 export interface TestResult {

@@ -42,10 +42,13 @@ export interface ExplainedRule {
   readonly mutedBy: string | null;
 }
 
+type ExplainStore = Pick<Store, 'fleet' | 'usage' | 'alerts' | 'polling' | 'settings'>;
+type ExplainSettings = Pick<Settings, 'rules' | 'poll' | 'timeZone'>;
+
 /** Judges an eSIM by its last good reading as if it were new. Changes nothing. */
 export function explainEsim(
-  store: Store,
-  config: Settings,
+  store: ExplainStore,
+  config: ExplainSettings,
   esim: EsimKey,
   now: UnixSeconds,
 ): Explanation | null {
@@ -78,7 +81,7 @@ export function explainEsim(
 }
 
 function foreseen(
-  { rules }: Settings,
+  { rules }: ExplainSettings,
   facts: EsimFacts,
   name: string,
   verdict: Verdict,
@@ -88,7 +91,7 @@ function foreseen(
   return rule ? foresee(rule, facts, verdict, now) : null;
 }
 
-function asIfNew(store: Store, facts: EsimFacts, now: UnixSeconds): EsimFacts {
+function asIfNew(store: ExplainStore, facts: EsimFacts, now: UnixSeconds): EsimFacts {
   const since = facts.epoch?.startedAt ?? now;
   const readings = store.usage.readingsSince(facts.esim, since, READINGS);
   return {

@@ -9,7 +9,7 @@ import {
   type UsageDetails,
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
-import type { Context } from '../context.js';
+import type { PollContext } from './context.js';
 import { askHistory } from './histories.js';
 
 /** The outcome of asking one eSIM, waiting to be stored. */
@@ -39,7 +39,7 @@ export interface Failed extends Asked {
 }
 
 export async function askEsim(
-  ctx: Context,
+  ctx: PollContext,
   target: PollTarget,
   units: UnitsInUse,
   signal: AbortSignal,

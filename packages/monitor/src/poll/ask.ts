@@ -1,14 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import type { RoamifyError } from '@roamwatch/client';
 import type { UnitsInUse } from '@roamwatch/core';
-import type { Context } from '../context.js';
 import { storeAndLearn } from './adaptive/learning.js';
 import { type Answer, askEsim, MOST_REQUESTS } from './ask-esim.js';
 import { commitAnswers } from './commit.js';
-import type { CycleOptions } from './cycle.js';
-import type { DriftWatch } from './drift.js';
+import type { PollContext } from './context.js';
+import type { CycleOptions } from './cycle-options.js';
 import { endsTheCycle } from './failure.js';
-import type { CycleSummary } from './summary.js';
+import { joinStages, NOTHING_DONE, type StageResult } from './stage.js';
 import type { Targets } from './targets.js';
 import { reviewUnits } from './units.js';
 
@@ -18,18 +17,15 @@ const LONGEST_WAIT_MS = 5_000;
 
 /**
  * Asks every target for its usage details, a few at a time, and stores the answers in batches. One that fails
- * is noted and holds up no other.
- *
- * @throws RoamifyError when going on is pointless: the token is refused, or the provider stopped answering.
+ * is noted and holds up no other; what makes going on pointless (the token is refused, or the provider stopped
+ * answering) ends it.
  */
 export async function askForUsage(
-  ctx: Context,
+  ctx: PollContext,
   targets: Targets,
   settled: UnitsInUse,
-  summary: CycleSummary,
-  drift: DriftWatch,
   options: CycleOptions,
-): Promise<void> {
+): Promise<StageResult> {
   // Where few are asked at a time, few are no fleet.
   const fleet = ctx.config.poll.adaptive === null ? targets.count : Number.POSITIVE_INFINITY;
   const queue = targets[Symbol.iterator]();
@@ -38,24 +34,27 @@ export async function askForUsage(
   let units = settled;
   let batch: Answer[] = [];
   let storedAt = performance.now();
-  let stopped: RoamifyError | null = null;
+  let stored = NOTHING_DONE;
+  let failure: RoamifyError | null = null;
 
   const store = () => {
     if (batch.length === 0) return;
     units = reviewUnits(ctx, batch, fleet, units);
-    storeAndLearn(ctx, batch, () => commitAnswers(ctx, batch, { units, summary, drift }));
+    const outcome = storeAndLearn(ctx, batch, () => commitAnswers(ctx, batch, units));
+    stored = joinStages(stored, outcome);
     batch = [];
     storedAt = performance.now();
   };
 
   const underWay = new Set<string>();
   const progress = () => {
-    const done = summary.polled + summary.failed + batch.length;
+    const { polled, failed } = stored.counts;
+    const done = polled + failed + batch.length;
     const isNearlyDone = done + underWay.size >= targets.count;
     options.onProgress?.({
       phase: 'asking',
       done,
-      failed: summary.failed,
+      failed,
       total: targets.count,
       waitingFor: isNearlyDone ? [...underWay] : [],
     });
@@ -71,7 +70,7 @@ export async function askForUsage(
       underWay.delete(target.iccid);
       if (answer === null) return;
       if (answer.kind === 'failed' && endsTheCycle(answer.error)) {
-        stopped ??= answer.error;
+        failure ??= answer.error;
         stop.abort();
         return;
       }
@@ -84,5 +83,5 @@ export async function askForUsage(
   const ask = () => Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
   await (ctx.budget ? ctx.budget.reserve(targets.count, ask) : ask());
   store();
-  if (stopped) throw stopped;
+  return { ...stored, failure };
 }

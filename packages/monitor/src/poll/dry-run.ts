@@ -1,35 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type AlertEventRow, openStore } from '@roamwatch/store';
-import type { Context } from '../context.js';
-import { type CycleOptions, type CycleResult, pollCycle } from './cycle.js';
+import type { AlertEventRow } from '@roamwatch/store';
+import type { PollContext } from './context.js';
+import { pollCycle } from './cycle.js';
+import type { CycleOptions } from './cycle-options.js';
+import type { CycleResult } from './summary.js';
 
-/** What a poll would do, without having done it. */
-export interface Rehearsal extends CycleResult {
-  /** Oldest first; those closed without a word included. */
+/** What a poll would do. */
+export interface DryRun extends CycleResult {
+  /** Changes of alerts, oldest first; those closed silently included. */
   readonly changes: readonly AlertEventRow[];
 }
 
 /**
- * Plays a whole cycle on a copy of the database, which is thrown away: the API is really asked, nothing is
- * stored, nothing is sent.
+ * Plays a whole cycle: the API is really requested, nothing is sent.
+ *
+ * @param copy works on a copy of the database, because the cycle is stored there.
  */
-export async function rehearse(ctx: Context, options: Omit<CycleOptions, 'deliver'>): Promise<Rehearsal> {
-  const folder = await mkdtemp(join(tmpdir(), 'roamwatch-rehearsal-'));
-  try {
-    const file = join(folder, 'copy.db');
-    await ctx.store.upkeep.backup(file);
-    const store = openStore({ file, now: ctx.now });
-    try {
-      const last = store.alerts.history(1)[0]?.id ?? 0;
-      const result = await pollCycle({ ...ctx, store }, { ...options, deliver: false });
-      const changes = store.alerts.history(Number.MAX_SAFE_INTEGER).filter((event) => event.id > last);
-      return { ...result, changes: changes.reverse() };
-    } finally {
-      store.close();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+export async function dryRun(copy: PollContext, options: Omit<CycleOptions, 'deliver'>): Promise<DryRun> {
+  const { alerts } = copy.store;
+  const last = alerts.history(1)[0]?.id ?? 0;
+  const result = await pollCycle(copy, { ...options, deliver: false });
+  const changes = alerts.history(Number.MAX_SAFE_INTEGER).filter((event) => event.id > last);
+  return { ...result, changes: changes.reverse() };
 }

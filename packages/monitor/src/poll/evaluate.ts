@@ -12,17 +12,18 @@ import {
   quietUntil,
   type UnixSeconds,
 } from '@roamwatch/core';
-import type { Context } from '../context.js';
 import { announce } from '../deliver/announce.js';
+import type { PollContext } from './context.js';
 import { isOutage } from './failure.js';
-import type { CycleSummary } from './summary.js';
+import { addCounts, type Counts, NO_COUNTS } from './summary.js';
 
 const CHUNK = 500;
 
 const RULES_EVALUATED = 'rules.evaluated';
 
-/** What an evaluation foresees. */
+/** What an evaluation changed, and what it foresees. */
 export interface Outlook {
+  readonly changes: Partial<Counts>;
   /** When the clock alone can next change what it came to. */
   readonly clockDueAt: UnixSeconds;
   /** Until when equal readings need not be evaluated; see `quietUntil`. */
@@ -33,11 +34,7 @@ export interface Outlook {
  * Gives what evaluates every rule for one of these eSIMs and stores what follows, the outlook excepted. It must run
  * inside the transaction that stored the facts.
  */
-export function evaluator(
-  ctx: Context,
-  esims: readonly EsimKey[],
-  summary: CycleSummary,
-): (facts: EsimFacts) => Outlook {
+export function evaluator(ctx: PollContext, esims: readonly EsimKey[]): (facts: EsimFacts) => Outlook {
   const now = ctx.now();
   const context = {
     now,
@@ -48,8 +45,9 @@ export function evaluator(
   const alerts = alertsByEsim(ctx, esims);
   return (facts) => {
     const evaluations = evaluateEsim(ctx.config.rules, facts, alerts.get(facts.esim) ?? [], context);
-    for (const evaluation of evaluations) storeEvaluation(ctx, facts, evaluation, now, summary);
+    const changes = evaluations.map((evaluation) => storeEvaluation(ctx, facts, evaluation, now));
     return {
+      changes: addCounts(...changes),
       clockDueAt: nextByClock(evaluations, now),
       quietUntil: quietUntil(ctx.config.rules, facts, evaluations, now),
     };
@@ -57,18 +55,24 @@ export function evaluator(
 }
 
 /** Rules that run by the clock, for eSIMs whose next step has come without a reading. */
-export function evaluateByClock(ctx: Context, summary: CycleSummary): void {
+export function evaluateByClock(ctx: PollContext): Counts {
   lookAtAllWhenRulesChanged(ctx);
   const keys = ctx.store.fleet.dueByClock(ctx.now());
+  let changes = NO_COUNTS;
   for (let from = 0; from < keys.length; from += CHUNK) {
-    ctx.store.transaction(() => {
-      const esims = keys.slice(from, from + CHUNK);
-      const evaluate = evaluator(ctx, esims, summary);
-      const fleet = ctx.store.fleet.facts(esims, ctx.now());
-      const due = fleet.map((facts) => [facts.esim, evaluate(heardBefore(facts)).clockDueAt] as const);
-      ctx.store.fleet.setClockDue(new Map(due));
-    });
+    const esims = keys.slice(from, from + CHUNK);
+    changes = addCounts(changes, ...ctx.store.transaction(() => evaluateWithoutReading(ctx, esims)));
   }
+  return changes;
+}
+
+function evaluateWithoutReading(ctx: PollContext, esims: readonly EsimKey[]): readonly Partial<Counts>[] {
+  const evaluate = evaluator(ctx, esims);
+  const outlooks = ctx.store.fleet
+    .facts(esims, ctx.now())
+    .map((facts) => [facts.esim, evaluate(heardBefore(facts))] as const);
+  ctx.store.fleet.setClockDue(new Map(outlooks.map(([esim, { clockDueAt }]) => [esim, clockDueAt])));
+  return outlooks.map(([, { changes }]) => changes);
 }
 
 /** Nothing was asked: figures that a clock put back makes look new are not. */
@@ -77,7 +81,7 @@ function heardBefore(facts: EsimFacts): EsimFacts {
 }
 
 /** Rules that changed can bear on eSIMs for which the old ones foresaw nothing. */
-export function lookAtAllWhenRulesChanged({ store, config }: Context): void {
+export function lookAtAllWhenRulesChanged({ store, config }: PollContext): void {
   const rules = JSON.stringify(config.rules);
   if (store.settings.get(RULES_EVALUATED) === rules) return;
   store.transaction(() => {
@@ -87,22 +91,18 @@ export function lookAtAllWhenRulesChanged({ store, config }: Context): void {
 }
 
 /** One alert about the provider instead of one per eSIM. */
-export function evaluateProviderAlert(
-  ctx: Context,
-  failure: RoamifyError | null,
-  summary: CycleSummary,
-): void {
-  if (failure !== null && !isOutage(failure)) return;
+export function evaluateProviderAlert(ctx: PollContext, failure: RoamifyError | null): Partial<Counts> {
+  if (failure !== null && !isOutage(failure)) return NO_COUNTS;
   const kind = failure === null ? 'ok' : failure.refused ? 'refused' : 'unreachable';
   const failuresRunning = failure === null ? 0 : ctx.store.cycles.failuresRunning() + 1;
-  ctx.store.transaction(() => {
+  return ctx.store.transaction(() => {
     const outcome = { kind, failuresRunning, detail: failure?.message ?? '' } as const;
     const evaluation = evaluateProvider(outcome, ctx.store.alerts.aboutProvider(), ctx.now());
-    if (evaluation) storeEvaluation(ctx, null, evaluation, ctx.now(), summary);
+    return evaluation ? storeEvaluation(ctx, null, evaluation, ctx.now()) : NO_COUNTS;
   });
 }
 
-function alertsByEsim(ctx: Context, esims: readonly EsimKey[]): ReadonlyMap<EsimKey, Alert[]> {
+function alertsByEsim(ctx: PollContext, esims: readonly EsimKey[]): ReadonlyMap<EsimKey, Alert[]> {
   const byEsim = new Map<EsimKey, Alert[]>();
   for (const alert of ctx.store.alerts.ofEsims(esims)) {
     if (alert.esim === null) continue;
@@ -115,17 +115,15 @@ function alertsByEsim(ctx: Context, esims: readonly EsimKey[]): ReadonlyMap<Esim
 
 /** Stores one decision and, where people may hear of it, its news: both or neither. */
 function storeEvaluation(
-  ctx: Context,
+  ctx: PollContext,
   facts: EsimFacts | null,
   evaluation: Evaluation,
   now: UnixSeconds,
-  summary: CycleSummary,
-): void {
-  if (evaluation.decision.kind === 'leave') return;
+): Partial<Counts> {
+  if (evaluation.decision.kind === 'leave') return NO_COUNTS;
   const subject = { esim: facts?.esim ?? null, epoch: keyEpoch(evaluation.ruleType, facts?.epoch ?? null) };
   const change = ctx.store.alerts.apply(subject, evaluation, now);
-  if (!change) return;
-  countChange(summary, change.change);
+  if (!change) return NO_COUNTS;
   ctx.log.info(
     {
       event: 'alert',
@@ -137,14 +135,22 @@ function storeEvaluation(
     evaluation.decision.reason,
   );
   announce(ctx, facts, evaluation, change, now);
+  return counted(change.change);
 }
 
-function countChange(summary: CycleSummary, change: ChangeKind): void {
-  if (change === 'opened') summary.alertsOpened++;
-  if (change === 'escalated') summary.alertsEscalated++;
-  if (change === 'resolved') summary.alertsResolved++;
+function counted(change: ChangeKind): Partial<Counts> {
+  switch (change) {
+    case 'opened':
+      return { alertsOpened: 1 };
+    case 'escalated':
+      return { alertsEscalated: 1 };
+    case 'resolved':
+      return { alertsResolved: 1 };
+    default:
+      return NO_COUNTS;
+  }
 }
 
-function isProviderDown(ctx: Context): boolean {
+function isProviderDown(ctx: PollContext): boolean {
   return ctx.store.alerts.aboutProvider()?.state === 'open';
 }

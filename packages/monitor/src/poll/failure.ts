@@ -1,4 +1,4 @@
-import type { RoamifyError } from '@roamwatch/client';
+import { RoamifyError } from '@roamwatch/client';
 import { MINUTE, type Seconds } from '@roamwatch/core';
 
 /** Reasons that concern every eSIM alike. */
@@ -20,4 +20,14 @@ export function isInterruption(failure: RoamifyError | null): boolean {
 /** The provider did not do its part: it could not be reached, or it refuses us. */
 export function isOutage(failure: RoamifyError | null): failure is RoamifyError {
   return failure !== null && failure.reason !== 'aborted' && failure.reason !== 'budget-spent';
+}
+
+/** The provider's failure is a value, any other error is thrown. */
+export async function orFailure<T>(work: Promise<T>): Promise<T | RoamifyError> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof RoamifyError) return error;
+    throw error;
+  }
 }

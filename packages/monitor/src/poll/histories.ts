@@ -2,11 +2,11 @@ import { RoamifyError } from '@roamwatch/client';
 import { dateOf, HOUR, type PackagePurchase } from '@roamwatch/core';
 import { monthBefore, parseMonth } from '@roamwatch/report';
 import type { HistoryTarget } from '@roamwatch/store';
-import type { Context } from '../context.js';
 import { monthsToClose } from '../reports/close-due.js';
 import { allEnded } from './all-ended.js';
-import type { CycleOptions } from './cycle.js';
-import { endsTheCycle } from './failure.js';
+import type { PollContext } from './context.js';
+import type { CycleOptions } from './cycle-options.js';
+import { endsTheCycle, orFailure } from './failure.js';
 
 /** Histories that no change of a package asks for are spread over the cycles. */
 const A_CYCLE = 200;
@@ -17,9 +17,9 @@ const RETRY_AFTER = 6 * HOUR;
  * Asks for packages histories that are missing: of eSIMs that are not polled or not yet installed, of those where it
  * failed before, and once a month, after its end, of all that were about.
  *
- * @throws RoamifyError when going on is pointless: the token is refused, or the provider stopped answering.
+ * @returns what made going on pointless: the token is refused, or the provider stopped answering; null otherwise.
  */
-export async function askForHistories(ctx: Context, options: CycleOptions): Promise<void> {
+export async function askForHistories(ctx: PollContext, options: CycleOptions): Promise<RoamifyError | null> {
   const when = { month: monthsAsked(ctx), retryBefore: ctx.now() - RETRY_AFTER };
   const most = ctx.budget === null ? A_CYCLE : Math.min(A_CYCLE, ctx.budget.headroom);
   const queue = ctx.store.purchases.historiesDue(when, most).values();
@@ -31,12 +31,14 @@ export async function askForHistories(ctx: Context, options: CycleOptions): Prom
       if (purchases !== null) ctx.store.purchases.record(target.esim, purchases, ctx.now());
     }
   };
-  await allEnded(Array.from({ length: ctx.config.api.concurrency }, worker));
+  const workers = Array.from({ length: ctx.config.api.concurrency }, worker);
+  const ended = await orFailure(allEnded(workers));
+  return ended instanceof RoamifyError ? ended : null;
 }
 
 /** One eSIM's history; null when it cannot be read now. That holds up nothing else, and it is asked for again. */
 export async function askHistory(
-  ctx: Context,
+  ctx: PollContext,
   target: HistoryTarget,
   { signal }: Pick<CycleOptions, 'signal'>,
 ): Promise<readonly PackagePurchase[] | null> {
@@ -53,7 +55,7 @@ export async function askHistory(
 }
 
 /** From the oldest month that is to be closed, or else the last one, to the end of the last one. */
-function monthsAsked(ctx: Context): { readonly from: string; readonly to: string } {
+function monthsAsked(ctx: PollContext): { readonly from: string; readonly to: string } {
   const last = monthBefore(dateOf(ctx.now(), ctx.config.timeZone).slice(0, 7));
   const oldest = ctx.config.reports.flatMap((report) => monthsToClose(ctx, report)).reduce(earlier, last);
   return { from: parseMonth(oldest).from, to: parseMonth(last).to };

@@ -1,19 +1,22 @@
-import type { Context } from '../context.js';
+import type { PollContext } from './context.js';
 
 /**
  * Takes over the inventory when its file has changed. Lines that cannot be read are logged and left out; a file
- * that cannot be read at all leaves the former inventory in force and is a problem of this cycle.
+ * that cannot be read at all leaves the former entries.
+ *
+ * @returns problems of this cycle.
  */
-export function reloadInventory(ctx: Context, problems: string[]): void {
-  if (ctx.config.inventory === null) return;
+export function reloadInventory(ctx: PollContext): readonly string[] {
+  if (ctx.config.inventory === null) return [];
   try {
     const { entries, problems: lines, warnings, digest } = ctx.readInventory(ctx.config.inventory);
-    if (!ctx.store.inventory.replace(entries, digest, ctx.now())) return;
+    if (!ctx.store.inventory.replace(entries, digest, ctx.now())) return [];
     ctx.store.fleet.forgetClock();
     ctx.log.info({ event: 'inventory', entries: entries.length, rejected: lines.length }, 'inventory loaded');
     for (const { line, message } of [...lines, ...warnings])
       ctx.log.warn({ event: 'inventory-line', line }, message);
+    return [];
   } catch (error) {
-    problems.push(`the inventory was not read: ${error instanceof Error ? error.message : String(error)}`);
+    return [`the inventory was not read: ${error instanceof Error ? error.message : String(error)}`];
   }
 }

@@ -1,10 +1,16 @@
-import { listFleet as listWholeFleet, RoamifyError } from '@roamwatch/client';
+import {
+  type FleetListing,
+  type ListBatch,
+  listFleet as listWholeFleet,
+  RoamifyError,
+} from '@roamwatch/client';
 import { DAY, hasEnded, type UnixSeconds } from '@roamwatch/core';
-import type { Context } from '../context.js';
-import type { CycleOptions } from './cycle.js';
-import type { DriftWatch } from './drift.js';
+import type { PollContext } from './context.js';
+import type { CycleOptions } from './cycle-options.js';
+import { observeListed } from './drift/observe.js';
 import { endsTheCycle } from './failure.js';
-import type { CycleSummary } from './summary.js';
+import { joinStages, NOTHING_DONE, type StageResult } from './stage.js';
+import { NO_COUNTS } from './summary.js';
 
 /** eSIMs missing from the list that are looked up to see whether they are gone. */
 const WITNESSES = 3;
@@ -22,58 +28,76 @@ export interface Shortfall {
   readonly text: string;
 }
 
+/** What reading the list came to. */
+export interface Listing extends StageResult {
+  /** In what way the list is not whole; null when it is, or could not be read at all. */
+  readonly shortfall: Shortfall | null;
+}
+
 /**
  * Reads the whole list and stores it batch by batch. eSIMs missing from a complete list are marked as having
  * left; after an incomplete one nobody is, because absence proves nothing then.
- *
- * @returns in what way the list is not whole; null when it is.
- * @throws RoamifyError when the list cannot be read at all.
  */
-export async function listFleet(
-  ctx: Context,
-  summary: CycleSummary,
-  drift: DriftWatch,
-  options: CycleOptions,
-): Promise<Shortfall | null> {
+export async function listFleet(ctx: PollContext, options: CycleOptions): Promise<Listing> {
   const { store, now } = ctx;
   const startedAt = now();
-  const remembered = new Map(Object.entries((store.settings.get(SIZES_KEY) ?? {}) as Record<string, number>));
   const crossCheck = crossCheckIsDue(ctx);
   const listing = listWholeFleet(ctx.api, {
-    remembered,
+    remembered: new Map(Object.entries((store.settings.get(SIZES_KEY) ?? {}) as Record<string, number>)),
     crossCheck: crossCheck ? ctx.config.poll.statuses : [],
     ...(options.signal ? { signal: options.signal } : {}),
   });
 
-  summary.listed = 0;
-  let step = await listing.next();
-  while (!step.done) {
-    const { esims, rejected } = step.value;
-    store.transaction(() => {
-      store.fleet.recordListed(esims, now());
-      store.rejected.add(null, rejected, now());
-    });
-    drift.listed(esims, rejected);
-    summary.readingsRejected += rejected.length;
-    summary.listed += esims.length;
-    options.onProgress?.({ phase: 'listing', listed: summary.listed });
-    step = await listing.next();
+  let read = NOTHING_DONE;
+  try {
+    let step = await listing.next();
+    while (!step.done) {
+      read = joinStages(read, storeListed(ctx, step.value));
+      options.onProgress?.({ phase: 'listing', listed: read.counts.listed });
+      step = await listing.next();
+    }
+    const result = step.value;
+    read = { ...read, counts: { ...read.counts, listed: result.listed } };
+    store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
+    if (crossCheck) store.settings.set(CROSS_CHECKED_KEY, startedAt);
+    const shortfall = await shortfallOf(ctx, result, startedAt, options.signal);
+    if (shortfall === null) markLeft(ctx, startedAt);
+    return { ...read, shortfall };
+  } catch (error) {
+    if (error instanceof RoamifyError) return { ...read, failure: error, shortfall: null };
+    throw error;
   }
-
-  const result = step.value;
-  summary.listed = result.listed;
-  store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
-  if (crossCheck) store.settings.set(CROSS_CHECKED_KEY, startedAt);
-  if (!result.complete && result.capped.some(({ proven }) => proven)) return cutShort(true, result.reason);
-  const missed = await findMissed(ctx, startedAt, options.signal);
-  if (missed) return cutShort(true, `it lacks ${missed}, which the provider still knows`);
-  if (!result.complete) return cutShort(false, result.reason);
-  const left = store.fleet.markLeft(startedAt, now());
-  if (left > 0) ctx.log.info({ event: 'left-list', count: left }, 'eSIMs left the list');
-  return null;
 }
 
-function crossCheckIsDue({ store, now }: Context): boolean {
+function storeListed({ store, now }: PollContext, { esims, rejected }: ListBatch): Partial<StageResult> {
+  store.transaction(() => {
+    store.fleet.recordListed(esims, now());
+    store.rejected.add(null, rejected, now());
+  });
+  return {
+    counts: { ...NO_COUNTS, listed: esims.length, readingsRejected: rejected.length },
+    drift: observeListed(esims, rejected),
+  };
+}
+
+async function shortfallOf(
+  ctx: PollContext,
+  { complete, capped, reason }: FleetListing,
+  listedSince: UnixSeconds,
+  signal: AbortSignal | undefined,
+): Promise<Shortfall | null> {
+  if (!complete && capped.some(({ proven }) => proven)) return cutShort(true, reason);
+  const missed = await findMissed(ctx, listedSince, signal);
+  if (missed) return cutShort(true, `it lacks ${missed}, which the provider still knows`);
+  return complete ? null : cutShort(false, reason);
+}
+
+function markLeft({ store, now, log }: PollContext, listedSince: UnixSeconds): void {
+  const left = store.fleet.markLeft(listedSince, now());
+  if (left > 0) log.info({ event: 'left-list', count: left }, 'eSIMs left the list');
+}
+
+function crossCheckIsDue({ store, now }: PollContext): boolean {
   const checkedAt = (store.settings.get(CROSS_CHECKED_KEY) ?? null) as UnixSeconds | null;
   return checkedAt === null || checkedAt > now() || now() - checkedAt >= CROSS_CHECK_EVERY;
 }
@@ -89,7 +113,7 @@ function cutShort(proven: boolean, reason: string | null): Shortfall {
  * @throws RoamifyError when going on is pointless.
  */
 async function findMissed(
-  { store, api, now }: Context,
+  { store, api, now }: PollContext,
   listedSince: UnixSeconds,
   signal: AbortSignal | undefined,
 ): Promise<string | null> {

@@ -1,5 +1,5 @@
-import type { Context } from '../context.js';
 import { tellReceivers } from '../deliver/notice.js';
+import type { PollContext } from './context.js';
 import type { Shortfall } from './list.js';
 
 const SHORTFALL_KEY = 'list.shortfall';
@@ -8,7 +8,7 @@ const SHORTFALL_KEY = 'list.shortfall';
  * Tells every receiver, once, that the list is cut short: whoever is missing from it is not watched, and nobody reads
  * the log of a daemon that seems to work.
  */
-export function tellOfShortfall(ctx: Context, shortfall: Shortfall | null): void {
+export function tellOfShortfall(ctx: PollContext, shortfall: Shortfall | null): void {
   const text = shortfall?.proven === true ? shortfall.text : null;
   const before = listShortfall(ctx);
   if ((text === null) === (before === null)) return;
@@ -24,6 +24,6 @@ export function tellOfShortfall(ctx: Context, shortfall: Shortfall | null): void
 }
 
 /** In what way the last list was cut short; null when it was not, or is not known to be. */
-export function listShortfall({ store }: Pick<Context, 'store'>): string | null {
+export function listShortfall({ store }: Pick<PollContext, 'store'>): string | null {
   return (store.settings.get(SHORTFALL_KEY) ?? null) as string | null;
 }

@@ -1,6 +1,6 @@
 import type { EsimKey } from '@roamwatch/core';
 import type { Page, PollTarget } from '@roamwatch/store';
-import type { Context } from '../context.js';
+import type { PollContext } from './context.js';
 
 /** eSIMs looked up at a time. */
 const PAGE = 500;
@@ -12,7 +12,7 @@ export interface Targets {
 }
 
 /** All eSIMs that are to be asked for usage, by key, as they are when their turn comes. */
-export function everybody({ store, config }: Pick<Context, 'store' | 'config'>): Targets {
+export function everybody({ store, config }: Pick<PollContext, 'store' | 'config'>): Targets {
   const { statuses } = config.poll;
   return {
     count: store.fleet.countPollTargets(statuses),

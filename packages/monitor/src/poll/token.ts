@@ -1,11 +1,11 @@
-import type { Context } from '../context.js';
 import { SecretError } from '../ports/secret.js';
+import type { PollContext } from './context.js';
 
 /**
  * Reads the token's file anew; true when it holds another token than before. While it cannot be read, as in the
  * moment of being replaced, the former token stays in use.
  */
-export function rereadToken({ config: { api }, log }: Context): boolean {
+export function rereadToken({ config: { api }, log }: PollContext): boolean {
   try {
     const former = api.token?.reveal();
     return api.token?.read() !== former;

@@ -1,8 +1,8 @@
 import { RoamifyError } from '@roamwatch/client';
 import { dateOf, type PackagePurchase, type UnitEvidence, type UsageDetails } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
-import type { Context } from '../context.js';
 import { allEnded } from './all-ended.js';
+import type { PollContext } from './context.js';
 import { endsTheCycle } from './failure.js';
 
 /** eSIMs asked for evidence before anything is known: few, because each costs two calls. */
@@ -20,7 +20,7 @@ export type UnitWitness = Pick<PollTarget, 'iccid' | 'status' | 'unlimited'>;
  * @throws RoamifyError when the token is refused or the provider has stopped answering.
  */
 export async function gatherEvidence(
-  ctx: Pick<Context, 'api'>,
+  ctx: Pick<PollContext, 'api'>,
   targets: readonly UnitWitness[],
   signal: AbortSignal | undefined,
 ): Promise<readonly UnitEvidence[]> {
@@ -34,7 +34,7 @@ export async function gatherEvidence(
 
 /** One eSIM's evidence, with its packages where the history answers; null when it does not answer soon. */
 async function evidenceOf(
-  ctx: Pick<Context, 'api'>,
+  ctx: Pick<PollContext, 'api'>,
   target: UnitWitness,
   signal: AbortSignal | undefined,
 ): Promise<UnitEvidence | null> {

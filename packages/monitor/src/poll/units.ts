@@ -7,8 +7,8 @@ import {
   type UnitsInUse,
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
-import type { Context } from '../context.js';
 import type { Answer, Heard } from './ask-esim.js';
+import type { PollContext } from './context.js';
 import { evidenceFrom, gatherEvidence, spread } from './unit-evidence.js';
 
 const UNITS_KEY = 'units';
@@ -24,7 +24,7 @@ const NEEDED = 12;
  * @throws RoamifyError when the token is refused or the provider has stopped answering.
  */
 export async function settleUnits(
-  ctx: Context,
+  ctx: PollContext,
   targets: Iterable<PollTarget>,
   signal: AbortSignal | undefined,
 ): Promise<UnitsInUse> {
@@ -36,7 +36,7 @@ export async function settleUnits(
 }
 
 /** The units as they were last settled; null before the first cycle. */
-export function unitsInUse(ctx: Pick<Context, 'store'>): UnitsInUse | null {
+export function unitsInUse(ctx: Pick<PollContext, 'store'>): UnitsInUse | null {
   return (ctx.store.settings.get(UNITS_KEY) ?? null) as UnitsInUse | null;
 }
 
@@ -47,7 +47,7 @@ export function unitsInUse(ctx: Pick<Context, 'store'>): UnitsInUse | null {
  * @param fleet how many eSIMs are asked.
  */
 export function reviewUnits(
-  ctx: Context,
+  ctx: PollContext,
   batch: readonly Answer[],
   fleet: number,
   units: UnitsInUse,
@@ -59,7 +59,7 @@ export function reviewUnits(
   return reviewed;
 }
 
-function evidenceIn({ store }: Context, batch: readonly Answer[]): readonly UnitEvidence[] {
+function evidenceIn({ store }: PollContext, batch: readonly Answer[]): readonly UnitEvidence[] {
   const heard = batch.filter((answer): answer is Heard => answer.kind === 'heard');
   const witnesses = spread(
     heard.filter(({ target }) => target.status !== 'READY' && !target.unlimited),
@@ -72,7 +72,7 @@ function evidenceIn({ store }: Context, batch: readonly Answer[]): readonly Unit
 }
 
 /** Remembers the conclusion; what was stored by a unit that was wrong all along is put right. */
-function takeOver({ store, log, config }: Context, former: UnitsInUse | null, units: UnitsInUse): void {
+function takeOver({ store, log, config }: PollContext, former: UnitsInUse | null, units: UnitsInUse): void {
   store.transaction(() => {
     const allowance = misread(config.units.allowance, former?.allowance, units.allowance);
     if (allowance) store.usage.rescaleReadings(allowance.from, allowance.to);

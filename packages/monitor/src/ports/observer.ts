@@ -1,7 +1,7 @@
 import type { RequestInfo } from '@roamwatch/client';
 import type { Rejected } from '@roamwatch/core';
 import type { DrainResult } from '@roamwatch/notify';
-import type { CycleResult } from '../poll/cycle.js';
+import type { CycleResult } from '../poll/summary.js';
 
 /** Hears of everything that is counted. The jobs tell it; the metrics are one. Its methods must not throw. */
 export interface Observer {

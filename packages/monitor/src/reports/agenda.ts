@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '@roamwatch/core';
-import type { Context } from '../context.js';
 import { nextOccurrence } from '../schedule/occurrence.js';
 import type { ScheduledReport } from '../settings.js';
+import type { AgendaContext } from './context.js';
 
 /** How a scheduled report stands; kept in the database, so that a run is neither lost nor made twice. */
 export interface Agenda {
@@ -18,7 +18,7 @@ export interface Agenda {
   readonly told: boolean;
 }
 
-export function agendaOf(ctx: Context, report: ScheduledReport): Agenda {
+export function agendaOf(ctx: AgendaContext, report: ScheduledReport): Agenda {
   const known = ctx.store.settings.get(keyOf(report)) as Agenda | undefined;
   const now = ctx.now();
   if (known === undefined) return begun(ctx, report, now);
@@ -26,19 +26,19 @@ export function agendaOf(ctx: Context, report: ScheduledReport): Agenda {
   return known.schedule === report.schedule || isDue ? known : begun(ctx, report, known.since);
 }
 
-export function saveAgenda(ctx: Context, report: ScheduledReport, agenda: Agenda): Agenda {
+export function saveAgenda(ctx: AgendaContext, report: ScheduledReport, agenda: Agenda): Agenda {
   ctx.store.settings.set(keyOf(report), agenda);
   return agenda;
 }
 
 /** The agenda once the occurrence at `next` is done or passed over. */
-export function movedOn(ctx: Context, report: ScheduledReport, agenda: Agenda): Agenda {
+export function movedOn(ctx: AgendaContext, report: ScheduledReport, agenda: Agenda): Agenda {
   const { schedule } = report;
   const next = agenda.next === null ? null : nextOccurrence(schedule, ctx.config.timeZone, agenda.next);
   return { schedule, since: agenda.since, next, failures: 0, retryAt: 0, told: false };
 }
 
-function begun(ctx: Context, report: ScheduledReport, since: UnixSeconds): Agenda {
+function begun(ctx: AgendaContext, report: ScheduledReport, since: UnixSeconds): Agenda {
   const { schedule } = report;
   const next = nextOccurrence(schedule, ctx.config.timeZone, ctx.now());
   return saveAgenda(ctx, report, { schedule, since, next, failures: 0, retryAt: 0, told: false });

@@ -4,7 +4,7 @@ import type { Store } from '@roamwatch/store';
 import { heard, openReportSource, type ReportSnapshot } from './source.js';
 
 export interface Books {
-  readonly store: Store;
+  readonly store: Pick<Store, 'file' | 'closing' | 'purchases'>;
   readonly now: UnixSeconds;
   /** IANA zone whose calendar says when a month is over. */
   readonly timeZone: string;

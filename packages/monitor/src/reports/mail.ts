@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ManifestFile, WrittenReports } from '@roamwatch/report';
-import type { Context } from '../context.js';
 import { reportDuty } from '../schedule/duties.js';
 import type { ScheduledReport } from '../settings.js';
+import type { ReportContext } from './context.js';
 
 /** More than this many mail servers refuse. */
 const LARGEST_MAIL = 10 * 1024 ** 2;
 
 /** Queues the files for everybody a report is emailed to. */
-export function mailReports(ctx: Context, report: ScheduledReport, written: WrittenReports): void {
+export function mailReports(ctx: ReportContext, report: ScheduledReport, written: WrittenReports): void {
   const body = letter(report, written);
   for (const recipient of report.emailTo) {
     ctx.store.outbox.createMessage({

@@ -1,11 +1,11 @@
 import { dateOf, HOUR, MINUTE, type UnixSeconds } from '@roamwatch/core';
 import { monthBefore, parseMonth, type WrittenReports, writeReports } from '@roamwatch/report';
-import type { Context } from '../context.js';
 import { tellReceivers } from '../deliver/notice.js';
 import { dutyDone, reportDuty } from '../schedule/duties.js';
 import type { ScheduledReport } from '../settings.js';
 import { type Agenda, agendaOf, movedOn, saveAgenda } from './agenda.js';
 import { closeDueMonths, closingWaitsFor, monthsToClose } from './close-due.js';
+import type { ReportContext } from './context.js';
 import { mailReports } from './mail.js';
 import { openReportSource } from './source.js';
 
@@ -16,7 +16,7 @@ const OVERDUE_AFTER = HOUR;
  * Closes what is due and writes what the schedules ask for. What was missed while the daemon was down is made up
  * for once a month reported on; what fails is tried again with growing pauses. Never throws.
  */
-export async function runDueReports(ctx: Context): Promise<void> {
+export async function runDueReports(ctx: ReportContext): Promise<void> {
   for (const report of ctx.config.reports) {
     let agenda = agendaOf(ctx, report);
     try {
@@ -43,12 +43,12 @@ export async function runDueReports(ctx: Context): Promise<void> {
 }
 
 /** The month before the one an occurrence falls into. */
-function monthOf(ctx: Context, occurrence: UnixSeconds): string {
+function monthOf(ctx: ReportContext, occurrence: UnixSeconds): string {
   return monthBefore(dateOf(occurrence, ctx.config.timeZone).slice(0, 7));
 }
 
 /** Of several missed occurrences about the same month only the last is done. */
-function skipSuperseded(ctx: Context, report: ScheduledReport, agenda: Agenda): Agenda {
+function skipSuperseded(ctx: ReportContext, report: ScheduledReport, agenda: Agenda): Agenda {
   let current = agenda;
   while (current.next !== null && current.next <= ctx.now()) {
     const following = movedOn(ctx, report, current);
@@ -63,7 +63,7 @@ function skipSuperseded(ctx: Context, report: ScheduledReport, agenda: Agenda): 
 }
 
 /** Why the report on a month cannot be written yet, in words; null when it can. */
-function waitsFor(ctx: Context, report: ScheduledReport, month: string): string | null {
+function waitsFor(ctx: ReportContext, report: ScheduledReport, month: string): string | null {
   const polledAt = ctx.store.cycles.lastGoodAt();
   if (polledAt === null || dateOf(polledAt, ctx.config.timeZone) < parseMonth(month).to) {
     return `no poll has succeeded since ${month} ended`;
@@ -71,7 +71,12 @@ function waitsFor(ctx: Context, report: ScheduledReport, month: string): string 
   return monthsToClose(ctx, report).includes(month) ? closingWaitsFor(ctx, report, month) : null;
 }
 
-async function run(ctx: Context, report: ScheduledReport, agenda: Agenda, month: string): Promise<Agenda> {
+async function run(
+  ctx: ReportContext,
+  report: ScheduledReport,
+  agenda: Agenda,
+  month: string,
+): Promise<Agenda> {
   const written = await write(ctx, report, month);
   const done = movedOn(ctx, report, agenda);
   ctx.store.transaction(() => {
@@ -87,7 +92,7 @@ async function run(ctx: Context, report: ScheduledReport, agenda: Agenda, month:
   return done;
 }
 
-async function write(ctx: Context, report: ScheduledReport, month: string): Promise<WrittenReports> {
+async function write(ctx: ReportContext, report: ScheduledReport, month: string): Promise<WrittenReports> {
   const source = openReportSource(ctx.store);
   try {
     return await writeReports({
@@ -104,7 +109,7 @@ async function write(ctx: Context, report: ScheduledReport, month: string): Prom
 }
 
 /** Once an occurrence. */
-function tellOfTrouble(ctx: Context, report: ScheduledReport, agenda: Agenda, why: string): void {
+function tellOfTrouble(ctx: ReportContext, report: ScheduledReport, agenda: Agenda, why: string): void {
   if (agenda.told) return;
   ctx.store.transaction(() => {
     saveAgenda(ctx, report, { ...agenda, told: true });

@@ -1,15 +1,15 @@
-import type { Context } from '../context.js';
 import { deliver } from '../deliver/deliver.js';
 import { addReminders } from '../deliver/reminders.js';
 import { askBetweenListings } from '../poll/adaptive/between-listings.js';
+import type { PollContext } from '../poll/context.js';
 import { evaluateByClock } from '../poll/evaluate.js';
-import { emptySummary } from '../poll/summary.js';
+import type { ReportContext } from '../reports/context.js';
 import { runDueReports } from '../reports/run-due.js';
 
 /** What comes about between two polls: adaptive questions, expiry, the end of a silence, a retry, a reminder, a report. */
-export async function everyMinute(ctx: Context, signal?: AbortSignal): Promise<void> {
+export async function everyMinute(ctx: PollContext & ReportContext, signal?: AbortSignal): Promise<void> {
   await askBetweenListings(ctx, signal);
-  evaluateByClock(ctx, emptySummary());
+  evaluateByClock(ctx);
   addReminders(ctx);
   await runDueReports(ctx);
   await deliver(ctx, signal ? { signal } : {});

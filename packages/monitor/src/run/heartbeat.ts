@@ -1,22 +1,30 @@
 import { request } from 'undici';
-import type { Context } from '../context.js';
+import type { Log } from '../ports/log.js';
+import type { Observer } from '../ports/observer.js';
+import type { Settings } from '../settings.js';
 
 const TIMEOUT_MS = 10_000;
 
+export interface HeartbeatContext {
+  readonly config: Pick<Settings, 'heartbeatUrl'>;
+  readonly observer: Pick<Observer, 'heartbeat'>;
+  readonly log: Log;
+}
+
 /**
- * Asks the heartbeat address, so that somebody else notices when Roamwatch falls silent. A failure is logged and
+ * Requests the heartbeat address, so that somebody else notices when Roamwatch falls silent. A failure is logged and
  * nothing more; the address is a secret and appears nowhere.
  */
-export async function beat(ctx: Context, signal: AbortSignal): Promise<void> {
+export async function sendHeartbeat(ctx: HeartbeatContext, signal: AbortSignal): Promise<void> {
   if (ctx.config.heartbeatUrl === null) return;
-  const failure = await ask(ctx.config.heartbeatUrl.reveal(), signal);
+  const failure = await failureOf(ctx.config.heartbeatUrl.reveal(), signal);
   ctx.observer.heartbeat(failure === null);
   if (failure === null) ctx.log.debug({ event: 'heartbeat' }, 'the heartbeat arrived');
   else ctx.log.warn({ event: 'heartbeat-failed', reason: failure }, 'the heartbeat did not arrive');
 }
 
 /** Why it did not arrive; null when it did. */
-async function ask(url: string, signal: AbortSignal): Promise<string | null> {
+async function failureOf(url: string, signal: AbortSignal): Promise<string | null> {
   try {
     const { statusCode, body } = await request(url, {
       signal,

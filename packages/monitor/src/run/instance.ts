@@ -1,9 +1,20 @@
+import type { Store } from '@roamwatch/store';
 import { StoreError } from '@roamwatch/store';
-import type { Context } from '../context.js';
 import { AlreadyRunningError } from '../ports/already-running.js';
+import type { Clock } from '../ports/clock.js';
+import type { Log } from '../ports/log.js';
 
 const LEASE_SECONDS = 60;
 const RENEW_MS = 20_000;
+
+/** What holding the database takes. */
+export interface InstanceContext {
+  readonly store: Pick<Store, 'file' | 'lease' | 'outbox'>;
+  /** Names this process to others. */
+  readonly holder: string;
+  readonly now: Clock;
+  readonly log: Log;
+}
 
 /**
  * Makes this process the only one that works on the database until the returned function is called. A process
@@ -13,7 +24,7 @@ const RENEW_MS = 20_000;
  * @throws AlreadyRunningError naming the process that holds it.
  */
 export function holdInstance(
-  ctx: Context,
+  ctx: InstanceContext,
   onLost: (error: AlreadyRunningError) => void = () => {},
 ): () => void {
   const { lease } = ctx.store;
@@ -40,7 +51,7 @@ export function holdInstance(
 }
 
 /** A database that cannot be written now has not been taken over by anybody. */
-function renews({ store, holder, now, log }: Context): boolean {
+function renews({ store, holder, now, log }: InstanceContext): boolean {
   try {
     return store.lease.renew(holder, now(), LEASE_SECONDS);
   } catch (error) {
@@ -51,7 +62,7 @@ function renews({ store, holder, now, log }: Context): boolean {
 }
 
 /** What cannot be released lapses by itself. */
-function releaseQuietly({ store, holder, log }: Context): void {
+function releaseQuietly({ store, holder, log }: InstanceContext): void {
   try {
     store.lease.release(holder);
   } catch (error) {

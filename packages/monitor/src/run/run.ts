@@ -2,13 +2,13 @@ import { MINUTE } from '@roamwatch/core';
 import type { Context } from '../context.js';
 import { scheduledPrune } from '../database/retention.js';
 import { drain } from '../deliver/deliver.js';
-import { scheduledPoll } from '../poll/scheduled-poll.js';
 import { beginDuties } from '../schedule/duties.js';
 import { startSchedules } from '../schedule/schedules.js';
 import { oneAtATime } from '../schedule/turns.js';
 import { everyMinute } from './every-minute.js';
 import { holdInstance } from './instance.js';
 import type { Reload } from './reload.js';
+import { scheduledPoll } from './scheduled-poll.js';
 import type { ServiceManager } from './service-manager.js';
 
 /** After a restart a poll that is due soon anyway is not made twice. */

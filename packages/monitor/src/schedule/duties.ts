@@ -1,6 +1,14 @@
 import { HOUR, type Seconds, type UnixSeconds } from '@roamwatch/core';
-import type { Context } from '../context.js';
+import type { Store } from '@roamwatch/store';
+import type { Clock } from '../ports/clock.js';
+import type { Settings } from '../settings.js';
 import { nextOccurrence } from './occurrence.js';
+
+export interface DutyContext {
+  readonly config: Pick<Settings, 'poll' | 'reports' | 'timeZone'>;
+  readonly store: Pick<Store, 'settings' | 'cycles'>;
+  readonly now: Clock;
+}
 
 /** Something that is to be done by schedule. */
 export interface Duty {
@@ -20,7 +28,7 @@ type Records = Readonly<Record<string, { readonly since: UnixSeconds; readonly d
 const GRACE: Seconds = HOUR / 2;
 
 /** Every scheduled duty of the configuration, and how it stands. */
-export function dutiesOf(ctx: Context): readonly Duty[] {
+export function dutiesOf(ctx: DutyContext): readonly Duty[] {
   const { config, store } = ctx;
   const records = recordsIn(ctx);
   const lastPoll = store.cycles.lastGoodAt();
@@ -32,7 +40,7 @@ export function dutiesOf(ctx: Context): readonly Duty[] {
 }
 
 /** One poll may fail: the second after the last good one must not. */
-function pollDue(ctx: Context, lastPoll: UnixSeconds | null): UnixSeconds | null {
+function pollDue(ctx: DutyContext, lastPoll: UnixSeconds | null): UnixSeconds | null {
   const { schedule } = ctx.config.poll;
   const first = lastPoll === null ? null : due(ctx, schedule, lastPoll);
   return first === null ? null : due(ctx, schedule, first);
@@ -43,7 +51,7 @@ export function reportDuty(name: string): string {
 }
 
 /** Remembers when duties were first asked for, so that one never done becomes overdue too, restarts or not. */
-export function beginDuties(ctx: Context): void {
+export function beginDuties(ctx: DutyContext): void {
   const records = recordsIn(ctx);
   const begun = ctx.config.reports.map(({ name }) => {
     const duty = reportDuty(name);
@@ -53,17 +61,22 @@ export function beginDuties(ctx: Context): void {
 }
 
 /** To be called whenever a duty other than a poll, whose cycles are kept anyway, was done. */
-export function dutyDone(ctx: Context, name: string): void {
+export function dutyDone(ctx: Pick<DutyContext, 'store' | 'now'>, name: string): void {
   const records = recordsIn(ctx);
   const since = records[name]?.since ?? ctx.now();
   ctx.store.settings.set(KEY, { ...records, [name]: { since, doneAt: ctx.now() } });
 }
 
-function recordsIn({ store }: Context): Records {
+function recordsIn({ store }: Pick<DutyContext, 'store'>): Records {
   return (store.settings.get(KEY) ?? {}) as Records;
 }
 
-function duty(ctx: Context, name: string, lastDoneAt: UnixSeconds | null, dueAt: UnixSeconds | null): Duty {
+function duty(
+  ctx: DutyContext,
+  name: string,
+  lastDoneAt: UnixSeconds | null,
+  dueAt: UnixSeconds | null,
+): Duty {
   return { name, lastDoneAt, overdueBy: dueAt === null ? 0 : Math.max(0, ctx.now() - dueAt - GRACE) };
 }
 
@@ -71,7 +84,11 @@ const REMEMBERED = 100;
 const known = new Map<string, UnixSeconds | null>();
 
 /** When a schedule comes next after an instant; null for never. Asked at every scrape, found once. */
-function due({ config }: Context, schedule: string, after: UnixSeconds): UnixSeconds | null {
+function due(
+  { config }: Pick<DutyContext, 'config'>,
+  schedule: string,
+  after: UnixSeconds,
+): UnixSeconds | null {
   const key = JSON.stringify([schedule, config.timeZone, after]);
   const found = known.get(key);
   if (found !== undefined) return found;

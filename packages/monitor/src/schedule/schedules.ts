@@ -1,6 +1,6 @@
 import { type ScheduledTask, schedule } from 'node-cron';
-import type { Context } from '../context.js';
 import type { Log } from '../ports/log.js';
+import type { Settings } from '../settings.js';
 
 /** What is done when. The jobs never throw. */
 export interface Jobs {
@@ -20,7 +20,10 @@ const EVERY_MINUTE = '* * * * *';
 /** When few people look, and not on the hour, when everybody else's jobs run. */
 const AT_NIGHT = '17 3 * * *';
 
-export function startSchedules({ config, log }: Context, jobs: Jobs): Schedules {
+export function startSchedules(
+  { config, log }: { readonly config: Pick<Settings, 'poll' | 'timeZone'>; readonly log: Log },
+  jobs: Jobs,
+): Schedules {
   const options = { timezone: config.timeZone, logger: cronLog(log), suppressMissedWarning: true };
   const polls = schedule(config.poll.schedule, jobs.poll, options);
   const tasks: readonly ScheduledTask[] = [

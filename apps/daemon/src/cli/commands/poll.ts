@@ -1,16 +1,17 @@
 import {
   type CycleResult,
   type CycleSummary,
+  type DryRun,
+  dryRun,
   holdInstance,
   logProgress,
   pollCycle,
-  type Rehearsal,
-  rehearse,
 } from '@roamwatch/monitor';
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
+import { withDatabaseCopy } from '../../with-database-copy.js';
 import { say } from '../failure.js';
-import { type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
+import { configFor, type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
 import type { Outcome } from '../main.js';
 import { isoInstant, printResult } from '../output.js';
 import { progressBar } from '../progress-bar.js';
@@ -25,10 +26,11 @@ export function pollCommand(program: Command, outcome: Outcome): void {
     .addHelpText('after', NOTES)
     .action(async (local: { dryRun?: true }, command: Command) => {
       const options = globalOptions(command);
-      const work = local.dryRun ? dryRun : poll;
       // The bar counts failures; a line for each would break it. `roamwatch set-aside` lists them.
       const log = logFor(options, showsBar(options) ? 'error' : 'warn');
-      outcome.exitCode = await withContext(options, log, (ctx) => work(ctx, options));
+      outcome.exitCode = local.dryRun
+        ? await withDatabaseCopy(configFor(options), { log }, (copy) => rehearse(copy, options))
+        : await withContext(options, log, (ctx) => poll(ctx, options));
     });
 }
 
@@ -54,9 +56,9 @@ async function poll(ctx: Context, options: GlobalOptions): Promise<number> {
   }
 }
 
-async function dryRun(ctx: Context, options: GlobalOptions): Promise<number> {
-  const rehearsal = await withProgress(ctx, options, (onProgress) =>
-    rehearse(ctx, { signal: abortOnSignals(), onProgress }),
+async function rehearse(copy: Context, options: GlobalOptions): Promise<number> {
+  const rehearsal = await withProgress(copy, options, (onProgress) =>
+    dryRun(copy, { signal: abortOnSignals(), onProgress }),
   );
   printResult(options, asJson(rehearsal), () => rehearsalInWords(rehearsal));
   return remarksAndCode(rehearsal);
@@ -99,7 +101,7 @@ function inWords(summary: CycleSummary): string {
   ].join('\n');
 }
 
-function rehearsalInWords({ summary, changes }: Rehearsal): string {
+function rehearsalInWords({ summary, changes }: DryRun): string {
   const fired = changes.filter(({ change }) => change !== 'closed');
   const list = table(
     ['CHANGE', 'SEVERITY', 'ESIM', 'RULE', 'REASON'],
@@ -118,6 +120,6 @@ function rehearsalInWords({ summary, changes }: Rehearsal): string {
   ].join('\n');
 }
 
-function asJson({ summary, changes }: Rehearsal) {
+function asJson({ summary, changes }: DryRun) {
   return { dryRun: true, summary, changes: changes.map((event) => ({ ...event, at: isoInstant(event.at) })) };
 }

@@ -12,8 +12,8 @@ import type { Settings } from '../../settings.js';
 
 /** What looks at the plan needs: no API, so that a command can ask beside the daemon. */
 export interface Planning {
-  readonly store: Store;
-  readonly config: Settings;
+  readonly store: Pick<Store, 'settings' | 'polling' | 'fleet'>;
+  readonly config: Pick<Settings, 'poll' | 'rules' | 'timeZone'>;
   readonly now: () => number;
 }
 
@@ -67,7 +67,7 @@ export function viewAnew(planning: Planning, sample: readonly PolledEsim[], size
 }
 
 /** @throws when polling goes by schedule. */
-export function policyOf({ poll }: Settings) {
+export function policyOf({ poll }: Pick<Settings, 'poll'>) {
   if (poll.adaptive === null) throw new Error('polling goes by schedule and has no plan');
   return poll.adaptive;
 }

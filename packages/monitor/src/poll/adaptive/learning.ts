@@ -1,28 +1,29 @@
 import { type EsimKey, learn, type PolledEsim, type PollMemory, withGap } from '@roamwatch/core';
-import type { Context } from '../../context.js';
 import type { Answer } from '../ask-esim.js';
+import type { PollContext } from '../context.js';
 import { gapsSeen, keepGaps, polledEsims } from './fleet.js';
 import { planNext } from './plan.js';
 
 /** Stores answers by `commit`, and what they teach about asking again: all of it or nothing. */
-export function storeAndLearn(ctx: Context, answers: readonly Answer[], commit: () => void): void {
+export function storeAndLearn<T>(ctx: PollContext, answers: readonly Answer[], commit: () => T): T {
   if (ctx.config.poll.adaptive === null) {
-    commit();
+    const outcome = commit();
     ctx.requests?.save();
-    return;
+    return outcome;
   }
-  ctx.store.transaction(() => {
+  return ctx.store.transaction(() => {
     const esims = answers.map(({ target }) => target.esim);
     const before = byKey(polledEsims(ctx, esims));
-    commit();
+    const outcome = commit();
     const after = byKey(polledEsims(ctx, esims));
     planNext(ctx, remember(ctx, answers, before, after));
+    return outcome;
   });
 }
 
 /** The eSIMs asked, with what is remembered of them now. */
 function remember(
-  ctx: Context,
+  ctx: PollContext,
   answers: readonly Answer[],
   before: ReadonlyMap<EsimKey, PolledEsim>,
   after: ReadonlyMap<EsimKey, PolledEsim>,

@@ -7,7 +7,7 @@ import {
   planQuestion,
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
-import type { Context } from '../../context.js';
+import type { PollContext } from '../context.js';
 import { pageByPage, type Targets } from '../targets.js';
 import { fleetView, policyOf, polledEsims, pollTarget, viewAnew } from './fleet.js';
 import { inParts } from './in-parts.js';
@@ -22,7 +22,7 @@ const SAMPLE = 1_000;
  * Plans the whole fleet anew, after the list was read, and chooses whom to ask now. That goes by what the fleet was
  * like at the list before; what it is like now is found out on the way.
  */
-export async function planAndChoose(ctx: Context, targets: Targets): Promise<readonly PollTarget[]> {
+export async function planAndChoose(ctx: PollContext, targets: Targets): Promise<readonly PollTarget[]> {
   const step = Math.ceil(targets.count / SAMPLE);
   const sample: PolledEsim[] = [];
   let planned = 0;
@@ -35,17 +35,17 @@ export async function planAndChoose(ctx: Context, targets: Targets): Promise<rea
 }
 
 /** Whom to ask between two listings. */
-export async function chooseNow(ctx: Context): Promise<readonly PollTarget[]> {
+export async function chooseNow(ctx: PollContext): Promise<readonly PollTarget[]> {
   return allowedNow(ctx) === 0 ? [] : choose(ctx, dueKeys(ctx));
 }
 
 /** Plans the next questions of those just asked. */
-export function planNext(ctx: Context, asked: readonly PolledEsim[]): void {
+export function planNext(ctx: PollContext, asked: readonly PolledEsim[]): void {
   keepDue(ctx, plan(ctx, asked, fleetView(ctx)));
 }
 
 async function choose(
-  ctx: Context,
+  ctx: PollContext,
   esims: Iterable<EsimKey>,
   look: (part: readonly Planned[]) => void = () => {},
 ): Promise<readonly PollTarget[]> {
@@ -64,12 +64,12 @@ async function choose(
   );
 }
 
-function plan({ config }: Context, esims: readonly PolledEsim[], view: FleetView): readonly Planned[] {
+function plan({ config }: PollContext, esims: readonly PolledEsim[], view: FleetView): readonly Planned[] {
   const policy = policyOf(config);
   return esims.map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
 }
 
-function keepDue({ store }: Context, planned: readonly Planned[]): void {
+function keepDue({ store }: PollContext, planned: readonly Planned[]): void {
   store.polling.setDue(new Map(planned.map(({ esim, question }) => [esim.esim, question.dueAt])));
 }
 
@@ -77,7 +77,7 @@ function* keysOf(targets: Targets): Generator<EsimKey> {
   for (const { esim } of targets) yield esim;
 }
 
-function dueKeys({ store, config, now }: Context): Iterable<EsimKey> {
+function dueKeys({ store, config, now }: PollContext): Iterable<EsimKey> {
   const at = now();
   return pageByPage(
     (page) => store.polling.dueBy(at, config.poll.statuses, page),
@@ -85,7 +85,7 @@ function dueKeys({ store, config, now }: Context): Iterable<EsimKey> {
   );
 }
 
-function allowedNow({ budget, config }: Context): number {
+function allowedNow({ budget, config }: PollContext): number {
   const spendable = budget === null ? 0 : budget.left() - budget.headroom;
   return Math.max(0, Math.min(spendable, Math.ceil(policyOf(config).requestsPerHour * TURN_SHARE)));
 }

@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
-import type { Context } from '../../context.js';
 import { requestsFor } from '../ask-esim.js';
+import type { PollContext } from '../context.js';
 import type { Targets } from '../targets.js';
 import { polledEsims } from './fleet.js';
 import { inParts } from './in-parts.js';
@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 /** A poll of everybody, where adaptive polling has a budget: as many as it allows, who waited longest first. */
-export async function withinBudget(ctx: Context, targets: Targets): Promise<readonly PollTarget[]> {
+export async function withinBudget(ctx: PollContext, targets: Targets): Promise<readonly PollTarget[]> {
   const requests = ctx.budget?.left() ?? Number.POSITIVE_INFINITY;
   let waiting: readonly Waiting[] = [];
   for await (const part of inParts(targets)) {
@@ -33,7 +33,7 @@ export function affordable(targets: readonly PollTarget[], requests: number): re
   });
 }
 
-function withWait(ctx: Context, targets: readonly PollTarget[]): readonly Waiting[] {
+function withWait(ctx: PollContext, targets: readonly PollTarget[]): readonly Waiting[] {
   const esims = targets.map(({ esim }) => esim);
   const asked = new Map(
     polledEsims(ctx, esims).map(({ esim, memory, reading }) => [esim, memory?.askedAt ?? reading?.at ?? 0]),

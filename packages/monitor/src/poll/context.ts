@@ -1,0 +1,20 @@
+import type { RoamifyClient } from '@roamwatch/client';
+import type { Store } from '@roamwatch/store';
+import type { DeliverContext } from '../deliver/context.js';
+import type { ReadInventory } from '../ports/inventory.js';
+import type { Settings } from '../settings.js';
+import type { RequestBudget } from './request-budget.js';
+
+/** What a poll works with: it delivers at its end. */
+export interface PollContext extends DeliverContext {
+  readonly config: Omit<Settings, 'retention' | 'heartbeatUrl'>;
+  readonly store: Omit<Store, 'file' | 'lease' | 'upkeep' | 'close'>;
+  readonly api: RoamifyClient;
+  readonly readInventory: ReadInventory;
+  /** Counts the requests of the hour; null without a limit to them. */
+  readonly requests: RequestBudget | null;
+  /** The same where polling plans with it; null: polling goes by schedule, and only `api.requestsPerHour` limits it. */
+  readonly budget: RequestBudget | null;
+  /** The program's version: another version may read the same answer in another way. */
+  readonly version: string;
+}

@@ -1,0 +1,14 @@
+import type { PollTarget } from '@roamwatch/store';
+import type { PollContext } from './context.js';
+import type { CyclePhase } from './progress.js';
+import type { Targets } from './targets.js';
+
+export interface CycleOptions {
+  /** Ends the cycle early and cleanly: what was answered is stored, the rest waits for the next cycle. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (phase: CyclePhase) => void;
+  /** Whom to ask of those who may be asked; left out: everybody, as far as there is a budget for it. */
+  readonly choose?: (ctx: PollContext, targets: Targets) => Promise<readonly PollTarget[]>;
+  /** False: news stays in the outbox. For a rehearsal on a copy of the database. */
+  readonly deliver?: boolean;
+}

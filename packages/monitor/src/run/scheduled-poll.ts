@@ -1,0 +1,24 @@
+import { performance } from 'node:perf_hooks';
+import { planAndChoose } from '../poll/adaptive/plan.js';
+import type { PollContext } from '../poll/context.js';
+import { pollCycle } from '../poll/cycle.js';
+import { logProgress } from '../poll/progress.js';
+import type { CycleResult } from '../poll/summary.js';
+import type { Observer } from '../ports/observer.js';
+import { type HeartbeatContext, sendHeartbeat } from './heartbeat.js';
+
+type ScheduledPollContext = PollContext & HeartbeatContext & { readonly observer: Pick<Observer, 'poll'> };
+
+/** A poll of the daemon: counted, and followed by a heartbeat when it was good. */
+export async function scheduledPoll(ctx: ScheduledPollContext, signal: AbortSignal): Promise<void> {
+  const started = performance.now();
+  let result: CycleResult | null = null;
+  try {
+    const choose = ctx.config.poll.adaptive === null ? {} : { choose: planAndChoose };
+    result = await pollCycle(ctx, { signal, onProgress: logProgress(ctx.log), ...choose });
+  } finally {
+    ctx.requests?.save();
+    ctx.observer.poll(result, (performance.now() - started) / 1000);
+  }
+  if (result.problems.length === 0 && !signal.aborted) await sendHeartbeat(ctx, signal);
+}
