@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Outcome } from './main.js';
+import type { Outcome } from './outcome.js';
 
 /** Adds a command to the program. */
 export type AddCommand = (program: Command, outcome: Outcome) => void;
@@ -49,7 +49,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     name: 'set-aside',
     summary: 'what the provider sent that could not be used; eSIMs whose calls fail',
-    load: async () => (await import('./commands/set-aside.js')).setAsideCommand,
+    load: async () => (await import('./commands/rejected.js')).rejectedCommand,
   },
   {
     name: 'notify',
@@ -64,12 +64,12 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     name: 'esim',
     summary: 'ask the provider about eSIMs, now: list, get, usage, topups, history, apply',
-    load: async () => (await import('./commands/esim.js')).esimCommand,
+    load: async () => (await import('./commands/esim/esim.js')).esimCommand,
   },
   {
     name: 'report',
     summary: 'usage, purchases and summary as CSV for finance',
-    load: async () => (await import('./commands/report.js')).reportCommand,
+    load: async () => (await import('./commands/report/report.js')).reportCommand,
   },
   {
     name: 'inventory',

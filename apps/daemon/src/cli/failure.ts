@@ -1,5 +1,6 @@
 import { AlreadyRunningError, SecretError } from '@roamwatch/monitor/ports';
 import { ConfigError } from '../config/problem.js';
+import { ListenError } from '../http/listen-error.js';
 
 /** The command line asks for something that cannot be: exit code 2. */
 export class UsageError extends Error {
@@ -28,10 +29,9 @@ export async function explainFailure(error: unknown): Promise<1 | 2> {
 /** What the world can do to us. Whose errors these are is loaded here alone, so that a good run does without. */
 async function isExpected(error: Error): Promise<boolean> {
   if (error instanceof CommandFailure) return true;
-  const [{ RoamifyError }, { StoreError }, { ListenError }] = await Promise.all([
+  const [{ RoamifyError }, { StoreError }] = await Promise.all([
     import('@roamwatch/client'),
     import('@roamwatch/store'),
-    import('../http/server.js'),
   ]);
   return [RoamifyError, StoreError, AlreadyRunningError, ListenError].some((kind) => error instanceof kind);
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CATALOGUE, type CatalogueEntry } from './catalogue.js';
 import { DEFAULT_CONFIG } from './default-config.js';
+import type { Outcome } from './outcome.js';
 import { version } from './version.js';
 
 /**
@@ -26,11 +27,6 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** A reader that stops early, as `head` does, is nobody's failure. */
 function forgiveEarlyLeave(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
-}
-
-/** Where a command leaves its exit code. */
-export interface Outcome {
-  exitCode: number;
 }
 
 function createProgram(): Command {

@@ -1,8 +1,8 @@
 import { HOUR } from '@roamwatch/core';
 import { dutiesOf, listShortfall } from '@roamwatch/monitor';
 import { StoreError } from '@roamwatch/store';
-import { isoInstant } from '../cli/output.js';
 import type { Context } from '../context.js';
+import { isoInstant } from '../iso-instant.js';
 
 /** Whether Roamwatch is doing its work, with what speaks against it. */
 export interface Readiness {

@@ -2,16 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { HttpConfig } from '../config/config.js';
 import { type AppParts, createApp } from './app.js';
+import { ListenError } from './listen-error.js';
 
 export interface HttpServer {
   readonly url: string;
   /** Lets answers under way end, for a moment. */
   close(): Promise<void>;
-}
-
-/** The address in the configuration cannot be listened on. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
 }
 
 /** How long a slow reader may hold up the end. */

@@ -2,10 +2,11 @@ import { userInfo } from 'node:os';
 import { formatInstant, matcherMatches, parseMatcher, type Seconds, subjectOf } from '@roamwatch/core';
 import type { AlertRow } from '@roamwatch/store';
 import type { Command } from 'commander';
+import { isoInstant } from '../../iso-instant.js';
 import { countArgument, durationArgument, idArgument, parsed } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
-import { isoInstant, printResult } from '../output.js';
+import { printResult } from '../output.js';
 import { table } from '../table.js';
 
 export function alertsCommand(program: Command): void {

@@ -5,7 +5,7 @@ import { checkConnections, checkOffline } from '../../check-installation.js';
 import { systemClock } from '../../clock.js';
 import { UsageError } from '../failure.js';
 import { configFor, globalOptions } from '../frame.js';
-import type { Outcome } from '../main.js';
+import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 
 export function checkCommand(program: Command, outcome: Outcome): void {

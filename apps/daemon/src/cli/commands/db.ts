@@ -4,11 +4,12 @@ import { BackupTargetError, backUp, prune } from '@roamwatch/monitor';
 import { openStore, type Pruned } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/load.js';
+import { isoInstant } from '../../iso-instant.js';
 import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { globalOptions, type StoreFrame, withStore } from '../frame.js';
-import type { Outcome } from '../main.js';
-import { isoInstant, printResult } from '../output.js';
+import type { Outcome } from '../outcome.js';
+import { printResult } from '../output.js';
 import { table } from '../table.js';
 
 export function dbCommand(program: Command, outcome: Outcome): void {

@@ -2,10 +2,11 @@ import { formatBytes, formatInstant } from '@roamwatch/core';
 import { type ExplainedRule, type Explanation, explainEsim } from '@roamwatch/monitor';
 import type { Failure } from '@roamwatch/store';
 import type { Command } from 'commander';
+import { isoInstant } from '../../iso-instant.js';
 import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
-import { isoInstant, printResult } from '../output.js';
+import { printResult } from '../output.js';
 import { table } from '../table.js';
 
 export function explainCommand(program: Command): void {

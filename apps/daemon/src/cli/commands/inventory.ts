@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { InventoryError, readInventory } from '../../inventory/index.js';
 import { say, UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
-import type { Outcome } from '../main.js';
+import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 import { table } from '../table.js';
 

@@ -9,7 +9,7 @@ import type { Command } from 'commander';
 import type { Context } from '../../context.js';
 import { say, UsageError } from '../failure.js';
 import { type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
-import type { Outcome } from '../main.js';
+import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 
 export function notifyCommand(program: Command, outcome: Outcome): void {

@@ -1,9 +1,10 @@
 import { formatInstant, type Severity } from '@roamwatch/core';
 import type { Store, StoredMessage } from '@roamwatch/store';
 import type { Command } from 'commander';
+import { isoInstant } from '../../iso-instant.js';
 import { UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
-import { isoInstant, printResult } from '../output.js';
+import { printResult } from '../output.js';
 import { table } from '../table.js';
 
 /** As much of an id as tells messages apart. */

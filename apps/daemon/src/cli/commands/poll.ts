@@ -9,11 +9,12 @@ import {
 } from '@roamwatch/monitor';
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
+import { isoInstant } from '../../iso-instant.js';
 import { withDatabaseCopy } from '../../with-database-copy.js';
 import { say } from '../failure.js';
 import { configFor, type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
-import type { Outcome } from '../main.js';
-import { isoInstant, printResult } from '../output.js';
+import type { Outcome } from '../outcome.js';
+import { printResult } from '../output.js';
 import { progressBar } from '../progress-bar.js';
 import { abortOnSignals } from '../signals.js';
 import { table } from '../table.js';

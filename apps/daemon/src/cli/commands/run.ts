@@ -4,7 +4,7 @@ import { createMetrics } from '../../metrics/metrics.js';
 import { runDaemon } from '../../run-daemon.js';
 import { serviceManager } from '../../service-manager.js';
 import { configFor, globalOptions, logFor, withContext } from '../frame.js';
-import type { Outcome } from '../main.js';
+import type { Outcome } from '../outcome.js';
 import { abortOnSignals, onHangUp } from '../signals.js';
 
 export function runCommand(program: Command, _outcome: Outcome): void {

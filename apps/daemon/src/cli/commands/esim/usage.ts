@@ -12,12 +12,13 @@ import {
   type UsageRead,
 } from '@roamwatch/core';
 import { evidenceFrom } from '@roamwatch/monitor';
-import { systemClock } from '../../clock.js';
-import { CommandFailure } from '../failure.js';
-import { isoInstant, printResult } from '../output.js';
-import { table } from '../table.js';
-import { type ApiFrame, sayRejected } from './esim-frame.js';
-import { knownEsim } from './esim-known.js';
+import { systemClock } from '../../../clock.js';
+import { isoInstant } from '../../../iso-instant.js';
+import { CommandFailure } from '../../failure.js';
+import { printResult } from '../../output.js';
+import { table } from '../../table.js';
+import { lookUpEsim } from './look-up.js';
+import { type ApiFrame, sayRejected } from './with-api.js';
 
 export async function showUsage(frame: ApiFrame, iccid: string): Promise<void> {
   const { api, signal, options, config } = frame;
@@ -46,7 +47,7 @@ export async function showUsageDetails(frame: ApiFrame, iccid: string): Promise<
 
 /** An eSIM whose usage the provider can say; for another one what the provider notes is all there is to tell. */
 async function checkableEsim(frame: ApiFrame, iccid: string): Promise<ListedEsim> {
-  const esim = await knownEsim(frame, { iccid }, false);
+  const esim = await lookUpEsim(frame, { iccid }, false);
   if (esim.usageCheck) return esim;
   const notes = esim.notes.length > 0 ? `; its notes say: ${esim.notes.join(' ')}` : '';
   throw new CommandFailure(`the provider does not count the data of ${iccid}${notes}`);

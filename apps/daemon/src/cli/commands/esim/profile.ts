@@ -1,14 +1,13 @@
 import type { InstallableEsim, Installation } from '@roamwatch/client';
 import { formatInstant, type ListedEsim } from '@roamwatch/core';
-import { isoInstant, printResult } from '../output.js';
-import { table } from '../table.js';
-import type { ApiFrame } from './esim-frame.js';
-import { knownEsim } from './esim-known.js';
+import { isoInstant } from '../../../iso-instant.js';
+import { printResult } from '../../output.js';
+import { table } from '../../table.js';
+import { type EsimReference, lookUpEsim } from './look-up.js';
+import type { ApiFrame } from './with-api.js';
 
-export type EsimKey = { readonly iccid: string } | { readonly esimId: string };
-
-export async function showEsim(frame: ApiFrame, key: EsimKey, secrets: boolean): Promise<void> {
-  printEsim(frame, await knownEsim(frame, key, secrets));
+export async function showEsim(frame: ApiFrame, key: EsimReference, secrets: boolean): Promise<void> {
+  printEsim(frame, await lookUpEsim(frame, key, secrets));
 }
 
 /** Prints an eSIM, with what installs it when that was asked for. */

@@ -1,18 +1,19 @@
 import { formatBytes, formatInstant, type PackagePurchase, type TopUpPackage } from '@roamwatch/core';
-import { isoInstant, printResult } from '../output.js';
-import { table } from '../table.js';
-import { type ApiFrame, sayRejected } from './esim-frame.js';
-import { knownEsim } from './esim-known.js';
+import { isoInstant } from '../../../iso-instant.js';
+import { printResult } from '../../output.js';
+import { table } from '../../table.js';
+import { lookUpEsim } from './look-up.js';
+import { type ApiFrame, sayRejected } from './with-api.js';
 
 export async function showTopUps(frame: ApiFrame, iccid: string): Promise<void> {
-  await knownEsim(frame, { iccid }, false);
+  await lookUpEsim(frame, { iccid }, false);
   const { packages, rejected } = await frame.api.topUpPackages(iccid, { signal: frame.signal });
   printResult(frame.options, packages, () => topUpsInWords(packages));
   sayRejected(rejected);
 }
 
 export async function showHistory(frame: ApiFrame, iccid: string): Promise<void> {
-  await knownEsim(frame, { iccid }, false);
+  await lookUpEsim(frame, { iccid }, false);
   const { purchases, rejected } = await frame.api.packagesHistory(iccid, { signal: frame.signal });
   const json = purchases.map((purchase) => ({
     ...purchase,

@@ -1,7 +1,7 @@
 import { RoamifyError } from '@roamwatch/client';
-import { CommandFailure, say } from '../failure.js';
-import type { ApiFrame } from './esim-frame.js';
-import { printEsim } from './esim-profile.js';
+import { CommandFailure, say } from '../../failure.js';
+import { printEsim } from './profile.js';
+import type { ApiFrame } from './with-api.js';
 
 /** Has the profile generated and waits for it, telling on standard error what it waits for. */
 export async function applyProfile(frame: ApiFrame, esimId: string, secrets: boolean): Promise<void> {

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { countArgument, oneIccid } from '../arguments.js';
-import { UsageError } from '../failure.js';
-import type { Outcome } from '../main.js';
-import { applyProfile } from './esim-apply.js';
-import { type ApiFrame, withApi } from './esim-frame.js';
-import { listEsims } from './esim-list.js';
-import { showHistory, showTopUps } from './esim-packages.js';
-import { showEsim } from './esim-profile.js';
-import { showUsage, showUsageDetails } from './esim-usage.js';
+import { countArgument, oneIccid } from '../../arguments.js';
+import { UsageError } from '../../failure.js';
+import type { Outcome } from '../../outcome.js';
+import { applyProfile } from './apply.js';
+import { listEsims } from './list.js';
+import { showHistory, showTopUps } from './packages.js';
+import { showEsim } from './profile.js';
+import { showUsage, showUsageDetails } from './usage.js';
+import { type ApiFrame, withApi } from './with-api.js';
 
 /** The API's operations, asked at once and stored nowhere. */
 export function esimCommand(program: Command, outcome: Outcome): void {
@@ -35,7 +35,7 @@ export function esimCommand(program: Command, outcome: Outcome): void {
     .option('--esim-id <id>', 'the ID it was ordered under')
     .option('--show-secrets', SHOW_SECRETS)
     .action(async (iccid: string | undefined, local: GetOptions, command: Command) => {
-      const key = oneKey(iccid, local);
+      const key = oneReference(iccid, local);
       await withApi(command, (frame) => showEsim(frame, key, local.showSecrets ?? false));
     });
 
@@ -91,7 +91,7 @@ interface GetOptions {
   readonly showSecrets?: true;
 }
 
-function oneKey(argument: string | undefined, { iccid, esimId }: GetOptions) {
+function oneReference(argument: string | undefined, { iccid, esimId }: GetOptions) {
   if (esimId === undefined) return { iccid: oneIccid(argument, iccid, 'esim get ICCID, or --esim-id') };
   if (argument === undefined && iccid === undefined) return { esimId };
   throw new UsageError('say which eSIM once: either its ICCID or --esim-id');

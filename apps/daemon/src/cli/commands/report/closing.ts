@@ -3,12 +3,13 @@ import { formatInstant } from '@roamwatch/core';
 import { type ClosedMonth, closeMonth } from '@roamwatch/monitor';
 import { megabytes } from '@roamwatch/report';
 import type { Command } from 'commander';
-import { CommandFailure, say, UsageError } from '../failure.js';
-import { type StoreFrame, withStore } from '../frame.js';
-import { isoInstant, printResult } from '../output.js';
-import { rowCounter } from '../row-counter.js';
-import { table } from '../table.js';
-import { monthOf } from './report-period.js';
+import { isoInstant } from '../../../iso-instant.js';
+import { CommandFailure, say, UsageError } from '../../failure.js';
+import { type StoreFrame, withStore } from '../../frame.js';
+import { printResult } from '../../output.js';
+import { rowCounter } from '../../row-counter.js';
+import { table } from '../../table.js';
+import { monthOf } from './period.js';
 
 /** Closing months, by hand. */
 export function closingCommands(report: Command): void {

@@ -1,17 +1,19 @@
 import { type InstallableEsim, RoamifyError } from '@roamwatch/client';
 import type { ListedEsim } from '@roamwatch/core';
-import { CommandFailure } from '../failure.js';
-import type { ApiFrame } from './esim-frame.js';
-import type { EsimKey } from './esim-profile.js';
+import { CommandFailure } from '../../failure.js';
+import type { ApiFrame } from './with-api.js';
+
+/** How people name an eSIM to the provider. */
+export type EsimReference = { readonly iccid: string } | { readonly esimId: string };
 
 /**
  * Looks an eSIM up.
  *
  * @throws CommandFailure when the provider does not know it, or is still generating its profile.
  */
-export async function knownEsim(
+export async function lookUpEsim(
   { api, signal }: ApiFrame,
-  key: EsimKey,
+  key: EsimReference,
   secrets: boolean,
 ): Promise<ListedEsim | InstallableEsim> {
   try {
@@ -23,7 +25,7 @@ export async function knownEsim(
   }
 }
 
-function inWords(error: RoamifyError, key: EsimKey): Error {
+function inWords(error: RoamifyError, key: EsimReference): Error {
   const name = 'iccid' in key ? `ICCID ${key.iccid}` : `ID ${key.esimId}`;
   if (error.reason === 'not-found') {
     return new CommandFailure(

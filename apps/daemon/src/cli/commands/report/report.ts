@@ -11,13 +11,13 @@ import {
   writeReports,
 } from '@roamwatch/report';
 import type { Command } from 'commander';
-import { say, UsageError } from '../failure.js';
-import { type StoreFrame, withStore } from '../frame.js';
-import type { Outcome } from '../main.js';
-import { printResult } from '../output.js';
-import { rowCounter } from '../row-counter.js';
-import { closingCommands } from './report-closing.js';
-import { type PeriodArguments, periodOf } from './report-period.js';
+import { say, UsageError } from '../../failure.js';
+import { type StoreFrame, withStore } from '../../frame.js';
+import type { Outcome } from '../../outcome.js';
+import { printResult } from '../../output.js';
+import { rowCounter } from '../../row-counter.js';
+import { closingCommands } from './closing.js';
+import { type PeriodArguments, periodOf } from './period.js';
 
 interface ReportArguments extends PeriodArguments {
   readonly out?: string;

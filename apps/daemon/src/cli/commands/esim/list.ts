@@ -1,11 +1,11 @@
 import { listFleet } from '@roamwatch/client';
 import { DOCUMENTED_STATUSES, formatInstant, type ListedEsim, type Rejected } from '@roamwatch/core';
-import { nearest } from '../../config/nearest.js';
-import { say } from '../failure.js';
-import { printResult } from '../output.js';
-import { table } from '../table.js';
-import { type ApiFrame, sayRejected } from './esim-frame.js';
-import { esimJson } from './esim-profile.js';
+import { nearest } from '../../../config/nearest.js';
+import { say } from '../../failure.js';
+import { printResult } from '../../output.js';
+import { table } from '../../table.js';
+import { esimJson } from './profile.js';
+import { type ApiFrame, sayRejected } from './with-api.js';
 
 interface Listing {
   readonly esims: readonly ListedEsim[];

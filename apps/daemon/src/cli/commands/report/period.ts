@@ -1,6 +1,6 @@
 import { type Period, parseMonth, parseRange } from '@roamwatch/report';
-import { parsed } from '../arguments.js';
-import { UsageError } from '../failure.js';
+import { parsed } from '../../arguments.js';
+import { UsageError } from '../../failure.js';
 
 export interface PeriodArguments {
   readonly month?: string;

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { type RoamifyClient, RoamifyError } from '@roamwatch/client';
 import type { Command } from 'commander';
-import { type Config, loadConfig } from '../../config/index.js';
-import { createApi } from '../../create-context.js';
-import { DEFAULT_CONFIG } from '../default-config.js';
-import { CommandFailure, say, UsageError } from '../failure.js';
-import { type GlobalOptions, globalOptions } from '../frame.js';
-import { abortOnSignals } from '../signals.js';
+import { type Config, loadConfig } from '../../../config/index.js';
+import { createApi } from '../../../create-context.js';
+import { DEFAULT_CONFIG } from '../../default-config.js';
+import { CommandFailure, say, UsageError } from '../../failure.js';
+import { type GlobalOptions, globalOptions } from '../../frame.js';
+import { abortOnSignals } from '../../signals.js';
 
 /** What a command that asks the provider is given. */
 export interface ApiFrame {

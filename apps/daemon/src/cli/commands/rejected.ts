@@ -1,9 +1,10 @@
 import { DAY, formatDuration, formatInstant, type Seconds } from '@roamwatch/core';
 import type { FailingEsim, RejectedKind, RejectedRow } from '@roamwatch/store';
 import { type Command, Option } from 'commander';
+import { isoInstant } from '../../iso-instant.js';
 import { countArgument, durationArgument } from '../arguments.js';
 import { type StoreFrame, withStore } from '../frame.js';
-import { isoInstant, printResult } from '../output.js';
+import { printResult } from '../output.js';
 import { table } from '../table.js';
 
 const SINCE: Seconds = 30 * DAY;
@@ -15,7 +16,7 @@ interface Local {
   readonly each?: true;
 }
 
-export function setAsideCommand(program: Command): void {
+export function rejectedCommand(program: Command): void {
   program
     .command('set-aside')
     .description('What came from the provider and could not be used, and the eSIMs whose calls fail')
