@@ -1,16 +1,18 @@
 import type { ListedEsim, Seconds } from '@roamwatch/core';
+import { requirePositive } from './arguments.js';
 import { sleep } from './cancellation.js';
 import { RoamifyError } from './errors.js';
 import { aborted } from './failure/failure.js';
 import type { CallOptions } from './options.js';
 
 export interface ApplyOptions extends CallOptions {
-  /** How long to look for the profile after apply itself gave no answer. Default 180 s. */
+  /** How long to look for the profile after apply itself gave no answer, look-ups included. Default 180 s. */
   readonly waitAtMost?: Seconds;
-  /** The pause after the first look; each next one is twice as long, up to 20 s. Default 2 s. */
+  /** The pause after the first look-up; each next one is twice as long, up to 20 s. Default 2 s. */
   readonly firstWait?: Seconds;
-  /** Told before each wait. */
+  /** Called before each wait. */
   readonly onWait?: (wait: {
+    /** Whole seconds. */
     readonly waited: Seconds;
     readonly next: Seconds;
     readonly because: string;
@@ -21,18 +23,23 @@ const WAIT_AT_MOST: Seconds = 180;
 const FIRST_WAIT: Seconds = 2;
 const LONGEST_WAIT: Seconds = 20;
 
-/** After these nobody knows whether the provider is generating the profile: asking for it again could do it twice. */
+/** After these nobody knows whether the provider is generating the profile: a second request could do it twice. */
 const UNDECIDED: ReadonlySet<string> = new Set(['timeout', 'pending', 'network', 'unavailable']);
 
 /**
- * Asks for a profile once. If that ends undecided, looks the eSIM up by its id, with growing pauses, until the profile
- * is there: what the API's documentation asks for. Throws `pending` when it is not there in time.
+ * Requests a profile once. If that ends undecided, looks the eSIM up by its id, with growing pauses, until the profile
+ * is there: what the API's documentation recommends. Throws `pending` when it is not there in time, and `bad-request`,
+ * without a request, for waits that are not above zero.
  */
 export async function applyThenLookUp<T extends ListedEsim>(
   apply: () => Promise<T>,
   lookUp: () => Promise<T>,
   options: ApplyOptions,
+  closing: AbortSignal,
 ): Promise<T> {
+  const { waitAtMost = WAIT_AT_MOST, firstWait = FIRST_WAIT } = options;
+  requirePositive('apply', 'waitAtMost', waitAtMost, false);
+  requirePositive('apply', 'firstWait', firstWait, false);
   let because: string;
   try {
     return await apply();
@@ -40,27 +47,21 @@ export async function applyThenLookUp<T extends ListedEsim>(
     if (!(error instanceof RoamifyError) || !UNDECIDED.has(error.reason)) throw error;
     because = error.message;
   }
-  const waitAtMost = options.waitAtMost ?? WAIT_AT_MOST;
-  let waited = 0;
-  for (
-    let next = options.firstWait ?? FIRST_WAIT;
-    waited < waitAtMost;
-    next = Math.min(LONGEST_WAIT, next * 2)
-  ) {
+  const started = performance.now();
+  const waited = () => (performance.now() - started) / 1000;
+  for (let pause = firstWait; waited() < waitAtMost; pause *= 2) {
     const esim = await lookUpGenerated(lookUp);
     if (esim !== null) return esim;
-    options.onWait?.({ waited, next, because });
-    await sleep(next * 1000, options.signal).catch(() => {
+    const next = Math.min(LONGEST_WAIT, pause);
+    options.onWait?.({ waited: Math.floor(waited()), next, because });
+    await sleep(next * 1000, options.signal, closing).catch(() => {
       throw aborted('apply');
     });
-    waited += next;
   }
   throw new RoamifyError(
     'pending',
-    `the profile was not there after ${waited} s; look it up by eSIM ID later`,
-    {
-      operation: 'apply',
-    },
+    `the profile was not there after ${Math.floor(waited())} s; look it up by eSIM ID later`,
+    { operation: 'apply' },
   );
 }
 
@@ -70,7 +71,8 @@ async function lookUpGenerated<T extends ListedEsim>(lookUp: () => Promise<T>): 
     const esim = await lookUp();
     return esim.iccid === null || esim.status === 'NEW' ? null : esim;
   } catch (error) {
-    if (error instanceof RoamifyError && error.reason === 'pending') return null;
+    // What may work later is looked up again; what will not is the caller's to know.
+    if (error instanceof RoamifyError && error.temporary) return null;
     throw error;
   }
 }

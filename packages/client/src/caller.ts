@@ -1,12 +1,13 @@
 import { sleep } from './cancellation.js';
 import { type Operation, RoamifyError } from './errors.js';
 import { aborted, failureOfStatus, failureOfThrown } from './failure/failure.js';
+import type { KnownSecrets } from './failure/known-secrets.js';
 import type { RequestInfo } from './options.js';
 import { backoffMs, worthRepeating } from './pacing/backoff.js';
 import type { Breaker } from './pacing/breaker.js';
 import { type Limiter, TooLongToWait } from './pacing/limiter.js';
 
-/** What openapi-fetch gives back, as far as this needs it. */
+/** What openapi-fetch returns, as far as this needs it. */
 export interface Answer {
   readonly data?: unknown;
   readonly error?: unknown;
@@ -17,7 +18,7 @@ export interface Answer {
   };
 }
 
-interface Question {
+interface Call {
   readonly operation: Operation;
   readonly signal: AbortSignal | undefined;
   /** How often to repeat it after a temporary failure; 0 for what must not be sent twice. */
@@ -25,57 +26,63 @@ interface Question {
   readonly send: () => Promise<Answer>;
 }
 
-export interface WholeQuestion<T> extends Question {
+export interface WholeCall<T> extends Call {
   /** Reads a 2xx answer; throws a `RoamifyError` if it is none. */
   readonly read: (data: unknown) => T;
 }
 
-export interface StreamedQuestion<T> extends Question {
+export interface StreamedCall<T> extends Call {
   /** Reads a 2xx answer part by part. */
   readonly read: (data: unknown) => AsyncIterable<T>;
 }
 
-/** Puts questions to the provider: politely, again when that may help, and with every failure told as one kind of error. */
-export class Caller {
-  constructor(
-    readonly limiter: Limiter,
-    readonly breaker: Breaker,
-    readonly onRequest: ((request: RequestInfo) => void) | undefined,
-  ) {}
+/** What all calls of a client share. */
+export interface CallerParts {
+  readonly limiter: Limiter;
+  readonly breaker: Breaker;
+  readonly secrets: KnownSecrets;
+  readonly onRequest: ((request: RequestInfo) => void) | undefined;
+  /** Aborts when the client is closed. */
+  readonly closing: AbortSignal;
+}
 
-  /** Throws only {@link RoamifyError}. */
-  async ask<T>(question: WholeQuestion<T>): Promise<T> {
+/** Makes calls: at the permitted rate, repeated when that may help, and with one kind of error for every failure. */
+export class Caller {
+  constructor(readonly parts: CallerParts) {}
+
+  /** Throws {@link RoamifyError}; anything else is a bug, ours or of a hook. */
+  async call<T>(call: WholeCall<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#enter(question);
-        return await this.#askOnce(question, attempt);
+        await this.#enter(call);
+        return await this.#callOnce(call, attempt);
       } catch (thrown) {
-        await this.#beforeRepeating(question, attempt, thrown);
+        await this.#beforeRepeating(call, attempt, thrown);
       }
     }
   }
 
-  /** Like `ask`, but what was given away cannot be taken back: only a first part that fails is asked for again. */
-  async *stream<T>(question: StreamedQuestion<T>): AsyncGenerator<T, void> {
+  /** Like `call`, but what was given away cannot be taken back: only a first part that fails is requested again. */
+  async *stream<T>(call: StreamedCall<T>): AsyncGenerator<T, void> {
     for (let attempt = 1; ; attempt++) {
       let begun = false;
       try {
-        await this.#enter(question);
-        for await (const part of this.#streamOnce(question, attempt)) {
+        await this.#enter(call);
+        for await (const part of this.#streamOnce(call, attempt)) {
           begun = true;
           yield part;
         }
         return;
       } catch (thrown) {
-        await this.#beforeRepeating(begun ? { ...question, retries: 0 } : question, attempt, thrown);
+        await this.#beforeRepeating(begun ? { ...call, retries: 0 } : call, attempt, thrown);
       }
     }
   }
 
-  async #askOnce<T>(question: WholeQuestion<T>, attempt: number): Promise<T> {
-    const attempted = new Attempt(question, attempt);
+  async #callOnce<T>(call: WholeCall<T>, attempt: number): Promise<T> {
+    const attempted = new Attempt(call, attempt, this.parts);
     try {
-      return question.read(attempted.accepted(await question.send()));
+      return call.read(attempted.accepted(await call.send()));
     } catch (thrown) {
       throw attempted.failed(thrown);
     } finally {
@@ -83,10 +90,10 @@ export class Caller {
     }
   }
 
-  async *#streamOnce<T>(question: StreamedQuestion<T>, attempt: number): AsyncGenerator<T, void> {
-    const attempted = new Attempt(question, attempt);
+  async *#streamOnce<T>(call: StreamedCall<T>, attempt: number): AsyncGenerator<T, void> {
+    const attempted = new Attempt(call, attempt, this.parts);
     try {
-      yield* question.read(attempted.accepted(await question.send()));
+      yield* call.read(attempted.accepted(await call.send()));
     } catch (thrown) {
       throw attempted.failed(thrown);
     } finally {
@@ -95,12 +102,14 @@ export class Caller {
   }
 
   /** Takes a turn; every turn ends in `#leave`. */
-  async #enter({ operation, signal }: Question): Promise<void> {
-    await this.limiter.enter(signal);
-    const wait = this.breaker.waitMs(performance.now());
+  async #enter({ operation, signal }: Call): Promise<void> {
+    const { limiter, breaker, closing } = this.parts;
+    if (closing.aborted) throw aborted(operation);
+    await limiter.enter(signal, closing);
+    const wait = breaker.waitMs(performance.now());
     if (wait === 0) return;
-    this.limiter.leave();
-    throw new RoamifyError('circuit-open', 'not asked: the provider did not answer several times running', {
+    limiter.leave();
+    throw new RoamifyError('circuit-open', 'not sent: the provider did not answer several times running', {
       operation,
       retryAfter: Math.ceil(wait / 1000),
     });
@@ -108,28 +117,41 @@ export class Caller {
 
   #leave(attempted: Attempt): void {
     this.#learn(attempted.error);
-    this.limiter.leave();
-    this.onRequest?.(attempted.info());
+    this.parts.limiter.leave();
+    this.parts.onRequest?.(attempted.info());
   }
 
   #learn(error: RoamifyError | null): void {
-    if (error?.reason === 'aborted') this.breaker.undecided();
-    else if (error !== null && UNANSWERED.has(error.reason)) this.breaker.failed(performance.now());
-    else this.breaker.answered();
+    const { breaker, limiter } = this.parts;
+    if (error === null) breaker.answered(performance.now());
+    else if (error.httpStatus === 500) breaker.doubtful(performance.now());
+    else if (UNANSWERED.has(error.reason)) breaker.failed(performance.now());
+    else if (error.httpStatus === null) breaker.undecided();
+    else breaker.answered(performance.now());
     if (error !== null && error.retryAfter !== null) {
-      this.limiter.pause(Math.min(error.retryAfter, LONGEST_QUIET) * 1000);
+      limiter.pause(Math.min(error.retryAfter, LONGEST_PAUSE) * 1000);
     }
   }
 
-  /** Waits until the question may be put again; throws if it must not. */
-  async #beforeRepeating(question: Question, attempt: number, thrown: unknown): Promise<void> {
-    const error = explain(question, thrown);
-    if (attempt > question.retries || !worthRepeating(error, attempt)) throw error;
+  /** Waits until the call may be repeated; throws if it must not. */
+  async #beforeRepeating(call: Call, attempt: number, thrown: unknown): Promise<void> {
+    const error = this.#explain(call, thrown);
+    if (attempt > call.retries || !worthRepeating(error, attempt)) throw error;
     try {
-      await sleep(backoffMs(attempt, error.retryAfter, Math.random()), question.signal);
+      await sleep(backoffMs(attempt, error.retryAfter, Math.random()), call.signal, this.parts.closing);
     } catch {
-      throw aborted(question.operation);
+      throw aborted(call.operation);
     }
+  }
+
+  /** What kept a request from being made, or made it fail. Throws what is neither: a hook's error is not the provider's. */
+  #explain({ operation, signal }: Call, thrown: unknown): RoamifyError {
+    if (thrown instanceof RoamifyError) return thrown;
+    if (thrown instanceof TooLongToWait) return refusal(operation, thrown);
+    const { closing } = this.parts;
+    const stopped = [signal, closing].some((one) => one?.aborted && thrown === one.reason);
+    if (stopped) return aborted(operation);
+    throw thrown;
   }
 }
 
@@ -140,8 +162,9 @@ class Attempt {
   error: RoamifyError | null = null;
 
   constructor(
-    readonly question: Question,
+    readonly call: Call,
     readonly attempt: number,
+    readonly parts: CallerParts,
   ) {}
 
   /** The data of a 2xx answer. */
@@ -149,18 +172,20 @@ class Attempt {
     const { status, ok, headers } = response;
     this.#httpStatus = status;
     if (ok) return data;
-    throw failureOfStatus(this.question.operation, status, error, headers.get('retry-after'));
+    const { secrets } = this.parts;
+    throw failureOfStatus(this.call.operation, status, error, headers.get('retry-after'), secrets);
   }
 
   failed(thrown: unknown): RoamifyError {
-    const { operation, signal } = this.question;
-    this.error = signal?.aborted ? aborted(operation) : failureOfThrown(operation, thrown, this.#httpStatus);
+    const { operation, signal } = this.call;
+    const stopped = signal?.aborted || this.parts.closing.aborted;
+    this.error = stopped ? aborted(operation) : failureOfThrown(operation, thrown, this.#httpStatus);
     return this.error;
   }
 
   info(): RequestInfo {
     return {
-      operation: this.question.operation,
+      operation: this.call.operation,
       httpStatus: this.error?.httpStatus ?? this.#httpStatus,
       durationMs: performance.now() - this.#started,
       attempt: this.attempt,
@@ -169,26 +194,19 @@ class Attempt {
   }
 }
 
-function explain({ operation, signal }: Question, thrown: unknown): RoamifyError {
-  if (thrown instanceof RoamifyError) return thrown;
-  if (signal?.aborted) return aborted(operation);
-  if (thrown instanceof TooLongToWait) return refusal(operation, thrown);
-  return failureOfThrown(operation, thrown, null);
-}
-
 /** Seconds. A nonsensical `Retry-After` must not silence us for ever. */
-const LONGEST_QUIET = 3_600;
+const LONGEST_PAUSE = 3_600;
 
-const UNANSWERED: ReadonlySet<string> = new Set(['network', 'timeout', 'unavailable']);
+const UNANSWERED: ReadonlySet<string> = new Set(['network', 'certificate', 'timeout', 'unavailable']);
 
 function refusal(operation: Operation, { brake, waitMs }: TooLongToWait): RoamifyError {
   const retryAfter = Math.ceil(waitMs / 1000);
   return brake === 'provider'
-    ? new RoamifyError('rate-limited', `not asked: the provider wants quiet for ${retryAfter} s`, {
+    ? new RoamifyError('rate-limited', `not sent: the provider wants no requests for ${retryAfter} s`, {
         operation,
         retryAfter,
       })
-    : new RoamifyError('budget-spent', `not asked: the hour's requests are used up for ${retryAfter} s`, {
+    : new RoamifyError('budget-spent', `not sent: the hourly request limit is reached for ${retryAfter} s`, {
         operation,
         retryAfter,
       });

@@ -43,17 +43,23 @@ class Cancels {
   }
 }
 
-/** Waits; rejects with the signal's reason when it aborts. */
-export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+/** Waits; rejects with the reason of the signal that aborts first. */
+export function sleep(milliseconds: number, ...signals: readonly (AbortSignal | undefined)[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const forget = onAbort(signal, () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    });
+    for (const signal of signals) signal?.throwIfAborted();
+    const forget = signals.map((signal) =>
+      onAbort(signal, () => {
+        settle();
+        reject(signal?.reason);
+      }),
+    );
     const timer = setTimeout(() => {
-      forget();
+      settle();
       resolve();
     }, milliseconds);
+    const settle = () => {
+      clearTimeout(timer);
+      for (const one of forget) one();
+    };
   });
 }

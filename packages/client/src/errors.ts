@@ -13,14 +13,16 @@ export type Operation =
 
 /**
  * Why a call gave no result. A closed set:
- * - `unauthorized` (401), `forbidden` (403): the token was refused; asking again is pointless.
+ * - `unauthorized` (401), `forbidden` (403): the token was refused, or there is none; repeating the call is pointless.
  * - `bad-request` (400, 422 and other 4xx), `not-found` (404): the request itself is wrong.
- * - `rate-limited` (429), `unavailable` (5xx), `timeout` (ours, or 408 and 504), `network`: temporary.
+ * - `rate-limited` (429), `unavailable` (5xx), `timeout` (ours, or 408 and 504), `network`: temporary. A 500 can be
+ *   permanent for one request.
+ * - `certificate`: the server's certificate was not accepted. Nothing was sent.
  * - `redirected` (3xx): never followed, the token must not go elsewhere. Usually a wrong base URL.
- * - `unreadable`: not JSON, or not what the operation answers.
+ * - `unreadable`: not JSON, not what the operation answers, or larger than an answer can be.
  * - `failed`: HTTP 200 with a `status` that is not `success`.
  * - `pending`: the profile is still being generated.
- * - `circuit-open`, `budget-spent`: not asked at all, by our own politeness; see `retryAfter`.
+ * - `circuit-open`, `budget-spent`: not sent, to spare the provider or the budget; see `retryAfter`.
  * - `aborted`: the caller's signal, or `close()`.
  */
 export type Reason =
@@ -32,6 +34,7 @@ export type Reason =
   | 'unavailable'
   | 'timeout'
   | 'network'
+  | 'certificate'
   | 'redirected'
   | 'unreadable'
   | 'failed'
@@ -60,7 +63,7 @@ export interface ErrorDetails {
   readonly temporary?: boolean;
 }
 
-/** The one error of this client. Its message says what happened and holds neither token nor secret. */
+/** The one error of this client. Its message says what happened and contains neither token nor secret. */
 export class RoamifyError extends Error {
   override readonly name = 'RoamifyError';
   readonly reason: Reason;
@@ -69,7 +72,7 @@ export class RoamifyError extends Error {
   readonly operation: Operation;
   readonly httpStatus: number | null;
   readonly code: string | null;
-  /** When to ask again, counted from now; null when nobody said. */
+  /** When to try again, counted from now; null when that is not known. */
   readonly retryAfter: Seconds | null;
 
   constructor(reason: Reason, message: string, details: ErrorDetails) {

@@ -1,26 +1,42 @@
 import type { Seconds } from '@roamwatch/core';
+import type { Dispatcher } from 'undici';
 import type { Operation, Reason } from './errors.js';
 
 export interface RoamifyClientOptions {
-  /** `https://api.getroamify.com`, or another server that speaks the same contract. */
+  /** `https://api.getroamify.com`, or another server that implements the same contract. */
   readonly baseUrl: string;
-  /** The bearer token; a function is asked before every request, so that a rotated token is picked up. */
+  /**
+   * The bearer token. A function is called before every request, so that a rotated token is picked up; it has the
+   * time of that request.
+   */
   readonly token: string | (() => string | Promise<string>);
   /** Requests started per second, all calls together. Default 5. */
   readonly requestsPerSecond?: number;
-  /** Requests in flight, all calls together. Default 4. */
+  /** Requests in flight, all calls together: 1 to 10,000. Default 4. */
   readonly concurrency?: number;
-  /** Requests started in any hour, all calls together. Default: no such limit. */
+  /** Requests started in any hour, all calls together: 1 to 10,000,000. Default: no such limit. */
   readonly requestsPerHour?: number;
-  /** Requests a former process made within the hour: they count towards `requestsPerHour`. */
+  /** Requests an earlier process made within the hour: they count towards `requestsPerHour`. */
   readonly requestsBefore?: readonly RequestsBefore[];
-  /** How often a call that failed temporarily is repeated. Apply never is. Default 2. */
+  /** How often a call that failed temporarily is repeated: 0 to 100. Apply never is. Default 2. */
   readonly retries?: number;
-  /** Calls in a row that may go unanswered before the provider is left alone for a while. Default 10. */
+  /** Consecutive calls without an answer after which the provider gets no requests for a while. Default 10. */
   readonly breakAfter?: number;
   readonly timeouts?: Timeouts;
   readonly userAgent?: string;
-  /** Told of every request, answered or not. Must not throw. */
+  /** Certificates (PEM) of private authorities to trust as well as the well-known ones. */
+  readonly caCertificates?: string | readonly string[];
+  /**
+   * Sends the requests, instead of connections that honour HTTP_PROXY, HTTPS_PROXY and NO_PROXY; `caCertificates` are
+   * then its own matter. It stays open when the client is closed.
+   */
+  readonly dispatcher?: Dispatcher;
+  /**
+   * Places as they are already written elsewhere, such as in a database, the first spelling first. A country that comes
+   * under several names is given the first one; see `UsageDetails.days`.
+   */
+  readonly knownPlaces?: Iterable<string>;
+  /** Called after every request, answered or not. What it throws is thrown by the call. */
   readonly onRequest?: (request: RequestInfo) => void;
 }
 
@@ -29,12 +45,13 @@ export interface RequestsBefore {
   readonly count: number;
 }
 
+/** Each is the limit of one whole exchange: reading the token, connecting, waiting, and reading the body. */
 export interface Timeouts {
-  /** A whole exchange, connecting included. Default 30 s. */
+  /** Default 30 s. */
   readonly request?: Seconds;
-  /** The same for apply, which the provider documents with up to 90 s. Default 100 s. */
+  /** For apply, which the provider documents with up to 90 s. Default 100 s. */
   readonly apply?: Seconds;
-  /** For the list: until its answer begins, and between any two parts of it. Default 120 s. */
+  /** For the list, including what the caller does between its parts. Default 300 s. */
   readonly list?: Seconds;
 }
 
@@ -51,6 +68,6 @@ export interface RequestInfo {
 }
 
 export interface CallOptions {
-  /** Gives up waiting, retrying and reading. */
+  /** Stops waiting, retrying and reading. */
   readonly signal?: AbortSignal;
 }

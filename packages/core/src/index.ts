@@ -17,6 +17,7 @@ export * from './alerts/rules/judge.js';
 export * from './alerts/rules/provider-down.js';
 export * from './alerts/rules/rule.js';
 export * from './fleet/esim.js';
+export * from './fleet/iccid.js';
 export * from './fleet/status.js';
 export * from './forecast/forecast-dry.js';
 export * from './polling/choose.js';

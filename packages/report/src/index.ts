@@ -1,8 +1,8 @@
+export { countryCode } from '@roamwatch/places';
 export { assertClosable, type ClosedMonths, frozenRows, withClosedMonths } from './closing/closed-months.js';
 export { corrections, purchaseCorrections } from './closing/corrections.js';
 export { type FrozenTally, tallied } from './closing/tally.js';
 export { megabytes } from './figures/bytes.js';
-export { countryCode } from './figures/country.js';
 export { type AllocatedCost, type AllocationMethod, allocate } from './kinds/allocation.js';
 export { type PeriodStatus, SCHEMA_VERSION } from './kinds/head.js';
 export { consumedBytes, differenceBytes, type Explanation, explain } from './kinds/reconciliation.js';

@@ -1,9 +1,5 @@
+import { DEEPEST, LARGEST_ENVELOPE, LARGEST_ESIM } from '../bounds/bounds.js';
 import { UnreadableBody } from '../failure/failure.js';
-
-/** No eSIM is this long; what is, is not a list of eSIMs. */
-const LONGEST_ELEMENT = 4 * 1024 * 1024;
-/** Everything around the elements: status, message, code. */
-const LONGEST_ENVELOPE = 1024 * 1024;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -15,12 +11,12 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /**
- * Takes the bytes of `{"status":…,"data":[…],…}` as they come and gives back the elements of `data` in batches, so
- * that a list of any length passes through little memory. It only finds where elements end; `JSON.parse` judges
- * them, and in `end` what stands around them, so a body that is garbage or ends early does not pass.
+ * Takes the bytes of `{"status":…,"data":[…],…}` as they come and returns the elements of `data` in batches, so that a
+ * list of any length passes through little memory. It only finds where elements end, and how deep they are;
+ * `JSON.parse` judges them, and in `end` what surrounds them, so a body that is garbage or ends early does not pass.
  */
 export class ElementSplitter {
-  /** Bytes not yet given away, and how many of them were looked at. */
+  /** Bytes not yet returned, and how many of them were looked at. */
   #rest: Buffer = Buffer.alloc(0);
   #seen = 0;
   #depth = 0;
@@ -56,10 +52,10 @@ export class ElementSplitter {
           if (this.#inElements && this.#depth === 2) comma = at;
           break;
         case OPEN_BRACE:
-          this.#depth += 1;
+          this.#deeper();
           break;
         case OPEN_BRACKET:
-          this.#depth += 1;
+          this.#deeper();
           if (this.#depth === 2 && !this.#inElements && this.#isData()) {
             this.#inElements = true;
             this.#given = false;
@@ -82,18 +78,23 @@ export class ElementSplitter {
     return this.#keep(bytes, start, at, comma, elements);
   }
 
-  /** What stood around the elements, with `data` empty. Throws if the body was cut short or is not one JSON value. */
+  /** What surrounds the elements, with `data` empty. Throws if the body was cut short or is not one JSON value. */
   end(): unknown {
     this.#keepEnvelope(this.#rest);
     const text = Buffer.concat(this.#envelope).toString('utf8');
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   }
 
+  #deeper(): void {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw new UnreadableBody(200);
+  }
+
   #isData(): boolean {
     return this.#key !== '' && JSON.parse(this.#key) === 'data';
   }
 
-  /** Gives away what is complete at the end of a chunk and keeps the rest for the next. */
+  /** Returns what is complete at the end of a chunk and keeps the rest for the next. */
   #keep(bytes: Buffer, start: number, at: number, comma: number, elements: unknown[]): readonly unknown[] {
     let kept = start;
     if (!this.#inElements) {
@@ -105,21 +106,21 @@ export class ElementSplitter {
     }
     this.#rest = bytes.subarray(kept);
     this.#seen = at - kept;
-    if (this.#rest.length > LONGEST_ELEMENT) throw new UnreadableBody();
+    if (this.#rest.length > LARGEST_ESIM) throw new UnreadableBody(200);
     return elements;
   }
 
   /** Adds elements separated by commas. Nothing between two commas is an error, between two brackets it is not. */
   #give(bytes: Buffer, elements: unknown[], mayBeEmpty: boolean): void {
     const parsed: unknown[] = JSON.parse(`[${bytes.toString('utf8')}]`);
-    if (parsed.length === 0 && !mayBeEmpty) throw new UnreadableBody();
+    if (parsed.length === 0 && !mayBeEmpty) throw new UnreadableBody(200);
     for (const element of parsed) elements.push(element);
     this.#given = true;
   }
 
   #keepEnvelope(bytes: Buffer): void {
     this.#envelopeLength += bytes.length;
-    if (this.#envelopeLength > LONGEST_ENVELOPE) throw new UnreadableBody();
+    if (this.#envelopeLength > LARGEST_ENVELOPE) throw new UnreadableBody(200);
     this.#envelope.push(Buffer.from(bytes));
   }
 }

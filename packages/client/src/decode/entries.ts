@@ -1,38 +1,48 @@
 import type { Rejected } from '@roamwatch/core';
+import { MOST_ENTRIES } from '../bounds/bounds.js';
 import type { Operation } from '../errors.js';
+import type { Decoding } from './decoding.js';
 import { unreadable } from './envelope.js';
-import { Fields, isRecord, sampleOf } from './fields.js';
+import { Fields } from './fields.js';
+import { isRecord, sampleOf } from './sample.js';
 
 /**
- * Reads each object of a wire array. Whatever is not an object, or makes `read` return null, is set aside; the
- * others are not held up by it.
+ * Reads each object of a wire array. Whatever is not an object, or makes `read` return null, is rejected and does not
+ * affect the others.
  */
 export function decodeEntries<T>(
   entries: readonly unknown[],
   what: Rejected['what'],
   read: (fields: Fields) => T | null,
-  rejected: Rejected[],
+  decoding: Decoding,
 ): T[] {
   const decoded: T[] = [];
   for (const entry of entries) {
     if (!isRecord(entry)) {
-      rejected.push({ what, reason: 'not an object', sample: sampleOf(entry, []) });
+      decoding.reject(what, 'not an object', sampleOf(entry, []));
       continue;
     }
-    const value = read(new Fields(entry, what, rejected));
+    const value = read(new Fields(entry, what, decoding));
     if (value !== null) decoded.push(value);
   }
   return decoded;
 }
 
-/** The array an operation answers with. Throws `unreadable` for anything else. */
+/** The array an operation answers with. Throws `unreadable` for anything else, and for one longer than it can be. */
 export function arrayOf(operation: Operation, data: unknown): readonly unknown[] {
-  if (!Array.isArray(data)) throw unreadable(operation, 'the answer holds no list');
+  if (!Array.isArray(data)) throw unreadable(operation, 'the answer has no list');
+  if (data.length > MOST_ENTRIES)
+    throw unreadable(operation, `the answer has more than ${MOST_ENTRIES} entries`);
+  return data;
+}
+
+/** The object an operation answers with. Throws `unreadable` for anything else. */
+export function objectOf(operation: Operation, data: unknown): Readonly<Record<string, unknown>> {
+  if (!isRecord(data)) throw unreadable(operation, 'the answer has no object');
   return data;
 }
 
 /** The fields of the object an operation answers with. Throws `unreadable` for anything else. */
-export function objectOf(operation: Operation, data: unknown, rejected: Rejected[]): Fields {
-  if (!isRecord(data)) throw unreadable(operation, 'the answer holds no object');
-  return new Fields(data, 'figure', rejected);
+export function fieldsOf(operation: Operation, data: unknown, decoding: Decoding): Fields {
+  return new Fields(objectOf(operation, data), 'figure', decoding);
 }

@@ -1,12 +1,13 @@
 import { type Operation, RoamifyError } from '../errors.js';
 import { failureOfEnvelope } from '../failure/failure.js';
-import { isRecord } from './fields.js';
+import type { DecodeContext } from './decoding.js';
+import { isRecord } from './sample.js';
 
 /** The `data` of a success envelope. Throws `failed`, `pending` or `unreadable`. */
-export function openEnvelope(operation: Operation, envelope: unknown): unknown {
+export function openEnvelope(operation: Operation, envelope: unknown, { secrets }: DecodeContext): unknown {
   if (!isRecord(envelope)) throw unreadable(operation, 'the answer is not an envelope');
   if (typeof envelope.status !== 'string') throw unreadable(operation, 'the answer has no status');
-  if (envelope.status.toLowerCase() !== 'success') throw failureOfEnvelope(operation, envelope);
+  if (envelope.status.toLowerCase() !== 'success') throw failureOfEnvelope(operation, envelope, secrets);
   return envelope.data;
 }
 

@@ -1,10 +1,13 @@
-import type { ListedEsim, Rejected } from '@roamwatch/core';
+import { canonicalIccid, type ListedEsim, type Rejected } from '@roamwatch/core';
 import type { Operation } from '../errors.js';
-import { decodeEntries, objectOf } from './entries.js';
+import { aloneContext, type DecodeContext, Decoding } from './decoding.js';
+import { arrayOf, decodeEntries, fieldsOf } from './entries.js';
 import { unreadable } from './envelope.js';
 import type { Fields } from './fields.js';
+import { isRecord } from './sample.js';
+import { isUnlimited } from './unlimited.js';
 
-/** What an installer needs. Secrets and personal data: they exist only where they were asked for. Empty when not given. */
+/** What an installer needs. Secrets and personal data: they exist only where they were requested. Empty when not given. */
 export interface Installation {
   readonly lpaCode: string;
   readonly smdpAddress: string;
@@ -22,30 +25,61 @@ export interface InstallableEsim extends ListedEsim {
   readonly installation: Installation;
 }
 
-/** Throws `unreadable` unless `data` is an eSIM. Without `secrets` everything only an installer needs is dropped. */
+/**
+ * Throws `unreadable` unless `data` is an eSIM, or an array with it. Without `secrets` everything only an installer
+ * needs is dropped.
+ */
 export function decodeEsim(
   operation: Operation,
   data: unknown,
   secrets: boolean,
+  esimId: string | null = null,
+  context: DecodeContext = aloneContext(),
 ): ListedEsim | InstallableEsim {
-  // Later documentation: an array, when asked for by reference.
-  const entry = Array.isArray(data) && data.length === 1 ? data[0] : data;
-  const fields = objectOf(operation, entry, []);
-  const esim = readEsim(fields);
-  if (esim === null) throw unreadable(operation, 'the eSIM has neither id nor ICCID');
-  return secrets ? { ...esim, installation: readInstallation(fields.inner('esim')) } : esim;
+  const fields = fieldsOf(operation, entryOf(data, esimId), new Decoding(context));
+  return readWith(fields, secrets) ?? refuse(operation);
+}
+
+/** Throws `unreadable` unless `data` is an array of eSIMs, or a single one. */
+export function decodeOrder(
+  data: unknown,
+  secrets: boolean,
+  context: DecodeContext = aloneContext(),
+): readonly (ListedEsim | InstallableEsim)[] {
+  const entries = isRecord(data) ? [data] : arrayOf('apply', data);
+  return entries.map((entry) => decodeEsim('apply', entry, secrets, null, context));
 }
 
 /** One batch of the list. Never with secrets. */
-export function decodeEsims(entries: readonly unknown[]): { esims: ListedEsim[]; rejected: Rejected[] } {
-  const rejected: Rejected[] = [];
-  return { esims: decodeEntries(entries, 'esim', readEsim, rejected), rejected };
+export function decodeEsims(
+  entries: readonly unknown[],
+  context: DecodeContext = aloneContext(),
+): { esims: ListedEsim[]; rejected: Rejected[] } {
+  const decoding = new Decoding(context);
+  return { esims: decodeEntries(entries, 'esim', readEsim, decoding), rejected: decoding.rejected };
+}
+
+/** Later documentation: an array, when requested by reference. */
+function entryOf(data: unknown, esimId: string | null): unknown {
+  if (!Array.isArray(data)) return data;
+  return data.find((entry) => isRecord(entry) && entry.id === esimId) ?? (data.length === 1 ? data[0] : data);
+}
+
+function readWith(fields: Fields, secrets: boolean): ListedEsim | InstallableEsim | null {
+  const esim = readEsim(fields);
+  if (esim === null || !secrets) return esim;
+  return { ...esim, installation: readInstallation(fields.inner('esim')) };
+}
+
+function refuse(operation: Operation): never {
+  throw unreadable(operation, 'the eSIM has neither id nor ICCID');
 }
 
 function readEsim(fields: Fields): ListedEsim | null {
-  const iccid = fields.text('iccid');
+  const spelling = fields.id('iccid');
+  const iccid = spelling === null ? null : (canonicalIccid(spelling) ?? spelling);
   // One without an id goes by its ICCID.
-  const esimId = fields.text('id') ?? iccid;
+  const esimId = fields.id('id') ?? iccid;
   if (esimId === null) {
     fields.reject('neither id nor ICCID', 'id', 'iccid', 'status');
     return null;
@@ -55,11 +89,12 @@ function readEsim(fields: Fields): ListedEsim | null {
   return {
     esimId,
     iccid,
+    ...(spelling !== null && spelling !== iccid && { requestIccid: spelling }),
     status: status?.toUpperCase() ?? 'UNKNOWN',
     usageCheck: fields.flag('withUsageCheck') ?? true,
-    unlimited: fields.inner('data').flag('isUnlimited') ?? false,
+    unlimited: isUnlimited(fields),
     topUp: fields.flag('withTopUp') ?? false,
-    notes: fields.texts('notes'),
+    notes: fields.notes('notes'),
     createdAt: fields.instant('createdAt'),
     updatedAt: fields.instant('updatedAt'),
     expiresAt: fields.instant('expiredAt'),

@@ -1,26 +1,45 @@
 import type { Rejected } from '@roamwatch/core';
+import { LONGEST_NOTE, MOST_NOTES } from '../bounds/bounds.js';
+import { isPrintable, printable } from '../text/printable.js';
+import type { Decoding } from './decoding.js';
+import { isRecord, namesOf, sampleOf } from './sample.js';
 import { readFlag, readInstant, readNumber, readPlace, readPrice, readText } from './scalar.js';
 
 type Wire = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the fields of one wire object by name. A field that is missing, null or empty gives null; one that cannot be
- * read gives null as well and is added to `rejected`.
+ * read gives null as well and is rejected. Text that people read is made printable, and rejected too if that changed
+ * it: what was sent is known, and nothing else is lost by it.
  */
 export class Fields {
   constructor(
     readonly wire: Wire,
-    /** What the object as a whole is, should it have to be set aside. */
+    /** What the object as a whole is, should it have to be rejected. */
     readonly what: Rejected['what'],
-    readonly rejected: Rejected[],
+    readonly decoding: Decoding,
   ) {}
 
   text(name: string): string | null {
-    return this.#read(name, readText);
+    const text = this.#read(name, readText);
+    return text === null || isPrintable(text) ? text : this.#cleaned(name, text);
   }
 
+  /** Text that names something: with characters that no name has it is unreadable. */
+  id(name: string): string | null {
+    const text = this.#read(name, readText);
+    if (text === null || isPrintable(text)) return text;
+    this.rejectField(name, 'unreadable');
+    return null;
+  }
+
+  /** A place, as the one name its country goes by. */
   place(name: string): string | null {
-    return this.#read(name, readPlace);
+    const text = this.#read(name, readPlace);
+    if (text === null) return null;
+    const { name: place, isPrintable } = this.decoding.places.find(text);
+    if (!isPrintable) this.rejectField(name, UNPRINTABLE);
+    return place;
   }
 
   number(name: string): number | null {
@@ -43,35 +62,39 @@ export class Fields {
   /** The fields of an object inside this one; none when it is missing. */
   inner(name: string): Fields {
     const value = this.wire[name];
-    if (!isGiven(value)) return new Fields({}, this.what, this.rejected);
+    if (!isGiven(value)) return new Fields({}, this.what, this.decoding);
     if (!isRecord(value)) this.rejectField(name, 'unreadable');
-    return new Fields(isRecord(value) ? value : {}, this.what, this.rejected);
+    return new Fields(isRecord(value) ? value : {}, this.what, this.decoding);
   }
 
-  texts(name: string): readonly string[] {
+  /** Notes for people, each cut to a readable length. */
+  notes(name: string): readonly string[] {
     const value = this.wire[name];
     const entries = Array.isArray(value) ? value : isGiven(value) ? [value] : [];
-    return entries.filter((entry) => typeof entry === 'string');
+    return entries
+      .slice(0, MOST_NOTES)
+      .filter((entry) => typeof entry === 'string')
+      .map((note) => printable(note.slice(0, LONGEST_NOTE)).trim());
   }
 
   /** Notes that one field is not there; the names of those that are tell whether it was renamed. */
   rejectMissing(name: string): void {
-    const sample = `has ${Object.keys(this.wire).join(', ')}`.slice(0, LONGEST_SAMPLE);
-    this.rejected.push({ what: 'figure', reason: `${name} is missing`, sample });
+    this.decoding.reject('figure', `${name} is missing`, namesOf(this.wire));
   }
 
   /** Notes that one field cannot be used; the object itself can. */
   rejectField(name: string, fault: string): void {
-    this.rejected.push({
-      what: 'figure',
-      reason: `${name} is ${fault}`,
-      sample: sampleOf(this.wire, [name]),
-    });
+    this.decoding.reject('figure', `${name} is ${fault}`, sampleOf(this.wire, [name]));
   }
 
-  /** Sets the whole object aside, with an excerpt of the fields named. */
+  /** Rejects the whole object, with an excerpt of the fields named. */
   reject(reason: string, ...names: readonly string[]): void {
-    this.rejected.push({ what: this.what, reason, sample: sampleOf(this.wire, names) });
+    this.decoding.reject(this.what, reason, sampleOf(this.wire, names));
+  }
+
+  #cleaned(name: string, text: string): string {
+    this.rejectField(name, UNPRINTABLE);
+    return printable(text).trim();
   }
 
   #read<T>(name: string, read: (value: unknown) => T | undefined): T | null {
@@ -83,31 +106,8 @@ export class Fields {
   }
 }
 
-export function isRecord(value: unknown): value is Wire {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const UNPRINTABLE = 'not printable';
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
-}
-
-const LONGEST_SAMPLE = 160;
-
-/** An excerpt with the named fields alone, so that no field that may be secret gets into it. */
-export function sampleOf(value: unknown, names: readonly string[]): string {
-  if (!isRecord(value)) return kindOf(value);
-  const shown = names.map((name) => [name, shownField(value[name])]);
-  return JSON.stringify(Object.fromEntries(shown)).slice(0, LONGEST_SAMPLE);
-}
-
-function shownField(value: unknown): unknown {
-  if (typeof value === 'string') return value.slice(0, 40);
-  return typeof value === 'object' && value !== null ? kindOf(value) : value;
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'string') return `a text of ${value.length} characters`;
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

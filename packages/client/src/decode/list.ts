@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { ListedEsim, Rejected } from '@roamwatch/core';
+import { MOST_ESIMS, MOST_UNLIMITED } from '../bounds/bounds.js';
+import { aloneContext, type DecodeContext } from './decoding.js';
 import { ElementSplitter } from './element-splitter.js';
 import { arrayOf } from './entries.js';
-import { openEnvelope } from './envelope.js';
+import { openEnvelope, unreadable } from './envelope.js';
 import { decodeEsims } from './esim.js';
 
 /** A part of a list as it comes in. */
@@ -11,23 +13,43 @@ export interface ListBatch {
   readonly rejected: readonly Rejected[];
 }
 
-/** Entries a batch holds at least, if there are as many: enough for a transaction, a fraction of a MB. */
+/** Entries a batch has at least, if there are as many: enough for a transaction, a fraction of a MB. */
 const BATCH = 500;
 
 /**
  * Decodes the body of the list as it comes in, in little memory. The end tells whether it was whole and a success: a
- * list counts only when this ends without an error. Throws like {@link openEnvelope}, {@link ElementSplitter}, or
- * the stream.
+ * list counts only when this ends without an error. Throws like {@link splitList}.
  */
-export async function* decodeList(body: Readable): AsyncGenerator<ListBatch, void> {
+export async function* decodeList(
+  body: Readable,
+  limit?: number,
+  context: DecodeContext = aloneContext(),
+): AsyncGenerator<ListBatch, void> {
+  for await (const entries of splitList(body, limit, context)) yield decodeEsims(entries, context);
+}
+
+/**
+ * The entries of the list in batches, as they come in. Throws like {@link openEnvelope}, {@link ElementSplitter}, or the
+ * stream, and `unreadable` as soon as there are far more entries than requested.
+ */
+export async function* splitList(
+  body: Readable,
+  limit: number | undefined,
+  context: DecodeContext,
+): AsyncGenerator<readonly unknown[], void> {
+  const most = Math.min(MOST_ESIMS, Math.max(MOST_UNLIMITED, limit ?? 0));
   const splitter = new ElementSplitter();
-  let waiting: unknown[] = [];
+  let pending: unknown[] = [];
+  let count = 0;
   for await (const chunk of body) {
-    waiting = waiting.concat(splitter.push(chunk));
-    if (waiting.length < BATCH) continue;
-    yield decodeEsims(waiting);
-    waiting = [];
+    const entries = splitter.push(chunk);
+    count += entries.length;
+    if (count > most) throw unreadable('list', `the list goes on after ${most} eSIMs, more than requested`);
+    pending = pending.concat(entries);
+    if (pending.length < BATCH) continue;
+    yield pending;
+    pending = [];
   }
-  arrayOf('list', openEnvelope('list', splitter.end()));
-  if (waiting.length > 0) yield decodeEsims(waiting);
+  arrayOf('list', openEnvelope('list', splitter.end(), context));
+  if (pending.length > 0) yield pending;
 }

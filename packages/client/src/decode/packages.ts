@@ -5,8 +5,10 @@ import {
   type TopUpPackage,
   UNIT_BYTES,
 } from '@roamwatch/core';
+import { aloneContext, type DecodeContext, Decoding } from './decoding.js';
 import { arrayOf, decodeEntries } from './entries.js';
 import type { Fields } from './fields.js';
+import { isUnlimited, saysUnlimited } from './unlimited.js';
 
 export interface TopUps {
   readonly packages: readonly TopUpPackage[];
@@ -19,24 +21,27 @@ export interface PackagesHistory {
 }
 
 /** Throws `unreadable` unless `data` is a list. */
-export function decodeTopUps(data: unknown): TopUps {
-  const rejected: Rejected[] = [];
+export function decodeTopUps(data: unknown, context: DecodeContext = aloneContext()): TopUps {
+  const decoding = new Decoding(context);
   const entries = arrayOf('topup-packages', data);
-  return { packages: decodeEntries(entries, 'top-up', readTopUp, rejected), rejected };
+  return { packages: decodeEntries(entries, 'top-up', readTopUp, decoding), rejected: decoding.rejected };
 }
 
 /** Throws `unreadable` unless `data` is a list. */
-export function decodeHistory(data: unknown): PackagesHistory {
-  const rejected: Rejected[] = [];
+export function decodeHistory(data: unknown, context: DecodeContext = aloneContext()): PackagesHistory {
+  const decoding = new Decoding(context);
   const entries = arrayOf('packages-history', data);
-  return { purchases: decodeEntries(entries, 'purchase', readPurchase, rejected), rejected };
+  return {
+    purchases: decodeEntries(entries, 'purchase', readPurchase, decoding),
+    rejected: decoding.rejected,
+  };
 }
 
 function readTopUp(fields: Fields): TopUpPackage | null {
   const named = readName(fields);
   if (named === null) return null;
   const data = fields.inner('data');
-  const unlimited = data.flag('isUnlimited') ?? false;
+  const unlimited = isUnlimited(fields) || saysUnlimited(data.wire.dataAmount);
   return {
     ...named,
     days: fields.number('day'),
@@ -65,7 +70,7 @@ function readPurchase(fields: Fields): PackagePurchase | null {
   if (named === null) return null;
   return {
     ...named,
-    esimId: fields.text('esimId') ?? '',
+    esimId: fields.id('esimId') ?? '',
     type: fields.text('type') ?? '',
     price: fields.price('price'),
     currency: fields.text('currency')?.toUpperCase() ?? '',
@@ -75,7 +80,7 @@ function readPurchase(fields: Fields): PackagePurchase | null {
 }
 
 function readName(fields: Fields): { packageId: string; packageName: string } | null {
-  const packageId = fields.text('packageId');
+  const packageId = fields.id('packageId');
   const packageName = fields.text('package');
   if (packageId === null && packageName === null) {
     fields.reject('neither package id nor name', 'packageId', 'package');

@@ -1,4 +1,6 @@
 import { type CalendarDate, isCalendarDate, type UnixSeconds } from '@roamwatch/core';
+import { LONGEST_TEXT } from '../bounds/bounds.js';
+import { withoutNoise } from './decimal-noise.js';
 
 /*
  * Readers of single wire values. Each returns `undefined` for what it cannot understand. Numbers may come as numeric
@@ -27,7 +29,7 @@ const datesRead = new Map<string, CalendarDate>();
 /** `20250102` or `2025-01-02`, if the calendar has it. */
 export function readDate(value: unknown): CalendarDate | undefined {
   if (typeof value !== 'string') return typeof value === 'number' ? readDate(String(value)) : undefined;
-  // The same few dates come in every answer; checking each against the calendar anew is most of a decode's cost.
+  // The same few dates come in every answer; checking each against the calendar again is most of a decode's cost.
   const known = datesRead.get(value);
   if (known !== undefined) return known;
   const date = value.trim().replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
@@ -42,7 +44,7 @@ export function readText(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
-  return text.length <= 200 ? text : undefined;
+  return text.length <= LONGEST_TEXT ? text : undefined;
 }
 
 const REMEMBERED_PLACES = 2_000;
@@ -72,10 +74,17 @@ export function readFlag(value: unknown): boolean | undefined {
   return undefined;
 }
 
-/** Decimal text as exact as it came: "5", "4.90". A number too large or small to print without an exponent is not read. */
+/**
+ * Decimal text as exact as it came: "5", "4.90". Where binary arithmetic left its noise (16.049999999999997), the decimal
+ * it stands for. A number that is neither, or too large or small to print without an exponent, is not read.
+ */
 export function readPrice(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
-  return typeof text === 'string' && /^-?(0|[1-9]\d{0,14})(\.\d{1,9})?$/.test(text.trim())
-    ? text.trim()
-    : undefined;
+  if (typeof text !== 'string') return undefined;
+  const price = text.trim();
+  if (!/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(price)) return undefined;
+  const [, fraction = ''] = price.split('.');
+  return fraction.length <= MOST_DECIMALS ? price : withoutNoise(price, MOST_DECIMALS);
 }
+
+const MOST_DECIMALS = 9;

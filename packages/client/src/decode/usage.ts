@@ -1,62 +1,87 @@
-import type { DayFigure, Rejected, UsageDetails } from '@roamwatch/core';
+import { canonicalIccid, type DayFigure, type UsageDetails } from '@roamwatch/core';
+import { MOST_ENTRIES } from '../bounds/bounds.js';
 import type { Operation } from '../errors.js';
-import { decodeEntries, objectOf } from './entries.js';
+import { aloneContext, type DecodeContext, Decoding } from './decoding.js';
+import { decodeEntries, fieldsOf } from './entries.js';
 import { unreadable } from './envelope.js';
 import type { Fields } from './fields.js';
 import { readDate, readNumber } from './scalar.js';
+import { declares, saysUnlimited } from './unlimited.js';
 
 /** The answer to "usage": the running allowance, without days. */
 export type Usage = Omit<UsageDetails, 'days'>;
 
-/** Throws `unreadable` unless `data` speaks of the eSIM asked for. */
-export function decodeUsage(operation: Operation, data: unknown, askedIccid: string): Usage {
-  const rejected: Rejected[] = [];
-  return readUsage(operation, objectOf(operation, data, rejected), askedIccid);
+/** Throws `unreadable` unless `data` is about the eSIM requested. */
+export function decodeUsage(
+  operation: Operation,
+  data: unknown,
+  requestedIccid: string,
+  context: DecodeContext = aloneContext(),
+): Usage {
+  return readUsage(operation, fieldsOf(operation, data, new Decoding(context)), requestedIccid);
 }
 
-/** Throws `unreadable` unless `data` speaks of the eSIM asked for. Rows that cannot be read are set aside. */
-export function decodeUsageDetails(data: unknown, askedIccid: string): UsageDetails {
-  const rejected: Rejected[] = [];
-  const fields = objectOf('usage-details', data, rejected);
-  const usage = readUsage('usage-details', fields, askedIccid);
-  const { iccid, esimId, status, startedAt, endsAt, allowed, remaining } = usage;
+/** Throws `unreadable` unless `data` is about the eSIM requested. Rows that cannot be read are rejected. */
+export function decodeUsageDetails(
+  data: unknown,
+  requestedIccid: string,
+  context: DecodeContext = aloneContext(),
+): UsageDetails {
+  const fields = fieldsOf('usage-details', data, new Decoding(context));
+  const usage = readUsage('usage-details', fields, requestedIccid);
+  const { iccid, esimId, status, startedAt, endsAt, allowed, remaining, rejected } = usage;
   // Written out: on the hot path `{ ...usage, days }` costs a microsecond.
   return { iccid, esimId, status, startedAt, endsAt, allowed, remaining, days: readDays(fields), rejected };
 }
 
-function readUsage(operation: Operation, fields: Fields, askedIccid: string): Usage {
-  const iccid = fields.text('iccid') ?? askedIccid;
-  if (iccid !== askedIccid) throw unreadable(operation, 'the answer is about another eSIM');
+/** Each figure stands for itself: one that is missing or unreadable is null, and takes no other with it. */
+function readUsage(operation: Operation, fields: Fields, requestedIccid: string): Usage {
+  const requested = canonicalIccid(requestedIccid) ?? requestedIccid;
+  const answered = fields.text('iccid') ?? requested;
+  if (answered !== requested && canonicalIccid(answered) !== requested) {
+    throw unreadable(operation, 'the answer is about another eSIM');
+  }
   const startedAt = fields.instant('startedAt');
   const expiredAt = fields.instant('expiredAt');
+  const unlimited = declares(fields) || saysUnlimited(fields.wire.allowedData);
   return {
-    iccid,
-    esimId: fields.text('id'),
+    iccid: requested,
+    esimId: fields.id('id'),
     status: fields.text('status')?.toUpperCase() ?? null,
     startedAt,
     endsAt: expiredAt === startedAt ? null : expiredAt,
-    allowed: readAmount(fields, 'allowedData'),
-    remaining: readAmount(fields, 'remainingData'),
-    rejected: fields.rejected,
+    allowed: unlimited ? UNLIMITED : readAllowed(fields),
+    remaining: unlimited ? UNLIMITED : readAmount(fields, 'remainingData'),
+    rejected: fields.decoding.rejected,
   };
 }
 
-/** -1 and 0 have a meaning and stay; anything below has none. */
+/** However the provider says it, unlimited is -1 of -1. */
+const UNLIMITED = -1;
+
+/** -1 and 0 have a meaning and stay; an allowance below has none. */
+function readAllowed(fields: Fields): number | null {
+  const figure = readAmount(fields, 'allowedData');
+  if (figure === null || figure >= 0 || figure === UNLIMITED) return figure;
+  fields.rejectField('allowedData', 'negative');
+  return null;
+}
+
+/** What is left may be negative: more was used than allowed. */
 function readAmount(fields: Fields, name: string): number | null {
   const value = fields.wire[name];
   if (value === undefined) fields.rejectMissing(name);
   else if (value === null) fields.rejectField(name, 'missing');
-  const figure = fields.number(name);
-  if (figure === null || figure >= 0 || figure === -1) return figure;
-  fields.rejectField(name, 'negative');
-  return null;
+  return fields.number(name);
 }
 
 function readDays(fields: Fields): DayFigure[] {
   const rows = fields.wire.dataUsages;
-  if (Array.isArray(rows)) return decodeEntries(rows, 'daily-row', readDay, fields.rejected);
+  if (Array.isArray(rows) && rows.length <= MOST_ENTRIES) {
+    return decodeEntries(rows, 'daily-row', readDay, fields.decoding);
+  }
   if (rows === undefined) fields.rejectMissing('dataUsages');
-  else fields.rejectField('dataUsages', 'not a list');
+  else fields.rejectField('dataUsages', Array.isArray(rows) ? 'too long' : 'not a list');
   return [];
 }
 

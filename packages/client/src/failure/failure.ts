@@ -1,10 +1,15 @@
 import { type Operation, type Reason, RoamifyError } from '../errors.js';
+import { certificateFault } from './certificate-fault.js';
+import type { KnownSecrets } from './known-secrets.js';
+import { quote } from './quote.js';
 import { retryAfterSeconds } from './retry-after.js';
 
-const LONGEST_QUOTE = 200;
-
 /** Thrown inside the transport when our own deadline passed. */
-export class DeadlinePassed extends Error {}
+export class DeadlinePassed extends Error {
+  constructor(readonly deadlineMs: number) {
+    super(`no complete answer within ${deadlineMs / 1000} s`);
+  }
+}
 
 /** Thrown inside the transport when a body cannot be what it should be, whatever it contains. */
 export class UnreadableBody extends Error {
@@ -19,8 +24,9 @@ export function failureOfStatus(
   httpStatus: number,
   body: unknown,
   retryAfter: string | null,
+  secrets: KnownSecrets,
 ): RoamifyError {
-  const said = envelopeWords(body);
+  const said = envelopeWords(body, secrets);
   const reason = saysPending(said.message) ? 'pending' : reasonOfStatus(httpStatus);
   return new RoamifyError(reason, describe(`HTTP ${httpStatus}`, said), {
     operation,
@@ -31,14 +37,21 @@ export function failureOfStatus(
 }
 
 /** What an envelope means that came with HTTP 200 and is not a success. */
-export function failureOfEnvelope(operation: Operation, envelope: object): RoamifyError {
-  const said = envelopeWords(envelope);
+export function failureOfEnvelope(
+  operation: Operation,
+  envelope: object,
+  secrets: KnownSecrets,
+): RoamifyError {
+  const said = envelopeWords(envelope, secrets);
   const reason = saysPending(said.message) ? 'pending' : 'failed';
   const details = { operation, httpStatus: 200, code: said.code };
   return new RoamifyError(reason, describe('HTTP 200, but the provider says it failed', said), details);
 }
 
-/** What anything thrown on the way means. Texts of other libraries are not passed on: they quote bodies and URLs. */
+/**
+ * What anything thrown on the way means. Texts of other libraries are not passed on: they quote bodies and URLs.
+ * @throws the same when it is a bug, ours or of a hook: no retry mends that, and the provider has no part in it.
+ */
 export function failureOfThrown(
   operation: Operation,
   thrown: unknown,
@@ -46,30 +59,40 @@ export function failureOfThrown(
 ): RoamifyError {
   if (thrown instanceof RoamifyError) return thrown;
   if (thrown instanceof DeadlinePassed) {
-    return new RoamifyError('timeout', 'no complete answer in time', { operation, httpStatus });
+    return new RoamifyError('timeout', thrown.message, { operation, httpStatus });
   }
   const code = codeOf(thrown);
   if (thrown instanceof SyntaxError || thrown instanceof UnreadableBody || isDecompression(code)) {
-    return new RoamifyError('unreadable', 'the answer is not the JSON it should be', {
+    return unreadableBody(
       operation,
-      httpStatus: thrown instanceof UnreadableBody ? (thrown.httpStatus ?? httpStatus) : httpStatus,
-      // A proxy's error page or a body cut short: the next answer may well be whole.
-      temporary: true,
-    });
+      thrown instanceof UnreadableBody ? (thrown.httpStatus ?? httpStatus) : httpStatus,
+    );
   }
+  if (code === null && isBug(thrown)) throw thrown;
   // The client was closed meanwhile.
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return aborted(operation);
   if (code !== null && /TIMEOUT|ETIMEDOUT/.test(code)) {
     return new RoamifyError('timeout', `no answer in time (${code})`, { operation, httpStatus });
   }
-  return new RoamifyError('network', `the connection failed (${code ?? 'no further detail'})`, {
-    operation,
-    httpStatus,
-  });
+  const certificate = certificateFault(code);
+  if (certificate !== null) return new RoamifyError('certificate', certificate, { operation, httpStatus });
+  return new RoamifyError('network', describeConnection(thrown, code), { operation, httpStatus });
 }
 
 export function aborted(operation: Operation): RoamifyError {
   return new RoamifyError('aborted', 'stopped before it was answered', { operation });
+}
+
+/** A proxy's error page or a body cut short: the next answer may well be whole. An error's status says more than its body. */
+function unreadableBody(operation: Operation, httpStatus: number | null): RoamifyError {
+  if (httpStatus !== null && httpStatus >= 300) {
+    return new RoamifyError(reasonOfStatus(httpStatus), `HTTP ${httpStatus}`, { operation, httpStatus });
+  }
+  return new RoamifyError('unreadable', 'the answer is not the JSON it should be', {
+    operation,
+    httpStatus,
+    temporary: true,
+  });
 }
 
 function reasonOfStatus(status: number): Reason {
@@ -88,16 +111,19 @@ interface Words {
   readonly code: string | null;
 }
 
-function envelopeWords(body: unknown): Words {
+function envelopeWords(body: unknown, secrets: KnownSecrets): Words {
   if (typeof body !== 'object' || body === null) return { message: null, code: null };
   const { message, code } = body as { message?: unknown; code?: unknown };
   return {
-    message: typeof message === 'string' ? quotable(message) : null,
-    code:
-      (typeof code === 'string' || typeof code === 'number') && /^[\w.-]{1,64}$/.test(String(code))
-        ? String(code)
-        : null,
+    message: typeof message === 'string' ? quote(message, secrets) : null,
+    code: readCode(code, secrets),
   };
+}
+
+function readCode(code: unknown, secrets: KnownSecrets): string | null {
+  if (typeof code !== 'string' && typeof code !== 'number') return null;
+  const text = String(code);
+  return /^[\w.-]{1,64}$/.test(text) && secrets.hide(text) === text ? text : null;
 }
 
 function saysPending(message: string | null): boolean {
@@ -109,15 +135,20 @@ function describe(what: string, said: Words): string {
   return said.message === null ? `${what}${code}` : `${what}: "${said.message}"${code}`;
 }
 
-/** The provider's own words, on one line and without what could be a secret: links, activation codes, tokens. */
-function quotable(text: string): string {
-  return text
-    .replace(/\p{Cc}+/gu, ' ')
-    .replace(/LPA:\S+/gi, '[activation code]')
-    .replace(/\bhttps?:\/\/\S+/gi, '[link]')
-    .replace(/\b(bearer|token)\b[\s:=]+\S+/gi, '$1 [hidden]')
-    .replace(/[\w.~+/-]{40,}=*/g, '[hidden]')
-    .slice(0, LONGEST_QUOTE);
+function describeConnection(thrown: unknown, code: string | null): string {
+  const refused = thrown instanceof Error ? /^Proxy response \((\d{3})\)/.exec(thrown.message) : null;
+  if (refused !== null) return `the proxy refused the connection (HTTP ${refused[1]})`;
+  return `the connection failed (${code ?? 'no further detail'})`;
+}
+
+/** Errors of the language itself. What the network brings has a code. */
+function isBug(thrown: unknown): boolean {
+  return (
+    thrown instanceof TypeError ||
+    thrown instanceof RangeError ||
+    thrown instanceof ReferenceError ||
+    thrown instanceof URIError
+  );
 }
 
 function isDecompression(code: string | null): boolean {
@@ -126,5 +157,5 @@ function isDecompression(code: string | null): boolean {
 
 function codeOf(thrown: unknown): string | null {
   if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return null;
-  return typeof thrown.code === 'string' && /^[A-Z_0-9]{2,40}$/.test(thrown.code) ? thrown.code : null;
+  return typeof thrown.code === 'string' && /^[A-Z_0-9]{2,60}$/.test(thrown.code) ? thrown.code : null;
 }

@@ -1,16 +1,17 @@
-import type { RoamifyClient } from '../client.js';
+import { MOST_ESIMS } from '../bounds/bounds.js';
 import type { ListBatch } from '../decode/list.js';
 import { RoamifyError } from '../errors.js';
+import type { RoamifyClient } from '../roamify-client.js';
 
 /** What one list call, or a series with growing limits, came to. */
 export interface ListOutcome {
-  /** The status asked for; undefined: all. */
+  /** The status requested; undefined: all. */
   readonly status: string | undefined;
-  /** The limit asked with at last. */
+  /** The limit of the last request. */
   readonly limit: number;
   /** Entries returned, readable or not. */
   readonly count: number;
-  /** As many as asked for, and asking for more is not possible. */
+  /** As many as requested, and a request for more is not possible. */
   readonly full: boolean;
   /** Entries by their own status. */
   readonly byStatus: ReadonlyMap<string, number>;
@@ -20,21 +21,21 @@ export interface ListRequest {
   readonly status: string | undefined;
   /** How many there were last time; 0 if unknown. */
   readonly expected: number;
-  /** The largest limit to ask with. */
+  /** The largest limit to request. */
   readonly largestLimit: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Larger than any fleet; a list this long takes ten gigabytes. */
-export const LARGEST_LIMIT = 10_000_000;
+/** Larger than any fleet. */
+export const LARGEST_LIMIT = MOST_ESIMS;
 const HEADROOM = 1_000;
 /** Limits to fall back to when the provider refuses a larger one; the last is its documented default. */
 const SMALLER_LIMITS = [10_000, 5_000, 1_000, 500, 250, 100, 50];
 const TRIES = 2;
 
 /**
- * Asks until the answer is shorter than the limit. With a good memory that is one call. What longer answers repeat of
- * shorter ones is given again.
+ * Lists with growing limits until the answer is shorter than the limit. With a good memory that is one call. What longer
+ * answers repeat of shorter ones is given again.
  */
 export async function* listAll(
   client: RoamifyClient,
@@ -44,9 +45,9 @@ export async function* listAll(
   let limit = Math.min(largest, Math.ceil(request.expected * 1.1) + HEADROOM);
   for (;;) {
     try {
-      const answer = yield* listOnce(client, request, limit);
-      if (answer.count < limit || limit >= largest) return { ...answer, full: answer.count >= limit };
-      limit = Math.min(largest, Math.max(limit * 10, answer.count + HEADROOM));
+      const outcome = yield* listOnce(client, request, limit);
+      if (outcome.count < limit || limit >= largest) return { ...outcome, full: outcome.count >= limit };
+      limit = Math.min(largest, Math.max(limit * 10, outcome.count + HEADROOM));
     } catch (error) {
       const smaller = smallerLimit(error, limit);
       if (smaller === undefined) throw error;

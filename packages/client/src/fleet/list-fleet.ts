@@ -1,5 +1,5 @@
-import type { RoamifyClient } from '../client.js';
 import type { ListBatch } from '../decode/list.js';
+import type { RoamifyClient } from '../roamify-client.js';
 import { assessParts, type Cap, isRound } from './assess-parts.js';
 import { LARGEST_LIMIT, type ListOutcome, listAll } from './list-all.js';
 

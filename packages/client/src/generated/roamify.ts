@@ -156,7 +156,8 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description The number of the (e)SIM card, 18 to 20 digits. Always text, it does not fit a number.
+         * @description The number of the (e)SIM card, 16 to 20 digits. Always text, it does not fit a number. Some answers add the
+         *     filler `F` of the card's own storage format, spaces or dashes; a request uses the spelling of the list.
          * @example 894000000000029365
          */
         Iccid: string;
@@ -178,21 +179,29 @@ export interface components {
         Instant: number;
         /** @description The error envelope, with an HTTP status of 400 and above, or with 200. */
         Failure: {
-            /** @description Anything but `success`; documented is `failed`. */
-            status: string;
+            /**
+             * @description `failed` is what is documented. Treat anything but `success` as a failure.
+             * @enum {string}
+             */
+            status: "failed";
             /** @description What went wrong, for people. */
             message?: string;
             /** @description What went wrong, for programs. May be missing. */
             code?: string;
         };
-        ApplyRequest: {
-            /** @description The ID of the eSIM; required unless a `referenceId` is given. */
-            esimId?: components["schemas"]["EsimId"];
-            /** @description Apply all eSIMs ordered under this reference; `data` is then an array (later documentation). */
-            referenceId?: string;
-            /** @description When the package is to start (later documentation, format not stated). */
-            startDate?: string;
-        } | unknown | unknown;
+        ApplyRequest: components["schemas"]["ApplyByEsimId"] | components["schemas"]["ApplyByReference"];
+        ApplyByEsimId: {
+            /** @description The ID of the eSIM. */
+            esimId: components["schemas"]["EsimId"];
+            startDate?: components["schemas"]["StartDate"];
+        };
+        /** @description Applies all eSIMs ordered under a reference; `data` is then an array (later documentation). */
+        ApplyByReference: {
+            referenceId: string;
+            startDate?: components["schemas"]["StartDate"];
+        };
+        /** @description When the package is to start (later documentation, format not stated). */
+        StartDate: string;
         /** @constant */
         Success: "success";
         ApplySuccess: {

@@ -1,15 +1,19 @@
 const FIRST_REST_MS = 10_000;
 const LONGEST_REST_MS = 120_000;
 
+/** While the provider did something else within this time, an error of its own may be about one request alone. */
+const TRUSTED_MS = 60_000;
+
 /**
- * Stops asking a provider that does not answer. After `threshold` failures in a row it rests, then lets one call
- * through as a probe; a failed probe doubles the rest. The clock is passed in, in milliseconds.
+ * A circuit breaker: sends nothing to a provider that does not answer. After `threshold` consecutive failures it rests,
+ * then lets one call through as a probe; a failed probe doubles the rest. The clock is passed in, in milliseconds.
  */
 export class Breaker {
   #failures = 0;
   #restMs = FIRST_REST_MS;
   #openUntil: number | null = null;
   #probing = false;
+  #answeredAt = Number.NEGATIVE_INFINITY;
 
   constructor(readonly threshold: number) {}
 
@@ -23,7 +27,8 @@ export class Breaker {
   }
 
   /** The provider answered, with whatever. */
-  answered(): void {
+  answered(now = Number.NEGATIVE_INFINITY): void {
+    this.#answeredAt = now;
     this.#failures = 0;
     this.#restMs = FIRST_REST_MS;
     this.#openUntil = null;
@@ -40,7 +45,15 @@ export class Breaker {
     this.#probing = false;
   }
 
-  /** The call was given up before anything could be told: the next one may probe. */
+  /**
+   * The provider answered with an error that can be temporary for all requests or permanent for this one. It counts as
+   * a failure only where nothing else has worked lately: a few eSIMs it cannot serve must not cost the rest.
+   */
+  doubtful(now: number): void {
+    if (this.#probing || now - this.#answeredAt > TRUSTED_MS) this.failed(now);
+  }
+
+  /** The call was given up before anything was known: the next one may probe. */
   undecided(): void {
     this.#probing = false;
   }

@@ -31,11 +31,11 @@ export class Limiter {
     readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Waits for a turn. Every turn must be given back by `leave`. Throws {@link TooLongToWait} or the signal's reason. */
-  async enter(signal?: AbortSignal): Promise<void> {
+  /** Waits for a turn. Every turn must be returned by `leave`. Throws {@link TooLongToWait} or the reason of a signal. */
+  async enter(signal?: AbortSignal, closing?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     if (this.#queue.length === 0 && this.#startable() === 0) this.#take();
-    else await this.#queued(signal);
+    else await this.#queued(signal, closing);
   }
 
   leave(): void {
@@ -43,12 +43,12 @@ export class Limiter {
     this.#admit();
   }
 
-  /** Holds back everything for a while: the provider asked for it. */
+  /** Starts nothing for a while, as the provider requires. */
   pause(milliseconds: number): void {
     this.pace.pauseUntil(this.now() + milliseconds);
   }
 
-  #queued(signal: AbortSignal | undefined): Promise<void> {
+  #queued(signal: AbortSignal | undefined, closing: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         start: () => {
@@ -60,11 +60,17 @@ export class Limiter {
           reject(error);
         },
       };
-      const forget = onAbort(signal, () => {
-        const place = this.#queue.indexOf(waiter);
-        if (place >= 0) this.#queue.splice(place, 1);
-        reject(signal?.reason);
-      });
+      const leaveFor = (stopped: AbortSignal | undefined) =>
+        onAbort(stopped, () => {
+          const place = this.#queue.indexOf(waiter);
+          if (place >= 0) this.#queue.splice(place, 1);
+          forget();
+          reject(stopped?.reason);
+        });
+      const callOffs = [leaveFor(signal), leaveFor(closing)];
+      const forget = () => {
+        for (const callOff of callOffs) callOff();
+      };
       this.#queue.push(waiter);
       this.#admit();
     });
@@ -100,7 +106,7 @@ export class Limiter {
   }
 
   #wakeIn(milliseconds: number): void {
-    // A little late is polite, and keeps several pollers from falling into step.
+    // Slightly late, so that several pollers do not fall into step.
     const jitter = Math.random() * Math.min(50, milliseconds / 4);
     this.#timer = setTimeout(() => {
       this.#timer = null;

@@ -48,11 +48,13 @@ export class Pace {
     this.#count(now);
   }
 
-  /** Books requests a former process made: an hour does not begin anew with a restart. */
+  /** Books requests an earlier process made: a restart does not begin a new hour. */
   takeEarlier(requests: readonly RequestsBefore[], now: number): void {
     const oldestFirst = [...requests].sort((a, b) => b.secondsAgo - a.secondsAgo);
     for (const { secondsAgo, count } of oldestFirst) {
-      for (let taken = 0; taken < count; taken++) this.#count(now - secondsAgo * 1000);
+      // More than an hour may have would only overwrite each other.
+      const counted = Math.min(count, this.#lastHour?.length ?? 0);
+      for (let taken = 0; taken < counted; taken++) this.#count(now - secondsAgo * 1000);
     }
   }
 
@@ -62,7 +64,7 @@ export class Pace {
     this.#oldest = (this.#oldest + 1) % this.#lastHour.length;
   }
 
-  /** The provider asked for quiet (`Retry-After`). */
+  /** The provider wants no requests until then (`Retry-After`). */
   pauseUntil(instant: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, instant);
   }

@@ -1,39 +1,52 @@
 import { type Operation, RoamifyError } from '../errors.js';
+import { DeadlinePassed } from '../failure/failure.js';
+import type { KnownSecrets } from '../failure/known-secrets.js';
+import { type Limits, within } from './deadline.js';
 
 export type TokenSource = string | (() => string | Promise<string>);
 
-/** The headers every request carries, made anew when the token changes. */
+/** The headers every request carries, made again when the token changes. */
 export class Bearer {
-  #token = '';
+  #token: string | null = null;
   #headers: Readonly<Record<string, string>> = {};
 
   constructor(
     readonly source: TokenSource,
     readonly userAgent: string,
+    readonly secrets: KnownSecrets,
   ) {}
 
-  /** Throws `unauthorized` when there is no usable token. */
-  async headers(operation: Operation): Promise<Readonly<Record<string, string>>> {
-    const token = typeof this.source === 'string' ? this.source : await this.#ask(operation, this.source);
+  /** Nothing is to be waited for. */
+  get isFixed(): boolean {
+    return typeof this.source === 'string';
+  }
+
+  /** Throws `unauthorized` when there is no usable token within the limits. */
+  async headers(operation: Operation, limits: Limits): Promise<Readonly<Record<string, string>>> {
+    const token = typeof this.source === 'string' ? this.source : await this.#read(operation, limits);
     if (token !== this.#token) this.#use(operation, token);
     return this.#headers;
   }
 
-  async #ask(operation: Operation, source: () => string | Promise<string>): Promise<string> {
+  async #read(operation: Operation, limits: Limits): Promise<string> {
     try {
-      return (await source()).trim();
-    } catch {
+      const given = (this.source as () => string | Promise<string>)();
+      return (typeof given === 'string' ? given : await within(limits, given)).trim();
+    } catch (thrown) {
+      if (limits.signal?.aborted || limits.closing.aborted) throw thrown;
       // The cause may name a path or quote the token.
-      throw new RoamifyError('unauthorized', 'the token could not be read', { operation });
+      const fault = thrown instanceof DeadlinePassed ? 'could not be read in time' : 'could not be read';
+      throw new RoamifyError('unauthorized', `the token ${fault}`, { operation });
     }
   }
 
   #use(operation: Operation, token: string): void {
     if (!/^[\x21-\x7e]+$/.test(token)) {
-      throw new RoamifyError('unauthorized', 'the token is empty or holds characters no token has', {
+      throw new RoamifyError('unauthorized', 'the token is empty or contains characters no token has', {
         operation,
       });
     }
+    this.secrets.add(token);
     this.#token = token;
     this.#headers = {
       authorization: `Bearer ${token}`,

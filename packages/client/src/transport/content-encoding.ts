@@ -7,10 +7,8 @@ import {
   gunzipSync,
   inflateSync,
 } from 'node:zlib';
+import { LARGEST_BODY } from '../bounds/bounds.js';
 import { UnreadableBody } from '../failure/failure.js';
-
-/** What a body read as a whole may grow to. Usage details are a few KB; only the list is larger, and it is streamed. */
-export const LARGEST_BODY = 64 * 1024 * 1024;
 
 /** Undoes `Content-Encoding` of a whole body. Throws {@link UnreadableBody}. */
 export function decoded(body: Buffer, encoding: string | null): Buffer {

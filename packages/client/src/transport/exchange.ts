@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { onAbort } from '../cancellation.js';
-import { DeadlinePassed, UnreadableBody } from '../failure/failure.js';
-import { LARGEST_BODY } from './content-encoding.js';
+import { LARGEST_BODY } from '../bounds/bounds.js';
+import { UnreadableBody } from '../failure/failure.js';
+import { type Limits, stopAt } from './deadline.js';
 
 /** A request, ready to be sent. */
 export interface Outgoing {
@@ -19,13 +19,10 @@ export interface Exchange {
   readonly body: Buffer;
 }
 
-export interface Limits {
-  /** From now until the last byte of the body. */
-  readonly deadlineMs: number;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** Sends one request and reads the whole answer. Rejects with {@link DeadlinePassed}, the signal's reason, or undici's error. */
+/**
+ * Sends one request and reads the whole answer. Rejects with `DeadlinePassed`, {@link UnreadableBody} when the body is
+ * larger than an answer can be, the signal's reason, or undici's error.
+ */
 export function exchange(
   dispatcher: Dispatcher,
   { origin, path, method, headers, body }: Outgoing,
@@ -33,6 +30,7 @@ export function exchange(
 ): Promise<Exchange> {
   return new Promise((resolve, reject) => {
     limits.signal?.throwIfAborted();
+    limits.closing.throwIfAborted();
     const collector = new Collector(resolve, reject, limits);
     // One deadline for the whole exchange replaces undici's two idle time-outs. Written out field by field: with
     // `{ ...outgoing, headersTimeout: 0 }` making the options, and undici's reading them, cost four microseconds.
@@ -44,22 +42,20 @@ export function exchange(
 }
 
 class Collector implements Dispatcher.DispatchHandler {
-  readonly #chunks: Buffer[] = [];
+  #chunks: Buffer[] = [];
   #length = 0;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   #controller: Dispatcher.DispatchController | null = null;
   #stopped: Error | null = null;
-  readonly #timer: NodeJS.Timeout;
-  readonly #forget: () => void;
+  readonly #callOff: () => void;
 
   constructor(
     readonly resolve: (exchange: Exchange) => void,
     readonly reject: (error: Error) => void,
-    { deadlineMs, signal }: Limits,
+    limits: Limits,
   ) {
-    this.#timer = setTimeout(() => this.#stop(new DeadlinePassed()), deadlineMs);
-    this.#forget = onAbort(signal, () => this.#stop(new Error('aborted')));
+    this.#callOff = stopAt(limits, (error) => this.#stop(error));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -78,32 +74,29 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#length += chunk.length;
-    if (this.#length > LARGEST_BODY) this.#stop(new UnreadableBody());
+    if (this.#length > LARGEST_BODY) this.#stop(new UnreadableBody(this.#status));
     else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    this.#settle();
+    this.#callOff();
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
     this.resolve({ status: this.#status, headers: this.#headers, body });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settle();
+    this.#callOff();
     this.reject(this.#stopped ?? error);
   }
 
   /** Gives up, also while the request still waits for a connection. */
   #stop(error: Error): void {
+    if (this.#stopped !== null) return;
     this.#stopped = error;
-    this.#settle();
+    this.#chunks = [];
+    this.#callOff();
     this.reject(error);
     this.#controller?.abort(error);
-  }
-
-  #settle(): void {
-    clearTimeout(this.#timer);
-    this.#forget();
   }
 }

@@ -2,9 +2,12 @@ import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { LARGEST_ERROR } from '../bounds/bounds.js';
+import { checkBounds } from '../bounds/check-bounds.js';
 import { UnreadableBody } from '../failure/failure.js';
-import { decoded, decodedStream, LARGEST_BODY } from './content-encoding.js';
-import { type Exchange, exchange, type Limits, type Outgoing } from './exchange.js';
+import { decoded, decodedStream } from './content-encoding.js';
+import { type Limits, stopAt } from './deadline.js';
+import { type Exchange, exchange, type Outgoing } from './exchange.js';
 
 /**
  * The part of `Request` that openapi-fetch needs. The standard one, with the `fetch` under it, costs ten times the
@@ -31,8 +34,8 @@ export interface LightResponse {
   json(): Promise<unknown>;
 }
 
-/** What is the same for all requests of one call. */
-export interface Call {
+/** What a request is sent with. */
+export interface Sending {
   readonly dispatcher: Dispatcher;
   /** Scheme, host and port. Requests go nowhere else: redirects are answers, never followed. */
   readonly origin: string;
@@ -40,21 +43,26 @@ export interface Call {
   readonly limits: Limits;
 }
 
-/** Asks and reads the whole answer. Compression is not asked for (small bodies), but understood. */
-export async function fetchWhole(call: Call, request: LightRequest): Promise<LightResponse> {
-  return new WholeResponse(await exchange(call.dispatcher, outgoing(call, request), call.limits));
+/** Sends a request and reads the whole answer. Compression is not asked for (small bodies), but understood. */
+export async function fetchWhole(sending: Sending, request: LightRequest): Promise<LightResponse> {
+  return new WholeResponse(await exchange(sending.dispatcher, outgoing(sending, request), sending.limits));
+}
+
+/** Like {@link fetchWhole} for an answer that is handed on as it came: its bounds are checked however short it is. */
+export async function fetchChecked(sending: Sending, request: LightRequest): Promise<LightResponse> {
+  return new CheckedResponse(await exchange(sending.dispatcher, outgoing(sending, request), sending.limits));
 }
 
 /**
- * Asks like {@link fetchWhole}, but parses the answer only when it is another than the one with this fingerprint; the
+ * Like {@link fetchWhole}, but parses the answer only when it is another than the one with this fingerprint; the
  * response's `json` gives a {@link ComparedAnswer}.
  */
 export async function fetchCompared(
   known: string | null,
-  call: Call,
+  sending: Sending,
   request: LightRequest,
 ): Promise<LightResponse> {
-  const answered = await exchange(call.dispatcher, outgoing(call, request), call.limits);
+  const answered = await exchange(sending.dispatcher, outgoing(sending, request), sending.limits);
   return new ComparedResponse(answered, known);
 }
 
@@ -66,24 +74,42 @@ export class ComparedAnswer {
   ) {}
 }
 
-/** Asks for something large; the caller reads, or destroys, the body of the response. */
-export async function fetchStream(call: Call, request: LightRequest): Promise<LightResponse> {
-  const { statusCode, headers, body } = await call.dispatcher.request({
-    ...outgoing(call, request),
-    headers: { ...call.headers, 'accept-encoding': 'gzip, br' },
-    headersTimeout: call.limits.deadlineMs,
-    bodyTimeout: call.limits.deadlineMs,
-    signal: call.limits.signal ?? null,
-  });
+/** A body that stands still this long is given up before its deadline. */
+const LONGEST_SILENCE_MS = 60_000;
+
+/** Requests something large; the caller reads, or destroys, the body of the response. */
+export async function fetchStream(sending: Sending, request: LightRequest): Promise<LightResponse> {
+  const { dispatcher, limits } = sending;
+  const stop = new AbortController();
+  const callOff = stopAt(limits, (error) => stop.abort(error));
   try {
-    const stream = decodedStream(body, headerOf(headers, 'content-encoding'));
-    return new StreamedResponse(statusCode, headers, stream);
+    const { statusCode, headers, body } = await dispatcher.request({
+      ...outgoing(sending, request),
+      headers: { ...sending.headers, 'accept-encoding': 'gzip, br' },
+      headersTimeout: 0,
+      bodyTimeout: Math.min(LONGEST_SILENCE_MS, limits.deadlineMs),
+      signal: stop.signal,
+    });
+    body.once('close', callOff);
+    return new StreamedResponse(statusCode, headers, readable(body, headers));
+  } catch (error) {
+    callOff();
+    throw error;
+  }
+}
+
+function readable(body: Readable, headers: IncomingHttpHeaders): Readable {
+  try {
+    return decodedStream(body, headerOf(headers, 'content-encoding'));
   } catch (error) {
     // Nobody will read it: free the connection, and let its end be nobody's unhandled error.
     body.on('error', () => {}).destroy();
     throw error;
   }
 }
+
+/** A short body cannot hold much, nor anything deep; looking through a long one costs as much as a third of parsing it. */
+const CHECKED_FROM = 16 * 1024;
 
 class WholeResponse implements LightResponse {
   readonly status: number;
@@ -92,7 +118,10 @@ class WholeResponse implements LightResponse {
   readonly headers = this;
   readonly #exchange: Exchange;
 
-  constructor(exchange: Exchange) {
+  constructor(
+    exchange: Exchange,
+    readonly checkedFrom = CHECKED_FROM,
+  ) {
     this.#exchange = exchange;
     this.status = exchange.status;
     this.ok = isOk(exchange.status);
@@ -104,22 +133,34 @@ class WholeResponse implements LightResponse {
     return headerOf(this.#exchange.headers, name);
   }
 
+  /** Of an error; empty when it is unreadable or long: the status says what matters. */
   async text(): Promise<string> {
-    return this.#text();
+    try {
+      const body = this.#decoded();
+      return body.length > LARGEST_ERROR ? '' : textOf(body);
+    } catch {
+      return '';
+    }
   }
 
   async json(): Promise<unknown> {
     try {
-      return JSON.parse(this.#text());
+      const body = this.#decoded();
+      if (body.length >= this.checkedFrom) checkBounds(body);
+      return JSON.parse(textOf(body));
     } catch {
       throw new UnreadableBody(this.status);
     }
   }
 
-  #text(): string {
-    const encoding = headerOf(this.#exchange.headers, 'content-encoding');
-    const text = decoded(this.#exchange.body, encoding).toString('utf8');
-    return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+  #decoded(): Buffer {
+    return decoded(this.#exchange.body, headerOf(this.#exchange.headers, 'content-encoding'));
+  }
+}
+
+class CheckedResponse extends WholeResponse {
+  constructor(exchange: Exchange) {
+    super(exchange, 0);
   }
 }
 
@@ -153,33 +194,44 @@ class StreamedResponse implements LightResponse {
     readonly body: Readable,
   ) {
     this.ok = isOk(status);
-    this.headers = { get: (name) => headerOf(headers, name) };
+    // Without a length openapi-fetch never leaves the body unread.
+    this.headers = { get: (name) => (name === 'Content-Length' ? null : headerOf(headers, name)) };
   }
 
-  /** For an error's body, which is short. */
+  /** Of an error; empty when it is unreadable or long. */
   async text(): Promise<string> {
     const chunks: Buffer[] = [];
     let length = 0;
-    for await (const chunk of this.body) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > LARGEST_BODY) throw new UnreadableBody(this.status);
+    try {
+      for await (const chunk of this.body) {
+        length += chunk.length;
+        if (length > LARGEST_ERROR) return '';
+        chunks.push(chunk);
+      }
+      return textOf(Buffer.concat(chunks));
+    } catch {
+      return '';
     }
-    return Buffer.concat(chunks).toString('utf8');
   }
 
-  async json(): Promise<unknown> {
-    return JSON.parse(await this.text());
+  /** The list is read as a stream. */
+  json(): Promise<unknown> {
+    return Promise.reject(new UnreadableBody(this.status));
   }
 }
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
+function textOf(body: Buffer): string {
+  const text = body.toString('utf8');
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+}
+
 function isOk(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-function outgoing({ origin, headers }: Call, { url: path, body }: LightRequest): Outgoing {
+function outgoing({ origin, headers }: Sending, { url: path, body }: LightRequest): Outgoing {
   if (body === undefined) return { origin, path, method: 'GET', headers, body: null };
   return { origin, path, method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
 }

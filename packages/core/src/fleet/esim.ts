@@ -15,8 +15,10 @@ export const DOCUMENTED_STATUSES = ['NEW', 'READY', 'INSTALLED', 'REVOKED', 'EXP
 /** What the list (or a single look-up) says about an eSIM, without anything only an installer needs. */
 export interface ListedEsim {
   readonly esimId: string;
-  /** Absent until the profile has been generated. */
+  /** In its canonical spelling, see `canonicalIccid`. Null until the profile has been generated. */
   readonly iccid: string | null;
+  /** How the provider spells the ICCID, for requests; absent where that is the canonical spelling. */
+  readonly requestIccid?: string;
   readonly status: EsimStatus;
   /** False: usage calls are not supported for it; `notes` says what to do instead. */
   readonly usageCheck: boolean;

@@ -27,8 +27,9 @@ export interface UsageDetails {
   readonly startedAt: UnixSeconds | null;
   /** Null when missing or when it equals `startedAt`: a plan of length zero means "unknown", not "over". */
   readonly endsAt: UnixSeconds | null;
-  /** The wire figure; null when missing or unreadable. -1 and 0 stay as they are: they have no percentage. */
+  /** The wire figure; null when missing or unreadable. -1, unlimited, and 0 have no percentage. */
   readonly allowed: number | null;
+  /** Likewise; negative when more was used than allowed, -1 where the allowance is unlimited. */
   readonly remaining: number | null;
   readonly days: readonly DayFigure[];
   readonly rejected: readonly Rejected[];

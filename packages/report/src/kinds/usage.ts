@@ -1,6 +1,6 @@
 import type { UsageRow } from '@roamwatch/core';
+import { countryCode } from '@roamwatch/places';
 import { ByteTotal, megabytes } from '../figures/bytes.js';
-import { countryCode } from '../figures/country.js';
 import type { Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
 import {

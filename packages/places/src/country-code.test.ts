@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countryCode } from './country.js';
+import { countryCode } from './country-code.js';
 
 describe('country code', () => {
   it.each([

@@ -1,0 +1,110 @@
+import type { Seconds } from '@roamwatch/core';
+import createFetchClient, { type Client } from 'openapi-fetch';
+import type { Dispatcher } from 'undici';
+import type { Answer } from './caller.js';
+import type { Operation } from './errors.js';
+import type { operations, paths } from './generated/roamify.js';
+import type { CallOptions, Timeouts } from './options.js';
+import type { Base } from './transport/base-url.js';
+import type { Bearer } from './transport/bearer.js';
+import {
+  fetchStream,
+  fetchWhole,
+  LightRequest,
+  type LightResponse,
+  type Sending,
+} from './transport/fetch.js';
+import type { ApplyRequest } from './wire.js';
+
+export type TopUpQuery = operations['getTopUpPackages']['parameters']['query'];
+export type ListQuery = NonNullable<operations['listEsims']['parameters']['query']>;
+
+/** How a request is sent and its answer read. */
+export type Sender = (sending: Sending, request: LightRequest) => Promise<LightResponse>;
+
+/** Sends a request; every attempt of a call does so again. */
+export type Send = () => Promise<Answer>;
+
+export interface ApiParts {
+  readonly base: Base;
+  readonly dispatcher: Dispatcher;
+  readonly bearer: Bearer;
+  readonly timeouts: Required<Timeouts>;
+  /** Aborts when the client is closed. */
+  readonly closing: AbortSignal;
+}
+
+type Fetch = (request: globalThis.Request) => Promise<globalThis.Response>;
+
+/** The operations as HTTP requests, typed by the spec. */
+export class Api {
+  readonly #fetchClient: Client<paths>;
+
+  constructor(readonly parts: ApiParts) {
+    // The two light classes have what openapi-fetch uses of the standard ones, and no more.
+    const LightRequestClass = LightRequest as unknown as typeof globalThis.Request;
+    this.#fetchClient = createFetchClient<paths>({ baseUrl: parts.base.prefix, Request: LightRequestClass });
+  }
+
+  apply(body: ApplyRequest, { signal }: CallOptions, sender?: Sender): Send {
+    const fetch = this.#fetch('apply', signal, sender, this.parts.timeouts.apply);
+    return () => this.#fetchClient.POST('/api/esim/apply', { body, fetch });
+  }
+
+  usage(iccid: string, { signal }: CallOptions, sender?: Sender): Send {
+    const fetch = this.#fetch('usage', signal, sender);
+    return () => this.#fetchClient.GET('/api/esim/usage', { params: { query: { iccid } }, fetch });
+  }
+
+  usageDetails(iccid: string, { signal }: CallOptions, sender?: Sender): Send {
+    const fetch = this.#fetch('usage-details', signal, sender);
+    return () =>
+      this.#fetchClient.GET('/api/esim/usage/details', {
+        // Given once more, because openapi-fetch would add it to a copy of these options, which costs two microseconds.
+        method: 'GET',
+        params: { query: { iccid } },
+        fetch,
+      });
+  }
+
+  topUpPackages(query: TopUpQuery, { signal }: CallOptions, sender?: Sender): Send {
+    const fetch = this.#fetch('topup-packages', signal, sender);
+    return () => this.#fetchClient.GET('/api/esim/topup/packages', { params: { query }, fetch });
+  }
+
+  packagesHistory(iccid: string, { signal }: CallOptions, sender?: Sender): Send {
+    const fetch = this.#fetch('packages-history', signal, sender);
+    return () => this.#fetchClient.GET('/api/esim/history', { params: { query: { iccid } }, fetch });
+  }
+
+  esim(query: { iccid: string } | { esimId: string }, { signal }: CallOptions, sender?: Sender): Send {
+    const fetch = this.#fetch('iccid' in query ? 'esim-by-iccid' : 'esim-by-id', signal, sender);
+    return () => this.#fetchClient.GET('/api/esim', { params: { query }, fetch });
+  }
+
+  /** Its answer is a stream. */
+  list(query: ListQuery, { signal }: CallOptions): Send {
+    const fetch = this.#fetch('list', signal, fetchStream, this.parts.timeouts.list);
+    return () => this.#fetchClient.GET('/api/esims', { params: { query }, parseAs: 'stream', fetch });
+  }
+
+  /** The `fetch` of one call: our connections, our token, one deadline for every attempt. */
+  #fetch(
+    operation: Operation,
+    signal: AbortSignal | undefined,
+    send: Sender = fetchWhole,
+    timeout: Seconds = this.parts.timeouts.request,
+  ): Fetch {
+    const { base, dispatcher, bearer, closing } = this.parts;
+    const deadlineMs = timeout * 1000;
+    const fetch = async (request: LightRequest) => {
+      const limits = { deadlineMs, signal, closing };
+      const started = bearer.isFixed ? 0 : performance.now();
+      const headers = await bearer.headers(operation, limits);
+      // What reading the token took is no longer there for the rest.
+      if (!bearer.isFixed) limits.deadlineMs = Math.max(1, deadlineMs - (performance.now() - started));
+      return send({ dispatcher, origin: base.origin, headers, limits }, request);
+    };
+    return fetch as unknown as Fetch;
+  }
+}

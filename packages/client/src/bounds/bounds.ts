@@ -1,0 +1,38 @@
+/*
+ * What an answer of the API can be. Whatever is larger is no such answer, and is refused while it is read: an answer
+ * must not fill the memory, whatever its sender meant by it.
+ */
+
+/** Bytes of a whole body, before and after decompression. The largest, offers of all countries, take under 2 MB. */
+export const LARGEST_BODY = 8 * 1024 * 1024;
+
+/** Bytes of an answer that is an error. A longer one is some web page. */
+export const LARGEST_ERROR = 64 * 1024;
+
+/** Entries of one answer other than the list: daily rows, packages. Three years in ten places a day take half of that. */
+export const MOST_ENTRIES = 20_000;
+
+/** Values of any kind in a whole body. Each takes far more memory than its bytes. */
+export const MOST_VALUES = 500_000;
+
+/** Objects and arrays inside each other; the API needs four. */
+export const DEEPEST = 32;
+
+/** Bytes of one eSIM in the list; one takes about 1 KB, with a QR code inline 20. */
+export const LARGEST_ESIM = 128 * 1024;
+
+/** Bytes around the eSIMs of the list: status, message, code. */
+export const LARGEST_ENVELOPE = 64 * 1024;
+
+/** eSIMs in one list, whatever the limit. A list this long takes a gigabyte. */
+export const MOST_ESIMS = 1_000_000;
+
+/** eSIMs in a list with a lower limit, or none: a provider may ignore the limit, but must not send without end. */
+export const MOST_UNLIMITED = 10_000;
+
+/** Characters of any single text. */
+export const LONGEST_TEXT = 200;
+
+/** Characters of one note for people, and notes of an eSIM. */
+export const LONGEST_NOTE = 1_000;
+export const MOST_NOTES = 20;

@@ -1,0 +1,48 @@
+import { UnreadableBody } from '../failure/failure.js';
+import { DEEPEST, MOST_VALUES } from './bounds.js';
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+/**
+ * Looks through JSON before it is parsed, as `JSON.parse` itself knows no bounds.
+ * @throws UnreadableBody when it holds more values, or is nested deeper, than an answer can be.
+ */
+export function checkBounds(json: Buffer): void {
+  let depth = 0;
+  let values = 0;
+  for (let at = 0; at < json.length; at++) {
+    switch (json[at]) {
+      case QUOTE:
+        at = endOfText(json, at);
+        break;
+      case COMMA:
+        values += 1;
+        break;
+      case OPEN_BRACKET:
+      case OPEN_BRACE:
+        depth += 1;
+        values += 1;
+        break;
+      case CLOSE_BRACKET:
+      case CLOSE_BRACE:
+        depth -= 1;
+        break;
+    }
+    if (depth > DEEPEST || values > MOST_VALUES) throw new UnreadableBody();
+  }
+}
+
+/** Where the text that begins at `start` has its closing quote; the end of the JSON when it has none. */
+function endOfText(json: Buffer, start: number): number {
+  for (let at = start + 1; at < json.length; at++) {
+    if (json[at] === QUOTE) return at;
+    if (json[at] === BACKSLASH) at += 1;
+  }
+  return json.length;
+}

@@ -1,0 +1,97 @@
+const HIDDEN = '[hidden]';
+
+/** A rotated token may still be quoted; older ones are worth nothing. */
+const MOST_KEPT = 5;
+
+/** What is shorter is no secret, and would be found in any sentence. */
+const SHORTEST = 4;
+
+/**
+ * The tokens this client has used. Wherever text of the provider enters an error, they are hidden in every form in
+ * which they travel: plain, in any case, percent-encoded, escaped for JSON or HTML, in hexadecimal, and inside Base64,
+ * whatever is encoded together with them.
+ */
+export class KnownSecrets {
+  #kept: readonly KnownSecret[] = [];
+
+  add(secret: string): void {
+    if (secret.length < SHORTEST || this.#kept.some((known) => known.secret === secret)) return;
+    const known = { secret, plain: plainForms(secret), encoded: base64Forms(secret) };
+    this.#kept = [known, ...this.#kept].slice(0, MOST_KEPT);
+  }
+
+  hide(text: string): string {
+    return this.#kept.reduce(hideOne, text);
+  }
+}
+
+interface KnownSecret {
+  readonly secret: string;
+  /** Matches the forms that stand for the secret alone. */
+  readonly plain: RegExp;
+  /** What a Base64 text that holds the secret contains. */
+  readonly encoded: readonly string[];
+}
+
+function hideOne(text: string, { plain, encoded }: KnownSecret): string {
+  return encoded.reduce(hideBase64, text.replace(plain, HIDDEN));
+}
+
+/** Hides each Base64 text, of either alphabet, that contains `core`. */
+function hideBase64(text: string, core: string): string {
+  const at = text.indexOf(core);
+  if (at === -1) return text;
+  const before = text.slice(0, at).replace(/[A-Za-z0-9+/_-]+$/, '');
+  const after = text.slice(at + core.length).replace(/^[A-Za-z0-9+/_-]*=*/, '');
+  return before + HIDDEN + hideBase64(after, core);
+}
+
+function plainForms(secret: string): RegExp {
+  const bytes = Buffer.from(secret);
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const forms = [
+    secret,
+    encodeURIComponent(secret),
+    percentEncoded(bytes),
+    inJson,
+    inJson.replaceAll('/', '\\/'),
+    htmlEscaped(secret),
+    bytes.toString('hex'),
+  ];
+  // The longest first: an alternative is taken as soon as it fits.
+  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map(escaped).join('|'), 'gi');
+}
+
+/** For every place that the secret can have among the three bytes that Base64 encodes together. */
+function base64Forms(secret: string): readonly string[] {
+  const cores = [0, 1, 2].flatMap((offset) => insideBase64(Buffer.from(secret), offset));
+  return [...new Set(cores.flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')]))];
+}
+
+/**
+ * What Base64 makes of the secret after so many other bytes (modulo three), without the characters that depend on its
+ * neighbours.
+ */
+function insideBase64(secret: Buffer, offset: number): readonly string[] {
+  const encoded = Buffer.concat([Buffer.alloc(offset), secret]).toString('base64');
+  const core = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + secret.length) * 8) / 6));
+  return core.length < SHORTEST ? [] : [core];
+}
+
+function percentEncoded(bytes: Buffer): string {
+  return [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
+function htmlEscaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}

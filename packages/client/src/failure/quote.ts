@@ -1,0 +1,23 @@
+import { printable } from '../text/printable.js';
+import type { KnownSecrets } from './known-secrets.js';
+
+const LONGEST_QUOTE = 200;
+
+/** More of it is not looked at. Much more than is quoted, as what is hidden makes it shorter. */
+const LONGEST_LOOKED_AT = 2_048;
+
+/** What cutting a text can leave at its end. */
+const HALF_A_CHARACTER = /[\uD800-\uDBFF]$/;
+
+/** What somebody else wrote, on one line, fit for a terminal and without what could be a secret. */
+export function quote(text: string, secrets: KnownSecrets): string {
+  const line = printable(text.slice(0, LONGEST_LOOKED_AT)).replace(/\s+/gu, ' ').trim();
+  return secrets
+    .hide(line)
+    .replace(/LPA:\S+/gi, '[activation code]')
+    .replace(/\bhttps?:\/\/\S+/gi, '[link]')
+    .replace(/\b(bearer|token)\b[\s:=]+\S+/gi, '$1 [hidden]')
+    .replace(/[\w.~+/-]{40,}=*/g, '[hidden]')
+    .slice(0, LONGEST_QUOTE)
+    .replace(HALF_A_CHARACTER, '');
+}

@@ -1,0 +1,74 @@
+import type { ListedEsim, UsageDetails } from '@roamwatch/core';
+import type { ApplyOptions } from './apply.js';
+import type { InstallableEsim } from './decode/esim.js';
+import type { ListBatch } from './decode/list.js';
+import type { PackagesHistory, TopUps } from './decode/packages.js';
+import type { Usage } from './decode/usage.js';
+import type { CallOptions } from './options.js';
+import type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
+import type { ApplyByEsimId, ApplyByReference } from './wire.js';
+
+export interface LookUpOptions extends CallOptions {
+  /** Also return what an installer needs. Secrets: neither log nor store them. */
+  readonly secrets?: boolean;
+}
+
+export interface ChangedUsageDetails {
+  /** To be given as `known` with the next call. */
+  readonly fingerprint: string;
+  /** Null: nothing changed. */
+  readonly details: UsageDetails | null;
+}
+
+/**
+ * The eight operations of the Roamify eSIM API. Every method throws `RoamifyError`; anything else is a bug, or what
+ * a function among the options throws.
+ *
+ * An ICCID may be given in any spelling. Requests use the provider's own wherever an answer has shown it.
+ */
+export interface RoamifyClient {
+  /**
+   * Generates an eSIM's profile; up to 90 s. It is requested once. When that ends undecided (a time-out, "still
+   * pending processing", a lost connection) the eSIM is looked up by its id until the profile is there.
+   */
+  applyProfile(esim: ApplyByEsimId, options: ApplyOptions & { secrets: true }): Promise<InstallableEsim>;
+  applyProfile(esim: ApplyByEsimId, options?: ApplyOptions & LookUpOptions): Promise<ListedEsim>;
+  /**
+   * Generates the profiles of all eSIMs ordered under a reference (later documentation). Sent once, and not followed
+   * up: when it ends undecided, list them by `referenceId`.
+   */
+  applyProfile(
+    order: ApplyByReference,
+    options: LookUpOptions & { secrets: true },
+  ): Promise<readonly InstallableEsim[]>;
+  applyProfile(order: ApplyByReference, options?: LookUpOptions): Promise<readonly ListedEsim[]>;
+  /** Figures are in the provider's own units, which its sources contradict each other about. */
+  usage(iccid: string, options?: CallOptions): Promise<Usage>;
+  /** The same with a figure per day and place. Rows that cannot be read are in `rejected`. */
+  usageDetails(iccid: string, options?: CallOptions): Promise<UsageDetails>;
+  /**
+   * The same for regular polling: an answer that is byte for byte the one with the `known` fingerprint is not read,
+   * which is most of a call's work.
+   */
+  changedUsageDetails(
+    iccid: string,
+    known: string | null,
+    options?: CallOptions,
+  ): Promise<ChangedUsageDetails>;
+  topUpPackages(iccid: string, options?: TopUpOptions): Promise<TopUps>;
+  packagesHistory(iccid: string, options?: CallOptions): Promise<PackagesHistory>;
+  esimByIccid(iccid: string, options: LookUpOptions & { secrets: true }): Promise<InstallableEsim>;
+  esimByIccid(iccid: string, options?: LookUpOptions): Promise<ListedEsim>;
+  esimById(esimId: string, options: LookUpOptions & { secrets: true }): Promise<InstallableEsim>;
+  esimById(esimId: string, options?: LookUpOptions): Promise<ListedEsim>;
+  /**
+   * One list call, decoded as it comes in. It counts only when the iteration ends without an error. It occupies one of
+   * the `concurrency` turns until then, so do not wait for other calls inside the loop. To get a whole fleet use
+   * `listFleet`.
+   */
+  listEsims(options?: ListOptions): AsyncIterable<ListBatch>;
+  /** The same operations without interpretation: what the API answers, as it comes. */
+  readonly raw: RawRoamifyClient;
+  /** Stops everything under way and closes the connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export { countryCode } from './country-code.js';
+export { placeKey } from './place-key.js';
