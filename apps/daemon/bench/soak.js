@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { everyMinute, pollCycle, scheduledPrune } from '@roamwatch/monitor';
+import { pollCycle, scheduledPrune, tick } from '@roamwatch/monitor';
 import { table } from '../dist/cli/table.js';
 import { loadConfig } from '../dist/config/load.js';
 import { createContext } from '../dist/create-context.js';
@@ -81,7 +81,7 @@ async function live({ world, file, until, everyHours }) {
     if (hour % 6 === 0) {
       totals.messages += (await pollCycle(ctx)).summary.notificationsSent;
       totals.polls++;
-    } else await everyMinute(ctx);
+    } else await tick(ctx);
     if (hour % 24 === 3) {
       scheduledPrune(ctx);
       totals.pruned++;

@@ -1,4 +1,4 @@
-import { reportDuty } from '@roamwatch/monitor';
+import { reportJobName } from '@roamwatch/monitor';
 import {
   type Channel,
   createEmailChannel,
@@ -27,7 +27,7 @@ export function openChannels(config: Config, slackIntervalMs: number | null): Re
     if (emailTo.length === 0) continue;
     const opened = shared.get('email') ?? openEmail(config.smtp);
     shared.set('email', opened);
-    channels.set(reportDuty(name), opened);
+    channels.set(reportJobName(name), opened);
   }
   return channels;
 }

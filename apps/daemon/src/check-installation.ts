@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '@roamwatch/core';
-import { type Clock, checkConfiguration, checkOnline, type Finding } from '@roamwatch/monitor';
+import { type CheckResult, type Clock, checkConfiguration, checkOnline } from '@roamwatch/monitor';
 import { openChannels } from './channels.js';
 import { systemClock } from './clock.js';
 import type { Config } from './config/config.js';
@@ -9,7 +9,7 @@ import { createApi } from './create-context.js';
 import { readInventory } from './inventory/index.js';
 
 /** What can be said of a configuration without a connection. It has been read when this runs. */
-export function checkOffline(config: Config, now: UnixSeconds): Promise<readonly Finding[]> {
+export function checkOffline(config: Config, now: UnixSeconds): Promise<readonly CheckResult[]> {
   return checkConfiguration({
     config,
     file: config.file,
@@ -35,7 +35,7 @@ export interface OnlineOptions {
 export async function checkConnections(
   config: Config,
   { send = false, now = systemClock }: OnlineOptions = {},
-): Promise<readonly Finding[]> {
+): Promise<readonly CheckResult[]> {
   const api = createApi(config);
   const channels = openChannels(config, null);
   try {

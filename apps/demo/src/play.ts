@@ -1,5 +1,5 @@
 import { HOUR, type Seconds, type UnixSeconds } from '@roamwatch/core';
-import { type CycleSummary, everyMinute, pollCycle } from '@roamwatch/monitor';
+import { type CycleSummary, pollCycle, tick } from '@roamwatch/monitor';
 import { type Context, createContext, silentLog } from 'roamwatch';
 import type { World } from './world.js';
 
@@ -32,7 +32,7 @@ export async function play(
       problems.push(...found);
       onProgress(clock.now(), totals);
     } else {
-      await everyMinute(ctx);
+      await tick(ctx);
     }
     clock.advance(HOUR);
   }

@@ -1,6 +1,6 @@
 export { type ConfigurationParts, checkConfiguration } from './check/configuration.js';
-export type { Finding } from './check/finding.js';
 export { checkOnline, type OnlineParts } from './check/online.js';
+export type { CheckResult } from './check/result.js';
 export type { Context } from './context.js';
 export { type Backup, BackupTargetError, backUp } from './database/backup.js';
 export { prune, scheduledPrune } from './database/retention.js';
@@ -25,13 +25,13 @@ export * from './ports/index.js';
 export { type Observer, unobserved } from './ports/observer.js';
 export { type ClosedMonth, closeMonth } from './reports/close-month.js';
 export { heard, openReportSource, type ReportSnapshot } from './reports/source.js';
-export { everyMinute } from './run/every-minute.js';
-export { holdInstance } from './run/instance.js';
 export type { Reload } from './run/reload.js';
 export { type HttpServer, type RunContext, type RunOptions, runMonitor } from './run/run.js';
 export { scheduledPoll } from './run/scheduled-poll.js';
 export type { ServiceManager } from './run/service-manager.js';
-export { beginDuties, type Duty, dutiesOf, reportDuty } from './schedule/duties.js';
+export { holdInstance } from './run/single-instance.js';
+export { tick } from './run/tick.js';
+export { rememberSchedules, reportJobName, type ScheduledJob, scheduledJobs } from './schedule/overdue.js';
 export type {
   ApiSettings,
   PollSettings,

@@ -37,7 +37,7 @@ export function durationArgument(text: string): Seconds {
   return parsed(() => parseDuration(text));
 }
 
-/** Turns what a parser of ours says about an argument into wrong usage. */
+/** JobQueue what a parser of ours says about an argument into wrong usage. */
 export function parsed<T>(parse: () => T): T {
   try {
     return parse();

@@ -1,5 +1,5 @@
 import { HOUR } from '@roamwatch/core';
-import { dutiesOf, listShortfall } from '@roamwatch/monitor';
+import { listShortfall, scheduledJobs } from '@roamwatch/monitor';
 import { StoreError } from '@roamwatch/store';
 import type { Context } from '../context.js';
 import { isoInstant } from '../iso-instant.js';
@@ -32,7 +32,7 @@ export function readiness(ctx: Context): Readiness {
 function judged(ctx: Context): Readiness {
   const { oldestPendingAt } = ctx.store.outbox.counts();
   const lastGoodPoll = isoInstant(ctx.store.cycles.lastGoodAt());
-  const duties = dutiesOf(ctx);
+  const duties = scheduledJobs(ctx);
   const reasons: string[] = [];
   if (lastGoodPoll === null) reasons.push('no poll has succeeded yet');
   for (const { name, lastDoneAt, overdueBy } of duties) {

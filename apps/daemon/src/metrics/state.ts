@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { DOCUMENTED_STATUSES, type Severity } from '@roamwatch/core';
-import { type Duty, dutiesOf } from '@roamwatch/monitor';
+import { type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
 import { Gauge, type Registry } from 'prom-client';
 import type { Context } from '../context.js';
 import { readiness } from '../http/readiness.js';
@@ -51,7 +51,7 @@ export function createStateGauges(register: Registry): StateGauges {
     'last_good_poll_timestamp_seconds',
     'When the last good poll ended; 0 before the first.',
   );
-  const dutyDone = gauge(
+  const recordJobDone = gauge(
     'duty_last_success_timestamp_seconds',
     'When a scheduled duty was last done; 0 before the first time.',
     ['duty'],
@@ -88,11 +88,11 @@ export function createStateGauges(register: Registry): StateGauges {
     pendingAge.set(counts.oldestPendingAt === null ? 0 : Math.max(0, ctx.now() - counts.oldestPendingAt));
     dead.set(counts.dead);
   };
-  const setDuties = (duties: readonly Duty[]) => {
-    dutyDone.reset();
+  const setDuties = (duties: readonly ScheduledJob[]) => {
+    recordJobDone.reset();
     dutyOverdue.reset();
     for (const { name, lastDoneAt, overdueBy } of duties) {
-      dutyDone.set({ duty: name }, lastDoneAt ?? 0);
+      recordJobDone.set({ duty: name }, lastDoneAt ?? 0);
       dutyOverdue.set({ duty: name }, overdueBy);
     }
   };
@@ -103,7 +103,7 @@ export function createStateGauges(register: Registry): StateGauges {
         setFleet(ctx);
         setAlerts(ctx);
         setOutbox(ctx);
-        setDuties(dutiesOf(ctx));
+        setDuties(scheduledJobs(ctx));
         lastGood.set(ctx.store.cycles.lastGoodAt() ?? 0);
         databaseSize.set(sizeOf(ctx.store.file) + sizeOf(`${ctx.store.file}-wal`));
         databaseUp.set(1);

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HOUR, MINUTE } from '@roamwatch/core';
-import { everyMinute, pollCycle } from '@roamwatch/monitor';
+import { pollCycle, tick } from '@roamwatch/monitor';
 import type { WebhookPayload } from '@roamwatch/notify';
 import type { CaughtRequest } from '@roamwatch/test-peers';
 import { expect, test } from 'vitest';
@@ -73,7 +73,7 @@ async function recover(folder: string): Promise<readonly string[]> {
     for (const wait of [6 * MINUTE, HOUR]) {
       now += wait;
       await pollCycle(ctx);
-      await everyMinute(ctx);
+      await tick(ctx);
     }
     expect(ctx.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
     expect(ctx.store.outbox.waitingNews()).toEqual([]);

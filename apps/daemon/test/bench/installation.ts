@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Seconds, UnixSeconds } from '@roamwatch/core';
 import type { CycleOptions } from '@roamwatch/monitor';
-import { type CycleResult, everyMinute, pollCycle } from '@roamwatch/monitor';
+import { type CycleResult, pollCycle, tick } from '@roamwatch/monitor';
 import { createReportSource } from '@roamwatch/store';
 import {
   type HookCatcher,
@@ -121,7 +121,7 @@ export class Installation {
 
   /** What the daemon does every minute. */
   tick(): Promise<void> {
-    return everyMinute(this.context);
+    return tick(this.context);
   }
 
   wait(seconds: Seconds): UnixSeconds {

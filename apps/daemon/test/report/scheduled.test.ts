@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beginDuties, dutiesOf, everyMinute } from '@roamwatch/monitor';
+import { rememberSchedules, scheduledJobs, tick } from '@roamwatch/monitor';
 import { type MailCatcher, startMailCatcher } from '@roamwatch/test-peers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Context, createContext, loadConfig, silentLog } from '../../src/index.js';
@@ -46,14 +46,14 @@ function start(): void {
     log: silentLog(),
     now: () => clock,
   });
-  beginDuties(ctx);
+  rememberSchedules(ctx);
 }
 
 /** A minute of the daemon after a poll that went well, and heard of all purchases. */
 async function live(): Promise<void> {
   ctx.store.purchases.record(1, [], clock);
   ctx.store.cycles.finish(ctx.store.cycles.begin(clock), clock, {}, null);
-  await everyMinute(ctx);
+  await tick(ctx);
 }
 
 function file(name: string): string {
@@ -83,14 +83,14 @@ test('the month is closed after its time, the files lie in the folder and in a m
   });
   expect(subjects()).toEqual(['[report] finance: 2026-03, closed']);
   expect(mail.received[0]?.text).toContain('usage-2026-03.csv: 1 rows, 0.005 MB');
-  expect(dutiesOf(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBe(0);
+  expect(scheduledJobs(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBe(0);
 });
 
 test('what was missed while the machine was off is made up for once, a file for each month', async () => {
   await ctx.close();
   clock = at('2026-06-20T12:00:00Z');
   start();
-  await everyMinute(ctx);
+  await tick(ctx);
   expect(existsSync(file('usage-2026-03.csv'))).toBe(false);
   await live();
   await live();
@@ -107,14 +107,14 @@ test('what was missed while the machine was off is made up for once, a file for 
 
 test('without a poll since the month ended nothing is closed or written, and that is told once', async () => {
   clock = at('2026-04-04T05:00:00Z');
-  await everyMinute(ctx);
+  await tick(ctx);
   expect(mail.received).toEqual([]);
   clock += 3_700;
-  for (let minute = 0; minute < 3; minute++) await everyMinute(ctx);
+  for (let minute = 0; minute < 3; minute++) await tick(ctx);
   expect(ctx.store.closing.closings()).toEqual([]);
-  expect(subjects()).toEqual(['[notice] The report finance could not be made yet']);
+  expect(subjects()).toEqual(['[notice] The report finance has not been written yet']);
   expect(mail.received[0]?.text).toContain('no poll has succeeded since 2026-03 ended');
-  expect(dutiesOf(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBeGreaterThan(0);
+  expect(scheduledJobs(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBeGreaterThan(0);
   await live();
   expect(subjects()).toContain('[report] finance: 2026-03, closed');
 });
@@ -122,10 +122,10 @@ test('without a poll since the month ended nothing is closed or written, and tha
 test('the closing waits until purchases were asked for', async () => {
   clock = at('2026-04-04T05:00:00Z');
   ctx.store.cycles.finish(ctx.store.cycles.begin(clock), clock, {}, null);
-  await everyMinute(ctx);
+  await tick(ctx);
   expect(ctx.store.closing.closings()).toEqual([]);
   ctx.store.purchases.historyFailed(1, clock);
-  await everyMinute(ctx);
+  await tick(ctx);
   expect(ctx.store.closing.closings()).toHaveLength(1);
 });
 
@@ -135,7 +135,7 @@ test('a folder that cannot be written is told, and tried again', async () => {
   await live();
   clock += 60;
   await live();
-  expect(subjects()).toEqual(['[notice] The report finance could not be made yet']);
+  expect(subjects()).toEqual(['[notice] The report finance has not been written yet']);
   rmSync(join(folder, 'reports'));
   await live();
   expect(existsSync(file('usage-2026-03.csv'))).toBe(false);

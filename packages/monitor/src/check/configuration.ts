@@ -2,7 +2,7 @@ import { formatInstant, type UnixSeconds } from '@roamwatch/core';
 import type { Inventory, ReadInventory } from '../ports/inventory.js';
 import type { Settings } from '../settings.js';
 import { checkConfigFile, checkSecretFiles } from './files.js';
-import { bad, doubtful, type Finding, finding, good } from './finding.js';
+import { type CheckResult, check, failed, ok, warning } from './result.js';
 
 export interface ConfigurationParts {
   readonly config: Settings;
@@ -17,75 +17,75 @@ export interface ConfigurationParts {
 }
 
 /** What can be said without asking anybody. The configuration itself has been read when this runs. */
-export async function checkConfiguration(parts: ConfigurationParts): Promise<readonly Finding[]> {
+export async function checkConfiguration(parts: ConfigurationParts): Promise<readonly CheckResult[]> {
   const { config, file, secretFiles, readInventory, exposesToken, now } = parts;
   const { inventory } = config;
   return Promise.all([
-    finding('configuration', () => good('configuration', file)),
-    finding('configuration file', () => checkConfigFile(file)),
+    check('configuration', () => ok('configuration', file)),
+    check('configuration file', () => checkConfigFile(file)),
     ...checkSecretFiles(secretFiles),
-    ...(exposesToken ? [finding('API address', () => readersWarned(config))] : []),
-    finding('time zone', () =>
-      good('time zone', `${config.timeZone}: it is ${formatInstant(now, config.timeZone)}`),
+    ...(exposesToken ? [check('API address', () => readersWarned(config))] : []),
+    check('time zone', () =>
+      ok('time zone', `${config.timeZone}: it is ${formatInstant(now, config.timeZone)}`),
     ),
-    finding('rules', () => checkRules(config)),
-    finding('receivers', () => checkReceivers(config)),
-    finding('routes', () => checkRoutes(config)),
+    check('rules', () => checkRules(config)),
+    check('receivers', () => checkReceivers(config)),
+    check('routes', () => checkRoutes(config)),
     ...(inventory === null
       ? []
-      : [finding('inventory', () => checkInventory(() => readInventory(inventory), inventory, config))]),
+      : [check('inventory', () => checkInventory(() => readInventory(inventory), inventory, config))]),
   ]);
 }
 
-function readersWarned({ api: { baseUrl } }: Settings): Finding {
-  return doubtful(
+function readersWarned({ api: { baseUrl } }: Settings): CheckResult {
+  return warning(
     'API address',
     `${baseUrl} is not encrypted: whoever is on the way can read the token`,
     'write https:// in api.baseUrl',
   );
 }
 
-function checkRules({ rules }: Settings): Finding {
+function checkRules({ rules }: Settings): CheckResult {
   if (rules.length === 0)
-    return doubtful('rules', 'nothing is warned of', 'remove `rules: []` to get the usual ones');
-  return good('rules', rules.map((rule) => rule.name).join(', '));
+    return warning('rules', 'nothing is warned of', 'remove `rules: []` to get the usual ones');
+  return ok('rules', rules.map((rule) => rule.name).join(', '));
 }
 
-function checkReceivers({ receivers, routes }: Settings): Finding {
+function checkReceivers({ receivers, routes }: Settings): CheckResult {
   if (receivers.length === 0) {
-    return doubtful('receivers', 'nobody is told of anything', 'name at least one under receivers');
+    return warning('receivers', 'nobody is told of anything', 'name at least one under receivers');
   }
   const routed = new Set(routes.flatMap((route) => route.receivers));
   const idle = routes.length === 0 ? [] : receivers.filter(({ name }) => !routed.has(name));
-  if (idle.length === 0) return good('receivers', receivers.map(({ name }) => name).join(', '));
+  if (idle.length === 0) return ok('receivers', receivers.map(({ name }) => name).join(', '));
   const names = idle.map(({ name }) => name).join(', ');
-  return doubtful('receivers', `no route leads to ${names}`, 'add a route, or remove the receiver');
+  return warning('receivers', `no route leads to ${names}`, 'add a route, or remove the receiver');
 }
 
-function checkRoutes({ routes }: Settings): Finding {
-  if (routes.length === 0) return good('routes', 'none: every alert goes to every receiver');
+function checkRoutes({ routes }: Settings): CheckResult {
+  if (routes.length === 0) return ok('routes', 'none: every alert goes to every receiver');
   if (routes.some(({ match }) => Object.keys(match).length === 0)) {
-    return good('routes', `${routes.length}, and every alert finds one`);
+    return ok('routes', `${routes.length}, and every alert finds one`);
   }
-  return doubtful(
+  return warning(
     'routes',
     'an alert that matches none of them reaches nobody',
     'add a last route without `match` for the rest, unless that is meant',
   );
 }
 
-function checkInventory(read: () => Inventory, file: string, { receivers }: Settings): Finding {
+function checkInventory(read: () => Inventory, file: string, { receivers }: Settings): CheckResult {
   try {
     const { entries, problems, warnings } = read();
     if (problems.length === 0 && warnings.length > 0) {
       const columns = warnings.map(({ message }) => message).join('\n');
-      return doubtful('inventory', `${file}: a column means nothing`, columns);
+      return warning('inventory', `${file}: a column means nothing`, columns);
     }
     if (problems.length === 0) {
       const reader = receivers.find(({ channel }) => channel.kind === 'email' && channel.to === 'inventory');
       const silent = entries.filter(({ email }) => email === null).length;
-      if (!reader || silent === 0) return good('inventory', `${file}: ${entries.length} entries`);
-      return doubtful(
+      if (!reader || silent === 0) return ok('inventory', `${file}: ${entries.length} entries`);
+      return warning(
         'inventory',
         `${file}: ${silent} of ${entries.length} entries have no address, so ${reader.name} does not reach them`,
         'fill in the column email, or let another receiver hear of them',
@@ -93,9 +93,9 @@ function checkInventory(read: () => Inventory, file: string, { receivers }: Sett
     }
     const lines = problems.map((problem) => `line ${problem.line}: ${problem.message}`);
     const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
-    return bad('inventory', `${file}: ${count} cannot be used`, lines.join('\n'));
+    return failed('inventory', `${file}: ${count} cannot be used`, lines.join('\n'));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return bad('inventory', message, 'create the file, or remove the key `inventory`');
+    return failed('inventory', message, 'create the file, or remove the key `inventory`');
   }
 }

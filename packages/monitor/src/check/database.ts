@@ -2,14 +2,14 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { formatBytes, formatInstant, MINUTE, type UnixSeconds } from '@roamwatch/core';
 import { openStore, type Store, StoreError } from '@roamwatch/store';
-import { bad, doubtful, type Finding, good } from './finding.js';
 import { existingAncestor } from './machine.js';
+import { type CheckResult, failed, ok, warning } from './result.js';
 
 /** Reading the whole of a larger file takes minutes. */
 const READ_WHOLE_UP_TO = 500 * 1024 ** 2;
 
 /** Opens the database for reading: a check neither makes nor changes one. */
-export function checkDatabase(file: string, timeZone: string, now: UnixSeconds): Finding {
+export function checkDatabase(file: string, timeZone: string, now: UnixSeconds): CheckResult {
   if (!existsSync(file)) return notYetThere(file);
   try {
     const store = openStore({ file, readOnly: true });
@@ -21,34 +21,34 @@ export function checkDatabase(file: string, timeZone: string, now: UnixSeconds):
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     if (error.reason === 'older-version') {
-      return doubtful('database', error.message, 'the next poll brings it up to date');
+      return warning('database', error.message, 'the next poll brings it up to date');
     }
     const hint = error.reason === 'corrupt' ? 'restore a backup' : 'look at `database` in the configuration';
-    return bad('database', error.message, hint);
+    return failed('database', error.message, hint);
   }
 }
 
-function notYetThere(file: string): Finding {
+function notYetThere(file: string): CheckResult {
   const folder = existingAncestor(dirname(file));
   if (statSync(folder).isDirectory() && isWritable(folder)) {
-    return good('database', `${file} does not exist yet: the first poll makes it`);
+    return ok('database', `${file} does not exist yet: the first poll makes it`);
   }
-  return bad(
+  return failed(
     'database',
     `${file} cannot be made: ${folder} is no folder that may be written`,
     'give the folder to the user that runs roamwatch, or look at `database` in the configuration',
   );
 }
 
-function judged(store: Store, timeZone: string, now: UnixSeconds): Finding {
+function judged(store: Store, timeZone: string, now: UnixSeconds): CheckResult {
   const { file } = store;
   const { size, mode } = statSync(file);
   if ((mode & 0o077) !== 0) {
     const octal = (mode & 0o777).toString(8);
-    return bad('database', `others may read ${file} (mode ${octal})`, `chmod 600 ${file}`);
+    return failed('database', `others may read ${file} (mode ${octal})`, `chmod 600 ${file}`);
   }
   if (!isWritable(file)) {
-    return bad(
+    return failed(
       'database',
       `${file} cannot be written`,
       'give the file and its folder to the user that runs roamwatch',
@@ -57,7 +57,7 @@ function judged(store: Store, timeZone: string, now: UnixSeconds): Finding {
   const lastGood = store.cycles.lastGoodAt();
   if (lastGood !== null && lastGood > now + MINUTE) {
     const when = formatInstant(lastGood, timeZone);
-    return bad(
+    return failed(
       'database',
       `its last poll lies in the future (${when})`,
       'set the clock of this machine right',
@@ -65,8 +65,8 @@ function judged(store: Store, timeZone: string, now: UnixSeconds): Finding {
   }
   const whole = size <= READ_WHOLE_UP_TO;
   const faults = whole ? store.upkeep.check() : [];
-  if (faults.length > 0) return bad('database', `${file} is damaged: ${faults[0]}`, 'restore a backup');
-  return good(
+  if (faults.length > 0) return failed('database', `${file} is damaged: ${faults[0]}`, 'restore a backup');
+  return ok(
     'database',
     `${file}: ${formatBytes(size)}, ${whole ? 'sound' : 'not read whole, see `roamwatch db check`'}`,
   );

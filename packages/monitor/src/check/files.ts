@@ -1,30 +1,30 @@
 import { statSync } from 'node:fs';
-import { bad, doubtful, type Finding, finding, good } from './finding.js';
+import { type CheckResult, check, failed, ok, warning } from './result.js';
 
 const WRITABLE_BY_OTHERS = 0o022;
 const READABLE_BY_ALL = 0o004;
 const WRITABLE_BY_ALL = 0o002;
 
 /** Whoever may write the configuration decides where tokens are sent. */
-export function checkConfigFile(file: string): Finding {
+export function checkConfigFile(file: string): CheckResult {
   const mode = modeOf(file);
   if ((mode & WRITABLE_BY_OTHERS) === 0)
-    return good('configuration file', `only its owner may write it (${octal(mode)})`);
-  return bad('configuration file', `others may write it (${octal(mode)})`, `chmod go-w ${file}`);
+    return ok('configuration file', `only its owner may write it (${octal(mode)})`);
+  return failed('configuration file', `others may write it (${octal(mode)})`, `chmod go-w ${file}`);
 }
 
 /** A finding for every file a secret comes from; `files` gives each file's secret in words. */
-export function checkSecretFiles(files: ReadonlyMap<string, string>): readonly Promise<Finding>[] {
-  return [...files].map(([file, name]) => finding(name, () => checkSecretFile(name, file)));
+export function checkSecretFiles(files: ReadonlyMap<string, string>): readonly Promise<CheckResult>[] {
+  return [...files].map(([file, name]) => check(name, () => checkSecretFile(name, file)));
 }
 
 /** Containers mount secrets readable by all of the container, so that alone is not a failure. */
-function checkSecretFile(item: string, file: string): Finding {
+function checkSecretFile(item: string, file: string): CheckResult {
   const mode = modeOf(file);
   if ((mode & WRITABLE_BY_ALL) !== 0)
-    return bad(item, `everybody may write ${file} (${octal(mode)})`, `chmod 600 ${file}`);
-  if ((mode & READABLE_BY_ALL) === 0) return good(item, `${file} is kept from others (${octal(mode)})`);
-  return doubtful(item, `everybody on this machine may read ${file} (${octal(mode)})`, `chmod 600 ${file}`);
+    return failed(item, `everybody may write ${file} (${octal(mode)})`, `chmod 600 ${file}`);
+  if ((mode & READABLE_BY_ALL) === 0) return ok(item, `${file} is kept from others (${octal(mode)})`);
+  return warning(item, `everybody on this machine may read ${file} (${octal(mode)})`, `chmod 600 ${file}`);
 }
 
 function modeOf(file: string): number {

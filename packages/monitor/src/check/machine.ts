@@ -3,23 +3,23 @@ import { dirname } from 'node:path';
 import { formatBytes, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import { request } from 'undici';
 import type { Clock } from '../ports/clock.js';
-import { bad, doubtful, type Finding, good } from './finding.js';
+import { type CheckResult, failed, ok, warning } from './result.js';
 
 const MB = 1024 ** 2;
 const TOO_LITTLE = 50 * MB;
 
 /** A backup or a migration needs the database's size once more. */
-export function checkDisk(database: string): Finding {
+export function checkDisk(database: string): CheckResult {
   const folder = existingAncestor(dirname(database));
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const size = existsSync(database) ? statSync(database).size : 0;
   const message = `${formatBytes(free)} free under ${folder}, the database has ${formatBytes(size)}`;
-  if (free < TOO_LITTLE) return bad('disk', message, 'free some space: nothing can be stored soon');
+  if (free < TOO_LITTLE) return failed('disk', message, 'free some space: nothing can be stored soon');
   if (free < Math.max(10 * TOO_LITTLE, 2 * size)) {
-    return doubtful('disk', message, 'free some space: a backup needs as much as the database');
+    return warning('disk', message, 'free some space: a backup needs as much as the database');
   }
-  return good('disk', message);
+  return ok('disk', message);
 }
 
 /** The folder itself, or the nearest above it that is there. */
@@ -32,10 +32,10 @@ const HARMFUL: Seconds = 300;
 const TIMEOUT_MS = 10_000;
 
 /** Compares this machine's clock with the one in the answers of the API. Expiry is judged by it. */
-export async function checkClock(apiUrl: string, now: Clock): Promise<Finding> {
+export async function checkClock(apiUrl: string, now: Clock): Promise<CheckResult> {
   const theirs = await dateFrom(apiUrl);
   if (theirs === null) {
-    return doubtful(
+    return warning(
       'clock',
       'there is nothing to compare it with',
       'make sure that time is synchronised (NTP)',
@@ -47,8 +47,8 @@ export async function checkClock(apiUrl: string, now: Clock): Promise<Finding> {
       ? 'agrees with the API'
       : `is ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the API`;
   const hint = 'synchronise the time of this machine (NTP): warnings of expiry come at the wrong time';
-  if (Math.abs(off) > HARMFUL) return bad('clock', message, hint);
-  return Math.abs(off) > NOTICEABLE ? doubtful('clock', message, hint) : good('clock', message);
+  if (Math.abs(off) > HARMFUL) return failed('clock', message, hint);
+  return Math.abs(off) > NOTICEABLE ? warning('clock', message, hint) : ok('clock', message);
 }
 
 /** The `Date` of any answer, to the second; null when there is none. No token is sent. */

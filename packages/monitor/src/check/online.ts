@@ -3,10 +3,10 @@ import type { Channel } from '@roamwatch/notify';
 import type { Clock } from '../ports/clock.js';
 import type { Settings } from '../settings.js';
 import { checkDatabase } from './database.js';
-import { type Finding, finding } from './finding.js';
 import { checkClock, checkDisk } from './machine.js';
 import { checkProvider } from './provider.js';
 import { checkReceivers } from './receivers.js';
+import { type CheckResult, check } from './result.js';
 
 export interface OnlineParts {
   readonly config: Settings;
@@ -21,12 +21,12 @@ export interface OnlineParts {
 }
 
 /** Tries everything the configuration names, for real. Nothing stops at the first failure, nothing is stored. */
-export async function checkOnline(parts: OnlineParts): Promise<readonly Finding[]> {
+export async function checkOnline(parts: OnlineParts): Promise<readonly CheckResult[]> {
   const { config, database, api, channels, now, send } = parts;
   const findings = await Promise.all([
-    finding('disk', () => checkDisk(database)),
-    finding('database', () => checkDatabase(database, config.timeZone, now())),
-    finding('clock', () => checkClock(config.api.baseUrl, now)),
+    check('disk', () => checkDisk(database)),
+    check('database', () => checkDatabase(database, config.timeZone, now())),
+    check('clock', () => checkClock(config.api.baseUrl, now)),
     checkProvider(config, api),
     checkReceivers({ config, channels, now, send }),
   ]);

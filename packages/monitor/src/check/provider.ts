@@ -3,15 +3,15 @@ import { concludeUnits, hasEnded, isUnused, type ListedEsim, type UnitConclusion
 import { adviceOn } from '../poll/advice.js';
 import { gatherEvidence, type UnitWitness } from '../poll/unit-evidence.js';
 import type { Settings } from '../settings.js';
-import { bad, doubtful, type Finding, finding, good } from './finding.js';
+import { type CheckResult, check, failed, ok, warning } from './result.js';
 
 /** The token, the list, a usage call, and what the figures are counted in: each needs the one before. */
-export async function checkProvider(config: Settings, api: RoamifyClient): Promise<readonly Finding[]> {
+export async function checkProvider(config: Settings, api: RoamifyClient): Promise<readonly CheckResult[]> {
   const esims: ListedEsim[] = [];
-  const list = await finding('API', () => checkList(config, api, esims));
+  const list = await check('API', () => checkList(config, api, esims));
   if (!list.ok) return [list];
   const witnesses = esims.filter(canTell);
-  const usage = await finding('usage', () => checkUsage(api, witnesses));
+  const usage = await check('usage', () => checkUsage(api, witnesses));
   if (!usage.ok || witnesses.length === 0) return [list, usage];
   return [list, usage, ...(await checkUnits(config, api, witnesses))];
 }
@@ -20,14 +20,14 @@ async function checkList(
   { api: { baseUrl } }: Settings,
   api: RoamifyClient,
   esims: ListedEsim[],
-): Promise<Finding> {
+): Promise<CheckResult> {
   try {
     const { listed, complete, reason } = await listInto(esims, api);
     const message = `${baseUrl} accepts the token and lists ${listed} eSIMs`;
-    if (complete) return good('API', `${message}; the limit works, none is missing`);
+    if (complete) return ok('API', `${message}; the limit works, none is missing`);
     const hint =
       'ask the provider for the number of eSIMs in the account, and whether the list call has a maximum';
-    return doubtful('API', `${message}, but the list may be cut short: ${reason}`, hint);
+    return warning('API', `${message}, but the list may be cut short: ${reason}`, hint);
   } catch (error) {
     return ofApi('API', error);
   }
@@ -53,16 +53,16 @@ function canTell(esim: ListedEsim): esim is ListedEsim & UnitWitness {
   );
 }
 
-async function checkUsage(api: RoamifyClient, [first]: readonly UnitWitness[]): Promise<Finding> {
-  if (!first) return good('usage', 'no eSIM is in use yet that could be asked');
+async function checkUsage(api: RoamifyClient, [first]: readonly UnitWitness[]): Promise<CheckResult> {
+  if (!first) return ok('usage', 'no eSIM is in use yet that could be asked');
   try {
     const { days, rejected } = await api.usageDetails(first.iccid);
     const read = `${first.iccid} answers with ${days.length} days of usage`;
-    if (rejected.length === 0) return good('usage', read);
+    if (rejected.length === 0) return ok('usage', read);
     const reasons = [
       ...new Map(rejected.map(({ reason, sample }) => [reason, `${reason} (${sample})`])).values(),
     ];
-    return doubtful(
+    return warning(
       'usage',
       `${read}; set aside: ${reasons.join(', ')}`,
       'tell the provider which figures cannot be read',
@@ -76,7 +76,7 @@ async function checkUnits(
   config: Settings,
   api: RoamifyClient,
   witnesses: readonly UnitWitness[],
-): Promise<readonly Finding[]> {
+): Promise<readonly CheckResult[]> {
   try {
     const evidence = await gatherEvidence({ api }, witnesses, undefined);
     const { allowance, dailyUsage } = concludeUnits(config.units, evidence, null);
@@ -93,23 +93,23 @@ function unitFinding(
   item: string,
   key: 'allowance' | 'dailyUsage',
   { unit, evidence, checked }: UnitConclusion,
-): Finding {
+): CheckResult {
   if (unit === null)
-    return bad(
+    return failed(
       item,
       `cannot be told (${evidence})`,
       `set units.${key} once you know it: no data rule works without`,
     );
   const message = `${unit} (${evidence})`;
-  if (checked) return good(item, message);
-  return doubtful(
+  if (checked) return ok(item, message);
+  return warning(
     item,
     `probably ${message}`,
     `compare one eSIM with the provider's dashboard, then set units.${key}`,
   );
 }
 
-function ofApi(item: string, error: unknown): Finding {
+function ofApi(item: string, error: unknown): CheckResult {
   if (!(error instanceof RoamifyError)) throw error;
-  return bad(item, error.message, adviceOn(error));
+  return failed(item, error.message, adviceOn(error));
 }

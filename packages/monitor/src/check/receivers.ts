@@ -3,7 +3,7 @@ import type { Channel } from '@roamwatch/notify';
 import { fixedRecipients } from '../deliver/announce.js';
 import type { Clock } from '../ports/clock.js';
 import type { Receiver, ReceiverChannel, Settings } from '../settings.js';
-import { bad, type Finding, finding, good } from './finding.js';
+import { type CheckResult, check, failed, ok } from './result.js';
 
 export interface ReceiverCheck {
   readonly config: Settings;
@@ -19,7 +19,7 @@ export async function checkReceivers({
   channels,
   now,
   send,
-}: ReceiverCheck): Promise<readonly Finding[]> {
+}: ReceiverCheck): Promise<readonly CheckResult[]> {
   const tried = await Promise.all(
     [...namesByChannel(channels)].map(([channel, names]) => probe(channel, kindOf(config, names), names)),
   );
@@ -46,11 +46,15 @@ function kindOf({ receivers }: Settings, names: readonly string[]): ReceiverChan
   return receivers.find(({ name }) => names.includes(name))?.channel.kind ?? 'email';
 }
 
-function probe(channel: Channel, kind: ReceiverChannel['kind'], names: readonly string[]): Promise<Finding> {
+function probe(
+  channel: Channel,
+  kind: ReceiverChannel['kind'],
+  names: readonly string[],
+): Promise<CheckResult> {
   const item = `${NAMES[kind]} (${names.join(', ')})`;
-  return finding(item, async () => {
+  return check(item, async () => {
     const wrong = await channel.probe();
-    return wrong === null ? good(item, 'answers; nothing was sent') : bad(item, wrong, HINTS[kind]);
+    return wrong === null ? ok(item, 'answers; nothing was sent') : failed(item, wrong, HINTS[kind]);
   });
 }
 
@@ -60,9 +64,9 @@ function sendTest(
   to: string,
   config: Settings,
   now: Clock,
-): Promise<Finding> {
+): Promise<CheckResult> {
   const item = `test message to ${to}`;
-  return finding(item, async () => {
+  return check(item, async () => {
     const message = {
       kind: 'test',
       id: randomUUID(),
@@ -72,8 +76,8 @@ function sendTest(
     } as const;
     const delivery = await channel.deliver(message, to);
     return delivery.outcome === 'sent'
-      ? good(item, 'sent')
-      : bad(item, delivery.error, HINTS[receiver.channel.kind]);
+      ? ok(item, 'sent')
+      : failed(item, delivery.error, HINTS[receiver.channel.kind]);
   });
 }
 

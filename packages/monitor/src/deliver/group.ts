@@ -5,7 +5,7 @@ import type { DeliverContext as Context } from './context.js';
 import { planFor } from './plan.js';
 
 /**
- * Turns waiting news into messages: what one cycle found for a recipient is one message. Silenced news and news
+ * JobQueue waiting news into messages: what one cycle found for a recipient is one message. Silenced news and news
  * in quiet hours keeps waiting; news that is no longer true is dropped with its reason.
  */
 export function groupNews(ctx: Context, now: UnixSeconds, firstLook: boolean): void {

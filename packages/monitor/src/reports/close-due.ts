@@ -1,14 +1,14 @@
 import { dateOf } from '@roamwatch/core';
 import { monthAfter, monthBefore, parseMonth } from '@roamwatch/report';
 import type { ScheduledReport } from '../settings.js';
-import { agendaOf } from './agenda.js';
 import { closeMonth } from './close-month.js';
-import type { AgendaContext, ReportContext } from './context.js';
+import type { ReportContext, ReportScheduleContext } from './context.js';
+import { scheduleStateOf } from './schedule-state.js';
 
 /** Closes the months that are due, oldest first, until one has to wait. */
 export async function closeDueMonths(ctx: ReportContext, report: ScheduledReport): Promise<void> {
   for (const month of monthsToClose(ctx, report)) {
-    if (closingWaitsFor(ctx, report, month) !== null) return;
+    if (reasonNotToCloseYet(ctx, report, month) !== null) return;
     const { usedBytes, ...closed } = await closeMonth(
       { store: ctx.store, now: ctx.now(), timeZone: ctx.config.timeZone },
       month,
@@ -21,11 +21,11 @@ export async function closeDueMonths(ctx: ReportContext, report: ScheduledReport
  * Months a report closes by itself, oldest first: those that ended long enough ago, after the newest month that was
  * ever closed, and not before the report was configured. A month that was reopened is closed by hand.
  */
-export function monthsToClose(ctx: AgendaContext, report: ScheduledReport): readonly string[] {
+export function monthsToClose(ctx: ReportScheduleContext, report: ScheduledReport): readonly string[] {
   if (report.closeAfter === null) return [];
   const { timeZone } = ctx.config;
   const newest = monthBefore(dateOf(ctx.now() - report.closeAfter, timeZone).slice(0, 7));
-  const watchedFrom = dateOf(agendaOf(ctx, report).since, timeZone).slice(0, 7);
+  const watchedFrom = dateOf(scheduleStateOf(ctx, report).since, timeZone).slice(0, 7);
   const handled = ctx.store.closing.events().map(({ month }) => monthAfter(month));
   const months: string[] = [];
   for (let month = [watchedFrom, ...handled].reduce(later); month <= newest; month = monthAfter(month)) {
@@ -35,7 +35,11 @@ export function monthsToClose(ctx: AgendaContext, report: ScheduledReport): read
 }
 
 /** Why a month that is due cannot be closed yet, in words; null when it can. */
-export function closingWaitsFor(ctx: ReportContext, report: ScheduledReport, month: string): string | null {
+export function reasonNotToCloseYet(
+  ctx: ReportContext,
+  report: ScheduledReport,
+  month: string,
+): string | null {
   const period = parseMonth(month);
   const polledAt = ctx.store.cycles.lastGoodAt();
   if (polledAt === null || dateOf(polledAt - (report.closeAfter ?? 0), ctx.config.timeZone) < period.to) {

@@ -4,7 +4,7 @@ import type { Log } from '../ports/log.js';
 import type { Settings } from '../settings.js';
 
 /** What knowing when reports are due takes. */
-export interface AgendaContext {
+export interface ReportScheduleContext {
   readonly config: Pick<Settings, 'timeZone'>;
   readonly store: Pick<Store, 'settings' | 'closing'>;
   readonly now: Clock;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ManifestFile, WrittenReports } from '@roamwatch/report';
-import { reportDuty } from '../schedule/duties.js';
+import { reportJobName } from '../schedule/overdue.js';
 import type { ScheduledReport } from '../settings.js';
 import type { ReportContext } from './context.js';
 
@@ -15,7 +15,7 @@ export function mailReports(ctx: ReportContext, report: ScheduledReport, written
     ctx.store.outbox.createMessage({
       id: randomUUID(),
       kind: 'report',
-      receiver: reportDuty(report.name),
+      receiver: reportJobName(report.name),
       recipient,
       createdAt: ctx.now(),
       newsIds: [],

@@ -1,43 +1,48 @@
 import { dateOf, HOUR, MINUTE, type UnixSeconds } from '@roamwatch/core';
 import { monthBefore, parseMonth, type WrittenReports, writeReports } from '@roamwatch/report';
 import { tellReceivers } from '../deliver/notice.js';
-import { dutyDone, reportDuty } from '../schedule/duties.js';
+import { recordJobDone, reportJobName } from '../schedule/overdue.js';
 import type { ScheduledReport } from '../settings.js';
-import { type Agenda, agendaOf, movedOn, saveAgenda } from './agenda.js';
-import { closeDueMonths, closingWaitsFor, monthsToClose } from './close-due.js';
+import { closeDueMonths, monthsToClose, reasonNotToCloseYet } from './close-due.js';
 import type { ReportContext } from './context.js';
 import { mailReports } from './mail.js';
+import {
+  afterOccurrence,
+  type ReportScheduleState,
+  saveScheduleState,
+  scheduleStateOf,
+} from './schedule-state.js';
 import { openReportSource } from './source.js';
 
-/** A report that waits longer than this is worth a word. */
+/** A report that waits longer than this is worth a notice. */
 const OVERDUE_AFTER = HOUR;
 
 /**
- * Closes what is due and writes what the schedules ask for. What was missed while the daemon was down is made up
- * for once a month reported on; what fails is tried again with growing pauses. Never throws.
+ * Closes what is due and writes what the schedules ask for. What was missed while the daemon was down is caught up
+ * once for each month reported on; what fails is retried with growing pauses. Never throws.
  */
 export async function runDueReports(ctx: ReportContext): Promise<void> {
   for (const report of ctx.config.reports) {
-    let agenda = agendaOf(ctx, report);
+    let state = scheduleStateOf(ctx, report);
     try {
       await closeDueMonths(ctx, report);
       for (;;) {
-        agenda = skipSuperseded(ctx, report, agenda);
-        if (agenda.next === null || agenda.next > ctx.now() || agenda.retryAt > ctx.now()) break;
-        const reason = waitsFor(ctx, report, monthOf(ctx, agenda.next));
+        state = skipSuperseded(ctx, report, state);
+        if (state.next === null || state.next > ctx.now() || state.retryAt > ctx.now()) break;
+        const reason = reasonToWait(ctx, report, monthOf(ctx, state.next));
         if (reason !== null) {
-          if (ctx.now() - agenda.next > OVERDUE_AFTER)
-            tellOfTrouble(ctx, report, agenda, `it waits: ${reason}`);
+          if (ctx.now() - state.next > OVERDUE_AFTER)
+            notifyOfTrouble(ctx, report, state, `it waits: ${reason}`);
           break;
         }
-        agenda = await run(ctx, report, agenda, monthOf(ctx, agenda.next));
+        state = await run(ctx, report, state, monthOf(ctx, state.next));
       }
     } catch (error) {
-      const failures = agenda.failures + 1;
+      const failures = state.failures + 1;
       const why = error instanceof Error ? error.message : String(error);
       ctx.log.error({ event: 'report-failed', report: report.name, failures }, why);
       const retryAt = ctx.now() + Math.min(HOUR, 5 * MINUTE * 2 ** Math.min(failures - 1, 10));
-      tellOfTrouble(ctx, report, saveAgenda(ctx, report, { ...agenda, failures, retryAt }), why);
+      notifyOfTrouble(ctx, report, saveScheduleState(ctx, report, { ...state, failures, retryAt }), why);
     }
   }
 }
@@ -48,41 +53,50 @@ function monthOf(ctx: ReportContext, occurrence: UnixSeconds): string {
 }
 
 /** Of several missed occurrences about the same month only the last is done. */
-function skipSuperseded(ctx: ReportContext, report: ScheduledReport, agenda: Agenda): Agenda {
-  let current = agenda;
+function skipSuperseded(
+  ctx: ReportContext,
+  report: ScheduledReport,
+  state: ReportScheduleState,
+): ReportScheduleState {
+  let current = state;
   while (current.next !== null && current.next <= ctx.now()) {
-    const following = movedOn(ctx, report, current);
+    const following = afterOccurrence(ctx, report, current);
     const superseded =
       following.next !== null &&
       following.next <= ctx.now() &&
       monthOf(ctx, following.next) === monthOf(ctx, current.next);
     if (!superseded) break;
-    current = { ...following, told: current.told, failures: current.failures, retryAt: current.retryAt };
+    current = {
+      ...following,
+      notified: current.notified,
+      failures: current.failures,
+      retryAt: current.retryAt,
+    };
   }
   return current;
 }
 
 /** Why the report on a month cannot be written yet, in words; null when it can. */
-function waitsFor(ctx: ReportContext, report: ScheduledReport, month: string): string | null {
+function reasonToWait(ctx: ReportContext, report: ScheduledReport, month: string): string | null {
   const polledAt = ctx.store.cycles.lastGoodAt();
   if (polledAt === null || dateOf(polledAt, ctx.config.timeZone) < parseMonth(month).to) {
     return `no poll has succeeded since ${month} ended`;
   }
-  return monthsToClose(ctx, report).includes(month) ? closingWaitsFor(ctx, report, month) : null;
+  return monthsToClose(ctx, report).includes(month) ? reasonNotToCloseYet(ctx, report, month) : null;
 }
 
 async function run(
   ctx: ReportContext,
   report: ScheduledReport,
-  agenda: Agenda,
+  state: ReportScheduleState,
   month: string,
-): Promise<Agenda> {
+): Promise<ReportScheduleState> {
   const written = await write(ctx, report, month);
-  const done = movedOn(ctx, report, agenda);
+  const done = afterOccurrence(ctx, report, state);
   ctx.store.transaction(() => {
     mailReports(ctx, report, written);
-    dutyDone(ctx, reportDuty(report.name));
-    saveAgenda(ctx, report, done);
+    recordJobDone(ctx, reportJobName(report.name));
+    saveScheduleState(ctx, report, done);
   });
   const files = written.manifest.files.map(({ name, rows }) => ({ name, rows }));
   ctx.log.info(
@@ -109,13 +123,18 @@ async function write(ctx: ReportContext, report: ScheduledReport, month: string)
 }
 
 /** Once an occurrence. */
-function tellOfTrouble(ctx: ReportContext, report: ScheduledReport, agenda: Agenda, why: string): void {
-  if (agenda.told) return;
+function notifyOfTrouble(
+  ctx: ReportContext,
+  report: ScheduledReport,
+  state: ReportScheduleState,
+  why: string,
+): void {
+  if (state.notified) return;
   ctx.store.transaction(() => {
-    saveAgenda(ctx, report, { ...agenda, told: true });
+    saveScheduleState(ctx, report, { ...state, notified: true });
     tellReceivers(ctx, {
-      title: `The report ${report.name} could not be made yet`,
-      text: `${why}\nRoamwatch goes on trying; there is nothing to do if the cause is known.`,
+      title: `The report ${report.name} has not been written yet`,
+      text: `${why}\nRoamwatch keeps retrying. If you already know the cause, no action is needed.`,
     });
   });
 }

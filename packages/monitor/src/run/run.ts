@@ -2,14 +2,14 @@ import { MINUTE } from '@roamwatch/core';
 import type { Context } from '../context.js';
 import { scheduledPrune } from '../database/retention.js';
 import { drain } from '../deliver/deliver.js';
-import { beginDuties } from '../schedule/duties.js';
+import { createJobQueue } from '../schedule/job-queue.js';
+import { rememberSchedules } from '../schedule/overdue.js';
 import { startSchedules } from '../schedule/schedules.js';
-import { oneAtATime } from '../schedule/turns.js';
-import { everyMinute } from './every-minute.js';
-import { holdInstance } from './instance.js';
 import type { Reload } from './reload.js';
 import { scheduledPoll } from './scheduled-poll.js';
 import type { ServiceManager } from './service-manager.js';
+import { holdInstance } from './single-instance.js';
+import { tick } from './tick.js';
 
 /** After a restart a poll that is due soon anyway is not made twice. */
 const RECENT = 5 * MINUTE;
@@ -65,23 +65,23 @@ async function watch<T extends RunContext>(
   { serve, reload, manager }: RunOptions<T>,
 ) {
   let ctx = first;
-  const turns = oneAtATime(ctx.log);
-  const besidePoll = oneAtATime(ctx.log);
+  const queue = createJobQueue(ctx.log);
+  const besidePoll = createJobQueue(ctx.log);
   const jobs = {
-    poll: () => turns.take('poll', () => scheduledPoll(ctx, signal)),
+    poll: () => queue.enqueueOnce('poll', () => scheduledPoll(ctx, signal)),
     // A poll of a large fleet takes long; what waits for another try must not wait for its end.
     tick: () =>
-      turns.isUnderWay('poll')
-        ? besidePoll.take('deliver', () => drain(ctx, signal))
-        : turns.take('tick', () => everyMinute(ctx, signal)),
-    prune: () => turns.take('prune', async () => scheduledPrune(ctx)),
+      queue.isPending('poll')
+        ? besidePoll.enqueueOnce('deliver', () => drain(ctx, signal))
+        : queue.enqueueOnce('tick', () => tick(ctx, signal)),
+    prune: () => queue.enqueueOnce('prune', async () => scheduledPrune(ctx)),
   };
 
-  beginDuties(ctx);
+  rememberSchedules(ctx);
   const http = (await serve?.(() => ctx)) ?? null;
   let schedules = startSchedules(ctx, jobs);
   const stopListening = reload?.onRequest(() => {
-    void turns.queue('reload', async () => {
+    void queue.enqueue('reload', async () => {
       const next = reload.renew(ctx);
       if (next === null) return;
       await schedules.stop();
@@ -89,7 +89,7 @@ async function watch<T extends RunContext>(
       await ctx.retire();
       ctx = next;
       schedules = startSchedules(ctx, jobs);
-      beginDuties(ctx);
+      rememberSchedules(ctx);
     });
   });
   ctx.log.info(
@@ -104,11 +104,11 @@ async function watch<T extends RunContext>(
 
   await aborted(signal);
   manager?.stopping();
-  ctx.log.info({ event: 'stopping' }, 'stopping: work under way is brought to its end');
+  ctx.log.info({ event: 'stopping' }, 'shutting down; finishing in-flight work');
   stopListening?.();
-  await turns.idle();
+  await queue.idle();
   await schedules.stop();
-  await turns.idle();
+  await queue.idle();
   await besidePoll.idle();
   await http?.close();
   await ctx.retire();

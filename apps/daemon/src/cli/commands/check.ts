@@ -1,4 +1,4 @@
-import type { Finding } from '@roamwatch/monitor';
+import type { CheckResult } from '@roamwatch/monitor';
 import type { Command } from 'commander';
 import colours from 'picocolors';
 import { checkConnections, checkOffline } from '../../check-installation.js';
@@ -40,13 +40,13 @@ Examples:
   roamwatch check --online --send
   roamwatch --json check --online | jq '.[] | select(.ok | not)'`;
 
-const MARKS: Readonly<Record<Finding['level'], string>> = {
+const MARKS: Readonly<Record<CheckResult['level'], string>> = {
   ok: colours.green('ok  '),
   warning: colours.yellow('WARN'),
   failed: colours.red('FAIL'),
 };
 
-function line({ level, item, message, hint }: Finding): string {
+function line({ level, item, message, hint }: CheckResult): string {
   const text = `${MARKS[level]}  ${item}: ${message}`;
   return hint === null ? text : `${text}\n${hint.replaceAll(/^/gm, '      → ')}`;
 }

@@ -4,14 +4,14 @@ import type { Clock } from '../ports/clock.js';
 import type { Settings } from '../settings.js';
 import { nextOccurrence } from './occurrence.js';
 
-export interface DutyContext {
+export interface ScheduleContext {
   readonly config: Pick<Settings, 'poll' | 'reports' | 'timeZone'>;
   readonly store: Pick<Store, 'settings' | 'cycles'>;
   readonly now: Clock;
 }
 
-/** Something that is to be done by schedule. */
-export interface Duty {
+/** A poll or a report that runs on a schedule, and how late it is. */
+export interface ScheduledJob {
   /** `poll`, or `report finance`. */
   readonly name: string;
   /** Null before the first time. */
@@ -20,6 +20,7 @@ export interface Duty {
   readonly overdueBy: Seconds;
 }
 
+/** Named so by the first version. */
 const KEY = 'duties';
 
 type Records = Readonly<Record<string, { readonly since: UnixSeconds; readonly doneAt: UnixSeconds | null }>>;
@@ -27,65 +28,66 @@ type Records = Readonly<Record<string, { readonly since: UnixSeconds; readonly d
 /** A cycle over a large fleet takes its time, and a report over a long month. */
 const GRACE: Seconds = HOUR / 2;
 
-/** Every scheduled duty of the configuration, and how it stands. */
-export function dutiesOf(ctx: DutyContext): readonly Duty[] {
+/** Every scheduled job of the configuration. */
+export function scheduledJobs(ctx: ScheduleContext): readonly ScheduledJob[] {
   const { config, store } = ctx;
   const records = recordsIn(ctx);
   const lastPoll = store.cycles.lastGoodAt();
   const reports = config.reports.map(({ name, schedule }) => {
-    const { since, doneAt } = records[reportDuty(name)] ?? { since: ctx.now(), doneAt: null };
-    return duty(ctx, reportDuty(name), doneAt, due(ctx, schedule, doneAt ?? since));
+    const { since, doneAt } = records[reportJobName(name)] ?? { since: ctx.now(), doneAt: null };
+    return scheduledJob(ctx, reportJobName(name), doneAt, due(ctx, schedule, doneAt ?? since));
   });
-  return [duty(ctx, 'poll', lastPoll, pollDue(ctx, lastPoll)), ...reports];
+  return [scheduledJob(ctx, 'poll', lastPoll, pollDue(ctx, lastPoll)), ...reports];
 }
 
 /** One poll may fail: the second after the last good one must not. */
-function pollDue(ctx: DutyContext, lastPoll: UnixSeconds | null): UnixSeconds | null {
+function pollDue(ctx: ScheduleContext, lastPoll: UnixSeconds | null): UnixSeconds | null {
   const { schedule } = ctx.config.poll;
   const first = lastPoll === null ? null : due(ctx, schedule, lastPoll);
   return first === null ? null : due(ctx, schedule, first);
 }
 
-export function reportDuty(name: string): string {
+/** Names a report among the scheduled jobs, and its mail among the receivers. */
+export function reportJobName(name: string): string {
   return `report ${name}`;
 }
 
-/** Remembers when duties were first asked for, so that one never done becomes overdue too, restarts or not. */
-export function beginDuties(ctx: DutyContext): void {
+/** Remembers when each schedule was first seen, so that a report never written becomes overdue too, restarts or not. */
+export function rememberSchedules(ctx: ScheduleContext): void {
   const records = recordsIn(ctx);
   const begun = ctx.config.reports.map(({ name }) => {
-    const duty = reportDuty(name);
-    return [duty, records[duty] ?? { since: ctx.now(), doneAt: null }] as const;
+    const job = reportJobName(name);
+    return [job, records[job] ?? { since: ctx.now(), doneAt: null }] as const;
   });
   ctx.store.settings.set(KEY, Object.fromEntries(begun));
 }
 
-/** To be called whenever a duty other than a poll, whose cycles are kept anyway, was done. */
-export function dutyDone(ctx: Pick<DutyContext, 'store' | 'now'>, name: string): void {
+/** To be called when a report was written. Polls are not recorded here, because their cycles are kept anyway. */
+export function recordJobDone(ctx: Pick<ScheduleContext, 'store' | 'now'>, name: string): void {
   const records = recordsIn(ctx);
   const since = records[name]?.since ?? ctx.now();
   ctx.store.settings.set(KEY, { ...records, [name]: { since, doneAt: ctx.now() } });
 }
 
-function recordsIn({ store }: Pick<DutyContext, 'store'>): Records {
+function recordsIn({ store }: Pick<ScheduleContext, 'store'>): Records {
   return (store.settings.get(KEY) ?? {}) as Records;
 }
 
-function duty(
-  ctx: DutyContext,
+function scheduledJob(
+  ctx: ScheduleContext,
   name: string,
   lastDoneAt: UnixSeconds | null,
   dueAt: UnixSeconds | null,
-): Duty {
+): ScheduledJob {
   return { name, lastDoneAt, overdueBy: dueAt === null ? 0 : Math.max(0, ctx.now() - dueAt - GRACE) };
 }
 
 const REMEMBERED = 100;
 const known = new Map<string, UnixSeconds | null>();
 
-/** When a schedule comes next after an instant; null for never. Asked at every scrape, found once. */
+/** When a schedule comes next after an instant; null for never. Requested at every scrape, computed once. */
 function due(
-  { config }: Pick<DutyContext, 'config'>,
+  { config }: Pick<ScheduleContext, 'config'>,
   schedule: string,
   after: UnixSeconds,
 ): UnixSeconds | null {

@@ -7,7 +7,7 @@ import type { ReportContext } from '../reports/context.js';
 import { runDueReports } from '../reports/run-due.js';
 
 /** What comes about between two polls: adaptive questions, expiry, the end of a silence, a retry, a reminder, a report. */
-export async function everyMinute(ctx: PollContext & ReportContext, signal?: AbortSignal): Promise<void> {
+export async function tick(ctx: PollContext & ReportContext, signal?: AbortSignal): Promise<void> {
   await askBetweenListings(ctx, signal);
   evaluateByClock(ctx);
   addReminders(ctx);

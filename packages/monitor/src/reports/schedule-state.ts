@@ -1,0 +1,65 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import { nextOccurrence } from '../schedule/occurrence.js';
+import type { ScheduledReport } from '../settings.js';
+import type { ReportScheduleContext } from './context.js';
+
+/** Where a scheduled report is in its schedule; kept in the database, so that no run is lost or made twice. */
+export interface ReportScheduleState {
+  /** The schedule `next` was computed from. */
+  readonly schedule: string;
+  /** When the report was first seen: months that ended before are not closed automatically. */
+  readonly since: UnixSeconds;
+  /** The occurrence to run next, or still to run; null when none will come. */
+  readonly next: UnixSeconds | null;
+  /** Failures of that occurrence so far. */
+  readonly failures: number;
+  readonly retryAt: UnixSeconds;
+  /** The receivers were notified that this occurrence is late or fails. */
+  readonly notified: boolean;
+}
+
+/** As it is stored: `notified` was called `told` by the first version. */
+type StoredState = Omit<ReportScheduleState, 'notified'> & {
+  readonly notified?: boolean;
+  readonly told?: boolean;
+};
+
+export function scheduleStateOf(ctx: ReportScheduleContext, report: ScheduledReport): ReportScheduleState {
+  const stored = ctx.store.settings.get(keyOf(report)) as StoredState | undefined;
+  const now = ctx.now();
+  if (stored === undefined) return begun(ctx, report, now);
+  const { told, notified = told ?? false, ...rest } = stored;
+  const known = { ...rest, notified };
+  const isDue = known.next !== null && known.next <= now;
+  return known.schedule === report.schedule || isDue ? known : begun(ctx, report, known.since);
+}
+
+export function saveScheduleState(
+  ctx: ReportScheduleContext,
+  report: ScheduledReport,
+  state: ReportScheduleState,
+): ReportScheduleState {
+  ctx.store.settings.set(keyOf(report), state);
+  return state;
+}
+
+/** The state once the occurrence at `next` is done or passed over. */
+export function afterOccurrence(
+  ctx: ReportScheduleContext,
+  report: ScheduledReport,
+  state: ReportScheduleState,
+): ReportScheduleState {
+  const { schedule } = report;
+  const next = state.next === null ? null : nextOccurrence(schedule, ctx.config.timeZone, state.next);
+  return { schedule, since: state.since, next, failures: 0, retryAt: 0, notified: false };
+}
+
+function begun(ctx: ReportScheduleContext, report: ScheduledReport, since: UnixSeconds): ReportScheduleState {
+  const { schedule } = report;
+  const next = nextOccurrence(schedule, ctx.config.timeZone, ctx.now());
+  return saveScheduleState(ctx, report, { schedule, since, next, failures: 0, retryAt: 0, notified: false });
+}
+
+function keyOf({ name }: ScheduledReport): string {
+  return `report.${name}`;
+}
