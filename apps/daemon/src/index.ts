@@ -4,5 +4,7 @@ export { table } from './cli/table.js';
 export * from './config/index.js';
 export type { Context, ContextOptions } from './context.js';
 export { createContext } from './create-context.js';
+export { type Readiness, readiness } from './http/readiness.js';
 export { createLog, type Logger, silentLog } from './log.js';
+export { createMetrics, type Metrics } from './metrics/metrics.js';
 export { type DaemonOptions, runDaemon } from './run-daemon.js';

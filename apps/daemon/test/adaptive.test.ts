@@ -2,7 +2,7 @@ import { DAY, HOUR, type ListedEsim, MINUTE } from '@roamwatch/core';
 import { chooseNow, everybody, nextQuestion, planAndChoose, scheduledPoll } from '@roamwatch/monitor';
 import { type Simulator, type SimulatorOptions, startSimulator } from '@roamwatch/simulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Installation } from './bench/installation.js';
+import { Installation } from './installation/installation.js';
 import { listedEsim } from './listed-esim.js';
 
 const NEVER_ABORTED = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { NOON } from './bench/installation.js';
-import { scene } from './bench/scene.js';
+import { NOON } from './installation/installation.js';
+import { scene } from './installation/scene.js';
 
 test('each step is told once, the most severe of what is reached at once alone', async () => {
   const { api, site } = await scene();

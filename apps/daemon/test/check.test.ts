@@ -5,9 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { checkConnections, checkOffline } from '../src/check-installation.js';
 import { systemClock } from '../src/clock.js';
 import { loadConfig } from '../src/index.js';
-import type { Installation } from './bench/installation.js';
-import { run } from './bench/program.js';
-import { scene } from './bench/scene.js';
+import type { Installation } from './installation/installation.js';
+import { run } from './installation/program.js';
+import { scene } from './installation/scene.js';
 
 const RECEIVERS = {
   receivers: [

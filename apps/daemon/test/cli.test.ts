@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Ended, run } from './bench/program.js';
-import { scene } from './bench/scene.js';
+import { type Ended, run } from './installation/program.js';
+import { scene } from './installation/scene.js';
 
 /** An empty folder, gone when the test ends. */
 function folder(): string {

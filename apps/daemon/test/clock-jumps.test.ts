@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { NOON } from './bench/installation.js';
-import { scene } from './bench/scene.js';
+import { NOON } from './installation/installation.js';
+import { scene } from './installation/scene.js';
 
 test('a clock that goes back an hour repeats nothing, and what happens in that hour is not missed', async () => {
   const { api, site } = await scene();

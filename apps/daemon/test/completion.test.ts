@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { run } from './bench/program.js';
+import { run } from './installation/program.js';
 
 const script = async (shell: string) => (await run(['completion', shell])).stdout;
 

@@ -1,9 +1,9 @@
 import { startSimulator } from '@roamwatch/simulator';
 import { expect, onTestFinished, test } from 'vitest';
-import { Installation } from './bench/installation.js';
-import { type Running, start } from './bench/program.js';
-import { scene } from './bench/scene.js';
-import { told } from './bench/told.js';
+import { Installation } from './installation/installation.js';
+import { type Running, start } from './installation/program.js';
+import { scene } from './installation/scene.js';
+import { told } from './installation/told.js';
 
 const command = (site: Installation) => ['poll', '--json', '--config', site.configFile];
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { run, start } from './bench/program.js';
-import { scene } from './bench/scene.js';
-import type { ScriptedApi } from './bench/scripted-api.js';
-import { told } from './bench/told.js';
+import { run, start } from './installation/program.js';
+import { scene } from './installation/scene.js';
+import type { ScriptedApi } from './installation/scripted-api.js';
+import { told } from './installation/told.js';
 
 const SUMMARY = [
   'listed',

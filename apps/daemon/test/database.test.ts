@@ -14,9 +14,9 @@ import { join } from 'node:path';
 import { DAY } from '@roamwatch/core';
 import { openStore } from '@roamwatch/store';
 import { expect, onTestFinished, test } from 'vitest';
-import { NOON } from './bench/installation.js';
-import { type Running, run, start } from './bench/program.js';
-import { scene } from './bench/scene.js';
+import { NOON } from './installation/installation.js';
+import { type Running, run, start } from './installation/program.js';
+import { scene } from './installation/scene.js';
 
 async function polled(config: Readonly<Record<string, unknown>> = {}) {
   const { api, site } = await scene({

@@ -1,7 +1,7 @@
 import { HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
 import { readiness } from '../src/http/readiness.js';
-import { scene } from './bench/scene.js';
+import { scene } from './installation/scene.js';
 
 test('a fleet beyond the 50 that the provider lists by default is listed and asked whole', async () => {
   const { api, site } = await scene();

@@ -1,7 +1,7 @@
 import { startHookCatcher } from '@roamwatch/test-peers';
 import { expect, onTestFinished, test } from 'vitest';
-import { Daemon, sample } from './bench/daemon.js';
-import { scene } from './bench/scene.js';
+import { Daemon, sample } from './installation/daemon.js';
+import { scene } from './installation/scene.js';
 
 async function watcher() {
   const catcher = await startHookCatcher();

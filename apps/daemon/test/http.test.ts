@@ -1,8 +1,8 @@
 import { HOUR, MINUTE } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { Daemon, sample } from './bench/daemon.js';
-import { run } from './bench/program.js';
-import { scene } from './bench/scene.js';
+import { Daemon, sample } from './installation/daemon.js';
+import { run } from './installation/program.js';
+import { scene } from './installation/scene.js';
 
 const HTTP = { http: { listen: '127.0.0.1:0' } };
 

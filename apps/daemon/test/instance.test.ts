@@ -1,7 +1,7 @@
 import { AlreadyRunningError, holdInstance } from '@roamwatch/monitor';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Daemon } from './bench/daemon.js';
-import { scene } from './bench/scene.js';
+import { Daemon } from './installation/daemon.js';
+import { scene } from './installation/scene.js';
 
 /** Renewals happen when the test says so. */
 function holdTime(): () => void {

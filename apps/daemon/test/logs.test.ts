@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { Daemon } from './bench/daemon.js';
-import { scene } from './bench/scene.js';
+import { Daemon } from './installation/daemon.js';
+import { scene } from './installation/scene.js';
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const page = readFileSync(folder('../ops/README.md'), 'utf8');

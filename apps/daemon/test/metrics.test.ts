@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Daemon, sample } from './bench/daemon.js';
-import { scene } from './bench/scene.js';
+import { Daemon, sample } from './installation/daemon.js';
+import { scene } from './installation/scene.js';
 
 const CONFIG = {
   http: { listen: '127.0.0.1:0' },

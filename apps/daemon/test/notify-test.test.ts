@@ -1,8 +1,8 @@
 import { holdInstance } from '@roamwatch/monitor';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Installation } from './bench/installation.js';
-import { run, start } from './bench/program.js';
-import { scene } from './bench/scene.js';
+import type { Installation } from './installation/installation.js';
+import { run, start } from './installation/program.js';
+import { scene } from './installation/scene.js';
 
 const RECEIVERS = {
   receivers: [

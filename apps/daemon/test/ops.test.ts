@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { Daemon } from './bench/daemon.js';
-import { scene } from './bench/scene.js';
+import { Daemon } from './installation/daemon.js';
+import { scene } from './installation/scene.js';
 
 const file = (path: string) => readFileSync(new URL(`../ops/${path}`, import.meta.url), 'utf8');
 

@@ -1,9 +1,9 @@
 import { DAY, HOUR, MINUTE, UNIT_BYTES } from '@roamwatch/core';
 import { RequestBudget } from '@roamwatch/monitor';
 import { describe, expect, test } from 'vitest';
-import { NOON } from './bench/installation.js';
-import { scene } from './bench/scene.js';
-import { FAILED, type ScriptedApi } from './bench/scripted-api.js';
+import { NOON } from './installation/installation.js';
+import { scene } from './installation/scene.js';
+import { FAILED, type ScriptedApi } from './installation/scripted-api.js';
 
 const { KB, MB } = UNIT_BYTES;
 

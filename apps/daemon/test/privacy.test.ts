@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DAY } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { scene } from './bench/scene.js';
+import { scene } from './installation/scene.js';
 
 const page = readFileSync(new URL('../PRIVACY.md', import.meta.url), 'utf8');
 

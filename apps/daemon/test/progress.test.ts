@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Installation } from './bench/installation.js';
-import { run } from './bench/program.js';
-import { scene } from './bench/scene.js';
+import type { Installation } from './installation/installation.js';
+import { run } from './installation/program.js';
+import { scene } from './installation/scene.js';
 
 const PROGRAM = fileURLToPath(new URL('../bin/roamwatch.js', import.meta.url));
 

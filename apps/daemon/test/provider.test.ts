@@ -1,8 +1,8 @@
 import { DAY, HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { NOON } from './bench/installation.js';
-import { scene } from './bench/scene.js';
-import { FAILED } from './bench/scripted-api.js';
+import { NOON } from './installation/installation.js';
+import { scene } from './installation/scene.js';
+import { FAILED } from './installation/scripted-api.js';
 
 const DOWN = { status: 503, body: '' };
 

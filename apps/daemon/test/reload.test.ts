@@ -1,8 +1,8 @@
 import { HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { Daemon, sample } from './bench/daemon.js';
-import { start } from './bench/program.js';
-import { scene } from './bench/scene.js';
+import { Daemon, sample } from './installation/daemon.js';
+import { start } from './installation/program.js';
+import { scene } from './installation/scene.js';
 
 const HTTP = { http: { listen: '127.0.0.1:0' } };
 const LOW = [{ name: 'low-data', type: 'data-low', warning: ['25%'], critical: ['10%'] }];

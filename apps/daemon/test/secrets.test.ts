@@ -5,9 +5,9 @@ import { DAY } from '@roamwatch/core';
 import { startSimulator } from '@roamwatch/simulator';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { Installation, type InstallationOptions } from './bench/installation.js';
-import { run } from './bench/program.js';
-import { ScriptedApi } from './bench/scripted-api.js';
+import { Installation, type InstallationOptions } from './installation/installation.js';
+import { run } from './installation/program.js';
+import { ScriptedApi } from './installation/scripted-api.js';
 
 /** What must never turn up: planted by the provider, or given to us to keep. */
 const SECRETS = ['SECRET', 'simulator-token', 'good-token', 'SMTP-PASSWORD', 'SIGNING-KEY'];

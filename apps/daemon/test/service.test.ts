@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../src/log.js';
 import { serviceManager } from '../src/service-manager.js';
-import { start } from './bench/program.js';
-import { scene } from './bench/scene.js';
+import { start } from './installation/program.js';
+import { scene } from './installation/scene.js';
 
 const UNIT = readFileSync(new URL('../ops/systemd/roamwatch.service', import.meta.url), 'utf8');
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-const SOAK = fileURLToPath(new URL('../bench/soak.js', import.meta.url));
+const SOAK = fileURLToPath(new URL('../../../bench/soak/soak.js', import.meta.url));
 
 interface Row {
   readonly figure: string;
@@ -11,7 +11,7 @@ interface Row {
   readonly last: number;
 }
 
-/** Weeks of it run by command: `node apps/daemon/bench/soak.js --weeks 8`. */
+/** Weeks of it run by command: `node bench/soak/soak.js --weeks 8`. */
 test('three days of polls, ticks, prunings and scrapes leave memory and file handles where they were', async () => {
   const args = [SOAK, '--weeks', '0.43', '--size', '30', '--sample-hours', '3', '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, args);

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { NOON } from './bench/installation.js';
-import { scene } from './bench/scene.js';
+import { NOON } from './installation/installation.js';
+import { scene } from './installation/scene.js';
 
 const OPS = { name: 'ops', email: { to: ['ops@example.com'] } };
 const TEAM = { name: 'team', slack: { webhookUrlFile: './slack-hook' } };

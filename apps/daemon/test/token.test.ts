@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { scene } from './bench/scene.js';
+import { scene } from './installation/scene.js';
 
 test('a token that is rotated in the middle of a poll alarms nobody: its file is read anew, and the poll goes on', async () => {
   const { api, site } = await scene();

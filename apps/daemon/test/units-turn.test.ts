@@ -1,9 +1,9 @@
 import { DAY, HOUR, UNIT_BYTES } from '@roamwatch/core';
 import { unitsInUse } from '@roamwatch/monitor';
 import { expect, test } from 'vitest';
-import { type Installation, NOON } from './bench/installation.js';
-import { scene } from './bench/scene.js';
-import type { ScriptedApi } from './bench/scripted-api.js';
+import { type Installation, NOON } from './installation/installation.js';
+import { scene } from './installation/scene.js';
+import type { ScriptedApi } from './installation/scripted-api.js';
 
 const { KB, MB } = UNIT_BYTES;
 const YESTERDAY = '2026-03-01';

@@ -1,7 +1,7 @@
 import { DAY, type DataUnit, HOUR } from '@roamwatch/core';
 import { startSimulator } from '@roamwatch/simulator';
 import { expect, onTestFinished, test } from 'vitest';
-import { Installation } from './bench/installation.js';
+import { Installation } from './installation/installation.js';
 
 const VARIANTS: readonly (readonly [allowance: DataUnit, dailyUsage: DataUnit])[] = [
   ['MB', 'KB'],

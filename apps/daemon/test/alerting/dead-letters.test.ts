@@ -1,7 +1,7 @@
 import { HOUR, MINUTE } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { run } from '../bench/program.js';
-import { scene } from '../bench/scene.js';
+import { run } from '../installation/program.js';
+import { scene } from '../installation/scene.js';
 
 const TWO = { name: 'ops', email: { to: ['gone@example.com', 'ops@example.com'] } };
 const TEAM = { name: 'team', slack: { webhookUrlFile: './slack-hook' } };

@@ -1,9 +1,9 @@
 import { DAY, HOUR } from '@roamwatch/core';
 import { explainEsim } from '@roamwatch/monitor';
 import { expect, test } from 'vitest';
-import { NOON } from '../bench/installation.js';
-import { run } from '../bench/program.js';
-import { scene } from '../bench/scene.js';
+import { NOON } from '../installation/installation.js';
+import { run } from '../installation/program.js';
+import { scene } from '../installation/scene.js';
 
 type Scene = Awaited<ReturnType<typeof scene>>;
 

@@ -1,8 +1,8 @@
 import { DAY, HOUR, MINUTE } from '@roamwatch/core';
 import { describe, expect, test } from 'vitest';
-import type { Installation } from '../bench/installation.js';
-import { run } from '../bench/program.js';
-import { scene } from '../bench/scene.js';
+import type { Installation } from '../installation/installation.js';
+import { run } from '../installation/program.js';
+import { scene } from '../installation/scene.js';
 
 const OPS = { name: 'ops', email: { to: ['ops@example.com'] } };
 

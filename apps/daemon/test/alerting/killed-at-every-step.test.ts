@@ -9,8 +9,8 @@ import type { CaughtRequest } from '@roamwatch/test-peers';
 import { expect, test } from 'vitest';
 import { createContext, loadConfig } from '../../src/index.js';
 import { silentLog } from '../../src/log.js';
-import { type Installation, NOON } from '../bench/installation.js';
-import { scene } from '../bench/scene.js';
+import { type Installation, NOON } from '../installation/installation.js';
+import { scene } from '../installation/scene.js';
 
 const CHILD = fileURLToPath(new URL('doomed.mjs', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import type { Installation } from '../bench/installation.js';
-import { scene } from '../bench/scene.js';
+import type { Installation } from '../installation/installation.js';
+import { scene } from '../installation/scene.js';
 
 const OPS = { name: 'ops', email: { to: ['ops@example.com'] } };
 /** Also on a connection that is open already. */

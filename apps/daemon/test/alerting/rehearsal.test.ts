@@ -2,8 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { run } from '../bench/program.js';
-import { scene } from '../bench/scene.js';
+import { run } from '../installation/program.js';
+import { scene } from '../installation/scene.js';
 
 test('a dry run says what would fire and why, and leaves no trace', async () => {
   const { api, site } = await scene();

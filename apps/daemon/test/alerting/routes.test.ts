@@ -2,7 +2,7 @@ import { HOUR } from '@roamwatch/core';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { checkOffline } from '../../src/check-installation.js';
-import { scene } from '../bench/scene.js';
+import { scene } from '../installation/scene.js';
 
 const email = (name: string, to: unknown = [`${name}@example.com`]) => ({ name, email: { to } });
 

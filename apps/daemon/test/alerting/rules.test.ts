@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { NOON } from '../bench/installation.js';
-import { scene } from '../bench/scene.js';
+import { NOON } from '../installation/installation.js';
+import { scene } from '../installation/scene.js';
 
 const UNITS = { dailyUsage: 'MB', allowance: 'MB' };
 

@@ -1,7 +1,7 @@
 // Lets the daemon's own jobs live through weeks of simulated time and says whether memory and file handles stay
 // flat: the medians of the first and the last third are compared. Exits 1 when they do not.
 //
-//   node apps/daemon/bench/soak.js --weeks 8 --size 200
+//   node bench/soak/soak.js --weeks 8 --size 200
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,12 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { pollCycle, scheduledPrune, tick } from '@roamwatch/monitor';
-import { table } from '../dist/cli/table.js';
-import { loadConfig } from '../dist/config/load.js';
-import { createContext } from '../dist/create-context.js';
-import { readiness } from '../dist/http/readiness.js';
-import { silentLog } from '../dist/log.js';
-import { createMetrics } from '../dist/metrics/metrics.js';
+import { createContext, createMetrics, loadConfig, readiness, silentLog, table } from 'roamwatch';
 
 const MB = 1024 ** 2;
 const HOUR = 3_600;
@@ -46,13 +41,9 @@ function configuration({ url, mailPort, hookUrl }) {
 
 async function soak({ weeks, size, everyHours }) {
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-soak-'));
-  const world = fork(
-    fileURLToPath(new URL('soak-world.js', import.meta.url)),
-    [String(size), String(START)],
-    {
-      execArgv: [],
-    },
-  );
+  const world = fork(fileURLToPath(new URL('world.js', import.meta.url)), [String(size), String(START)], {
+    execArgv: [],
+  });
   try {
     const [outside] = await once(world, 'message');
     writeFileSync(join(folder, 'token'), outside.token, { mode: 0o600 });
@@ -119,7 +110,7 @@ async function measured(ctx) {
   };
 }
 
-function judged({ samples, totals }) {
+function compared({ samples, totals }) {
   const third = Math.floor(samples.length / 3);
   const rows = Object.keys(samples[0]).map((figure) => {
     const [first, last] = [samples.slice(0, third), samples.slice(-third)].map((part) =>
@@ -161,7 +152,7 @@ if (global.gc === undefined) {
   process.exitCode = spawnSync(process.execPath, again, { stdio: 'inherit' }).status ?? 1;
 } else {
   const weeks = Number(values.weeks);
-  const result = judged(
+  const result = compared(
     await soak({ weeks, size: Number(values.size), everyHours: Number(values['sample-hours']) }),
   );
   process.stdout.write(`${values.json ? JSON.stringify(result) : inWords(result, weeks)}\n`);
