@@ -1,4 +1,5 @@
 export { TooFewArrivals } from './arrivals.js';
+export * from './certificates.js';
 export * from './hook-catcher.js';
 export * from './mail-catcher.js';
 export type * from './mail-fault.js';
