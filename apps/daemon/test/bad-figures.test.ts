@@ -89,7 +89,7 @@ test('both forms of a date are the same day; rows of one day and place are added
   const { summary } = await site.poll();
 
   expect(summary).toMatchObject({ dailyRowsNew: 4, readingsRejected: 0 });
-  expect(site.usage).toEqual([
+  expect(await site.usage()).toEqual([
     `2026-02-27 ${esim.iccid} France ${3 * 1024}`,
     `2026-02-27 ${esim.iccid} Spain ${4 * 1024}`,
     `2026-02-28 ${esim.iccid}  ${8 * 1024}`,

@@ -63,10 +63,10 @@ test('what it says of erasing holds: no table names the person any more', async 
   const [about] = store.alerts.open();
   expect(about?.reason).toBe('erased');
   const erased = ['2026-03-01 8944000000000000001 (erased) 1048576'];
-  expect(site.usage).toEqual(erased);
+  expect(await site.usage()).toEqual(erased);
   expect(store.upkeep.erasures()).toEqual([{ iccid: '8944000000000000001', at: site.clock.now }]);
 
   // The provider still knows where they were, and is asked again.
   await site.pollAfter(3600);
-  expect(site.usage).toEqual(erased);
+  expect(await site.usage()).toEqual(erased);
 });

@@ -40,7 +40,7 @@ test('a provider that counts in other units overnight changes no byte, no packag
   const { summary } = await site.pollAfter(HOUR);
 
   expect(unitsOf(site)).toEqual(['KB', 'MB']);
-  expect(site.usage).toEqual(usage);
+  expect(await site.usage()).toEqual(usage);
   expect(summary).toMatchObject({ polled: 20, dailyRowsNew: 0, dailyRowsChanged: 0, alertsOpened: 0 });
   expect(site.open).toEqual([]);
   const epochs = site.context.store.fleet.pollTargets(['INSTALLED']).map(({ epoch }) => epoch?.number);
@@ -57,13 +57,13 @@ test('daily rows are put right once there is use to compare them with', async ()
   // A row comes before the allowance shows it: nothing to compare yet, so it is read as KB.
   for (const esim of api.esims) esim.days = [{ date: YESTERDAY, usage: 100, location: 'France' }];
   await site.pollAfter(HOUR);
-  expect(site.usage[0]).toContain(String(100 * KB));
+  expect((await site.usage())[0]).toContain(String(100 * KB));
 
   for (const esim of api.esims) esim.remaining = 924;
   await site.pollAfter(HOUR);
   expect(unitsOf(site)).toEqual(['MB', 'MB']);
-  expect(site.usage).toHaveLength(20);
-  expect(site.usage[0]).toContain(String(100 * MB));
+  expect(await site.usage()).toHaveLength(20);
+  expect((await site.usage())[0]).toContain(String(100 * MB));
 });
 
 test('a few odd eSIMs turn nothing', async () => {

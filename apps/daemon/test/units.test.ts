@@ -29,7 +29,7 @@ async function lived(allowance: DataUnit, dailyUsage: DataUnit) {
   const alerts = site.context.store.alerts
     .history(10_000)
     .map(({ at, change, severity, rule, iccid, reason }) => [at, change, severity, rule, iccid, reason]);
-  return { usage: site.usage, alerts };
+  return { usage: await site.usage(), alerts };
 }
 
 test('in whatever units the provider counts, bytes and alerts come out the same', async () => {

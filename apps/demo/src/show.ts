@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { formatInstant } from '@roamwatch/core';
 import { parseMonth, writeReports } from '@roamwatch/report';
-import { type AlertEventRow, createReportSource } from '@roamwatch/store';
+import type { AlertEventRow } from '@roamwatch/store';
 import type { CaughtMail } from '@roamwatch/test-peers';
 import { type Context, table } from 'roamwatch';
 import type { Played } from './play.js';
@@ -95,14 +95,16 @@ function typical(mails: readonly CaughtMail[]): CaughtMail | undefined {
 }
 
 export async function showReport(world: World, ctx: Context): Promise<void> {
+  const source = await ctx.store.snapshot();
   const { manifest } = await writeReports({
-    source: createReportSource(ctx.store),
+    source,
     kinds: ['usage', 'purchases', 'summary'],
     period: parseMonth(MONTH),
     profile: 'plain',
     directory: join(world.folder, 'reports'),
     timeZone: ctx.config.timeZone,
   });
+  await source.close();
   const lines = readFileSync(join(world.folder, 'reports', `usage-${MONTH}.csv`), 'utf8').split('\r\n');
   stage(
     'The usage report for finance',

@@ -30,6 +30,7 @@ export * from './polling/request-log.js';
 export * from './polling/rhythm.js';
 export * from './polling/view-fleet.js';
 export * from './reporting/closing.js';
+export * from './reporting/row-stream.js';
 export * from './reporting/rows.js';
 export * from './time/calendar.js';
 export * from './time/date-range.js';

@@ -1,7 +1,10 @@
 export { countryCode } from '@roamwatch/places';
-export { assertClosable, type ClosedMonths, frozenRows, withClosedMonths } from './closing/closed-months.js';
-export { corrections, purchaseCorrections } from './closing/corrections.js';
+export { assertClosable } from './closing/closable.js';
+export { type ClosedMonths, withClosedMonths } from './closing/closed-months.js';
+export { frozenRows } from './closing/frozen-rows.js';
+export { purchaseCorrections } from './closing/purchase-corrections.js';
 export { type FrozenTally, tallied } from './closing/tally.js';
+export { usageCorrections } from './closing/usage-corrections.js';
 export { megabytes } from './figures/bytes.js';
 export { type AllocatedCost, type AllocationMethod, allocate } from './kinds/allocation.js';
 export { type PeriodStatus, SCHEMA_VERSION } from './kinds/head.js';

@@ -3,28 +3,29 @@ import type {
   DateRange,
   PurchaseRow,
   ReconciliationRow,
+  RowStream,
   UnixSeconds,
   UsageRow,
 } from '@roamwatch/core';
 
 /**
  * What reports need of the database. The store's snapshot fits it; the daemon joins the two.
- * Writing gives way to other work between rows: an iteration must not hold a connection others need, and
- * all iterations of one source should see one snapshot, or the files will not add up.
+ * Other work gets its turn between pages: an iteration must not hold a connection others need, and all
+ * iterations of one source should see one snapshot, or the files will not add up.
  */
 export interface ReportSource {
+  /** The last good poll: the figures are true as of then. Null before the first. */
+  readonly dataAsOf: UnixSeconds | null;
   /** In order of ICCID, eSIM id, usage date and place. Streamed: months of large fleets do not fit in memory. */
-  usage(range: DateRange): Iterable<UsageRow>;
+  usage(range: DateRange): RowStream<UsageRow>;
   /** In order of purchase time, ICCID and package id. The range is of UTC dates of `purchasedAt`. */
-  purchases(range: DateRange): Iterable<PurchaseRow>;
+  purchases(range: DateRange): RowStream<PurchaseRow>;
   /** Those rows of `usage` that may differ from what was closed of their day; without it all may. */
-  lateUsage?(range: DateRange): Iterable<UsageRow>;
+  lateUsage?(range: DateRange): RowStream<UsageRow>;
   /** Those rows of `purchases` that may differ from what was closed of them; without it all may. */
-  latePurchases?(range: DateRange): Iterable<PurchaseRow>;
+  latePurchases?(range: DateRange): RowStream<PurchaseRow>;
   /** Packages with a reading or a daily row within the range, in order of ICCID, eSIM id and package start. */
-  reconciliation?(range: DateRange): Iterable<ReconciliationRow>;
+  reconciliation?(range: DateRange): RowStream<ReconciliationRow>;
   /** How the range was closed; null (or no such method) while it is open. */
   closing?(range: DateRange): Closing | null;
-  /** The last good poll: the figures are true as of then. Null before the first. */
-  dataAsOf(): UnixSeconds | null;
 }

@@ -7,7 +7,7 @@ import { recordsOf, written } from './written.js';
 const USAGE_HEADER =
   'schema_version,period,period_status,charge_class,usage_date,iccid,esim_id,label,cost_centre,gl_code,project,location,country_code,used_bytes,used_mb,quality,first_seen_at,last_changed_at';
 const PURCHASES_HEADER =
-  'schema_version,period,purchased_at,iccid,esim_id,package_id,package,type,price,currency,cost_centre,gl_code,project';
+  'schema_version,period,purchased_at,iccid,esim_id,package_id,package,type,price,currency,cost_centre,gl_code,project,label,charge_class';
 const SUMMARY_HEADER =
   'schema_version,period,cost_centre,country_code,currency,esims,used_bytes,used_mb,purchases';
 

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { XLSX_MAX_ROWS } from '../src/profiles/xlsx.js';
-import { memorySource, purchaseRow, usageRow, usageRows } from './memory-source.js';
+import { memorySource, paged, purchaseRow, rowsOf, usageRow, usageRows } from './memory-source.js';
 import { cellsOf, FEBRUARY_PERIOD, recordsOf, written } from './written.js';
 
 const run = promisify(execFile);
@@ -31,7 +31,7 @@ describe('plain', () => {
         const source = memorySource({ usage });
         const { text, bytes, file } = await written({ source, kind: 'usage', profile: 'plain' });
         const found = recordsOf(text);
-        const rows = [...source.usage(FEBRUARY_PERIOD)];
+        const rows = await rowsOf(source.usage(FEBRUARY_PERIOD));
         expect(found.map((row) => TEXTS.map((name) => row[name]))).toEqual(
           rows.map((row) => textsOf(row).map(guarded)),
         );
@@ -126,7 +126,7 @@ describe('jsonl', () => {
           .slice(0, -1)
           .map((line) => JSON.parse(line) as Record<string, unknown>);
         expect(found.map((row) => [...TEXTS.map((name) => row[name]), row.used_bytes])).toEqual(
-          [...source.usage(FEBRUARY_PERIOD)].map((row) => [
+          (await rowsOf(source.usage(FEBRUARY_PERIOD))).map((row) => [
             ...textsOf(row).map((value) => (value === '' ? null : value)),
             row.usedBytes,
           ]),
@@ -193,9 +193,11 @@ describe('xlsx', () => {
     const row = usageRow();
     const source = {
       ...memorySource({}),
-      *usage() {
-        for (let index = 0; index <= XLSX_MAX_ROWS; index += 1) yield row;
-      },
+      usage: () =>
+        paged(
+          Array.from({ length: XLSX_MAX_ROWS + 1 }, () => row),
+          1_000,
+        ),
     };
     await expect(written({ source, kind: 'usage', profile: 'xlsx' })).rejects.toThrow(
       'use the profile excel',

@@ -13,7 +13,7 @@ import type { ReportSource } from '../src/source.js';
 import { type ReportSetOptions, writeReports } from '../src/writing/directory.js';
 import { ReaderGone, writeReport } from '../src/writing/report.js';
 import { StagedFile } from '../src/writing/staged-file.js';
-import { FEBRUARY, memorySource, purchaseRow, usageRow } from './memory-source.js';
+import { FEBRUARY, memorySource, paged, purchaseRow, usageRow } from './memory-source.js';
 import { FEBRUARY_PERIOD } from './written.js';
 
 const USAGE = { kind: 'usage', profile: 'plain', period: FEBRUARY_PERIOD } as const;
@@ -45,11 +45,12 @@ function endlessSource() {
   const state = { taken: 0, left: false };
   const source: ReportSource = {
     ...memorySource({}),
-    *usage(): Generator<UsageRow> {
+    async *usage(): AsyncGenerator<UsageRow[]> {
       try {
         for (;;) {
           state.taken += 1;
-          yield usageRow();
+          yield [usageRow()];
+          await new Promise(setImmediate);
         }
       } finally {
         state.left = true;
@@ -140,7 +141,7 @@ describe('writing to a directory', () => {
     const { paths } = await writeReports(set({ directory: join(directory, 'made', 'here') }));
     const manifest = JSON.parse(await readFile(paths.at(-1) ?? '', 'utf8'));
     expect(manifest).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: 2,
       period: '2026-02',
       from: '2026-02-01',
       to: '2026-03-01',
@@ -201,7 +202,7 @@ describe('writing to a directory', () => {
       // A poll between two files: what is read second has grown.
       usage: () => {
         rows.push(usageRow({ usedBytes: 1_000 }));
-        return [...rows];
+        return paged([...rows]);
       },
     };
     const { manifest } = await writeReports(set({ source, kinds: ['usage', 'summary'] }));
@@ -214,8 +215,8 @@ describe('writing to a directory', () => {
   });
 
   it('says when the period had not ended at the last poll, or nothing was ever polled', async () => {
-    const early = { ...memorySource({}), dataAsOf: () => FEBRUARY };
-    const never = { ...memorySource({}), dataAsOf: () => null };
+    const early = { ...memorySource({}), dataAsOf: FEBRUARY };
+    const never = { ...memorySource({}), dataAsOf: null };
     expect((await writeReports(set({ source: early }))).manifest.discrepancies[0]?.what).toContain(
       'had not ended',
     );
@@ -230,6 +231,7 @@ describe('writing to a directory', () => {
       closedAt: FEBRUARY + 31 * 86_400,
       dataAsOf: FEBRUARY,
       timeZone: 'Asia/Tokyo',
+      schemaVersion: 2,
     };
     const { manifest, paths } = await writeReports(
       set({ source: memorySource({ usage: [usageRow()], closing }) }),
@@ -248,8 +250,8 @@ describe('writing to a directory', () => {
     const before = await contents();
     const source: ReportSource = {
       ...memorySource({ usage: [usageRow({ usedBytes: 1 })] }),
-      *purchases() {
-        yield purchaseRow();
+      async *purchases() {
+        yield [purchaseRow()];
         throw new Error('the database went away');
       },
     };

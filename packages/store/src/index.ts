@@ -2,11 +2,10 @@ export type { AlertEventChange } from './schema/alert.js';
 export { copyDatabase } from './sqlite/copy-database.js';
 export { APPLICATION_ID, type StoreLog } from './sqlite/database/open-file.js';
 export { openStore, type StoreOptions } from './sqlite/open-store.js';
-export { createReportSource } from './sqlite/report/report-snapshot.js';
 export type { Store } from './store.js';
 export { StoreError, type StoreErrorReason } from './store-error.js';
 export type { AlertEventRow, AlertRow, AlertStore, AlertSubject } from './stores/alert-store.js';
-export type { ClosingStore } from './stores/closing-store.js';
+export type { ClosingDraft, ClosingHistory, ClosingStore } from './stores/closing-store.js';
 export type { CycleStore } from './stores/cycle-store.js';
 export type {
   AnswerEvaluated,

@@ -8,6 +8,7 @@ import type { OutboxStore } from './stores/outbox-store.js';
 import type { PollingStore } from './stores/polling-store.js';
 import type { PurchaseStore } from './stores/purchase-store.js';
 import type { RejectedStore } from './stores/rejected-store.js';
+import type { ReportSnapshot } from './stores/report-snapshot.js';
 import type { SettingsStore } from './stores/settings-store.js';
 import type { SilenceStore } from './stores/silence-store.js';
 import type { UpkeepStore } from './stores/upkeep-store.js';
@@ -38,5 +39,7 @@ export interface Store {
   readonly lease: InstanceLease;
   readonly closing: ClosingStore;
   readonly upkeep: UpkeepStore;
+  /** What reports are made from, as it is at this moment; polling goes on meanwhile. */
+  snapshot(): Promise<ReportSnapshot>;
   close(): void;
 }

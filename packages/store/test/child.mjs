@@ -25,8 +25,8 @@ const tasks = {
       hang();
     }),
   freezing: async () => {
-    const draft = await store.closing.begin('2026-03');
-    await draft.fill({ usage: endless(), purchases: [], reconciliation: [] });
+    const draft = await store.closing.begin('2026-03', () => undefined);
+    await draft.fill({ usage: endless(), purchases: none(), reconciliation: none() });
   },
 };
 
@@ -34,7 +34,7 @@ await tasks[task]();
 hang();
 
 /** Rows that fill some slices, and then nothing more comes. */
-function* endless() {
+async function* endless() {
   const row = {
     usageDate: '2026-03-10',
     iccid: '8944-e1',
@@ -44,10 +44,12 @@ function* endless() {
   };
   const owner = { label: null, costCentre: null, glCode: null, project: null };
   for (let usedBytes = 0; usedBytes < 9_000; usedBytes++) {
-    yield { ...row, ...owner, usedBytes, countryCode: 'FR', firstSeenAt: at, lastChangedAt: at };
+    yield [{ ...row, ...owner, usedBytes, countryCode: 'FR', firstSeenAt: at, lastChangedAt: at }];
   }
   hang();
 }
+
+async function* none() {}
 
 function hang() {
   process.stdout.write('ready\n');

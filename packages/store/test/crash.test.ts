@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createReportSource, openStore } from '../src/index.js';
-import { closing, freeze, NOON, openAlert, storeWithEsims } from './stores.js';
+import { openStore } from '../src/index.js';
+import { closing, freeze, NOON, openAlert, paged, rowsOf, snapshotOf, storeWithEsims } from './stores.js';
 
 const children: ChildProcess[] = [];
 
@@ -51,23 +51,28 @@ describe('a process killed', () => {
     const count = stored.prepare('select count(*) from closed_usage').pluck();
     expect(count.get()).toBe(9_000);
     const march = { from: '2026-03-01', to: '2026-04-01' };
-    const before = closing(createReportSource(store));
-    expect(before.closedMonths.closings()).toEqual([]);
-    expect(before.closedMonths.usageOf('e1', march)).toEqual([]);
-    expect(store.closing.events()).toEqual([]);
+    const day = [{ esimId: 'e1', usageDate: '2026-03-10' }];
+    const before = await snapshotOf(store);
+    expect(before.closedMonths.closings).toEqual([]);
+    expect(await before.closedMonths.usageOf(day)).toEqual([]);
+    expect((await store.closing.history()).events).toEqual([]);
 
-    const rows = [...before.usage(march)];
-    const facts = { month: '2026-03', closedAt: NOON, dataAsOf: NOON, timeZone: 'UTC' };
+    const rows = await rowsOf(before.usage(march));
+    const facts = {
+      month: '2026-03',
+      closedAt: NOON,
+      dataAsOf: NOON,
+      timeZone: 'UTC',
+      schemaVersion: 2,
+    };
     await freeze(store, facts, {
-      usage: rows.map((row) => ({ ...row, countryCode: 'FR' })),
-      purchases: [],
-      reconciliation: [],
+      usage: paged(rows.map((row) => ({ ...row, countryCode: 'FR' }))),
+      purchases: paged([]),
+      reconciliation: paged([]),
     });
     expect(count.get()).toBe(1);
     stored.close();
-    expect(closing(createReportSource(store)).closedMonths.usageOf('e1', march)).toMatchObject([
-      { usedBytes: 7 },
-    ]);
+    expect(await (await snapshotOf(store)).closedMonths.usageOf(day)).toMatchObject([{ usedBytes: 7 }]);
     expect(store.upkeep.check()).toEqual([]);
   });
 

@@ -8,10 +8,9 @@ const FEBRUARY = { from: '2026-02-01', to: '2026-03-01' };
 /** 2026-03-01T00:00:00Z. */
 const MARCH_FIRST = Date.UTC(2026, 2, 1) / 1000;
 
-function due(store: Store, now = NOON, limit = 10): readonly number[] {
-  return store.purchases
-    .historiesDue({ month: FEBRUARY, retryBefore: now - DAY }, limit)
-    .map(({ esim }) => esim);
+async function due(store: Store, now = NOON, limit = 10): Promise<readonly number[]> {
+  const targets = await store.purchases.historiesDue({ month: FEBRUARY, retryBefore: now - DAY }, limit);
+  return targets.map(({ esim }) => esim);
 }
 
 function epoch(startedAt: number): PackageEpoch {
@@ -27,57 +26,57 @@ function epoch(startedAt: number): PackageEpoch {
 }
 
 describe('histories to ask for', () => {
-  it('are those never fetched, whatever their status, a few at a time', () => {
+  it('are those never fetched, whatever their status, a few at a time', async () => {
     const store = storeWithEsims(3);
     store.fleet.recordListed(
       [listed('e2', { status: 'READY' }), listed('e3', { status: 'EXPIRED' }), listed('e4', { iccid: null })],
       NOON,
     );
     store.purchases.record(1, [purchase('p')], NOON);
-    expect(due(store)).toEqual([2, 3]);
-    expect(due(store, NOON, 1)).toEqual([2]);
+    expect(await due(store)).toEqual([2, 3]);
+    expect(await due(store, NOON, 1)).toEqual([2]);
   });
 
-  it('are those whose package changed after the last fetch', () => {
+  it('are those whose package changed after the last fetch', async () => {
     const store = storeWithEsims(2);
     for (const esim of [1, 2]) store.purchases.record(esim, [], NOON);
     store.fleet.saveEpoch(1, epoch(NOON));
     store.fleet.saveEpoch(2, epoch(NOON + 1));
-    expect(due(store)).toEqual([2]);
+    expect(await due(store)).toEqual([2]);
   });
 
-  it('are those about in the month that ended, once', () => {
+  it('are those about in the month that ended, once', async () => {
     const store = storeWithEsims(2);
     store.fleet.recordListed([listed('e3')], Date.UTC(2025, 1, 1) / 1000);
     for (const esim of [1, 2, 3]) store.purchases.record(esim, [], MARCH_FIRST - 1);
     heard(store, 1, reading(NOON, 5));
-    expect(due(store)).toEqual([1, 2]);
-    expect(store.purchases.historiesMissing(FEBRUARY)).toBe(2);
+    expect(await due(store)).toEqual([1, 2]);
+    expect(await store.purchases.historiesMissing(FEBRUARY)).toBe(2);
     store.purchases.record(1, [], MARCH_FIRST);
-    store.purchases.historyFailed(2, MARCH_FIRST);
-    expect(due(store)).toEqual([2]);
-    expect(store.purchases.historiesMissing(FEBRUARY)).toBe(0);
+    await store.purchases.historyFailed(2, MARCH_FIRST);
+    expect(await due(store)).toEqual([2]);
+    expect(await store.purchases.historiesMissing(FEBRUARY)).toBe(0);
   });
 
-  it('wait after a failure, and come again', () => {
+  it('wait after a failure, and come again', async () => {
     const store = storeWithEsims(1);
-    store.purchases.historyFailed(1, NOON);
-    expect(due(store, NOON + DAY)).toEqual([]);
-    expect(due(store, NOON + DAY + 1)).toEqual([1]);
+    await store.purchases.historyFailed(1, NOON);
+    expect(await due(store, NOON + DAY)).toEqual([]);
+    expect(await due(store, NOON + DAY + 1)).toEqual([1]);
     store.purchases.record(1, [], NOON + 2 * DAY);
     store.fleet.saveEpoch(1, epoch(NOON + 3 * DAY));
-    expect(due(store, NOON + 3 * DAY)).toEqual([1]);
+    expect(await due(store, NOON + 3 * DAY)).toEqual([1]);
   });
 
-  it('leave out what has left the list', () => {
+  it('leave out what has left the list', async () => {
     const store = storeWithEsims(1);
     store.fleet.markLeft(NOON + 1, NOON + 2);
-    expect(due(store)).toEqual([]);
-    expect(store.purchases.historiesMissing(FEBRUARY)).toBe(0);
+    expect(await due(store)).toEqual([]);
+    expect(await store.purchases.historiesMissing(FEBRUARY)).toBe(0);
   });
 });
 
-it('knows in what currency an eSIM was last sold a package', () => {
+it('knows in what currency an eSIM was last sold a package', async () => {
   const store = storeWithEsims(2);
   const bought = [
     purchase('first', { currency: 'USD', purchasedAt: NOON }),
@@ -85,5 +84,5 @@ it('knows in what currency an eSIM was last sold a package', () => {
     purchase('third', { currency: '', purchasedAt: NOON + 99 }),
   ];
   store.purchases.record(1, bought, NOON + 100);
-  expect([1, 2].map((esim) => store.purchases.currencyOf(esim))).toEqual(['EUR', null]);
+  expect(await Promise.all([1, 2].map((esim) => store.purchases.currencyOf(esim)))).toEqual(['EUR', null]);
 });

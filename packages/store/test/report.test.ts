@@ -1,13 +1,20 @@
 import type { UsageRow } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
-import { createReportSource, type Store } from '../src/index.js';
-import { closing, freeze, heard, listed, NOON, purchase, reading, storeWithEsims } from './stores.js';
+import type { Store } from '../src/index.js';
+import {
+  freeze,
+  heard,
+  listed,
+  NOON,
+  paged,
+  purchase,
+  reading,
+  rowsOf,
+  snapshotOf,
+  storeWithEsims,
+} from './stores.js';
 
 const MARCH = { from: '2026-03-01', to: '2026-04-01' };
-
-function source(store: Store) {
-  return closing(createReportSource(store));
-}
 
 function fleetWithUsage(): Store {
   const store = storeWithEsims(2);
@@ -28,8 +35,8 @@ function fleetWithUsage(): Store {
 }
 
 describe('usage', () => {
-  it('comes by ICCID, eSIM, date and place, the end exclusive', () => {
-    const rows = [...source(fleetWithUsage()).usage(MARCH)];
+  it('comes by ICCID, eSIM, date and place, the end exclusive', async () => {
+    const rows = await rowsOf((await snapshotOf(fleetWithUsage())).usage(MARCH));
     expect(rows.map((row) => [row.usageDate, row.iccid, row.location])).toEqual([
       ['2026-03-02', null, 'France'],
       ['2026-03-02', '8944-e0', 'France'],
@@ -39,7 +46,7 @@ describe('usage', () => {
     ]);
   });
 
-  it('goes to who had the eSIM on each day', () => {
+  it('goes to who had the eSIM on each day', async () => {
     const store = fleetWithUsage();
     const entry = { email: null, glCode: 'g', project: null, iccid: '8944-e1' };
     store.inventory.replace(
@@ -50,7 +57,7 @@ describe('usage', () => {
       'a',
       NOON,
     );
-    const rows = [...source(store).usage(MARCH)].filter((row) => row.esimId === 'e1');
+    const rows = (await rowsOf((await snapshotOf(store)).usage(MARCH))).filter((row) => row.esimId === 'e1');
     expect(rows.map((row) => [row.label, row.costCentre, row.glCode])).toEqual([
       ['Anna', 'a', 'g'],
       ['Ben', 'b', 'g'],
@@ -58,24 +65,35 @@ describe('usage', () => {
     ]);
   });
 
-  it('is one snapshot, and lets the store write between two rows', () => {
-    const store = fleetWithUsage();
-    const snapshot = source(store);
-    let rows = 0;
-    for (const row of snapshot.usage(MARCH)) {
-      rows += 1;
-      store.usage.recordDays(2, [{ date: '2026-03-03', location: 'Peru', usedBytes: rows }], NOON);
-      expect(row.location).not.toBe('Peru');
+  it('is one snapshot, and lets the store write between two pages', async () => {
+    const store = storeWithEsims(3);
+    const days = Array.from({ length: 28 }, (_, day) => `2026-03-${String(day + 1).padStart(2, '0')}`);
+    for (const esim of [1, 2, 3]) {
+      for (let place = 0; place < 40; place += 1) {
+        store.usage.recordDays(
+          esim,
+          days.map((date) => ({ date, location: `place ${place}`, usedBytes: 1 })),
+          NOON,
+        );
+      }
     }
-    expect([...snapshot.usage(MARCH)]).toHaveLength(rows);
-    expect([...source(store).usage(MARCH)]).toHaveLength(rows + 1);
+    const snapshot = await snapshotOf(store);
+    let pages = 0;
+    for await (const rows of snapshot.usage(MARCH)) {
+      pages += 1;
+      store.usage.recordDays(3, [{ date: '2026-03-29', location: 'Peru', usedBytes: pages }], NOON);
+      expect(rows.some(({ location }) => location === 'Peru')).toBe(false);
+    }
+    expect(pages).toBeGreaterThan(1);
+    expect(await rowsOf(snapshot.usage(MARCH))).toHaveLength(3 * 28 * 40);
+    expect(await rowsOf((await snapshotOf(store)).usage(MARCH))).toHaveLength(3 * 28 * 40 + 1);
   });
 });
 
 describe('reconciliation', () => {
   const ended = NOON - 3 * 86_400;
-  const rowsOf = (store: Store) =>
-    [...source(store).reconciliation(MARCH)].map((row) => [
+  const packagesOf = async (store: Store) =>
+    (await rowsOf((await snapshotOf(store)).reconciliation(MARCH))).map((row) => [
       row.esimId,
       row.packageStartedAt,
       row.readingAt,
@@ -84,7 +102,7 @@ describe('reconciliation', () => {
       row.firstDay,
     ]);
 
-  it('takes the last reading of each package in the range, and the days that reading has counted', () => {
+  it('takes the last reading of each package in the range, and the days that reading has counted', async () => {
     const store = storeWithEsims(1);
     const days = ['2026-03-04', '2026-03-06', '2026-03-07', '2026-03-08', '2026-03-11'];
     store.usage.recordDays(
@@ -99,18 +117,18 @@ describe('reconciliation', () => {
     heard(store, 1, reading(ended + 70, null, second));
     heard(store, 1, reading(NOON, 900, second));
     heard(store, 1, reading(Date.UTC(2026, 3, 1) / 1000, 1, second));
-    expect(rowsOf(store)).toEqual([
+    expect(await packagesOf(store)).toEqual([
       ['e1', ended - 86_400, ended + 10, 400, 10, '2026-03-06'],
       ['e1', ended + 60, NOON, 900, 1_100, '2026-03-07'],
     ]);
   });
 
-  it('names eSIMs that have days or readings but no figures, and leaves out the rest', () => {
+  it('names eSIMs that have days or readings but no figures, and leaves out the rest', async () => {
     const store = storeWithEsims(3);
     store.usage.recordDays(1, [{ date: '2026-03-31', location: '', usedBytes: 5 }], NOON);
     heard(store, 2, reading(NOON, null));
     heard(store, 3, reading(Date.UTC(2026, 1, 1) / 1000, 7));
-    expect(rowsOf(store)).toEqual([
+    expect(await packagesOf(store)).toEqual([
       ['e1', null, null, null, 5, '2026-03-31'],
       ['e2', null, null, null, 0, null],
     ]);
@@ -118,7 +136,7 @@ describe('reconciliation', () => {
 });
 
 describe('purchases', () => {
-  it('come by time, and none is lost for want of one', () => {
+  it('come by time, and none is lost for want of one', async () => {
     const store = storeWithEsims(2);
     store.purchases.record(2, [purchase('p1', { purchasedAt: NOON - 5, price: '-4.50' })], NOON);
     store.purchases.record(
@@ -130,7 +148,7 @@ describe('purchases', () => {
       ],
       NOON + 7,
     );
-    const rows = [...source(store).purchases(MARCH)];
+    const rows = await rowsOf((await snapshotOf(store)).purchases(MARCH));
     expect(rows.map((row) => [row.packageId, row.purchasedAt, row.price])).toEqual([
       ['p1', NOON - 5, '-4.50'],
       ['p2', NOON, '4.50'],
@@ -140,10 +158,16 @@ describe('purchases', () => {
 });
 
 describe('closing', () => {
-  const march = { month: '2026-03', closedAt: NOON, dataAsOf: NOON - 9, timeZone: 'Europe/London' };
+  const march = {
+    month: '2026-03',
+    closedAt: NOON,
+    dataAsOf: NOON - 9,
+    timeZone: 'Europe/London',
+    schemaVersion: 2,
+  };
 
-  function frozen(store: Store) {
-    const snapshot = source(store);
+  async function frozen(store: Store) {
+    const snapshot = await snapshotOf(store);
     const correction: UsageRow = {
       usageDate: '2026-02-03',
       iccid: '8944-e1',
@@ -161,56 +185,72 @@ describe('closing', () => {
       countryCode: 'FR',
     };
     return {
-      usage: [correction, ...[...snapshot.usage(MARCH)].map((row) => ({ ...row, countryCode: '' }))],
-      purchases: [...snapshot.purchases(MARCH)],
-      reconciliation: [],
+      usage: [
+        correction,
+        ...(await rowsOf(snapshot.usage(MARCH))).map((row) => ({ ...row, countryCode: '' })),
+      ],
+      purchases: (await rowsOf(snapshot.purchases(MARCH))).map((row) => ({ ...row, refund: false })),
     };
+  }
+
+  function streamed(rows: Awaited<ReturnType<typeof frozen>>) {
+    return { usage: paged(rows.usage), purchases: paged(rows.purchases), reconciliation: paged([]) };
   }
 
   it('keeps the rows exactly, in their order, whatever happens after', async () => {
     const store = fleetWithUsage();
     store.purchases.record(1, [purchase('p1'), purchase('p2', { price: null })], NOON);
-    const rows = frozen(store);
-    await freeze(store, march, rows);
+    const rows = await frozen(store);
+    await freeze(store, march, streamed(rows));
     store.usage.recordDays(1, [{ date: '2026-03-02', location: 'Spain', usedBytes: 99 }], NOON + 9);
     store.purchases.record(1, [purchase('p1', { price: '0.01' })], NOON + 9);
     store.inventory.replace([], 'x', NOON);
     store.fleet.recordListed([listed('e9', { iccid: 'new' })], NOON + 9);
-    const { closedMonths } = source(store);
-    expect([...closedMonths.usage('2026-03')]).toEqual(rows.usage);
-    expect([...closedMonths.purchases('2026-03')]).toEqual(rows.purchases);
-    expect(closedMonths.closings()).toEqual([march]);
-    const february = { from: '2026-02-01', to: '2026-03-01' };
-    expect(closedMonths.usageOf('e1', february)).toEqual(rows.usage.slice(0, 1));
-    expect(closedMonths.usageOf('e1', MARCH)).toEqual(
-      rows.usage.slice(1).filter((row) => row.esimId === 'e1'),
-    );
-    expect(closedMonths.usageOf('e2', MARCH)).toEqual([]);
-    expect(closedMonths.purchasesOf('e1', NOON)).toEqual(rows.purchases);
-    expect(closedMonths.purchasesOf('e1', NOON + 1)).toEqual([]);
-    expect(closedMonths.purchasesOf('e2', NOON)).toEqual([]);
+    const { closedMonths } = await snapshotOf(store);
+    expect(await rowsOf(closedMonths.usage('2026-03'))).toEqual(rows.usage);
+    expect(await rowsOf(closedMonths.purchases('2026-03'))).toEqual(rows.purchases);
+    expect(closedMonths.closings).toEqual([march]);
+    const e1 = { esimId: 'e1' };
+    expect(await closedMonths.usageOf([{ ...e1, usageDate: '2026-02-03' }])).toEqual(rows.usage.slice(0, 1));
+    expect(
+      await closedMonths.usageOf([
+        { ...e1, usageDate: '2026-03-02' },
+        { ...e1, usageDate: '2026-03-01' },
+        { ...e1, usageDate: '2026-03-02' },
+      ]),
+    ).toEqual(rows.usage.slice(1).filter((row) => row.esimId === 'e1'));
+    expect(await closedMonths.usageOf([{ esimId: 'e2', usageDate: '2026-03-02' }])).toEqual([]);
+    expect(await closedMonths.purchasesOf([{ ...e1, purchasedAt: NOON }])).toEqual(rows.purchases);
+    expect(await closedMonths.purchasesOf([{ ...e1, purchasedAt: NOON + 1 }])).toEqual([]);
+    expect(await closedMonths.purchasesOf([{ esimId: 'e2', purchasedAt: NOON }])).toEqual([]);
   });
 
   it('happens once, as a whole, and is undone only on purpose, with a trace', async () => {
     const store = fleetWithUsage();
-    const rows = frozen(store);
-    const failing = function* () {
-      yield* rows.usage;
+    const rows = await frozen(store);
+    const failing = async function* () {
+      yield rows.usage;
       throw new Error('the disk failed');
     };
-    await expect(freeze(store, march, { ...rows, usage: failing() })).rejects.toThrow('the disk failed');
-    expect(store.closing.closings()).toEqual([]);
-    await expect(store.closing.reopen('2026-03', NOON, '')).rejects.toMatchObject({ reason: 'closing' });
-    await freeze(store, march, rows);
-    await expect(freeze(store, march, rows)).rejects.toMatchObject({ reason: 'closing' });
-    await store.closing.reopen('2026-03', NOON + 1, 'wrong cost centre');
-    expect([...source(store).closedMonths.usage('2026-03')]).toEqual([]);
-    expect(store.closing.events()).toEqual([
+    await expect(freeze(store, march, { ...streamed(rows), usage: failing() })).rejects.toThrow(
+      'the disk failed',
+    );
+    expect((await store.closing.history()).closings).toEqual([]);
+    await expect(store.closing.reopen('2026-03', () => ({ at: NOON, comment: '' }))).rejects.toMatchObject({
+      reason: 'closing',
+    });
+    await freeze(store, march, streamed(rows));
+    await expect(freeze(store, march, streamed(rows))).rejects.toMatchObject({ reason: 'closing' });
+    await store.closing.reopen('2026-03', () => ({ at: NOON + 1, comment: 'wrong cost centre' }));
+    expect(await rowsOf((await snapshotOf(store)).closedMonths.usage('2026-03'))).toEqual([]);
+    expect((await store.closing.history()).events).toEqual([
       { month: '2026-03', at: NOON, action: 'closed', comment: '' },
       { month: '2026-03', at: NOON + 1, action: 'reopened', comment: 'wrong cost centre' },
     ]);
-    await freeze(store, march, rows);
-    expect([...source(store).closedMonths.usage('2026-03')]).toHaveLength(rows.usage.length);
+    await freeze(store, march, streamed(rows));
+    expect(await rowsOf((await snapshotOf(store)).closedMonths.usage('2026-03'))).toHaveLength(
+      rows.usage.length,
+    );
     expect(store.upkeep.check()).toEqual([]);
   });
 });

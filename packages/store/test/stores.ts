@@ -10,9 +10,10 @@ import type {
   ListedEsim,
   PackagePurchase,
   Reading,
+  RowStream,
 } from '@roamwatch/core';
 import { afterEach } from 'vitest';
-import { openStore, type Store, type StoreOptions } from '../src/index.js';
+import { openStore, type ReportSnapshot, type Store, type StoreOptions } from '../src/index.js';
 
 /** 2026-03-10T12:00:00Z. */
 export const NOON = Date.UTC(2026, 2, 10, 12) / 1000;
@@ -129,12 +130,38 @@ export function reasonOf(work: () => unknown): string {
   throw new Error('nothing was thrown');
 }
 
+/** Rows as a database gives them. */
+export async function* paged<Row>(rows: Iterable<Row>, size = 1_000): AsyncGenerator<readonly Row[]> {
+  let page: Row[] = [];
+  for (const row of rows) {
+    page.push(row);
+    if (page.length < size) continue;
+    yield page;
+    page = [];
+  }
+  yield page;
+}
+
+/** All rows of a stream. */
+export async function rowsOf<Row>(stream: RowStream<Row>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const page of stream) rows.push(...page);
+  return rows;
+}
+
+/** A snapshot that is closed after the test. */
+export async function snapshotOf(store: Store): Promise<ReportSnapshot> {
+  const snapshot = await store.snapshot();
+  opened.unshift({ close: () => void snapshot.close() });
+  return snapshot;
+}
+
 /** Closes a month with these rows. */
 export async function freeze(store: Store, { month, ...facts }: Closing, rows: FrozenRows): Promise<void> {
-  const draft = await store.closing.begin(month);
+  const draft = await store.closing.begin(month, () => undefined);
   try {
     await draft.fill(rows);
-    draft.seal(facts);
+    await draft.seal(facts);
   } finally {
     await draft.discard();
   }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createReportSource, openStore, type Store } from '../src/index.js';
+import { openStore, type Store } from '../src/index.js';
 import {
   closing,
   evaluation,
@@ -9,8 +9,11 @@ import {
   heard,
   NOON,
   openAlert,
+  paged,
   reading,
   reasonOf,
+  rowsOf,
+  snapshotOf,
   storeWithEsims,
 } from './stores.js';
 
@@ -174,15 +177,15 @@ describe('forgetting a person', () => {
     store.outbox.markSent('n1', NOON);
     store.silences.add({ matcher: `label=${entry.label}`, comment: '', createdAt: NOON, endsAt: NOON + DAY });
     store.silences.add({ matcher: 'cost_centre=sales', comment: '', createdAt: NOON, endsAt: NOON + DAY });
-    const snapshot = closing(createReportSource(store));
-    const march = { month: '2026-03', closedAt: NOON, dataAsOf: null, timeZone: 'UTC' };
-    const rows = [...snapshot.usage({ from: '2026-03-01', to: '2026-04-01' })];
+    const snapshot = await snapshotOf(store);
+    const march = { month: '2026-03', closedAt: NOON, dataAsOf: null, timeZone: 'UTC', schemaVersion: 2 };
+    const rows = await rowsOf(snapshot.usage({ from: '2026-03-01', to: '2026-04-01' }));
     await freeze(store, march, {
-      usage: rows.map((row) => ({ ...row, countryCode: 'FR' })),
-      purchases: [],
-      reconciliation: [],
+      usage: paged(rows.map((row) => ({ ...row, countryCode: 'FR' }))),
+      purchases: paged([]),
+      reconciliation: paged([]),
     });
-    snapshot.close();
+    await snapshot.close();
     return store;
   }
 
@@ -201,11 +204,11 @@ describe('forgetting a person', () => {
   it('keeps the figures, in open and closed months, without label and place', async () => {
     const store = await storeOfAnna();
     store.upkeep.forget('8944-e1', NOON + 9);
-    const snapshot = closing(createReportSource(store));
-    expect([...snapshot.usage({ from: '2026-03-01', to: '2026-04-01' })]).toMatchObject([
+    const snapshot = await snapshotOf(store);
+    expect(await rowsOf(snapshot.usage({ from: '2026-03-01', to: '2026-04-01' }))).toMatchObject([
       { usedBytes: 11, label: null, costCentre: 'sales', location: '(erased)', quality: 'restated' },
     ]);
-    const closed = [...snapshot.closedMonths.usage('2026-03')];
+    const closed = await rowsOf(snapshot.closedMonths.usage('2026-03'));
     expect(
       closed.map((row) => [row.usedBytes, row.label, row.location, row.countryCode, row.costCentre]),
     ).toEqual([

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Seconds, UnixSeconds } from '@roamwatch/core';
 import type { CycleOptions } from '@roamwatch/monitor';
 import { type CycleResult, pollCycle, tick } from '@roamwatch/monitor';
-import { createReportSource } from '@roamwatch/store';
 import {
   type HookCatcher,
   type MailCatcher,
@@ -149,13 +148,18 @@ export class Installation {
   }
 
   /** All daily usage as "date iccid place bytes". */
-  get usage(): readonly string[] {
-    const source = createReportSource(this.context.store);
+  async usage(): Promise<readonly string[]> {
+    const snapshot = await this.context.store.snapshot();
     try {
-      const rows = [...source.usage({ from: '2000-01-01', to: '2100-01-01' })];
-      return rows.map((row) => `${row.usageDate} ${row.iccid} ${row.location} ${row.usedBytes}`);
+      const lines: string[] = [];
+      for await (const rows of snapshot.usage({ from: '2000-01-01', to: '2100-01-01' })) {
+        for (const row of rows) {
+          lines.push(`${row.usageDate} ${row.iccid} ${row.location} ${row.usedBytes}`);
+        }
+      }
+      return lines;
     } finally {
-      source.close();
+      await snapshot.close();
     }
   }
 }

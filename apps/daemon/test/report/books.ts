@@ -72,16 +72,18 @@ export class Books {
   }
 
   async close(month: string): Promise<void> {
-    if (this.isClosed(month)) return;
+    if (await this.isClosed(month)) return;
     await closeMonth({ store: this.store, now: this.now, timeZone: 'UTC' }, month);
   }
 
   async reopen(month: string): Promise<void> {
-    if (this.isClosed(month)) await this.store.closing.reopen(month, this.now, 'to test');
+    if (!(await this.isClosed(month))) return;
+    await this.store.closing.reopen(month, () => ({ at: this.now, comment: 'to test' }));
   }
 
-  isClosed(month: string): boolean {
-    return this.store.closing.closings().some((closing) => closing.month === month);
+  async isClosed(month: string): Promise<boolean> {
+    const { closings } = await this.store.closing.history();
+    return closings.some((closing) => closing.month === month);
   }
 
   reopenFile(): void {
@@ -106,7 +108,8 @@ export async function reportOf(
   month: string,
   profile: ProfileName = 'plain',
 ): Promise<string> {
-  const source = openReportSource({ file });
+  const store = openStore({ file, readOnly: true });
+  const source = await openReportSource(store);
   const out = new PassThrough();
   try {
     const read = text(out);
@@ -114,6 +117,7 @@ export async function reportOf(
     out.end();
     return await read;
   } finally {
-    source.close();
+    await source.close();
+    store.close();
   }
 }

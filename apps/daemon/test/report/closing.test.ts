@@ -142,7 +142,7 @@ describe('closing months of a real database', () => {
       void meanwhile(books);
     });
     await expect(closing).rejects.toThrow('close it again');
-    expect(books.isClosed('2026-01')).toBe(false);
+    expect(await books.isClosed('2026-01')).toBe(false);
     expect(books.store.upkeep.check()).toEqual([]);
     await books.close('2026-01');
     expect(await cells('usage', ['2026-01'])).toMatchObject([

@@ -67,10 +67,10 @@ function subjects(): readonly (string | undefined)[] {
 test('the month is closed after its time, the files lie in the folder and in a mail, once', async () => {
   clock = at('2026-04-03T22:59:00Z');
   await live();
-  expect(ctx.store.closing.closings()).toEqual([]);
+  expect((await ctx.store.closing.history()).closings).toEqual([]);
   clock = at('2026-04-03T23:00:00Z');
   await live();
-  expect(ctx.store.closing.closings().map(({ month }) => month)).toEqual(['2026-03']);
+  expect((await ctx.store.closing.history()).closings.map(({ month }) => month)).toEqual(['2026-03']);
   expect(existsSync(file('usage-2026-03.csv'))).toBe(false);
 
   clock = at('2026-04-04T05:00:00Z');
@@ -111,7 +111,7 @@ test('without a poll since the month ended nothing is closed or written, and tha
   expect(mail.received).toEqual([]);
   clock += 3_700;
   for (let minute = 0; minute < 3; minute++) await tick(ctx);
-  expect(ctx.store.closing.closings()).toEqual([]);
+  expect((await ctx.store.closing.history()).closings).toEqual([]);
   expect(subjects()).toEqual(['[notice] The report finance has not been written yet']);
   expect(mail.received[0]?.text).toContain('no poll has succeeded since 2026-03 ended');
   expect(scheduledJobs(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBeGreaterThan(0);
@@ -123,10 +123,10 @@ test('the closing waits until purchases were asked for', async () => {
   clock = at('2026-04-04T05:00:00Z');
   ctx.store.cycles.finish(ctx.store.cycles.begin(clock), clock, {}, null);
   await tick(ctx);
-  expect(ctx.store.closing.closings()).toEqual([]);
-  ctx.store.purchases.historyFailed(1, clock);
+  expect((await ctx.store.closing.history()).closings).toEqual([]);
+  await ctx.store.purchases.historyFailed(1, clock);
   await tick(ctx);
-  expect(ctx.store.closing.closings()).toHaveLength(1);
+  expect((await ctx.store.closing.history()).closings).toHaveLength(1);
 });
 
 test('a folder that cannot be written is told, and tried again', async () => {
@@ -148,14 +148,14 @@ test('a folder that cannot be written is told, and tried again', async () => {
 test('a month that was reopened is not closed again by itself', async () => {
   clock = at('2026-04-04T05:00:00Z');
   await live();
-  await ctx.store.closing.reopen('2026-03', clock, 'wrong');
+  await ctx.store.closing.reopen('2026-03', () => ({ at: clock, comment: 'wrong' }));
   clock = at('2026-04-05T05:00:00Z');
   await live();
-  expect(ctx.store.closing.closings()).toEqual([]);
+  expect((await ctx.store.closing.history()).closings).toEqual([]);
 });
 
 test('months that ended before the report was configured stay open', async () => {
   clock = at('2026-03-11T12:00:00Z');
   await live();
-  expect(ctx.store.closing.events()).toEqual([]);
+  expect((await ctx.store.closing.history()).events).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '../time/instant.js';
+import type { RowStream } from './row-stream.js';
 import type { PurchaseRow, ReconciliationRow, UsageRow } from './rows.js';
 
 /** What is stored about the moment a month was closed, so that its manifest never changes. */
@@ -9,6 +10,8 @@ export interface Closing {
   readonly dataAsOf: UnixSeconds | null;
   /** IANA name configured at the closing. */
   readonly timeZone: string;
+  /** Version of the report schema it was closed with: its files keep those columns. */
+  readonly schemaVersion: number;
 }
 
 /** One entry of the audit log of closing and reopening. */
@@ -21,7 +24,7 @@ export interface ClosingEvent {
 
 /** The rows of a month as its report has them at its closing. */
 export interface FrozenRows {
-  readonly usage: Iterable<UsageRow>;
-  readonly purchases: Iterable<PurchaseRow>;
-  readonly reconciliation: Iterable<ReconciliationRow>;
+  readonly usage: RowStream<UsageRow>;
+  readonly purchases: RowStream<PurchaseRow>;
+  readonly reconciliation: RowStream<ReconciliationRow>;
 }

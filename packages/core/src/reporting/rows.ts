@@ -37,6 +37,10 @@ export interface PurchaseRow extends Assignment {
   /** Decimal text; null when the provider gave no readable price. */
   readonly price: string | null;
   readonly currency: string;
+  /** Set on a row that corrects a closed month. */
+  readonly chargeClass?: 'Correction';
+  /** Whether a positive price is money back; set on closed rows, so that they keep their sign. */
+  readonly refund?: boolean;
 }
 
 /** One package an eSIM ran: the sum of its daily rows beside what its allowance says. */

@@ -125,6 +125,6 @@ function dayTotals(ctx: Context, esim: EsimKey, now: UnixSeconds): readonly DayT
 /** Offers name no currency: prices are in the account's own, in which the packages were bought. */
 async function offersFor(ctx: Context, esim: EsimKey, iccid: string): Promise<readonly TopUpPackage[]> {
   const offers = await ctx.topUps.cheapest(iccid);
-  const currency = ctx.store.purchases.currencyOf(esim);
+  const currency = await ctx.store.purchases.currencyOf(esim);
   return offers.map((offer) => ({ ...offer, currency: offer.currency ?? currency }));
 }

@@ -1,5 +1,5 @@
 import { RoamifyError } from '@roamwatch/client';
-import { dateOf, HOUR, type PackagePurchase } from '@roamwatch/core';
+import { type DateRange, dateOf, HOUR, type PackagePurchase } from '@roamwatch/core';
 import { monthBefore, parseMonth } from '@roamwatch/report';
 import type { HistoryTarget } from '@roamwatch/store';
 import { monthsToClose } from '../reports/close-due.js';
@@ -20,9 +20,9 @@ const RETRY_AFTER = 6 * HOUR;
  * @returns what made going on pointless: the token is refused, or the provider stopped answering; null otherwise.
  */
 export async function askForHistories(ctx: PollContext, options: CycleOptions): Promise<RoamifyError | null> {
-  const when = { month: monthsAsked(ctx), retryBefore: ctx.now() - RETRY_AFTER };
+  const when = { month: await monthsAsked(ctx), retryBefore: ctx.now() - RETRY_AFTER };
   const most = ctx.budget === null ? A_CYCLE : Math.min(A_CYCLE, ctx.budget.headroom);
-  const queue = ctx.store.purchases.historiesDue(when, most).values();
+  const queue = (await ctx.store.purchases.historiesDue(when, most)).values();
   const worker = async () => {
     for (const target of queue) {
       if (options.signal?.aborted) return;
@@ -48,16 +48,17 @@ export async function askHistory(
     return purchases;
   } catch (error) {
     if (!(error instanceof RoamifyError) || endsTheCycle(error)) throw error;
-    ctx.store.purchases.historyFailed(target.esim, ctx.now());
+    await ctx.store.purchases.historyFailed(target.esim, ctx.now());
     ctx.log.warn({ event: 'history-failed', iccid: target.iccid, reason: error.reason }, error.message);
     return null;
   }
 }
 
 /** From the oldest month that is to be closed, or else the last one, to the end of the last one. */
-function monthsAsked(ctx: PollContext): { readonly from: string; readonly to: string } {
+async function monthsAsked(ctx: PollContext): Promise<DateRange> {
   const last = monthBefore(dateOf(ctx.now(), ctx.config.timeZone).slice(0, 7));
-  const oldest = ctx.config.reports.flatMap((report) => monthsToClose(ctx, report)).reduce(earlier, last);
+  const toClose = await Promise.all(ctx.config.reports.map((report) => monthsToClose(ctx, report)));
+  const oldest = toClose.flat().reduce(earlier, last);
   return { from: parseMonth(oldest).from, to: parseMonth(last).to };
 }
 

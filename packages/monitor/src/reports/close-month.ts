@@ -1,10 +1,17 @@
 import { type CalendarDate, dateOf, type UnixSeconds } from '@roamwatch/core';
-import { assertClosable, type FrozenTally, frozenRows, parseMonth, tallied } from '@roamwatch/report';
+import {
+  assertClosable,
+  type FrozenTally,
+  frozenRows,
+  parseMonth,
+  SCHEMA_VERSION,
+  tallied,
+} from '@roamwatch/report';
 import type { Store } from '@roamwatch/store';
 import { heard, openReportSource, type ReportSnapshot } from './source.js';
 
 export interface Books {
-  readonly store: Pick<Store, 'file' | 'closing' | 'purchases'>;
+  readonly store: Pick<Store, 'snapshot' | 'closing' | 'purchases'>;
   readonly now: UnixSeconds;
   /** IANA zone whose calendar says when a month is over. */
   readonly timeZone: string;
@@ -31,18 +38,19 @@ export async function closeMonth(
 ): Promise<ClosedMonth> {
   const { store, now, timeZone } = books;
   const period = parseMonth(month);
-  assertClosable(period, store.closing.closings(), today(books));
-  const draft = await store.closing.begin(month);
-  const source = openReportSource(store);
+  const draft = await store.closing.begin(month, ({ closings }) =>
+    assertClosable(period, closings, today(books)),
+  );
+  const source = await openReportSource(store);
   try {
     const dataAsOf = polledAt(source);
     const { rows, tally } = tallied(frozenRows(heard(source, onRow), period));
     await draft.fill(rows);
-    draft.seal({ closedAt: now, dataAsOf, timeZone });
-    const purchasesNotAsked = store.purchases.historiesMissing(period);
+    await draft.seal({ closedAt: now, dataAsOf, timeZone, schemaVersion: SCHEMA_VERSION });
+    const purchasesNotAsked = await store.purchases.historiesMissing(period);
     return { month, dataAsOf, purchasesNotAsked, ...tally() };
   } finally {
-    source.close();
+    await source.close();
     await draft.discard();
   }
 }
@@ -52,7 +60,8 @@ export function today({ now, timeZone }: Pick<Books, 'now' | 'timeZone'>): Calen
 }
 
 function polledAt(source: ReportSnapshot): UnixSeconds {
-  const at = source.dataAsOf();
-  if (at === null) throw new RangeError('there is nothing to close: no poll has succeeded yet');
-  return at;
+  if (source.dataAsOf === null) {
+    throw new RangeError('there is nothing to close: no poll has succeeded yet');
+  }
+  return source.dataAsOf;
 }

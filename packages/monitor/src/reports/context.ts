@@ -15,7 +15,7 @@ export interface ReportContext {
   readonly config: Pick<Settings, 'reports' | 'receivers' | 'timeZone'>;
   readonly store: Pick<
     Store,
-    'file' | 'transaction' | 'settings' | 'cycles' | 'closing' | 'purchases' | 'outbox'
+    'snapshot' | 'transaction' | 'settings' | 'cycles' | 'closing' | 'purchases' | 'outbox'
   >;
   readonly now: Clock;
   readonly log: Log;

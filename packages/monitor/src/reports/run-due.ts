@@ -29,7 +29,7 @@ export async function runDueReports(ctx: ReportContext): Promise<void> {
       for (;;) {
         state = skipSuperseded(ctx, report, state);
         if (state.next === null || state.next > ctx.now() || state.retryAt > ctx.now()) break;
-        const reason = reasonToWait(ctx, report, monthOf(ctx, state.next));
+        const reason = await reasonToWait(ctx, report, monthOf(ctx, state.next));
         if (reason !== null) {
           if (ctx.now() - state.next > OVERDUE_AFTER)
             notifyOfTrouble(ctx, report, state, `it waits: ${reason}`);
@@ -77,12 +77,17 @@ function skipSuperseded(
 }
 
 /** Why the report on a month cannot be written yet, in words; null when it can. */
-function reasonToWait(ctx: ReportContext, report: ScheduledReport, month: string): string | null {
+async function reasonToWait(
+  ctx: ReportContext,
+  report: ScheduledReport,
+  month: string,
+): Promise<string | null> {
   const polledAt = ctx.store.cycles.lastGoodAt();
   if (polledAt === null || dateOf(polledAt, ctx.config.timeZone) < parseMonth(month).to) {
     return `no poll has succeeded since ${month} ended`;
   }
-  return monthsToClose(ctx, report).includes(month) ? reasonNotToCloseYet(ctx, report, month) : null;
+  const toClose = await monthsToClose(ctx, report);
+  return toClose.includes(month) ? reasonNotToCloseYet(ctx, report, month) : null;
 }
 
 async function run(
@@ -107,7 +112,7 @@ async function run(
 }
 
 async function write(ctx: ReportContext, report: ScheduledReport, month: string): Promise<WrittenReports> {
-  const source = openReportSource(ctx.store);
+  const source = await openReportSource(ctx.store);
   try {
     return await writeReports({
       source,
@@ -118,7 +123,7 @@ async function write(ctx: ReportContext, report: ScheduledReport, month: string)
       directory: report.dir,
     });
   } finally {
-    source.close();
+    await source.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FrozenRows } from '@roamwatch/core';
 import { ByteTotal } from '../figures/bytes.js';
 import { MoneyTotal, signedPrice } from '../figures/money.js';
+import { seen } from '../table/row-stream.js';
 
 /** What a closing freezes, in figures. */
 export interface FrozenTally {
@@ -37,11 +38,4 @@ export function tallied(rows: FrozenRows): { readonly rows: FrozenRows; tally():
     },
     tally: () => ({ usageRows, corrections, usedBytes: used.total, purchaseRows, purchases: spent.amounts }),
   };
-}
-
-function* seen<Row>(rows: Iterable<Row>, see: (row: Row) => void): Generator<Row> {
-  for (const row of rows) {
-    see(row);
-    yield row;
-  }
 }

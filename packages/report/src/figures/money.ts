@@ -1,13 +1,22 @@
 import type { PurchaseRow } from '@roamwatch/core';
 import { addDecimals, type Decimal, formatDecimal, negateDecimal, parseDecimal } from './decimal.js';
 
+/** The provider's words for a purchase that was paid back, whole and in lower case; any other type is a purchase. */
+const REFUNDS: ReadonlySet<string> = new Set(['refund', 'refunded']);
+
+/** Whether a type of the packages history means money back. */
+export function isRefund(type: string): boolean {
+  return REFUNDS.has(type.trim().toLowerCase());
+}
+
 /**
- * What a purchase cost, refunds negative: a type that says "refund" with a positive price means money back.
- * Null when the provider gave no readable price.
+ * What a purchase cost, refunds negative: a refund with a positive price means money back. Null when the provider gave
+ * no readable price.
  */
 export function signedPrice(purchase: PurchaseRow): Decimal | null {
   const price = purchase.price === null ? null : parseDecimal(purchase.price);
-  return price !== null && price.units > 0n && /refund/i.test(purchase.type) ? negateDecimal(price) : price;
+  if (price === null || price.units <= 0n) return price;
+  return (purchase.refund ?? isRefund(purchase.type)) ? negateDecimal(price) : price;
 }
 
 /** The price as text, digit for digit as the provider gave it; empty when there is none. */
@@ -29,6 +38,11 @@ export class MoneyTotal {
     }
     const sum = this.#byCurrency.get(currency);
     this.#byCurrency.set(currency, sum === undefined ? amount : addDecimals(sum, amount));
+  }
+
+  /** The sums that are not zero, in order of currency. */
+  get nonZero(): readonly (readonly [currency: string, amount: Decimal])[] {
+    return [...this.#byCurrency].filter(([, { units }]) => units !== 0n).sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   get unpriced(): number {

@@ -4,7 +4,8 @@ import { utcDate } from '../figures/instant.js';
 import { MoneyTotal, signedPrice } from '../figures/money.js';
 import type { Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
-import { type Column, date, decimal, inSlices, instant, type Table, text } from '../table/table.js';
+import { inSlices, seen } from '../table/row-stream.js';
+import { type Column, date, decimal, instant, type Table, text } from '../table/table.js';
 import { headColumns } from './head.js';
 import { withoutPrice } from './unknown.js';
 import { countryOf } from './usage.js';
@@ -54,18 +55,19 @@ async function* allocations(
   period: Period,
   method: AllocationMethod,
   spent: MoneyTotal,
-): AsyncGenerator<AllocatedCost[]> {
-  const purchases = [...source.purchases(period)];
+): AsyncGenerator<readonly AllocatedCost[]> {
+  const purchases: PurchaseRow[] = [];
+  for await (const slice of source.purchases(period)) purchases.push(...slice);
   for (const purchase of purchases) {
     if (signedPrice(purchase) === null) spent.add(purchase.currency, null);
   }
   const bearers = new Map<string, UsageRow[]>(purchases.map(({ esimId }) => [esimId, []]));
-  for await (const slice of inSlices(source.usage(period))) {
+  for await (const slice of source.usage(period)) {
     for (const row of slice) {
       if (row.usedBytes > 0 && row.chargeClass === undefined) bearers.get(row.esimId)?.push(row);
     }
   }
-  yield* inSlices(spread(purchases, bearers, method), ({ purchase, amount }) =>
+  yield* seen(inSlices(spread(purchases, bearers, method)), ({ purchase, amount }) =>
     spent.add(purchase.currency, amount),
   );
 }

@@ -2,16 +2,17 @@ import type { PurchaseRow } from '@roamwatch/core';
 import { MoneyTotal, priceText, signedPrice } from '../figures/money.js';
 import type { Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
-import { type Column, decimal, inSlices, instant, type Table, text } from '../table/table.js';
-import { costCentre, esimId, glCode, headColumns, iccid, project } from './head.js';
+import { seen } from '../table/row-stream.js';
+import { type Column, decimal, instant, type Table, text } from '../table/table.js';
+import { costCentre, esimId, glCode, headColumns, iccid, label, project, schemaVersionOf } from './head.js';
 import { withoutPrice } from './unknown.js';
 
 /** A row per package bought or refunded. */
 export function purchasesTable(source: ReportSource, period: Period): Table<PurchaseRow> {
   const spent = new MoneyTotal();
-  const slices = inSlices(source.purchases(period), (row) => spent.add(row.currency, signedPrice(row)));
+  const slices = seen(source.purchases(period), (row) => spent.add(row.currency, signedPrice(row)));
   return {
-    columns: purchaseColumns(period),
+    columns: purchaseColumns(period, schemaVersionOf(source, period)),
     slices,
     tally: () => ({
       totals: { purchases: spent.amounts },
@@ -20,9 +21,9 @@ export function purchasesTable(source: ReportSource, period: Period): Table<Purc
   };
 }
 
-function purchaseColumns(period: Period): Column<PurchaseRow>[] {
+function purchaseColumns(period: Period, version: number): Column<PurchaseRow>[] {
   return [
-    ...headColumns(period),
+    ...headColumns(period, version),
     instant('purchased_at', (row) => row.purchasedAt),
     iccid,
     esimId,
@@ -34,5 +35,6 @@ function purchaseColumns(period: Period): Column<PurchaseRow>[] {
     costCentre,
     glCode,
     project,
+    ...(version === 1 ? [] : [label, text<PurchaseRow>('charge_class', (row) => row.chargeClass ?? '')]),
   ];
 }

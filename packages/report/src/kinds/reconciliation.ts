@@ -3,15 +3,8 @@ import { ByteTotal } from '../figures/bytes.js';
 import { utcDate } from '../figures/instant.js';
 import type { Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
-import {
-  type Column,
-  type Discrepancy,
-  inSlices,
-  instant,
-  integer,
-  type Table,
-  text,
-} from '../table/table.js';
+import { seen } from '../table/row-stream.js';
+import { type Column, type Discrepancy, instant, integer, type Table, text } from '../table/table.js';
 import { costCentre, esimId, headColumns, iccid, label } from './head.js';
 
 /**
@@ -30,7 +23,7 @@ export function reconciliationTable(source: ReportSource, period: Period): Table
   const outcomes = new Outcomes();
   return {
     columns: reconciliationColumns(period),
-    slices: inSlices(source.reconciliation(period), (row) => outcomes.add(row)),
+    slices: seen(source.reconciliation(period), (row) => outcomes.add(row)),
     tally: () => ({ totals: {}, discrepancies: outcomes.discrepancies() }),
   };
 }

@@ -4,7 +4,8 @@ import { addDecimals, type Decimal, formatDecimal } from '../figures/decimal.js'
 import { MoneyTotal, signedPrice } from '../figures/money.js';
 import type { Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
-import { type Column, decimal, inSlices, integer, type Table, text } from '../table/table.js';
+import { inSlices } from '../table/row-stream.js';
+import { type Column, decimal, integer, type Table, text } from '../table/table.js';
 import { headColumns } from './head.js';
 import { withoutCountry, withoutPrice } from './unknown.js';
 import { countryOf } from './usage.js';
@@ -48,12 +49,15 @@ async function* summarise(
   period: Period,
   see: (row: UsageRow) => void,
   spent: MoneyTotal,
-): AsyncGenerator<Group[]> {
+): AsyncGenerator<readonly Group[]> {
   const groups = new Groups();
-  for await (const slice of inSlices(source.usage(period), see)) {
-    for (const row of slice) groups.addUsage(row);
+  for await (const slice of source.usage(period)) {
+    for (const row of slice) {
+      see(row);
+      groups.addUsage(row);
+    }
   }
-  for await (const slice of inSlices(source.purchases(period))) {
+  for await (const slice of source.purchases(period)) {
     for (const row of slice) {
       const price = signedPrice(row);
       spent.add(row.currency, price);

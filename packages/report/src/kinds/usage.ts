@@ -3,17 +3,8 @@ import { countryCode } from '@roamwatch/places';
 import { ByteTotal, megabytes } from '../figures/bytes.js';
 import type { Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
-import {
-  type Column,
-  constant,
-  date,
-  decimal,
-  inSlices,
-  instant,
-  integer,
-  type Table,
-  text,
-} from '../table/table.js';
+import { seen } from '../table/row-stream.js';
+import { type Column, constant, date, decimal, instant, integer, type Table, text } from '../table/table.js';
 import {
   costCentre,
   esimId,
@@ -31,7 +22,7 @@ import { withoutCountry } from './unknown.js';
 export function usageTable(source: ReportSource, period: Period): Table<UsageRow> {
   const used = new ByteTotal();
   let placeless = 0;
-  const slices = inSlices(source.usage(period), (row) => {
+  const slices = seen(source.usage(period), (row) => {
     used.add(row.usedBytes);
     if (countryOf(row) === '') placeless += 1;
   });

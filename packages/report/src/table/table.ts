@@ -1,4 +1,4 @@
-import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
+import type { CalendarDate, RowStream, UnixSeconds } from '@roamwatch/core';
 import { isoInstant } from '../figures/instant.js';
 
 /**
@@ -49,30 +49,9 @@ export interface Tally {
 export interface Table<Row> {
   readonly columns: readonly Column<Row>[];
   /** Slices small enough that encoding one does not hold up other work. */
-  readonly slices: AsyncIterable<readonly Row[]>;
+  readonly slices: RowStream<Row>;
   /** Complete once `slices` has ended. */
   tally(): Tally;
-}
-
-/** So few that the garbage collector meets most of a slice dead. */
-const ROWS_A_SLICE = 250;
-
-/** Cuts a stream of rows into slices and gives way to other work between them. */
-export async function* inSlices<Row>(
-  rows: Iterable<Row>,
-  see: (row: Row) => void = () => {},
-): AsyncGenerator<Row[]> {
-  let slice: Row[] = [];
-  for (const row of rows) {
-    see(row);
-    slice.push(row);
-    if (slice.length === ROWS_A_SLICE) {
-      yield slice;
-      slice = [];
-      await new Promise(setImmediate);
-    }
-  }
-  if (slice.length > 0) yield slice;
 }
 
 /** The same in every row. */

@@ -55,9 +55,9 @@ export function manifestName(period: Period): string {
 export function manifestOf(options: ManifestOptions, files: readonly ReportFile[]): Manifest {
   const { source, period } = options;
   const closing = source.closing?.(period) ?? null;
-  const dataAsOf = closing === null ? source.dataAsOf() : closing.dataAsOf;
+  const dataAsOf = closing === null ? source.dataAsOf : closing.dataAsOf;
   return {
-    schemaVersion: SCHEMA_VERSION,
+    schemaVersion: closing?.schemaVersion ?? SCHEMA_VERSION,
     period: period.name,
     from: period.from,
     to: period.to,

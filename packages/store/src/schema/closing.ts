@@ -5,6 +5,8 @@ export interface ClosingTable {
   closed_at: number;
   data_as_of: number | null;
   time_zone: string;
+  /** Version of the report schema it was closed with. */
+  schema_version: Generated<number>;
   /** Who is filling it, while its rows do not count; null once they do. */
   draft: string | null;
 }
@@ -64,6 +66,9 @@ export interface ClosedPurchaseTable {
   type: string;
   price: string | null;
   currency: string;
+  /** Null in rows closed before it was stored. */
+  refund: number | null;
+  correction: Generated<number>;
 }
 
 export interface ClosedReconciliationTable {

@@ -15,6 +15,7 @@ import { createOutboxStore } from './outbox/outbox-store.js';
 import { createPollingStore } from './polling/polling-store.js';
 import { createPurchaseStore } from './purchases/purchase-store.js';
 import { createRejectedStore } from './rejected/rejected-store.js';
+import { openSnapshot } from './report/report-snapshot.js';
 import { createSettingsStore } from './settings/settings-store.js';
 import { createSilenceStore } from './silences/silence-store.js';
 import { createUpkeepStore } from './upkeep/upkeep-store.js';
@@ -72,6 +73,7 @@ export function createStore(connection: Connection, file: string, now: () => Uni
     lease: createInstanceLease(connection),
     closing: createClosingStore(connection),
     upkeep: createUpkeepStore(connection),
+    snapshot: () => openSnapshot(file),
     close: () => void connection.sqlite.close(),
   };
 }

@@ -1,32 +1,41 @@
 import type { Closing, ClosingEvent, FrozenRows, UnixSeconds } from '@roamwatch/core';
 
-/** Months that finance has closed. Their rows are read through `createReportSource(store).closedMonths`. */
+/** Months that finance has closed. Their rows are read through `store.snapshot()`. */
 export interface ClosingStore {
   /**
-   * Begins to freeze a month. Its rows must be read from a source that is opened after this: whatever changes from
-   * now on is looked at for corrections. Whoever began before and did not seal has lost, a process that was killed
-   * or one that lives.
+   * Begins to freeze a month if `decide` does not throw. Its rows must be read from a snapshot that is opened after
+   * this: whatever changes from now on is checked for corrections. A draft that was begun before and not sealed is
+   * taken over, whether its process was killed or lives.
    *
-   * @throws StoreError `closing` when the month is closed already.
+   * @throws what `decide` throws, and StoreError `closing` when the month is closed already.
    */
-  begin(month: string): Promise<ClosingDraft>;
+  begin(month: string, decide: (before: ClosingHistory) => void): Promise<ClosingDraft>;
   /**
-   * Forgets the frozen rows of a month and leaves a trace of it: at once for all who read, and then row by row.
+   * Deletes the frozen rows of a month and records that in the audit log: at once for all readers, and then slice by
+   * slice. `decide` returns what to record, or throws.
    *
-   * @throws StoreError `closing` when the month is not closed.
+   * @throws what `decide` throws, and StoreError `closing` when the month is not closed.
    */
-  reopen(month: string, at: UnixSeconds, comment: string): Promise<void>;
-  /** Months closed now, oldest first. */
-  closings(): readonly Closing[];
-  /** Every closing and reopening, oldest first. */
-  events(): readonly ClosingEvent[];
+  reopen(month: string, decide: (before: ClosingHistory) => Reopening): Promise<void>;
+  /** Months closed now, oldest first, and the audit log, oldest first. */
+  history(): Promise<ClosingHistory>;
 }
 
-/** A month that is being frozen: nobody sees it before it is sealed. To be discarded whatever happens. */
+export interface ClosingHistory {
+  readonly closings: readonly Closing[];
+  readonly events: readonly ClosingEvent[];
+}
+
+export interface Reopening {
+  readonly at: UnixSeconds;
+  readonly comment: string;
+}
+
+/** A month that is being frozen: no reader sees it before it is sealed. Always discard it in the end. */
 export interface ClosingDraft {
   /**
-   * Stores the rows as they are given, in slices between which others read and write. They may stream from a report
-   * source, which reads over a connection of its own.
+   * Stores the rows as they are given, in slices between which others read and write. They may stream from a
+   * snapshot, which reads over a separate connection.
    *
    * @throws StoreError `closing` when another process began to close the month.
    */
@@ -37,7 +46,7 @@ export interface ClosingDraft {
    * @throws StoreError `closing` as `fill` does, and when what was read is out of date because another month was
    * closed or reopened, or a person erased.
    */
-  seal(closing: Omit<Closing, 'month'>): void;
+  seal(closing: Omit<Closing, 'month'>): Promise<void>;
   /** Removes what was stored, unless it was sealed or another process took over. */
   discard(): Promise<void>;
 }

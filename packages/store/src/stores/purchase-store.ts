@@ -3,12 +3,10 @@ import type { DateRange, EsimKey, PackagePurchase, UnixSeconds } from '@roamwatc
 export interface PurchaseStore {
   /** Replaces what is known of an eSIM's packages history by what the provider says now; rows never vanish. */
   record(esim: EsimKey, purchases: readonly PackagePurchase[], at: UnixSeconds): void;
-  /** Rows known; null when the history was never fetched. */
-  count(esim: EsimKey): number | null;
   /** What these eSIMs were sold, as far as their histories were fetched. */
   packagesOf(esims: readonly EsimKey[]): ReadonlyMap<EsimKey, readonly KnownPackage[]>;
   /** In what currency this eSIM's packages were last sold; null when that is not known. */
-  currencyOf(esim: EsimKey): string | null;
+  currencyOf(esim: EsimKey): Promise<string | null>;
   /**
    * eSIMs whose packages history should be asked for, of any status, never asked ones first: it was never fetched,
    * or their package changed after it was, or they were about in `month` and it was not fetched since that ended.
@@ -17,11 +15,11 @@ export interface PurchaseStore {
   historiesDue(
     when: { readonly month: DateRange; readonly retryBefore: UnixSeconds },
     limit: number,
-  ): readonly HistoryTarget[];
+  ): Promise<readonly HistoryTarget[]>;
   /** How many eSIMs that were about in a month were neither asked nor tried since it ended. */
-  historiesMissing(month: DateRange): number;
+  historiesMissing(month: DateRange): Promise<number>;
   /** The history could not be read. */
-  historyFailed(esim: EsimKey, at: UnixSeconds): void;
+  historyFailed(esim: EsimKey, at: UnixSeconds): Promise<void>;
 }
 
 export type KnownPackage = Pick<PackagePurchase, 'packageName' | 'purchasedAt'>;

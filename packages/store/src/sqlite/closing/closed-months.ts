@@ -1,17 +1,19 @@
 import type { CalendarDate, Closing, PurchaseRow, UsageRow } from '@roamwatch/core';
-import type { InferResult } from 'kysely';
+import { type InferResult, type RawBuilder, sql } from 'kysely';
 import type { ClosedPartyTable, ClosedUsageTable } from '../../schema/closing.js';
 import { monthText, toDate, toDay, toMonth } from '../../schema/day.js';
 import type { ClosedMonths } from '../../stores/report-snapshot.js';
 import type { Connection, Queries } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { inPages, othersTurn, ROWS_A_PAGE } from '../report/in-pages.js';
 import { placeNames } from '../report/places.js';
 import { rememberedDates } from '../report/usage.js';
 import type { Party } from './party.js';
 
+/** Reads `closings` at once and the rest as it is asked for. */
 export function createClosedMonths(connection: Connection): ClosedMonths {
   return {
-    closings: closings(connection),
+    closings: closings(connection)(),
     usage: usage(connection),
     purchases: purchases(connection),
     reconciliation: reconciliation(connection),
@@ -30,6 +32,7 @@ export function closings(connection: Connection): () => readonly Closing[] {
       closedAt: row.closed_at,
       dataAsOf: row.data_as_of,
       timeZone: row.time_zone,
+      schemaVersion: row.schema_version,
     }));
 }
 
@@ -46,7 +49,7 @@ function usage(connection: Connection): ClosedMonths['usage'] {
       .orderBy('seq')
       .limit(ROWS_A_PAGE),
   );
-  return function* (month) {
+  return async function* (month) {
     const period = toMonth(month);
     const nameOf = places();
     const dateOf = rememberedDates();
@@ -56,71 +59,87 @@ function usage(connection: Connection): ClosedMonths['usage'] {
     let after = 0;
     for (;;) {
       const rows = page.all({ period, after });
-      for (const row of rows) {
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield rows.map((row) => {
         if (row.party !== partyKey) party = partyOf(row.party);
         partyKey = row.party;
-        yield toUsageRow(row, party, dateOf(row.date), nameOf.get(row.location) ?? '');
-      }
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < ROWS_A_PAGE) return;
+        return toUsageRow(row, party, dateOf(row.date), nameOf.get(row.location) ?? '');
+      });
       after = last.seq;
+      await othersTurn();
     }
   };
 }
 
-const ROWS_A_PAGE = 1_000;
-
 function usageOf(connection: Connection): ClosedMonths['usageOf'] {
-  const select = connection.prepare(
-    (db, { esimId, from, to }: Params<{ esimId: string; from: number; to: number }>) =>
-      db
-        .selectFrom('closed_party')
-        .innerJoin('closing', 'closing.period', 'closed_party.period')
-        .innerJoin('closed_usage', 'closed_usage.party', 'closed_party.id')
-        .innerJoin('location', 'location.id', 'closed_usage.location')
-        .select(['date', 'country_code', 'correction', 'used_bytes', 'restated', 'name'])
-        .select(['first_seen_at', 'last_changed_at', ...PARTY_COLUMNS])
-        .where('draft', 'is', null)
-        .where('esim_id', '=', esimId)
-        .where('date', '>=', from)
-        .where('date', '<', to)
-        .orderBy('closed_usage.period')
-        .orderBy('seq'),
+  const select = connection.prepare((db, { keys }: Params<{ keys: string }>) =>
+    db
+      .selectFrom(pairsIn<number>(keys).as('day'))
+      .innerJoin('closed_party', 'closed_party.esim_id', 'day.esim_id')
+      .innerJoin('closing', 'closing.period', 'closed_party.period')
+      .innerJoin('closed_usage', (join) =>
+        join.onRef('closed_usage.party', '=', 'closed_party.id').onRef('closed_usage.date', '=', 'day.value'),
+      )
+      .innerJoin('location', 'location.id', 'closed_usage.location')
+      .select(['date', 'country_code', 'correction', 'used_bytes', 'restated', 'name'])
+      .select(['first_seen_at', 'last_changed_at', 'iccid', 'closed_party.esim_id', 'label'])
+      .select(['cost_centre', 'gl_code', 'project'])
+      .where('draft', 'is', null)
+      .orderBy('closed_usage.period')
+      .orderBy('seq'),
   );
-  return (esimId, range) =>
-    select
-      .all({ esimId, from: toDay(range.from), to: toDay(range.to) })
-      .map((row) => toUsageRow(row, toParty(row), toDate(row.date), row.name));
+  return async (days) => {
+    const keys = pairs(days.map(({ esimId, usageDate }) => [esimId, toDay(usageDate)]));
+    return select.all({ keys }).map((row) => toUsageRow(row, toParty(row), toDate(row.date), row.name));
+  };
 }
 
 function purchases(connection: Connection): ClosedMonths['purchases'] {
   const select = connection.prepare((db, { period }: Params<{ period: number }>) =>
     closedPurchases(db).where('closed_purchase.period', '=', period).orderBy('seq'),
   );
-  return function* (month) {
-    for (const row of select.iterate({ period: toMonth(month) })) yield toPurchaseRow(row);
-  };
+  return (month) => inPages(select.iterate({ period: toMonth(month) }), toPurchaseRow);
 }
 
 function purchasesOf(connection: Connection): ClosedMonths['purchasesOf'] {
-  const select = connection.prepare((db, { esimId, at }: Params<{ esimId: string; at: number }>) =>
+  const select = connection.prepare((db, { keys }: Params<{ keys: string }>) =>
     closedPurchases(db)
       .innerJoin('closing', 'closing.period', 'closed_purchase.period')
+      .innerJoin(pairsIn<number>(keys).as('instant'), (join) =>
+        join
+          .onRef('instant.value', '=', 'closed_purchase.purchased_at')
+          .onRef('instant.esim_id', '=', 'closed_party.esim_id'),
+      )
       .where('draft', 'is', null)
-      .where('purchased_at', '=', at)
-      .where('esim_id', '=', esimId),
+      .orderBy('closed_purchase.period')
+      .orderBy('seq'),
   );
-  return (esimId, at) => select.all({ esimId, at }).map(toPurchaseRow);
+  return async (instants) => {
+    const keys = pairs(instants.map(({ esimId, purchasedAt }) => [esimId, purchasedAt]));
+    return select.all({ keys }).map(toPurchaseRow);
+  };
 }
 
 function reconciliation(connection: Connection): ClosedMonths['reconciliation'] {
   const select = connection.prepare((db, { period }: Params<{ period: number }>) =>
     db.selectFrom('closed_reconciliation').select('row').where('period', '=', period).orderBy('seq'),
   );
-  return function* (month) {
-    for (const { row } of select.iterate({ period: toMonth(month) })) yield JSON.parse(row);
-  };
+  return (month) => inPages(select.iterate({ period: toMonth(month) }), ({ row }) => JSON.parse(row));
 }
+
+/** Each pair of an eSIM id and a value once, as one parameter: `pairsIn` reads it. */
+function pairs(list: readonly (readonly [esimId: string, value: number])[]): string {
+  return `[${[...new Set(list.map((pair) => JSON.stringify(pair)))].join(',')}]`;
+}
+
+/** The pairs as a table. */
+function pairsIn<Value>(keys: RawBuilder<string>): RawBuilder<{ esim_id: string; value: Value }> {
+  return sql`(select value ->> 0 as esim_id, value ->> 1 as value from json_each(${keys}))`;
+}
+
+/** How rows closed before `refund` was stored were judged. */
+const REFUND_BEFORE = /refund/i;
 
 const PARTY_COLUMNS = ['iccid', 'esim_id', 'label', 'cost_centre', 'gl_code', 'project'] as const;
 
@@ -178,7 +197,8 @@ function closedPurchases(db: Queries) {
   return db
     .selectFrom('closed_purchase')
     .innerJoin('closed_party', 'closed_party.id', 'closed_purchase.party')
-    .select(['purchased_at', 'package_id', 'package_name', 'type', 'price', 'currency', ...PARTY_COLUMNS]);
+    .select(['purchased_at', 'package_id', 'package_name', 'type', 'price', 'currency', 'refund'])
+    .select(['correction', 'iccid', 'closed_party.esim_id', 'label', 'cost_centre', 'gl_code', 'project']);
 }
 
 function toPurchaseRow(row: InferResult<ReturnType<typeof closedPurchases>>[number]): PurchaseRow {
@@ -190,5 +210,7 @@ function toPurchaseRow(row: InferResult<ReturnType<typeof closedPurchases>>[numb
     type: row.type,
     price: row.price,
     currency: row.currency,
+    refund: row.refund === null ? REFUND_BEFORE.test(row.type) : row.refund === 1,
+    ...(row.correction === 1 && { chargeClass: 'Correction' }),
   };
 }

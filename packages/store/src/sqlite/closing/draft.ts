@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Closing, FrozenRows } from '@roamwatch/core';
+import type { Closing, FrozenRows, RowStream } from '@roamwatch/core';
 import { monthText, toMonth } from '../../schema/day.js';
 import { StoreError } from '../../store-error.js';
 import type { ClosingDraft, ClosingStore } from '../../stores/closing-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { othersTurn } from '../report/in-pages.js';
 import { addClosingEvent } from './add-event.js';
 import { clearClosedRows } from './clear.js';
 import { frozenRowWriter } from './freeze.js';
+import { closingHistory } from './history.js';
 
 type Facts = Omit<Closing, 'month'>;
 
@@ -25,17 +27,19 @@ export function beginClosing(connection: Connection): ClosingStore['begin'] {
       .values({ period, closed_at: 0, data_as_of: null, time_zone: '', draft })
       .onConflict((leftover) => leftover.column('period').doUpdateSet({ draft })),
   );
-  const history = historyMark(connection);
+  const history = closingHistory(connection);
+  const mark = historyMark(connection);
   const clear = clearClosedRows(connection);
   const draftOf = drafts(connection);
 
-  return async (month) => {
+  return async (month, decide) => {
     const period = toMonth(month);
     const draft = randomUUID();
     const begunAt = connection.transaction(() => {
+      decide(history());
       if (find.get({ period })?.draft === null) throw new StoreError('closing', `${month} is closed already`);
       claim.run({ period, draft });
-      return history();
+      return mark();
     });
     await clear(period);
     return draftOf({ period, draft, begunAt });
@@ -55,14 +59,20 @@ function drafts(connection: Connection): (claim: Claim) => ClosingDraft {
   const count = connection.prepare((db, p: Params<Facts & Pick<Claim, 'period'>>) =>
     db
       .updateTable('closing')
-      .set({ closed_at: p.closedAt, data_as_of: p.dataAsOf, time_zone: p.timeZone, draft: null })
+      .set({
+        closed_at: p.closedAt,
+        data_as_of: p.dataAsOf,
+        time_zone: p.timeZone,
+        schema_version: p.schemaVersion,
+        draft: null,
+      })
       .where('period', '=', p.period),
   );
   const remove = connection.prepare((db, { period }: Params<{ period: number }>) =>
     db.deleteFrom('closing').where('period', '=', period),
   );
   const event = addClosingEvent(connection);
-  const history = historyMark(connection);
+  const mark = historyMark(connection);
   const clear = clearClosedRows(connection);
   const writerOf = frozenRowWriter(connection);
 
@@ -82,9 +92,9 @@ function drafts(connection: Connection): (claim: Claim) => ClosingDraft {
       await inSlices(rows.reconciliation, (slice) => write(() => slice.forEach(writer.addReconciliation)));
     }
 
-    function seal(facts: Facts): void {
+    async function seal(facts: Facts): Promise<void> {
       write(() => {
-        if (history() !== begunAt) {
+        if (mark() !== begunAt) {
           throw new StoreError(
             'closing',
             `another month was closed or reopened, or a person erased, while ${monthText(period)} was being closed: close it again`,
@@ -124,14 +134,11 @@ function historyMark(connection: Connection): () => string {
   return () => JSON.stringify(select.get({}));
 }
 
-async function inSlices<Row>(rows: Iterable<Row>, write: (slice: readonly Row[]) => void): Promise<void> {
-  let slice: Row[] = [];
-  for (const row of rows) {
-    slice.push(row);
-    if (slice.length < ROWS_A_SLICE) continue;
-    write(slice);
-    slice = [];
-    await new Promise(setImmediate);
+async function inSlices<Row>(rows: RowStream<Row>, write: (slice: readonly Row[]) => void): Promise<void> {
+  for await (const page of rows) {
+    for (let from = 0; from < page.length; from += ROWS_A_SLICE) {
+      write(page.slice(from, from + ROWS_A_SLICE));
+      await othersTurn();
+    }
   }
-  write(slice);
 }

@@ -144,6 +144,8 @@ interface ClosedPurchase {
   type: string;
   price: string | null;
   currency: string;
+  refund: number | null;
+  correction: number;
 }
 
 function freezePurchase(connection: Connection): (row: PurchaseRow, seq: number, frozen: Frozen) => void {
@@ -158,12 +160,24 @@ function freezePurchase(connection: Connection): (row: PurchaseRow, seq: number,
       type: p.type,
       price: p.price,
       currency: p.currency,
+      refund: p.refund,
+      correction: p.correction,
     }),
   );
   return (row, seq, { period, partyOf }) => {
-    const { purchasedAt, packageId, packageName, type, price, currency } = row;
-    const party = partyOf(row);
-    insert.run({ period, seq, purchasedAt, party, packageId, packageName, type, price, currency });
+    insert.run({
+      period,
+      seq,
+      purchasedAt: row.purchasedAt,
+      party: partyOf(row),
+      packageId: row.packageId,
+      packageName: row.packageName,
+      type: row.type,
+      price: row.price,
+      currency: row.currency,
+      refund: row.refund === undefined ? null : Number(row.refund),
+      correction: Number(row.chargeClass === 'Correction'),
+    });
   };
 }
 

@@ -5,6 +5,7 @@ import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { addClosingEvent } from './add-event.js';
 import { clearClosedRows } from './clear.js';
+import { closingHistory } from './history.js';
 
 /** Stands where a draft says who fills it: the rows are on their way out. */
 const REOPENED = 'reopened';
@@ -22,9 +23,11 @@ export function reopen(connection: Connection): ClosingStore['reopen'] {
   );
   const clear = clearClosedRows(connection);
   const event = addClosingEvent(connection);
-  return async (month, at, comment) => {
+  const history = closingHistory(connection);
+  return async (month, decide) => {
     const period = toMonth(month);
     connection.transaction(() => {
+      const { at, comment } = decide(history());
       if (unseal.run({ period }) === 0) throw new StoreError('closing', `${month} is not closed`);
       event({ period, at, action: 'reopened', comment });
     });

@@ -1,7 +1,13 @@
 import { firstSchema } from './0001-first-schema.js';
 import { pollMemory } from './0002-poll-memory.js';
 import { closingInSlices } from './0003-closing-in-slices.js';
+import { purchasesKeepTheirSign } from './2026-11-26-purchases-keep-their-sign.js';
 import type { Migration } from './migration.js';
 
 /** Every step, in order. A new one is appended; see `Migration`. */
-export const migrations: readonly Migration[] = [firstSchema, pollMemory, closingInSlices];
+export const migrations: readonly Migration[] = [
+  firstSchema,
+  pollMemory,
+  closingInSlices,
+  purchasesKeepTheirSign,
+];

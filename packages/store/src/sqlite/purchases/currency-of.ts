@@ -12,5 +12,5 @@ export function currencyOf(connection: Connection): PurchaseStore['currencyOf'] 
       .orderBy('purchased_at', 'desc')
       .limit(1),
   );
-  return (esim) => select.get({ esim })?.currency ?? null;
+  return async (esim) => select.get({ esim })?.currency ?? null;
 }

@@ -36,7 +36,7 @@ export function historiesDue(connection: Connection): PurchaseStore['historiesDu
       .limit(p.limit)
       .$narrowType<{ iccid: string }>(),
   );
-  return ({ month, retryBefore }, limit): readonly HistoryTarget[] =>
+  return async ({ month, retryBefore }, limit): Promise<readonly HistoryTarget[]> =>
     select.all({
       monthFrom: midnight(month.from),
       monthTo: midnight(month.to),
@@ -53,14 +53,14 @@ export function historiesMissing(connection: Connection): PurchaseStore['histori
       .where(wasAbout(from))
       .where(sql<number>`max(coalesce(history_fetched_at, 0), coalesce(history_failed_at, 0))`, '<', to),
   );
-  return (month) => select.get({ from: midnight(month.from), to: midnight(month.to) })?.missing ?? 0;
+  return async (month) => select.get({ from: midnight(month.from), to: midnight(month.to) })?.missing ?? 0;
 }
 
 export function historyFailed(connection: Connection): PurchaseStore['historyFailed'] {
   const update = connection.prepare((db, { esim, at }: Params<{ esim: number; at: number }>) =>
     db.updateTable('esim_state').set({ history_failed_at: at }).where('esim', '=', esim),
   );
-  return (esim, at) => void update.run({ esim, at });
+  return async (esim, at) => void update.run({ esim, at });
 }
 
 function askable(db: Queries) {

@@ -1,6 +1,5 @@
 import type { PurchaseStore } from '../../stores/purchase-store.js';
 import type { Connection } from '../database/connection.js';
-import { count } from './count.js';
 import { currencyOf } from './currency-of.js';
 import { historiesDue, historiesMissing, historyFailed } from './history.js';
 import { packagesOf } from './packages-of.js';
@@ -9,7 +8,6 @@ import { record } from './record.js';
 export function createPurchaseStore(connection: Connection): PurchaseStore {
   return {
     record: record(connection),
-    count: count(connection),
     packagesOf: packagesOf(connection),
     currencyOf: currencyOf(connection),
     historiesDue: historiesDue(connection),

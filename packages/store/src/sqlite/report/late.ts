@@ -1,7 +1,9 @@
+import type { UsageRow } from '@roamwatch/core';
 import { midnight, toDate, toDay } from '../../schema/day.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { inPages } from './in-pages.js';
 import { ownersIn } from './owners.js';
 import { purchaseRows, toPurchaseRow } from './purchases.js';
 
@@ -25,9 +27,10 @@ export function lateUsage(connection: Connection): ReportSnapshot['lateUsage'] {
       .orderBy('day.date')
       .orderBy('day.location'),
   );
-  return function* (range) {
-    for (const row of select.iterate({ from: toDay(range.from), to: toDay(range.to) })) {
-      yield {
+  return (range) =>
+    inPages(
+      select.iterate({ from: toDay(range.from), to: toDay(range.to) }),
+      (row): UsageRow => ({
         usageDate: toDate(row.date),
         iccid: row.iccid,
         esimId: row.esim_id,
@@ -37,9 +40,8 @@ export function lateUsage(connection: Connection): ReportSnapshot['lateUsage'] {
         firstSeenAt: row.first_seen_at,
         lastChangedAt: row.last_changed_at,
         ...ownersOf(row.iccid, range)(row.date),
-      };
-    }
-  };
+      }),
+    );
 }
 
 export function latePurchases(connection: Connection): ReportSnapshot['latePurchases'] {
@@ -53,9 +55,6 @@ export function latePurchases(connection: Connection): ReportSnapshot['latePurch
       .where('late_purchase.dated_at', '>=', from)
       .where('late_purchase.dated_at', '<', to),
   );
-  return function* (range) {
-    for (const row of select.iterate({ from: midnight(range.from), to: midnight(range.to) })) {
-      yield toPurchaseRow(row);
-    }
-  };
+  return (range) =>
+    inPages(select.iterate({ from: midnight(range.from), to: midnight(range.to) }), toPurchaseRow);
 }

@@ -5,16 +5,14 @@ import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection, Queries } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { inventoryInForce } from '../inventory/in-force.js';
+import { inPages } from './in-pages.js';
 
 export function purchases(connection: Connection): ReportSnapshot['purchases'] {
   const select = connection.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
     purchaseRows(db).where('purchase.dated_at', '>=', from).where('purchase.dated_at', '<', to),
   );
-  return function* (range) {
-    for (const row of select.iterate({ from: midnight(range.from), to: midnight(range.to) })) {
-      yield toPurchaseRow(row);
-    }
-  };
+  return (range) =>
+    inPages(select.iterate({ from: midnight(range.from), to: midnight(range.to) }), toPurchaseRow);
 }
 
 /** All purchases with whoever had the eSIM on the day, in the order reports tell them. */

@@ -5,6 +5,7 @@ import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { type ReportedEsim, reportedEsims } from './esims.js';
+import { othersTurn, ROWS_A_PAGE } from './in-pages.js';
 import { ownersIn } from './owners.js';
 
 /** What was last read of a package within a range. */
@@ -21,6 +22,9 @@ const NOT_READ: PackageReading = {
   remainingBytes: null,
 };
 
+/** Most have no row in a range: turns are given by eSIMs looked at, each a few look-ups. */
+const ESIMS_A_TURN = 500;
+
 export function reconciliation(connection: Connection): ReportSnapshot['reconciliation'] {
   const esims = reportedEsims(connection);
   const ownersOf = ownersIn(connection);
@@ -28,34 +32,40 @@ export function reconciliation(connection: Connection): ReportSnapshot['reconcil
   const wasRead = wasEverRead(connection);
   const daysOf = daysAddedUp(connection);
 
-  function* rowsOf(esim: ReportedEsim, range: DateRange): Generator<ReconciliationRow> {
+  function rowsOf(esim: ReportedEsim, range: DateRange): readonly ReconciliationRow[] {
     const lastOfRange = toDay(addDays(range.to, -1));
     const ownerOn = ownersOf(esim.iccid, range);
     const { id: _, ...known } = esim;
     const packages = packagesOf(esim, range);
-    for (const [index, read] of packages.entries()) {
+    return packages.map((read, index) => {
       const [first, last] = daysOfPackage(read, packages[index + 1]);
-      yield { ...known, ...ownerOn(Math.min(last, lastOfRange)), ...read, ...daysOf(esim.id, first, last) };
-    }
+      const owner = ownerOn(Math.min(last, lastOfRange));
+      return { ...known, ...owner, ...read, ...daysOf(esim.id, first, last) };
+    });
   }
 
-  function* unread(esim: ReportedEsim, range: DateRange): Generator<ReconciliationRow> {
+  function unread(esim: ReportedEsim, range: DateRange): readonly ReconciliationRow[] {
     const lastOfRange = toDay(addDays(range.to, -1));
     const days = daysOf(esim.id, toDay(range.from), lastOfRange);
-    if (days.firstDay === null && !wasRead(esim.id, range)) return;
+    if (days.firstDay === null && !wasRead(esim.id, range)) return [];
     const { id: _, ...known } = esim;
-    yield { ...known, ...ownersOf(esim.iccid, range)(lastOfRange), ...NOT_READ, ...days };
+    return [{ ...known, ...ownersOf(esim.iccid, range)(lastOfRange), ...NOT_READ, ...days }];
   }
 
-  return function* (range) {
+  return async function* (range) {
+    let page: ReconciliationRow[] = [];
+    let looked = 0;
     for (const esim of esims()) {
-      let packages = 0;
-      for (const row of rowsOf(esim, range)) {
-        packages += 1;
-        yield row;
+      const packages = rowsOf(esim, range);
+      page.push(...(packages.length > 0 ? packages : unread(esim, range)));
+      looked += 1;
+      if (page.length >= ROWS_A_PAGE) {
+        yield page;
+        page = [];
       }
-      if (packages === 0) yield* unread(esim, range);
+      if (looked % ESIMS_A_TURN === 0) await othersTurn();
     }
+    if (page.length > 0) yield page;
   };
 }
 

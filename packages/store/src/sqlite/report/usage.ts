@@ -4,12 +4,16 @@ import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { reportedEsims } from './esims.js';
+import { othersTurn, ROWS_A_PAGE } from './in-pages.js';
 import { ownersIn } from './owners.js';
 import { placeNames } from './places.js';
 
+/** Of those without usage in a range. */
+const ESIMS_A_TURN = 500;
+
 /**
  * Goes from eSIM to eSIM and reads each one's days by the primary key: nothing is sorted or joined a row at a time,
- * and no more than one eSIM's days are in memory.
+ * and no more than a page and one eSIM's days are in memory.
  */
 export function usage(connection: Connection): ReportSnapshot['usage'] {
   const esims = reportedEsims(connection);
@@ -26,11 +30,15 @@ export function usage(connection: Connection): ReportSnapshot['usage'] {
         .orderBy('date')
         .orderBy('location'),
   );
-  return function* (range) {
+  return async function* (range) {
     const [from, to] = [toDay(range.from), toDay(range.to)];
     const nameOf = places();
     const dateOf = rememberedDates();
+    let page: UsageRow[] = [];
+    let looked = 0;
     for (const { id, iccid, esimId } of esims()) {
+      looked += 1;
+      if (looked % ESIMS_A_TURN === 0) await othersTurn();
       const days = daysOf.tuples({ esim: id, from, to });
       if (days.length === 0) continue;
       const ownerOn = ownersOf(iccid, range);
@@ -38,7 +46,7 @@ export function usage(connection: Connection): ReportSnapshot['usage'] {
       for (const day of days) {
         const date = day[0] ?? 0;
         const { label, costCentre, glCode, project } = ownerOn(date);
-        const row: UsageRow = {
+        page.push({
           usageDate: dateOf(date),
           iccid,
           esimId,
@@ -51,10 +59,15 @@ export function usage(connection: Connection): ReportSnapshot['usage'] {
           costCentre,
           glCode,
           project,
-        };
-        yield row;
+        });
+      }
+      if (page.length >= ROWS_A_PAGE) {
+        yield page;
+        page = [];
+        await othersTurn();
       }
     }
+    if (page.length > 0) yield page;
   };
 }
 

@@ -78,10 +78,12 @@ function inWords(closed: ClosedMonth, timeZone: string): string {
 
 async function reopen({ store, options, now }: StoreFrame, month: string, comment: string): Promise<void> {
   if (comment === '') throw new UsageError('--comment must say why: it goes on record');
-  if (!store.closing.closings().some((closing) => closing.month === month)) {
-    throw new UsageError(`${month} is not closed; \`roamwatch report closings\` shows the months that are`);
-  }
-  await store.closing.reopen(month, now, `${userInfo().username}: ${comment}`);
+  await store.closing.reopen(month, ({ closings }) => {
+    if (!closings.some((closing) => closing.month === month)) {
+      throw new UsageError(`${month} is not closed; \`roamwatch report closings\` lists the closed months`);
+    }
+    return { at: now, comment: `${userInfo().username}: ${comment}` };
+  });
   printResult(options, { reopened: month }, () =>
     [
       `${month} is open again and shows present figures; that it was reopened is on record.`,
@@ -90,9 +92,8 @@ async function reopen({ store, options, now }: StoreFrame, month: string, commen
   );
 }
 
-function showClosings({ store, config, options }: StoreFrame): void {
-  const closings = store.closing.closings();
-  const events = store.closing.events();
+async function showClosings({ store, config, options }: StoreFrame): Promise<void> {
+  const { closings, events } = await store.closing.history();
   const closed = new Set(closings.map(({ month }) => month));
   const reopened = [...new Set(events.map(({ month }) => month))]
     .filter((month) => !closed.has(month))

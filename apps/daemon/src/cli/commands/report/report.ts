@@ -62,7 +62,7 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
   const period = periodOf(local);
   const toScripts = frame.options.json === true && local.out === undefined;
   const profile = profileOf(local.profile ?? (toScripts ? 'jsonl' : 'plain'));
-  const snapshot = openReportSource(frame.store);
+  const snapshot = await openReportSource(frame.store);
   const counter = rowCounter(`${kind} ${period.name}`);
   const source = process.stderr.isTTY ? heard(snapshot, counter.row) : snapshot;
   try {
@@ -81,7 +81,7 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
     throw error;
   } finally {
     counter.end();
-    snapshot.close();
+    await snapshot.close();
   }
 }
 
