@@ -4,7 +4,6 @@ export type { CheckResult } from './check/result.js';
 export type { Context } from './context.js';
 export { type Backup, BackupTargetError, backUp } from './database/backup.js';
 export { prune, scheduledPrune } from './database/retention.js';
-export { fixedRecipients } from './deliver/announce.js';
 export { sendTest, type TestResult } from './deliver/send-test.js';
 export { createTopUpOffers, type TopUpOffers } from './deliver/top-ups.js';
 export { type ExplainedRule, type Explanation, explainEsim } from './explain/explain.js';

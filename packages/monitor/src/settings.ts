@@ -45,6 +45,8 @@ export interface PollSettings {
 export interface Receiver {
   readonly name: string;
   readonly channel: ReceiverChannel;
+  /** Email addresses; for a hook the receiver's name. `inventory`: the eSIM's own address from the inventory. */
+  readonly recipients: readonly string[] | 'inventory';
   /** How often a reminder of an open critical is sent; null: never. */
   readonly repeat: Seconds | null;
   /** In `timeZone`. Criticals pass. */
@@ -52,8 +54,7 @@ export interface Receiver {
 }
 
 export type ReceiverChannel =
-  /** `inventory`: the eSIM's own address from the inventory. */
-  | { readonly kind: 'email'; readonly to: readonly string[] | 'inventory' }
+  | { readonly kind: 'email' }
   | { readonly kind: 'slack'; readonly webhookUrl: Secret }
   /** Without a secret the body goes out unsigned. */
   | { readonly kind: 'webhook'; readonly url: Secret; readonly secret: Secret | null };

@@ -7,6 +7,7 @@ export { StoreError, type StoreErrorReason } from './store-error.js';
 export type { AlertEventRow, AlertRow, AlertStore, AlertSubject } from './stores/alert-store.js';
 export type { ClosingDraft, ClosingHistory, ClosingStore } from './stores/closing-store.js';
 export type { CycleStore } from './stores/cycle-store.js';
+export type { Decide } from './stores/decide.js';
 export type {
   AnswerEvaluated,
   FailingEsim,
@@ -17,12 +18,12 @@ export type {
 } from './stores/fleet-store.js';
 export type { InstanceLease } from './stores/instance-lease.js';
 export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './stores/inventory-store.js';
-export type { NewMessage, NewNews, News, OutboxStore, StoredMessage, Told } from './stores/outbox-store.js';
+export type * from './stores/outbox-store.js';
 export type { PollingStore, Remembered } from './stores/polling-store.js';
 export type { HistoryTarget, PurchaseStore } from './stores/purchase-store.js';
 export type { RejectedKind, RejectedRow, RejectedStore } from './stores/rejected-store.js';
 export type { ClosedMonths, ReportSnapshot } from './stores/report-snapshot.js';
-export type { SettingsStore } from './stores/settings-store.js';
+export type { SettingsChange, SettingsStore, SettingValues } from './stores/settings-store.js';
 export type { Silence, SilenceStore } from './stores/silence-store.js';
 export type { Erasure, Pruned, Retention, UpkeepStore } from './stores/upkeep-store.js';
 export type { DaysWritten, FormerFigure, UsageStore } from './stores/usage-store.js';

@@ -20,8 +20,8 @@ export type StoreErrorReason =
   | 'corrupt'
   /** The disk failed to read or write. */
   | 'io'
-  /** News or a message id that is in a message already: it must not be told twice. */
-  | 'already-told'
+  /** The id of a message was used before: it must not be sent twice. */
+  | 'already-queued'
   /** A month that is closed already, or one that cannot be reopened. */
   | 'closing'
   /** A call inside the transaction failed and the caller went on: all of it was undone. */

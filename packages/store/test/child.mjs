@@ -11,10 +11,14 @@ const at = Number(now);
 const tasks = {
   lease: () => store.lease.acquire('child', at, 3600),
   claim: () => store.outbox.claim(at, 60, 10, 'child'),
+  holdAndClaim: async () => {
+    await store.lease.acquire('child', at, 3600);
+    await store.outbox.claim(at, 7200, 10, 'child');
+  },
   halfway: () =>
     store.transaction(() => {
       store.usage.recordDays(1, [{ date: '2026-03-10', location: 'France', usedBytes: 7 }], at);
-      store.outbox.addNews({
+      store.outbox.addNotification({
         change: 'opened',
         alertId: 1,
         severity: 'critical',

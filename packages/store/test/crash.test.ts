@@ -4,7 +4,17 @@ import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openStore } from '../src/index.js';
-import { closing, freeze, NOON, openAlert, paged, rowsOf, snapshotOf, storeWithEsims } from './stores.js';
+import {
+  closing,
+  freeze,
+  NOON,
+  OPS,
+  openAlert,
+  paged,
+  rowsOf,
+  snapshotOf,
+  storeWithEsims,
+} from './stores.js';
 
 const children: ChildProcess[] = [];
 
@@ -37,7 +47,7 @@ describe('a process killed', () => {
     await kill(await doing('halfway', file));
     const again = closing(openStore({ file, integrityCheck: true }));
     expect(again.usage.daysSince(1, '2000-01-01')).toEqual([]);
-    expect(again.outbox.waitingNews()).toEqual([]);
+    expect(await again.outbox.pending()).toEqual([]);
     expect(again.alerts.open()).toHaveLength(1);
     again.settings.set('writable', true);
     expect(again.upkeep.check()).toEqual([]);
@@ -76,48 +86,65 @@ describe('a process killed', () => {
     expect(store.upkeep.check()).toEqual([]);
   });
 
-  it('while it delivers keeps its claim until the lease lapses', async () => {
+  it('while it delivers keeps its claim until the lease ends', async () => {
     const store = storeWithEsims(1);
-    const test = { kind: 'test', receiver: 'ops', recipient: 'o@x', newsIds: [], body: null } as const;
-    store.outbox.createMessage({ ...test, id: 'm1', createdAt: NOON });
+    await store.outbox.queue([{ ...OPS, id: 'm1', kind: 'test', createdAt: NOON, body: null }]);
     await kill(await doing('claim', store.file));
-    expect(store.outbox.claim(NOON + 59, 60, 9, 'next')).toEqual([]);
-    expect(store.outbox.claim(NOON + 60, 60, 9, 'next').map((one) => [one.id, one.attempts])).toEqual([
-      ['m1', 1],
-    ]);
+    expect(await store.outbox.claim(NOON + 59, 60, 9, 'next')).toEqual([]);
+    const claimed = await store.outbox.claim(NOON + 60, 60, 9, 'next');
+    expect(claimed.map((one) => [one.id, one.attempts])).toEqual([['m1', 1]]);
+  });
+
+  it('while it delivers and holds the database gives back what it claimed to the next that holds it', async () => {
+    const store = storeWithEsims(1);
+    await store.outbox.queue([{ ...OPS, id: 'm1', kind: 'test', createdAt: NOON, body: null }]);
+    const child = await doing('holdAndClaim', store.file);
+    expect(await store.lease.acquire('next', NOON, 60)).not.toBeNull();
+    await kill(child);
+    expect(await store.lease.acquire('next', NOON, 60)).toBeNull();
+    expect(await store.outbox.claim(NOON, 60, 9, 'next')).toHaveLength(1);
+  });
+
+  it('but one that lives, and only renewed its hold too late, keeps what it claimed', async () => {
+    const store = storeWithEsims(1);
+    await store.outbox.queue([{ ...OPS, id: 'm1', kind: 'test', createdAt: NOON, body: null }]);
+    await doing('holdAndClaim', store.file);
+    expect(await store.lease.acquire('next', NOON + 3600, 60)).toBeNull();
+    expect(await store.outbox.claim(NOON + 60, 60, 9, 'next')).toEqual([]);
+    expect(await store.outbox.claim(NOON + 7200, 60, 9, 'next')).toHaveLength(1);
   });
 
   it('frees the instance lease at once, not before', async () => {
     const store = storeWithEsims(1);
     const child = await doing('lease', store.file);
-    expect(store.lease.acquire('me', NOON, 3600)).toMatch(
+    expect(await store.lease.acquire('me', NOON, 3600)).toMatch(
       new RegExp(`^process ${child.pid} on .+ since 2026-03-10T`),
     );
     await kill(child);
-    expect(store.lease.acquire('me', NOON, 3600)).toBeNull();
+    expect(await store.lease.acquire('me', NOON, 3600)).toBeNull();
   });
 });
 
 describe('a lease', () => {
-  it('is one holder’s, also within a process, until it runs out or is given back', () => {
+  it('is one holder’s, also within a process, until it runs out or is given back', async () => {
     const { lease } = storeWithEsims(1);
-    expect(lease.acquire('a', NOON, 60)).toBeNull();
-    expect(lease.acquire('a', NOON + 1, 60)).toBeNull();
-    expect(lease.acquire('b', NOON + 1, 60)).toContain(`process ${process.pid}`);
-    expect(lease.renew('a', NOON + 50, 60)).toBe(true);
-    expect(lease.acquire('b', NOON + 100, 60)).not.toBeNull();
-    expect(lease.acquire('b', NOON + 110, 60)).toBeNull();
-    expect(lease.renew('a', NOON + 111, 60)).toBe(false);
-    lease.release('a');
-    expect(lease.acquire('a', NOON + 112, 60)).not.toBeNull();
-    lease.release('b');
-    expect(lease.acquire('a', NOON + 113, 60)).toBeNull();
+    expect(await lease.acquire('a', NOON, 60)).toBeNull();
+    expect(await lease.acquire('a', NOON + 1, 60)).toBeNull();
+    expect(await lease.acquire('b', NOON + 1, 60)).toContain(`process ${process.pid}`);
+    expect(await lease.renew('a', NOON + 50, 60)).toBe(true);
+    expect(await lease.acquire('b', NOON + 100, 60)).not.toBeNull();
+    expect(await lease.acquire('b', NOON + 110, 60)).toBeNull();
+    expect(await lease.renew('a', NOON + 111, 60)).toBe(false);
+    await lease.release('a');
+    expect(await lease.acquire('a', NOON + 112, 60)).not.toBeNull();
+    await lease.release('b');
+    expect(await lease.acquire('a', NOON + 113, 60)).toBeNull();
   });
 
-  it('taken in a future that a wrong clock made up is free', () => {
+  it('taken in a future that a wrong clock made up is free', async () => {
     const { lease } = storeWithEsims(1);
-    lease.acquire('a', NOON + 9_000_000, 60);
-    expect(lease.acquire('b', NOON, 60)).toBeNull();
+    await lease.acquire('a', NOON + 9_000_000, 60);
+    expect(await lease.acquire('b', NOON, 60)).toBeNull();
   });
 });
 

@@ -1,216 +1,414 @@
+import type { Addressee } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../src/index.js';
-import { closing, evaluation, NOON, openAlert, reasonOf, storeWithEsims } from './stores.js';
+import {
+  addNotification,
+  closing,
+  evaluation,
+  fail,
+  messageAbout,
+  NOON,
+  OPS,
+  openAlert,
+  pending,
+  send,
+  storeWithEsims,
+  toMessage,
+} from './stores.js';
 
-function addNews(store: Store, alertId: number, change: 'opened' | 'resolved' = 'opened'): number {
-  store.outbox.addNews({
-    change,
-    alertId,
-    severity: 'critical',
-    receiver: 'ops',
-    recipient: 'o@x',
-    at: NOON,
+const test = { ...OPS, kind: 'test', createdAt: NOON, body: {} } as const;
+
+/** Queues messages with these ids. */
+const queue = (store: Store, ...ids: readonly string[]) =>
+  store.outbox.queue(ids.map((id) => ({ ...test, id })));
+
+const ids = (list: readonly { readonly id: number }[]) => list.map(({ id }) => id);
+
+/** What a recipient was last sent of an alert. */
+async function lastSent(store: Store, alertId: number, to: Addressee = OPS) {
+  let last: unknown;
+  const id = await addNotification(store, alertId, { to });
+  await store.outbox.plan({ ...to, ids: [id] }, NOON, ({ sent }) => {
+    last = sent.get(alertId);
+    return { discard: [{ id, reason: 'looked at' }], message: null };
   });
-  const newest = store.outbox.waitingNews().at(-1);
-  if (newest === undefined) throw new Error('no news');
-  return newest.id;
+  return last;
 }
 
-function message(id: string, newsIds: readonly number[] = []) {
-  return {
-    id,
-    kind: 'alerts',
-    receiver: 'ops',
-    recipient: 'o@x',
-    createdAt: NOON,
-    newsIds,
-    body: { firstStart: false },
-  } as const;
-}
-
-describe('news', () => {
-  it('waits, in order, until it is in a message or dropped', () => {
+describe('notifications', () => {
+  it('are pending, in order, until they are in a message or discarded', async () => {
     const store = storeWithEsims(1);
     const alert = openAlert(store, 1);
-    const ids = [addNews(store, alert), addNews(store, alert), addNews(store, alert)];
-    expect(store.outbox.waitingNews().map((news) => news.id)).toEqual(ids);
-    expect(store.outbox.waitingNews()[0]).toMatchObject({ step: 2, severity: 'critical', alertId: alert });
-    store.outbox.createMessage(message('m1', ids.slice(0, 1)));
-    store.outbox.dropNews(ids.slice(0, 2), NOON, 'resolved before it was told');
-    expect(store.outbox.waitingNews().map((news) => news.id)).toEqual(ids.slice(2));
-    expect(store.outbox.newsOf('m1').map((news) => news.id)).toEqual(ids.slice(0, 1));
+    const [first = 0, second = 0, third = 0] = [
+      await addNotification(store, alert),
+      await addNotification(store, alert),
+      await addNotification(store, alert),
+    ];
+    expect(ids(await pending(store))).toEqual([first, second, third]);
+    expect((await pending(store))[0]).toMatchObject({ step: 2, severity: 'critical', alertId: alert });
+    await store.outbox.plan({ ...OPS, ids: [first, second] }, NOON, ({ alerts, sent, silences }) => {
+      expect(alerts.get(alert)).toMatchObject({ iccid: '8944-e1', state: 'open' });
+      expect([sent.size, silences]).toEqual([0, []]);
+      return {
+        discard: [{ id: second, reason: 'superseded' }],
+        message: { notificationIds: [first], body: { firstStart: true } },
+      };
+    });
+    expect(ids(await pending(store))).toEqual([third]);
+    const [message] = await store.outbox.undelivered();
+    expect(message).toMatchObject({ ...OPS, kind: 'alerts', createdAt: NOON, body: { firstStart: true } });
+    expect(ids(await store.outbox.notificationsOf(message?.id ?? ''))).toEqual([first]);
   });
 
-  it('is in one message only, whoever tries again', () => {
+  it('are in one message only, whoever tries again', async () => {
     const store = storeWithEsims(1);
     const alert = openAlert(store, 1);
-    const [first, second] = [addNews(store, alert), addNews(store, alert)];
-    store.outbox.createMessage(message('m1', [first]));
-    expect(reasonOf(() => store.outbox.createMessage(message('m2', [second, first])))).toBe('already-told');
-    expect(reasonOf(() => store.outbox.createMessage(message('m1', [second])))).toBe('already-told');
-    store.outbox.dropNews([second], NOON, 'overtaken');
-    expect(reasonOf(() => store.outbox.createMessage(message('m3', [second])))).toBe('already-told');
-    expect(reasonOf(() => store.outbox.createMessage(message('m4', [999])))).toBe('already-told');
-    expect(store.outbox.message('m2')).toBeNull();
-    expect(store.outbox.counts().pending).toBe(1);
+    const id = await addNotification(store, alert);
+    const first = await toMessage(store, [id]);
+    const second = await toMessage(store, [id]);
+    expect(ids(await store.outbox.notificationsOf(first))).toEqual([id]);
+    expect(await store.outbox.notificationsOf(second)).toEqual([]);
   });
 
-  it('is stored with the change of the alert or not at all', () => {
+  it('belong to recipients, of whom the one with the oldest comes first', async () => {
+    const store = storeWithEsims(1);
+    const alert = openAlert(store, 1);
+    const team = { receiver: 'team', recipient: 'team' };
+    const night = { receiver: 'ops', recipient: 'a-night@x' };
+    for (const to of [team, OPS, night, team]) await addNotification(store, alert, { to });
+    expect(await store.outbox.pending()).toEqual([
+      { ...team, ids: [1, 4] },
+      { ...OPS, ids: [2] },
+      { ...night, ids: [3] },
+    ]);
+    expect(await pending(store, team)).toHaveLength(2);
+    expect(store.outbox.addresseesOf(alert)).toEqual([night, OPS, team]);
+  });
+
+  it('are left alone when deciding fails', async () => {
+    const store = storeWithEsims(1);
+    const id = await addNotification(store, openAlert(store, 1));
+    const failing = store.outbox.plan({ ...OPS, ids: [id] }, NOON, () => {
+      throw new Error('undecided');
+    });
+    await expect(failing).rejects.toThrow('undecided');
+    expect(ids(await pending(store))).toEqual([id]);
+  });
+
+  it('are stored with the change of the alert or not at all', async () => {
     const store = storeWithEsims(1);
     const failing = () =>
       store.transaction(() => {
-        addNews(store, openAlert(store, 1));
+        const alertId = openAlert(store, 1);
+        store.outbox.addNotification({ ...OPS, change: 'opened', alertId, severity: 'critical', at: NOON });
         throw new Error('power failed');
       });
     expect(failing).toThrow('power failed');
     expect(store.alerts.open()).toEqual([]);
-    expect(store.outbox.waitingNews()).toEqual([]);
+    expect(await store.outbox.pending()).toEqual([]);
+  });
+});
+
+describe('queueing', () => {
+  it('takes all messages or none, and no id twice', async () => {
+    const store = storeWithEsims(1);
+    expect(await queue(store, 'm1')).toEqual(['m1']);
+    await expect(queue(store, 'm2', 'm1')).rejects.toMatchObject({ reason: 'already-queued' });
+    expect(await store.outbox.message('m2')).toBeNull();
+    const [a, b] = await store.outbox.queue([test, test]);
+    expect(a).not.toBe(b);
+    expect((await store.outbox.counts()).pending).toBe(3);
   });
 });
 
 describe('claiming', () => {
-  it('gives a message to one of two processes, oldest first', () => {
+  it('gives a message to one of two processes, oldest first', async () => {
     const store = storeWithEsims(1);
     const other = closing(openStore({ file: store.file }));
-    for (const id of ['m1', 'm2', 'm3']) store.outbox.createMessage(message(id));
-    const mine = store.outbox.claim(NOON, 60, 2, 'a').map((one) => one.id);
-    const theirs = other.outbox.claim(NOON, 60, 9, 'b').map((one) => one.id);
+    await queue(store, 'm1', 'm2', 'm3');
+    const mine = (await store.outbox.claim(NOON, 60, 2, 'a')).map((one) => one.id);
+    const theirs = (await other.outbox.claim(NOON, 60, 9, 'b')).map((one) => one.id);
     expect([mine, theirs]).toEqual([['m1', 'm2'], ['m3']]);
-    expect(store.outbox.claim(NOON, 60, 9, 'a')).toEqual([]);
+    expect(await store.outbox.claim(NOON, 60, 9, 'a')).toEqual([]);
   });
 
-  it('takes over a lease that lapsed, counting the attempt of the process that died', () => {
+  it('takes over a lease that has ended, counting the attempt of the process that died', async () => {
     const store = storeWithEsims(1);
-    store.outbox.createMessage(message('m1'));
-    expect(store.outbox.claim(NOON, 60, 9, 'dead')[0]?.attempts).toBe(0);
-    expect(store.outbox.claim(NOON + 59, 60, 9, 'b')).toEqual([]);
-    expect(store.outbox.nextDueAt()).toBe(NOON + 60);
-    expect(store.outbox.claim(NOON + 60, 60, 9, 'b')[0]?.attempts).toBe(1);
+    await queue(store, 'm1');
+    expect((await store.outbox.claim(NOON, 60, 9, 'dead'))[0]?.attempts).toBe(0);
+    expect(await store.outbox.claim(NOON + 59, 60, 9, 'b')).toEqual([]);
+    expect(await store.outbox.nextDueAt()).toBe(NOON + 60);
+    expect((await store.outbox.claim(NOON + 60, 60, 9, 'b'))[0]?.attempts).toBe(1);
   });
 
-  it('waits for the time of the next attempt, unless a wrong clock set it', () => {
+  it('waits for the time of the next attempt, unless a wrong clock set it', async () => {
     const store = storeWithEsims(1);
-    store.outbox.createMessage(message('m1'));
-    store.outbox.claim(NOON, 60, 9, 'a');
-    store.outbox.retryAt('m1', NOON + 300, '421 try later');
-    expect(store.outbox.claim(NOON + 299, 60, 9, 'a')).toEqual([]);
-    expect(store.outbox.nextDueAt()).toBe(NOON + 300);
-    expect(store.outbox.claim(NOON + 300, 60, 9, 'a')[0]).toMatchObject({
+    await queue(store, 'm1');
+    await store.outbox.claim(NOON, 60, 9, 'a');
+    await store.outbox.retryAt('m1', NOON + 300, '421 try later', 'a');
+    expect(await store.outbox.claim(NOON + 299, 60, 9, 'a')).toEqual([]);
+    expect(await store.outbox.nextDueAt()).toBe(NOON + 300);
+    expect((await store.outbox.claim(NOON + 300, 60, 9, 'a'))[0]).toMatchObject({
       lastError: '421 try later',
       attempts: 1,
     });
-    expect(store.outbox.claim(NOON - 30 * 86_400, 60, 9, 'a')).toHaveLength(1);
+    expect(await store.outbox.claim(NOON - 30 * 86_400, 60, 9, 'a')).toHaveLength(1);
   });
 
-  it('never gives out what is final', () => {
-    const store = storeWithEsims(1);
-    for (const id of ['sent', 'dead', 'obsolete']) store.outbox.createMessage(message(id));
-    store.outbox.markSent('sent', NOON + 1);
-    store.outbox.markDead('dead', NOON + 1, '550 no such user');
-    store.outbox.markObsolete('obsolete', NOON + 1);
-    store.outbox.markDead('sent', NOON + 2, 'late');
-    store.outbox.retryAt('dead', NOON, 'late');
-    store.outbox.markSent('obsolete', NOON + 2);
-    expect(store.outbox.claim(NOON + 999, 60, 9, 'a')).toEqual([]);
-    expect(store.outbox.message('sent')).toMatchObject({ state: 'sent', sentAt: NOON + 1, lastError: null });
-    expect(store.outbox.undelivered().map((one) => [one.id, one.lastError])).toEqual([
+  it('never gives out what is final', async () => {
+    const { outbox, ...store } = storeWithEsims(1);
+    await queue({ outbox, ...store }, 'sent', 'dead', 'obsolete');
+    await outbox.claim(NOON, 60, 9, 'a');
+    const dead = { id: 'dead', at: NOON + 1, error: '550 no such user', holder: 'a' };
+    const late = { id: 'sent', at: NOON + 2, error: 'late', holder: 'a' };
+    const nothing = () => ({ rewrite: [], queue: [] });
+    expect(await outbox.markSent('sent', NOON + 1, 'a')).toBe(true);
+    expect(await outbox.deadLetter(dead, nothing)).not.toBeNull();
+    expect(await outbox.markObsolete('obsolete', NOON + 1, 'a')).toBe(true);
+    expect(await outbox.deadLetter(late, nothing)).toBeNull();
+    expect(await outbox.retryAt('dead', NOON, 'late', 'a')).toBe(false);
+    expect(await outbox.markSent('obsolete', NOON + 2, 'a')).toBe(false);
+    expect(await outbox.claim(NOON + 999, 60, 9, 'a')).toEqual([]);
+    expect(await outbox.message('sent')).toMatchObject({ state: 'sent', sentAt: NOON + 1, lastError: null });
+    expect((await outbox.undelivered()).map((one) => [one.id, one.lastError])).toEqual([
       ['dead', '550 no such user'],
     ]);
-    expect(store.outbox.message('obsolete')).toMatchObject({ state: 'obsolete', sentAt: null });
-    expect(store.outbox.counts()).toEqual({ pending: 0, dead: 1, oldestPendingAt: null });
-    expect(store.outbox.nextDueAt()).toBeNull();
+    expect(await outbox.message('obsolete')).toMatchObject({ state: 'obsolete', sentAt: null });
+    expect(await outbox.counts()).toEqual({ pending: 0, dead: 1, oldestPendingAt: null });
+    expect(await outbox.nextDueAt()).toBeNull();
+  });
+
+  it('makes outcomes of one whose lease another took over count no more', async () => {
+    const { outbox, ...store } = storeWithEsims(1);
+    await queue({ outbox, ...store }, 'm1');
+    await outbox.claim(NOON, 60, 9, 'slow');
+    await outbox.claim(NOON + 60, 60, 9, 'other');
+    const failed = { id: 'm1', at: NOON + 61, error: '550', holder: 'slow' };
+    expect(await outbox.deadLetter(failed, () => ({ rewrite: [], queue: [test] }))).toBeNull();
+    expect(await outbox.retryAt('m1', NOON + 999, '451', 'slow')).toBe(false);
+    expect(await outbox.markObsolete('m1', NOON + 61, 'slow')).toBe(false);
+    expect(await outbox.markSent('m1', NOON + 61, 'slow')).toBe(false);
+    expect(await outbox.counts()).toMatchObject({ pending: 1, dead: 0 });
+    expect(await outbox.markSent('m1', NOON + 62, 'other')).toBe(true);
   });
 });
 
-describe('what a recipient was told', () => {
-  it('is what was sent to it, the newest of each alert', () => {
+describe('what was sent to a recipient', () => {
+  it('is the newest of each alert', async () => {
     const store = storeWithEsims(2);
-    const [told, waiting] = [openAlert(store, 1), openAlert(store, 2)];
-    store.outbox.createMessage(message('m1', [addNews(store, told)]));
-    store.outbox.createMessage(message('m2', [addNews(store, told, 'resolved')]));
-    store.outbox.createMessage(message('m3', [addNews(store, waiting)]));
-    store.outbox.markSent('m1', NOON + 1);
-    const of = (receiver: string) => store.outbox.lastTold(receiver, 'o@x', [told, waiting]);
-    expect(of('ops')).toEqual(
-      new Map([[told, { change: 'opened', severity: 'critical', step: 2, at: NOON + 1, times: 1 }]]),
-    );
-    store.outbox.markSent('m2', NOON + 2);
-    expect(of('ops').get(told)).toMatchObject({ change: 'resolved', times: 2 });
-    expect(of('team').size).toBe(0);
-    expect(store.outbox.earlierMessages([told, waiting], 'ops', 'o@x')).toEqual(['m1', 'm2']);
-    expect(store.outbox.earlierMessages([waiting], 'ops', 'o@x')).toEqual([]);
+    const [sent, waiting] = [openAlert(store, 1), openAlert(store, 2)];
+    const m1 = await messageAbout(store, sent);
+    const m2 = await messageAbout(store, sent, { change: 'resolved' });
+    await messageAbout(store, waiting);
+    await send(store, m1, NOON + 1);
+    expect(await lastSent(store, sent)).toEqual({
+      change: 'opened',
+      severity: 'critical',
+      step: 2,
+      at: NOON + 1,
+      times: 1,
+    });
+    expect(await lastSent(store, waiting)).toBeUndefined();
+    await send(store, m2, NOON + 2);
+    expect(await lastSent(store, sent)).toMatchObject({ change: 'resolved', times: 2 });
+    expect(await lastSent(store, sent, { ...OPS, receiver: 'team' })).toBeUndefined();
+    expect(await store.outbox.earlierMessages([sent, waiting], OPS)).toEqual([m1, m2]);
+    expect(await store.outbox.earlierMessages([waiting], OPS)).toEqual([]);
   });
 });
 
-describe('a message looked at again', () => {
-  it('loses the news taken out of it, which waits again, and knows the rest as it is by now', () => {
-    const store = storeWithEsims(2);
-    const [worse, closed] = [openAlert(store, 1), openAlert(store, 2)];
-    store.outbox.createMessage(message('m1', [addNews(store, worse), addNews(store, closed)]));
-    const [first, second] = store.outbox.newsOf('m1');
+describe('a message reconsidered', () => {
+  it('loses the notifications taken out of it, and has the rest as they are by now', async () => {
+    const store = storeWithEsims(3);
+    const [worse, held, gone] = [openAlert(store, 1), openAlert(store, 2), openAlert(store, 3)];
+    const id = await toMessage(store, [
+      await addNotification(store, worse),
+      await addNotification(store, held),
+      await addNotification(store, gone),
+    ]);
+    const [first, second, third] = await store.outbox.notificationsOf(id);
     const escalate = { kind: 'escalate', severity: 'critical', step: 3, reason: '' } as const;
     store.alerts.apply({ esim: 1, epoch: 1 }, evaluation(escalate, store.alerts.get(worse)), NOON);
-    store.outbox.takeOut('m1', [second?.id ?? 0]);
-    store.outbox.updateNews('m1');
-    expect(store.outbox.newsOf('m1')).toEqual([{ ...first, step: 3 }]);
-    expect(store.outbox.waitingNews()).toEqual([second]);
+    const changes = await store.outbox.reconsider(id, NOON, ({ message, notifications, alerts }) => {
+      expect(message).toMatchObject({ id, state: 'pending' });
+      expect(notifications).toEqual([first, second, third]);
+      expect(alerts.get(worse)?.step).toBe(3);
+      return {
+        hold: [{ id: second?.id ?? 0 }],
+        discard: [{ id: third?.id ?? 0, reason: 'resolved since' }],
+        also: 'what the caller wants to know',
+      };
+    });
+    expect(changes?.also).toBe('what the caller wants to know');
+    expect(await store.outbox.notificationsOf(id)).toEqual([{ ...first, step: 3 }]);
+    expect(await pending(store)).toEqual([second]);
   });
 
-  it('is not changed any more once it is final', () => {
+  it('is not changed any more once it is final', async () => {
+    const store = storeWithEsims(1);
+    const id = await messageAbout(store, openAlert(store, 1));
+    await send(store, id);
+    const [sent] = await store.outbox.notificationsOf(id);
+    const out = { id: sent?.id ?? 0, reason: '' };
+    await store.outbox.reconsider(id, NOON, () => ({ hold: [out], discard: [out] }));
+    expect(await store.outbox.notificationsOf(id)).toEqual([sent]);
+    expect(await pending(store)).toEqual([]);
+    expect(await store.outbox.reconsider('none', NOON, () => ({ hold: [], discard: [] }))).toBeNull();
+  });
+});
+
+describe('dead-lettering', () => {
+  it('queues notices and extends those of which no attempt was made, with the message or not at all', async () => {
     const store = storeWithEsims(1);
     const alert = openAlert(store, 1);
-    store.outbox.createMessage(message('m1', [addNews(store, alert)]));
-    store.outbox.markSent('m1', NOON);
-    const [sent] = store.outbox.newsOf('m1');
-    store.outbox.takeOut('m1', [sent?.id ?? 0]);
-    expect(store.outbox.newsOf('m1')).toEqual([sent]);
-    expect(store.outbox.waitingNews()).toEqual([]);
+    const id = await messageAbout(store, alert);
+    const notice = { ...OPS, kind: 'notice', createdAt: NOON } as const;
+    await store.outbox.queue([{ ...notice, id: 'tried', body: 1 }]);
+    await store.outbox.claim(NOON, 60, 9, 'a');
+    await store.outbox.queue([{ ...notice, id: 'begun', body: 1 }]);
+    const failed = { id, at: NOON + 1, error: '550 no such user', holder: 'a' };
+    const failing = store.outbox.deadLetter(failed, () => {
+      throw new Error('undecided');
+    });
+    await expect(failing).rejects.toThrow('undecided');
+    expect(await store.outbox.message(id)).toMatchObject({ state: 'pending' });
+    await store.outbox.deadLetter(failed, ({ message, notifications, alerts, notices }) => {
+      expect(message).toMatchObject({ id, state: 'dead', attempts: 1, lastError: '550 no such user' });
+      expect(notifications.map(({ alertId }) => alertId)).toEqual([alert]);
+      expect(alerts.get(alert)).toMatchObject({ iccid: '8944-e1' });
+      expect(notices.map((one) => one.id)).toEqual(['begun']);
+      return { rewrite: [{ id: 'begun', body: 2 }], queue: [{ ...notice, id: 'new', body: 3 }] };
+    });
+    expect((await store.outbox.undelivered()).map((one) => [one.id, one.state, one.body])).toEqual([
+      [id, 'dead', { firstStart: false }],
+      ['tried', 'pending', 1],
+      ['begun', 'pending', 2],
+      ['new', 'pending', 3],
+    ]);
   });
 });
 
-describe('the body of a message', () => {
-  it('can be written anew until the first attempt', () => {
+describe('reminders', () => {
+  const team = { receiver: 'team', recipient: 'team' };
+
+  /** The alerts that are reminded of when one was notified by `due`, and those notified by `along` with it. */
+  async function remindable(store: Store, due = NOON + 99, along = due, receiver: string = OPS.receiver) {
+    let found: readonly number[] = [];
+    await store.outbox.remind(receiver, { due, along, on: '2026-03-10' }, (candidates) => {
+      found = candidates.map(({ alertId }) => alertId);
+      return [];
+    });
+    return found;
+  }
+
+  it('are due of what was sent, or failed, long enough ago', async () => {
+    const store = storeWithEsims(3);
+    const [sent, dead] = [openAlert(store, 1), openAlert(store, 2), openAlert(store, 3)];
+    await send(store, await messageAbout(store, sent));
+    await fail(store, await messageAbout(store, dead), NOON + 1);
+    expect(await remindable(store)).toEqual([sent, dead]);
+    expect(await remindable(store, NOON)).toEqual([sent]);
+    expect(await remindable(store, NOON, NOON + 1)).toEqual([sent, dead]);
+    expect(await remindable(store, NOON - 1, NOON + 1)).toEqual([]);
+    expect(await remindable(store, NOON + 99, NOON + 99, 'team')).toEqual([]);
+    expect(store.alerts.get(sent)).toMatchObject({ lastNotifiedAt: NOON, timesNotified: 1 });
+    expect(store.alerts.get(dead)).toMatchObject({ lastNotifiedAt: null, timesNotified: 0 });
+  });
+
+  it('are not due while one is pending, was sent since, or the alert is acknowledged', async () => {
+    const store = storeWithEsims(2);
+    const id = openAlert(store, 1);
+    await send(store, await messageAbout(store, id));
+    const next = await messageAbout(store, id, { at: NOON + 1 });
+    expect(await remindable(store)).toEqual([]);
+    await send(store, next, NOON + 2);
+    expect(await remindable(store)).toEqual([id]);
+    expect(store.alerts.get(id)?.timesNotified).toBe(2);
+    await addNotification(store, id, { at: NOON + 3 });
+    expect(await remindable(store)).toEqual([]);
+    await send(store, await toMessage(store, ids(await pending(store))), NOON + 150);
+    expect(await remindable(store)).toEqual([]);
+    const other = openAlert(store, 2);
+    await send(store, await messageAbout(store, other), NOON + 3);
+    store.alerts.acknowledge(other, NOON + 4, 'ops', '');
+    expect(await remindable(store)).toEqual([]);
+  });
+
+  it('are queued as decided, to the address of the day', async () => {
     const store = storeWithEsims(1);
-    store.outbox.createMessage(message('m1'));
-    expect(store.outbox.rewrite('m1', { title: 'two' })).toBe(true);
-    expect(store.outbox.message('m1')?.body).toEqual({ title: 'two' });
-    store.outbox.claim(NOON, 60, 9, 'a');
-    expect([store.outbox.rewrite('m1', {}), store.outbox.rewrite('none', {})]).toEqual([false, false]);
+    const alertId = openAlert(store, 1);
+    await send(store, await messageAbout(store, alertId, { to: team }));
+    const none = { label: null, costCentre: null, glCode: null, project: null };
+    const from = (validFrom: string | null, email: string) => ({
+      iccid: '8944-e1',
+      ...none,
+      email,
+      validFrom,
+    });
+    store.inventory.replace([from(null, 'a@x'), from('2026-03-11', 'b@x')], 'digest', NOON);
+    const times = { due: NOON, along: NOON };
+    for (const on of ['2026-03-10', '2026-03-11']) {
+      await store.outbox.remind('team', { ...times, on }, (candidates) =>
+        candidates.map(({ severity, inventoryAddress }) => ({
+          receiver: 'traveller',
+          recipient: inventoryAddress ?? '',
+          change: 'reminder',
+          alertId,
+          severity,
+          at: NOON,
+        })),
+      );
+    }
+    expect(await store.outbox.pending()).toMatchObject([
+      { receiver: 'traveller', recipient: 'a@x' },
+      { receiver: 'traveller', recipient: 'b@x' },
+    ]);
   });
 });
 
-describe('a second chance', () => {
-  it('makes what was given up as good as new, and what waits due at once', () => {
-    const store = storeWithEsims(1);
-    for (const id of ['dead', 'waiting', 'sent']) store.outbox.createMessage(message(id));
-    store.outbox.claim(NOON, 60, 9, 'a');
-    store.outbox.markDead('dead', NOON, '550 no such user');
-    store.outbox.markSent('sent', NOON);
-    store.outbox.retryAt('waiting', NOON + 3600, '451 later');
+describe('a retry by hand', () => {
+  it('makes what was dead-lettered as good as new, and what is pending due at once', async () => {
+    const { outbox, ...store } = storeWithEsims(1);
+    await queue({ outbox, ...store }, 'dead', 'pending', 'sent');
+    await fail({ outbox, ...store }, 'dead');
+    await send({ outbox, ...store }, 'sent');
+    await outbox.retryAt('pending', NOON + 3600, '451 later', 'test');
     const later = NOON + 1800;
-    expect(['dead', 'waiting', 'sent', 'none'].map((id) => store.outbox.revive(id, later))).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
-    expect(store.outbox.claim(later, 60, 9, 'a')).toMatchObject([
+    const retried = ['dead', 'pending', 'sent', 'none'].map((id) => outbox.retry(id, later));
+    expect(await Promise.all(retried)).toEqual([true, true, false, false]);
+    expect(await outbox.claim(later, 60, 9, 'a')).toMatchObject([
       { id: 'dead', attempts: 0, createdAt: later, lastError: '550 no such user' },
-      { id: 'waiting', attempts: 1, createdAt: NOON },
+      { id: 'pending', attempts: 1, createdAt: NOON },
     ]);
   });
 
-  it('is over when it is discarded, unless it is being sent', () => {
-    const store = storeWithEsims(1);
-    for (const id of ['dead', 'held']) store.outbox.createMessage(message(id));
-    store.outbox.claim(NOON, 60, 9, 'a');
-    store.outbox.markDead('dead', NOON, '550 no such user');
-    expect(['dead', 'held', 'dead'].map((id) => store.outbox.discard(id, NOON + 1))).toEqual([
-      true,
-      false,
-      false,
-    ]);
-    expect(store.outbox.undelivered().map(({ id }) => id)).toEqual(['held']);
-    expect(store.outbox.discard('held', NOON + 60)).toBe(true);
+  it('is not possible once it is discarded, which what is being sent cannot be', async () => {
+    const { outbox, ...store } = storeWithEsims(1);
+    await queue({ outbox, ...store }, 'dead', 'held');
+    await fail({ outbox, ...store }, 'dead');
+    const discarded = ['dead', 'held', 'dead'].map((id) => outbox.discard(id, NOON + 1));
+    expect(await Promise.all(discarded)).toEqual([true, false, false]);
+    expect((await outbox.undelivered()).map(({ id }) => id)).toEqual(['held']);
+    expect(await outbox.discard('held', NOON + 60)).toBe(true);
+    expect(await outbox.retry('held', NOON + 61)).toBe(false);
+  });
+});
+
+describe('a setting and the messages that follow from it', () => {
+  it('are changed together, given what was set', async () => {
+    const { settings, outbox } = storeWithEsims(1);
+    const once = () =>
+      settings.change(['list.shortfall', 'other'], (was) => {
+        if (was['list.shortfall'] !== undefined) return { set: {} };
+        expect(was).toEqual({});
+        return { set: { 'list.shortfall': 'cut short' }, queue: [{ ...test, id: 'n1' }] };
+      });
+    await once();
+    await once();
+    expect(settings.get('list.shortfall')).toBe('cut short');
+    expect((await outbox.counts()).pending).toBe(1);
+    const twice = settings.change([], () => ({ set: { other: 1 }, queue: [{ ...test, id: 'n1' }] }));
+    await expect(twice).rejects.toMatchObject({ reason: 'already-queued' });
+    expect(settings.get('other')).toBeUndefined();
   });
 });

@@ -30,16 +30,21 @@ describe('settings', () => {
 });
 
 describe('silences', () => {
-  it('hold until their end, or until they are ended', () => {
+  it('hold until their end, or until they are ended', async () => {
     const { silences } = freshStore();
-    const id = silences.add({ matcher: 'label=Anna*', comment: '', createdAt: NOON, endsAt: NOON + 60 });
-    expect(silences.active(NOON + 59).map((one) => one.id)).toEqual([id]);
-    expect(silences.active(NOON + 60)).toEqual([]);
-    expect(silences.end(id, NOON + 30)).toBe(true);
-    expect(silences.end(id, NOON + 31)).toBe(false);
-    expect(silences.end(99, NOON)).toBe(false);
-    expect(silences.active(NOON + 30)).toEqual([]);
-    expect(silences.all()).toHaveLength(1);
+    const id = await silences.add({
+      matcher: 'label=Anna*',
+      comment: '',
+      createdAt: NOON,
+      endsAt: NOON + 60,
+    });
+    expect((await silences.active(NOON + 59)).map((one) => one.id)).toEqual([id]);
+    expect(await silences.active(NOON + 60)).toEqual([]);
+    expect(await silences.end(id, NOON + 30)).toBe(true);
+    expect(await silences.end(id, NOON + 31)).toBe(false);
+    expect(await silences.end(99, NOON)).toBe(false);
+    expect(await silences.active(NOON + 30)).toEqual([]);
+    expect(await silences.all()).toHaveLength(1);
   });
 });
 

@@ -166,3 +166,64 @@ export async function freeze(store: Store, { month, ...facts }: Closing, rows: F
     await draft.discard();
   }
 }
+
+/** A recipient the tests notify, and who delivers. */
+export const OPS = { receiver: 'ops', recipient: 'o@x' } as const;
+const HOLDER = 'test';
+
+interface Notifying {
+  readonly change?: 'opened' | 'resolved';
+  readonly to?: Addressee;
+  readonly at?: number;
+}
+
+/** Queues a notification of an alert, and returns its id. */
+export async function addNotification(store: Store, alertId: number, how: Notifying = {}): Promise<number> {
+  const { change = 'opened', to = OPS, at = NOON } = how;
+  store.outbox.addNotification({ ...to, change, alertId, severity: 'critical', at });
+  const newest = (await pending(store, to)).at(-1);
+  if (newest === undefined) throw new Error('no notification was queued');
+  return newest.id;
+}
+
+/** The notifications that are pending for a recipient. */
+export async function pending(store: Store, to: Addressee = OPS): Promise<readonly Notification[]> {
+  const groups = await store.outbox.pending();
+  const group = groups.find((one) => one.receiver === to.receiver && one.recipient === to.recipient);
+  let found: readonly Notification[] = [];
+  await store.outbox.plan(group ?? { ...to, ids: [] }, NOON, ({ notifications }) => {
+    found = notifications;
+    return { discard: [], message: null };
+  });
+  return found;
+}
+
+/** Makes a message of these notifications, and returns its id. */
+export async function toMessage(
+  store: Store,
+  notificationIds: readonly number[],
+  { to = OPS, at = NOON }: Notifying = {},
+): Promise<string> {
+  const message = { notificationIds, body: { firstStart: false } };
+  await store.outbox.plan({ ...to, ids: notificationIds }, at, () => ({ discard: [], message }));
+  const newest = (await store.outbox.undelivered()).at(-1);
+  if (newest === undefined) throw new Error('no message was made');
+  return newest.id;
+}
+
+/** A message about an alert. */
+export async function messageAbout(store: Store, alertId: number, how: Notifying = {}): Promise<string> {
+  return toMessage(store, [await addNotification(store, alertId, how)], how);
+}
+
+/** Delivers a message. */
+export async function send(store: Store, id: string, at = NOON): Promise<boolean> {
+  await store.outbox.claim(at, 60, 99, HOLDER);
+  return store.outbox.markSent(id, at, HOLDER);
+}
+
+/** Fails to deliver a message for good. */
+export async function fail(store: Store, id: string, at = NOON, error = '550 no such user'): Promise<void> {
+  await store.outbox.claim(at, 60, 99, HOLDER);
+  await store.outbox.deadLetter({ id, at, error, holder: HOLDER }, () => ({ rewrite: [], queue: [] }));
+}

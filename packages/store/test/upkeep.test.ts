@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../src/index.js';
 import {
@@ -7,12 +8,15 @@ import {
   evaluation,
   freeze,
   heard,
+  messageAbout,
   NOON,
+  OPS,
   openAlert,
   paged,
   reading,
   reasonOf,
   rowsOf,
+  send,
   snapshotOf,
   storeWithEsims,
 } from './stores.js';
@@ -47,20 +51,6 @@ function resolve(store: Store, id: number): void {
   store.alerts.apply({ esim: alert.esim, epoch: alert.epoch }, decision, NOON);
 }
 
-function tell(store: Store, alertId: number, id: string, recipient = 'o@x'): void {
-  store.outbox.addNews({
-    change: 'opened',
-    alertId,
-    severity: 'critical',
-    receiver: 'ops',
-    recipient,
-    at: NOON,
-  });
-  const newsIds = store.outbox.waitingNews().map((one) => one.id);
-  const message = { kind: 'alerts', receiver: 'ops', recipient, createdAt: NOON, body: null } as const;
-  store.outbox.createMessage({ ...message, id, newsIds });
-}
-
 describe('pruning', () => {
   const everything = {
     dropReadingsBefore: NOON + DAY,
@@ -70,7 +60,7 @@ describe('pruning', () => {
     dropRejectedBefore: NOON + DAY,
   };
 
-  it('never takes what could make an alert fire or be told again, nor daily usage unless told', () => {
+  it('never takes what could make an alert fire or be sent again, nor daily usage unless asked to', async () => {
     const store = storeWithEsims(3);
     const epoch = {
       startedAt: NOON,
@@ -82,13 +72,12 @@ describe('pruning', () => {
     };
     const open = openAlert(store, 1, 1);
     const ofRunningEpoch = openAlert(store, 2, 2);
-    const notYetTold = openAlert(store, 3, 1);
+    const notYetSent = openAlert(store, 3, 1);
     for (const esim of [1, 2, 3]) store.fleet.saveEpoch(esim, { ...epoch, number: 2 });
     resolve(store, ofRunningEpoch);
-    resolve(store, notYetTold);
-    tell(store, open, 'sent');
-    store.outbox.markSent('sent', NOON);
-    tell(store, notYetTold, 'waiting');
+    resolve(store, notYetSent);
+    await send(store, await messageAbout(store, open));
+    await messageAbout(store, notYetSent);
     store.usage.recordDays(1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
     store.cycles.finish(store.cycles.begin(NOON), NOON, {}, null);
     expect(store.upkeep.prune(everything)).toEqual({
@@ -99,12 +88,12 @@ describe('pruning', () => {
       rejected: 0,
       days: 0,
     });
-    expect(store.outbox.lastTold('ops', 'o@x', [open]).size).toBe(1);
+    expect(await store.outbox.earlierMessages([open], OPS)).toHaveLength(1);
     expect(store.usage.daysSince(1, '2020-01-01')).toHaveLength(1);
     expect(store.cycles.lastGoodAt()).toBe(NOON);
   });
 
-  it('takes alerts of epochs that are over, then the messages about them, and what is old', () => {
+  it('takes alerts of epochs that are over, then the messages about them, and what is old', async () => {
     const store = storeWithEsims(1);
     const epoch = {
       startedAt: NOON,
@@ -116,8 +105,7 @@ describe('pruning', () => {
     };
     const over = openAlert(store, 1, 1);
     store.fleet.saveEpoch(1, { ...epoch, number: 2 });
-    tell(store, over, 'sent');
-    store.outbox.markSent('sent', NOON);
+    await send(store, await messageAbout(store, over));
     resolve(store, over);
     for (const error of [null, 'x', null]) store.cycles.finish(store.cycles.begin(NOON), NOON, {}, error);
     store.rejected.add(1, [{ what: 'figure', reason: 'r', sample: 's' }], NOON);
@@ -163,20 +151,24 @@ describe('forgetting a person', () => {
     store.usage.recordDays(1, days, NOON);
     store.usage.recordDays(1, [{ date: '2026-03-09', location: 'Secretland', usedBytes: 4 }], NOON + 1);
     heard(store, 1, reading(NOON, 5));
-    tell(store, openAlert(store, 1), 'm1', entry.email);
-    store.outbox.retryAt('m1', NOON, `550 <${entry.email}> unknown`);
-    const notice = {
-      id: 'n1',
-      kind: 'notice',
-      receiver: 'ops',
-      recipient: 'o@x',
+    const about = await messageAbout(store, openAlert(store, 1), { to: { ...OPS, recipient: entry.email } });
+    await store.outbox.claim(NOON, 60, 9, 'a');
+    await store.outbox.retryAt(about, NOON, `550 <${entry.email}> unknown`, 'a');
+    const body = { text: `no mail to ${entry.email}` };
+    await store.outbox.queue([{ ...OPS, id: 'n1', kind: 'notice', createdAt: NOON, body }]);
+    await send(store, 'n1');
+    await store.silences.add({
+      matcher: `label=${entry.label}`,
+      comment: '',
       createdAt: NOON,
-      newsIds: [],
-    } as const;
-    store.outbox.createMessage({ ...notice, body: { text: `no mail to ${entry.email}` } });
-    store.outbox.markSent('n1', NOON);
-    store.silences.add({ matcher: `label=${entry.label}`, comment: '', createdAt: NOON, endsAt: NOON + DAY });
-    store.silences.add({ matcher: 'cost_centre=sales', comment: '', createdAt: NOON, endsAt: NOON + DAY });
+      endsAt: NOON + DAY,
+    });
+    await store.silences.add({
+      matcher: 'cost_centre=sales',
+      comment: '',
+      createdAt: NOON,
+      endsAt: NOON + DAY,
+    });
     const snapshot = await snapshotOf(store);
     const march = { month: '2026-03', closedAt: NOON, dataAsOf: null, timeZone: 'UTC', schemaVersion: 2 };
     const rows = await rowsOf(snapshot.usage({ from: '2026-03-01', to: '2026-04-01' }));
@@ -218,12 +210,13 @@ describe('forgetting a person', () => {
     expect(store.usage.readingsSince(1, 0, 9)).toEqual([]);
     expect(store.usage.formerFigures(1, '2000-01-01')).toEqual([]);
     expect(store.fleet.facts([1], NOON)[0]).toMatchObject({ label: null, knownLocations: [], reading: null });
-    expect(store.silences.all().map((silence) => silence.matcher)).toEqual(['cost_centre=sales']);
-    expect(store.outbox.message('m1')).toMatchObject({
-      state: 'obsolete',
-      recipient: '(erased)',
-      lastError: null,
-    });
+    expect((await store.silences.all()).map((silence) => silence.matcher)).toEqual(['cost_centre=sales']);
+    const kept = new SqliteDatabase(store.file, { readonly: true });
+    const messages = kept
+      .prepare("select state, recipient, last_error from message where kind = 'alerts'")
+      .all();
+    kept.close();
+    expect(messages).toEqual([{ state: 'obsolete', recipient: '(erased)', last_error: null }]);
     expect(store.upkeep.check()).toEqual([]);
   });
 

@@ -53,15 +53,16 @@ export interface PollConfig {
 export interface Receiver {
   readonly name: string;
   readonly channel: ReceiverChannel;
-  /** How often an open critical is told again; null: never. */
+  /** Email addresses; for a hook the receiver's name. `inventory`: the eSIM's own address from the inventory. */
+  readonly recipients: readonly string[] | 'inventory';
+  /** How often a reminder of an open critical is sent; null: never. */
   readonly repeat: Seconds | null;
   /** In `timeZone`. Criticals pass. */
   readonly quietHours: QuietHours | null;
 }
 
 export type ReceiverChannel =
-  /** `inventory`: the eSIM's own address from the inventory. */
-  | { readonly kind: 'email'; readonly to: readonly string[] | 'inventory' }
+  | { readonly kind: 'email' }
   | { readonly kind: 'slack'; readonly webhookUrl: Secret }
   /** Without a secret the body goes out unsigned. */
   | { readonly kind: 'webhook'; readonly url: Secret; readonly secret: Secret | null };

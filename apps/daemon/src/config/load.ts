@@ -70,6 +70,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
     receivers: parsed.receivers.map((receiver, index) => ({
       name: receiver.name,
       channel: channelOf(receiver, ['receivers', index], secrets),
+      recipients: receiver.email?.to ?? [receiver.name],
       repeat: receiver.repeat,
       quietHours: receiver.quietHours ?? null,
     })),
@@ -103,7 +104,7 @@ function channelOf(
   path: Path,
   secrets: Secrets,
 ): ReceiverChannel {
-  if (receiver.email !== undefined) return { kind: 'email', to: receiver.email.to };
+  if (receiver.email !== undefined) return { kind: 'email' };
   const needed = (key: string) => {
     const secret = secrets.at([...path, key === 'webhookUrl' ? 'slack' : 'webhook', key]);
     if (secret === null) throw new Error(`${printPath(path)} passed validation without ${key}`);

@@ -38,8 +38,8 @@ export function createApp({ current, metrics }: AppParts): Hono {
     if (!token || bears(c.req.header('Authorization'), token.reveal())) return next();
     return c.text('a token is required: Authorization: Bearer …\n', 401, { 'WWW-Authenticate': 'Bearer' });
   });
-  app.get('/readyz', (c) => {
-    const state = readiness(current());
+  app.get('/readyz', async (c) => {
+    const state = await readiness(current());
     return c.json(state, state.ready ? 200 : 503);
   });
   app.get('/metrics', async (c) =>

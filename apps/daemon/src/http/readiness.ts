@@ -9,19 +9,19 @@ export interface Readiness {
   readonly ready: boolean;
   readonly reasons: readonly string[];
   readonly lastGoodPoll: string | null;
-  /** Since when the oldest message waits; null when none does. */
+  /** Since when the oldest pending message is queued; null when none is pending. */
   readonly oldestMessage: string | null;
   /** When each report by schedule was last written. */
   readonly reports: Readonly<Record<string, string | null>>;
 }
 
-/** A message that waits longer than this means that delivery has stopped working. */
+/** A message that is pending for longer than this means that delivery has stopped working. */
 const STUCK_AFTER = HOUR;
 
 /** Ready means: the database answers, polls and reports are not overdue, and no message is stuck. */
-export function readiness(ctx: Context): Readiness {
+export async function readiness(ctx: Context): Promise<Readiness> {
   try {
-    return judged(ctx);
+    return await assess(ctx);
   } catch (error) {
     const why = error instanceof StoreError ? error.message : 'see the log';
     const reasons = [`the database does not answer: ${why}`];
@@ -29,8 +29,8 @@ export function readiness(ctx: Context): Readiness {
   }
 }
 
-function judged(ctx: Context): Readiness {
-  const { oldestPendingAt } = ctx.store.outbox.counts();
+async function assess(ctx: Context): Promise<Readiness> {
+  const { oldestPendingAt } = await ctx.store.outbox.counts();
   const lastGoodPoll = isoInstant(ctx.store.cycles.lastGoodAt());
   const duties = scheduledJobs(ctx);
   const reasons: string[] = [];
@@ -41,7 +41,7 @@ function judged(ctx: Context): Readiness {
     if (overdueBy > 0) reasons.push(`${name} is overdue: ${last}`);
   }
   if (oldestPendingAt !== null && ctx.now() - oldestPendingAt > STUCK_AFTER) {
-    reasons.push(`a message has been waiting since ${isoInstant(oldestPendingAt)}`);
+    reasons.push(`a message has been pending since ${isoInstant(oldestPendingAt)}`);
   }
   const shortfall = listShortfall(ctx);
   if (shortfall !== null) reasons.push(shortfall);

@@ -26,8 +26,8 @@ export function createMetrics(): Metrics {
   return {
     observer: createCounters(register),
     contentType: register.contentType,
-    text(ctx) {
-      state.refresh(ctx);
+    async text(ctx) {
+      await state.refresh(ctx);
       return register.metrics();
     },
   };

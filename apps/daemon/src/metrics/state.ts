@@ -18,7 +18,7 @@ const SEVERITIES: readonly Severity[] = ['warning', 'critical'];
 /** What is so at the moment of asking, from the database. */
 export interface StateGauges {
   /** Never throws: a database that does not answer is a figure too. */
-  refresh(ctx: Context): void;
+  refresh(ctx: Context): Promise<void>;
 }
 
 export function createStateGauges(register: Registry): StateGauges {
@@ -41,12 +41,12 @@ export function createStateGauges(register: Registry): StateGauges {
     'How long ago eSIMs that are asked for usage gave their last reading, on average.',
   );
   const alerts = gauge('alerts_open', 'Open alerts by rule and severity.', ['rule', 'severity']);
-  const pending = gauge('outbox_messages', 'Messages waiting for delivery.');
+  const pending = gauge('outbox_messages', 'Messages pending delivery.');
   const pendingAge = gauge(
     'outbox_oldest_age_seconds',
-    'Age of the oldest message waiting for delivery; 0 when none waits.',
+    'Age of the oldest pending message; 0 when none is pending.',
   );
-  const dead = gauge('outbox_dead_letters', 'Messages given up, as long as they are kept.');
+  const dead = gauge('outbox_dead_letters', 'Dead-lettered messages, as long as they are kept.');
   const lastGood = gauge(
     'last_good_poll_timestamp_seconds',
     'When the last good poll ended; 0 before the first.',
@@ -82,8 +82,8 @@ export function createStateGauges(register: Registry): StateGauges {
     for (const { rule, severity, count } of ctx.store.alerts.countOpen())
       alerts.set({ rule, severity }, count);
   };
-  const setOutbox = (ctx: Context) => {
-    const counts = ctx.store.outbox.counts();
+  const setOutbox = async (ctx: Context) => {
+    const counts = await ctx.store.outbox.counts();
     pending.set(counts.pending);
     pendingAge.set(counts.oldestPendingAt === null ? 0 : Math.max(0, ctx.now() - counts.oldestPendingAt));
     dead.set(counts.dead);
@@ -98,11 +98,11 @@ export function createStateGauges(register: Registry): StateGauges {
   };
 
   return {
-    refresh(ctx) {
+    async refresh(ctx) {
       try {
         setFleet(ctx);
         setAlerts(ctx);
-        setOutbox(ctx);
+        await setOutbox(ctx);
         setDuties(scheduledJobs(ctx));
         lastGood.set(ctx.store.cycles.lastGoodAt() ?? 0);
         databaseSize.set(sizeOf(ctx.store.file) + sizeOf(`${ctx.store.file}-wal`));
@@ -114,7 +114,7 @@ export function createStateGauges(register: Registry): StateGauges {
           'the metrics could not be read from the database',
         );
       }
-      ready.set(readiness(ctx).ready ? 1 : 0);
+      ready.set((await readiness(ctx)).ready ? 1 : 0);
     },
   };
 }

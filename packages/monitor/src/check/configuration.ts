@@ -82,7 +82,7 @@ function checkInventory(read: () => Inventory, file: string, { receivers }: Sett
       return warning('inventory', `${file}: a column means nothing`, columns);
     }
     if (problems.length === 0) {
-      const reader = receivers.find(({ channel }) => channel.kind === 'email' && channel.to === 'inventory');
+      const reader = receivers.find(({ recipients }) => recipients === 'inventory');
       const silent = entries.filter(({ email }) => email === null).length;
       if (!reader || silent === 0) return ok('inventory', `${file}: ${entries.length} entries`);
       return warning(

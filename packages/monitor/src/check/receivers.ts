@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { toReceiver } from '@roamwatch/core';
 import type { Channel } from '@roamwatch/notify';
-import { fixedRecipients } from '../deliver/announce.js';
 import type { Clock } from '../ports/clock.js';
 import type { Receiver, ReceiverChannel, Settings } from '../settings.js';
 import { type CheckResult, check, failed, ok } from './result.js';
@@ -28,7 +28,7 @@ export async function checkReceivers({
     config.receivers.flatMap((receiver) => {
       const channel = channels.get(receiver.name);
       return channel
-        ? fixedRecipients(receiver).map((to) => sendTest(channel, receiver, to, config, now))
+        ? toReceiver(receiver, null).map(({ recipient: to }) => sendTest(channel, receiver, to, config, now))
         : [];
     }),
   );

@@ -11,9 +11,9 @@ import {
 } from '@roamwatch/core';
 import type { AlertedEsim, AlertItem, AlertsMessage, Message, OutboxEntry } from '@roamwatch/notify';
 import type { StoredMessage } from '@roamwatch/store';
-import type { DeliverContext as Context } from './context.js';
-import { lookAgain, type Standing } from './look-again.js';
+import type { DeliverContext } from './context.js';
 import { reasonNow } from './reason.js';
+import { reconsider, type Standing } from './reconsider.js';
 
 /** Days shown in the small usage picture of a message. */
 const PICTURE_DAYS = 14;
@@ -22,11 +22,15 @@ const PICTURE_DAYS = 14;
 const TOP_UPS_FOR_AT_MOST = 10;
 
 /**
- * The message as it is true now. News that was overtaken while it waited is left out; null when nothing of the
- * message holds any more.
+ * The message as it is true now. Notifications that were superseded while it was pending are left out; null when nothing
+ * in the message is true any more.
  */
-export async function compose(ctx: Context, entry: OutboxEntry, now: UnixSeconds): Promise<Message | null> {
-  const stored = ctx.store.outbox.message(entry.id);
+export async function compose(
+  ctx: DeliverContext,
+  entry: OutboxEntry,
+  now: UnixSeconds,
+): Promise<Message | null> {
+  const stored = await ctx.store.outbox.message(entry.id);
   if (!stored) return null;
   const base = {
     id: stored.id,
@@ -39,12 +43,12 @@ export async function compose(ctx: Context, entry: OutboxEntry, now: UnixSeconds
 }
 
 async function composeAlerts(
-  ctx: Context,
+  ctx: DeliverContext,
   base: Pick<AlertsMessage, 'id' | 'receiver' | 'createdAt' | 'timeZone'>,
   stored: StoredMessage,
   now: UnixSeconds,
 ): Promise<AlertsMessage | null> {
-  const standing = lookAgain(ctx, stored, now);
+  const standing = await reconsider(ctx, stored, now);
   if (standing.length === 0) return null;
 
   const withTopUps = standing.length <= TOP_UPS_FOR_AT_MOST;
@@ -55,10 +59,9 @@ async function composeAlerts(
     asOf: now,
     items: [...items].sort((a, b) => worstFirst(ranked(a), ranked(b))),
     firstStart: (stored.body as { firstStart: boolean }).firstStart,
-    earlierMessageIds: ctx.store.outbox.earlierMessages(
+    earlierMessageIds: await ctx.store.outbox.earlierMessages(
       standing.map(({ alert }) => alert.id),
-      stored.receiver,
-      stored.recipient,
+      stored,
     ),
   };
 }
@@ -70,29 +73,29 @@ function ranked(item: AlertItem): Ranked {
 }
 
 async function itemFor(
-  ctx: Context,
-  { news, alert, told }: Standing,
+  ctx: DeliverContext,
+  { notification, alert, sent }: Standing,
   now: UnixSeconds,
   withTopUps: boolean,
 ): Promise<AlertItem> {
   return {
     alertId: alert.id,
-    change: news.change,
+    change: notification.change,
     severity: alert.severity,
     rule: alert.rule,
     ruleType: alert.ruleType,
     reason: reasonNow(ctx, alert, now),
     openedAt: alert.openedAt,
-    timesTold: told?.times ?? 0,
+    timesTold: sent?.times ?? 0,
     esim:
       alert.esim === null
         ? null
-        : await alertedEsim(ctx, alert.esim, now, withTopUps && news.change !== 'resolved'),
+        : await alertedEsim(ctx, alert.esim, now, withTopUps && notification.change !== 'resolved'),
   };
 }
 
 async function alertedEsim(
-  ctx: Context,
+  ctx: DeliverContext,
   esim: EsimKey,
   now: UnixSeconds,
   withTopUps: boolean,
@@ -117,13 +120,17 @@ async function alertedEsim(
   };
 }
 
-function dayTotals(ctx: Context, esim: EsimKey, now: UnixSeconds): readonly DayTotal[] {
+function dayTotals(ctx: DeliverContext, esim: EsimKey, now: UnixSeconds): readonly DayTotal[] {
   const from = addDays(dateOf(now, 'UTC'), -PICTURE_DAYS);
   return totalPerDay(ctx.store.usage.daysSince(esim, from));
 }
 
 /** Offers name no currency: prices are in the account's own, in which the packages were bought. */
-async function offersFor(ctx: Context, esim: EsimKey, iccid: string): Promise<readonly TopUpPackage[]> {
+async function offersFor(
+  ctx: DeliverContext,
+  esim: EsimKey,
+  iccid: string,
+): Promise<readonly TopUpPackage[]> {
   const offers = await ctx.topUps.cheapest(iccid);
   const currency = await ctx.store.purchases.currencyOf(esim);
   return offers.map((offer) => ({ ...offer, currency: offer.currency ?? currency }));

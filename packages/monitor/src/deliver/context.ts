@@ -9,10 +9,7 @@ import type { TopUpOffers } from './top-ups.js';
 /** What delivery works with. */
 export interface DeliverContext {
   readonly config: Pick<Settings, 'receivers' | 'routes' | 'rules' | 'poll' | 'timeZone'>;
-  readonly store: Pick<
-    Store,
-    'transaction' | 'outbox' | 'alerts' | 'silences' | 'fleet' | 'usage' | 'purchases' | 'inventory'
-  >;
+  readonly store: Pick<Store, 'outbox' | 'fleet' | 'usage' | 'purchases' | 'inventory'>;
   readonly now: Clock;
   readonly log: Log;
   readonly topUps: TopUpOffers;

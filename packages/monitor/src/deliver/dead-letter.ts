@@ -1,18 +1,19 @@
-import type { StoredMessage } from '@roamwatch/store';
-import { fixedRecipients } from './announce.js';
-import type { DeliverContext as Context } from './context.js';
-import { type Notice, queueNotice } from './notice.js';
+import { type Addressee, fixedAddressees, type UnixSeconds } from '@roamwatch/core';
+import type { DeadLetterBefore, DeadLettered, StoredMessage } from '@roamwatch/store';
+import type { Receiver } from '../settings.js';
+import type { DeliverContext } from './context.js';
+import { type Notice, noticeTo } from './notice.js';
 
 /** Alerts named in one notice; the others are counted. */
 const NAMED = 30;
 
-/** A message that was given up, in words for whoever hears of it instead. */
+/** A dead-lettered message, in words for those who are notified instead. */
 interface DeadLetter {
   readonly id: string;
   readonly to: string;
   readonly attempts: number;
   readonly error: string;
-  /** The alerts that were to be told, a line each. */
+  /** The alerts it was about, a line each. */
   readonly about: readonly string[];
 }
 
@@ -22,31 +23,70 @@ interface DeadLetterNotice extends Notice {
 }
 
 /**
- * Tells others that a message was given up, and what it was about: all other receivers, or where there is none the
- * other recipients of the same. Runs in the transaction that gives it up. What is given up in one go is one notice.
- * A notice that itself cannot be delivered is only logged, or two broken channels would write to each other for ever.
+ * Dead-letters a message, and notifies others of what it was about: all other receivers, or where there is none the
+ * other recipients of the same. What is dead-lettered in one go is one notice.
  */
-export function tellOfDeadLetter(ctx: Context, id: string, error: string): void {
-  const dead = ctx.store.outbox.message(id);
-  if (!dead) return;
-  const letter: DeadLetter = {
-    id,
-    to: dead.receiver === dead.recipient ? dead.receiver : `${dead.receiver} (${dead.recipient})`,
-    attempts: dead.attempts,
-    error,
-    about: aboutOf(ctx, id),
-  };
-  ctx.log.error(
-    { event: 'dead-letter', receiver: dead.receiver, message: id, kind: dead.kind, about: letter.about },
-    `message to ${dead.receiver} given up after ${times(letter.attempts)}: ${error}`,
+export async function deadLetter(
+  { store, config, log, holder }: Pick<DeliverContext, 'store' | 'config' | 'log' | 'holder'>,
+  id: string,
+  at: UnixSeconds,
+  error: string,
+): Promise<void> {
+  const changes = await store.outbox.deadLetter({ id, at, error, holder }, (before) =>
+    deadLettered(before, config.receivers, at, error),
   );
-  if (dead.kind === 'notice') return;
-  for (const [receiver, recipient] of others(ctx, dead)) add(ctx, receiver, recipient, letter);
+  if (changes === null) return;
+  const { receiver, kind, letter } = changes;
+  log.error(
+    { event: 'dead-letter', receiver, message: id, kind, about: letter.about },
+    `delivery to ${receiver} failed permanently after ${attempts(letter.attempts)}: ${error}`,
+  );
 }
 
-function aboutOf(ctx: Context, id: string): readonly string[] {
-  return ctx.store.outbox.newsOf(id).flatMap(({ alertId, change }) => {
-    const alert = ctx.store.alerts.get(alertId);
+interface WithLetter extends DeadLettered {
+  readonly receiver: string;
+  readonly kind: StoredMessage['kind'];
+  readonly letter: DeadLetter;
+}
+
+/** A notice that cannot be delivered is only logged, or two broken channels would write to each other for ever. */
+function deadLettered(
+  before: DeadLetterBefore,
+  receivers: readonly Receiver[],
+  at: UnixSeconds,
+  error: string,
+): WithLetter {
+  const { message, notices } = before;
+  const letter: DeadLetter = {
+    id: message.id,
+    to:
+      message.receiver === message.recipient
+        ? message.receiver
+        : `${message.receiver} (${message.recipient})`,
+    attempts: message.attempts,
+    error,
+    about: aboutOf(before),
+  };
+  const told = message.kind === 'notice' ? [] : others(receivers, message);
+  const begun = told.map((to) => [to, notices.find((notice) => takesMore(notice, to))] as const);
+  return {
+    receiver: message.receiver,
+    kind: message.kind,
+    letter,
+    rewrite: begun.flatMap(([, notice]) =>
+      notice === undefined
+        ? []
+        : [{ id: notice.id, body: noticeOf([...(notice.body as DeadLetterNotice).deadLetters, letter]) }],
+    ),
+    queue: begun.flatMap(([to, notice]) =>
+      notice === undefined ? [noticeTo(to, noticeOf([letter]), at)] : [],
+    ),
+  };
+}
+
+function aboutOf({ notifications, alerts }: DeadLetterBefore): readonly string[] {
+  return notifications.flatMap(({ alertId, change }) => {
+    const alert = alerts.get(alertId);
     if (!alert) return [];
     const { label, iccid, esimId, severity, reason } = alert;
     const who = [label, iccid && `ICCID ${iccid}`].filter((part) => part).join(', ') || esimId;
@@ -54,36 +94,23 @@ function aboutOf(ctx: Context, id: string): readonly string[] {
   });
 }
 
-function others(ctx: Context, dead: StoredMessage): readonly (readonly [string, string])[] {
-  const all = ctx.config.receivers.flatMap((receiver) =>
-    fixedRecipients(receiver).map((recipient) => [receiver.name, recipient] as const),
-  );
-  const elsewhere = all.filter(([receiver]) => receiver !== dead.receiver);
-  return elsewhere.length > 0 ? elsewhere : all.filter(([, recipient]) => recipient !== dead.recipient);
+function others(receivers: readonly Receiver[], message: StoredMessage): readonly Addressee[] {
+  const all = fixedAddressees(receivers);
+  const elsewhere = all.filter(({ receiver }) => receiver !== message.receiver);
+  return elsewhere.length > 0 ? elsewhere : all.filter(({ recipient }) => recipient !== message.recipient);
 }
 
-function add(ctx: Context, receiver: string, recipient: string, letter: DeadLetter): void {
-  const { outbox } = ctx.store;
-  const begun = outbox
-    .undelivered()
-    .find((one) => one.receiver === receiver && one.recipient === recipient && takesMore(one));
-  const former = (begun?.body as DeadLetterNotice | undefined)?.deadLetters ?? [];
-  const notice = noticeOf([...former, letter]);
-  if (begun) outbox.rewrite(begun.id, notice);
-  else queueNotice(ctx, receiver, recipient, notice);
-}
-
-function takesMore({ kind, state, attempts, body }: StoredMessage): boolean {
-  return kind === 'notice' && state === 'pending' && attempts === 0 && 'deadLetters' in (body as object);
+function takesMore({ receiver, recipient, body }: StoredMessage, to: Addressee): boolean {
+  return receiver === to.receiver && recipient === to.recipient && 'deadLetters' in (body as object);
 }
 
 function noticeOf(deadLetters: readonly DeadLetter[]): DeadLetterNotice {
   const [first, ...more] = deadLetters;
   const title = more.length > 0 ? `${deadLetters.length} messages` : `A message to ${first?.to}`;
   const retry = more.length > 0 ? '--all' : first?.id.slice(0, 8);
-  const lines = deadLetters.flatMap(({ to, attempts, error, about }) => [
-    `To ${to}, given up after ${times(attempts)}: ${error}`,
-    ...about.map((line) => `- ${line}`),
+  const lines = deadLetters.flatMap((letter) => [
+    `Delivery to ${letter.to} failed permanently after ${attempts(letter.attempts)}: ${letter.error}`,
+    ...letter.about.map((line) => `- ${line}`),
   ]);
   const left = lines.length - NAMED;
   return {
@@ -92,11 +119,11 @@ function noticeOf(deadLetters: readonly DeadLetter[]): DeadLetterNotice {
     text: [
       ...lines.slice(0, NAMED),
       ...(left > 0 ? [`… and ${left} more lines: roamwatch outbox`] : []),
-      `Once the cause is put right: roamwatch outbox retry ${retry}`,
+      `After fixing the cause, resend ${more.length > 0 ? 'them' : 'it'}: roamwatch outbox retry ${retry}`,
     ].join('\n'),
   };
 }
 
-function times(attempts: number): string {
-  return attempts === 1 ? 'one attempt' : `${attempts} attempts`;
+function attempts(count: number): string {
+  return count === 1 ? '1 attempt' : `${count} attempts`;
 }

@@ -1,8 +1,8 @@
 import { type DrainResult, drainOutbox, type OutboxEntry } from '@roamwatch/notify';
 import { compose } from './compose.js';
-import type { DeliverContext as Context } from './context.js';
-import { tellOfDeadLetter } from './dead-letter.js';
-import { groupNews } from './group.js';
+import type { DeliverContext } from './context.js';
+import { deadLetter } from './dead-letter.js';
+import { planMessages } from './plan-messages.js';
 
 export interface Deliveries {
   readonly sent: number;
@@ -12,19 +12,19 @@ export interface Deliveries {
 }
 
 export interface DeliverOptions {
-  /** True when no cycle reached the provider before: what was wrong already comes as one summary. */
-  readonly firstLook?: boolean;
+  /** True when no poll reached the provider before: what is wrong already comes as one summary. */
+  readonly firstStart?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** Groups waiting news into messages and delivers what is due. Sending happens outside any transaction. */
-export async function deliver(ctx: Context, options: DeliverOptions = {}): Promise<Deliveries> {
-  groupNews(ctx, ctx.now(), options.firstLook ?? false);
+/** Makes messages of pending notifications, and delivers what is due. Sending happens outside any transaction. */
+export async function deliver(ctx: DeliverContext, options: DeliverOptions = {}): Promise<Deliveries> {
+  await planMessages(ctx, ctx.now(), options.firstStart ?? false);
   return drain(ctx, options.signal);
 }
 
-/** Delivers the messages that are due, and at once what tells of those it had to give up. */
-export async function drain(ctx: Context, signal: AbortSignal | undefined): Promise<Deliveries> {
+/** Delivers the messages that are due, and right after them the notices about those it had to dead-letter. */
+export async function drain(ctx: DeliverContext, signal: AbortSignal | undefined): Promise<Deliveries> {
   const first = await drainOnce(ctx, signal);
   if (first.dead === 0) return first;
   const second = await drainOnce(ctx, signal);
@@ -36,36 +36,30 @@ export async function drain(ctx: Context, signal: AbortSignal | undefined): Prom
   };
 }
 
-async function drainOnce(ctx: Context, signal: AbortSignal | undefined): Promise<Deliveries> {
+async function drainOnce(ctx: DeliverContext, signal: AbortSignal | undefined): Promise<Deliveries> {
   const { outbox } = ctx.store;
+  const { holder } = ctx;
   return drainOutbox({
     outbox: {
-      claim: async (now, lease, limit) => outbox.claim(now, lease, limit, ctx.holder),
+      claim: (now, lease, limit) => outbox.claim(now, lease, limit, holder),
       compose: (entry, now) => compose(ctx, entry, now),
-      markSent: async (id, now) => outbox.markSent(id, now),
-      markObsolete: async (id, now) => outbox.markObsolete(id, now),
-      retryAt: async (id, at, error) => outbox.retryAt(id, at, error),
-      markDead: async (id, now, error) =>
-        ctx.store.transaction(() => {
-          outbox.markDead(id, now, error);
-          tellOfDeadLetter(ctx, id, error);
-        }),
+      markSent: async (id, now) => void (await outbox.markSent(id, now, holder)),
+      markObsolete: async (id, now) => void (await outbox.markObsolete(id, now, holder)),
+      retryAt: async (id, at, error) => void (await outbox.retryAt(id, at, error, holder)),
+      markDead: (id, now, error) => deadLetter(ctx, id, now, error),
     },
     channels: ctx.channels,
     now: ctx.now,
-    onResult: (entry, result) => tellOfDelivery(ctx, entry, result),
+    onResult: (entry, result) => report(ctx, entry, result),
     ...(signal ? { signal } : {}),
   });
 }
 
-/** Who was reached, without the address. What was given up has a line of its own. */
-function tellOfDelivery(ctx: Context, { id, receiver }: OutboxEntry, result: DrainResult): void {
-  ctx.observer.delivery(receiver, result.kind);
-  if (result.kind === 'sent') ctx.log.info({ event: 'message-sent', receiver, message: id }, 'message sent');
+/** Logs and counts a delivery, without the address. A dead-lettered message has a line in the log already. */
+function report({ observer, log }: DeliverContext, { id, receiver }: OutboxEntry, result: DrainResult): void {
+  observer.delivery(receiver, result.kind);
+  if (result.kind === 'sent') log.info({ event: 'message-sent', receiver, message: id }, 'message sent');
   if (result.kind !== 'retried') return;
   const again = new Date(result.at * 1000).toISOString();
-  ctx.log.warn(
-    { event: 'message-retried', receiver, message: id, again },
-    `not delivered yet: ${result.error}`,
-  );
+  log.warn({ event: 'message-retried', receiver, message: id, again }, `not delivered yet: ${result.error}`);
 }

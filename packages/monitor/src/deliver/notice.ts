@@ -1,41 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import { fixedRecipients } from './announce.js';
-import type { DeliverContext } from './context.js';
+import { type Addressee, fixedAddressees, type UnixSeconds } from '@roamwatch/core';
+import type { NewMessage } from '@roamwatch/store';
+import type { Receiver } from '../settings.js';
 
-/** Word about Roamwatch itself. */
+/** A message about Roamwatch itself. */
 export interface Notice {
   readonly title: string;
   readonly text: string;
 }
 
-/** What queueing a notice takes. */
-export interface NoticeContext {
-  readonly config: Pick<DeliverContext['config'], 'receivers'>;
-  readonly store: Pick<DeliverContext['store'], 'outbox'>;
-  readonly now: DeliverContext['now'];
-}
-
-/** Queues a notice for every receiver. */
-export function tellReceivers(ctx: NoticeContext, notice: Notice): void {
-  for (const receiver of ctx.config.receivers) {
-    for (const recipient of fixedRecipients(receiver)) queueNotice(ctx, receiver.name, recipient, notice);
-  }
-}
-
-/** Queues a notice for one recipient. */
-export function queueNotice(
-  ctx: Omit<NoticeContext, 'config'>,
-  receiver: string,
-  recipient: string,
+/** The messages that bring a notice to every receiver. */
+export function noticesToAll(
+  receivers: readonly Receiver[],
   notice: Notice,
-): void {
-  ctx.store.outbox.createMessage({
-    id: randomUUID(),
-    kind: 'notice',
-    receiver,
-    recipient,
-    createdAt: ctx.now(),
-    newsIds: [],
-    body: notice,
-  });
+  at: UnixSeconds,
+): readonly NewMessage[] {
+  return fixedAddressees(receivers).map((to) => noticeTo(to, notice, at));
+}
+
+/** The message that brings a notice to one recipient. */
+export function noticeTo({ receiver, recipient }: Addressee, notice: Notice, at: UnixSeconds): NewMessage {
+  return { kind: 'notice', receiver, recipient, createdAt: at, body: notice };
 }

@@ -15,7 +15,7 @@ const BY_FIGURES_AND_CLOCK: ReadonlySet<RuleType> = new Set([
  * Why an alert stands, as of now: what was "ends in 3 days" when it opened can be hours by the time it is told. An
  * alert whose rule says something else by now, or nothing, keeps the reason it was stored with.
  */
-export function reasonNow(ctx: Context, alert: AlertRow, now: UnixSeconds): string {
+export function reasonNow(ctx: Pick<Context, 'store' | 'config'>, alert: AlertRow, now: UnixSeconds): string {
   const rule = ctx.config.rules.find(({ name, type }) => name === alert.rule && type === alert.ruleType);
   if (!rule || alert.state === 'resolved' || alert.esim === null || !BY_FIGURES_AND_CLOCK.has(rule.type)) {
     return alert.reason;

@@ -16,7 +16,7 @@ import { isInterruption, isOutage, orFailure } from './failure.js';
 import { askForHistories } from './histories.js';
 import { reloadInventory } from './inventory.js';
 import { listFleet, type Shortfall } from './list.js';
-import { tellOfShortfall } from './shortfall.js';
+import { notifyOfShortfall } from './shortfall.js';
 import { joinStages, type StageResult } from './stage.js';
 import { addCounts, type CycleResult, type CycleSummary } from './summary.js';
 import { everybody, type Targets, these } from './targets.js';
@@ -25,8 +25,8 @@ import { settleUnits, unitsInUse } from './units.js';
 
 /**
  * One whole cycle: list, ask, store, evaluate, deliver. Every answer is stored in one transaction with the
- * alerts and the news that follow from it; delivery comes after, outside any transaction. A provider that does
- * not answer ends the asking, never the rest: rules that run by the clock and waiting messages go on.
+ * alerts and the notifications that follow from it; delivery comes after, outside any transaction. A provider that does
+ * not answer ends the asking, never the rest: rules that run by the clock and pending messages go on.
  */
 export async function pollCycle(daemon: PollContext, options: CycleOptions = {}): Promise<CycleResult> {
   const startedAt = daemon.now();
@@ -42,21 +42,21 @@ export async function pollCycle(daemon: PollContext, options: CycleOptions = {})
   if (failure) holdUntilListing(ctx);
   const drift = warnOfDrift(ctx, provider.drift);
   const counts = addCounts(provider.counts, evaluateProviderAlert(ctx, failure), evaluateByClock(ctx));
-  addReminders(ctx);
+  await addReminders(ctx);
   const deliveries = await deliverDue(ctx, failure, options);
 
   const summary: CycleSummary = {
     ...counts,
     skipped: Math.max(0, counts.listed - counts.polled - counts.failed),
     notificationsSent: deliveries.sent,
-    notificationsPending: ctx.store.outbox.counts().pending,
+    notificationsPending: (await ctx.store.outbox.counts()).pending,
     durationMs: Math.round(performance.now() - started),
   };
   const problems = [
     ...inventory,
     ...provider.problems,
     ...(failure ? [failureText(failure)] : []),
-    ...(deliveries.dead > 0 ? [givenUp(deliveries.dead)] : []),
+    ...(deliveries.dead > 0 ? [deadLettered(deliveries.dead)] : []),
   ];
   const warnings = [...provider.warnings, ...drift];
   if (!isInterruption(failure)) {
@@ -82,7 +82,7 @@ async function askWithCurrentToken(ctx: PollContext, options: CycleOptions): Pro
 async function askProvider(ctx: PollContext, options: CycleOptions): Promise<StageResult> {
   const listing = await listFleet(ctx, options);
   if (listing.failure) return listing;
-  tellOfShortfall(ctx, listing.shortfall);
+  await notifyOfShortfall(ctx, listing.shortfall);
   return joinStages(listing, remarkOn(listing.shortfall), await askListed(ctx, everybody(ctx), options));
 }
 
@@ -110,7 +110,7 @@ async function deliverDue(
   if (!isWanted) return { sent: 0, dead: 0 };
   onProgress?.({ phase: 'delivering' });
   return deliver(ctx, {
-    firstLook: failure === null && ctx.store.cycles.lastGoodAt() === null,
+    firstStart: failure === null && ctx.store.cycles.lastGoodAt() === null,
     ...(signal ? { signal } : {}),
   });
 }
@@ -125,10 +125,10 @@ function failureText(failure: RoamifyError): string {
   return isInterruption(failure) ? failure.message : `${failure.message}: ${adviceOn(failure)}`;
 }
 
-function givenUp(messages: number): string {
+function deadLettered(messages: number): string {
   return messages === 1
-    ? 'a message could not be delivered and was given up'
-    : `${messages} messages could not be delivered and were given up`;
+    ? '1 notification could not be delivered'
+    : `${messages} notifications could not be delivered`;
 }
 
 async function chosen(ctx: PollContext, targets: Targets, { choose }: CycleOptions): Promise<Targets> {

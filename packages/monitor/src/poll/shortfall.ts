@@ -1,26 +1,31 @@
-import { tellReceivers } from '../deliver/notice.js';
+import { type Notice, noticesToAll } from '../deliver/notice.js';
 import type { PollContext } from './context.js';
 import type { Shortfall } from './list.js';
 
 const SHORTFALL_KEY = 'list.shortfall';
 
 /**
- * Tells every receiver, once, that the list is cut short: whoever is missing from it is not watched, and nobody reads
- * the log of a daemon that seems to work.
+ * Notifies every receiver, once, that the list is cut short: an eSIM that is missing from it is not monitored, and nobody
+ * reads the log of a daemon that seems to work.
  */
-export function tellOfShortfall(ctx: PollContext, shortfall: Shortfall | null): void {
+export async function notifyOfShortfall(
+  { store, config, now }: Pick<PollContext, 'store' | 'config' | 'now'>,
+  shortfall: Shortfall | null,
+): Promise<void> {
   const text = shortfall?.proven === true ? shortfall.text : null;
-  const before = listShortfall(ctx);
-  if ((text === null) === (before === null)) return;
-  ctx.store.transaction(() => {
-    ctx.store.settings.set(SHORTFALL_KEY, text);
-    if (text !== null) {
-      tellReceivers(ctx, {
-        title: 'Not all eSIMs are watched',
-        text: `${text}.\nThe eSIMs it names are watched; the others are not. Ask the provider how to list them all.`,
-      });
-    }
+  await store.settings.change([SHORTFALL_KEY], (was) => {
+    const known = was[SHORTFALL_KEY] ?? null;
+    if ((text === null) === (known === null)) return { set: {} };
+    const set = { [SHORTFALL_KEY]: text };
+    return text === null ? { set } : { set, queue: noticesToAll(config.receivers, noticeOf(text), now()) };
   });
+}
+
+function noticeOf(shortfall: string): Notice {
+  return {
+    title: 'Some eSIMs are not monitored',
+    text: `${shortfall}.\nOnly the eSIMs in the provider's list are monitored. Ask the provider how to list all of them.`,
+  };
 }
 
 /** In what way the last list was cut short; null when it was not, or is not known to be. */

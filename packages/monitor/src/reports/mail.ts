@@ -1,27 +1,27 @@
-import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import type { UnixSeconds } from '@roamwatch/core';
 import type { ManifestFile, WrittenReports } from '@roamwatch/report';
+import type { NewMessage } from '@roamwatch/store';
 import { reportJobName } from '../schedule/overdue.js';
 import type { ScheduledReport } from '../settings.js';
-import type { ReportContext } from './context.js';
 
 /** More than this many mail servers refuse. */
 const LARGEST_MAIL = 10 * 1024 ** 2;
 
-/** Queues the files for everybody a report is emailed to. */
-export function mailReports(ctx: ReportContext, report: ScheduledReport, written: WrittenReports): void {
+/** The messages that bring the files to everybody a report is emailed to. */
+export function reportMails(
+  report: ScheduledReport,
+  written: WrittenReports,
+  at: UnixSeconds,
+): readonly NewMessage[] {
   const body = letter(report, written);
-  for (const recipient of report.emailTo) {
-    ctx.store.outbox.createMessage({
-      id: randomUUID(),
-      kind: 'report',
-      receiver: reportJobName(report.name),
-      recipient,
-      createdAt: ctx.now(),
-      newsIds: [],
-      body,
-    });
-  }
+  return report.emailTo.map((recipient) => ({
+    kind: 'report',
+    receiver: reportJobName(report.name),
+    recipient,
+    createdAt: at,
+    body,
+  }));
 }
 
 function letter({ name, dir }: ScheduledReport, { manifest, paths }: WrittenReports) {

@@ -1,15 +1,16 @@
 import { dateOf, HOUR, MINUTE, type UnixSeconds } from '@roamwatch/core';
 import { monthBefore, parseMonth, type WrittenReports, writeReports } from '@roamwatch/report';
-import { tellReceivers } from '../deliver/notice.js';
-import { recordJobDone, reportJobName } from '../schedule/overdue.js';
+import { noticesToAll } from '../deliver/notice.js';
+import { JOBS_DONE, reportJobName, withJobDone } from '../schedule/overdue.js';
 import type { ScheduledReport } from '../settings.js';
 import { closeDueMonths, monthsToClose, reasonNotToCloseYet } from './close-due.js';
 import type { ReportContext } from './context.js';
-import { mailReports } from './mail.js';
+import { reportMails } from './mail.js';
 import {
   afterOccurrence,
   type ReportScheduleState,
   saveScheduleState,
+  scheduleStateKey,
   scheduleStateOf,
 } from './schedule-state.js';
 import { openReportSource } from './source.js';
@@ -32,7 +33,7 @@ export async function runDueReports(ctx: ReportContext): Promise<void> {
         const reason = await reasonToWait(ctx, report, monthOf(ctx, state.next));
         if (reason !== null) {
           if (ctx.now() - state.next > OVERDUE_AFTER)
-            notifyOfTrouble(ctx, report, state, `it waits: ${reason}`);
+            await notifyOfTrouble(ctx, report, state, `it waits: ${reason}`);
           break;
         }
         state = await run(ctx, report, state, monthOf(ctx, state.next));
@@ -42,7 +43,12 @@ export async function runDueReports(ctx: ReportContext): Promise<void> {
       const why = error instanceof Error ? error.message : String(error);
       ctx.log.error({ event: 'report-failed', report: report.name, failures }, why);
       const retryAt = ctx.now() + Math.min(HOUR, 5 * MINUTE * 2 ** Math.min(failures - 1, 10));
-      notifyOfTrouble(ctx, report, saveScheduleState(ctx, report, { ...state, failures, retryAt }), why);
+      await notifyOfTrouble(
+        ctx,
+        report,
+        saveScheduleState(ctx, report, { ...state, failures, retryAt }),
+        why,
+      );
     }
   }
 }
@@ -98,11 +104,14 @@ async function run(
 ): Promise<ReportScheduleState> {
   const written = await write(ctx, report, month);
   const done = afterOccurrence(ctx, report, state);
-  ctx.store.transaction(() => {
-    mailReports(ctx, report, written);
-    recordJobDone(ctx, reportJobName(report.name));
-    saveScheduleState(ctx, report, done);
-  });
+  const now = ctx.now();
+  await ctx.store.settings.change([JOBS_DONE], (was) => ({
+    set: {
+      [JOBS_DONE]: withJobDone(was[JOBS_DONE], reportJobName(report.name), now),
+      [scheduleStateKey(report)]: done,
+    },
+    queue: reportMails(report, written, now),
+  }));
   const files = written.manifest.files.map(({ name, rows }) => ({ name, rows }));
   ctx.log.info(
     { event: 'report-written', report: report.name, files },
@@ -128,18 +137,19 @@ async function write(ctx: ReportContext, report: ScheduledReport, month: string)
 }
 
 /** Once an occurrence. */
-function notifyOfTrouble(
-  ctx: ReportContext,
+async function notifyOfTrouble(
+  { store, config, now }: ReportContext,
   report: ScheduledReport,
   state: ReportScheduleState,
   why: string,
-): void {
+): Promise<void> {
   if (state.notified) return;
-  ctx.store.transaction(() => {
-    saveScheduleState(ctx, report, { ...state, notified: true });
-    tellReceivers(ctx, {
-      title: `The report ${report.name} has not been written yet`,
-      text: `${why}\nRoamwatch keeps retrying. If you already know the cause, no action is needed.`,
-    });
-  });
+  const notice = {
+    title: `The report ${report.name} has not been written yet`,
+    text: `${why}\nRoamwatch keeps retrying. If you already know the cause, no action is needed.`,
+  };
+  await store.settings.change([], () => ({
+    set: { [scheduleStateKey(report)]: { ...state, notified: true } satisfies ReportScheduleState },
+    queue: noticesToAll(config.receivers, notice, now()),
+  }));
 }

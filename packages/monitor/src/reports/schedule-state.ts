@@ -25,7 +25,7 @@ type StoredState = Omit<ReportScheduleState, 'notified'> & {
 };
 
 export function scheduleStateOf(ctx: ReportScheduleContext, report: ScheduledReport): ReportScheduleState {
-  const stored = ctx.store.settings.get(keyOf(report)) as StoredState | undefined;
+  const stored = ctx.store.settings.get(scheduleStateKey(report)) as StoredState | undefined;
   const now = ctx.now();
   if (stored === undefined) return begun(ctx, report, now);
   const { told, notified = told ?? false, ...rest } = stored;
@@ -39,7 +39,7 @@ export function saveScheduleState(
   report: ScheduledReport,
   state: ReportScheduleState,
 ): ReportScheduleState {
-  ctx.store.settings.set(keyOf(report), state);
+  ctx.store.settings.set(scheduleStateKey(report), state);
   return state;
 }
 
@@ -60,6 +60,7 @@ function begun(ctx: ReportScheduleContext, report: ScheduledReport, since: UnixS
   return saveScheduleState(ctx, report, { schedule, since, next, failures: 0, retryAt: 0, notified: false });
 }
 
-function keyOf({ name }: ScheduledReport): string {
+/** The setting that holds the state. */
+export function scheduleStateKey({ name }: ScheduledReport): string {
   return `report.${name}`;
 }

@@ -49,11 +49,11 @@ export async function runMonitor<T extends RunContext>(
   options: RunOptions<T> = {},
 ): Promise<void> {
   const lost = new AbortController();
-  const release = holdInstance(first, (error) => lost.abort(error));
+  const release = await holdInstance(first, (error) => lost.abort(error));
   try {
     await watch(first, AbortSignal.any([signal, lost.signal]), options);
   } finally {
-    release();
+    await release();
   }
   lost.signal.throwIfAborted();
   first.log.info({ event: 'stopped' }, 'stopped');

@@ -9,7 +9,7 @@ const RENEW_MS = 20_000;
 
 /** What holding the database takes. */
 export interface InstanceContext {
-  readonly store: Pick<Store, 'file' | 'lease' | 'outbox'>;
+  readonly store: Pick<Store, 'file' | 'lease'>;
   /** Names this process to others. */
   readonly holder: string;
   readonly now: Clock;
@@ -17,43 +17,44 @@ export interface InstanceContext {
 }
 
 /**
- * Makes this process the only one that works on the database until the returned function is called. A process
- * that dies without a word loses its hold by itself. `onLost` hears of a hold that another process took over, as
- * after a long sleep of the machine: then the work must end.
+ * Makes this process the only one that works on the database until the returned function is called. A process that dies
+ * loses its hold by itself. `onLost` is called when another process took over, as after a long sleep of the machine: then
+ * the work must end.
  *
  * @throws AlreadyRunningError naming the process that holds it.
  */
-export function holdInstance(
+export async function holdInstance(
   ctx: InstanceContext,
   onLost: (error: AlreadyRunningError) => void = () => {},
-): () => void {
+): Promise<() => Promise<void>> {
   const { lease } = ctx.store;
-  const other = lease.acquire(ctx.holder, ctx.now(), LEASE_SECONDS);
+  const other = await lease.acquire(ctx.holder, ctx.now(), LEASE_SECONDS);
   if (other !== null) {
     throw new AlreadyRunningError(
-      `the database ${ctx.store.file} is in use by ${other}: stop it first, or give this one a database of its own`,
+      `the database ${ctx.store.file} is in use by ${other}: stop it first, or use another database`,
     );
   }
-  ctx.store.outbox.freeClaims();
-  const timer = setInterval(() => {
-    if (renews(ctx)) return;
+  const timer = setInterval(() => void keep(), RENEW_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await releaseQuietly(ctx);
+  };
+
+  async function keep(): Promise<void> {
+    if (await renews(ctx)) return;
     clearInterval(timer);
     ctx.log.error({ event: 'lease-lost' }, 'another process took over the database');
     onLost(
-      new AlreadyRunningError(`another process took over the database ${ctx.store.file}: this one ends`),
+      new AlreadyRunningError(`another process took over the database ${ctx.store.file}: this one stops`),
     );
-  }, RENEW_MS);
-  timer.unref();
-  return () => {
-    clearInterval(timer);
-    releaseQuietly(ctx);
-  };
+  }
 }
 
-/** A database that cannot be written now has not been taken over by anybody. */
-function renews({ store, holder, now, log }: InstanceContext): boolean {
+/** A database that cannot be written now has not been taken over. */
+async function renews({ store, holder, now, log }: InstanceContext): Promise<boolean> {
   try {
-    return store.lease.renew(holder, now(), LEASE_SECONDS);
+    return await store.lease.renew(holder, now(), LEASE_SECONDS);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     log.warn({ event: 'lease-not-renewed', reason: error.reason }, error.message);
@@ -61,10 +62,10 @@ function renews({ store, holder, now, log }: InstanceContext): boolean {
   }
 }
 
-/** What cannot be released lapses by itself. */
-function releaseQuietly({ store, holder, log }: InstanceContext): void {
+/** A lease that cannot be released ends by itself. */
+async function releaseQuietly({ store, holder, log }: InstanceContext): Promise<void> {
   try {
-    store.lease.release(holder);
+    await store.lease.release(holder);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     log.warn({ event: 'lease-not-released', reason: error.reason }, error.message);

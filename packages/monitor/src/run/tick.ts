@@ -10,7 +10,7 @@ import { runDueReports } from '../reports/run-due.js';
 export async function tick(ctx: PollContext & ReportContext, signal?: AbortSignal): Promise<void> {
   await askBetweenListings(ctx, signal);
   evaluateByClock(ctx);
-  addReminders(ctx);
+  await addReminders(ctx);
   await runDueReports(ctx);
   await deliver(ctx, signal ? { signal } : {});
 }

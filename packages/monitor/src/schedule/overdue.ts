@@ -20,8 +20,8 @@ export interface ScheduledJob {
   readonly overdueBy: Seconds;
 }
 
-/** Named so by the first version. */
-const KEY = 'duties';
+/** The setting that remembers when reports were written. Named so by the first version. */
+export const JOBS_DONE = 'duties';
 
 type Records = Readonly<Record<string, { readonly since: UnixSeconds; readonly doneAt: UnixSeconds | null }>>;
 
@@ -59,18 +59,17 @@ export function rememberSchedules(ctx: ScheduleContext): void {
     const job = reportJobName(name);
     return [job, records[job] ?? { since: ctx.now(), doneAt: null }] as const;
   });
-  ctx.store.settings.set(KEY, Object.fromEntries(begun));
+  ctx.store.settings.set(JOBS_DONE, Object.fromEntries(begun));
 }
 
-/** To be called when a report was written. Polls are not recorded here, because their cycles are kept anyway. */
-export function recordJobDone(ctx: Pick<ScheduleContext, 'store' | 'now'>, name: string): void {
-  const records = recordsIn(ctx);
-  const since = records[name]?.since ?? ctx.now();
-  ctx.store.settings.set(KEY, { ...records, [name]: { since, doneAt: ctx.now() } });
+/** The setting once a report was written at `now`. Polls are not recorded here, because their cycles are kept anyway. */
+export function withJobDone(records: unknown, name: string, now: UnixSeconds): Records {
+  const known = (records ?? {}) as Records;
+  return { ...known, [name]: { since: known[name]?.since ?? now, doneAt: now } };
 }
 
 function recordsIn({ store }: Pick<ScheduleContext, 'store'>): Records {
-  return (store.settings.get(KEY) ?? {}) as Records;
+  return (store.settings.get(JOBS_DONE) ?? {}) as Records;
 }
 
 function scheduledJob(

@@ -18,7 +18,7 @@ export interface MessageTable {
   finished_at: number | null;
 }
 
-export interface NewsTable {
+export interface NotificationTable {
   id: Generated<number>;
   change: ChangeKind;
   alert: number;
@@ -28,6 +28,6 @@ export interface NewsTable {
   recipient: string;
   at: number;
   message: number | null;
-  dropped_at: number | null;
-  drop_reason: string | null;
+  discarded_at: number | null;
+  discard_reason: string | null;
 }

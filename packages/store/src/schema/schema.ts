@@ -14,7 +14,7 @@ import type { ErasedEntryTable, ErasureTable } from './erasure.js';
 import type { EsimPlaceTable, EsimStateTable, EsimTable, LocationTable } from './esim.js';
 import type { InventoryTable } from './inventory.js';
 import type { LeaseTable } from './lease.js';
-import type { MessageTable, NewsTable } from './outbox.js';
+import type { MessageTable, NotificationTable } from './outbox.js';
 import type { PollMemoryTable } from './polling.js';
 import type { PurchaseTable } from './purchase.js';
 import type { RejectedTable } from './rejected.js';
@@ -34,7 +34,7 @@ export interface Schema {
   alert: AlertTable;
   alert_event: AlertEventTable;
   message: MessageTable;
-  news: NewsTable;
+  notification: NotificationTable;
   inventory: InventoryTable;
   purchase: PurchaseTable;
   silence: SilenceTable;

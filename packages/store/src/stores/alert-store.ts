@@ -19,12 +19,6 @@ export interface AlertStore {
   history(limit: number, before?: number): readonly AlertEventRow[];
   /** False when there is no such alert, or it is not open. */
   acknowledge(id: number, at: UnixSeconds, by: string, comment: string): boolean;
-  /**
-   * Open criticals, not acknowledged, last told to `receiver` as criticals before `toldBefore`. Who heard of the warning
-   * alone, because routes lead the critical elsewhere, is not reminded of it. A message given up counts as an
-   * attempt to tell; an alert that has news or a message on its way to `receiver` is not due.
-   */
-  dueReminders(receiver: string, toldBefore: UnixSeconds): readonly AlertRow[];
 }
 
 export interface AlertSubject {
@@ -41,9 +35,9 @@ export interface AlertRow extends Alert {
   readonly project: string | null;
   readonly status: string | null;
   /** When a message about it was last sent to anybody. */
-  readonly lastToldAt: UnixSeconds | null;
-  /** Messages sent about it to whoever got most of them. */
-  readonly timesTold: number;
+  readonly lastNotifiedAt: UnixSeconds | null;
+  /** Messages sent about it to the recipient who got most of them. */
+  readonly timesNotified: number;
 }
 
 export interface OpenCount {

@@ -1,13 +1,14 @@
 import type { Seconds, UnixSeconds } from '@roamwatch/core';
 
-/** One writer at a time, also across processes that die without a word. */
+/** One process at a time works on the database, also when one dies without releasing it. */
 export interface InstanceLease {
   /**
-   * Null on success; otherwise who holds it ("process 4711 on host since 2026-03-01T12:00:00Z"). A lease that ran
-   * out is free, and so is, at once, that of a process of this host that is gone.
+   * Null on success; otherwise who holds it ("process 4711 on host since 2026-03-01T12:00:00Z"). A lease that has ended is
+   * free, and so is, at once, that of a process of this host that is gone. Messages that a process claimed which is gone
+   * for certain are free with it; those of one whose lease merely ended stay claimed until the claim ends.
    */
-  acquire(holder: string, now: UnixSeconds, length: Seconds): string | null;
+  acquire(holder: string, now: UnixSeconds, length: Seconds): Promise<string | null>;
   /** False when the lease was lost to another holder. */
-  renew(holder: string, now: UnixSeconds, length: Seconds): boolean;
-  release(holder: string): void;
+  renew(holder: string, now: UnixSeconds, length: Seconds): Promise<boolean>;
+  release(holder: string): Promise<void>;
 }

@@ -1,109 +1,213 @@
-import type { ChangeKind, Seconds, Severity, UnixSeconds } from '@roamwatch/core';
+import type { Addressee, CalendarDate, ChangeKind, Seconds, Severity, UnixSeconds } from '@roamwatch/core';
+import type { AlertRow } from './alert-store.js';
+import type { Decide } from './decide.js';
+import type { Silence } from './silence-store.js';
 
 /**
- * News waits here until it is grouped into a message; a message waits here until it is delivered. News is
- * written in the transaction that changes the alert, so neither exists without the other.
+ * A notification is pending here until it is grouped into a message; a message is pending here until it is delivered. A
+ * notification is written in the transaction that changes the alert, so that neither exists without the other.
  */
 export interface OutboxStore {
-  addNews(news: NewNews): void;
-  /** News not yet part of a message, oldest first. */
-  waitingNews(): readonly News[];
+  /** The pending notifications by recipient, the one with the oldest first. */
+  pending(): Promise<readonly PendingNotifications[]>;
+  /** Discards pending notifications of one recipient, and makes a message of others. */
+  plan(pending: PendingNotifications, at: UnixSeconds, decide: Decide<NotifyBefore, Planned>): Promise<void>;
   /**
-   * Groups news into one message to one recipient, due at once; fails if any of it is in a message already, was
-   * dropped, or if the id was used before.
+   * Looks again at the notifications of a pending message, right before an attempt: takes some out, to be pending again or
+   * discarded, and gives the rest the severity and the step that their alerts have by now. Changes nothing of a message
+   * that is final, and returns what `decide` returned; null when there is no such message.
+   */
+  reconsider<Changes extends Reconsidered>(
+    messageId: string,
+    at: UnixSeconds,
+    decide: Decide<MessageBefore, Changes>,
+  ): Promise<Changes | null>;
+  /**
+   * Queues notifications about open criticals of which a receiver was last notified some time ago. Nothing is loaded
+   * unless one is due.
+   */
+  remind(
+    receiver: string,
+    when: ReminderTimes,
+    decide: Decide<readonly ReminderCandidate[], readonly NewNotification[]>,
+  ): Promise<void>;
+
+  /**
+   * Queues messages without notifications, due at once, all or none. Returns their ids.
    *
-   * @throws StoreError `already-told`, with nothing written.
+   * @throws StoreError `already-queued` when an id was used before.
    */
-  createMessage(message: NewMessage): void;
-  /** Puts another body into a message of which no attempt was made; false when there is none such. */
-  rewrite(id: string, body: unknown): boolean;
-  /** Marks news as not to be told, with the reason ("resolved before it was told"). */
-  dropNews(ids: readonly number[], at: UnixSeconds, reason: string): void;
-  newsOf(messageId: string): readonly News[];
-  /** Everybody for whom there was ever news of an alert, told or not. */
-  addresseesOf(alertId: number): readonly Pick<News, 'receiver' | 'recipient'>[];
-  /** Takes news out of a message that is still pending: it waits again, to be told by another one or dropped. */
-  takeOut(messageId: string, ids: readonly number[]): void;
-  /** Gives the news of a pending message the severity and the step that their alerts have by now. */
-  updateNews(messageId: string): void;
-  message(id: string): StoredMessage | null;
-  /**
-   * Takes due messages under a lease by a conditional update, oldest first. `attempts` counts those before this
-   * one. A lease that lapsed is free again: its holder died.
-   */
-  claim(now: UnixSeconds, lease: Seconds, limit: number, holder: string): readonly StoredMessage[];
-  /**
-   * Gives back what was claimed and not reported on, and returns how many messages that were. For whoever has just
-   * become the only one to work on the database: the one before died.
-   */
-  freeClaims(): number;
-  /** `sent`, `obsolete` and `dead` are final: whatever is reported of a message afterwards changes nothing. */
-  markSent(id: string, now: UnixSeconds): void;
-  markObsolete(id: string, now: UnixSeconds): void;
-  retryAt(id: string, at: UnixSeconds, error: string): void;
-  markDead(id: string, now: UnixSeconds, error: string): void;
+  queue(messages: readonly NewMessage[]): Promise<readonly string[]>;
+  message(id: string): Promise<StoredMessage | null>;
+  /** The notifications a message is made of. */
+  notificationsOf(messageId: string): Promise<readonly Notification[]>;
+  /** Pending and dead-lettered messages, oldest first. */
+  undelivered(): Promise<readonly StoredMessage[]>;
   /** Ids of messages sent earlier to this recipient about any of these alerts, oldest first. */
-  earlierMessages(alertIds: readonly number[], receiver: string, recipient: string): readonly string[];
+  earlierMessages(alertIds: readonly number[], to: Addressee): Promise<readonly string[]>;
+  counts(): Promise<OutboxCounts>;
+  /** When the next pending message is due or its lease ends; null when none is pending. */
+  nextDueAt(): Promise<UnixSeconds | null>;
+
   /**
-   * What this recipient was last told of each of these alerts, told meaning that the message was sent. Alerts it
-   * heard nothing of are missing.
+   * Takes due messages under a lease, oldest first: each is held by one holder. `attempts` counts those before this
+   * one. A lease that has ended is free again: its holder died.
    */
-  lastTold(receiver: string, recipient: string, alertIds: readonly number[]): ReadonlyMap<number, Told>;
-  counts(): { readonly pending: number; readonly dead: number; readonly oldestPendingAt: UnixSeconds | null };
-  /** When the next pending message is due or its lease lapses; null when none waits. */
-  nextDueAt(): UnixSeconds | null;
-  /** Messages that wait and those given up, oldest first. */
-  undelivered(): readonly StoredMessage[];
+  claim(now: UnixSeconds, lease: Seconds, limit: number, holder: string): Promise<readonly StoredMessage[]>;
   /**
-   * Makes a message due at once; one that was given up counts as written at `at`, so that it is tried for as long
-   * as a new one. False when there is no such message, or it is final otherwise.
+   * Stores the outcome of an attempt. False, and nothing is changed, when the message is final already or held by
+   * another: its lease ended, and somebody else is sending it.
    */
-  revive(id: string, at: UnixSeconds): boolean;
-  /** Gives up for good what waits or was given up. False when it is final otherwise, or being sent at this moment. */
-  discard(id: string, at: UnixSeconds): boolean;
+  markSent(id: string, at: UnixSeconds, holder: string): Promise<boolean>;
+  /** Nothing in the message is true any more. As `markSent`. */
+  markObsolete(id: string, at: UnixSeconds, holder: string): Promise<boolean>;
+  /** Frees the lease, and keeps the message from being claimed before `at`. As `markSent`. */
+  retryAt(id: string, at: UnixSeconds, error: string, holder: string): Promise<boolean>;
+  /** Dead-letters a message, and queues or extends the notices about it. As `markSent`; null instead of false. */
+  deadLetter<Changes extends DeadLettered>(
+    failed: {
+      readonly id: string;
+      readonly at: UnixSeconds;
+      readonly error: string;
+      readonly holder: string;
+    },
+    decide: Decide<DeadLetterBefore, Changes>,
+  ): Promise<Changes | null>;
+
+  /**
+   * Makes a message due at once. A dead-lettered one counts as written at `at`, so that it is retried for as long as a
+   * new one. False when there is no such message, or it is final otherwise.
+   */
+  retry(id: string, at: UnixSeconds): Promise<boolean>;
+  /** Discards a pending or dead-lettered message. False when it is final otherwise, or being sent at this moment. */
+  discard(id: string, at: UnixSeconds): Promise<boolean>;
+
+  /** Within a transaction of the poll. The step is that of the alert. */
+  addNotification(notification: NewNotification): void;
+  /** Within a transaction of the poll: everybody for whom a notification of an alert was ever queued. */
+  addresseesOf(alertId: number): readonly Addressee[];
 }
 
-export interface NewNews {
+export interface NewNotification extends Addressee {
   readonly change: ChangeKind;
   readonly alertId: number;
   readonly severity: Severity;
-  readonly receiver: string;
-  readonly recipient: string;
   readonly at: UnixSeconds;
 }
 
-export interface News extends NewNews {
+export interface Notification extends NewNotification {
   readonly id: number;
-  /** The alert's step when the news was added, or when the message that tells it was last composed. */
+  /** The alert's step when the notification was queued, or when the message with it was last composed. */
   readonly step: number;
 }
 
-/** What a recipient knows of an alert: the newest news about it that was sent. */
-export interface Told {
+/** The newest notification of an alert that was sent to a recipient. */
+export interface LastNotification {
   readonly change: ChangeKind;
   readonly severity: Severity;
   readonly step: number;
   /** When the message was sent. */
   readonly at: UnixSeconds;
-  /** Messages sent about it so far. */
+  /** Messages sent about the alert so far. */
   readonly times: number;
 }
 
-export interface NewMessage {
-  readonly id: string;
+/** What is pending for one recipient. */
+export interface PendingNotifications extends Addressee {
+  /** Oldest first. */
+  readonly ids: readonly number[];
+}
+
+/** What decides whether notifications, all for one recipient, are sent now. */
+export interface NotifyBefore {
+  /** Oldest first. */
+  readonly notifications: readonly Notification[];
+  /** The alerts they are about, by id. */
+  readonly alerts: ReadonlyMap<number, AlertRow>;
+  /** What was last sent to this recipient of these alerts, by id; an alert of which nothing was sent is missing. */
+  readonly sent: ReadonlyMap<number, LastNotification>;
+  /** Active silences. */
+  readonly silences: readonly Silence[];
+}
+
+export interface Discarded {
+  readonly id: number;
+  readonly reason: string;
+}
+
+export interface Planned {
+  readonly discard: readonly Discarded[];
+  /** Null: what is not discarded stays pending. */
+  readonly message: { readonly notificationIds: readonly number[]; readonly body: unknown } | null;
+}
+
+export interface MessageBefore extends NotifyBefore {
+  readonly message: StoredMessage;
+}
+
+export interface Reconsidered {
+  readonly discard: readonly Discarded[];
+  /** Pending again, for another message. */
+  readonly hold: readonly { readonly id: number }[];
+}
+
+export interface ReminderTimes {
+  /** A reminder is due for an alert notified then or before. */
+  readonly due: UnixSeconds;
+  /** Loaded are, when one is due, the alerts notified then or before. */
+  readonly along: UnixSeconds;
+  /** The day of which the inventory's addresses are. */
+  readonly on: CalendarDate;
+}
+
+/** An open critical that is not acknowledged, and of which no notification or message is pending for the receiver. */
+export interface ReminderCandidate {
+  readonly alertId: number;
+  readonly state: 'open';
+  readonly severity: 'critical';
+  readonly acknowledgedAt: null;
+  /** When a message about it to the receiver was last sent or dead-lettered. */
+  readonly notifiedAt: UnixSeconds;
+  /** The address the inventory has for its eSIM; null when there is none. */
+  readonly inventoryAddress: string | null;
+}
+
+export interface DeadLetterBefore {
+  /** As it is now: dead-lettered. */
+  readonly message: StoredMessage;
+  readonly notifications: readonly Notification[];
+  /** The alerts they are about, by id. */
+  readonly alerts: ReadonlyMap<number, AlertRow>;
+  /** Pending notices that no attempt was made to send, oldest first. */
+  readonly notices: readonly StoredMessage[];
+}
+
+export interface DeadLettered {
+  /** New bodies for some of `notices`. */
+  readonly rewrite: readonly { readonly id: string; readonly body: unknown }[];
+  readonly queue: readonly NewMessage[];
+}
+
+export interface NewMessage extends Addressee {
+  /** Left out: a new one. */
+  readonly id?: string;
   readonly kind: 'alerts' | 'test' | 'notice' | 'report';
-  readonly receiver: string;
-  readonly recipient: string;
   readonly createdAt: UnixSeconds;
-  readonly newsIds: readonly number[];
-  /** What the kinds other than `alerts` need to be composed again; for `alerts` only flags. JSON. */
+  /** What is needed to compose the message; for `alerts` only flags. JSON. */
   readonly body: unknown;
 }
 
-export interface StoredMessage extends Omit<NewMessage, 'newsIds'> {
+export interface StoredMessage extends Required<NewMessage> {
   readonly state: 'pending' | 'sent' | 'obsolete' | 'dead';
   readonly attempts: number;
   readonly nextAttemptAt: UnixSeconds;
   readonly lastError: string | null;
   readonly sentAt: UnixSeconds | null;
+}
+
+export interface OutboxCounts {
+  readonly pending: number;
+  /** Dead-lettered messages. */
+  readonly dead: number;
+  readonly oldestPendingAt: UnixSeconds | null;
 }

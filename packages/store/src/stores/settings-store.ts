@@ -1,6 +1,22 @@
-/** Small facts that must survive a restart: concluded units, list sizes, the salt of message ids. JSON values. */
+import type { Decide } from './decide.js';
+import type { NewMessage } from './outbox-store.js';
+
+/** Small facts that must survive a restart: concluded units, list sizes, what is done by schedule. JSON values. */
 export interface SettingsStore {
   /** Undefined when it was never set. */
   get(key: string): unknown;
   set(key: string, value: unknown): void;
+  /** Changes settings, given what these are, and queues the messages that follow from it: all or nothing. */
+  change<Changes extends SettingsChange>(
+    keys: readonly string[],
+    decide: Decide<SettingValues, Changes>,
+  ): Promise<Changes>;
+}
+
+/** By key; a setting that was never set is missing. */
+export type SettingValues = Readonly<Record<string, unknown>>;
+
+export interface SettingsChange {
+  readonly set: SettingValues;
+  readonly queue?: readonly NewMessage[];
 }

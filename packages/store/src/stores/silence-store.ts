@@ -1,12 +1,14 @@
 import type { UnixSeconds } from '@roamwatch/core';
 
+/** Matchers of alerts whose notifications are held for a while. */
 export interface SilenceStore {
-  add(silence: Omit<Silence, 'id'>): number;
-  /** Those in force at `at`. */
-  active(at: UnixSeconds): readonly Silence[];
-  all(): readonly Silence[];
-  /** False when there is none, or when it ended before. */
-  end(id: number, at: UnixSeconds): boolean;
+  /** Returns its id. */
+  add(silence: Omit<Silence, 'id'>): Promise<number>;
+  /** Those that have not ended at `at`. */
+  active(at: UnixSeconds): Promise<readonly Silence[]>;
+  all(): Promise<readonly Silence[]>;
+  /** Ends a silence. False when there is none, or when it ended before. */
+  end(id: number, at: UnixSeconds): Promise<boolean>;
 }
 
 export interface Silence {

@@ -12,12 +12,12 @@ import { table } from '../table.js';
 export function alertsCommand(program: Command): void {
   const alerts = program
     .command('alerts')
-    .description('What is open: severity, eSIM, since when, last told')
+    .description('List, acknowledge and silence alerts')
     .addHelpText('after', EXAMPLES)
     .action((_options: unknown, command: Command) => withStore(command, showOpen));
   alerts
     .command('history')
-    .description('What opened, escalated and was resolved, newest first')
+    .description('Show when alerts opened, escalated and resolved, newest first')
     .addHelpText('after', '\nExample:\n  roamwatch alerts history --limit 200 --json')
     .option('--limit <n>', 'how many', '50')
     .action(({ limit }: { limit: string }, command: Command) =>
@@ -37,14 +37,14 @@ export function alertsCommand(program: Command): void {
     .argument('<matcher>', 'for example label=Anna* or severity=warning,cost_centre=sales-*')
     .requiredOption('--for <duration>', 'how long: 30m, 2h, 7d')
     .option('--comment <text>', 'why', '')
-    .description('Hold messages back for a while; what is still true when it ends is told once')
+    .description('Mute notifications for a period; alerts still open when it ends are sent once')
     .addHelpText('after', '\nExample:\n  roamwatch alerts silence severity=warning --for 2h')
     .action((matcher: string, options: { for: string; comment: string }, command: Command) =>
       withStore(command, (frame) => silence(frame, matcher, durationArgument(options.for), options.comment)),
     );
   alerts
     .command('silences')
-    .description('Silences in force and past ones')
+    .description('List active and past silences')
     .addHelpText('after', '\nExample:\n  roamwatch alerts silences')
     .action((_options: unknown, command: Command) => withStore(command, showSilences));
   alerts
@@ -57,20 +57,20 @@ export function alertsCommand(program: Command): void {
     );
 }
 
-function showOpen({ store, config, options }: StoreFrame): void {
+async function showOpen({ store, config, options }: StoreFrame): Promise<void> {
   const open = store.alerts.open();
+  const undelivered = undeliveredHint((await store.outbox.counts()).dead);
   printResult(options, open.map(asJson), () => {
-    const undelivered = givenUpHint(store.outbox.counts().dead);
     if (open.length === 0) return `No alert is open.${undelivered}`;
     const shown = table(
-      ['ID', 'SEVERITY', 'ESIM', 'RULE', 'SINCE', 'LAST TOLD', 'REASON'],
+      ['ID', 'SEVERITY', 'ESIM', 'RULE', 'SINCE', 'LAST NOTIFIED', 'REASON'],
       open.map((alert) => [
         String(alert.id),
         alert.acknowledgedAt === null ? alert.severity : `${alert.severity} (ack)`,
         alert.label ?? alert.iccid ?? 'provider',
         alert.rule,
         formatInstant(alert.openedAt, config.timeZone),
-        alert.lastToldAt === null ? 'not yet' : formatInstant(alert.lastToldAt, config.timeZone),
+        alert.lastNotifiedAt === null ? 'not yet' : formatInstant(alert.lastNotifiedAt, config.timeZone),
         alert.reason,
       ]),
     );
@@ -78,10 +78,10 @@ function showOpen({ store, config, options }: StoreFrame): void {
   });
 }
 
-function givenUpHint(messages: number): string {
+function undeliveredHint(messages: number): string {
   if (messages === 0) return '';
-  const count = messages === 1 ? '1 message was' : `${messages} messages were`;
-  return `\n\n${count} given up and never arrived: roamwatch outbox`;
+  const count = messages === 1 ? '1 notification' : `${messages} notifications`;
+  return `\n\n${count} could not be delivered. Run: roamwatch outbox`;
 }
 
 function showHistory({ store, config, options }: StoreFrame, limit: number): void {
@@ -90,7 +90,7 @@ function showHistory({ store, config, options }: StoreFrame, limit: number): voi
     options,
     events.map((event) => ({ ...event, at: isoInstant(event.at) })),
     () => {
-      if (events.length === 0) return 'Nothing has happened yet.';
+      if (events.length === 0) return 'No alert history yet.';
       return table(
         ['WHEN', 'CHANGE', 'SEVERITY', 'ESIM', 'RULE', 'REASON'],
         events.map((event) => [
@@ -117,22 +117,22 @@ function acknowledge({ store, options, now }: StoreFrame, id: number, comment: s
   );
 }
 
-function silence(
+async function silence(
   { store, config, options, now }: StoreFrame,
   matcher: string,
   length: Seconds,
   comment: string,
-): void {
+): Promise<void> {
   const match = parsed(() => parseMatcher(matcher));
   const open = store.alerts.open();
   const covered = open.filter((alert) => matcherMatches(match, subjectOf(alert))).length;
   const endsAt = now + length;
-  const id = store.silences.add({ matcher, comment, createdAt: now, endsAt });
+  const id = await store.silences.add({ matcher, comment, createdAt: now, endsAt });
   printResult(
     options,
     { id, matcher, endsAt: isoInstant(endsAt), covered },
     () =>
-      `Silence ${id} holds messages about ${matcher} back until ${formatInstant(endsAt, config.timeZone)}. ${coverText(covered, open.length)}`,
+      `Silence ${id} mutes notifications for ${matcher} until ${formatInstant(endsAt, config.timeZone)}. ${coverText(covered, open.length)}`,
   );
 }
 
@@ -142,8 +142,8 @@ function coverText(covered: number, open: number): string {
   return `Open alerts it covers: ${covered === 0 ? 'none' : covered} of ${open}.`;
 }
 
-function showSilences({ store, config, options, now }: StoreFrame): void {
-  const silences = store.silences.all();
+async function showSilences({ store, config, options, now }: StoreFrame): Promise<void> {
+  const silences = await store.silences.all();
   const json = silences.map((one) => ({
     ...one,
     createdAt: isoInstant(one.createdAt),
@@ -151,7 +151,7 @@ function showSilences({ store, config, options, now }: StoreFrame): void {
     active: one.endsAt > now,
   }));
   printResult(options, json, () => {
-    if (silences.length === 0) return 'There are no silences.';
+    if (silences.length === 0) return 'No silences.';
     return table(
       ['ID', 'MATCHER', 'ENDS', 'COMMENT'],
       silences.map((one) => [
@@ -164,15 +164,14 @@ function showSilences({ store, config, options, now }: StoreFrame): void {
   });
 }
 
-function unsilence({ store, options, now }: StoreFrame, id: number): void {
-  if (!store.silences.end(id, now)) {
-    throw new UsageError(`no silence ${id} is in force; \`roamwatch alerts silences\` shows those that are`);
+async function unsilence({ store, options, now }: StoreFrame, id: number): Promise<void> {
+  if (!(await store.silences.end(id, now))) {
+    throw new UsageError(`no silence ${id} is active; \`roamwatch alerts silences\` lists those that are`);
   }
   printResult(
     options,
     { ended: id },
-    () =>
-      `Silence ${id} has ended; what is still true is told within a minute by the daemon, or with the next poll.`,
+    () => `Silence ${id} ended. Alerts still open are sent within a minute (or with the next poll).`,
   );
 }
 
@@ -187,8 +186,8 @@ function asJson(alert: AlertRow) {
     esimId: alert.esimId,
     label: alert.label,
     since: isoInstant(alert.openedAt),
-    lastNotified: isoInstant(alert.lastToldAt),
-    timesNotified: alert.timesTold,
+    lastNotified: isoInstant(alert.lastNotifiedAt),
+    timesNotified: alert.timesNotified,
     acknowledged: isoInstant(alert.acknowledgedAt),
     reason: alert.reason,
   };

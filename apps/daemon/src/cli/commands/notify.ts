@@ -1,10 +1,4 @@
-import {
-  AlreadyRunningError,
-  fixedRecipients,
-  holdInstance,
-  sendTest,
-  type TestResult,
-} from '@roamwatch/monitor';
+import { AlreadyRunningError, holdInstance, sendTest, type TestResult } from '@roamwatch/monitor';
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
 import { say, UsageError } from '../failure.js';
@@ -15,16 +9,16 @@ import { printResult } from '../output.js';
 export function notifyCommand(program: Command, outcome: Outcome): void {
   const notify = program
     .command('notify')
-    .description('Messages to people')
+    .description('Send a test notification')
     .addHelpText('after', '\nExample:\n  roamwatch notify test ops');
   notify
     .command('test')
     .argument('<receiver>', 'its name in the configuration')
     .option('--to <address>', 'for a receiver that takes addresses from the inventory')
-    .description('A clearly marked test message through the real outbox and channel')
+    .description('Send a clearly marked test message through the real outbox and channel')
     .addHelpText(
       'after',
-      '\nWhile the daemon runs, it is the one to deliver it.\n\nExample:\n  roamwatch notify test ops',
+      '\nWhile the daemon is running, it delivers the message.\n\nExample:\n  roamwatch notify test ops',
     )
     .action(async (receiver: string, local: { to?: string }, command: Command) => {
       const options = globalOptions(command);
@@ -45,24 +39,23 @@ async function test(
     const known = ctx.config.receivers.map((candidate) => candidate.name).join(', ') || 'none';
     throw new UsageError(`no receiver is called "${name}"; the configuration has: ${known}`);
   }
-  if (to === undefined && fixedRecipients(receiver).length === 0)
-    throw new UsageError(`${name} takes addresses from the inventory: say one with --to`);
-  const release = holdUnlessHeld(ctx);
-  if (release === null)
-    say('another process works on the database: it delivers the message, within a minute');
+  if (to === undefined && receiver.recipients === 'inventory')
+    throw new UsageError(`${name} takes addresses from the inventory: give one with --to`);
+  const release = await holdUnlessHeld(ctx);
+  if (release === null) say('the daemon is running and will deliver it within a minute');
   try {
     const results = await sendTest(ctx, receiver, { to, by: release === null ? 'another' : 'this process' });
     printResult(options, results, () => results.map(inWords).join('\n'));
     return results.every(({ state }) => state === 'sent') ? 0 : 1;
   } finally {
-    release?.();
+    await release?.();
   }
 }
 
 /** Null: another process, such as the daemon, works on the database. */
-function holdUnlessHeld(ctx: Context): (() => void) | null {
+async function holdUnlessHeld(ctx: Context): Promise<(() => Promise<void>) | null> {
   try {
-    return holdInstance(ctx);
+    return await holdInstance(ctx);
   } catch (error) {
     if (error instanceof AlreadyRunningError) return null;
     throw error;
@@ -71,7 +64,8 @@ function holdUnlessHeld(ctx: Context): (() => void) | null {
 
 function inWords({ recipient, state, error }: TestResult): string {
   if (state === 'sent') return `${recipient}: sent`;
-  if (state === 'dead') return `${recipient}: refused for good: ${error}`;
-  if (error === null) return `${recipient}: not yet, nobody has tried: see \`roamwatch outbox\` later`;
-  return `${recipient}: not yet, it will be tried again: ${error}`;
+  if (state === 'dead') return `${recipient}: failed permanently: ${error}`;
+  if (state === 'obsolete') return `${recipient}: discarded`;
+  if (error === null) return `${recipient}: queued, no delivery attempt yet (roamwatch outbox)`;
+  return `${recipient}: not delivered yet, will be retried: ${error}`;
 }

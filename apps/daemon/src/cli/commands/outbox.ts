@@ -13,35 +13,40 @@ const SHORT = 8;
 export function outboxCommand(program: Command): void {
   const outbox = program
     .command('outbox')
-    .description('Messages that wait for delivery, and those given up')
+    .description('List, retry or discard undelivered notifications')
     .addHelpText('after', EXAMPLES)
     .action((_options: unknown, command: Command) => withStore(command, showUndelivered));
   outbox
     .command('retry')
-    .argument('[ids...]', 'the IDs that `outbox` shows')
-    .option('--all', 'all that wait or were given up')
-    .description('Try again now, and for another 24 hours: the daemon does within a minute, or the next poll')
+    .argument('[ids...]', 'the IDs that `outbox` lists')
+    .option('--all', 'all undelivered notifications')
+    .description('Queue for immediate redelivery (retried for up to 24 h)')
     .addHelpText('after', '\nExample:\n  roamwatch outbox retry --all')
     .action((ids: string[], { all }: { all?: true }, command: Command) =>
-      withStore(command, (frame) => retry(frame, chosen(frame.store, ids, all === true))),
+      withStore(command, async (frame) => retry(frame, await chosen(frame.store, ids, all === true))),
     );
   outbox
-    .command('drop')
-    .argument('<ids...>', 'the IDs that `outbox` shows')
-    .description('Give up for good: it is never sent, and no longer shown or counted')
-    .addHelpText('after', '\nExample:\n  roamwatch outbox drop 42')
+    .command('discard')
+    .alias('drop')
+    .argument('<ids...>', 'the IDs that `outbox` lists')
+    .description('Discard permanently')
+    .addHelpText('after', '\nExample:\n  roamwatch outbox discard 1f3a9c2b')
     .action((ids: string[], _options: unknown, command: Command) =>
-      withStore(command, (frame) => drop(frame, chosen(frame.store, ids, false))),
+      withStore(command, async (frame) => discard(frame, await chosen(frame.store, ids, false))),
     );
 }
 
-function showUndelivered({ store, config, options }: StoreFrame): void {
-  const messages = store.outbox.undelivered();
-  const json = messages.map((message) => asJson(message, aboutOf(store, message)));
-  printResult(options, json, () => {
-    if (messages.length === 0) return 'Everything was delivered.';
+async function showUndelivered({ store, config, options }: StoreFrame): Promise<void> {
+  const messages = await Promise.all(
+    (await store.outbox.undelivered()).map(async (message) => ({
+      ...message,
+      about: await aboutOf(store, message),
+    })),
+  );
+  printResult(options, messages.map(asJson), () => {
+    if (messages.length === 0) return 'All notifications have been delivered.';
     return table(
-      ['ID', 'STATE', 'WRITTEN', 'TO', 'KIND', 'ATTEMPTS', 'NEXT', 'ABOUT', 'LAST ERROR'],
+      ['ID', 'STATE', 'QUEUED', 'TO', 'KIND', 'ATTEMPTS', 'NEXT', 'ABOUT', 'LAST ERROR'],
       messages.map((message) => [
         message.id.slice(0, SHORT),
         stateOf(message),
@@ -52,46 +57,53 @@ function showUndelivered({ store, config, options }: StoreFrame): void {
         message.kind,
         String(message.attempts),
         message.state === 'dead' ? 'never' : formatInstant(message.nextAttemptAt, config.timeZone),
-        aboutInWords(aboutOf(store, message)),
+        aboutInWords(message.about),
         message.lastError ?? '',
       ]),
     );
   });
 }
 
-function retry({ store, options, now }: StoreFrame, messages: readonly StoredMessage[]): void {
-  for (const { id } of messages) store.outbox.revive(id, now);
+async function retry({ store, options, now }: StoreFrame, messages: readonly StoredMessage[]): Promise<void> {
+  for (const { id } of messages) await store.outbox.retry(id, now);
   printResult(
     options,
     { retried: messages.map(({ id }) => id) },
-    () => `${counted(messages)} due now: the daemon sends within a minute, or \`roamwatch poll\` does.`,
+    () =>
+      `${counted(messages)} queued. The daemon sends within a minute; without it, run \`roamwatch poll\`.`,
   );
 }
 
-function drop({ store, options, now }: StoreFrame, messages: readonly StoredMessage[]): void {
-  const dropped = messages.filter(({ id }) => store.outbox.discard(id, now));
-  if (dropped.length < messages.length) {
-    throw new UsageError('a message is being sent at this moment: look again in a minute');
+async function discard(
+  { store, options, now }: StoreFrame,
+  messages: readonly StoredMessage[],
+): Promise<void> {
+  const discarded: StoredMessage[] = [];
+  for (const message of messages) {
+    if (await store.outbox.discard(message.id, now)) discarded.push(message);
+  }
+  if (discarded.length < messages.length) {
+    throw new UsageError('a notification is being sent right now; try again in a minute');
   }
   printResult(
     options,
-    { dropped: dropped.map(({ id }) => id) },
-    () => `${counted(dropped)} dropped for good.`,
+    { discarded: discarded.map(({ id }) => id) },
+    () => `${counted(discarded)} discarded.`,
   );
 }
 
 /** The undelivered messages that these IDs, or beginnings of them, name. */
-function chosen(store: Store, ids: readonly string[], all: boolean): readonly StoredMessage[] {
-  const messages = store.outbox.undelivered();
+async function chosen(store: Store, ids: readonly string[], all: boolean): Promise<readonly StoredMessage[]> {
+  const messages = await store.outbox.undelivered();
   if (all) return messages;
-  if (ids.length === 0) throw new UsageError('say which: an ID that `roamwatch outbox` shows, or --all');
+  if (ids.length === 0) throw new UsageError('missing ID: give one that `roamwatch outbox` lists, or --all');
   return ids.map((id) => {
     const [match, ...others] = messages.filter((message) => message.id.startsWith(id));
     if (match && others.length === 0) return match;
     throw new UsageError(
       match
-        ? `${others.length + 1} messages begin with "${id}": write more of the ID`
-        : `no message "${id}" waits or was given up; \`roamwatch outbox\` shows those that do`,
+        ? `${others.length + 1} IDs begin with "${id}": give more characters`
+        : `no undelivered notification "${id}"; \`roamwatch outbox\` lists them`,
     );
   });
 }
@@ -104,8 +116,8 @@ interface About {
   readonly reason: string;
 }
 
-function aboutOf({ outbox, alerts }: Store, { id }: StoredMessage): readonly About[] {
-  return outbox.newsOf(id).flatMap(({ alertId }) => {
+async function aboutOf({ outbox, alerts }: Store, { id }: StoredMessage): Promise<readonly About[]> {
+  return (await outbox.notificationsOf(id)).flatMap(({ alertId }) => {
     const alert = alerts.get(alertId);
     if (!alert) return [];
     const { severity, label, iccid, reason } = alert;
@@ -119,17 +131,17 @@ function aboutInWords([first, ...others]: readonly About[]): string {
   return others.length === 0 ? name : `${name} and ${others.length} more`;
 }
 
-function asJson(message: StoredMessage, about: readonly About[]) {
-  const { id, kind, receiver, recipient, attempts, lastError } = message;
+function asJson(message: StoredMessage & { readonly about: readonly About[] }) {
+  const { id, kind, receiver, recipient, attempts, lastError, about } = message;
   const nextAttemptAt = message.state === 'dead' ? null : isoInstant(message.nextAttemptAt);
-  const writtenAt = isoInstant(message.createdAt);
+  const queuedAt = isoInstant(message.createdAt);
   return {
     id,
     state: stateOf(message),
     kind,
     receiver,
     recipient,
-    writtenAt,
+    queuedAt,
     attempts,
     nextAttemptAt,
     lastError,
@@ -138,18 +150,18 @@ function asJson(message: StoredMessage, about: readonly About[]) {
 }
 
 function stateOf({ state }: StoredMessage): string {
-  return state === 'dead' ? 'given up' : 'waiting';
+  return state === 'dead' ? 'failed' : 'pending';
 }
 
 function counted({ length }: readonly unknown[]): string {
-  return length === 1 ? 'One message is' : `${length} messages are`;
+  return length === 1 ? '1 notification' : `${length} notifications`;
 }
 
 const EXAMPLES = `
-A message that cannot be delivered for 24 hours, or is refused for good, is given up; other receivers hear of it.
+A notification fails when it is refused permanently or cannot be delivered for 24 hours. Other receivers are notified.
 
 Examples:
-  roamwatch outbox                       what waits and what was given up, with the last error
-  roamwatch outbox retry 1f3a9c2b        once the mailbox or hook works again
+  roamwatch outbox                       pending and failed notifications, with the last error
+  roamwatch outbox retry 1f3a9c2b        after fixing the mailbox or hook
   roamwatch outbox retry --all
-  roamwatch outbox drop 1f3a9c2b         it is known by now, nobody needs it`;
+  roamwatch outbox discard 1f3a9c2b      it is no longer needed`;

@@ -36,7 +36,7 @@ export function pollCommand(program: Command, outcome: Outcome): void {
 }
 
 const NOTES = `
-Exits 1 when an eSIM or the list could not be read, or a message was given up.
+Exits 1 when an eSIM or the list could not be read, or a notification could not be delivered.
 
 Examples:
   roamwatch poll
@@ -44,7 +44,7 @@ Examples:
   roamwatch poll --dry-run               what would fire and why; nothing is stored or sent`;
 
 async function poll(ctx: Context, options: GlobalOptions): Promise<number> {
-  const release = holdInstance(ctx);
+  const release = await holdInstance(ctx);
   try {
     const result = await withProgress(ctx, options, (onProgress) =>
       pollCycle(ctx, { signal: abortOnSignals(), onProgress }),
@@ -53,7 +53,7 @@ async function poll(ctx: Context, options: GlobalOptions): Promise<number> {
     if (result.summary.failed > 0) say(failedText(result.summary.failed));
     return remarksAndCode(result);
   } finally {
-    release();
+    await release();
   }
 }
 

@@ -6,7 +6,12 @@ import { DAY, HOUR } from '../../time/instant.js';
 import { nextEpoch } from '../../usage/epoch.js';
 import type { PackageEpoch, Reading } from '../../usage/usage.js';
 import type { Alert, EsimFacts, Evaluation } from '../alert.js';
-import { type AlertTruth, planTelling, type Told, type WaitingNews } from '../notifying/telling.js';
+import {
+  type CurrentAlert,
+  type PendingNotification,
+  planNotifications,
+  type SentNotification,
+} from '../notifying/plan-notifications.js';
 import type { Rule } from '../rules/rule.js';
 import { evaluateEsim } from './evaluate.js';
 import { keyEpoch } from './recovery.js';
@@ -184,11 +189,11 @@ test('looking twice at the same thing says nothing the second time', () => {
 
 /** One recipient behind silences: what waits for them, and what they heard. */
 class Recipient {
-  private waiting: WaitingNews[] = [];
+  private pending: PendingNotification[] = [];
   private nextId = 1;
   /** Alerts that were closed without a word for a week: what was not heard of them by then is given up. */
   readonly forgotten = new Set<number>();
-  readonly told = new Map<number, Told>();
+  readonly sent = new Map<number, SentNotification>();
   readonly heard: { readonly alertId: number; readonly change: string; readonly step: number }[] = [];
 
   learn(evaluations: readonly Evaluation[], alerts: readonly Alert[], at: number): void {
@@ -199,7 +204,7 @@ class Recipient {
         decision.kind as 'open'
       ];
       if (!subject || !change || (decision.kind === 'resolve' && decision.silent)) continue;
-      this.waiting.push({ id: this.nextId++, alertId: subject.id, change, severity: subject.severity, at });
+      this.pending.push({ id: this.nextId++, alertId: subject.id, change });
     }
   }
 
@@ -208,27 +213,28 @@ class Recipient {
       if (state === 'resolved' && step > 0 && now - (resolvedAt ?? now) >= 7 * DAY) this.forgotten.add(id);
     }
     const subject = { iccid: null, label: null, costCentre: null, project: null, status: null };
-    const truths = new Map<number, AlertTruth>(
-      alerts.map((alert) => [alert.id, { ...alert, ...subject, told: this.told.get(alert.id) ?? null }]),
+    const current = new Map<number, CurrentAlert>(
+      alerts.map((alert) => [alert.id, { ...alert, ...subject }]),
     );
     const silences = silenced ? [{ matcher: 'rule=*' }] : [];
-    const plan = planTelling({
-      news: this.waiting,
-      alerts: truths,
+    const plan = planNotifications({
+      notifications: this.pending,
+      alerts: current,
+      sent: this.sent,
       silences,
       quietHours: null,
       zone: 'UTC',
       now,
     });
-    for (const id of plan.tell) {
-      const { alertId, change } = this.waiting.find((news) => news.id === id) as WaitingNews;
-      const { state, step } = truths.get(alertId) as AlertTruth;
+    for (const id of plan.send) {
+      const { alertId, change } = this.pending.find((one) => one.id === id) as PendingNotification;
+      const { state, step } = current.get(alertId) as CurrentAlert;
       expect(change === 'resolved').toBe(state === 'resolved');
-      this.told.set(alertId, { change, step });
+      this.sent.set(alertId, { change, step });
       this.heard.push({ alertId, change, step });
     }
-    this.waiting = this.waiting.filter(({ id }) => plan.hold.some((held) => held.id === id));
-    return this.waiting.length;
+    this.pending = this.pending.filter(({ id }) => plan.hold.some((held) => held.id === id));
+    return this.pending.length;
   }
 }
 
@@ -248,7 +254,7 @@ test('every silence ends in the truth, and nothing is heard twice', () => {
       expect(recipient.listen(daemon.alerts, false, world.now + 90 * DAY)).toBe(0);
 
       for (const { id, state, step } of daemon.alerts) {
-        const told = recipient.told.get(id);
+        const told = recipient.sent.get(id);
         if (state === 'open' && !recipient.forgotten.has(id)) {
           expect(told?.step).toBe(step);
           expect(told?.change).not.toBe('resolved');

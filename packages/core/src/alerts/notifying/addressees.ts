@@ -1,7 +1,7 @@
 import type { ChangeKind, EsimFacts } from '../alert.js';
 import type { Severity } from '../rules/rule.js';
 import { type Route, receiversFor } from './route.js';
-import { subjectOf } from './telling.js';
+import { subjectOf } from './subject.js';
 
 /** One recipient of one receiver: a mailbox, or the hook of the receiver. Each has its own state of delivery. */
 export interface Addressee {

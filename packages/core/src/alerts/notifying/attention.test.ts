@@ -3,8 +3,13 @@ import { expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../time/instant.js';
 import { zoned } from '../../time/zone.js';
 import type { ChangeKind } from '../alert.js';
-import type { Severity } from '../rules/rule.js';
-import { type AlertTruth, isReminderDue, planTelling, type Told, type WaitingNews } from './telling.js';
+import {
+  type CurrentAlert,
+  type PendingNotification,
+  planNotifications,
+  type SentNotification,
+} from './plan-notifications.js';
+import { isReminderDue } from './reminders.js';
 
 const REPEAT = 24 * HOUR;
 const QUIET = { from: '22:00', to: '07:00' };
@@ -25,18 +30,18 @@ const step: fc.Arbitrary<Step> = fc.record({
   silenced: fc.nat({ max: 4 }).map((dice) => dice === 0),
 });
 
-/** Three alerts with a warning, then a critical step, and one recipient who has quiet hours and is reminded. */
+/** Three alerts with a warning, then a critical step, and one recipient with quiet hours and reminders. */
 class Story {
   now = BEGIN;
-  readonly told: {
+  readonly sent: {
     readonly at: number;
     readonly alertId: number;
     readonly change: ChangeKind;
-    readonly truth: AlertTruth;
+    readonly truth: CurrentAlert;
   }[] = [];
-  private readonly alerts = new Map<number, AlertTruth>();
-  private readonly known = new Map<number, Told & { readonly at: number }>();
-  private waiting: WaitingNews[] = [];
+  private readonly alerts = new Map<number, CurrentAlert>();
+  private readonly known = new Map<number, SentNotification & { readonly at: number }>();
+  private pending: PendingNotification[] = [];
   private nextId = 1;
 
   constructor(private readonly zone: string) {}
@@ -49,41 +54,38 @@ class Story {
       const severity = step === 2 ? 'critical' : 'warning';
       const acknowledgedAt = isOpen && alert.severity === severity ? alert.acknowledgedAt : null;
       this.set(alertId, { state: 'open', step, severity, resolvedAt: null, acknowledgedAt });
-      this.add(alertId, isOpen ? 'escalated' : 'opened', severity);
+      this.add(alertId, isOpen ? 'escalated' : 'opened');
     } else if (happening === 'over' && isOpen) {
       this.set(alertId, { ...alert, state: 'resolved', step: 0, resolvedAt: this.now });
-      this.add(alertId, 'resolved', alert.severity);
+      this.add(alertId, 'resolved');
     } else if (happening === 'acknowledged' && isOpen) {
       this.set(alertId, { ...alert, acknowledgedAt: this.now });
     }
   }
 
-  /** A look: reminders that are due, then what the recipient hears; `silenced` covers all. */
+  /** A look: reminders that are due, then what is sent to the recipient; `silenced` covers all. */
   look(silenced: boolean): void {
     for (const [id, alert] of this.alerts) {
-      const isOnItsWay = this.waiting.some(({ alertId }) => alertId === id);
-      if (!isOnItsWay && isReminderDue(alert, this.known.get(id)?.at ?? null, REPEAT, this.now)) {
-        this.add(id, 'reminder', alert.severity);
-      }
+      const isOnItsWay = this.pending.some(({ alertId }) => alertId === id);
+      const notifiedAt = this.known.get(id)?.at ?? null;
+      if (!isOnItsWay && isReminderDue({ ...alert, notifiedAt }, REPEAT, this.now)) this.add(id, 'reminder');
     }
-    const alerts = new Map(
-      [...this.alerts].map(([id, alert]) => [id, { ...alert, told: this.known.get(id) ?? null }]),
-    );
-    const plan = planTelling({
-      news: this.waiting,
-      alerts,
+    const plan = planNotifications({
+      notifications: this.pending,
+      alerts: this.alerts,
+      sent: this.known,
       silences: silenced ? [{ matcher: 'rule=*' }] : [],
       quietHours: QUIET,
       zone: this.zone,
       now: this.now,
     });
-    for (const { id, alertId, change } of this.waiting.filter((news) => plan.tell.includes(news.id))) {
-      const truth = alerts.get(alertId);
-      if (!truth) throw new Error(`news ${id} is about no alert`);
-      this.told.push({ at: this.now, alertId, change, truth });
+    for (const { id, alertId, change } of this.pending.filter((one) => plan.send.includes(one.id))) {
+      const truth = this.alerts.get(alertId);
+      if (!truth) throw new Error(`notification ${id} is about no alert`);
+      this.sent.push({ at: this.now, alertId, change, truth });
       this.known.set(alertId, { change, step: truth.step, at: this.now });
     }
-    this.waiting = this.waiting.filter(({ id }) => plan.hold.some((held) => held.id === id));
+    this.pending = this.pending.filter(({ id }) => plan.hold.some((held) => held.id === id));
   }
 
   isQuiet(at: number): boolean {
@@ -101,14 +103,14 @@ class Story {
 
   private set(
     id: number,
-    change: Pick<AlertTruth, 'state' | 'step' | 'severity' | 'resolvedAt' | 'acknowledgedAt'>,
+    change: Pick<CurrentAlert, 'state' | 'step' | 'severity' | 'resolvedAt' | 'acknowledgedAt'>,
   ): void {
     const subject = { rule: 'r', iccid: null, label: null, costCentre: null, project: null, status: null };
-    this.alerts.set(id, { ...subject, told: null, ...change });
+    this.alerts.set(id, { ...subject, ...change });
   }
 
-  private add(alertId: number, change: ChangeKind, severity: Severity): void {
-    this.waiting.push({ id: this.nextId++, alertId, change, severity, at: this.now });
+  private add(alertId: number, change: ChangeKind): void {
+    this.pending.push({ id: this.nextId++, alertId, change });
   }
 }
 
@@ -121,19 +123,19 @@ test.each(['Europe/London', 'America/New_York'])(
         for (const { after, alert, happening, silenced } of steps) {
           story.now += after;
           story.happen(alert, happening);
-          const before = story.told.length;
+          const before = story.sent.length;
           story.look(silenced);
-          if (silenced) expect(story.told).toHaveLength(before);
+          if (silenced) expect(story.sent).toHaveLength(before);
           story.look(silenced);
-          expect(story.told.length - before).toBeLessThanOrEqual(3);
+          expect(story.sent.length - before).toBeLessThanOrEqual(3);
         }
         while (story.isQuiet(story.now)) story.now += HOUR;
         story.look(false);
         for (const [believed, is] of story.beliefs()) expect(believed).toBe(is);
 
-        for (const [index, { at, alertId, change, truth }] of story.told.entries()) {
+        for (const [index, { at, alertId, change, truth }] of story.sent.entries()) {
           if (story.isQuiet(at)) expect(truth.severity).toBe('critical');
-          const last = story.told.slice(0, index).findLast((one) => one.alertId === alertId);
+          const last = story.sent.slice(0, index).findLast((one) => one.alertId === alertId);
           if (change === 'reminder') {
             expect(truth).toMatchObject({ state: 'open', severity: 'critical', acknowledgedAt: null });
             expect(at - (last?.at ?? at)).toBeGreaterThanOrEqual(REPEAT);

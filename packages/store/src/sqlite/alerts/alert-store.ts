@@ -5,7 +5,6 @@ import { acknowledge } from './acknowledge.js';
 import { aboutProvider, ofEsims } from './alerts-of.js';
 import { apply } from './apply.js';
 import { countOpen } from './count-open.js';
-import { dueReminders } from './due-reminders.js';
 import { history } from './history.js';
 import { get, open } from './rows.js';
 
@@ -20,6 +19,5 @@ export function createAlertStore(connection: Connection, now: () => UnixSeconds)
     countOpen: countOpen(connection),
     history: history(connection),
     acknowledge: acknowledge(connection),
-    dueReminders: dueReminders(connection, now),
   };
 }

@@ -28,7 +28,7 @@ export function open(connection: Connection, now: () => UnixSeconds): AlertStore
   return () => select.all({ on: dayOf(now()) }).map(toAlertRow);
 }
 
-/** Alerts with their eSIM, its inventory entry, and how often they were told. */
+/** Alerts with their eSIM, its inventory entry, and how often they were notified. */
 export function alertRows(db: Queries, on: RawBuilder<number>) {
   return db
     .selectFrom('alert')
@@ -38,18 +38,18 @@ export function alertRows(db: Queries, on: RawBuilder<number>) {
     .select(['esim.iccid', 'esim.esim_id', 'esim.status', 'label', 'cost_centre', 'project'])
     .select((query) => [
       query
-        .selectFrom('news')
-        .innerJoin('message', 'message.seq', 'news.message')
+        .selectFrom('notification')
+        .innerJoin('message', 'message.seq', 'notification.message')
         .select((sent) => sent.fn.max<number | null>('finished_at').as('at'))
-        .whereRef('news.alert', '=', 'alert.id')
+        .whereRef('notification.alert', '=', 'alert.id')
         .where('message.state', '=', 'sent')
-        .as('last_told_at'),
+        .as('last_notified_at'),
       sql<number>`coalesce((
         select max(times) from (
-          select count(distinct message.seq) as times from news join message on message.seq = news.message
-          where news.alert = alert.id and message.state = 'sent' group by news.receiver, news.recipient)), 0)`.as(
-        'times_told',
-      ),
+          select count(distinct message.seq) as times
+          from notification join message on message.seq = notification.message
+          where notification.alert = alert.id and message.state = 'sent'
+          group by notification.receiver, notification.recipient)), 0)`.as('times_notified'),
     ]);
 }
 
@@ -64,7 +64,7 @@ export function toAlertRow(row: Selected): AlertRow {
     costCentre: row.cost_centre,
     project: row.project,
     status: row.status,
-    lastToldAt: row.last_told_at,
-    timesTold: row.times_told,
+    lastNotifiedAt: row.last_notified_at,
+    timesNotified: row.times_notified,
   };
 }

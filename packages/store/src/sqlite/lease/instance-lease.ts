@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { UnixSeconds } from '@roamwatch/core';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { LeaseTable } from '../../schema/lease.js';
 import type { InstanceLease } from '../../stores/instance-lease.js';
 import type { Connection } from '../database/connection.js';
@@ -38,11 +38,20 @@ export function createInstanceLease(connection: Connection): InstanceLease {
     db.deleteFrom('lease').where('holder', '=', p.holder).where('process', '=', p.process),
   );
 
+  const freeClaims = connection.prepare((db) =>
+    db
+      .updateTable('message')
+      .set({ lease_holder: null, lease_until: null })
+      .where('lease_holder', 'is not', null)
+      .where('state', '=', sql.lit('pending')),
+  );
+
   return {
-    acquire: (holder, now, length) =>
-      connection.transaction(() => {
+    async acquire(holder, now, length) {
+      return connection.transaction(() => {
         const lease = current.get({});
         if (lease !== undefined && isHeld(lease, holder, now)) return described(lease);
+        if (lease === undefined || isGone(lease)) freeClaims.run({});
         take.run({
           id: 1,
           holder,
@@ -54,10 +63,14 @@ export function createInstanceLease(connection: Connection): InstanceLease {
           expires_at: now + length,
         });
         return null;
-      }),
-    renew: (holder, now, length) =>
-      extend.run({ holder, process: THIS_PROCESS, now, expiresAt: now + length }) > 0,
-    release: (holder) => void remove.run({ holder, process: THIS_PROCESS }),
+      });
+    },
+    async renew(holder, now, length) {
+      return extend.run({ holder, process: THIS_PROCESS, now, expiresAt: now + length }) > 0;
+    },
+    async release(holder) {
+      remove.run({ holder, process: THIS_PROCESS });
+    },
   };
 }
 
@@ -66,7 +79,12 @@ function isHeld(lease: Lease, holder: string, now: UnixSeconds): boolean {
   const length = lease.expires_at - lease.renewed_at;
   const renewedByWrongClock = lease.renewed_at > now + length;
   if (lease.expires_at <= now || renewedByWrongClock) return false;
-  return lease.process === THIS_PROCESS || lease.host !== hostname() || isAlive(lease.pid);
+  return !isGone(lease);
+}
+
+/** True when the process that holds the lease has ended for certain. */
+function isGone(lease: Lease): boolean {
+  return lease.process !== THIS_PROCESS && lease.host === hostname() && !isAlive(lease.pid);
 }
 
 /** This process itself does not count: an earlier one with its number held the lease. */
@@ -76,8 +94,8 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    const notAllowedToAsk = error instanceof Error && 'code' in error && error.code === 'EPERM';
-    return notAllowedToAsk;
+    const notAllowedToSignal = error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return notAllowedToSignal;
   }
 }
 

@@ -1,12 +1,28 @@
 import type { SettingsStore } from '../../stores/settings-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { queueMessages } from '../outbox/queue.js';
 
 export function createSettingsStore(connection: Connection): SettingsStore {
-  return { get: getSetting(connection), set: setSetting(connection) };
+  const get = getSetting(connection);
+  const set = setSetting(connection);
+  const queue = queueMessages(connection);
+  return {
+    get,
+    set,
+    async change(keys, decide) {
+      return connection.transaction(() => {
+        const known = keys.map((key) => [key, get(key)] as const);
+        const changes = decide(Object.fromEntries(known.filter(([, value]) => value !== undefined)));
+        for (const [key, value] of Object.entries(changes.set)) set(key, value);
+        queue(changes.queue ?? []);
+        return changes;
+      });
+    },
+  };
 }
 
-export function getSetting(connection: Connection): SettingsStore['get'] {
+export function getSetting(connection: Connection): (key: string) => unknown {
   const select = connection.prepare((db, { key }: Params<{ key: string }>) =>
     db.selectFrom('setting').select('value').where('key', '=', key),
   );
@@ -16,7 +32,7 @@ export function getSetting(connection: Connection): SettingsStore['get'] {
   };
 }
 
-export function setSetting(connection: Connection): SettingsStore['set'] {
+export function setSetting(connection: Connection): (key: string, value: unknown) => void {
   const upsert = connection.prepare((db, { key, value }: Params<{ key: string; value: string }>) =>
     db.replaceInto('setting').values({ key, value }),
   );

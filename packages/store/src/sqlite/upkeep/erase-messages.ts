@@ -7,7 +7,7 @@ type Address = Params<{ address: string; at: number }>;
 
 const ERASED = '(erased)';
 
-/** Erases a person's address from messages and news, and their name and address from notices and silences. */
+/** Erases a person's address from messages and notifications, and their name and address from notices and silences. */
 export function eraseMessages(
   connection: Connection,
 ): (label: string | null, email: string | null, at: number) => void {
@@ -18,20 +18,20 @@ export function eraseMessages(
       .where('recipient', '=', address)
       .where('state', '=', 'pending'),
   );
-  const drops = connection.prepare((db, { address, at }: Address) =>
+  const discards = connection.prepare((db, { address, at }: Address) =>
     db
-      .updateTable('news')
-      .set({ dropped_at: at, drop_reason: 'the recipient was erased' })
+      .updateTable('notification')
+      .set({ discarded_at: at, discard_reason: 'the recipient was erased' })
       .where('recipient', '=', address)
       .where('message', 'is', null)
-      .where('dropped_at', 'is', null),
+      .where('discarded_at', 'is', null),
   );
   const addresses = [
     connection.prepare((db, { text }: Text) =>
       db.updateTable('message').set({ recipient: ERASED }).where('recipient', '=', text),
     ),
     connection.prepare((db, { text }: Text) =>
-      db.updateTable('news').set({ recipient: ERASED }).where('recipient', '=', text),
+      db.updateTable('notification').set({ recipient: ERASED }).where('recipient', '=', text),
     ),
   ];
   const mentions = [
@@ -54,7 +54,7 @@ export function eraseMessages(
   return (label, email, at) => {
     if (email) {
       ends.run({ address: email, at });
-      drops.run({ address: email, at });
+      discards.run({ address: email, at });
       for (const statement of addresses) statement.run({ text: email });
     }
     for (const text of [label, email]) {

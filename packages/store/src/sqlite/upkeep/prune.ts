@@ -91,12 +91,14 @@ function dropOldAlerts(connection: Connection) {
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
-            selectFrom('news')
-              .leftJoin('message', 'message.seq', 'news.message')
-              .select('news.id')
-              .whereRef('news.alert', '=', 'alert.id')
-              .where('news.dropped_at', 'is', null)
-              .where((is) => is.or([is('news.message', 'is', null), is('message.state', '=', 'pending')])),
+            selectFrom('notification')
+              .leftJoin('message', 'message.seq', 'notification.message')
+              .select('notification.id')
+              .whereRef('notification.alert', '=', 'alert.id')
+              .where('notification.discarded_at', 'is', null)
+              .where((is) =>
+                is.or([is('notification.message', 'is', null), is('message.state', '=', 'pending')]),
+              ),
           ),
         ),
       )
@@ -114,10 +116,10 @@ function dropOldMessages(connection: Connection) {
       .deleteFrom('message')
       .where('state', '<>', 'pending')
       .where('finished_at', '<', before)
-      .where('seq', 'not in', (told) =>
-        told
-          .selectFrom('news')
-          .select((news) => news.ref('message').$notNull().as('message'))
+      .where('seq', 'not in', (notified) =>
+        notified
+          .selectFrom('notification')
+          .select((notification) => notification.ref('message').$notNull().as('message'))
           .where('message', 'is not', null),
       ),
   );

@@ -3,8 +3,9 @@ import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
-export function revive(connection: Connection): OutboxStore['revive'] {
-  const update = connection.prepare((db, p: Params<{ id: string; at: number }>) =>
+/** What an operator does to undelivered messages. */
+export function byHand(connection: Connection): Pick<OutboxStore, 'retry' | 'discard'> {
+  const revive = connection.prepare((db, p: Params<{ id: string; at: number }>) =>
     db
       .updateTable('message')
       .set({
@@ -17,11 +18,7 @@ export function revive(connection: Connection): OutboxStore['revive'] {
       .where('id', '=', p.id)
       .where('state', 'in', ['pending', 'dead']),
   );
-  return (id, at) => update.run({ id, at }) > 0;
-}
-
-export function discard(connection: Connection): OutboxStore['discard'] {
-  const update = connection.prepare((db, p: Params<{ id: string; at: number }>) =>
+  const giveUp = connection.prepare((db, p: Params<{ id: string; at: number }>) =>
     db
       .updateTable('message')
       .set({ state: 'obsolete', finished_at: p.at })
@@ -29,5 +26,12 @@ export function discard(connection: Connection): OutboxStore['discard'] {
       .where('state', 'in', ['pending', 'dead'])
       .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<=', p.at)])),
   );
-  return (id, at) => update.run({ id, at }) > 0;
+  return {
+    async retry(id, at) {
+      return revive.run({ id, at }) > 0;
+    },
+    async discard(id, at) {
+      return giveUp.run({ id, at }) > 0;
+    },
+  };
 }

@@ -1,0 +1,166 @@
+import { DAY, type Seconds, type UnixSeconds } from '../../time/instant.js';
+import type { Alert, ChangeKind } from '../alert.js';
+import { isQuiet, type QuietHours } from './quiet-hours.js';
+import { matcherMatches, parseMatcher } from './silence.js';
+import { type MatchedAlert, subjectOf } from './subject.js';
+
+/** A change of an alert of which one recipient is to be notified. Ids grow with time. */
+export interface PendingNotification {
+  readonly id: number;
+  readonly alertId: number;
+  readonly change: ChangeKind;
+}
+
+/** The last notification of an alert that was sent to a recipient. */
+export interface SentNotification {
+  readonly change: ChangeKind;
+  /** The alert's step when it was sent. */
+  readonly step: number;
+}
+
+/** An alert as it is now, and its eSIM. */
+export type CurrentAlert = MatchedAlert & Pick<Alert, 'state' | 'step' | 'resolvedAt' | 'acknowledgedAt'>;
+
+export interface PlanInput {
+  /** All notifications that are pending for one recipient of one receiver. */
+  readonly notifications: readonly PendingNotification[];
+  /** The alerts they are about, by id. */
+  readonly alerts: ReadonlyMap<number, CurrentAlert>;
+  /** What was last sent to this recipient of each of these alerts, by id. */
+  readonly sent: ReadonlyMap<number, SentNotification>;
+  /** Active silences. */
+  readonly silences: readonly { readonly matcher: string }[];
+  readonly quietHours: QuietHours | null;
+  /** IANA zone of the quiet hours. */
+  readonly zone: string;
+  readonly now: UnixSeconds;
+}
+
+/** Each notification that was pending is in one of the lists. */
+export interface NotificationPlan {
+  readonly send: readonly number[];
+  /** Never to be sent: superseded, or no longer true. */
+  readonly discard: readonly Reasoned[];
+  /** Stays pending; planned again next time. */
+  readonly hold: readonly Reasoned[];
+}
+
+export interface Reasoned {
+  readonly id: number;
+  readonly reason: string;
+}
+
+/**
+ * An alert that was closed silently reopens silently when its rule applies again (an eSIM back on the list, say).
+ * Notifications of it that were not sent stay pending that long.
+ */
+const MAY_APPLY_AGAIN: Seconds = 7 * DAY;
+
+/**
+ * Decides what one recipient is notified of now. Several notifications of one alert become the one that is true now.
+ * What opened and was resolved before it was sent is discarded. What is silenced, and in quiet hours all but criticals,
+ * is held.
+ */
+export function planNotifications(input: PlanInput): NotificationPlan {
+  const send: number[] = [];
+  const discard: Reasoned[] = [];
+  const hold: Reasoned[] = [];
+  const holdReason = holder(input);
+  for (const [alertId, notifications] of byAlert(input.notifications)) {
+    const alert = input.alerts.get(alertId);
+    const choice = choose(notifications, alert, input.sent.get(alertId) ?? null, input.now);
+    for (const { id } of notifications) {
+      if (id !== choice.id) discard.push({ id, reason: choice.otherwise });
+    }
+    if (choice.id === null || !alert) continue;
+    const reason = holdReason(alert);
+    if (reason === null) send.push(choice.id);
+    else hold.push({ id: choice.id, reason });
+  }
+  return { send, discard, hold };
+}
+
+/** The one notification to send, or null, and why the others are discarded. */
+interface Choice {
+  readonly id: number | null;
+  readonly otherwise: string;
+}
+
+const SUPERSEDED = 'superseded by the one that is sent';
+
+function choose(
+  notifications: readonly PendingNotification[],
+  alert: CurrentAlert | undefined,
+  sent: SentNotification | null,
+  now: UnixSeconds,
+): Choice {
+  if (!alert) return { id: null, otherwise: 'the alert no longer exists' };
+  const sentAsOpen = sent !== null && sent.change !== 'resolved' ? sent : null;
+  if (alert.state === 'open' || mayApplyAgain(alert, now)) {
+    return chooseOfOpen(notifications, alert, sentAsOpen);
+  }
+  return chooseOfResolved(notifications, sentAsOpen);
+}
+
+/** @param sentAsOpen what was last sent, unless it was that the alert is resolved. */
+function chooseOfResolved(
+  notifications: readonly PendingNotification[],
+  sentAsOpen: SentNotification | null,
+): Choice {
+  if (sentAsOpen === null) return { id: null, otherwise: 'resolved before it was sent' };
+  const resolved = notifications.findLast(({ change }) => change === 'resolved');
+  return { id: resolved?.id ?? null, otherwise: 'resolved since' };
+}
+
+function chooseOfOpen(
+  notifications: readonly PendingNotification[],
+  alert: CurrentAlert,
+  sentAsOpen: SentNotification | null,
+): Choice {
+  const steps = notifications.filter(({ change }) => change === 'opened' || change === 'escalated');
+  const last = steps.at(-1);
+  if (!last) return chooseReminder(notifications, alert);
+  if (sentAsOpen === null) return { id: steps[0]?.id ?? last.id, otherwise: SUPERSEDED };
+  if (alert.step === sentAsOpen.step) {
+    return { id: null, otherwise: 'resolved and open again, as it was sent before' };
+  }
+  return { id: last.id, otherwise: SUPERSEDED };
+}
+
+function chooseReminder(
+  notifications: readonly PendingNotification[],
+  { acknowledgedAt }: CurrentAlert,
+): Choice {
+  if (acknowledgedAt !== null) return { id: null, otherwise: 'acknowledged' };
+  const reminder = notifications.findLast(({ change }) => change === 'reminder');
+  return { id: reminder?.id ?? null, otherwise: reminder ? SUPERSEDED : 'open again' };
+}
+
+/** A recovery re-arms every threshold; an alert that was closed silently keeps its step. */
+function mayApplyAgain({ state, step, resolvedAt }: CurrentAlert, now: UnixSeconds): boolean {
+  return state === 'resolved' && step > 0 && resolvedAt !== null && now - resolvedAt < MAY_APPLY_AGAIN;
+}
+
+/** Gives why a notification of an alert is held; null when it is not. */
+function holder({ silences, quietHours, zone, now }: PlanInput): (alert: CurrentAlert) => string | null {
+  const matchers = silences.map(({ matcher }) => ({ matcher: parseMatcher(matcher), text: matcher }));
+  const quiet = quietHours !== null && isQuiet(quietHours, zone, now);
+  return (alert) => {
+    if (mayApplyAgain(alert, now)) return 'closed silently; it may reopen';
+    const silence = matchers.find(({ matcher }) => matcherMatches(matcher, subjectOf(alert)));
+    if (silence) return `silenced by ${silence.text}`;
+    return quiet && alert.severity !== 'critical' ? `quiet hours until ${quietHours.to}` : null;
+  };
+}
+
+function byAlert(
+  notifications: readonly PendingNotification[],
+): ReadonlyMap<number, readonly PendingNotification[]> {
+  const groups = new Map<number, PendingNotification[]>();
+  for (const one of notifications.toSorted((a, b) => a.id - b.id)) {
+    const group = groups.get(one.alertId);
+    if (group) group.push(one);
+    else groups.set(one.alertId, [one]);
+  }
+  return groups;
+}

@@ -1,0 +1,42 @@
+import { planNotifications, type UnixSeconds } from '@roamwatch/core';
+import type { NotifyBefore, Planned } from '@roamwatch/store';
+import type { Receiver, Settings } from '../settings.js';
+import type { DeliverContext } from './context.js';
+
+/**
+ * Turns pending notifications into messages: what one poll found for a recipient is one message. What is silenced, or
+ * falls into quiet hours, stays pending; what is no longer true is discarded with its reason.
+ *
+ * @param firstStart no poll reached the provider before: what is wrong already comes as one summary.
+ */
+export async function planMessages(
+  { store, config }: Pick<DeliverContext, 'store' | 'config'>,
+  now: UnixSeconds,
+  firstStart: boolean,
+): Promise<void> {
+  for (const pending of await store.outbox.pending()) {
+    const receiver = config.receivers.find(({ name }) => name === pending.receiver);
+    await store.outbox.plan(pending, now, (before) =>
+      receiver ? planned(before, receiver, config, now, firstStart) : unconfigured(before, pending.receiver),
+    );
+  }
+}
+
+function planned(
+  before: NotifyBefore,
+  { quietHours }: Receiver,
+  { timeZone }: Pick<Settings, 'timeZone'>,
+  now: UnixSeconds,
+  firstStart: boolean,
+): Planned {
+  const { send, discard } = planNotifications({ ...before, quietHours, zone: timeZone, now });
+  return {
+    discard,
+    message: send.length === 0 ? null : { notificationIds: send, body: { firstStart } },
+  };
+}
+
+function unconfigured({ notifications }: NotifyBefore, receiver: string): Planned {
+  const reason = `receiver ${receiver} is no longer configured`;
+  return { discard: notifications.map(({ id }) => ({ id, reason })), message: null };
+}

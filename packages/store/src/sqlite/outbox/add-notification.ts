@@ -1,0 +1,33 @@
+import type { NewNotification, OutboxStore } from '../../stores/outbox-store.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+
+/** Queues a notification. Its step is that of the alert, which the same transaction has just changed. */
+export function addNotification(connection: Connection): (notification: NewNotification) => void {
+  const insert = connection.prepare((db, p: Params<NewNotification>) =>
+    db
+      .insertInto('notification')
+      .columns(['change', 'alert', 'severity', 'step', 'receiver', 'recipient', 'at'])
+      .expression((alert) =>
+        alert
+          .selectFrom('alert')
+          .select([p.change.as('change'), 'id', p.severity.as('severity'), 'step'])
+          .select([p.receiver.as('receiver'), p.recipient.as('recipient'), p.at.as('at')])
+          .where('id', '=', p.alertId),
+      ),
+  );
+  return (notification) => void insert.run(notification);
+}
+
+export function addresseesOf(connection: Connection): OutboxStore['addresseesOf'] {
+  const select = connection.prepare((db, { alertId }: Params<{ alertId: number }>) =>
+    db
+      .selectFrom('notification')
+      .select(['receiver', 'recipient'])
+      .distinct()
+      .where('alert', '=', alertId)
+      .orderBy('receiver')
+      .orderBy('recipient'),
+  );
+  return (alertId) => select.all({ alertId });
+}

@@ -1,0 +1,96 @@
+import { DAY } from '@roamwatch/core';
+import { sql } from 'kysely';
+import type { OutboxStore, StoredMessage } from '../../stores/outbox-store.js';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+import { toMessage } from './message-rows.js';
+
+/** No lease and no pause between attempts is this long: a time further ahead was set by a clock that was wrong. */
+const LONGEST_WAIT = 2 * DAY;
+
+type Delivering = 'claim' | 'markSent' | 'markObsolete' | 'retryAt';
+
+/** Claiming messages, and the outcomes of attempts. */
+export function delivering(connection: Connection): Pick<OutboxStore, Delivering> {
+  const take = connection.prepare(
+    (db, p: Params<{ now: number; latest: number; until: number; limit: number; holder: string }>) =>
+      db
+        .updateTable('message')
+        .set({ lease_holder: p.holder, lease_until: p.until, attempts: sql`attempts + 1` })
+        .where('seq', 'in', (due) =>
+          due
+            .selectFrom('message')
+            .select('seq')
+            .where('state', '=', sql.lit('pending'))
+            .where((is) => is.or([is('next_attempt_at', '<=', p.now), is('next_attempt_at', '>', p.latest)]))
+            .where((is) =>
+              is.or([
+                is('lease_until', 'is', null),
+                is('lease_until', '<=', p.now),
+                is('lease_until', '>', p.latest),
+              ]),
+            )
+            .orderBy('seq')
+            .limit(p.limit),
+        )
+        .returningAll(),
+  );
+  const free = connection.prepare(
+    (db, p: Params<{ id: string; at: number; error: string; holder: string }>) =>
+      db
+        .updateTable('message')
+        .set({ next_attempt_at: p.at, last_error: p.error, lease_holder: null, lease_until: null })
+        .where('id', '=', p.id)
+        .where('state', '=', 'pending')
+        .where('lease_holder', '=', p.holder),
+  );
+  const finish = finishMessage(connection);
+
+  return {
+    async claim(now, lease, limit, holder) {
+      return take
+        .all({ now, latest: now + LONGEST_WAIT, until: now + lease, limit, holder })
+        .sort((a, b) => a.seq - b.seq)
+        .map((row) => ({ ...toMessage(row), attempts: row.attempts - 1 }));
+    },
+    async markSent(id, at, holder) {
+      return finish({ id, at, holder, state: 'sent', error: null });
+    },
+    async markObsolete(id, at, holder) {
+      return finish({ id, at, holder, state: 'obsolete', error: null });
+    },
+    async retryAt(id, at, error, holder) {
+      return free.run({ id, at, error, holder }) > 0;
+    },
+  };
+}
+
+interface Finished {
+  id: string;
+  at: number;
+  holder: string;
+  state: Exclude<StoredMessage['state'], 'pending'>;
+  error: string | null;
+}
+
+/**
+ * Gives a pending message its final state. False, and nothing is changed, when it is not held by `holder`. The last error
+ * of a message that was sent in the end is kept.
+ */
+export function finishMessage(connection: Connection): (finished: Finished) => boolean {
+  const update = connection.prepare((db, p: Params<Finished>) =>
+    db
+      .updateTable('message')
+      .set((column) => ({
+        state: p.state,
+        finished_at: p.at,
+        last_error: column.fn.coalesce(p.error, 'last_error'),
+        lease_holder: null,
+        lease_until: null,
+      }))
+      .where('id', '=', p.id)
+      .where('state', '=', 'pending')
+      .where('lease_holder', '=', p.holder),
+  );
+  return (finished) => update.run(finished) > 0;
+}
