@@ -143,7 +143,7 @@ test('what was set aside and who fails is listed by a command, with reason, exam
   expect(words).toContain(failing.iccid);
 
   const calm = await Installation.make({ api });
-  calm.context.store.outbox.counts();
+  await calm.context.store.outbox.counts();
   await calm.stop();
   const nothing = await run(['set-aside', '--config', calm.configFile], { cwd: calm.folder });
   expect(nothing).toMatchObject({

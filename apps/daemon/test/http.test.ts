@@ -43,16 +43,10 @@ test('it is not ready when polls stop, when a message is stuck, or when the data
   const overdue = sample(await daemon.metrics(), 'roamwatch_duty_overdue_seconds{duty="poll"}');
   expect(overdue).toBe(2 * HOUR - MINUTE);
 
-  site.context.store.outbox.createMessage({
-    id: 'stuck',
-    kind: 'test',
-    receiver: 'nobody',
-    recipient: 'x@example.com',
-    createdAt: site.clock.now - 2 * HOUR,
-    newsIds: [],
-    body: {},
-  });
-  expect(await daemon.reasons()).toContain('a message has been waiting since 2026-03-02T13:29:00Z');
+  const createdAt = site.clock.now - 2 * HOUR;
+  const to = { receiver: 'nobody', recipient: 'x@example.com' };
+  await site.context.store.outbox.queue([{ ...to, kind: 'test', createdAt, body: {} }]);
+  expect(await daemon.reasons()).toContain('a message has been pending since 2026-03-02T13:29:00Z');
 });
 
 test('a report that was never written becomes overdue, restarts or not', async () => {

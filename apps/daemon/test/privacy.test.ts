@@ -47,7 +47,7 @@ test('what it says of erasing holds: no table names the person any more', async 
   const [alert] = store.alerts.open();
   expect(alert).toMatchObject({ label: 'Anna Traveller', reason: expect.stringContaining('Atlantis') });
   store.alerts.acknowledge(alert?.id ?? 0, site.clock.now, 'desk', 'Anna Traveller called from Atlantis');
-  store.silences.add({
+  await store.silences.add({
     matcher: 'label=Anna Traveller',
     comment: 'Anna Traveller is on holiday',
     createdAt: site.clock.now,

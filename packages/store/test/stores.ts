@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
+  Addressee,
   Alert,
   Closing,
   Decision,
@@ -13,7 +14,13 @@ import type {
   RowStream,
 } from '@roamwatch/core';
 import { afterEach } from 'vitest';
-import { openStore, type ReportSnapshot, type Store, type StoreOptions } from '../src/index.js';
+import {
+  type Notification,
+  openStore,
+  type ReportSnapshot,
+  type Store,
+  type StoreOptions,
+} from '../src/index.js';
 
 /** 2026-03-10T12:00:00Z. */
 export const NOON = Date.UTC(2026, 2, 10, 12) / 1000;

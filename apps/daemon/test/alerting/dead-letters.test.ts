@@ -24,7 +24,7 @@ test('whoever hears of it instead is told which eSIMs, why, to whom, and what to
   expect(notices).toHaveLength(1);
   for (const part of [
     'A message to ops (gone@example.com) could not be delivered',
-    'given up after one attempt',
+    'Delivery to ops (gone@example.com) failed permanently after 1 attempt',
     'critical: Anna Kern, ICCID 8944000000000000001: 50 MB of 1 GB left (4.9 %), at or below 10 %',
     'roamwatch outbox retry ',
   ]) {
@@ -32,7 +32,7 @@ test('whoever hears of it instead is told which eSIMs, why, to whom, and what to
   }
 });
 
-test('what is given up in one go is one notice', async () => {
+test('what is dead-lettered in one go is one notice', async () => {
   const { api, site } = await scene({
     inventory: INVENTORY,
     config: { receivers: [{ name: 'traveller', email: { to: 'inventory' } }, TEAM] },
@@ -73,7 +73,7 @@ test('with nobody else to tell, the log names it, the outbox shows it, and a ret
   const shown = JSON.parse((await command('outbox', '--json')).stdout);
   expect(shown).toMatchObject([
     {
-      state: 'given up',
+      state: 'failed',
       receiver: 'ops',
       attempts: 1,
       nextAttemptAt: null,
@@ -83,7 +83,7 @@ test('with nobody else to tell, the log names it, the outbox shows it, and a ret
   ]);
   const id: string = shown[0].id;
   expect((await command('outbox')).stdout).toContain(id.slice(0, 8));
-  expect((await command('alerts')).stdout).toMatch(/1 message .*roamwatch outbox/);
+  expect((await command('alerts')).stdout).toMatch(/1 notification could not be delivered.*roamwatch outbox/);
 
   site.mail.setFaults([]);
   expect(await command('outbox', 'retry', id.slice(0, 8))).toMatchObject({ code: 0 });
@@ -91,24 +91,24 @@ test('with nobody else to tell, the log names it, the outbox shows it, and a ret
   await command('poll');
   expect(site.mail.received).toHaveLength(1);
   expect(site.mail.received[0]?.headers.get('message-id')).toContain(id);
-  expect((await command('outbox')).stdout).toBe('Everything was delivered.\n');
+  expect((await command('outbox')).stdout).toBe('All notifications have been delivered.\n');
 });
 
-test('what was given up can be dropped; a wrong ID says what to do', async () => {
+test('what was dead-lettered can be discarded; a wrong ID is answered with what to do', async () => {
   const { api, site } = await scene();
   api.add({ remaining: 50 });
   site.mail.setFaults([refusing('ops@example.com')]);
   await site.poll();
-  const [message] = site.context.store.outbox.undelivered();
+  const [message] = await site.context.store.outbox.undelivered();
   const command = (...args: string[]) => run(['outbox', ...args, '--config', site.configFile]);
 
-  expect(await command('drop', 'nonsense')).toMatchObject({
+  expect(await command('discard', 'nonsense')).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('roamwatch outbox'),
   });
   expect(await command('retry')).toMatchObject({ code: 2 });
-  expect(await command('drop', message?.id ?? '')).toMatchObject({ code: 0 });
-  expect(site.context.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
+  expect(await command('discard', message?.id ?? '')).toMatchObject({ code: 0 });
+  expect(await site.context.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
 test('a second life lasts as long as the first', async () => {
@@ -121,14 +121,14 @@ test('a second life lasts as long as the first', async () => {
     await site.tick();
   }
   const { outbox } = site.context.store;
-  const [given] = outbox.undelivered();
+  const [given] = await outbox.undelivered();
   expect(given).toMatchObject({ state: 'dead' });
-  outbox.revive(given?.id ?? '', site.clock.now);
+  await outbox.retry(given?.id ?? '', site.clock.now);
   for (let hour = 0; hour < 20; hour++) {
     await site.tick();
     site.wait(HOUR);
   }
-  expect(outbox.undelivered()).toMatchObject([{ state: 'pending' }]);
+  expect(await outbox.undelivered()).toMatchObject([{ state: 'pending' }]);
   site.mail.setFaults([]);
   site.wait(HOUR + MINUTE);
   await site.tick();

@@ -14,7 +14,10 @@ function step(name) {
   if (steps.length === Number(dieAt)) process.kill(process.pid, 'SIGKILL');
 }
 
-/** Every call of its methods, and of those of its parts, is a step. */
+/**
+ * Every call of its methods, and of those of its parts, is a step, and so is its return. A function given to a method
+ * decides in the middle of its transaction: before it, what is decided on is read, and after it, nothing is written yet.
+ */
 function doomed(thing, path) {
   return Object.fromEntries(
     Object.entries(thing).map(([name, member]) => {
@@ -23,13 +26,28 @@ function doomed(thing, path) {
       if (typeof member !== 'function') return [name, member];
       const call = (...given) => {
         step(called);
-        const result = member.apply(thing, given);
+        const watched = given.map((one) => (typeof one === 'function' ? deciding(one, called) : one));
+        const result = member.apply(thing, called === 'transaction' ? given : watched);
         if (called === 'transaction') step('transaction committed');
+        if (result instanceof Promise) return result.then((value) => returned(value, called));
         return result;
       };
       return [name, call];
     }),
   );
+}
+
+function deciding(decide, called) {
+  return (before) => {
+    const changes = decide(before);
+    step(`${called} has decided`);
+    return changes;
+  };
+}
+
+function returned(value, called) {
+  step(`${called} returned`);
+  return value;
 }
 
 function doomedChannel(channel) {

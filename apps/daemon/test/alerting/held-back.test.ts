@@ -100,7 +100,7 @@ test('wrong use says what to do', async () => {
   expect(ended.map(({ stderr }) => stderr)).toMatchObject([
     expect.stringContaining('no alert 99 is open; `roamwatch alerts` shows'),
     expect.stringContaining('is not an ID'),
-    expect.stringContaining('`roamwatch alerts silences` shows'),
+    expect.stringContaining('`roamwatch alerts silences` lists'),
     expect.stringContaining('the keys are severity, rule'),
     expect.stringContaining('is not a duration: write'),
     expect.stringContaining('--for <duration>'),

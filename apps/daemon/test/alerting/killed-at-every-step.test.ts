@@ -18,10 +18,13 @@ const CHILD = fileURLToPath(new URL('doomed.mjs', import.meta.url));
 const EVERY_STEP = process.env.ROAMWATCH_KILL_AT_EVERY_STEP === '1';
 
 const TURNING_POINTS: readonly (string | undefined)[] = [
-  'outbox.addNews',
+  'outbox.addNotification',
   'transaction committed',
-  'outbox.createMessage',
+  'outbox.plan',
+  'outbox.plan has decided',
+  'outbox.plan returned',
   'outbox.claim',
+  'outbox.reconsider has decided',
   'delivery begins',
   'delivery accepted',
   'outbox.markSent',
@@ -75,8 +78,8 @@ async function recover(folder: string): Promise<readonly string[]> {
       await pollCycle(ctx);
       await tick(ctx);
     }
-    expect(ctx.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
-    expect(ctx.store.outbox.waitingNews()).toEqual([]);
+    expect(await ctx.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
+    expect(await ctx.store.outbox.pending()).toEqual([]);
     return ctx.store.alerts
       .history(1_000)
       .map(({ change, severity, rule, iccid, reason }) => [change, severity, rule, iccid, reason].join(' '))

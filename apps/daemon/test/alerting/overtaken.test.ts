@@ -30,11 +30,9 @@ test('an opening that waits, then gets worse twice, is told once as what it is, 
   expect(messages(site)).toEqual([`[critical] eSIM …${esim.iccid.slice(-6)} has 80 MB of 1 GB left`]);
   const { alerts, outbox } = site.context.store;
   const [alert] = alerts.open();
-  expect(outbox.lastTold('ops', 'ops@example.com', [alert?.id ?? 0]).get(alert?.id ?? 0)).toMatchObject({
-    severity: 'critical',
-    step: alert?.step,
-    times: 1,
-  });
+  const to = { receiver: 'ops', recipient: 'ops@example.com' };
+  const [id] = await outbox.earlierMessages([alert?.id ?? 0], to);
+  expect(await outbox.notificationsOf(id ?? '')).toMatchObject([{ severity: 'critical', step: alert?.step }]);
 
   await site.pollAfter(HOUR);
   await lookFor(site, 2);
@@ -74,7 +72,7 @@ test('an opening that waits, is over, and comes again is told once', async () =>
   await lookFor(site, 4);
 
   expect(messages(site)).toHaveLength(1);
-  expect(site.context.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
+  expect(await site.context.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
 test('a recovery that waits while it gets bad again is not told, nor is what was told before', async () => {
@@ -117,7 +115,7 @@ test('a silence that begins while a message waits holds it, and of several eSIMs
   const [silenced, other] = [api.add({ remaining: 200 }), api.add({ remaining: 200 })];
   site.mail.setFaults([...AWAY]);
   await site.poll();
-  site.context.store.silences.add({
+  await site.context.store.silences.add({
     matcher: `iccid=${silenced.iccid}`,
     comment: '',
     createdAt: site.clock.now,
