@@ -83,7 +83,7 @@ async function live({ world, file, until, everyHours }) {
       await former.retire();
       totals.reloads++;
     }
-    readiness(ctx);
+    await readiness(ctx);
     await metrics.text(ctx);
     if (hour % everyHours === 0) samples.push(await measured(ctx));
     now += HOUR;
