@@ -147,6 +147,33 @@ describe('the client', () => {
   });
 });
 
+describe('the simulator', () => {
+  let simulator: Installed;
+  beforeAll(() => {
+    simulator = install('@roamwatch/simulator', join(WORKSPACE, 'packages/simulator'));
+    link(join(WORKSPACE, 'node_modules/@types/node'), join(simulator.folder, 'node_modules/@types/node'));
+    writeFileSync(join(simulator.folder, 'package.json'), '{ "type": "module" }');
+  });
+  afterAll(() => rmSync(simulator.folder, { recursive: true, force: true }));
+
+  test('typechecks in the strictest settings, its own declarations too, and runs the sample of its README', async () => {
+    const readme = readFileSync(
+      join(simulator.folder, 'node_modules/@roamwatch/simulator/README.md'),
+      'utf8',
+    );
+    const [, code = ''] = /```ts\n(.*?)```/s.exec(readme) ?? [];
+    writeFileSync(join(simulator.folder, 'sample.ts'), code);
+    compile(simulator.folder);
+    expect(await node(simulator.folder, 'sample.js')).toMatch(/^300\n(\d+|null)\n$/);
+  });
+
+  test('needs nothing but itself', () => {
+    expect(folders(simulator)).toEqual(['LICENSE', 'README.md', 'dist', 'node_modules', 'package.json']);
+    expectClean(simulator);
+    expect(Object.keys(simulator.manifest.dependencies)).toEqual(simulator.manifest.bundledDependencies);
+  });
+});
+
 const FLEET = `
 import { createRoamifyClient, listFleet, type RoamifyClient } from '@roamwatch/client';
 import type { components } from '@roamwatch/client/wire';

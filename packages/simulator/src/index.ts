@@ -3,7 +3,7 @@ export { type ActiveFault, FAULT_KINDS, type Fault, type FaultKind, type Occasio
 export type { Faults } from './faults/faults.js';
 export { optionsFromFlags, SIMULATOR_FLAGS, type SimulatorFlag } from './flags.js';
 export { DEFAULT_MIX, type EsimKind, type FleetMix } from './fleet/persona.js';
-export type { RequestCounts } from './http/handler.js';
+export type { RequestCounts } from './http/request-counts.js';
 export { SimulatorOptionError, type SimulatorOptions } from './options.js';
 export { type Replay, type ReplayedEsim, replayFleet } from './replay.js';
 export { type Simulator, startSimulator } from './simulator.js';

@@ -6,7 +6,7 @@ import { type Answer, failed, success } from '../wire/answer.js';
 import { badRequest, FAILURES, methodNotAllowed } from '../wire/failure.js';
 import { OPERATIONS } from '../wire/operation.js';
 import { readJson } from './body.js';
-import type { RequestCounts } from './handler.js';
+import type { RequestCounts } from './request-counts.js';
 import { send } from './send.js';
 
 export const CONTROL_PREFIX = '/_simulator/';

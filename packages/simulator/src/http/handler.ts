@@ -5,13 +5,11 @@ import { answerOf, spoiltBy } from '../faults/strike.js';
 import type { Settings } from '../options.js';
 import { failed } from '../wire/answer.js';
 import { badRequest, FAILURES, type Failure, methodNotAllowed } from '../wire/failure.js';
-import type { OperationName } from '../wire/operation.js';
 import type { Account } from './account.js';
 import { readJson } from './body.js';
+import type { RequestCounts } from './request-counts.js';
 import { ROUTES } from './routes.js';
 import { send } from './send.js';
-
-export type RequestCounts = Record<OperationName | 'unknown', number>;
 
 const DEFAULT_DELAY_MS = 2_000;
 
