@@ -291,7 +291,7 @@ describe('dead-lettering', () => {
 describe('reminders', () => {
   const team = { receiver: 'team', recipient: 'team' };
 
-  /** The alerts that are reminded of when one was notified by `due`, and those notified by `along` with it. */
+  /** The alerts that are reminded of when one was notified before `due`, and those notified before `along` with it. */
   async function remindable(store: Store, due = NOON + 99, along = due, receiver: string = OPS.receiver) {
     let found: readonly number[] = [];
     await store.outbox.remind(receiver, { due, along, on: '2026-03-10' }, (candidates) => {
@@ -307,9 +307,9 @@ describe('reminders', () => {
     await send(store, await messageAbout(store, sent));
     await fail(store, await messageAbout(store, dead), NOON + 1);
     expect(await remindable(store)).toEqual([sent, dead]);
-    expect(await remindable(store, NOON)).toEqual([sent]);
-    expect(await remindable(store, NOON, NOON + 1)).toEqual([sent, dead]);
-    expect(await remindable(store, NOON - 1, NOON + 1)).toEqual([]);
+    expect(await remindable(store, NOON + 1)).toEqual([sent]);
+    expect(await remindable(store, NOON + 1, NOON + 2)).toEqual([sent, dead]);
+    expect(await remindable(store, NOON, NOON + 2)).toEqual([]);
     expect(await remindable(store, NOON + 99, NOON + 99, 'team')).toEqual([]);
     expect(store.alerts.get(sent)).toMatchObject({ lastNotifiedAt: NOON, timesNotified: 1 });
     expect(store.alerts.get(dead)).toMatchObject({ lastNotifiedAt: null, timesNotified: 0 });
@@ -346,7 +346,7 @@ describe('reminders', () => {
       validFrom,
     });
     store.inventory.replace([from(null, 'a@x'), from('2026-03-11', 'b@x')], 'digest', NOON);
-    const times = { due: NOON, along: NOON };
+    const times = { due: NOON + 1, along: NOON + 1 };
     for (const on of ['2026-03-10', '2026-03-11']) {
       await store.outbox.remind('team', { ...times, on }, (candidates) =>
         candidates.map(({ severity, inventoryAddress }) => ({

@@ -152,9 +152,9 @@ export interface Reconsidered {
 }
 
 export interface ReminderTimes {
-  /** A reminder is due for an alert notified then or before. */
+  /** A reminder is due for an alert notified before. */
   readonly due: UnixSeconds;
-  /** Loaded are, when one is due, the alerts notified then or before. */
+  /** Loaded are, when one is due, the alerts notified before. */
   readonly along: UnixSeconds;
   /** The day of which the inventory's addresses are. */
   readonly on: CalendarDate;

@@ -22,12 +22,12 @@ export function remindersDue<A extends Remindable>(
 
 /** How long after its last notification an alert is reminded of when another one is due. */
 export function remindedAlongAfter(repeat: Seconds): Seconds {
-  return Math.ceil(repeat * SENT_ALONG);
+  return Math.floor(repeat * SENT_ALONG);
 }
 
-/** A reminder of an open critical is sent every `repeat` until the alert is acknowledged. */
+/** A reminder of an open critical is sent once it is older than `repeat`, until the alert is acknowledged. */
 export function isReminderDue(alert: Remindable, repeat: Seconds, now: UnixSeconds): boolean {
   const wantsAttention =
     alert.state === 'open' && alert.severity === 'critical' && alert.acknowledgedAt === null;
-  return wantsAttention && alert.notifiedAt !== null && now - alert.notifiedAt >= repeat;
+  return wantsAttention && alert.notifiedAt !== null && now - alert.notifiedAt > repeat;
 }

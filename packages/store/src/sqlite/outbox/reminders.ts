@@ -27,8 +27,8 @@ export function reminding(connection: Connection): Pick<OutboxStore, 'remind'> {
   return {
     async remind(receiver, { due, along, on }, decide) {
       connection.transaction(() => {
-        if (anyDue.get({ receiver, notifiedBy: due }) === undefined) return;
-        const rows = candidates.all({ receiver, notifiedBy: along, on: toDay(on) });
+        if (anyDue.get({ receiver, notifiedBefore: due }) === undefined) return;
+        const rows = candidates.all({ receiver, notifiedBefore: along, on: toDay(on) });
         const open = { state: 'open', severity: 'critical', acknowledgedAt: null } as const;
         for (const notification of decide(rows.map((row) => ({ ...open, ...row })))) add(notification);
       });
@@ -38,14 +38,14 @@ export function reminding(connection: Connection): Pick<OutboxStore, 'remind'> {
 
 interface Notified {
   receiver: string;
-  notifiedBy: number;
+  notifiedBefore: number;
 }
 
 /**
- * Open criticals, not acknowledged, of which a receiver was last notified as criticals by then, and of which nothing is
+ * Open criticals, not acknowledged, of which a receiver was last notified as criticals before then, and of which nothing is
  * pending for it. Where routes lead the critical elsewhere, the receiver that got the warning alone is not reminded.
  */
-function remindable(db: Queries, { receiver, notifiedBy }: Params<Notified>) {
+function remindable(db: Queries, { receiver, notifiedBefore }: Params<Notified>) {
   return db
     .selectFrom('alert')
     .innerJoin(
@@ -62,7 +62,7 @@ function remindable(db: Queries, { receiver, notifiedBy }: Params<Notified>) {
           .as('last'),
       (join) => join.onRef('last.alert', '=', 'alert.id'),
     )
-    .where('last.notified_at', '<=', notifiedBy)
+    .where('last.notified_at', '<', notifiedBefore)
     .where('alert.state', '=', sql.lit('open'))
     .where('alert.severity', '=', 'critical')
     .where('alert.acknowledged_at', 'is', null)
