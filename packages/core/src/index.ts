@@ -31,6 +31,7 @@ export * from './polling/question.js';
 export * from './polling/request-log.js';
 export * from './polling/rhythm.js';
 export * from './polling/view-fleet.js';
+export * from './purchases/merge-history.js';
 export * from './reporting/closing.js';
 export * from './reporting/row-stream.js';
 export * from './reporting/rows.js';

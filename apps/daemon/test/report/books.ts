@@ -13,12 +13,29 @@ export const JULY = Date.UTC(2026, 6, 1) / 1000;
 
 export const LOCATIONS = ['France', 'Japan', ''] as const;
 
+/** A purchase as the history tells it. */
+export interface Bought {
+  readonly price: string | null;
+  readonly currency: string;
+  readonly type: string;
+  readonly packageId: string;
+}
+
+export const TOP_UP: Bought = { price: '5.00', currency: 'EUR', type: 'topup', packageId: 'p' };
+
+/** Sums that are zero are left out. */
+export function addCents(sums: Map<string, number>, currency: string, cents: number): void {
+  const sum = (sums.get(currency) ?? 0) + cents;
+  if (sum === 0) sums.delete(currency);
+  else sums.set(currency, sum);
+}
+
 /** A real database with two eSIMs, as the provider and finance would work on it. */
 export class Books {
   readonly file: string;
   store: Store;
   #clock = JULY;
-  readonly #bought = new Map<string, string>();
+  readonly #bought = new Map<string, { price: string | null; currency: string; refund: boolean }>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'roamwatch-books-'));
 
   constructor() {
@@ -46,20 +63,31 @@ export class Books {
     this.store.usage.recordDays(esim, [{ date, location, usedBytes }], this.now);
   }
 
-  buy(date: string, esim: number, price: string): void {
-    this.#bought.set(`${esim} ${date}`, price);
+  /** What the packages history says of a purchase now: null and '' are missing. */
+  buy(date: string, esim: number, bought: Bought): void {
+    const key = `${esim} ${date}`;
+    const before = this.#bought.get(key);
+    this.#bought.set(key, {
+      price: bought.price ?? before?.price ?? null,
+      currency: bought.currency || before?.currency || '',
+      refund: bought.type === '' ? (before?.refund ?? false) : bought.type === 'refund',
+    });
     const purchasedAt = Date.parse(date) / 1000;
-    const purchase = { esimId: `e${esim}`, packageId: `p${date}`, packageName: '1 GB', type: 'esim' };
     this.store.purchases.record(
       esim,
-      [{ ...purchase, price, currency: 'EUR', purchasedAt, updatedAt: null }],
+      [{ ...bought, esimId: `e${esim}`, packageName: '1 GB', purchasedAt, updatedAt: null }],
       this.now,
     );
   }
 
-  /** What each purchase costs now. */
-  prices(): readonly string[] {
-    return [...this.#bought.values()];
+  /** What all purchases cost now, in cents a currency; refunds negative. */
+  get spent(): ReadonlyMap<string, number> {
+    const sums = new Map<string, number>();
+    for (const { price, currency, refund } of this.#bought.values()) {
+      const cents = Math.round(Number(price ?? 0) * 100);
+      addCents(sums, currency, refund && cents > 0 ? -cents : cents);
+    }
+    return sums;
   }
 
   owner(costCentre: string): void {

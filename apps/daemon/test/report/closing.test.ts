@@ -2,7 +2,7 @@ import { closeMonth } from '@roamwatch/monitor';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Books, LOCATIONS } from './books.js';
+import { addCents, Books, type Bought, LOCATIONS, TOP_UP } from './books.js';
 
 const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04'];
 const AFTER = '2026-05';
@@ -20,13 +20,13 @@ const esim = fc.constantFrom(1, 2);
 const stating: fc.Arbitrary<Step> = fc
   .tuple(day, esim, fc.constantFrom(...LOCATIONS), fc.nat(1_000))
   .map((to) => (on: Books) => on.state(...to));
-const buying: fc.Arbitrary<Step> = fc
-  .tuple(
-    day,
-    esim,
-    fc.integer({ min: -500, max: 500 }).map((cents) => (cents / 4).toFixed(2)),
-  )
-  .map((to) => (on: Books) => on.buy(...to));
+const bought: fc.Arbitrary<Bought> = fc.record({
+  price: fc.option(fc.integer({ min: -500, max: 500 }).map((cents) => (cents / 4).toFixed(2))),
+  currency: fc.constantFrom('EUR', 'USD', 'JPY', ''),
+  type: fc.constantFrom('', 'esim', 'topup', 'refund', 'non-refundable'),
+  packageId: fc.constantFrom('', 'p1', 'p2'),
+});
+const buying: fc.Arbitrary<Step> = fc.tuple(day, esim, bought).map((to) => (on: Books) => on.buy(...to));
 const closing: fc.Arbitrary<Step> = month.map((to) => (on: Books) => on.close(to));
 const reopening: fc.Arbitrary<Step> = month.map((to) => (on: Books) => on.reopen(to));
 const moving: fc.Arbitrary<Step> = fc.constantFrom('sales', 'ops').map((to) => (on: Books) => on.owner(to));
@@ -65,11 +65,11 @@ describe('closing months of a real database', () => {
             sums.set(key, (sums.get(key) ?? 0) + Number(row.used_bytes));
           }
           expect(sums).toEqual(truth());
-          let cents = 0;
+          const spent = new Map<string, number>();
           for (const row of await cells('purchases', [...MONTHS, AFTER])) {
-            cents += Math.round(Number(row.price) * 100);
+            addCents(spent, row.currency ?? '', Math.round(Number(row.price) * 100));
           }
-          expect(cents).toBe(priceInCents());
+          expect(spent).toEqual(books.spent);
         })
         .beforeEach(() => {
           books = new Books();
@@ -117,18 +117,20 @@ describe('closing months of a real database', () => {
   test('what changes while a month is being closed comes as a correction', async () => {
     books = new Books();
     books.state('2026-01-01', 1, 'France', 1_000);
-    books.buy('2026-01-01', 1, '5.00');
+    books.buy('2026-01-01', 1, TOP_UP);
     await closeMonth({ store: books.store, now: books.now, timeZone: 'UTC' }, '2026-01', () => {
       books.state('2026-01-01', 1, 'France', 1_700);
       books.state('2026-01-02', 2, '', 30);
-      books.buy('2026-01-02', 2, '2.50');
+      books.buy('2026-01-02', 2, { ...TOP_UP, price: '2.50' });
     });
     expect(await cells('usage', ['2026-01'])).toMatchObject([{ used_bytes: '1000' }]);
     expect(await cells('usage', ['2026-02'])).toMatchObject([
       { usage_date: '2026-01-01', used_bytes: '700', charge_class: 'Correction' },
       { usage_date: '2026-01-02', used_bytes: '30', charge_class: 'Correction' },
     ]);
-    expect(await cells('purchases', ['2026-02'])).toMatchObject([{ price: '2.50', esim_id: 'e2' }]);
+    expect(await cells('purchases', ['2026-02'])).toMatchObject([
+      { price: '2.50', esim_id: 'e2', type: 'topup', charge_class: 'Correction' },
+    ]);
   });
 
   test.each<[string, (on: Books) => unknown]>([
@@ -169,6 +171,32 @@ describe('closing months of a real database', () => {
       },
     ]);
   });
+
+  test('a currency that is corrected after closing is taken back, and what is missing changes nothing', async () => {
+    books = new Books();
+    books.owner('sales');
+    books.buy('2026-01-03', 1, { ...TOP_UP, price: '5.35', currency: 'USD' });
+    await books.close('2026-01');
+    books.buy('2026-01-03', 1, { price: null, currency: '', type: '', packageId: '' });
+    expect(await cells('purchases', ['2026-02'])).toEqual([]);
+    books.buy('2026-01-03', 1, { ...TOP_UP, packageId: 'p-respelt' });
+    expect(await cells('purchases', ['2026-02'])).toMatchObject([
+      { price: '5.00', currency: 'EUR', type: 'correction', charge_class: 'Correction', label: 'of sales' },
+      { price: '-5.35', currency: 'USD', type: 'correction', charge_class: 'Correction' },
+    ]);
+    await books.close('2026-02');
+    expect(await cells('purchases', ['2026-03'])).toEqual([]);
+  });
+
+  test('a type that merely contains the word is no refund', async () => {
+    books = new Books();
+    books.buy('2026-01-03', 1, { ...TOP_UP, type: 'non-refundable' });
+    books.buy('2026-01-04', 1, { ...TOP_UP, type: 'Refund' });
+    expect(await cells('purchases', ['2026-01'])).toMatchObject([
+      { price: '5.00', type: 'non-refundable' },
+      { price: '-5.00', type: 'Refund' },
+    ]);
+  });
 });
 
 async function files(of: string, file = books.file): Promise<readonly string[]> {
@@ -185,8 +213,4 @@ function truth(): Map<string, number> {
     }
   }
   return now;
-}
-
-function priceInCents(): number {
-  return books.prices().reduce((sum, price) => sum + Math.round(Number(price) * 100), 0);
 }

@@ -39,6 +39,11 @@ export function dayAt(column: string): RawBuilder<Day> {
   return sql<Day>`cast(strftime('%Y%m%d', ${sql.ref(column)}, 'unixepoch') as integer)`;
 }
 
+/** The UTC month of an instant. */
+export function monthOf(at: UnixSeconds): Month {
+  return Math.floor(dayOf(at) / 100);
+}
+
 /** `YYYY-MM` as the integer yyyymm. */
 export function toMonth(month: string): Month {
   return Number(month.replace('-', ''));

@@ -6,7 +6,6 @@ export interface PurchaseTable {
   package_id: string;
   type: string;
   purchased_at: number | null;
-  ordinal: number;
   package_name: string;
   price: string | null;
   currency: string;

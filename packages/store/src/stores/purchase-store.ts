@@ -1,7 +1,7 @@
 import type { DateRange, EsimKey, PackagePurchase, UnixSeconds } from '@roamwatch/core';
 
 export interface PurchaseStore {
-  /** Replaces what is known of an eSIM's packages history by what the provider says now; rows never vanish. */
+  /** Merges an eSIM's packages history as the provider sends it now into what is stored: see `mergeHistory` of core. */
   record(esim: EsimKey, purchases: readonly PackagePurchase[], at: UnixSeconds): void;
   /** What these eSIMs were sold, as far as their histories were fetched. */
   packagesOf(esims: readonly EsimKey[]): ReadonlyMap<EsimKey, readonly KnownPackage[]>;

@@ -2,6 +2,7 @@ import { firstSchema } from './0001-first-schema.js';
 import { pollMemory } from './0002-poll-memory.js';
 import { closingInSlices } from './0003-closing-in-slices.js';
 import { notifications } from './2026-11-26-notifications.js';
+import { purchasesByContent } from './2026-11-26-purchases-by-content.js';
 import { purchasesKeepTheirSign } from './2026-11-26-purchases-keep-their-sign.js';
 import type { Migration } from './migration.js';
 
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   closingInSlices,
   purchasesKeepTheirSign,
   notifications,
+  purchasesByContent,
 ];

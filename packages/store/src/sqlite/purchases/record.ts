@@ -1,55 +1,76 @@
-import type { PackagePurchase } from '@roamwatch/core';
+import { type KnownPurchase, mergeHistory, type UnixSeconds } from '@roamwatch/core';
+import { monthOf } from '../../schema/day.js';
 import type { PurchaseStore } from '../../stores/purchase-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
-interface PurchaseColumns extends Omit<PackagePurchase, 'esimId'> {
-  readonly esim: number;
-  /** Tells apart rows that are the same in all else, such as the same top-up bought twice in a second. */
-  readonly ordinal: number;
-  /** The instant that puts it into a month; it never changes, so that no month changes for it. */
-  readonly datedAt: number;
-}
+type Columns = Omit<KnownPurchase, 'id'> & { readonly esim: number };
 
+/** Loads what is known of an eSIM's purchases, decides what the answer changes, and writes that. */
 export function record(connection: Connection): PurchaseStore['record'] {
-  const upsert = connection.prepare((db, p: Params<PurchaseColumns>) =>
-    db
-      .insertInto('purchase')
-      .values({
-        esim: p.esim,
-        package_id: p.packageId,
-        type: p.type,
-        purchased_at: p.purchasedAt,
-        ordinal: p.ordinal,
-        package_name: p.packageName,
-        price: p.price,
-        currency: p.currency,
-        updated_at: p.updatedAt,
-        dated_at: p.datedAt,
-      })
-      .onConflict((known) =>
-        known.doUpdateSet((column) => ({
-          package_name: column.ref('excluded.package_name'),
-          price: column.fn.coalesce('excluded.price', 'purchase.price'),
-          currency: column.ref('excluded.currency'),
-          updated_at: column.ref('excluded.updated_at'),
-        })),
-      ),
+  const known = knownPurchases(connection);
+  const insert = connection.prepare((db, p: Params<Columns>) =>
+    db.insertInto('purchase').values({
+      esim: p.esim,
+      package_id: p.packageId,
+      package_name: p.packageName,
+      type: p.type,
+      price: p.price,
+      currency: p.currency,
+      purchased_at: p.purchasedAt,
+      updated_at: p.updatedAt,
+      dated_at: p.datedAt,
+    }),
+  );
+  const update = connection.prepare(
+    (db, p: Params<{ readonly [Field in keyof KnownPurchase]: KnownPurchase[Field] }>) =>
+      db
+        .updateTable('purchase')
+        .set({
+          package_id: p.packageId,
+          package_name: p.packageName,
+          type: p.type,
+          price: p.price,
+          currency: p.currency,
+          purchased_at: p.purchasedAt,
+          updated_at: p.updatedAt,
+          dated_at: p.datedAt,
+        })
+        .where('id', '=', p.id),
   );
   const fetched = connection.prepare((db, { esim, at }: Params<{ esim: number; at: number }>) =>
     db.updateTable('esim_state').set({ history_fetched_at: at }).where('esim', '=', esim),
   );
+  const isFree = noClosedMonthFrom(connection);
 
   return (esim, purchases, at) =>
     connection.transaction(() => {
-      const ordinals = new Map<string, number>();
-      for (const { esimId: _, ...purchase } of purchases) {
-        const key = JSON.stringify([purchase.packageId, purchase.type, purchase.purchasedAt]);
-        const ordinal = (ordinals.get(key) ?? 0) + 1;
-        ordinals.set(key, ordinal);
-        const datedAt = purchase.purchasedAt ?? purchase.updatedAt ?? at;
-        upsert.run({ ...purchase, esim, ordinal, datedAt });
+      const { added, changed } = mergeHistory(known(esim), purchases, at, isFree);
+      for (const purchase of added) {
+        const { packageId, packageName, type, price, currency, purchasedAt, updatedAt, datedAt } = purchase;
+        insert.run({ esim, packageId, packageName, type, price, currency, purchasedAt, updatedAt, datedAt });
       }
+      for (const purchase of changed) update.run(purchase);
       fetched.run({ esim, at });
     });
+}
+
+function knownPurchases(connection: Connection): (esim: number) => readonly KnownPurchase[] {
+  const select = connection.prepare((db, { esim }: Params<{ esim: number }>) =>
+    db
+      .selectFrom('purchase')
+      .select(['id', 'package_id as packageId', 'package_name as packageName', 'type', 'price', 'currency'])
+      .select(['purchased_at as purchasedAt', 'updated_at as updatedAt', 'dated_at as datedAt'])
+      .where('esim', '=', esim)
+      .orderBy('id'),
+  );
+  return (esim) => select.all({ esim });
+}
+
+/** Corrections of a month are in later ones: while none of these is closed or being closed, nothing depends on it. */
+function noClosedMonthFrom(connection: Connection): (at: UnixSeconds) => boolean {
+  const select = connection.prepare((db, { period }: Params<{ period: number }>) =>
+    db.selectFrom('closing').select('period').where('period', '>=', period).limit(1),
+  );
+  return (at) => select.get({ period: monthOf(at) }) === undefined;
 }
