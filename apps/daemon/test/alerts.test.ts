@@ -53,7 +53,7 @@ test('used up is told, and mutes that little is left', async () => {
 
   expect(site.open).toEqual([`used-up critical ${esim.iccid}`]);
   expect(site.subjects).toHaveLength(2);
-  expect(site.mail.received[1]?.text).toMatch(/used up/);
+  expect(site.mail.received[1]?.text).toMatch(/the full 1 GB has been used/);
 });
 
 test('a top-up resolves with "topped up", and the alert is armed afresh', async () => {
@@ -162,7 +162,7 @@ test('an unused profile that lapses is told of under its own rule alone', async 
   await site.tick();
   expect(site.open).toEqual([`unused warning ${esim.iccid}`]);
   expect(site.subjects).toHaveLength(1);
-  expect(site.mail.received[0]?.text).toMatch(/never installed/);
+  expect(site.mail.received[0]?.text).toMatch(/is not installed and expires/);
 
   esim.status = 'INSTALLED';
   esim.remaining = 1024;
@@ -204,7 +204,7 @@ test('a first start that fails does not make the storm: the summary comes with t
   await site.pollAfter(HOUR);
 
   expect(site.subjects).toHaveLength(1);
-  expect(site.mail.received[0]?.text).toMatch(/was so before Roamwatch/);
+  expect(site.mail.received[0]?.text).toMatch(/The conditions below already existed/);
 });
 
 test('over ten eSIMs become a digest: Slack shows ten and says how many more, email attaches all', async () => {

@@ -18,7 +18,7 @@ test('a refused token stops the cycle at its first request, with one problem and
   expect(problems[0]).toMatch(/invalid token.*: the token is wrong, was rotated, or lacks permission: get/);
   expect(summary).toMatchObject({ polled: 0, failed: 0, alertsOpened: 1, notificationsSent: 1 });
   expect(site.open).toEqual(['provider-down critical provider']);
-  expect(site.mail.received[0]?.text).toMatch(/refuses the token/);
+  expect(site.mail.received[0]?.text).toMatch(/rejected the API token/);
 
   await site.pollAfter(HOUR);
   expect(site.subjects).toHaveLength(1);
@@ -56,7 +56,7 @@ test('a rotated token is picked up without a restart, and the alert is resolved'
   expect(problems).toEqual([]);
   expect(summary).toMatchObject({ polled: 1, alertsResolved: 1 });
   expect(site.subjects).toHaveLength(2);
-  expect(site.mail.received[1]?.text).toMatch(/answers again/);
+  expect(site.mail.received[1]?.text).toMatch(/the provider API is responding again/i);
 });
 
 test('three failed cycles running are one alert, which mutes those about silent eSIMs, and ends when it answers', async () => {
@@ -72,7 +72,7 @@ test('three failed cycles running are one alert, which mutes those about silent 
   }
   await site.tick();
   expect(site.open).toEqual(['provider-down critical provider']);
-  expect(site.mail.received[0]?.text).toMatch(/cannot be reached/);
+  expect(site.mail.received[0]?.text).toMatch(/has failed in 3 consecutive polls/);
 
   api.trouble = null;
   const { summary, problems } = await site.pollAfter(HOUR);

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { formatInstant } from '@roamwatch/core';
+import { formatInstant, sentenceOf } from '@roamwatch/core';
 import { parseMonth, writeReports } from '@roamwatch/report';
 import type { AlertEventRow } from '@roamwatch/store';
 import type { CaughtMail } from '@roamwatch/test-peers';
@@ -66,7 +66,7 @@ function alertTable(events: readonly AlertEventRow[], ctx: Context): string {
       event.severity,
       event.label ?? event.iccid ?? 'provider',
       event.rule,
-      event.reason,
+      sentenceOf(event.reason, { now: event.at, zone: ctx.config.timeZone }),
     ]),
   );
 }
@@ -89,8 +89,7 @@ export function showMessages(world: World): void {
 
 /** One that names a few eSIMs, with offers of what to do: the very first is a long summary. */
 function typical(mails: readonly CaughtMail[]): CaughtMail | undefined {
-  const fits = ({ subject, text }: CaughtMail) =>
-    /\b[2-4] eSIMs/.test(subject) && text.includes('Top it up: ');
+  const fits = ({ subject, text }: CaughtMail) => /\b[2-4] eSIMs/.test(subject) && text.includes('Top up: ');
   return mails.findLast(fits) ?? mails.at(-1);
 }
 

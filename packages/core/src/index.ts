@@ -1,10 +1,10 @@
 export * from './alerts/alert.js';
 export * from './alerts/lifecycle/evaluate.js';
+export * from './alerts/lifecycle/evaluate-provider.js';
 export * from './alerts/lifecycle/foresee.js';
 export * from './alerts/lifecycle/next-by-clock.js';
 export * from './alerts/lifecycle/quiet-until.js';
-export { keyEpoch } from './alerts/lifecycle/recovery.js';
-export * from './alerts/lifecycle/transition.js';
+export * from './alerts/lifecycle/reason-now.js';
 export * from './alerts/match.js';
 export * from './alerts/notifying/addressees.js';
 export * from './alerts/notifying/plan-notifications.js';
@@ -14,11 +14,24 @@ export * from './alerts/notifying/route.js';
 export * from './alerts/notifying/silence.js';
 export * from './alerts/notifying/subject.js';
 export * from './alerts/notifying/worst-first.js';
+export * from './alerts/reason.js';
 export * from './alerts/rules/context.js';
+export type { DataThreshold } from './alerts/rules/data-low.js';
 export * from './alerts/rules/judge.js';
-export * from './alerts/rules/provider-down.js';
-export * from './alerts/rules/rule.js';
+export type { ProviderOutcome } from './alerts/rules/provider-down.js';
+export {
+  type Finding,
+  historyNeeded,
+  kindOf,
+  moduleOf,
+  type Rule,
+  type RuleType,
+  type Verdict,
+} from './alerts/rules/registry.js';
+export type { Foresight, History } from './alerts/rules/rule-module.js';
+export * from './alerts/severity.js';
 export * from './fleet/esim.js';
+export * from './fleet/facts.js';
 export * from './fleet/iccid.js';
 export * from './fleet/status.js';
 export * from './forecast/forecast-dry.js';
@@ -51,3 +64,6 @@ export * from './usage/size.js';
 export * from './usage/unit.js';
 export * from './usage/unit-evidence.js';
 export * from './usage/usage.js';
+export { dayRange, span } from './wording/english-times.js';
+export * from './wording/language.js';
+export * from './wording/sentences.js';

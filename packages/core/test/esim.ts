@@ -1,10 +1,10 @@
 import {
   type Alert,
   DAY,
+  type EpochChange,
   type EsimFacts,
   type Evaluation,
-  keyEpoch,
-  type PackageEpoch,
+  notifiedOf,
   type Reading,
   type Rule,
 } from '../src/index.js';
@@ -52,11 +52,11 @@ export function anEsim(change: Partial<EsimFacts> = {}): EsimFacts {
   };
 }
 
-export function anEpoch(number: number, reason = 'first reading', endSince = number) {
+export function anEpoch(number: number, change: EpochChange = 'first-reading', endSince = number) {
   return {
     number,
     startedAt: NOW - 3 * DAY,
-    reason,
+    changes: [change],
     allowanceBytes: GB,
     packageEndsAt: NOW + 20 * DAY,
     endSince,
@@ -68,6 +68,7 @@ export function left(remainingBytes: number, change: Partial<Reading> = {}): Esi
   return anEsim({ reading: aReading({ remainingBytes, ...change }) });
 }
 
+/** An alert as an earlier version stored it: opened at its rule's threshold of that rank. */
 export function anAlert(rule: Rule, change: Partial<Alert> = {}): Alert {
   return {
     id: 1,
@@ -77,11 +78,11 @@ export function anAlert(rule: Rule, change: Partial<Alert> = {}): Alert {
     epoch: 1,
     state: 'open',
     severity: 'warning',
-    step: 1,
+    notified: { kind: 'recorded', rank: 1 },
     openedAt: NOW - DAY,
     changedAt: NOW - DAY,
     resolvedAt: null,
-    reason: '',
+    reason: { kind: 'recorded', text: '' },
     clearStreak: 0,
     acknowledgedAt: null,
     ...change,
@@ -89,20 +90,25 @@ export function anAlert(rule: Rule, change: Partial<Alert> = {}): Alert {
 }
 
 /** Does to one eSIM's alerts what a store does with evaluations: one alert a key, reused when it opens again. */
-export function applyAll(
-  alerts: readonly Alert[],
-  evaluations: readonly Evaluation[],
-  running: PackageEpoch | null,
-  now: number,
-): Alert[] {
+export function applyAll(alerts: readonly Alert[], evaluations: readonly Evaluation[], now: number): Alert[] {
   const rows = new Map(alerts.map((alert) => [alert.id, alert]));
-  for (const { rule, ruleType, decision, alert } of evaluations) {
+  for (const { rule, ruleType, epoch, decision, alert } of evaluations) {
     if (decision.kind === 'leave') continue;
     if (decision.kind === 'open') {
-      const { severity, step, reason } = decision;
+      const { severity, reason } = decision;
       const id = alert?.id ?? rows.size + 1;
-      const epoch = keyEpoch(ruleType, running);
-      const fresh = { id, rule, ruleType, esim: 1, epoch, state: 'open' as const, severity, step, reason };
+      const notified = notifiedOf(reason);
+      const fresh = {
+        id,
+        rule,
+        ruleType,
+        esim: 1,
+        epoch,
+        state: 'open' as const,
+        severity,
+        notified,
+        reason,
+      };
       const times = { openedAt: now, changedAt: now, resolvedAt: null, clearStreak: 0, acknowledgedAt: null };
       rows.set(id, { ...fresh, ...times });
       continue;
@@ -121,9 +127,10 @@ function changed(alert: Alert, decision: Change, now: number): Alert {
     case 'reopen':
       return { ...alert, state: 'open', resolvedAt: null, changedAt: now, clearStreak: 0, reason };
     case 'escalate': {
-      const { severity, step } = decision;
+      const { severity } = decision;
+      const notified = notifiedOf(decision.reason);
       const acknowledgedAt = severity === alert.severity ? alert.acknowledgedAt : null;
-      return { ...alert, severity, step, changedAt: now, clearStreak: 0, acknowledgedAt, reason };
+      return { ...alert, severity, notified, changedAt: now, clearStreak: 0, acknowledgedAt, reason };
     }
     case 'count-clear':
       return { ...alert, clearStreak: decision.clearStreak };
@@ -131,7 +138,7 @@ function changed(alert: Alert, decision: Change, now: number): Alert {
       return {
         ...alert,
         state: 'resolved',
-        step: decision.step,
+        notified: decision.rearm ? null : alert.notified,
         resolvedAt: now,
         changedAt: now,
         clearStreak: 0,

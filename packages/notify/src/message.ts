@@ -1,14 +1,22 @@
-import type { ChangeKind, DayTotal, RuleType, Severity, TopUpPackage, UnixSeconds } from '@roamwatch/core';
+import type {
+  ChangeKind,
+  DayTotal,
+  Reason,
+  RuleType,
+  Severity,
+  TopUpPackage,
+  UnixSeconds,
+} from '@roamwatch/core';
 
-/** One alert as a reader should see it now. Texts are already in words; nothing in here is a secret. */
+/** One alert as a reader should see it now; nothing in here is a secret. */
 export interface AlertItem {
   readonly alertId: number;
   readonly change: ChangeKind;
   readonly severity: Severity;
   readonly rule: string;
   readonly ruleType: RuleType;
-  /** Why: "104 MB of 1 GB left (10.2 %), at or below 25 %". */
-  readonly reason: string;
+  /** Why it is open, or why it resolved. */
+  readonly reason: Reason;
   readonly openedAt: UnixSeconds;
   /** For reminders: how many times this recipient was told of it before. */
   readonly timesTold: number;

@@ -5,6 +5,7 @@ import { type MailCatcher, type MailFault, startMailCatcher } from '@roamwatch/t
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Channel, createEmailChannel, type EmailConfig, type Message } from '../src/index.js';
+import { recorded } from './findings.js';
 import {
   alerts,
   esim,
@@ -46,15 +47,17 @@ async function deliver(message: Message) {
 test('says how many and the worst, and everything about each eSIM, in text and in HTML', async () => {
   const { subject, text, html, headers, from, to } = await deliver(MIXED);
 
-  expect(subject).toBe('[critical] 4 eSIMs: Anna Kern has 42 MB of 1 GB left (and 1 resolved)');
+  expect(subject).toBe(
+    '[critical] 4 eSIMs need attention (2 critical), 1 resolved: Anna Kern has 42 MB of 1 GB left, …',
+  );
   expect({ from, to }).toEqual({ from: 'alerts@example.com', to: [TO] });
   expect(text).toMatchSnapshot();
   for (const part of [text, html.replace(/<[^>]+>/g, ' ')]) {
     expect(part).toContain('42 MB of 1 GB left (4.1 %), expires Wed 5 Feb 2025, 14:00 GMT');
     expect(part).toContain('ICCID 8944000000000000000');
-    expect(part).toContain('Top it up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9.00 USD.');
+    expect(part).toContain('Top up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9.00 USD.');
     expect(part).toContain('Dial *123# to see what is left.');
-    expect(part).toContain('Still so after 3 days 4 hours, told twice before');
+    expect(part).toContain('Open for 3 days; reminder 2. The full 1 GB has been used');
     expect(part).toContain('topped up: 1 GB of 2 GB left');
   }
   expect(headers.get('auto-submitted')).toBe('auto-generated');
@@ -88,7 +91,7 @@ test('the HTML needs nothing from outside and runs nothing', async () => {
 test('a label cannot break out', async () => {
   for (const label of HOSTILE_LABELS) {
     const hostile = esim(0, { label, costCentre: label, notes: [label], topUps: [] });
-    const caught = await deliver(alerts([item(0, { esim: hostile, reason: label })]));
+    const caught = await deliver(alerts([item(0, { esim: hostile, reason: recorded(label) })]));
 
     expect(caught.headers.has('bcc')).toBe(false);
     expect(caught.to).toEqual([TO]);
@@ -122,7 +125,7 @@ test('the CSV of a large digest opens in a spreadsheet, exact and harmless', asy
   const caught = await deliver(alerts(items));
 
   const [first, second] = csvOf(caught);
-  expect(caught.subject).toMatch(/^\[critical\] 500 eSIMs: /);
+  expect(caught.subject).toMatch(/^\[critical\] 500 eSIMs need attention \(500 critical\): /);
   expect(csvOf(caught)).toHaveLength(500);
   expect(first).toMatchObject({
     label: "'=cmd|x",
@@ -158,10 +161,10 @@ test('a test is marked as one, a notice says what happened, a first start says s
   ];
 
   expect(test.subject).toMatch(/^\[test\] /);
-  expect(test.text).toContain('This is only a test');
+  expect(test.text).toContain('This is a test. No action is needed.');
   expect(notice.subject).toBe('[notice] A message to "team" was given up');
   expect(notice.text).toContain('Make a new one.');
-  expect(first.text).toContain('first look of Roamwatch');
+  expect(first.text).toContain('Roamwatch has just started monitoring these eSIMs.');
 });
 
 test('sends report files, and does not try for ever to send one that is gone', async () => {

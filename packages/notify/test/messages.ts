@@ -1,8 +1,11 @@
 import { DAY, HOUR } from '@roamwatch/core';
+import { FINDINGS, TOPPED_UP } from './findings.js';
+import { NOW } from './now.js';
+
+export { NOW };
+
 import type { AlertedEsim, AlertItem, AlertsMessage, Message } from '../src/index.js';
 
-/** Mon 3 Feb 2025, 12:00 GMT. */
-export const NOW = 1_738_584_000;
 const MB = 1024 ** 2;
 
 /** What people, or attackers, put into a label. */
@@ -69,7 +72,7 @@ export function item(index = 0, given: Partial<AlertItem> = {}): AlertItem {
     severity: 'critical',
     rule: 'low-data',
     ruleType: 'data-low',
-    reason: '42 MB of 1 GB left (4.1 %), at or below 10 %',
+    reason: FINDINGS[given.ruleType ?? 'data-low'],
     openedAt: NOW,
     timesTold: 0,
     esim: esim(index),
@@ -103,14 +106,11 @@ export const MIXED = alerts([
     rule: 'forecast',
     ruleType: 'data-forecast',
     severity: 'warning',
-    reason:
-      'runs dry in 9 hours (about Mon 3 Feb 2025, 21:00 GMT) at 108 MB a day over the last 3 days, within 1 day and before the package ends',
   }),
   item(1, {
     change: 'reminder',
     rule: 'used-up',
     ruleType: 'data-exhausted',
-    reason: 'all of 1 GB is used up',
     openedAt: NOW - 3 * DAY - 4 * HOUR,
     timesTold: 2,
     esim: esim(1, { remainingBytes: 0, topUps: [], notes: ['Dial *123# to see what is left.'] }),
@@ -119,15 +119,12 @@ export const MIXED = alerts([
     severity: 'warning',
     rule: 'expiring',
     ruleType: 'expiry',
-    reason: 'the package ends in 2 days 2 hours (Wed 5 Feb 2025, 14:00 GMT), within 3 days',
     esim: esim(2, { remainingBytes: 700 * MB, topUps: [], days: [] }),
   }),
   item(3, {
     severity: 'warning',
     rule: 'unused',
     ruleType: 'expiry-unused',
-    reason:
-      'the profile, never installed, lapses in 2 days 2 hours (Wed 5 Feb 2025, 14:00 GMT), within 14 days',
     esim: esim(3, {
       label: null,
       status: 'READY',
@@ -140,7 +137,7 @@ export const MIXED = alerts([
   }),
   item(4, {
     change: 'resolved',
-    reason: 'topped up: 1 GB of 2 GB left',
+    reason: TOPPED_UP,
     esim: esim(4, { remainingBytes: 1024 * MB, allowanceBytes: 2048 * MB }),
   }),
 ]);

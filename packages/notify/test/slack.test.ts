@@ -2,6 +2,7 @@ import { type HookCatcher, startHookCatcher } from '@roamwatch/test-peers';
 import type { KnownBlock } from '@slack/types';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Channel, createSlackChannel, type Message } from '../src/index.js';
+import { recorded } from './findings.js';
 import { alerts, esim, HOSTILE_LABELS, item, MIXED, manyAlerts, NOTICE, TEST_MESSAGE } from './messages.js';
 
 const SECRET_PATH = '/services/T00000000/B00000000/XXXXsecretXXXX';
@@ -69,7 +70,7 @@ test('nothing from outside mentions, links, or exceeds a limit', async () => {
       topUps: [],
     });
     const many = Array.from({ length: 9 }, (_, index) =>
-      item(0, { alertId: index, reason: label.repeat(9), esim: hostile }),
+      item(0, { alertId: index, reason: recorded(label.repeat(9)), esim: hostile }),
     );
     const { text, blocks } = await post(alerts(many));
 
@@ -90,7 +91,7 @@ test('a test is marked, a notice and a report are told, with file names', async 
     attachments: [{ fileName: 'usage.csv', path: '/nowhere' }],
   };
 
-  expect((await post(TEST_MESSAGE)).text).toContain('This is only a test');
+  expect((await post(TEST_MESSAGE)).text).toContain('This is a test. No action is needed.');
   expect((await post(NOTICE)).text).toContain('Make a new one.');
   expect((await post(report)).text).toContain('Files: usage.csv');
 });

@@ -6,6 +6,7 @@ import formats from 'ajv-formats';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Channel, createWebhookChannel, type Message, type WebhookPayload } from '../src/index.js';
 import { appriseFaults } from './apprise.js';
+import { FINDINGS, recorded, TOPPED_UP } from './findings.js';
 import { alerts, esim, HOSTILE_LABELS, item, MIXED, manyAlerts, NOTICE, TEST_MESSAGE } from './messages.js';
 
 const SECRET = 'a shared secret';
@@ -41,11 +42,11 @@ const REPORT: Message = {
   text: 'Ready.',
   attachments: [{ fileName: 'usage.csv', path: '/nowhere' }],
 };
-const PROVIDER = alerts([
-  item(0, { esim: null, ruleType: 'provider-down', rule: 'provider', reason: 'it refused the token' }),
-]);
+const PROVIDER = alerts([item(0, { esim: null, ruleType: 'provider-down', rule: 'provider' })]);
 const HOSTILE = alerts(
-  HOSTILE_LABELS.map((label, index) => item(index, { reason: label, esim: esim(index, { label }) })),
+  HOSTILE_LABELS.map((label, index) =>
+    item(index, { reason: recorded(label), esim: esim(index, { label }) }),
+  ),
 );
 
 test('the signature is the HMAC-SHA256 of the raw body, and only with a secret', async () => {
@@ -89,7 +90,7 @@ test('the schema and the validator would notice a fault', () => {
 
 test('counts, type and figures are there for automation', async () => {
   const mixed = (await post(MIXED)).payload;
-  const over = (await post(alerts([item(0, { change: 'resolved', reason: 'topped up' })]))).payload;
+  const over = (await post(alerts([item(0, { change: 'resolved', reason: TOPPED_UP })]))).payload;
 
   expect(mixed).toMatchObject({
     type: 'failure',
@@ -101,11 +102,17 @@ test('counts, type and figures are there for automation', async () => {
   });
   expect(mixed.items[0]).toMatchObject({
     name: 'Anna Kern',
+    reason: '42 MB of 1 GB left (4.1 %), at or below 10 %',
+    finding: FINDINGS['data-low'],
     remainingPercent: 4.1,
     expiresAt: '2025-02-05T14:00:00Z',
   });
   expect(mixed.items[4]).toMatchObject({ remainingBytes: null, remainingPercent: null, readAt: null });
-  expect(over).toMatchObject({ type: 'success', severity: null, title: '[resolved] Anna Kern: topped up' });
+  expect(over).toMatchObject({
+    type: 'success',
+    severity: null,
+    title: '[resolved] Anna Kern: topped up: 1 GB of 2 GB left (50 %)',
+  });
   expect((await post(manyAlerts(500))).payload.items).toHaveLength(500);
 });
 

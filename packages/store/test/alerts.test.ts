@@ -1,7 +1,9 @@
 import type { Decision } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../src/index.js';
-import { evaluation, NOON, openAlert, storeWithEsims } from './stores.js';
+import { evaluation, finding, NOON, openAlert, raise, resolution, storeWithEsims } from './stores.js';
+
+const NOT_CLEAR = { kind: 'not-clear' } as const;
 
 function stored(store: Store, id: number) {
   const alert = store.alerts.get(id);
@@ -12,7 +14,7 @@ function stored(store: Store, id: number) {
 describe('decisions', () => {
   it('open an alert once, whoever asks again', () => {
     const store = storeWithEsims(1);
-    const opening = evaluation({ kind: 'open', severity: 'warning', step: 1, reason: '20 % left' });
+    const opening = evaluation(raise('open', 'warning', 25));
     const subject = { esim: 1, epoch: 1 };
     expect(store.alerts.apply(subject, opening, NOON)).toEqual({
       alertId: 1,
@@ -29,7 +31,7 @@ describe('decisions', () => {
     openAlert(store, 1, 2);
     openAlert(store, 2, 1);
     const down = {
-      ...evaluation({ kind: 'open', severity: 'critical', step: 1, reason: 'down' }),
+      ...evaluation(raise('open', 'critical', 10)),
       rule: 'provider',
     };
     const change = store.alerts.apply({ esim: null, epoch: 0 }, { ...down, ruleType: 'provider-down' }, NOON);
@@ -40,31 +42,37 @@ describe('decisions', () => {
 
   it('escalate upwards only, and end an acknowledgement at a higher severity alone', () => {
     const store = storeWithEsims(1);
-    const warn = evaluation({ kind: 'open', severity: 'warning', step: 1, reason: '' });
+    const warn = evaluation(raise('open', 'warning', 25));
     store.alerts.apply({ esim: 1, epoch: 1 }, warn, NOON);
     expect(store.alerts.acknowledge(1, NOON + 1, 'ops', 'seen')).toBe(true);
     const subject = { esim: 1, epoch: 1 };
-    const to = (severity: 'warning' | 'critical', step: number) =>
-      evaluation({ kind: 'escalate', severity, step, reason: `step ${step}` }, stored(store, 1));
-    expect(store.alerts.apply(subject, to('warning', 2), NOON + 2)).toMatchObject({ change: 'escalated' });
+    const to = (severity: 'warning' | 'critical', percent: number) =>
+      evaluation(raise('escalate', severity, percent), stored(store, 1));
+    expect(store.alerts.apply(subject, to('warning', 20), NOON + 2)).toMatchObject({ change: 'escalated' });
     expect(stored(store, 1).acknowledgedAt).toBe(NOON + 1);
-    store.alerts.apply(subject, to('critical', 3), NOON + 3);
-    expect(stored(store, 1)).toMatchObject({ acknowledgedAt: null, severity: 'critical', step: 3 });
-    expect(store.alerts.apply(subject, to('critical', 3), NOON + 4)).toBeNull();
+    store.alerts.apply(subject, to('critical', 10), NOON + 3);
+    expect(stored(store, 1)).toMatchObject({
+      acknowledgedAt: null,
+      severity: 'critical',
+      notified: { kind: 'data-low', reached: { severity: 'critical', percent: 10, bytes: null } },
+      reason: finding('critical', 10),
+    });
+    expect(store.alerts.apply(subject, to('critical', 10), NOON + 4)).toBeNull();
   });
 
-  it('resolve with a word or without, and open the same row again in the same epoch', () => {
+  it('resolve aloud or silently, and open the same row again in the same epoch', () => {
     const store = storeWithEsims(1);
     const id = openAlert(store, 1);
     const subject = { esim: 1, epoch: 1 };
-    const resolve = (silent: boolean) =>
-      evaluation({ kind: 'resolve', silent, step: silent ? 2 : 0, reason: 'topped up' }, stored(store, id));
+    const resolve = (silent: boolean) => evaluation(resolution(silent), stored(store, id));
     expect(store.alerts.apply(subject, resolve(true), NOON + 1)).toBeNull();
-    expect(stored(store, id)).toMatchObject({ state: 'resolved', step: 2, resolvedAt: NOON + 1 });
-    const again = evaluation(
-      { kind: 'reopen', severity: 'critical', step: 2, reason: 'holds' },
-      stored(store, id),
-    );
+    expect(stored(store, id)).toMatchObject({
+      state: 'resolved',
+      notified: { reached: { percent: 10 } },
+      resolvedAt: NOON + 1,
+      reason: { kind: 'muted', by: 'used-up' },
+    });
+    const again = evaluation(raise('reopen', 'critical', 10), stored(store, id));
     expect(store.alerts.apply(subject, again, NOON + 2)).toBeNull();
     expect(stored(store, id)).toMatchObject({ state: 'open', resolvedAt: null, openedAt: NOON });
     expect(store.alerts.apply(subject, resolve(false), NOON + 3)).toMatchObject({ change: 'resolved' });
@@ -79,36 +87,43 @@ describe('decisions', () => {
     ]);
   });
 
-  it('count clear readings without a word, and leave things as they are', () => {
+  it('count clear readings silently, and leave things as they are', () => {
     const store = storeWithEsims(1);
     const id = openAlert(store, 1);
     const subject = { esim: 1, epoch: 1 };
-    const count = evaluation({ kind: 'count-clear', clearStreak: 1, reason: '' }, stored(store, id));
+    const count = evaluation({ kind: 'count-clear', clearStreak: 1, reason: NOT_CLEAR }, stored(store, id));
     expect(store.alerts.apply(subject, count, NOON + 1)).toBeNull();
-    expect(store.alerts.apply(subject, evaluation({ kind: 'leave', reason: '' }), NOON + 2)).toBeNull();
+    expect(
+      store.alerts.apply(subject, evaluation({ kind: 'leave', reason: NOT_CLEAR }), NOON + 2),
+    ).toBeNull();
     expect(stored(store, id).clearStreak).toBe(1);
     expect(store.alerts.history(9)).toHaveLength(1);
   });
 
   it('about no alert are a fault of the caller', () => {
     const store = storeWithEsims(1);
-    const lost = evaluation({ kind: 'resolve', silent: true, step: 0, reason: '' });
+    const lost = evaluation(resolution(true));
     expect(() => store.alerts.apply({ esim: 1, epoch: 1 }, lost, NOON)).toThrow(TypeError);
   });
 });
 
-describe('an alert closed without a word', () => {
-  it('keeps its step until it recovers, which is told once', () => {
+describe('an alert closed silently', () => {
+  it('stays notified until it recovers, which is notified once', () => {
     const store = storeWithEsims(1);
     const id = openAlert(store, 1);
     const apply = (decision: Decision) =>
       store.alerts.apply({ esim: 1, epoch: 1 }, evaluation(decision, stored(store, id)), NOON);
-    expect(apply({ kind: 'resolve', silent: true, step: 2, reason: 'muted' })).toBeNull();
-    expect(apply({ kind: 'resolve', silent: true, step: 2, reason: 'muted' })).toBeNull();
-    apply({ kind: 'count-clear', clearStreak: 1, reason: 'one' });
-    expect(stored(store, id)).toMatchObject({ state: 'resolved', step: 2, clearStreak: 1 });
-    const recover = { kind: 'resolve', silent: false, step: 0, reason: '60 % left' } as const;
+    expect(apply(resolution(true))).toBeNull();
+    expect(apply(resolution(true))).toBeNull();
+    apply({ kind: 'count-clear', clearStreak: 1, reason: NOT_CLEAR });
+    expect(stored(store, id)).toMatchObject({
+      state: 'resolved',
+      notified: { reached: { percent: 10 } },
+      clearStreak: 1,
+    });
+    const recover = resolution(false);
     expect(apply(recover)).toMatchObject({ alertId: id, change: 'resolved' });
+    expect(stored(store, id).notified).toBeNull();
     expect(apply(recover)).toBeNull();
     expect(store.alerts.history(9).map(({ change }) => change)).toEqual(['resolved', 'closed', 'opened']);
   });
@@ -119,7 +134,7 @@ describe('alerts of eSIMs', () => {
     const store = storeWithEsims(2);
     const epoch = {
       startedAt: NOON,
-      reason: '',
+      changes: [],
       allowanceBytes: null,
       packageEndsAt: null,
       endSince: 2,
@@ -130,7 +145,7 @@ describe('alerts of eSIMs', () => {
     const elsewhere = openAlert(store, 2, 0);
     for (const id of [former, running, elsewhere]) {
       const alert = stored(store, id);
-      const resolve = evaluation({ kind: 'resolve', silent: true, step: 0, reason: '' }, alert);
+      const resolve = evaluation({ kind: 'resolve', silent: true, rearm: true, reason: NOT_CLEAR }, alert);
       store.alerts.apply({ esim: alert.esim, epoch: alert.epoch }, resolve, NOON);
     }
     store.fleet.saveEpoch(1, { ...epoch, number: 2 });
@@ -143,7 +158,7 @@ describe('alerts of eSIMs', () => {
   it('come worst first, then oldest, and page through history', () => {
     const store = storeWithEsims(3);
     const open = (esim: number, severity: 'warning' | 'critical', at: number) =>
-      store.alerts.apply({ esim, epoch: 1 }, evaluation({ kind: 'open', severity, step: 1, reason: '' }), at);
+      store.alerts.apply({ esim, epoch: 1 }, evaluation(raise('open', severity, 10)), at);
     open(1, 'warning', NOON);
     open(2, 'critical', NOON + 2);
     open(3, 'critical', NOON + 1);

@@ -31,7 +31,7 @@ describe('answers that are remembered', () => {
       'a package begins',
       ({ fleet }) =>
         fleet.saveEpoch(1, {
-          ...{ number: 2, startedAt: NOON, reason: 'history gained a row', allowanceBytes: null },
+          ...{ number: 2, startedAt: NOON, changes: ['history-row-added'], allowanceBytes: null },
           ...{ packageEndsAt: null, endSince: 2, historyRows: 2 },
         }),
     ],

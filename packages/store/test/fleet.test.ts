@@ -118,7 +118,7 @@ describe('the fleet', () => {
     const epoch = {
       number: 3,
       startedAt: NOON,
-      reason: 'allowance changed',
+      changes: ['allowance-changed', 'end-moved-later'] as const,
       allowanceBytes: 5,
       packageEndsAt: null,
       endSince: 2,

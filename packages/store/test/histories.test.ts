@@ -17,7 +17,7 @@ function epoch(startedAt: number): PackageEpoch {
   return {
     number: 2,
     startedAt,
-    reason: '',
+    changes: [],
     allowanceBytes: 1,
     packageEndsAt: null,
     endSince: 2,

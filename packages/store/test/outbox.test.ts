@@ -1,4 +1,4 @@
-import type { Addressee } from '@roamwatch/core';
+import { type Addressee, notifiedOf, thresholdKey } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../src/index.js';
 import {
@@ -6,15 +6,19 @@ import {
   closing,
   evaluation,
   fail,
+  finding,
   messageAbout,
   NOON,
   OPS,
   openAlert,
   pending,
+  raise,
   send,
   storeWithEsims,
   toMessage,
 } from './stores.js';
+
+const TEN_PERCENT = thresholdKey(notifiedOf(finding('critical', 10)));
 
 const test = { ...OPS, kind: 'test', createdAt: NOON, body: {} } as const;
 
@@ -45,7 +49,11 @@ describe('notifications', () => {
       await addNotification(store, alert),
     ];
     expect(ids(await pending(store))).toEqual([first, second, third]);
-    expect((await pending(store))[0]).toMatchObject({ step: 2, severity: 'critical', alertId: alert });
+    expect((await pending(store))[0]).toMatchObject({
+      threshold: TEN_PERCENT,
+      severity: 'critical',
+      alertId: alert,
+    });
     await store.outbox.plan({ ...OPS, ids: [first, second] }, NOON, ({ alerts, sent, silences }) => {
       expect(alerts.get(alert)).toMatchObject({ iccid: '8944-e1', state: 'open' });
       expect([sent.size, silences]).toEqual([0, []]);
@@ -204,7 +212,7 @@ describe('what was sent to a recipient', () => {
     expect(await lastSent(store, sent)).toEqual({
       change: 'opened',
       severity: 'critical',
-      step: 2,
+      threshold: TEN_PERCENT,
       at: NOON + 1,
       times: 1,
     });
@@ -227,12 +235,13 @@ describe('a message reconsidered', () => {
       await addNotification(store, gone),
     ]);
     const [first, second, third] = await store.outbox.notificationsOf(id);
-    const escalate = { kind: 'escalate', severity: 'critical', step: 3, reason: '' } as const;
+    const escalate = raise('escalate', 'critical', 5);
+    const fivePercent = notifiedOf(finding('critical', 5));
     store.alerts.apply({ esim: 1, epoch: 1 }, evaluation(escalate, store.alerts.get(worse)), NOON);
     const changes = await store.outbox.reconsider(id, NOON, ({ message, notifications, alerts }) => {
       expect(message).toMatchObject({ id, state: 'pending' });
       expect(notifications).toEqual([first, second, third]);
-      expect(alerts.get(worse)?.step).toBe(3);
+      expect(alerts.get(worse)?.notified).toEqual(fivePercent);
       return {
         hold: [{ id: second?.id ?? 0 }],
         discard: [{ id: third?.id ?? 0, reason: 'resolved since' }],
@@ -240,7 +249,9 @@ describe('a message reconsidered', () => {
       };
     });
     expect(changes?.also).toBe('what the caller wants to know');
-    expect(await store.outbox.notificationsOf(id)).toEqual([{ ...first, step: 3 }]);
+    expect(await store.outbox.notificationsOf(id)).toEqual([
+      { ...first, threshold: thresholdKey(fivePercent) },
+    ]);
     expect(await pending(store)).toEqual([second]);
   });
 

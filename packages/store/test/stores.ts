@@ -10,8 +10,10 @@ import type {
   FrozenRows,
   ListedEsim,
   PackagePurchase,
+  ReachedFinding,
   Reading,
   RowStream,
+  Severity,
 } from '@roamwatch/core';
 import { afterEach } from 'vitest';
 import {
@@ -111,16 +113,38 @@ export function evaluation(decision: Decision, alert: Alert | null = null): Eval
   return {
     rule: 'low-data',
     ruleType: 'data-low',
-    verdict: { kind: 'unknown', reason: '' },
+    epoch: 1,
+    verdict: { kind: 'unknown', cause: 'no-fresh-reading' },
     decision,
     alert,
     inhibitedBy: null,
   };
 }
 
+/** Low data: a threshold of that percentage is reached. */
+export function finding(severity: Severity, percent: number): ReachedFinding {
+  return {
+    kind: 'data-low',
+    measured: { allowanceBytes: 1000, remainingBytes: percent * 10 },
+    reached: { severity, percent, bytes: null },
+    next: null,
+    nextAt: null,
+  };
+}
+
+/** A decision to raise an alert to a threshold of that percentage. */
+export function raise(kind: 'open' | 'reopen' | 'escalate', severity: Severity, percent: number): Decision {
+  return { kind, severity, reason: finding(severity, percent) };
+}
+
+/** A decision to resolve one, silently or not. */
+export function resolution(silent: boolean): Decision {
+  return { kind: 'resolve', silent, rearm: !silent, reason: { kind: 'muted', by: 'used-up' } };
+}
+
 /** Opens a critical alert of an eSIM in an epoch and returns its id. */
 export function openAlert(store: Store, esim: number, epoch = 1): number {
-  const opening = evaluation({ kind: 'open', severity: 'critical', step: 2, reason: '10 % left' });
+  const opening = evaluation(raise('open', 'critical', 10));
   const change = store.alerts.apply({ esim, epoch }, opening, NOON);
   if (change === null) throw new Error('the alert was open already');
   return change.alertId;

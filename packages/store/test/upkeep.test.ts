@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { kindOf, type ReachedFinding } from '@roamwatch/core';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../src/index.js';
@@ -15,6 +16,7 @@ import {
   paged,
   reading,
   reasonOf,
+  resolution,
   rowsOf,
   send,
   snapshotOf,
@@ -47,7 +49,7 @@ describe('a backup', () => {
 function resolve(store: Store, id: number): void {
   const alert = store.alerts.get(id);
   if (alert === null) throw new Error(`no alert ${id}`);
-  const decision = evaluation({ kind: 'resolve', silent: true, step: 2, reason: '' }, alert);
+  const decision = evaluation(resolution(true), alert);
   store.alerts.apply({ esim: alert.esim, epoch: alert.epoch }, decision, NOON);
 }
 
@@ -64,7 +66,7 @@ describe('pruning', () => {
     const store = storeWithEsims(3);
     const epoch = {
       startedAt: NOON,
-      reason: '',
+      changes: [],
       allowanceBytes: null,
       packageEndsAt: null,
       endSince: 2,
@@ -97,7 +99,7 @@ describe('pruning', () => {
     const store = storeWithEsims(1);
     const epoch = {
       startedAt: NOON,
-      reason: '',
+      changes: [],
       allowanceBytes: null,
       packageEndsAt: null,
       endSince: 2,
@@ -191,6 +193,42 @@ describe('forgetting a person', () => {
     expect(bytes.join().includes('Anna Personal')).toBe(false);
     expect(bytes.join().includes('anna@personal')).toBe(false);
     expect(bytes.join().includes('ben@x')).toBe(true);
+  });
+
+  it('leaves nothing personal in what was found out, and nobody is notified of it again', () => {
+    const store = storeWithEsims(2);
+    const abroad: ReachedFinding = {
+      kind: 'new-location',
+      measured: { places: ['Secretland'], allowed: [] },
+      reached: { severity: 'warning', places: 1 },
+      next: { severity: 'warning', places: 2 },
+      nextAt: null,
+    };
+    for (const esim of [1, 2]) {
+      const opening = evaluation({ kind: 'open', severity: 'warning', reason: abroad });
+      store.alerts.apply({ esim, epoch: 1 }, { ...opening, ruleType: 'new-location' }, NOON);
+    }
+    store.alerts.acknowledge(1, NOON, 'ops', 'Anna is on holiday');
+    store.upkeep.forget('8944-e1', NOON + 9);
+
+    const [anna, ben] = [store.alerts.get(1), store.alerts.get(2)];
+    expect(anna).toMatchObject({
+      reason: { kind: 'erased' },
+      notified: { kind: 'new-location', measured: null, reached: abroad.reached },
+    });
+    expect(ben?.reason).toEqual(abroad);
+    expect(anna?.notified && kindOf('new-location').covers(anna.notified as never, abroad)).toBe(true);
+    const told = JSON.stringify([anna, store.alerts.history(9).filter(({ alertId }) => alertId === 1)]);
+    expect(told).not.toMatch(/Secretland|holiday/);
+  });
+
+  it('leaves no notice that names the eSIM by its number', async () => {
+    const store = storeWithEsims(1);
+    const body = { text: '8944-e1: first usage in Secretland' };
+    await store.outbox.queue([{ ...OPS, id: 'n1', kind: 'notice', createdAt: NOON, body }]);
+    await send(store, 'n1');
+    store.upkeep.forget('8944-e1', NOON + 9);
+    expect((await store.outbox.message('n1'))?.body).toBeNull();
   });
 
   it('keeps the figures, in open and closed months, without label and place', async () => {

@@ -1,5 +1,5 @@
-import { DAY, HOUR } from '@roamwatch/core';
-import { explainEsim } from '@roamwatch/monitor';
+import { DAY, HOUR, measuredInWords, sentenceOf, thresholdInWords } from '@roamwatch/core';
+import { type ExplainedRule, explainEsim } from '@roamwatch/monitor';
 import { expect, test } from 'vitest';
 import { NOON } from '../installation/installation.js';
 import { run } from '../installation/program.js';
@@ -12,7 +12,16 @@ function explained({ site }: Scene, iccid: string) {
   const { store, config } = site.context;
   const explanation = explainEsim(store, config, store.fleet.findByIccid(iccid) ?? 0, site.clock.now);
   if (!explanation) throw new Error('nothing is known of it');
-  return Object.fromEntries(explanation.rules.map((rule) => [rule.rule, rule]));
+  const reader = { now: site.clock.now, zone: 'UTC' };
+  const inWords = (rule: ExplainedRule) => ({
+    ...rule,
+    reason: sentenceOf(rule.reason, reader),
+    ...(rule.verdict.kind === 'measured' && {
+      value: measuredInWords(rule.verdict.finding, reader),
+      threshold: thresholdInWords(rule.verdict.finding),
+    }),
+  });
+  return Object.fromEntries(explanation.rules.map((rule) => [rule.rule, inWords(rule)]));
 }
 
 test('says of every kind of eSIM why each rule does what it does', async () => {
@@ -34,20 +43,20 @@ test('says of every kind of eSIM why each rule does what it does', async () => {
       alert: { state: 'open', severity: 'warning' },
     },
     expiring: { decision: 'leave', next: { at: NOON + 13 * DAY, by: 'clock' } },
-    unused: { reason: 'it is not a profile waiting to be installed' },
-    forecast: { reason: 'there is too little consumption on record to project', next: null },
+    unused: { reason: 'the profile is already installed' },
+    forecast: { reason: 'there is too little usage for a forecast', next: null },
   });
   expect(explained(on, ready.iccid)).toMatchObject({
     'low-data': { reason: 'the eSIM is not installed yet' },
     unused: { next: { at: NOON + 6 * DAY, by: 'clock' } },
   });
-  expect(explained(on, unlimited.iccid)).toMatchObject({ 'low-data': { reason: 'its data is unlimited' } });
+  expect(explained(on, unlimited.iccid)).toMatchObject({ 'low-data': { reason: 'the data is unlimited' } });
   expect(explained(on, unsupported.iccid)).toMatchObject({
-    'used-up': { reason: 'the provider does not support usage checks for it' },
-    silent: { reason: 'it is not asked for usage' },
+    'used-up': { reason: 'the provider does not support usage checks for this eSIM' },
+    silent: { reason: 'the eSIM is not polled for usage' },
   });
   expect(explained(on, expired.iccid)).toMatchObject({
-    expiring: { reason: 'the eSIM is expired or revoked' },
+    expiring: { reason: 'the eSIM has expired or was revoked' },
   });
   expect(explained(on, failing.iccid)).toMatchObject({
     'low-data': { reason: 'there is no fresh reading' },

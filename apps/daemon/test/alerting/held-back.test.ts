@@ -42,7 +42,7 @@ describe('an acknowledgement', () => {
     expect(await command()).toMatchObject([{ acknowledged: null }]);
     await site.pollAfter(3 * HOUR);
     expect(site.subjects).toHaveLength(4);
-    expect(site.subjects[3]).toMatch(/^\[critical\] Still: /);
+    expect(site.subjects[3]).toMatch(/^\[critical\] Reminder: /);
     expect((await command('history')).map(({ change }: { change: string }) => change)).toContain(
       'acknowledged',
     );

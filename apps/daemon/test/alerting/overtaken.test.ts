@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '@roamwatch/core';
+import { DAY, HOUR, MINUTE, thresholdKey } from '@roamwatch/core';
 import { expect, test } from 'vitest';
 import type { Installation } from '../installation/installation.js';
 import { scene } from '../installation/scene.js';
@@ -32,7 +32,9 @@ test('an opening that waits, then gets worse twice, is told once as what it is, 
   const [alert] = alerts.open();
   const to = { receiver: 'ops', recipient: 'ops@example.com' };
   const [id] = await outbox.earlierMessages([alert?.id ?? 0], to);
-  expect(await outbox.notificationsOf(id ?? '')).toMatchObject([{ severity: 'critical', step: alert?.step }]);
+  expect(await outbox.notificationsOf(id ?? '')).toMatchObject([
+    { severity: 'critical', threshold: alert?.notified && thresholdKey(alert.notified) },
+  ]);
 
   await site.pollAfter(HOUR);
   await lookFor(site, 2);
@@ -160,7 +162,7 @@ test('what a message says is so when it is sent, not when it was written', async
   await site.tick();
 
   expect(site.mail.received).toHaveLength(1);
-  expect(site.mail.received[0]?.text).toMatch(/ends in 2 hours/);
+  expect(site.mail.received[0]?.text).toMatch(/expires in 2 h /);
 });
 
 test('data that is added does not tell the same end again; a later end does', async () => {

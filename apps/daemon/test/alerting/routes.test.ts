@@ -51,11 +51,13 @@ test('who was told of the critical is reminded of it, who heard only of the warn
   await site.pollAfter(HOUR);
   await site.pollAfter(25 * HOUR);
 
-  const heard = site.mail.received.map(({ subject, to }) => `${to} ${/\[\w+\]( Still)?/.exec(subject)?.[0]}`);
+  const heard = site.mail.received.map(
+    ({ subject, to }) => `${to} ${/\[\w+\]( Reminder)?/.exec(subject)?.[0]}`,
+  );
   expect(heard).toEqual([
     'desk@example.com [warning]',
     'boss@example.com [critical]',
-    'boss@example.com [critical] Still',
+    'boss@example.com [critical] Reminder',
   ]);
 });
 

@@ -36,9 +36,9 @@ test('a forecast names its evidence, and speaks only where there is enough', asy
   await site.poll();
 
   expect(site.open).toEqual([`dry warning ${known.iccid}`]);
-  expect(site.subjects[0]).toMatch(/^\[warning\] eSIM …\d{6} runs dry in 18 hours$/);
+  expect(site.subjects[0]).toMatch(/^\[warning\] eSIM …\d{6} is projected to run out of data in 18 h$/);
   expect(site.mail.received[0]?.text).toMatch(
-    /at 400 MB a day over the last 3 days, within 1 day and before/,
+    /at 400 MB a day over the last 3 days, before the package ends \(threshold: 24 h\)/,
   );
 });
 
@@ -53,7 +53,7 @@ test('a forecast by the readings of the day', async () => {
     await site.pollAfter(3 * HOUR);
   }
   expect(site.open).toEqual([`dry warning ${esim.iccid}`]);
-  expect(site.mail.received[0]?.text).toMatch(/by \d readings over \d+ hours/);
+  expect(site.mail.received[0]?.text).toMatch(/by \d readings over \d+ h/);
 });
 
 test('a multiple of the median, a place outside those allowed, and silence, each once', async () => {

@@ -1,4 +1,13 @@
-import type { Severity } from './rules/rule.js';
+import type { Severity } from './severity.js';
+
+/** Conditions a rule or route puts on an eSIM; `*` and `?` are wildcards; every given key must match. */
+export interface EsimMatch {
+  readonly status?: string;
+  readonly label?: string;
+  readonly cost_centre?: string;
+  readonly project?: string;
+  readonly iccid?: string;
+}
 
 /** What a rule, route or silence can be told to look for; what an eSIM lacks is null. */
 export interface RouteSubject {

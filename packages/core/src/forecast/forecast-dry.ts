@@ -1,4 +1,4 @@
-import type { EsimFacts } from '../alerts/alert.js';
+import type { EsimFacts } from '../fleet/facts.js';
 import { addDays, dateOf, daysBetween } from '../time/calendar.js';
 import { DAY, HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { totalPerDay } from '../usage/day-totals.js';

@@ -1,5 +1,4 @@
-import type { DayTotal } from '../alerts/alert.js';
-import type { DailyUsage } from './usage.js';
+import type { DailyUsage, DayTotal } from './usage.js';
 
 /** Usage per day over all places; `days` and the result oldest first. */
 export function totalPerDay(days: readonly DailyUsage[]): readonly DayTotal[] {

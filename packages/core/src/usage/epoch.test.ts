@@ -21,7 +21,7 @@ test('the first reading begins epoch 1', () => {
   expect(first).toEqual({
     number: 1,
     startedAt: NOW,
-    reason: 'first reading',
+    changes: ['first-reading'],
     allowanceBytes: GB,
     packageEndsAt: END,
     endSince: 1,
@@ -42,18 +42,18 @@ test.each<[string, Partial<Reading>, number | null]>([
 });
 
 test.each<[string, Partial<Reading>, number | null]>([
-  ['allowance changed', { allowanceBytes: 2 * GB }, 1],
-  ['allowance changed', { allowanceBytes: GB / 2 }, null],
-  ['package end moved later', { packageEndsAt: END + DAY }, 1],
-  ['history gained a row', {}, 2],
+  ['allowance-changed', { allowanceBytes: 2 * GB }, 1],
+  ['allowance-changed', { allowanceBytes: GB / 2 }, null],
+  ['end-moved-later', { packageEndsAt: END + DAY }, 1],
+  ['history-row-added', {}, 2],
   [
-    'allowance changed, package end moved later, history gained a row',
+    'allowance-changed, end-moved-later, history-row-added',
     { allowanceBytes: 2 * GB, packageEndsAt: END + DAY },
     2,
   ],
-])('a new epoch: %s', (reason, change, rows) => {
+])('a new epoch: %s', (changes, change, rows) => {
   const next = nextEpoch(first, reading({ at: NOW + 60, ...change }), rows);
-  expect(next).toMatchObject({ number: 2, startedAt: NOW + 60, reason });
+  expect(next).toMatchObject({ number: 2, startedAt: NOW + 60, changes: changes.split(', ') });
 });
 
 test('what was unknown is learnt without a new epoch', () => {

@@ -1,5 +1,5 @@
 import { MINUTE, type UnixSeconds } from '../time/instant.js';
-import type { PackageEpoch, Reading } from './usage.js';
+import type { EpochChange, PackageEpoch, Reading } from './usage.js';
 
 /** Ends that wander by less than this are the provider's rounding, not a renewal. */
 const END_JITTER = 10 * MINUTE;
@@ -21,11 +21,10 @@ export function nextEpoch(
 ): PackageEpoch {
   const { allowanceBytes, packageEndsAt } = reading;
   if (previous === null) {
-    const reason = 'first reading';
     return {
       number: 1,
       startedAt: reading.at,
-      reason,
+      changes: ['first-reading'],
       allowanceBytes,
       packageEndsAt,
       endSince: 1,
@@ -39,16 +38,15 @@ export function nextEpoch(
     previous.historyRows !== null && historyRows !== null && historyRows > previous.historyRows;
   if (!allowanceChanged && !endMoved && !rowGained) return learnt(previous, reading, historyRows);
 
-  const reasons = [
-    allowanceChanged && 'allowance changed',
-    endMoved && 'package end moved later',
-    rowGained && 'history gained a row',
-  ];
+  const changes: EpochChange[] = [];
+  if (allowanceChanged) changes.push('allowance-changed');
+  if (endMoved) changes.push('end-moved-later');
+  if (rowGained) changes.push('history-row-added');
   const number = previous.number + 1;
   return {
     number,
     startedAt: reading.at,
-    reason: reasons.filter((reason) => reason !== false).join(', '),
+    changes,
     allowanceBytes: allowanceBytes ?? previous.allowanceBytes,
     packageEndsAt: packageEndsAt ?? previous.packageEndsAt,
     endSince: endMoved ? number : previous.endSince,

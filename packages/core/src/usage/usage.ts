@@ -55,6 +55,15 @@ export interface DailyUsage {
   readonly usedBytes: number;
 }
 
+/** One calendar day's usage over all places. */
+export interface DayTotal {
+  readonly date: CalendarDate;
+  readonly usedBytes: number;
+}
+
+/** How a new package epoch showed itself. */
+export type EpochChange = 'first-reading' | 'allowance-changed' | 'end-moved-later' | 'history-row-added';
+
 /**
  * The package an eSIM is running, counted from 1. Alerts belong to an epoch, so a top-up arms every rule anew whose
  * truth it can change: more data does not move the end, of which people were told.
@@ -62,8 +71,8 @@ export interface DailyUsage {
 export interface PackageEpoch {
   readonly number: number;
   readonly startedAt: UnixSeconds;
-  /** "first reading", "allowance changed", "package end moved later", "history gained a row". */
-  readonly reason: string;
+  /** What began it. */
+  readonly changes: readonly EpochChange[];
   readonly allowanceBytes: number | null;
   readonly packageEndsAt: UnixSeconds | null;
   /** The number of the epoch since which the package has had this end. */

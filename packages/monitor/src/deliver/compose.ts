@@ -12,7 +12,7 @@ import {
 import type { AlertedEsim, AlertItem, AlertsMessage, Message, OutboxEntry } from '@roamwatch/notify';
 import type { StoredMessage } from '@roamwatch/store';
 import type { DeliverContext } from './context.js';
-import { reasonNow } from './reason.js';
+import { currentReason } from './reason.js';
 import { reconsider, type Standing } from './reconsider.js';
 
 /** Days shown in the small usage picture of a message. */
@@ -84,7 +84,7 @@ async function itemFor(
     severity: alert.severity,
     rule: alert.rule,
     ruleType: alert.ruleType,
-    reason: reasonNow(ctx, alert, now),
+    reason: currentReason(ctx, alert, now),
     openedAt: alert.openedAt,
     timesTold: sent?.times ?? 0,
     esim:

@@ -1,4 +1,4 @@
-import { type Addressee, fixedAddressees, type UnixSeconds } from '@roamwatch/core';
+import { type Addressee, fixedAddressees, type Reader, sentenceOf, type UnixSeconds } from '@roamwatch/core';
 import type { DeadLetterBefore, DeadLettered, StoredMessage } from '@roamwatch/store';
 import type { Receiver } from '../settings.js';
 import type { DeliverContext } from './context.js';
@@ -33,7 +33,7 @@ export async function deadLetter(
   error: string,
 ): Promise<void> {
   const changes = await store.outbox.deadLetter({ id, at, error, holder }, (before) =>
-    deadLettered(before, config.receivers, at, error),
+    deadLettered(before, config.receivers, { now: at, zone: config.timeZone }, error),
   );
   if (changes === null) return;
   const { receiver, kind, letter } = changes;
@@ -53,7 +53,7 @@ interface WithLetter extends DeadLettered {
 function deadLettered(
   before: DeadLetterBefore,
   receivers: readonly Receiver[],
-  at: UnixSeconds,
+  reader: Reader,
   error: string,
 ): WithLetter {
   const { message, notices } = before;
@@ -65,7 +65,7 @@ function deadLettered(
         : `${message.receiver} (${message.recipient})`,
     attempts: message.attempts,
     error,
-    about: aboutOf(before),
+    about: aboutOf(before, reader),
   };
   const told = message.kind === 'notice' ? [] : others(receivers, message);
   const begun = told.map((to) => [to, notices.find((notice) => takesMore(notice, to))] as const);
@@ -79,18 +79,20 @@ function deadLettered(
         : [{ id: notice.id, body: noticeOf([...(notice.body as DeadLetterNotice).deadLetters, letter]) }],
     ),
     queue: begun.flatMap(([to, notice]) =>
-      notice === undefined ? [noticeTo(to, noticeOf([letter]), at)] : [],
+      notice === undefined ? [noticeTo(to, noticeOf([letter]), reader.now)] : [],
     ),
   };
 }
 
-function aboutOf({ notifications, alerts }: DeadLetterBefore): readonly string[] {
+function aboutOf({ notifications, alerts }: DeadLetterBefore, reader: Reader): readonly string[] {
   return notifications.flatMap(({ alertId, change }) => {
     const alert = alerts.get(alertId);
     if (!alert) return [];
     const { label, iccid, esimId, severity, reason } = alert;
     const who = [label, iccid && `ICCID ${iccid}`].filter((part) => part).join(', ') || esimId;
-    return [`${change === 'resolved' ? 'resolved' : severity}: ${who ?? 'the provider'}: ${reason}`];
+    return [
+      `${change === 'resolved' ? 'resolved' : severity}: ${who ?? 'the provider'}: ${sentenceOf(reason, reader)}`,
+    ];
   });
 }
 

@@ -1,11 +1,14 @@
 import {
   addDays,
+  type Decision,
   dateOf,
   type EsimFacts,
   type EsimKey,
   evaluateEsim,
   type Foresight,
   foresee,
+  historyNeeded,
+  type Reason,
   type UnixSeconds,
   type Verdict,
 } from '@roamwatch/core';
@@ -13,8 +16,6 @@ import type { Failure, Store } from '@roamwatch/store';
 import { type NextQuestion, nextQuestion } from '../poll/adaptive/next-question.js';
 import type { Settings } from '../settings.js';
 
-/** Days of usage the rules look at. */
-const LOOK_BACK_DAYS = 35;
 const READINGS = 50;
 
 /** What every rule says about one eSIM now, and why. */
@@ -30,12 +31,10 @@ export interface Explanation {
 export interface ExplainedRule {
   readonly rule: string;
   readonly type: string;
-  /** In words; null where the rule measures nothing. */
-  readonly value: string | null;
-  readonly threshold: string | null;
+  readonly verdict: Verdict;
   /** What the next poll with these figures would do: leave, open, escalate, resolve, … */
-  readonly decision: string;
-  readonly reason: string;
+  readonly decision: Decision['kind'];
+  readonly reason: Reason;
   /** When it would fire next, by the clock or if data goes on being used as it was; null when that cannot be told. */
   readonly next: Foresight | null;
   readonly alert: { readonly id: number; readonly state: string; readonly severity: string } | null;
@@ -54,11 +53,10 @@ export function explainEsim(
 ): Explanation | null {
   const [stored] = store.fleet.facts([esim], now);
   if (!stored) return null;
-  const facts = asIfNew(store, stored, now);
+  const facts = asIfNew(store, config, stored, now);
   const context = {
     now,
     providerDown: store.alerts.aboutProvider()?.state === 'open',
-    zone: config.timeZone,
     polled: config.poll.statuses,
   };
   const evaluations = evaluateEsim(config.rules, facts, store.alerts.ofEsims([esim]), context);
@@ -69,10 +67,9 @@ export function explainEsim(
     rules: evaluations.map(({ rule, ruleType, verdict, decision, alert, inhibitedBy }) => ({
       rule,
       type: ruleType,
-      value: verdict.kind === 'measured' ? verdict.value : null,
-      threshold: verdict.kind === 'measured' ? verdict.threshold : null,
+      verdict,
       decision: decision.kind,
-      reason: decision.kind === 'leave' ? verdict.reason : decision.reason,
+      reason: reasonOf(verdict, decision),
       next: foreseen(config, facts, rule, verdict, now),
       alert: alert && { id: alert.id, state: alert.state, severity: alert.severity },
       mutedBy: inhibitedBy,
@@ -91,13 +88,25 @@ function foreseen(
   return rule ? foresee(rule, facts, verdict, now) : null;
 }
 
-function asIfNew(store: ExplainStore, facts: EsimFacts, now: UnixSeconds): EsimFacts {
+/** Where nothing is done, what the rule found out says why. */
+function reasonOf(verdict: Verdict, decision: Decision): Reason {
+  if (decision.kind !== 'leave') return decision.reason;
+  return verdict.kind === 'measured' ? verdict.finding : verdict;
+}
+
+function asIfNew(
+  store: ExplainStore,
+  { rules }: ExplainSettings,
+  facts: EsimFacts,
+  now: UnixSeconds,
+): EsimFacts {
+  const { days } = historyNeeded(rules);
   const since = facts.epoch?.startedAt ?? now;
   const readings = store.usage.readingsSince(facts.esim, since, READINGS);
   return {
     ...facts,
     fresh: facts.reading !== null,
-    days: store.usage.daysSince(facts.esim, addDays(dateOf(now, 'UTC'), -LOOK_BACK_DAYS)),
+    days: store.usage.daysSince(facts.esim, addDays(dateOf(now, 'UTC'), -days)),
     earlierReadings: readings.filter((reading) => reading.at !== facts.reading?.at),
   };
 }

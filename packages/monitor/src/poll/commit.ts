@@ -1,7 +1,8 @@
 import {
-  DAY,
   type EarlierReading,
   type EsimFacts,
+  type EsimKey,
+  historyNeeded,
   nextEpoch,
   type Reading,
   readUsage,
@@ -55,7 +56,7 @@ function storeAndEvaluate(
   const { store } = ctx;
   const esims = answers.map(({ target }) => target.esim);
   const before = new Map(store.fleet.facts(esims, ctx.now()).map((facts) => [facts.esim, facts]));
-  const readings = needsReadings(ctx) ? store.usage.readingsOf(esims, ctx.now() - DAY) : NO_READINGS;
+  const readings = readingsNeeded(ctx, esims);
   const evaluate = evaluator(ctx, esims);
   const evaluated: AnswerEvaluated[] = [];
   const counts: Partial<Counts>[] = [];
@@ -137,9 +138,12 @@ function storeFailed({ store, log }: PollContext, { target, at, error }: Failed,
 
 const NO_READINGS: ReadonlyMap<number, readonly EarlierReading[]> = new Map();
 
-/** Only the forecast looks at earlier readings, and no further back than a day. */
-function needsReadings(ctx: PollContext): boolean {
-  return ctx.config.rules.some((rule) => rule.type === 'data-forecast');
+function readingsNeeded(
+  { config, store, now }: PollContext,
+  esims: readonly EsimKey[],
+): ReadonlyMap<EsimKey, readonly EarlierReading[]> {
+  const { readings } = historyNeeded(config.rules);
+  return readings === 0 ? NO_READINGS : store.usage.readingsOf(esims, now() - readings);
 }
 
 /** The readings kept, and the last good one, which may be among them. */

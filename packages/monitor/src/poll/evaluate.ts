@@ -7,9 +7,9 @@ import {
   type Evaluation,
   evaluateEsim,
   evaluateProvider,
-  keyEpoch,
   nextByClock,
   quietUntil,
+  sentenceOf,
   type UnixSeconds,
 } from '@roamwatch/core';
 import { announce } from '../deliver/announce.js';
@@ -39,7 +39,6 @@ export function evaluator(ctx: PollContext, esims: readonly EsimKey[]): (facts: 
   const context = {
     now,
     providerDown: isProviderDown(ctx),
-    zone: ctx.config.timeZone,
     polled: ctx.config.poll.statuses,
   };
   const alerts = alertsByEsim(ctx, esims);
@@ -96,7 +95,8 @@ export function evaluateProviderAlert(ctx: PollContext, failure: RoamifyError | 
   const kind = failure === null ? 'ok' : failure.refused ? 'refused' : 'unreachable';
   const failuresRunning = failure === null ? 0 : ctx.store.cycles.failuresRunning() + 1;
   return ctx.store.transaction(() => {
-    const outcome = { kind, failuresRunning, detail: failure?.message ?? '' } as const;
+    const { message: detail = '', httpStatus = null } = failure ?? {};
+    const outcome = { kind, failuresRunning, detail, httpStatus } as const;
     const evaluation = evaluateProvider(outcome, ctx.store.alerts.aboutProvider(), ctx.now());
     return evaluation ? storeEvaluation(ctx, null, evaluation, ctx.now()) : NO_COUNTS;
   });
@@ -121,7 +121,7 @@ function storeEvaluation(
   now: UnixSeconds,
 ): Partial<Counts> {
   if (evaluation.decision.kind === 'leave') return NO_COUNTS;
-  const subject = { esim: facts?.esim ?? null, epoch: keyEpoch(evaluation.ruleType, facts?.epoch ?? null) };
+  const subject = { esim: facts?.esim ?? null, epoch: evaluation.epoch };
   const change = ctx.store.alerts.apply(subject, evaluation, now);
   if (!change) return NO_COUNTS;
   ctx.log.info(
@@ -132,7 +132,7 @@ function storeEvaluation(
       rule: evaluation.rule,
       iccid: facts?.iccid ?? null,
     },
-    evaluation.decision.reason,
+    sentenceOf(evaluation.decision.reason, { now, zone: ctx.config.timeZone }),
   );
   announce(ctx, facts, evaluation, change, now);
   return counted(change.change);

@@ -1,7 +1,9 @@
+import { type Reader, sentenceOf } from '@roamwatch/core';
 import { stringify } from 'csv-stringify/sync';
-import type { AlertItem } from '../message.js';
+import type { AlertItem, AlertsMessage } from '../message.js';
 import { remainingPercent } from '../wording/figures.js';
 import { isoInstant } from '../wording/iso.js';
+import { readerOf } from '../wording/reader.js';
 
 const COLUMNS = [
   'severity',
@@ -25,8 +27,10 @@ const COLUMNS = [
  * Every item of a digest as CSV for a spreadsheet: RFC 4180, CRLF, byte-order mark, ICCIDs kept as text. Instants
  * are ISO 8601 in UTC; what is unknown is empty, never 0.
  */
-export function digestCsv(items: readonly AlertItem[]): string {
-  return stringify(items.map(rowOf), {
+export function digestCsv(message: AlertsMessage): string {
+  const reader = readerOf(message);
+  const rows = message.items.map((item) => rowOf(item, reader));
+  return stringify(rows, {
     header: true,
     columns: [...COLUMNS],
     bom: true,
@@ -34,7 +38,7 @@ export function digestCsv(items: readonly AlertItem[]): string {
   });
 }
 
-function rowOf(item: AlertItem): Record<(typeof COLUMNS)[number], string | number | null> {
+function rowOf(item: AlertItem, reader: Reader): Record<(typeof COLUMNS)[number], string | number | null> {
   const { esim } = item;
   const percent = esim && remainingPercent(esim);
   return {
@@ -51,7 +55,7 @@ function rowOf(item: AlertItem): Record<(typeof COLUMNS)[number], string | numbe
     allowance_bytes: esim?.allowanceBytes ?? null,
     remaining_percent: percent === null ? null : percent.toFixed(1),
     expires_at: esim?.expiresAt == null ? '' : isoInstant(esim.expiresAt),
-    reason: textCell(item.reason),
+    reason: textCell(sentenceOf(item.reason, reader)),
     open_since: isoInstant(item.openedAt),
   };
 }

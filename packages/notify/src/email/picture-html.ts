@@ -1,4 +1,5 @@
-import { type DayTotal, formatBytes } from '@roamwatch/core';
+import type { DayTotal } from '@roamwatch/core';
+import { WORDS } from '../wording/english.js';
 import { heights, PICTURED_DAYS } from '../wording/picture.js';
 import { escapeHtml, FONT, MUTED } from './style.js';
 
@@ -27,7 +28,7 @@ export function dayBarsHtml(days: readonly DayTotal[]): string {
   const last = shown.at(-1);
   if (bars.length === 0 || !first || !last) return '';
   const most = Math.max(...shown.map((day) => day.usedBytes));
-  const caption = `${first.date} to ${last.date}, at most ${formatBytes(most)} a day`;
+  const caption = WORDS.busiestDay(first.date, last.date, most);
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:10px 0 2px 0;"><tr>${bars.map(dayCell).join('')}</tr></table>
 <p class="rw-muted" style="margin:0 0 8px 0;font-size:12px;line-height:18px;${FONT}${MUTED}">${escapeHtml(caption)}</p>`;
 }

@@ -54,7 +54,5 @@ function attachmentsOf(message: Message, isDigest: boolean): NonNullable<SendMai
     return message.attachments.map(({ fileName, path }) => ({ filename: fileName, path }));
   }
   if (message.kind !== 'alerts' || !isDigest) return [];
-  return [
-    { filename: DIGEST_FILE, content: digestCsv(message.items), contentType: 'text/csv; charset=utf-8' },
-  ];
+  return [{ filename: DIGEST_FILE, content: digestCsv(message), contentType: 'text/csv; charset=utf-8' }];
 }

@@ -1,4 +1,13 @@
-import type { ChangeKind, RuleType, Severity, UnixSeconds } from '@roamwatch/core';
+import {
+  type ChangeKind,
+  type Finding,
+  findingIn,
+  type Reader,
+  type RuleType,
+  type Severity,
+  sentenceOf,
+  type UnixSeconds,
+} from '@roamwatch/core';
 import type { AlertedEsim, AlertItem, Message } from '../message.js';
 import { clean, shorten } from '../wording/clean.js';
 import { composeLetter } from '../wording/compose-letter.js';
@@ -7,6 +16,7 @@ import { isoInstant } from '../wording/iso.js';
 import type { Tone } from '../wording/letter.js';
 import { nameOf } from '../wording/name.js';
 import { plainText } from '../wording/plain-text.js';
+import { readerOf } from '../wording/reader.js';
 
 /** Apprise refuses longer bodies. */
 const LONGEST_BODY = 32_000;
@@ -29,7 +39,7 @@ export interface WebhookPayload {
   readonly body: string;
   readonly type: 'info' | 'success' | 'warning' | 'failure';
   readonly format: 'text';
-  /** Of the worst item that is not over; null when there is none. */
+  /** Of the worst item that is open; null when there is none. */
   readonly severity: Severity | null;
   readonly firstStart: boolean;
   readonly itemCount: number;
@@ -48,6 +58,8 @@ export interface WebhookItem {
   readonly rule: string;
   readonly ruleType: RuleType;
   readonly reason: string;
+  /** What was measured, as data; null where only the words of it are kept. */
+  readonly finding: Finding | null;
   readonly openedAt: string;
   readonly timesTold: number;
   readonly name: string;
@@ -94,20 +106,21 @@ export function renderWebhook(message: Message): WebhookPayload {
     criticalCount,
     warningCount: live.length - criticalCount,
     resolvedCount: items.length - live.length,
-    items: items.map(itemOf),
+    items: message.kind === 'alerts' ? items.map((item) => itemOf(item, readerOf(message))) : [],
     fileNames: letter.files,
   };
 }
 
-function itemOf(item: AlertItem): WebhookItem {
-  const { alertId, change, severity, rule, ruleType, openedAt, timesTold, esim } = item;
+function itemOf(item: AlertItem, reader: Reader): WebhookItem {
+  const { alertId, change, severity, rule, ruleType, reason, openedAt, timesTold, esim } = item;
   return {
     alertId,
     change,
     severity,
     rule,
     ruleType,
-    reason: clean(item.reason, 400),
+    reason: clean(sentenceOf(reason, reader), 400),
+    finding: findingIn(reason),
     openedAt: isoInstant(openedAt),
     timesTold,
     name: nameOf(esim),
@@ -115,7 +128,7 @@ function itemOf(item: AlertItem): WebhookItem {
   };
 }
 
-type EsimFields = Omit<WebhookItem, keyof Omit<AlertItem, 'esim'> | 'name'>;
+type EsimFields = Omit<WebhookItem, keyof Omit<AlertItem, 'esim'> | 'name' | 'finding'>;
 
 function esimFields(esim: AlertedEsim | null): EsimFields {
   const percent = esim && remainingPercent(esim);

@@ -1,11 +1,12 @@
-import { formatDuration, formatInstant } from '@roamwatch/core';
+import { formatInstant, sentenceOf } from '@roamwatch/core';
 import type { AlertedEsim, AlertItem, AlertsMessage } from '../message.js';
 import { clean } from './clean.js';
+import { WORDS } from './english.js';
 import { expiryText, remainingPercent, remainingText } from './figures.js';
 import type { Card, Tone } from './letter.js';
 import { nameOf } from './name.js';
 import { nextStep } from './next-step.js';
-import { reasonBeside } from './reason.js';
+import { readerBeside } from './reader.js';
 
 /** All the items about one eSIM, or one about the provider; never empty, the worst first. */
 export type Subject = readonly [AlertItem, ...AlertItem[]];
@@ -22,7 +23,7 @@ export function subjectsOf(items: readonly AlertItem[]): readonly Subject[] {
   return [...subjects.values()];
 }
 
-/** True unless the item only says that an alert is over. */
+/** True unless the item only says that an alert resolved. */
 export function isLive(item: AlertItem): boolean {
   return item.change !== 'resolved';
 }
@@ -43,29 +44,32 @@ export function cardOf(subject: Subject, message: AlertsMessage): Card {
     remainingPercent: esim && remainingPercent(esim),
     expiry: esim && expiryText(esim, message.asOf, message.timeZone),
     reasons: subject.map((item) => reasonOf(item, tone, message)),
-    next: isLive(worst) ? nextStep(worst) : null,
-    details: esim ? detailsOf(esim, message.timeZone) : [],
+    next: isLive(worst) ? nextStep(worst, readerBeside(message, esim)) : null,
+    details: [...(esim ? detailsOf(esim, message.timeZone) : []), alertsOf(subject)].filter(
+      (detail) => detail !== '',
+    ),
     days: esim?.days ?? [],
   };
 }
 
 function stateOf(subject: Subject, tone: Tone): string {
-  const still = subject.filter(isLive).every((item) => item.change === 'reminder');
-  if (tone === 'resolved') return 'Resolved';
-  return still ? `Still ${tone}` : tone === 'critical' ? 'Critical' : 'Warning';
+  if (tone === 'resolved') return WORDS.states.resolved;
+  if (subject.filter(isLive).every((item) => item.change === 'reminder')) return WORDS.states.reminder;
+  return tone === 'critical' ? WORDS.states.critical : WORDS.states.warning;
 }
 
 function reasonOf(item: AlertItem, tone: Tone, message: AlertsMessage): string {
-  const reason = clean(reasonBeside(item, message.timeZone), 400);
-  if (item.change === 'resolved') return tone === 'resolved' ? reason : `Resolved: ${reason}`;
+  const reason = clean(sentenceOf(item.reason, readerBeside(message, item.esim)), 400);
+  if (item.change === 'resolved') return tone === 'resolved' ? reason : WORDS.resolvedBecause(reason);
   if (item.change !== 'reminder') return reason;
-  const age = formatDuration(Math.max(0, message.asOf - item.openedAt));
-  return `Still so after ${age}, ${timesTold(item)} before: ${reason}`;
+  return WORDS.stillOpen(Math.max(0, message.asOf - item.openedAt), item.timesTold, reason);
 }
 
-function timesTold({ timesTold: count }: AlertItem): string {
-  if (count === 0) return 'never told';
-  return `told ${count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`}`;
+/** "alert 3", for commands that take its number. */
+function alertsOf(subject: Subject): string {
+  const ids = subject.filter(isLive).map(({ alertId }) => alertId);
+  if (ids.length === 0) return '';
+  return `${ids.length === 1 ? 'alert' : 'alerts'} ${ids.join(', ')}`;
 }
 
 function detailsOf(esim: AlertedEsim, zone: string): readonly string[] {
@@ -74,5 +78,5 @@ function detailsOf(esim: AlertedEsim, zone: string): readonly string[] {
     esim.costCentre ? `cost centre ${clean(esim.costCentre, 40)}` : '',
     esim.project ? `project ${clean(esim.project, 40)}` : '',
     esim.readAt === null ? 'no figures yet' : `figures from ${formatInstant(esim.readAt, zone)}`,
-  ].filter((detail) => detail !== '');
+  ];
 }

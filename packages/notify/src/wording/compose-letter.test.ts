@@ -1,5 +1,6 @@
-import { DAY, type RuleType } from '@roamwatch/core';
+import { DAY, type Reason, type RuleType } from '@roamwatch/core';
 import { expect, test } from 'vitest';
+import { FINDINGS, recorded, TOPPED_UP } from '../../test/findings.js';
 import { alerts, esim, item, MIXED, manyAlerts, NOW } from '../../test/messages.js';
 import { composeLetter } from './compose-letter.js';
 
@@ -8,14 +9,14 @@ const subjectOf = (...items: Parameters<typeof alerts>[0]) => composeLetter(aler
 test.each([
   ['data-low', 'Anna Kern has 42 MB of 1 GB left'],
   ['data-exhausted', 'Anna Kern has no data left'],
-  ['expiry', 'Anna Kern expires Wed 5 Feb 2025, 14:00 GMT'],
-  ['expiry-unused', 'Anna Kern was never installed and lapses Wed 5 Feb 2025, 14:00 GMT'],
-  ['data-forecast', 'Anna Kern: the reason'],
-  ['usage-spike', 'Anna Kern: the reason'],
-  ['new-location', 'Anna Kern: the reason'],
-  ['stale', 'Anna Kern: the reason'],
+  ['expiry', "Anna Kern's package expires in 50 h (Wed 5 Feb, 14:00 GMT)"],
+  ['expiry-unused', "Anna Kern's eSIM is not installed and expires in 50 h (Wed 5 Feb, 14:00 GMT)"],
+  ['data-forecast', 'Anna Kern is projected to run out of data in 9 h'],
+  ['usage-spike', 'Anna Kern used 434 MB on 2 Feb, 11 times the 7-day median (40 MB)'],
+  ['new-location', 'Anna Kern: first usage in Japan'],
+  ['stale', 'Anna Kern: no usage data for 9 h'],
 ] satisfies [RuleType, string][])('the subject for %s', (ruleType, headline) => {
-  expect(subjectOf(item(0, { ruleType, reason: 'the reason' }))).toBe(`[critical] ${headline}`);
+  expect(subjectOf(item(0, { ruleType }))).toBe(`[critical] ${headline}`);
 });
 
 test('the subject counts eSIMs, not alerts, and names the worst', () => {
@@ -26,23 +27,26 @@ test('the subject counts eSIMs, not alerts, and names the worst', () => {
     '[critical] Anna Kern has 42 MB of 1 GB left',
   );
   expect(subjectOf(low, item(1, warning), item(2, warning))).toBe(
-    '[critical] 3 eSIMs: Anna Kern has 42 MB of 1 GB left',
+    '[critical] 3 eSIMs need attention (1 critical): Anna Kern has 42 MB of 1 GB left, …',
   );
   expect(subjectOf(item(0, warning))).toMatch(/^\[warning\] /);
 });
 
-test('the subject says still, resolved, and that it is the provider', () => {
-  const over = { change: 'resolved', reason: 'topped up' } as const;
-  const provider = { esim: null, ruleType: 'provider-down', reason: 'it refused the token' } as const;
+test('the subject says reminder, resolved, and that it is the provider', () => {
+  const over = { change: 'resolved', reason: TOPPED_UP } as const;
+  const provider = { esim: null, ruleType: 'provider-down' } as const;
 
   expect(subjectOf(item(0, { change: 'reminder' }))).toBe(
-    '[critical] Still: Anna Kern has 42 MB of 1 GB left',
+    '[critical] Reminder: 1 critical alert still open: Anna Kern has 42 MB of 1 GB left',
   );
-  expect(subjectOf(item(0, over))).toBe('[resolved] Anna Kern: topped up');
-  expect(subjectOf(item(0, over), item(1, over))).toBe('[resolved] Over for 2 eSIMs: Anna Kern, Bus 12');
-  expect(subjectOf(item(0, provider))).toBe('[critical] The eSIM provider: it refused the token');
+  expect(subjectOf(...[0, 1, 2].map((index) => item(index, { change: 'reminder' })))).toBe(
+    '[critical] Reminder: 3 critical alerts still open: Anna Kern has 42 MB of 1 GB left, …',
+  );
+  expect(subjectOf(item(0, over))).toBe('[resolved] Anna Kern: topped up: 1 GB of 2 GB left (50 %)');
+  expect(subjectOf(item(0, over), item(1, over))).toBe('[resolved] Resolved for 2 eSIMs: Anna Kern, Bus 12');
+  expect(subjectOf(item(0, provider))).toBe('[critical] The provider rejected the API token (HTTP 401)');
   expect(subjectOf(item(0, provider), item(1))).toBe(
-    '[critical] 2 alerts: The eSIM provider: it refused the token',
+    '[critical] 2 alerts need attention (2 critical): The provider rejected the API token (HTTP 401), …',
   );
 });
 
@@ -61,7 +65,7 @@ test('what is unknown is said to be unknown, never zero', () => {
 });
 
 test('one card per eSIM where its worst item stands, and an eSIM that is worse again is not called resolved', () => {
-  const over = { change: 'resolved', reason: 'topped up' } as const;
+  const over = { change: 'resolved', reason: TOPPED_UP } as const;
   const { cards } = composeLetter(
     alerts([item(1), item(0, { alertId: 9, severity: 'warning' }), item(0, over), item(2, over)]),
   );
@@ -71,8 +75,8 @@ test('one card per eSIM where its worst item stands, and an eSIM that is worse a
     'Anna Kern Warning',
     'Chidi Okafor Resolved',
   ]);
-  expect(cards[1]?.reasons).toContain('Resolved: topped up');
-  expect(cards[2]).toMatchObject({ next: null, reasons: ['topped up'] });
+  expect(cards[1]?.reasons).toContain('Resolved: topped up: 1 GB of 2 GB left (50 %)');
+  expect(cards[2]).toMatchObject({ next: null, reasons: ['topped up: 1 GB of 2 GB left (50 %)'] });
 });
 
 test('a digest has a card for every eSIM', () => {
@@ -84,11 +88,11 @@ test('next: the cheapest top-ups, else the notes, else advice', () => {
     composeLetter(alerts([item(0, { ruleType, esim: esim(0, given) })])).cards[0]?.next;
 
   expect(nextOf({ notes: ['Dial *1#.'] })).toBe(
-    'Top it up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9.00 USD.',
+    'Top up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9.00 USD.',
   );
   expect(nextOf({ notes: ['Dial *1#.'], topUps: [] })).toBe('The provider says: Dial *1#.');
-  expect(nextOf({ topUps: [] })).toBe('Top it up, or use Wi-Fi until the package ends.');
-  expect(nextOf({}, 'expiry-unused')).toBe('Install it before then, or its data is lost.');
+  expect(nextOf({ topUps: [] })).toBe('Top up, or use Wi-Fi until the package ends.');
+  expect(nextOf({}, 'expiry-unused')).toBe('Install the profile before then, or the unused data expires.');
 });
 
 test('times are in the reader’s zone, across a change to summer time', () => {
@@ -102,47 +106,63 @@ test('the same message in the same words, every time', () => {
   expect(composeLetter(MIXED)).toEqual(composeLetter(MIXED));
 });
 
-test('the provider speaks for itself, a forecast says when, and what is past is told as past', () => {
+test('the provider speaks for itself, and what is past is said to be past', () => {
   const provider = { esim: null, ruleType: 'provider-down' } as const;
-  const forecast = {
-    ruleType: 'data-forecast',
-    reason: 'runs dry in 8 hours 30 minutes (about Mon 3 Feb 2025, 20:30 GMT) at 120 MB a day',
-  } as const;
+  const outage: Reason = {
+    ...FINDINGS['provider-down'],
+    measured: { kind: 'unreachable', failuresRunning: 3, detail: 'list: HTTP 503', httpStatus: 503 },
+    reached: { severity: 'critical', cause: 'unreachable' },
+  };
+  const cleared: Reason = { kind: 'cleared', finding: outage, openFor: 42 * 60 };
 
-  expect(subjectOf(item(0, { ...provider, reason: 'the provider refuses the token: 401' }))).toBe(
-    '[critical] The eSIM provider refuses the token: 401',
+  expect(subjectOf(item(0, { ...provider, reason: outage }))).toBe(
+    '[critical] The provider API has failed in 3 consecutive polls (HTTP 503)',
   );
-  expect(subjectOf(item(0, { ...provider, change: 'resolved', reason: 'the provider answers again' }))).toBe(
-    '[resolved] The eSIM provider answers again',
+  expect(subjectOf(item(0, { ...provider, change: 'resolved', reason: cleared }))).toBe(
+    '[resolved] The provider API is responding again (down for 42 min)',
   );
-  expect(subjectOf(item(0, forecast))).toBe('[critical] Anna Kern runs dry in 8 hours 30 minutes');
   expect(subjectOf(item(0, { ruleType: 'expiry', esim: esim(0, { expiresAt: NOW - 60 }) }))).toBe(
-    '[critical] Anna Kern expired Mon 3 Feb 2025, 11:59 GMT',
+    "[critical] Anna Kern's package expired 1 min ago (Mon 3 Feb, 11:59 GMT)",
   );
+});
+
+test('what an earlier version stored in words is passed on as it is', () => {
+  const old = item(0, { reason: recorded('runs dry in 8 hours (about 20:30)') });
+
+  expect(subjectOf(old)).toBe('[critical] Anna Kern: runs dry in 8 hours (about 20:30)');
+  expect(composeLetter(alerts([old])).cards[0]?.reasons).toEqual(['runs dry in 8 hours (about 20:30)']);
 });
 
 test('why says what the card does not say already', () => {
   const reasonsOf = (given: Parameters<typeof item>[1]) =>
     composeLetter(alerts([item(0, given)])).cards[0]?.reasons;
-  const end = 'Wed 5 Feb 2025, 14:00 GMT';
+  const low = FINDINGS['data-low'];
+  const before = { ...low, measured: { ...low.measured, remainingBytes: 50 * 1024 ** 2 } };
 
   expect(reasonsOf({})).toEqual(['at or below 10 %']);
-  expect(reasonsOf({ reason: '50 MB of 1 GB left (4.9 %), at or below 10 %' })).toEqual([
-    '50 MB of 1 GB left (4.9 %), at or below 10 %',
+  expect(reasonsOf({ reason: before })).toEqual(['50 MB of 1 GB left (4.9 %), at or below 10 %']);
+  expect(reasonsOf({ ruleType: 'expiry' })).toEqual(['the package expires in 50 h (threshold: 3 days)']);
+  expect(reasonsOf({ change: 'resolved', reason: TOPPED_UP })).toEqual([
+    'topped up: 1 GB of 2 GB left (50 %)',
   ]);
-  expect(reasonsOf({ reason: `the package ends in 2 days 2 hours (${end}), within 3 days` })).toEqual([
-    'the package ends in 2 days 2 hours, within 3 days',
-  ]);
-  expect(
-    reasonsOf({ change: 'resolved', reason: 'topped up (allowance changed): 2 GB of 2 GB left (100 %)' }),
-  ).toEqual(['topped up: 2 GB of 2 GB left (100 %)']);
   expect(reasonsOf({ change: 'reminder', openedAt: NOW - DAY, timesTold: 0 })).toEqual([
-    'Still so after 1 day, never told before: at or below 10 %',
+    'Open for 24 h. At or below 10 %',
   ]);
 });
 
-test('many that are over are counted and named', () => {
+test('who is reminded of a critical alert learns how to acknowledge it', () => {
+  const footerOf = (...items: Parameters<typeof alerts>[0]) => composeLetter(alerts(items)).footer;
+  const sent = 'Sent by Roamwatch to receiver "ops". Times in Europe/London.';
+
+  expect(footerOf(item(2))).toBe(`${sent} Acknowledge: roamwatch alerts ack 3`);
+  expect(footerOf(item(0), item(2))).toBe(`${sent} Acknowledge: roamwatch alerts ack ID`);
+  expect(footerOf(item(0, { severity: 'warning' }))).toBe(sent);
+});
+
+test('many that resolved are counted and named', () => {
   const over = Array.from({ length: 5 }, (_, index) => item(index, { change: 'resolved' }));
 
-  expect(subjectOf(...over)).toBe('[resolved] Over for 5 eSIMs: Anna Kern, Bus 12, Chidi Okafor and 2 more');
+  expect(subjectOf(...over)).toBe(
+    '[resolved] Resolved for 5 eSIMs: Anna Kern, Bus 12, Chidi Okafor and 2 more',
+  );
 });

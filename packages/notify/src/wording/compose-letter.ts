@@ -1,28 +1,22 @@
-import { formatInstant } from '@roamwatch/core';
 import type { AlertsMessage, Message } from '../message.js';
-import { cardOf, subjectsOf, toneOf } from './card.js';
+import { cardOf, isLive, subjectsOf, toneOf } from './card.js';
 import { clean, cleanLines, shorten } from './clean.js';
+import { WORDS } from './english.js';
 import { headlineOf } from './headline.js';
 import type { Letter, Tone } from './letter.js';
 
 const LONGEST_SUBJECT = 160;
 
-const FIRST_START =
-  'This is the first look of Roamwatch at these eSIMs. What this message names was so before Roamwatch started watching; from now on each new step is told once.';
-
 /** Puts a message of any kind into the words that all channels share. */
 export function composeLetter(message: Message): Letter {
-  const footer = `Roamwatch, to the receiver "${clean(message.receiver)}". Times are in ${clean(message.timeZone)}.`;
+  const footer = WORDS.footer(clean(message.receiver), clean(message.timeZone), toAcknowledge(message));
   switch (message.kind) {
     case 'alerts':
       return { ...alertsLetter(message), footer };
     case 'test':
       return {
-        ...headed('test', 'info', 'A test from Roamwatch: this message arrived'),
-        paragraphs: [
-          'This is only a test. Nothing is wrong, and there is nothing to do.',
-          `It was asked for on ${formatInstant(message.createdAt, message.timeZone)} and took the way every alert takes.`,
-        ],
+        ...headed('test', 'info', WORDS.testTitle),
+        paragraphs: WORDS.testText(message.createdAt, message.timeZone),
         footer,
       };
     case 'notice':
@@ -41,13 +35,20 @@ export function composeLetter(message: Message): Letter {
   }
 }
 
+/** The critical alert that is to be acknowledged, for reminders to end. */
+function toAcknowledge(message: Message): number | 'several' | null {
+  if (message.kind !== 'alerts') return null;
+  const [first, ...more] = message.items.filter((item) => isLive(item) && item.severity === 'critical');
+  return first === undefined ? null : more.length === 0 ? first.alertId : 'several';
+}
+
 function alertsLetter(message: AlertsMessage): Omit<Letter, 'footer'> {
   const subjects = subjectsOf(message.items);
   const tones = subjects.map(toneOf);
   const tone = tones.find((one) => one === 'critical') ?? tones[0] ?? 'info';
   return {
     ...headed(tone, tone, headlineOf(subjects, message)),
-    paragraphs: message.firstStart ? [FIRST_START] : [],
+    paragraphs: message.firstStart ? [WORDS.firstStart] : [],
     cards: subjects.map((subject) => cardOf(subject, message)),
   };
 }

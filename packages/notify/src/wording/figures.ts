@@ -29,6 +29,7 @@ export function remainingText(esim: AlertedEsim): string | null {
 /** "expires Mon 3 Feb 2025, 14:05 GMT" in the reader's zone; null when it is not known. */
 export function expiryText(esim: AlertedEsim, now: UnixSeconds, zone: string): string | null {
   if (esim.expiresAt === null) return null;
-  const [past, future] = esim.status === NOT_INSTALLED ? ['lapsed', 'lapses unused'] : ['expired', 'expires'];
+  const [past, future] =
+    esim.status === NOT_INSTALLED ? ['expired unused', 'expires unused'] : ['expired', 'expires'];
   return `${esim.expiresAt <= now ? past : future} ${formatInstant(esim.expiresAt, zone)}`;
 }

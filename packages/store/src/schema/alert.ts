@@ -12,10 +12,12 @@ export interface AlertTable {
   epoch: number;
   state: 'open' | 'resolved';
   severity: Severity;
-  step: number;
+  /** JSON of `Notified`: the worst threshold that people were notified of; null once it recovered. */
+  notified: string | null;
   opened_at: number;
   changed_at: number;
   resolved_at: number | null;
+  /** JSON of `Reason`. */
   reason: string;
   clear_streak: number;
   acknowledged_at: number | null;
@@ -29,5 +31,6 @@ export interface AlertEventTable {
   at: number;
   change: AlertEventChange;
   severity: Severity;
+  /** JSON of `Reason`. */
   reason: string;
 }

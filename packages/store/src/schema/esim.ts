@@ -35,7 +35,8 @@ export interface EsimStateTable {
   package_ends_at: number | null;
   epoch: number | null;
   epoch_started_at: number | null;
-  epoch_reason: string | null;
+  /** JSON of `EpochChange[]`. */
+  epoch_changes: string | null;
   epoch_allowance_bytes: number | null;
   epoch_ends_at: number | null;
   epoch_end_since: number | null;

@@ -23,7 +23,8 @@ export interface NotificationTable {
   change: ChangeKind;
   alert: number;
   severity: Severity;
-  step: number;
+  /** The alert's threshold that this is about; see `thresholdKey`. */
+  threshold: string | null;
   receiver: string;
   recipient: string;
   at: number;

@@ -1,4 +1,12 @@
-import type { Alert, AlertedChange, EsimKey, Evaluation, Severity, UnixSeconds } from '@roamwatch/core';
+import type {
+  Alert,
+  AlertedChange,
+  EsimKey,
+  Evaluation,
+  Reason,
+  Severity,
+  UnixSeconds,
+} from '@roamwatch/core';
 import type { AlertEventChange } from '../schema/alert.js';
 
 export interface AlertStore {
@@ -8,7 +16,7 @@ export interface AlertStore {
   aboutProvider(): Alert | null;
   /**
    * Writes a decision and its history row; returns what people may hear of it, or null for silent decisions.
-   * A decision that was applied already (the same step opened, a resolved alert resolved) writes nothing.
+   * A decision that was applied already (the same threshold reached, a resolved alert resolved) writes nothing.
    */
   apply(subject: AlertSubject, evaluation: Evaluation, at: UnixSeconds): AlertedChange | null;
   get(id: number): AlertRow | null;
@@ -55,5 +63,5 @@ export interface AlertEventRow {
   readonly rule: string;
   readonly iccid: string | null;
   readonly label: string | null;
-  readonly reason: string;
+  readonly reason: Reason;
 }

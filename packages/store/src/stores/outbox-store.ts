@@ -14,7 +14,7 @@ export interface OutboxStore {
   plan(pending: PendingNotifications, at: UnixSeconds, decide: Decide<NotifyBefore, Planned>): Promise<void>;
   /**
    * Looks again at the notifications of a pending message, right before an attempt: takes some out, to be pending again or
-   * discarded, and gives the rest the severity and the step that their alerts have by now. Changes nothing of a message
+   * discarded, and gives the rest the severity and the threshold that their alerts have by now. Changes nothing of a message
    * that is final, and returns what `decide` returned; null when there is no such message.
    */
   reconsider<Changes extends Reconsidered>(
@@ -82,7 +82,7 @@ export interface OutboxStore {
   /** Discards a pending or dead-lettered message. False when it is final otherwise, or being sent at this moment. */
   discard(id: string, at: UnixSeconds): Promise<boolean>;
 
-  /** Within a transaction of the poll. The step is that of the alert. */
+  /** Within a transaction of the poll. The threshold is that of the alert. */
   addNotification(notification: NewNotification): void;
   /** Within a transaction of the poll: everybody for whom a notification of an alert was ever queued. */
   addresseesOf(alertId: number): readonly Addressee[];
@@ -97,15 +97,19 @@ export interface NewNotification extends Addressee {
 
 export interface Notification extends NewNotification {
   readonly id: number;
-  /** The alert's step when the notification was queued, or when the message with it was last composed. */
-  readonly step: number;
+  /**
+   * The alert's threshold when the notification was queued, or when the message with it was last composed; see
+   * `thresholdKey`.
+   */
+  readonly threshold: string | null;
 }
 
 /** The newest notification of an alert that was sent to a recipient. */
 export interface LastNotification {
   readonly change: ChangeKind;
   readonly severity: Severity;
-  readonly step: number;
+  /** See `thresholdKey`. */
+  readonly threshold: string | null;
   /** When the message was sent. */
   readonly at: UnixSeconds;
   /** Messages sent about the alert so far. */

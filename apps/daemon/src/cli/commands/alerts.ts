@@ -1,5 +1,14 @@
 import { userInfo } from 'node:os';
-import { formatInstant, matcherMatches, parseMatcher, type Seconds, subjectOf } from '@roamwatch/core';
+import {
+  findingIn,
+  formatInstant,
+  matcherMatches,
+  parseMatcher,
+  type Reader,
+  type Seconds,
+  sentenceOf,
+  subjectOf,
+} from '@roamwatch/core';
 import type { AlertRow } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
@@ -7,6 +16,7 @@ import { countArgument, durationArgument, idArgument, parsed } from '../argument
 import { UsageError } from '../failure.js';
 import { type StoreFrame, withStore } from '../frame.js';
 import { printResult } from '../output.js';
+import { eventReason } from '../reasons.js';
 import { table } from '../table.js';
 
 export function alertsCommand(program: Command): void {
@@ -57,10 +67,12 @@ export function alertsCommand(program: Command): void {
     );
 }
 
-async function showOpen({ store, config, options }: StoreFrame): Promise<void> {
+async function showOpen({ store, config, options, now }: StoreFrame): Promise<void> {
+  const reader = { now, zone: config.timeZone };
   const open = store.alerts.open();
   const undelivered = undeliveredHint((await store.outbox.counts()).dead);
-  printResult(options, open.map(asJson), () => {
+  const json = open.map((alert) => asJson(alert, reader));
+  printResult(options, json, () => {
     if (open.length === 0) return `No alert is open.${undelivered}`;
     const shown = table(
       ['ID', 'SEVERITY', 'ESIM', 'RULE', 'SINCE', 'LAST NOTIFIED', 'REASON'],
@@ -71,7 +83,7 @@ async function showOpen({ store, config, options }: StoreFrame): Promise<void> {
         alert.rule,
         formatInstant(alert.openedAt, config.timeZone),
         alert.lastNotifiedAt === null ? 'not yet' : formatInstant(alert.lastNotifiedAt, config.timeZone),
-        alert.reason,
+        sentenceOf(alert.reason, reader),
       ]),
     );
     return shown + undelivered;
@@ -88,7 +100,12 @@ function showHistory({ store, config, options }: StoreFrame, limit: number): voi
   const events = store.alerts.history(limit);
   printResult(
     options,
-    events.map((event) => ({ ...event, at: isoInstant(event.at) })),
+    events.map((event) => ({
+      ...event,
+      at: isoInstant(event.at),
+      reason: eventReason(event, config.timeZone),
+      finding: findingIn(event.reason),
+    })),
     () => {
       if (events.length === 0) return 'No alert history yet.';
       return table(
@@ -99,7 +116,7 @@ function showHistory({ store, config, options }: StoreFrame, limit: number): voi
           event.severity,
           event.label ?? event.iccid ?? 'provider',
           event.rule,
-          event.reason,
+          eventReason(event, config.timeZone),
         ]),
       );
     },
@@ -175,7 +192,7 @@ async function unsilence({ store, options, now }: StoreFrame, id: number): Promi
   );
 }
 
-function asJson(alert: AlertRow) {
+function asJson(alert: AlertRow, reader: Reader) {
   return {
     id: alert.id,
     severity: alert.severity,
@@ -189,7 +206,8 @@ function asJson(alert: AlertRow) {
     lastNotified: isoInstant(alert.lastNotifiedAt),
     timesNotified: alert.timesNotified,
     acknowledged: isoInstant(alert.acknowledgedAt),
-    reason: alert.reason,
+    reason: sentenceOf(alert.reason, reader),
+    finding: findingIn(alert.reason),
   };
 }
 

@@ -1,4 +1,13 @@
-import { formatBytes, formatInstant } from '@roamwatch/core';
+import {
+  epochChangesInWords,
+  formatBytes,
+  formatInstant,
+  measuredInWords,
+  type Reader,
+  sentenceOf,
+  thresholdInWords,
+  type Verdict,
+} from '@roamwatch/core';
 import { type ExplainedRule, type Explanation, explainEsim } from '@roamwatch/monitor';
 import type { Failure } from '@roamwatch/store';
 import type { Command } from 'commander';
@@ -32,10 +41,12 @@ function explain({ store, config, options, now }: StoreFrame, iccid: string): vo
       `no eSIM with the ICCID ${iccid} is known; \`roamwatch poll\` reads the list of eSIMs`,
     );
   }
-  printResult(options, asJson(explanation), () => inWords(explanation, config.timeZone));
+  const reader = { now, zone: config.timeZone };
+  printResult(options, asJson(explanation, reader), () => inWords(explanation, reader));
 }
 
-function inWords({ facts, failure, rules, nextQuestion }: Explanation, zone: string): string {
+function inWords({ facts, failure, rules, nextQuestion }: Explanation, reader: Reader): string {
+  const { zone } = reader;
   const when = (at: number | null, none: string) => (at === null ? none : formatInstant(at, zone));
   const { reading, epoch } = facts;
   const left =
@@ -58,7 +69,7 @@ function inWords({ facts, failure, rules, nextQuestion }: Explanation, zone: str
       [
         'Package',
         epoch
-          ? `number ${epoch.number} since ${when(epoch.startedAt, '')} (${epoch.reason})`
+          ? `number ${epoch.number} since ${when(epoch.startedAt, '')} (${epochChangesInWords(epoch.changes)})`
           : 'none seen yet',
       ],
       ['Ends', when(reading?.packageEndsAt ?? (facts.status === 'READY' ? facts.lapsesAt : null), 'unknown')],
@@ -69,11 +80,11 @@ function inWords({ facts, failure, rules, nextQuestion }: Explanation, zone: str
     ['RULE', 'VALUE', 'LIMIT', 'DECISION', 'WOULD FIRE NEXT', 'WHY'],
     rules.map((rule) => [
       rule.rule,
-      rule.value ?? '',
-      rule.threshold ?? '',
+      measuredAndThreshold(rule.verdict, reader).value ?? '',
+      measuredAndThreshold(rule.verdict, reader).threshold ?? '',
       rule.mutedBy ? `muted by ${rule.mutedBy}` : decisionText(rule),
       rule.next === null ? '' : `${rule.next.by === 'forecast' ? 'about ' : ''}${when(rule.next.at, '')}`,
-      rule.reason,
+      sentenceOf(rule.reason, reader),
     ]),
   );
   return `${head}\n\n${judged}`;
@@ -98,7 +109,14 @@ function decisionText({ decision, alert }: ExplainedRule): string {
   return alert?.state === 'open' ? `alert ${alert.id} is open` : 'no alert';
 }
 
-function asJson({ facts, failure, rules, nextQuestion }: Explanation) {
+/** In words; null where the rule measures nothing. */
+function measuredAndThreshold(verdict: Verdict, reader: Reader) {
+  if (verdict.kind !== 'measured') return { value: null, threshold: null };
+  const { finding } = verdict;
+  return { value: measuredInWords(finding, reader), threshold: thresholdInWords(finding) };
+}
+
+function asJson({ facts, failure, rules, nextQuestion }: Explanation, reader: Reader) {
   return {
     iccid: facts.iccid,
     esimId: facts.esimId,
@@ -115,12 +133,15 @@ function asJson({ facts, failure, rules, nextQuestion }: Explanation) {
     epoch: facts.epoch && {
       number: facts.epoch.number,
       since: isoInstant(facts.epoch.startedAt),
-      reason: facts.epoch.reason,
+      reason: epochChangesInWords(facts.epoch.changes),
     },
     nextPollAt: isoInstant(nextQuestion.dueAt),
     nextPollReason: nextQuestion.reason,
-    rules: rules.map(({ next, ...rule }) => ({
+    rules: rules.map(({ next, verdict, reason, ...rule }) => ({
       ...rule,
+      ...measuredAndThreshold(verdict, reader),
+      reason: sentenceOf(reason, reader),
+      finding: verdict.kind === 'measured' ? verdict.finding : null,
       nextAt: isoInstant(next?.at ?? null),
       nextBy: next?.by ?? null,
     })),

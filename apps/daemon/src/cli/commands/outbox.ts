@@ -1,4 +1,4 @@
-import { formatInstant, type Severity } from '@roamwatch/core';
+import { formatInstant, type Severity, sentenceOf } from '@roamwatch/core';
 import type { Store, StoredMessage } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
@@ -36,11 +36,12 @@ export function outboxCommand(program: Command): void {
     );
 }
 
-async function showUndelivered({ store, config, options }: StoreFrame): Promise<void> {
+async function showUndelivered(frame: StoreFrame): Promise<void> {
+  const { store, config, options } = frame;
   const messages = await Promise.all(
     (await store.outbox.undelivered()).map(async (message) => ({
       ...message,
-      about: await aboutOf(store, message),
+      about: await aboutOf(frame, message),
     })),
   );
   printResult(options, messages.map(asJson), () => {
@@ -116,12 +117,13 @@ interface About {
   readonly reason: string;
 }
 
-async function aboutOf({ outbox, alerts }: Store, { id }: StoredMessage): Promise<readonly About[]> {
+async function aboutOf({ store, config, now }: StoreFrame, { id }: StoredMessage): Promise<readonly About[]> {
+  const { outbox, alerts } = store;
   return (await outbox.notificationsOf(id)).flatMap(({ alertId }) => {
     const alert = alerts.get(alertId);
     if (!alert) return [];
     const { severity, label, iccid, reason } = alert;
-    return [{ alertId, severity, label, iccid, reason }];
+    return [{ alertId, severity, label, iccid, reason: sentenceOf(reason, { now, zone: config.timeZone }) }];
   });
 }
 

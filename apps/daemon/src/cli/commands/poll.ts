@@ -1,3 +1,4 @@
+import { findingIn } from '@roamwatch/core';
 import {
   type CycleResult,
   type CycleSummary,
@@ -16,6 +17,7 @@ import { configFor, type GlobalOptions, globalOptions, logFor, withContext } fro
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 import { progressBar } from '../progress-bar.js';
+import { eventReason } from '../reasons.js';
 import { abortOnSignals } from '../signals.js';
 import { table } from '../table.js';
 
@@ -61,7 +63,8 @@ async function rehearse(copy: Context, options: GlobalOptions): Promise<number> 
   const rehearsal = await withProgress(copy, options, (onProgress) =>
     dryRun(copy, { signal: abortOnSignals(), onProgress }),
   );
-  printResult(options, asJson(rehearsal), () => rehearsalInWords(rehearsal));
+  const zone = copy.config.timeZone;
+  printResult(options, asJson(rehearsal, zone), () => rehearsalInWords(rehearsal, zone));
   return remarksAndCode(rehearsal);
 }
 
@@ -102,7 +105,7 @@ function inWords(summary: CycleSummary): string {
   ].join('\n');
 }
 
-function rehearsalInWords({ summary, changes }: DryRun): string {
+function rehearsalInWords({ summary, changes }: DryRun, zone: string): string {
   const fired = changes.filter(({ change }) => change !== 'closed');
   const list = table(
     ['CHANGE', 'SEVERITY', 'ESIM', 'RULE', 'REASON'],
@@ -111,7 +114,7 @@ function rehearsalInWords({ summary, changes }: DryRun): string {
       event.severity,
       event.label ?? event.iccid ?? 'provider',
       event.rule,
-      event.reason,
+      eventReason(event, zone),
     ]),
   );
   return [
@@ -121,6 +124,15 @@ function rehearsalInWords({ summary, changes }: DryRun): string {
   ].join('\n');
 }
 
-function asJson({ summary, changes }: DryRun) {
-  return { dryRun: true, summary, changes: changes.map((event) => ({ ...event, at: isoInstant(event.at) })) };
+function asJson({ summary, changes }: DryRun, zone: string) {
+  return {
+    dryRun: true,
+    summary,
+    changes: changes.map((event) => ({
+      ...event,
+      at: isoInstant(event.at),
+      reason: eventReason(event, zone),
+      finding: findingIn(event.reason),
+    })),
+  };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { anAlert, anEpoch, anEsim, applyAll, aReading, GB, left, MB, NOW } from '../../../test/esim.js';
 import { DAY, HOUR } from '../../time/instant.js';
+import { sentenceOf } from '../../wording/sentences.js';
 import type { Alert, Evaluation } from '../alert.js';
-import type { Rule } from '../rules/rule.js';
+import type { Rule } from '../rules/registry.js';
 import { evaluateEsim } from './evaluate.js';
 
 const low: Rule = {
@@ -19,9 +20,11 @@ const country: Rule = { name: 'new-country', type: 'new-location', allow: ['Fran
 const spike: Rule = { name: 'spike', type: 'usage-spike', warning: [3], critical: [], minimumBytes: 0 };
 const context = { now: NOW, providerDown: false };
 
+const reasonOf = (evaluation: Evaluation | undefined) =>
+  evaluation && sentenceOf(evaluation.decision.reason, { now: NOW, zone: 'UTC' });
 const decisions = (evaluations: readonly Evaluation[]) =>
   evaluations.map(({ rule, decision }) => [rule, decision.kind, 'silent' in decision && decision.silent]);
-const told = (evaluations: readonly Evaluation[]) =>
+const notified = (evaluations: readonly Evaluation[]) =>
   evaluations.flatMap(({ rule, decision }) => {
     if (decision.kind === 'open' || decision.kind === 'escalate') return [`${rule} ${decision.severity}`];
     return decision.kind === 'resolve' && !decision.silent ? [`${rule} resolved`] : [];
@@ -34,18 +37,18 @@ test('every rule is answered, in order, also when it has nothing to say', () => 
   ).toEqual(rules.map(({ name }) => [name, 'leave']));
 });
 
-test('what is reached at once is told once, at the most severe', () => {
-  expect(told(evaluateEsim([low], left(50 * MB), [], context))).toEqual(['low-data critical']);
+test('what is reached at once is notified once, at the most severe', () => {
+  expect(notified(evaluateEsim([low], left(50 * MB), [], context))).toEqual(['low-data critical']);
 });
 
-describe('steps', () => {
-  test('a worse step escalates, the same and lesser ones change nothing', () => {
+describe('thresholds', () => {
+  test('a worse threshold escalates, the same and lesser ones change nothing', () => {
     const open = anAlert(low);
-    expect(told(evaluateEsim([low], left(50 * MB), [open], context))).toEqual(['low-data critical']);
+    expect(notified(evaluateEsim([low], left(50 * MB), [open], context))).toEqual(['low-data critical']);
     expect(decisions(evaluateEsim([low], left(200 * MB), [open], context))).toEqual([
       ['low-data', 'leave', false],
     ]);
-    const worst = anAlert(low, { step: 2, severity: 'critical' });
+    const worst = anAlert(low, { notified: { kind: 'recorded', rank: 2 }, severity: 'critical' });
     expect(decisions(evaluateEsim([low], left(200 * MB), [worst], context))).toEqual([
       ['low-data', 'leave', false],
     ]);
@@ -65,15 +68,15 @@ describe('steps', () => {
 describe('recovery without a new package', () => {
   const open = anAlert(low);
 
-  test('only by two clear readings running', () => {
+  test('only by two consecutive clear readings', () => {
     const first = evaluateEsim([low], left(600 * MB), [open], context);
     expect(first[0]?.decision).toMatchObject({ kind: 'count-clear', clearStreak: 1 });
-    const counted = applyAll([open], first, anEpoch(1), NOW);
+    const counted = applyAll([open], first, NOW);
     const second = evaluateEsim([low], left(600 * MB), counted, context);
-    expect(second[0]?.decision).toMatchObject({ kind: 'resolve', silent: false, step: 0 });
-    expect(
-      told(evaluateEsim([low], left(200 * MB), applyAll(counted, second, anEpoch(1), NOW), context)),
-    ).toEqual(['low-data warning']);
+    expect(second[0]?.decision).toMatchObject({ kind: 'resolve', silent: false, rearm: true });
+    expect(notified(evaluateEsim([low], left(200 * MB), applyAll(counted, second, NOW), context))).toEqual([
+      'low-data warning',
+    ]);
   });
 
   test('a reading below the clear level ends the streak', () => {
@@ -86,17 +89,17 @@ describe('recovery without a new package', () => {
 });
 
 describe('a new package', () => {
-  const second = { epoch: anEpoch(2, 'allowance changed') };
-  const oldLow = anAlert(low, { step: 2, severity: 'critical' });
+  const second = { epoch: anEpoch(2, 'allowance-changed') };
+  const oldLow = anAlert(low, { notified: { kind: 'recorded', rank: 2 }, severity: 'critical' });
 
   test('with enough data resolves the old alert and says why', () => {
     const facts = { ...left(2 * GB - 50 * MB, { allowanceBytes: 2 * GB }), ...second };
     const evaluations = evaluateEsim([low], facts, [oldLow], context);
-    expect(told(evaluations)).toEqual(['low-data resolved']);
-    expect(evaluations[1]?.decision.reason).toMatch(/^topped up \(allowance changed\): 1.95 GB of 2 GB left/);
+    expect(notified(evaluations)).toEqual(['low-data resolved']);
+    expect(reasonOf(evaluations[1])).toMatch(/^topped up \(allowance changed\): 1.95 GB of 2 GB left/);
   });
 
-  test('with little data is told under its own key, and only so', () => {
+  test('with little data is notified under its own key, and only so', () => {
     const evaluations = evaluateEsim([low], { ...left(50 * MB), ...second }, [oldLow], context);
     expect(decisions(evaluations)).toEqual([
       ['low-data', 'open', false],
@@ -106,15 +109,15 @@ describe('a new package', () => {
 
   test('leaves the old alert alone while its figures are missing', () => {
     const facts = { ...left(GB), ...second, fresh: false };
-    expect(told(evaluateEsim([low], facts, [oldLow], context))).toEqual([]);
+    expect(notified(evaluateEsim([low], facts, [oldLow], context))).toEqual([]);
     expect(decisions(evaluateEsim([low], facts, [oldLow], context))).toEqual([['low-data', 'leave', false]]);
   });
 
   test('that ends later renews', () => {
-    const facts = { ...anEsim({ fresh: false }), epoch: anEpoch(2, 'package end moved later') };
+    const facts = { ...anEsim({ fresh: false }), epoch: anEpoch(2, 'end-moved-later') };
     const evaluations = evaluateEsim([expiring], facts, [anAlert(expiring)], context);
-    expect(told(evaluations)).toEqual(['expiring resolved']);
-    expect(evaluations[1]?.decision.reason).toBe('renewed (package end moved later): ends in 20 days');
+    expect(notified(evaluations)).toEqual(['expiring resolved']);
+    expect(reasonOf(evaluations[1])).toBe('renewed (package end moved later): expires in 20 days');
   });
 
   test('does not touch what is not about a package', () => {
@@ -136,7 +139,7 @@ describe('a new package', () => {
 
 describe('inhibition', () => {
   test('used up mutes low data, and takes its place', () => {
-    expect(told(evaluateEsim([low, usedUp], left(0), [], context))).toEqual(['used-up critical']);
+    expect(notified(evaluateEsim([low, usedUp], left(0), [], context))).toEqual(['used-up critical']);
     const evaluations = evaluateEsim([low, usedUp], left(0), [anAlert(low)], context);
     expect(decisions(evaluations)).toEqual([
       ['low-data', 'resolve', true],
@@ -147,12 +150,12 @@ describe('inhibition', () => {
 
   test('while it stands, not when it does not match this eSIM', () => {
     const elsewhere: Rule = { ...usedUp, match: { label: 'Bert' } };
-    expect(told(evaluateEsim([low, elsewhere], left(0), [], context))).toEqual(['low-data critical']);
+    expect(notified(evaluateEsim([low, elsewhere], left(0), [], context))).toEqual(['low-data critical']);
     const alerts = [anAlert(usedUp, { severity: 'critical' })];
-    expect(told(evaluateEsim([low, usedUp], left(20 * MB), alerts, context))).toEqual([]);
+    expect(notified(evaluateEsim([low, usedUp], left(20 * MB), alerts, context))).toEqual([]);
   });
 
-  test('when it is taken back, low data that was told stays told', () => {
+  test('when it resolves, low data that was notified stays notified', () => {
     const was = [
       anAlert(low, { state: 'resolved' }),
       anAlert(usedUp, { id: 2, severity: 'critical', clearStreak: 1 }),
@@ -166,13 +169,13 @@ describe('inhibition', () => {
 
   test('an unreachable provider mutes stale', () => {
     const facts = anEsim({ fresh: false, failingSince: NOW - DAY, reading: aReading({ at: NOW - DAY }) });
-    expect(told(evaluateEsim([silent], facts, [], context))).toEqual(['silent warning']);
+    expect(notified(evaluateEsim([silent], facts, [], context))).toEqual(['silent warning']);
     const [evaluation] = evaluateEsim([silent], facts, [], { now: NOW, providerDown: true });
     expect(evaluation).toMatchObject({ decision: { kind: 'leave' }, inhibitedBy: 'provider-down' });
   });
 });
 
-describe('closed without a word', () => {
+describe('closed silently', () => {
   const alerts: Alert[] = [anAlert(low), anAlert(usedUp, { id: 2 }), anAlert(expiring, { id: 3 })];
   const rules = [low, usedUp, expiring];
   const silently = rules.map(({ name }) => [name, 'resolve', true]);
@@ -187,7 +190,7 @@ describe('closed without a word', () => {
     expect(decisions(evaluateEsim(rules, facts, alerts, context))).toEqual(silently);
   });
 
-  test('data alerts of a package that is over; its expiry alert a day later', () => {
+  test('data alerts of a package that has ended; its expiry alert a day later', () => {
     const over = (ago: number) => anEsim({ fresh: false, reading: aReading({ packageEndsAt: NOW - ago }) });
     expect(decisions(evaluateEsim(rules, over(HOUR), alerts, context)).map(([, kind]) => kind)).toEqual([
       'resolve',
@@ -218,18 +221,13 @@ describe('closed without a word', () => {
     ]);
   });
 
-  test('and open again without a word when it applies again', () => {
+  test('and open again silently when it applies again', () => {
     const gone = anEsim({ leftListAt: NOW });
-    const closed = applyAll(
-      [anAlert(low)],
-      evaluateEsim([low], gone, [anAlert(low)], context),
-      anEpoch(1),
-      NOW,
-    );
+    const closed = applyAll([anAlert(low)], evaluateEsim([low], gone, [anAlert(low)], context), NOW);
     expect(decisions(evaluateEsim([low], left(200 * MB), closed, context))).toEqual([
       ['low-data', 'reopen', false],
     ]);
-    expect(told(evaluateEsim([low], left(50 * MB), closed, context))).toEqual(['low-data critical']);
+    expect(notified(evaluateEsim([low], left(50 * MB), closed, context))).toEqual(['low-data critical']);
   });
 });
 
@@ -240,33 +238,33 @@ test('READY eSIMs fall under expiry-unused alone', () => {
     lapsesAt: NOW + DAY,
     failingSince: NOW - DAY,
   };
-  expect(told(evaluateEsim([low, usedUp, expiring, unused, silent], facts, [], context))).toEqual([
+  expect(notified(evaluateEsim([low, usedUp, expiring, unused, silent], facts, [], context))).toEqual([
     'unused warning',
   ]);
 });
 
 test('those long expired do not come at all, those expired while nobody looked do', () => {
   const ended = (ago: number) => anEsim({ fresh: false, reading: aReading({ packageEndsAt: NOW - ago }) });
-  expect(told(evaluateEsim([expiring], ended(2 * HOUR), [], context))).toEqual(['expiring critical']);
-  expect(told(evaluateEsim([expiring], ended(3 * DAY), [], context))).toEqual([]);
+  expect(notified(evaluateEsim([expiring], ended(2 * HOUR), [], context))).toEqual(['expiring critical']);
+  expect(notified(evaluateEsim([expiring], ended(3 * DAY), [], context))).toEqual([]);
 });
 
 describe('events', () => {
   const seen = (...locations: string[]) =>
     locations.map((location) => ({ date: '2025-02-10', location, usedBytes: 1 }));
 
-  test('each new place is told once, and the alert grows old without a word', () => {
+  test('each new place is notified once, and the alert grows old silently', () => {
     const first = anEsim({ days: seen('Spain') });
-    let alerts = applyAll([], evaluateEsim([country], first, [], context), anEpoch(1), NOW);
+    let alerts = applyAll([], evaluateEsim([country], first, [], context), NOW);
     expect(alerts).toHaveLength(1);
 
     const known = anEsim({ days: seen('Spain'), knownLocations: ['Spain'] });
-    expect(told(evaluateEsim([country], known, alerts, context))).toEqual([]);
+    expect(notified(evaluateEsim([country], known, alerts, context))).toEqual([]);
 
     const second = anEsim({ days: seen('Spain', 'Italy'), knownLocations: ['Spain'], epoch: anEpoch(2) });
     const evaluations = evaluateEsim([country], second, alerts, context);
-    expect(told(evaluations)).toEqual(['new-country warning']);
-    alerts = applyAll(alerts, evaluations, anEpoch(2), NOW);
+    expect(notified(evaluations)).toEqual(['new-country warning']);
+    alerts = applyAll(alerts, evaluations, NOW);
 
     const both = anEsim({ days: seen('Spain', 'Italy'), knownLocations: ['Spain', 'Italy'] });
     const later = { ...context, now: NOW + DAY };
@@ -275,29 +273,31 @@ describe('events', () => {
     ]);
   });
 
-  test('a spike is told once a date, whatever package runs', () => {
+  test('a spike is notified once a date, whatever package runs', () => {
     const days = ['06', '07', '08', '09'].map((day, i) => ({
       date: `2025-02-${day}`,
       location: 'France',
       usedBytes: i === 3 ? GB : MB,
     }));
-    const alerts = applyAll([], evaluateEsim([spike], anEsim({ days }), [], context), anEpoch(1), NOW);
+    const alerts = applyAll([], evaluateEsim([spike], anEsim({ days }), [], context), NOW);
     expect(alerts).toHaveLength(1);
     const renewed = anEsim({ days, epoch: anEpoch(2) });
-    expect(told(evaluateEsim([spike], renewed, alerts, { ...context, now: NOW + DAY }))).toEqual([]);
+    expect(notified(evaluateEsim([spike], renewed, alerts, { ...context, now: NOW + DAY }))).toEqual([]);
   });
 });
 
-test('measurements word themselves on demand and survive JSON', () => {
+test('a verdict is data that survives JSON', () => {
   const [evaluation] = evaluateEsim([low], left(104 * MB), [], context);
   expect(JSON.parse(JSON.stringify(evaluation?.verdict))).toEqual({
     kind: 'measured',
-    step: 1,
-    severity: 'warning',
+    rank: 1,
     clear: false,
-    nextAt: null,
-    value: '104 MB of 1 GB left (10.2 %)',
-    threshold: '25 %',
-    reason: '104 MB of 1 GB left (10.2 %), at or below 25 %',
+    finding: {
+      kind: 'data-low',
+      measured: { allowanceBytes: GB, remainingBytes: 104 * MB },
+      reached: { severity: 'warning', percent: 25, bytes: null },
+      next: { severity: 'critical', percent: 10, bytes: null },
+      nextAt: null,
+    },
   });
 });

@@ -1,122 +1,146 @@
-import type { Alert, Decision, EsimFacts, Evaluation, Verdict } from '../alert.js';
+import type { EsimFacts } from '../../fleet/facts.js';
+import type { Alert, Decision, Evaluation } from '../alert.js';
 import type { EvaluationContext } from '../rules/context.js';
 import { judge } from '../rules/judge.js';
-import { PROVIDER_DOWN } from '../rules/provider-down.js';
-import type { Rule } from '../rules/rule.js';
+import { providerDown } from '../rules/provider-down.js';
+import {
+  type AnyModule,
+  moduleOf,
+  REGISTRY,
+  type Registry,
+  type Rule,
+  type Verdict,
+} from '../rules/registry.js';
 import { notApplicable } from '../rules/verdict.js';
-import { isMutedByExhausted, muted } from './inhibit.js';
-import { keyEpoch, RECOVERY } from './recovery.js';
-import { closeSilently, transition } from './transition.js';
+import { muted } from './inhibit.js';
+import { keyEpoch } from './key-epoch.js';
+import { closeSilently, isReached, transition } from './transition.js';
 
-const RULE_REMOVED = notApplicable('the rule was removed');
+const REMOVED = notApplicable('removed');
 
 /**
  * What every rule says about one eSIM and what follows: one evaluation per rule, then one for each further
  * alert that ends (of an earlier package, or of a rule that is gone).
  *
  * @param alerts of this eSIM: the open ones, and the resolved ones of its running epoch and of its package's end.
+ * @throws TypeError when the registry lacks the type of a rule.
  */
 export function evaluateEsim(
   rules: readonly Rule[],
   facts: EsimFacts,
   alerts: readonly Alert[],
   context: EvaluationContext,
+  registry: Registry = REGISTRY,
 ): Evaluation[] {
-  const usedUp = rules.find((rule) => standsExhausted(rule, facts, alerts, context)) ?? null;
-  const evaluations = rules.map((rule) => evaluateRule(rule, facts, alerts, context, usedUp));
+  const scene = { rules, facts, alerts, context, registry };
+  const muting = rules.filter((rule) => mutesOthers(rule, registry) && stands(rule, scene));
+  const evaluations = rules.map((rule) => evaluateRule(rule, scene, muting));
   if (alerts.length > 0) {
-    for (const rule of rules) evaluations.push(...endOfEarlier(rule, facts, alerts, context));
-    evaluations.push(...endOfRemoved(rules, alerts));
+    for (const rule of rules) evaluations.push(...endOfEarlier(rule, scene));
+    evaluations.push(...endOfRemoved(scene));
   }
   return evaluations;
 }
 
-function evaluateRule(
-  rule: Rule,
-  facts: EsimFacts,
-  alerts: readonly Alert[],
-  context: EvaluationContext,
-  usedUp: Rule | null,
-): Evaluation {
-  const verdict = judge(rule, facts, context);
-  const alert = ownAlert(rule, facts, alerts);
-  const inhibitedBy = muterOf(rule, verdict, usedUp, context);
+/** All there is to look at. */
+interface Scene {
+  readonly rules: readonly Rule[];
+  readonly facts: EsimFacts;
+  readonly alerts: readonly Alert[];
+  readonly context: EvaluationContext;
+  readonly registry: Registry;
+}
+
+function evaluateRule(rule: Rule, scene: Scene, muting: readonly Rule[]): Evaluation {
+  const { facts, context, registry } = scene;
+  const module = moduleOf(rule, registry);
+  const verdict = judge(rule, facts, context, registry);
+  const alert = ownAlert(rule, module, scene);
+  const inhibitedBy = muterOf(module, verdict, muting, context);
   return {
     rule: rule.name,
     ruleType: rule.type,
+    epoch: keyEpoch(module.recovery, facts.epoch),
     verdict,
     decision:
-      inhibitedBy === null ? transition(alert, verdict, context.now) : muted(inhibitedBy, alert, verdict),
+      inhibitedBy === null
+        ? transition(module, alert, verdict, context.now)
+        : muted(inhibitedBy, module, alert, verdict, context.now),
     alert,
     inhibitedBy,
   };
 }
 
 /** The alert of this rule's key; for rules that are not about a package, an open one of any epoch. */
-function ownAlert(rule: Rule, facts: EsimFacts, alerts: readonly Alert[]): Alert | null {
+function ownAlert(rule: Rule, { recovery }: AnyModule, { facts, alerts }: Scene): Alert | null {
+  if (alerts.length === 0) return null;
   const ofRule = alerts.filter((alert) => isOf(rule, alert));
-  const earlier = RECOVERY[rule.type].about === 'esim' ? ofRule.find(isOpen) : undefined;
-  return earlier ?? ofRule.find((alert) => alert.epoch === keyEpoch(rule.type, facts.epoch)) ?? null;
+  const earlier = recovery.about === 'esim' ? ofRule.find(isOpen) : undefined;
+  return earlier ?? ofRule.find((alert) => alert.epoch === keyEpoch(recovery, facts.epoch)) ?? null;
 }
 
 function muterOf(
-  rule: Rule,
+  { mutedBy }: AnyModule,
   verdict: Verdict,
-  usedUp: Rule | null,
-  context: EvaluationContext,
+  muting: readonly Rule[],
+  { providerDown: isProviderDown }: EvaluationContext,
 ): string | null {
-  if (verdict.kind === 'not-applicable') return null;
-  if (usedUp && isMutedByExhausted(rule.type)) return usedUp.name;
-  return rule.type === 'stale' && context.providerDown ? PROVIDER_DOWN : null;
+  if (mutedBy === null || verdict.kind === 'not-applicable') return null;
+  if (mutedBy === providerDown) return isProviderDown ? providerDown.type : null;
+  return muting.find(({ type }) => type === mutedBy.type)?.name ?? null;
 }
 
-/** True when this rule says that everything is used up, or said so and has not taken it back. */
-function standsExhausted(
-  rule: Rule,
-  facts: EsimFacts,
-  alerts: readonly Alert[],
-  context: EvaluationContext,
-): boolean {
-  if (rule.type !== 'data-exhausted') return false;
-  const { decision, alert } = evaluateRule(rule, facts, alerts, context, null);
+/** Types that mute others, by registry. */
+const muters = new WeakMap<Registry, ReadonlySet<string>>();
+
+function mutesOthers({ type }: Rule, registry: Registry): boolean {
+  const known = muters.get(registry);
+  if (known) return known.has(type);
+  const types = new Set(Object.values(registry).flatMap(({ mutedBy }) => mutedBy?.type ?? []));
+  muters.set(registry, types);
+  return types.has(type);
+}
+
+/** True when this rule raises an alert now, or raised one that does not resolve yet. */
+function stands(rule: Rule, scene: Scene): boolean {
+  const { decision, alert } = evaluateRule(rule, scene, []);
   if (decision.kind === 'open' || decision.kind === 'reopen') return true;
   return alert?.state === 'open' && decision.kind !== 'resolve';
 }
 
-/** Alerts of earlier packages: told as over when the new one has enough, else left to the new key to tell. */
-function endOfEarlier(
-  rule: Rule,
-  facts: EsimFacts,
-  alerts: readonly Alert[],
-  context: EvaluationContext,
-): readonly Evaluation[] {
-  const { about, renewed } = RECOVERY[rule.type];
-  if (about === 'esim') return [];
-  const running = keyEpoch(rule.type, facts.epoch);
+/** Alerts of earlier packages: resolved aloud when the new one has enough, else left to the alert of the new key. */
+function endOfEarlier(rule: Rule, { facts, alerts, context, registry }: Scene): readonly Evaluation[] {
+  const { recovery } = moduleOf(rule, registry);
+  if (recovery.about === 'esim') return [];
+  const running = keyEpoch(recovery, facts.epoch);
   const earlier = alerts.filter((alert) => isOf(rule, alert) && isOpen(alert) && alert.epoch !== running);
   if (earlier.length === 0) return [];
-  const verdict = judge(rule, facts, context);
+  const verdict = judge(rule, facts, context, registry);
   if (verdict.kind === 'unknown') return [];
-  return earlier.map((alert) => ending(alert, verdict, supersede(alert, verdict, renewed, facts)));
+  return earlier.map((alert) => ending(alert, verdict, supersede(verdict, running, facts)));
 }
 
-function supersede(alert: Alert, verdict: Verdict, renewed: string, facts: EsimFacts): Decision {
-  if (verdict.kind !== 'measured') return closeSilently(alert, verdict.reason);
-  if (verdict.step > 0)
-    return closeSilently(alert, `package ${keyEpoch(alert.ruleType, facts.epoch)} has an alert of its own`);
-  const why = facts.epoch ? ` (${facts.epoch.reason})` : '';
-  return { kind: 'resolve', silent: false, step: 0, reason: `${renewed}${why}: ${verdict.value}` };
+function supersede(
+  verdict: Exclude<Verdict, { kind: 'unknown' }>,
+  running: number,
+  facts: EsimFacts,
+): Decision {
+  if (verdict.kind !== 'measured') return closeSilently(verdict);
+  const { finding } = verdict;
+  if (isReached(finding)) return closeSilently({ kind: 'superseded', epoch: running });
+  const reason = { kind: 'renewed', changes: facts.epoch?.changes ?? [], finding } as const;
+  return { kind: 'resolve', silent: false, rearm: true, reason };
 }
 
-function endOfRemoved(rules: readonly Rule[], alerts: readonly Alert[]): readonly Evaluation[] {
+function endOfRemoved({ rules, alerts }: Scene): readonly Evaluation[] {
   return alerts
     .filter((alert) => isOpen(alert) && !rules.some((rule) => isOf(rule, alert)))
-    .map((alert) => ending(alert, RULE_REMOVED, closeSilently(alert, RULE_REMOVED.reason)));
+    .map((alert) => ending(alert, REMOVED, closeSilently(REMOVED)));
 }
 
 function ending(alert: Alert, verdict: Verdict, decision: Decision): Evaluation {
-  const { rule, ruleType } = alert;
-  return { rule, ruleType, verdict, decision, alert, inhibitedBy: null };
+  const { rule, ruleType, epoch } = alert;
+  return { rule, ruleType, epoch, verdict, decision, alert, inhibitedBy: null };
 }
 
 function isOf(rule: Rule, alert: Alert): boolean {

@@ -3,7 +3,7 @@ import { anEsim, aReading, GB, MB, NOW } from '../../../test/esim.js';
 import { addDays } from '../../time/calendar.js';
 import { DAY, HOUR } from '../../time/instant.js';
 import { judge } from '../rules/judge.js';
-import type { Rule } from '../rules/rule.js';
+import type { Rule } from '../rules/registry.js';
 import { foresee } from './foresee.js';
 
 const low: Rule = {

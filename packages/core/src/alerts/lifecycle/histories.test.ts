@@ -2,19 +2,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anEsim, applyAll, NOW } from '../../../test/esim.js';
 import { Notebook } from '../../../test/notebook.js';
+import type { EsimFacts } from '../../fleet/facts.js';
 import { DAY, HOUR } from '../../time/instant.js';
 import { nextEpoch } from '../../usage/epoch.js';
 import type { PackageEpoch, Reading } from '../../usage/usage.js';
-import type { Alert, EsimFacts, Evaluation } from '../alert.js';
+import { type Alert, type Evaluation, thresholdKey } from '../alert.js';
 import {
   type CurrentAlert,
   type PendingNotification,
   planNotifications,
   type SentNotification,
 } from '../notifying/plan-notifications.js';
-import type { Rule } from '../rules/rule.js';
+import { kindOf, type Rule } from '../rules/registry.js';
 import { evaluateEsim } from './evaluate.js';
-import { keyEpoch } from './recovery.js';
+import { keyEpoch } from './key-epoch.js';
 
 const RULES: readonly Rule[] = [
   { name: 'low-data', type: 'data-low', warning: [{ percent: 25 }], critical: [{ percent: 10 }] },
@@ -137,17 +138,20 @@ class Daemon {
     });
     const stored: readonly Alert[] = JSON.parse(JSON.stringify(this.alerts));
     const relevant = stored.filter(
-      ({ state, epoch, ruleType }) => state === 'open' || epoch === keyEpoch(ruleType, this.epoch),
+      ({ state, epoch, ruleType }) =>
+        state === 'open' || epoch === keyEpoch(kindOf(ruleType).recovery, this.epoch),
     );
     const evaluations = evaluateEsim(RULES, facts, relevant, { now: world.now, providerDown: false });
-    this.alerts = applyAll(stored, evaluations, this.epoch, world.now);
+    this.alerts = applyAll(stored, evaluations, world.now);
     return { facts, evaluations };
   }
 }
 
 function spoken(evaluations: readonly Evaluation[]): string[] {
-  return evaluations.flatMap(({ rule, decision }) => {
-    if (decision.kind === 'open' || decision.kind === 'escalate') return [`${rule}: step ${decision.step}`];
+  return evaluations.flatMap(({ rule, verdict, decision }) => {
+    if (decision.kind === 'open' || decision.kind === 'escalate') {
+      return [`${rule}: step ${verdict.kind === 'measured' ? verdict.rank : 'unknown'}`];
+    }
     return decision.kind === 'resolve' && !decision.silent ? [`${rule}: over`] : [];
   });
 }
@@ -194,7 +198,8 @@ class Recipient {
   /** Alerts that were closed without a word for a week: what was not heard of them by then is given up. */
   readonly forgotten = new Set<number>();
   readonly sent = new Map<number, SentNotification>();
-  readonly heard: { readonly alertId: number; readonly change: string; readonly step: number }[] = [];
+  readonly heard: { readonly alertId: number; readonly change: string; readonly threshold: string | null }[] =
+    [];
 
   learn(evaluations: readonly Evaluation[], alerts: readonly Alert[], at: number): void {
     for (const { rule, decision, alert } of evaluations) {
@@ -209,8 +214,9 @@ class Recipient {
   }
 
   listen(alerts: readonly Alert[], silenced: boolean, now: number): number {
-    for (const { id, state, step, resolvedAt } of alerts) {
-      if (state === 'resolved' && step > 0 && now - (resolvedAt ?? now) >= 7 * DAY) this.forgotten.add(id);
+    for (const { id, state, notified, resolvedAt } of alerts) {
+      if (state === 'resolved' && notified !== null && now - (resolvedAt ?? now) >= 7 * DAY)
+        this.forgotten.add(id);
     }
     const subject = { iccid: null, label: null, costCentre: null, project: null, status: null };
     const current = new Map<number, CurrentAlert>(
@@ -228,10 +234,11 @@ class Recipient {
     });
     for (const id of plan.send) {
       const { alertId, change } = this.pending.find((one) => one.id === id) as PendingNotification;
-      const { state, step } = current.get(alertId) as CurrentAlert;
+      const { state, notified } = current.get(alertId) as CurrentAlert;
+      const threshold = notified && thresholdKey(notified);
       expect(change === 'resolved').toBe(state === 'resolved');
-      this.sent.set(alertId, { change, step });
-      this.heard.push({ alertId, change, step });
+      this.sent.set(alertId, { change, threshold });
+      this.heard.push({ alertId, change, threshold });
     }
     this.pending = this.pending.filter(({ id }) => plan.hold.some((held) => held.id === id));
     return this.pending.length;
@@ -253,19 +260,19 @@ test('every silence ends in the truth, and nothing is heard twice', () => {
       recipient.listen(daemon.alerts, false, world.now);
       expect(recipient.listen(daemon.alerts, false, world.now + 90 * DAY)).toBe(0);
 
-      for (const { id, state, step } of daemon.alerts) {
+      for (const { id, state, notified } of daemon.alerts) {
         const told = recipient.sent.get(id);
         if (state === 'open' && !recipient.forgotten.has(id)) {
-          expect(told?.step).toBe(step);
+          expect(told?.threshold).toBe(notified && thresholdKey(notified));
           expect(told?.change).not.toBe('resolved');
         }
-        if (state === 'resolved' && step === 0 && told) expect(told.change).toBe('resolved');
+        if (state === 'resolved' && notified === null && told) expect(told.change).toBe('resolved');
         const heard = recipient.heard.filter(({ alertId }) => alertId === id);
         heard.forEach((one, index) => {
           const before = heard[index - 1];
           if (!before) expect(one.change).not.toBe('resolved');
           else if (one.change === 'resolved') expect(before.change).not.toBe('resolved');
-          else if (before.change !== 'resolved') expect(one.step).not.toBe(before.step);
+          else if (before.change !== 'resolved') expect(one.threshold).not.toBe(before.threshold);
         });
       }
     }),

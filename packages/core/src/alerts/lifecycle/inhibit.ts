@@ -1,24 +1,24 @@
-import type { Alert, Decision, Verdict } from '../alert.js';
-import type { RuleType } from '../rules/rule.js';
+import type { UnixSeconds } from '../../time/instant.js';
+import type { Alert, Decision } from '../alert.js';
+import type { Finding, Verdict } from '../rules/registry.js';
+import type { AlertKind } from '../rules/rule-module.js';
 import { closeSilently, leave, recoverUnseen } from './transition.js';
 
-/** Who has used everything up need not hear that little is left. */
-const MUTED_BY_EXHAUSTED: ReadonlySet<RuleType> = new Set(['data-low', 'data-forecast']);
-
-/** True when an open `data-exhausted` alert mutes alerts of this type. */
-export function isMutedByExhausted(type: RuleType): boolean {
-  return MUTED_BY_EXHAUSTED.has(type);
-}
-
 /**
- * What becomes of a decision that another rule mutes: nothing is told. An open alert is closed without a word,
- * so that it neither reminds nor resolves beside the one that mutes it; what was told of it stays told. Clear
- * readings count all the same, so that both can be told as over together.
+ * What becomes of a decision that another rule mutes: nobody is notified. An open alert is closed silently, so that it
+ * neither reminds nor resolves beside the one that mutes it; what was notified of it stays notified. Clear readings
+ * count all the same, so that both can resolve together.
  */
-export function muted(by: string, alert: Alert | null, verdict: Verdict): Decision {
-  const reason = `muted by ${by}`;
+export function muted(
+  by: string,
+  kind: AlertKind<Finding>,
+  alert: Alert | null,
+  verdict: Verdict,
+  now: UnixSeconds,
+): Decision {
+  const reason = { kind: 'muted', by } as const;
   if (!alert || verdict.kind !== 'measured') return leave(reason);
-  if (alert.state === 'open') return closeSilently(alert, reason);
-  const recovery = recoverUnseen(alert, verdict);
+  if (alert.state === 'open') return closeSilently(reason);
+  const recovery = recoverUnseen(kind, alert, verdict, now);
   return recovery.kind === 'count-clear' ? recovery : leave(reason);
 }

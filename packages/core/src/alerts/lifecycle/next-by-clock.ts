@@ -11,7 +11,9 @@ const OPEN_ALERTS_EVERY = HOUR;
 export function nextByClock(evaluations: readonly Evaluation[], now: UnixSeconds): UnixSeconds {
   let next = NEVER;
   for (const { verdict, decision, alert } of evaluations) {
-    if (verdict.kind === 'measured' && verdict.nextAt !== null) next = Math.min(next, verdict.nextAt);
+    if (verdict.kind === 'measured' && verdict.finding.nextAt !== null) {
+      next = Math.min(next, verdict.finding.nextAt);
+    }
     if (alert?.state === 'open' || decision.kind === 'open' || decision.kind === 'reopen') {
       next = Math.min(next, now + OPEN_ALERTS_EVERY);
     }

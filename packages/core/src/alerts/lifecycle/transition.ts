@@ -1,86 +1,115 @@
-import { DAY, type UnixSeconds } from '../../time/instant.js';
-import type { Alert, Decision, Verdict } from '../alert.js';
-import { RECOVERY } from './recovery.js';
+import { DAY, type Seconds, type UnixSeconds } from '../../time/instant.js';
+import type { Alert, Decision, ReachedFinding } from '../alert.js';
+import type { Reason } from '../reason.js';
+import type { Finding, Verdict } from '../rules/registry.js';
+import type { AlertKind } from '../rules/rule-module.js';
+import type { Measured } from '../rules/verdict.js';
 
-type Measured = Extract<Verdict, { kind: 'measured' }>;
+type Kind = AlertKind<Finding>;
 
 /** An event is shown as open this long. */
-const EVENT_SHOWN = DAY;
+const EVENT_SHOWN: Seconds = DAY;
 
-const APPLIES_NOT: Decision = leave('the rule does not apply');
-const UNKNOWN: Decision = leave('what it needs is missing, so nothing changes');
-const NOT_REACHED: Decision = leave('no step is reached');
-const TOLD: Decision = leave('told already');
-const NOT_CLEAR: Decision = leave('not far enough above the limit to be taken back');
+const NOT_REACHED: Decision = leave({ kind: 'not-reached' });
+const NOTIFIED: Decision = leave({ kind: 'already-notified' });
+const NOT_CLEAR: Decision = leave({ kind: 'not-clear' });
 
 /**
- * What follows for one key when a rule says `verdict`. A step is told once: the alert keeps the worst it
- * reached, also while it is resolved without having recovered.
+ * What follows for one key when a rule says `verdict`. A threshold is notified once: the alert keeps the worst one,
+ * also while it is resolved without having recovered.
  *
  * @param alert the alert of this key, open or resolved; null when there never was one.
  */
-export function transition(alert: Alert | null, verdict: Verdict, now: UnixSeconds): Decision {
-  if (alert?.state === 'open') return whileOpen(alert, verdict, now);
-  if (verdict.kind === 'not-applicable') return APPLIES_NOT;
-  if (verdict.kind === 'unknown') return UNKNOWN;
-  return whileQuiet(alert, verdict);
+export function transition(kind: Kind, alert: Alert | null, verdict: Verdict, now: UnixSeconds): Decision {
+  if (alert?.state === 'open') return whileOpen(kind, alert, verdict, now);
+  if (verdict.kind !== 'measured') return leave(verdict);
+  return whileResolved(kind, alert, verdict, now);
 }
 
-function whileQuiet(alert: Alert | null, verdict: Measured): Decision {
-  const { step, severity } = verdict;
-  if (severity === null) return alert === null ? NOT_REACHED : recoverUnseen(alert, verdict);
-  if (alert === null || step > alert.step) return { kind: 'open', severity, step, reason: verdict.reason };
-  if (isEvent(alert)) return TOLD;
-  return { kind: 'reopen', severity: alert.severity, step: alert.step, reason: verdict.reason };
+function whileResolved(
+  kind: Kind,
+  alert: Alert | null,
+  verdict: Measured<Finding>,
+  now: UnixSeconds,
+): Decision {
+  const { finding } = verdict;
+  if (!isReached(finding)) {
+    return alert === null ? NOT_REACHED : recoverUnseen(kind, alert, verdict, now);
+  }
+  if (alert === null || !wasNotified(kind, alert, finding, verdict.rank)) {
+    return { kind: 'open', severity: finding.reached.severity, reason: finding };
+  }
+  if (isEvent(kind)) return NOTIFIED;
+  return { kind: 'reopen', severity: alert.severity, reason: finding };
 }
 
-/** What was closed without a word and then turned out well is told as over, and every step is armed again. */
-export function recoverUnseen(alert: Alert, verdict: Measured): Decision {
-  if (alert.step === 0 || isEvent(alert)) return NOT_REACHED;
-  if (verdict.clear) return countClear(alert, verdict);
+/** What was closed silently and then turned out well is notified as resolved, and every threshold is armed again. */
+export function recoverUnseen(
+  kind: Kind,
+  alert: Alert,
+  verdict: Measured<Finding>,
+  now: UnixSeconds,
+): Decision {
+  if (alert.notified === null || isEvent(kind)) return NOT_REACHED;
+  if (verdict.clear) return countClear(kind, alert, verdict, now);
   return alert.clearStreak > 0 ? endStreak(alert, verdict) : NOT_REACHED;
 }
 
-function whileOpen(alert: Alert, verdict: Verdict, now: UnixSeconds): Decision {
-  if (verdict.kind === 'not-applicable') return closeSilently(alert, verdict.reason);
-  if (verdict.kind === 'unknown') return UNKNOWN;
-  const { step, severity } = verdict;
-  if (severity !== null && step > alert.step) {
-    return { kind: 'escalate', severity, step, reason: verdict.reason };
+function whileOpen(kind: Kind, alert: Alert, verdict: Verdict, now: UnixSeconds): Decision {
+  if (verdict.kind === 'not-applicable') return closeSilently(verdict);
+  if (verdict.kind === 'unknown') return leave(verdict);
+  const { finding, rank } = verdict;
+  if (isReached(finding) && !wasNotified(kind, alert, finding, rank)) {
+    return { kind: 'escalate', severity: finding.reached.severity, reason: finding };
   }
-  if (isEvent(alert)) return ageEvent(alert, verdict, now);
-  return verdict.clear ? countClear(alert, verdict) : endStreak(alert, verdict);
+  if (isEvent(kind)) return ageEvent(alert, finding, now);
+  return verdict.clear ? countClear(kind, alert, verdict, now) : endStreak(alert, verdict);
 }
 
-function ageEvent(alert: Alert, verdict: Measured, now: UnixSeconds): Decision {
-  const isOver = verdict.step === 0 && now - alert.changedAt >= EVENT_SHOWN;
-  return isOver ? closeSilently(alert, 'the event is over a day old') : TOLD;
+function ageEvent(alert: Alert, finding: Finding, now: UnixSeconds): Decision {
+  const isAged = !isReached(finding) && now - alert.changedAt >= EVENT_SHOWN;
+  return isAged ? closeSilently({ kind: 'event-aged' }) : NOTIFIED;
 }
 
-function countClear(alert: Alert, verdict: Measured): Decision {
+function countClear(kind: Kind, alert: Alert, { finding }: Measured<Finding>, now: UnixSeconds): Decision {
   const clearStreak = alert.clearStreak + 1;
-  if (clearStreak >= (RECOVERY[alert.ruleType].clearReadings ?? 1)) {
-    return { kind: 'resolve', silent: false, step: 0, reason: verdict.reason };
+  if (clearStreak >= (kind.recovery.clearReadings ?? 1)) {
+    return {
+      kind: 'resolve',
+      silent: false,
+      rearm: true,
+      reason: { kind: 'cleared', finding, openFor: Math.max(0, now - alert.openedAt) },
+    };
   }
-  return { kind: 'count-clear', clearStreak, reason: `one clear reading: ${verdict.reason}` };
+  return { kind: 'count-clear', clearStreak, reason: { kind: 'clearing', finding, streak: clearStreak } };
 }
 
-function endStreak(alert: Alert, verdict: Measured): Decision {
+function endStreak(alert: Alert, { finding }: Measured<Finding>): Decision {
   if (alert.clearStreak > 0) {
-    return { kind: 'count-clear', clearStreak: 0, reason: `not clear any more: ${verdict.reason}` };
+    return { kind: 'count-clear', clearStreak: 0, reason: { kind: 'clearing', finding, streak: 0 } };
   }
-  return verdict.step === 0 ? NOT_CLEAR : TOLD;
+  return isReached(finding) ? NOTIFIED : NOT_CLEAR;
 }
 
-/** What was told stays told: the same package does not raise it again. */
-export function closeSilently(alert: Alert, reason: string): Decision {
-  return { kind: 'resolve', silent: true, step: alert.step, reason };
+/** What was notified stays notified: the same package does not raise it again. */
+export function closeSilently(reason: Reason): Decision {
+  return { kind: 'resolve', silent: true, rearm: false, reason };
 }
 
-function isEvent(alert: Alert): boolean {
-  return RECOVERY[alert.ruleType].clearReadings === null;
-}
-
-export function leave(reason: string): Decision {
+export function leave(reason: Reason): Decision {
   return { kind: 'leave', reason };
+}
+
+export function isReached(finding: Finding): finding is ReachedFinding {
+  return finding.reached !== null;
+}
+
+/** True when people were notified of this threshold, or of one that includes it. */
+function wasNotified(kind: Kind, { notified }: Alert, finding: ReachedFinding, rank: number): boolean {
+  if (notified === null) return false;
+  return notified.kind === 'recorded' ? rank <= notified.rank : kind.covers(notified, finding);
+}
+
+function isEvent({ recovery }: Kind): boolean {
+  return recovery.clearReadings === null;
 }

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anEpoch, anEsim, applyAll, aReading, NOW } from '../../../test/esim.js';
 import { Watchman } from '../../../test/watchman.js';
+import type { EsimFacts } from '../../fleet/facts.js';
 import { DAY, HOUR } from '../../time/instant.js';
-import type { Alert, EsimFacts, Evaluation } from '../alert.js';
-import { evaluateProvider } from '../rules/provider-down.js';
-import type { Rule } from '../rules/rule.js';
+import type { Alert, Evaluation } from '../alert.js';
+import type { Rule } from '../rules/registry.js';
 import { evaluateEsim } from './evaluate.js';
+import { evaluateProvider } from './evaluate-provider.js';
 
 const RULES: readonly Rule[] = [
   { name: 'unused', type: 'expiry-unused', warning: [14 * DAY], critical: [] },
@@ -45,11 +46,11 @@ class Daemon {
 
   askProvider(kind: Look['provider'], now: number): string[] {
     this.failuresRunning = kind === 'ok' ? 0 : this.failuresRunning + 1;
-    const outcome = { kind, failuresRunning: this.failuresRunning, detail: 'time-out' };
+    const outcome = { kind, failuresRunning: this.failuresRunning, detail: 'time-out', httpStatus: null };
     const evaluation = evaluateProvider(outcome, this.providerAlert, now);
     if (!evaluation) return [];
     const before = this.providerAlert ? [this.providerAlert] : [];
-    this.providerAlert = applyAll(before, [evaluation], null, now).at(-1) ?? null;
+    this.providerAlert = applyAll(before, [evaluation], now).at(-1) ?? null;
     const { kind: decided } = evaluation.decision;
     return decided === 'open' ? ['provider: down'] : decided === 'resolve' ? ['provider: up'] : [];
   }
@@ -59,7 +60,7 @@ class Daemon {
     const context = { now, providerDown: this.providerAlert?.state === 'open' };
     const known = { ...facts, knownLocations: [...this.places] };
     const evaluations = evaluateEsim(RULES, known, stored, context);
-    this.alerts = applyAll(stored, evaluations, facts.epoch, now);
+    this.alerts = applyAll(stored, evaluations, now);
     for (const { location } of facts.days) this.places.add(location);
     return evaluations;
   }

@@ -1,5 +1,6 @@
-import type { ChangeKind, EsimFacts } from '../alert.js';
-import type { Severity } from '../rules/rule.js';
+import type { EsimFacts } from '../../fleet/facts.js';
+import type { ChangeKind } from '../alert.js';
+import type { Severity } from '../severity.js';
 import { type Route, receiversFor } from './route.js';
 import { subjectOf } from './subject.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../time/instant.js';
 import { zoned } from '../../time/zone.js';
-import type { ChangeKind } from '../alert.js';
+import { type ChangeKind, type Notified, thresholdKey } from '../alert.js';
 import {
   type CurrentAlert,
   type PendingNotification,
@@ -30,6 +30,14 @@ const step: fc.Arbitrary<Step> = fc.record({
   silenced: fc.nat({ max: 4 }).map((dice) => dice === 0),
 });
 
+function rankOf(notified: Notified | null | undefined): number {
+  return notified?.kind === 'recorded' ? notified.rank : 0;
+}
+
+function keyOf({ notified }: CurrentAlert): string | null {
+  return notified && thresholdKey(notified);
+}
+
 /** Three alerts with a warning, then a critical step, and one recipient with quiet hours and reminders. */
 class Story {
   now = BEGIN;
@@ -49,14 +57,15 @@ class Story {
   happen(alertId: number, happening: Step['happening']): void {
     const alert = this.alerts.get(alertId);
     const isOpen = alert?.state === 'open';
-    if (happening === 'worse' && (alert?.step ?? 0) < 2) {
+    if (happening === 'worse' && rankOf(alert?.notified) < 2) {
       const step = isOpen ? 2 : 1;
       const severity = step === 2 ? 'critical' : 'warning';
       const acknowledgedAt = isOpen && alert.severity === severity ? alert.acknowledgedAt : null;
-      this.set(alertId, { state: 'open', step, severity, resolvedAt: null, acknowledgedAt });
+      const notified: Notified = { kind: 'recorded', rank: step };
+      this.set(alertId, { state: 'open', notified, severity, resolvedAt: null, acknowledgedAt });
       this.add(alertId, isOpen ? 'escalated' : 'opened');
     } else if (happening === 'over' && isOpen) {
-      this.set(alertId, { ...alert, state: 'resolved', step: 0, resolvedAt: this.now });
+      this.set(alertId, { ...alert, state: 'resolved', notified: null, resolvedAt: this.now });
       this.add(alertId, 'resolved');
     } else if (happening === 'acknowledged' && isOpen) {
       this.set(alertId, { ...alert, acknowledgedAt: this.now });
@@ -83,7 +92,7 @@ class Story {
       const truth = this.alerts.get(alertId);
       if (!truth) throw new Error(`notification ${id} is about no alert`);
       this.sent.push({ at: this.now, alertId, change, truth });
-      this.known.set(alertId, { change, step: truth.step, at: this.now });
+      this.known.set(alertId, { change, threshold: keyOf(truth), at: this.now });
     }
     this.pending = this.pending.filter(({ id }) => plan.hold.some((held) => held.id === id));
   }
@@ -94,16 +103,19 @@ class Story {
   }
 
   /** What the recipient believes of each alert beside what is so. */
-  beliefs(): readonly (readonly [believed: number, is: number])[] {
-    return [...this.alerts].map(([id, { state, step }]) => {
+  beliefs(): readonly (readonly [believed: string | null, is: string | null])[] {
+    return [...this.alerts].map(([id, alert]) => {
       const known = this.known.get(id);
-      return [!known || known.change === 'resolved' ? 0 : known.step, state === 'open' ? step : 0];
+      return [
+        !known || known.change === 'resolved' ? null : known.threshold,
+        alert.state === 'open' ? keyOf(alert) : null,
+      ];
     });
   }
 
   private set(
     id: number,
-    change: Pick<CurrentAlert, 'state' | 'step' | 'severity' | 'resolvedAt' | 'acknowledgedAt'>,
+    change: Pick<CurrentAlert, 'state' | 'notified' | 'severity' | 'resolvedAt' | 'acknowledgedAt'>,
   ): void {
     const subject = { rule: 'r', iccid: null, label: null, costCentre: null, project: null, status: null };
     this.alerts.set(id, { ...subject, ...change });
@@ -143,7 +155,7 @@ test.each(['Europe/London', 'America/New_York'])(
             expect(truth.state).toBe('resolved');
             expect(last?.change ?? 'resolved').not.toBe('resolved');
           } else if (last && last.change !== 'resolved') {
-            expect(truth.step).not.toBe(last.truth.step);
+            expect(keyOf(truth)).not.toBe(keyOf(last.truth));
           }
         }
       }),

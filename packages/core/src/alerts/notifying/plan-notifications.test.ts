@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { NOW } from '../../../test/esim.js';
 import { DAY, HOUR } from '../../time/instant.js';
-import type { ChangeKind } from '../alert.js';
+import { type ChangeKind, type Notified, thresholdKey } from '../alert.js';
 import {
   type CurrentAlert,
   type PlanInput,
   planNotifications,
   type SentNotification,
 } from './plan-notifications.js';
+
+const reached = (rank: number): Notified => ({ kind: 'recorded', rank });
 
 /** An alert, and what was last sent of it. */
 interface Situation extends CurrentAlert {
@@ -18,7 +20,7 @@ const alert = (change: Partial<Situation> = {}): Situation => ({
   rule: 'low-data',
   state: 'open',
   severity: 'warning',
-  step: 1,
+  notified: reached(1),
   resolvedAt: null,
   acknowledgedAt: null,
   iccid: '8944',
@@ -29,9 +31,12 @@ const alert = (change: Partial<Situation> = {}): Situation => ({
   sent: null,
   ...change,
 });
-const recovered = { state: 'resolved', step: 0, resolvedAt: NOW } as const;
-const closed = { state: 'resolved', step: 1, resolvedAt: NOW } as const;
-const sent = (change: ChangeKind, step = 1): SentNotification => ({ change, step });
+const recovered = { state: 'resolved', notified: null, resolvedAt: NOW } as const;
+const closed = { state: 'resolved', notified: reached(1), resolvedAt: NOW } as const;
+const sent = (change: ChangeKind, rank = 1): SentNotification => ({
+  change,
+  threshold: thresholdKey(reached(rank)),
+});
 
 /** Plans notifications of one alert, with ids 1, 2, 3, … */
 function plan(changes: readonly ChangeKind[], about: Situation | null, input: Partial<PlanInput> = {}) {
@@ -55,10 +60,15 @@ describe('several notifications of one alert become the one that is true', () =>
     [
       'opened and escalated before it was sent',
       ['opened', 'escalated', 'escalated'],
-      { severity: 'critical', step: 3 },
+      { severity: 'critical', notified: reached(3) },
       [1],
     ],
-    ['escalated after it was sent', ['escalated', 'escalated'], { step: 3, sent: sent('opened') }, [2]],
+    [
+      'escalated after it was sent',
+      ['escalated', 'escalated'],
+      { notified: reached(3), sent: sent('opened') },
+      [2],
+    ],
     ['opened and resolved before it was sent', ['opened', 'resolved'], recovered, []],
     ['resolved, its opening never sent', ['resolved'], recovered, []],
     ['resolved twice', ['resolved'], { ...recovered, sent: sent('resolved') }, []],
@@ -70,11 +80,21 @@ describe('several notifications of one alert become the one that is true', () =>
       [],
     ],
     ['resolved and open again, as sent', ['resolved', 'opened'], { sent: sent('opened') }, []],
-    ['resolved and open again, worse', ['resolved', 'opened'], { step: 2, sent: sent('opened') }, [2]],
+    [
+      'resolved and open again, worse',
+      ['resolved', 'opened'],
+      { notified: reached(2), sent: sent('opened') },
+      [2],
+    ],
     ['open again after a recovery that was sent', ['opened'], { sent: sent('resolved', 3) }, [1]],
     ['reopened silently', ['resolved'], { sent: sent('opened') }, []],
     ['several reminders', ['reminder', 'reminder'], { sent: sent('opened') }, [2]],
-    ['a reminder beside an escalation', ['reminder', 'escalated'], { step: 2, sent: sent('opened') }, [2]],
+    [
+      'a reminder beside an escalation',
+      ['reminder', 'escalated'],
+      { notified: reached(2), sent: sent('opened') },
+      [2],
+    ],
     ['a reminder of the acknowledged', ['reminder'], { acknowledgedAt: NOW, sent: sent('opened') }, []],
     ['a reminder of the resolved', ['reminder'], { ...recovered, sent: sent('opened') }, []],
   ])('%s', (_, changes, change, send) => {
@@ -122,7 +142,7 @@ describe('what is held', () => {
 
   test('when it ends, what is still true is sent once', () => {
     const silences = [{ matcher: 'rule=*' }];
-    const worse = alert({ severity: 'critical', step: 2 });
+    const worse = alert({ severity: 'critical', notified: reached(2) });
     expect(plan(['opened', 'escalated'], worse, { silences })).toMatchObject({ send: [], hold: [{ id: 1 }] });
     expect(plan(['opened'], worse).send).toEqual([1]);
     expect(plan(['opened', 'resolved'], alert(recovered), { silences })).toMatchObject({

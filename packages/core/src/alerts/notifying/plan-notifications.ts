@@ -1,5 +1,5 @@
 import { DAY, type Seconds, type UnixSeconds } from '../../time/instant.js';
-import type { Alert, ChangeKind } from '../alert.js';
+import { type Alert, type ChangeKind, thresholdKey } from '../alert.js';
 import { isQuiet, type QuietHours } from './quiet-hours.js';
 import { matcherMatches, parseMatcher } from './silence.js';
 import { type MatchedAlert, subjectOf } from './subject.js';
@@ -14,12 +14,12 @@ export interface PendingNotification {
 /** The last notification of an alert that was sent to a recipient. */
 export interface SentNotification {
   readonly change: ChangeKind;
-  /** The alert's step when it was sent. */
-  readonly step: number;
+  /** The alert's threshold when it was sent; see `thresholdKey`. Null: none. */
+  readonly threshold: string | null;
 }
 
 /** An alert as it is now, and its eSIM. */
-export type CurrentAlert = MatchedAlert & Pick<Alert, 'state' | 'step' | 'resolvedAt' | 'acknowledgedAt'>;
+export type CurrentAlert = MatchedAlert & Pick<Alert, 'state' | 'notified' | 'resolvedAt' | 'acknowledgedAt'>;
 
 export interface PlanInput {
   /** All notifications that are pending for one recipient of one receiver. */
@@ -121,7 +121,7 @@ function chooseOfOpen(
   const last = steps.at(-1);
   if (!last) return chooseReminder(notifications, alert);
   if (sentAsOpen === null) return { id: steps[0]?.id ?? last.id, otherwise: SUPERSEDED };
-  if (alert.step === sentAsOpen.step) {
+  if (alert.notified !== null && thresholdKey(alert.notified) === sentAsOpen.threshold) {
     return { id: null, otherwise: 'resolved and open again, as it was sent before' };
   }
   return { id: last.id, otherwise: SUPERSEDED };
@@ -136,9 +136,11 @@ function chooseReminder(
   return { id: reminder?.id ?? null, otherwise: reminder ? SUPERSEDED : 'open again' };
 }
 
-/** A recovery re-arms every threshold; an alert that was closed silently keeps its step. */
-function mayApplyAgain({ state, step, resolvedAt }: CurrentAlert, now: UnixSeconds): boolean {
-  return state === 'resolved' && step > 0 && resolvedAt !== null && now - resolvedAt < MAY_APPLY_AGAIN;
+/** A recovery re-arms every threshold; an alert that was closed silently keeps what was notified. */
+function mayApplyAgain({ state, notified, resolvedAt }: CurrentAlert, now: UnixSeconds): boolean {
+  return (
+    state === 'resolved' && notified !== null && resolvedAt !== null && now - resolvedAt < MAY_APPLY_AGAIN
+  );
 }
 
 /** Gives why a notification of an alert is held; null when it is not. */

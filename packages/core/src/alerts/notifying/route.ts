@@ -1,5 +1,5 @@
-import { matches, type RouteSubject } from '../match.js';
-import type { EsimMatch, Severity } from '../rules/rule.js';
+import { type EsimMatch, matches, type RouteSubject } from '../match.js';
+import type { Severity } from '../severity.js';
 
 /** Who hears of what. Every given key must match. */
 export interface Route {

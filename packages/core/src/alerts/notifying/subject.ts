@@ -1,5 +1,5 @@
 import type { RouteSubject } from '../match.js';
-import type { Severity } from '../rules/rule.js';
+import type { Severity } from '../severity.js';
 
 /** What of an alert routes and silences look at. */
 export interface MatchedAlert {

@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../alert.js';
-import type { RuleType, Severity } from '../rules/rule.js';
+import { kindOf, type RuleType } from '../rules/registry.js';
+import type { Severity } from '../severity.js';
 
 /** What decides how far up in a message an alert stands. */
 export interface Ranked {
@@ -10,25 +11,12 @@ export interface Ranked {
   readonly remainingShare: number | null;
 }
 
-/** Who cannot work now comes before who soon cannot, and both before what is merely odd. */
-const URGENCY: readonly RuleType[] = [
-  'provider-down',
-  'data-exhausted',
-  'expiry',
-  'data-low',
-  'data-forecast',
-  'expiry-unused',
-  'stale',
-  'usage-spike',
-  'new-location',
-];
-
 /** Orders alerts for a reader: what ended comes last, then by severity, urgency and what is left. */
 export function worstFirst(a: Ranked, b: Ranked): number {
   return (
     Number(a.change === 'resolved') - Number(b.change === 'resolved') ||
     Number(b.severity === 'critical') - Number(a.severity === 'critical') ||
-    URGENCY.indexOf(a.ruleType) - URGENCY.indexOf(b.ruleType) ||
+    kindOf(a.ruleType).urgency - kindOf(b.ruleType).urgency ||
     (a.remainingShare ?? 1) - (b.remainingShare ?? 1)
   );
 }

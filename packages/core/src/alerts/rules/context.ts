@@ -5,8 +5,6 @@ export interface EvaluationContext {
   readonly now: UnixSeconds;
   /** While the alert about the provider is open. */
   readonly providerDown: boolean;
-  /** IANA zone in which reasons write instants; UTC unless given. */
-  readonly zone?: string;
-  /** Statuses that are asked for usage; `INSTALLED` and `READY` unless given. */
+  /** Statuses that are polled for usage; `INSTALLED` and `READY` unless given. */
   readonly polled?: readonly string[];
 }

@@ -1,68 +1,68 @@
-import { formatDuration } from '../../time/duration.js';
 import { DAY, MINUTE, type Seconds, type UnixSeconds } from '../../time/instant.js';
-import { formatInstant } from '../../time/zone.js';
-import type { Verdict } from '../alert.js';
-import type { EvaluationContext } from './context.js';
-import type { Step } from './steps.js';
-import { measured, notApplicable, type Words } from './verdict.js';
+import { isAsSevere } from '../severity.js';
+import type { FindingOf, NotifiedOf } from './finding.js';
+import type { Ranked, TimeThreshold } from './thresholds.js';
+import { notApplicable, type VerdictOf } from './verdict.js';
 
-/** What counts down to its end. */
+/** How far an end is away. */
 export interface Countdown {
-  /** "the package", "the unused profile". */
-  readonly what: string;
-  /** "ends", "lapses". */
-  readonly verb: string;
-  /** "expired", "lapsed". */
-  readonly past: string;
   readonly endsAt: UnixSeconds;
-  /** Null when unknown. */
-  readonly length: Seconds | null;
+  /** When this was measured; negative once it has passed. */
+  readonly left: Seconds;
 }
 
-/** After this long an end is no news: nobody is told, and an open alert is closed without a word. */
-const NEWS_FOR = DAY;
+export type CountdownFinding<Kind extends string> = FindingOf<Kind, Countdown, TimeThreshold>;
 
-/** An end that wanders by less than this does not take back what was said about it. */
-const JITTER = 10 * MINUTE;
+/** After this long nobody needs to know of an end: no alert fires, and an open one is closed silently. */
+const NOTIFIED_FOR: Seconds = DAY;
 
-const SKIPPED = notApplicable('every limit is as long as the whole package: it would fire at birth');
+/** An end that wanders by less than this does not resolve what people were notified of. */
+const JITTER: Seconds = 10 * MINUTE;
+
+const TOO_LONG = notApplicable('thresholds-too-long');
+const LONG_AGO = notApplicable('ended-long-ago');
 
 /**
- * Which step an end has come within, by the clock. A step not shorter than the whole is skipped. An end that
+ * Which threshold an end has come within, by the clock. One not shorter than the whole is skipped. An end that
  * passed a short while ago, for instance while the daemon was down, has come within all of them.
+ *
+ * @param length of the whole; null when unknown.
  */
-export function judgeCountdown(
-  countdown: Countdown,
-  allSteps: readonly Step<Seconds>[],
-  context: EvaluationContext,
-): Verdict {
-  const { endsAt, length } = countdown;
-  const left = endsAt - context.now;
-  if (left < -NEWS_FOR) return notApplicable(`${countdown.what} ${countdown.past} more than a day ago`);
-  const steps = length === null ? allSteps : allSteps.filter(({ limit }) => limit < length);
-  const [first] = steps;
-  if (!first) return SKIPPED;
+export function judgeCountdown<Kind extends string>(
+  kind: Kind,
+  endsAt: UnixSeconds,
+  length: Seconds | null,
+  thresholds: readonly Ranked<TimeThreshold>[],
+  now: UnixSeconds,
+): VerdictOf<CountdownFinding<Kind>> {
+  const left = endsAt - now;
+  if (left < -NOTIFIED_FOR) return LONG_AGO;
+  const shorter =
+    length === null ? thresholds : thresholds.filter(({ threshold }) => threshold.seconds < length);
+  const [first] = shorter;
+  if (!first) return TOO_LONG;
 
-  const reached = steps.findLast(({ limit }) => left <= limit);
-  const next = steps.find(({ rank }) => rank > (reached?.rank ?? 0));
-  const outcome = {
-    step: reached?.rank ?? 0,
-    severity: reached?.severity ?? null,
-    clear: left > first.limit + JITTER,
-    nextAt: next && left > next.limit ? endsAt - next.limit : null,
+  const reached = shorter.findLast(({ threshold }) => left <= threshold.seconds);
+  const next = shorter.find(({ rank }) => rank > (reached?.rank ?? 0));
+  return {
+    kind: 'measured',
+    rank: reached?.rank ?? 0,
+    clear: left > first.threshold.seconds + JITTER,
+    finding: {
+      kind,
+      measured: { endsAt, left },
+      reached: reached?.threshold ?? null,
+      next: next?.threshold ?? null,
+      nextAt: next && left > next.threshold.seconds ? endsAt - next.threshold.seconds : null,
+    },
   };
-  return measured(outcome, () => wordsFor(countdown, (reached ?? first).limit, left, context));
 }
 
-function wordsFor(countdown: Countdown, limit: Seconds, left: Seconds, context: EvaluationContext): Words {
-  const { what, verb, past, endsAt } = countdown;
-  const when = formatInstant(endsAt, context.zone ?? 'UTC');
-  const threshold = formatDuration(limit);
-  if (left <= 0) {
-    const value = `${past} ${formatDuration(-left)} ago`;
-    return { value, threshold, reason: `${what} ${value} (${when})` };
-  }
-  const value = `${verb} in ${formatDuration(left)}`;
-  const relation = left <= limit ? 'within' : 'more than';
-  return { value, threshold, reason: `${what} ${value} (${when}), ${relation} ${threshold}` };
+/** For thresholds of time left: what people were notified of had come as near. */
+export function coversTimeLeft(
+  { measured, reached: before }: NotifiedOf<string, { readonly left: Seconds }, TimeThreshold>,
+  { reached }: { readonly reached: TimeThreshold },
+): boolean {
+  const nearest = Math.min(before.seconds, measured?.left ?? before.seconds);
+  return isAsSevere(before.severity, reached.severity) && nearest <= reached.seconds;
 }

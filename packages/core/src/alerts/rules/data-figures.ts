@@ -1,46 +1,41 @@
-import { formatBytes, formatPercent } from '../../usage/size.js';
-import type { EsimFacts, Verdict } from '../alert.js';
+import type { EsimFacts } from '../../fleet/facts.js';
 import type { EvaluationContext } from './context.js';
-import { notApplicable, unknown } from './verdict.js';
+import { type NotApplicable, notApplicable, type Unknown, unknown } from './verdict.js';
 
 /** An eSIM's data, measured by this very cycle. */
 export interface DataFigures {
-  readonly kind: 'figures';
   /** More than zero. */
-  readonly allowance: number;
-  readonly remaining: number;
+  readonly allowanceBytes: number;
+  readonly remainingBytes: number;
 }
 
-const NO_ALLOWANCE = notApplicable('it has no data allowance to take a share of');
-const NOT_FRESH = unknown('there is no fresh reading');
-const UNLIMITED = notApplicable('its data is unlimited');
-const UNSUPPORTED = notApplicable('the provider does not support usage checks for it');
-const OVER = notApplicable('its package is over');
+const NO_ALLOWANCE = notApplicable('no-allowance');
+const NOT_FRESH = unknown('no-fresh-reading');
+const UNLIMITED = notApplicable('unlimited');
+const UNSUPPORTED = notApplicable('usage-unsupported');
+const PACKAGE_ENDED = notApplicable('package-ended');
 
 /** The figures every rule about data needs, or why such a rule has nothing to say. */
-export function dataFigures(facts: EsimFacts, { now }: EvaluationContext): DataFigures | Verdict {
+export function dataFigures(
+  facts: EsimFacts,
+  { now }: EvaluationContext,
+): DataFigures | NotApplicable | Unknown {
   const { reading } = facts;
   if (facts.unlimited) return UNLIMITED;
   if (!facts.usageCheck) return UNSUPPORTED;
-  if (reading?.packageEndsAt != null && reading.packageEndsAt <= now) return OVER;
+  if (reading?.packageEndsAt != null && reading.packageEndsAt <= now) return PACKAGE_ENDED;
   if (!facts.fresh || reading === null) return NOT_FRESH;
   const { allowanceBytes, remainingBytes } = reading;
   if (allowanceBytes === null || allowanceBytes <= 0 || remainingBytes === null) return NO_ALLOWANCE;
-  return { kind: 'figures', allowance: allowanceBytes, remaining: remainingBytes };
+  return { allowanceBytes, remainingBytes };
 }
 
-export function percentLeft({ remaining, allowance }: DataFigures): number {
-  return (remaining / allowance) * 100;
-}
-
-/** "104 MB of 1 GB left (10.2 %)". */
-export function leftInWords(figures: DataFigures): string {
-  const left = `${formatBytes(figures.remaining)} of ${formatBytes(figures.allowance)} left`;
-  return `${left} (${formatPercent(percentLeft(figures))})`;
+export function percentLeft({ remainingBytes, allowanceBytes }: DataFigures): number {
+  return (remainingBytes / allowanceBytes) * 100;
 }
 
 /**
  * Remaining data that rises within a package is a late or restated reading; it counts as recovery only this
- * many points above the limit.
+ * many points above the threshold.
  */
 export const CLEAR_POINTS = 5;

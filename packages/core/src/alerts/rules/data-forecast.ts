@@ -1,68 +1,95 @@
-import { type Forecast, forecastDry } from '../../forecast/forecast-dry.js';
-import { formatDuration } from '../../time/duration.js';
-import { DAY, type Seconds } from '../../time/instant.js';
-import { formatInstant } from '../../time/zone.js';
-import { formatBytes } from '../../usage/size.js';
-import type { EsimFacts, Verdict } from '../alert.js';
-import type { EvaluationContext } from './context.js';
-import { dataFigures } from './data-figures.js';
-import type { DataForecastRule } from './rule.js';
-import { largestFirst, stepsOf } from './steps.js';
-import { measured, notApplicable, unknown, type Words } from './verdict.js';
+import { type ForecastEvidence, fastestUse, forecastDry } from '../../forecast/forecast-dry.js';
+import { DAY, type Seconds, type UnixSeconds } from '../../time/instant.js';
+import { coversTimeLeft } from './countdown.js';
+import { dataExhausted } from './data-exhausted.js';
+import { type DataFigures, dataFigures } from './data-figures.js';
+import type { FindingOf } from './finding.js';
+import { notAboutData } from './foresight.js';
+import { ABOUT_THE_PACKAGE, type RuleBase, type RuleModule } from './rule-module.js';
+import { longestFirst, type TimeThreshold, thresholdsOf } from './thresholds.js';
+import { notApplicable, unknown } from './verdict.js';
 
-/** A forecast swings with the hour of the day; it is taken back only when it is this many times the limit away. */
+/** Projected to run out of data within a threshold, and before the package ends. */
+export interface DataForecastRule extends RuleBase {
+  readonly type: 'data-forecast';
+  readonly warning: readonly Seconds[];
+  readonly critical: readonly Seconds[];
+}
+
+export interface ForecastFigures extends DataFigures {
+  readonly bytesPerDay: number;
+  readonly evidence: ForecastEvidence;
+  /** Null when nothing is being used. */
+  readonly runsOutAt: UnixSeconds | null;
+  /** Until then, when this was measured; as long as can be when nothing is being used. */
+  readonly left: Seconds;
+  readonly packageEndsAt: UnixSeconds | null;
+}
+
+export type DataForecastFinding = FindingOf<'data-forecast', ForecastFigures, TimeThreshold>;
+
+/** A forecast swings with the hour of the day; it clears only when it is this many times the threshold away. */
 const CLEAR_TIMES = 2;
 
-const TOO_LITTLE = unknown('there is too little consumption on record to project');
-const NO_LIMITS = notApplicable('the rule has no limits');
+const FOR_EVER: Seconds = Number.MAX_SAFE_INTEGER;
 
-export function judgeDataForecast(
-  rule: DataForecastRule,
-  facts: EsimFacts,
-  context: EvaluationContext,
-): Verdict {
-  const figures = dataFigures(facts, context);
-  if (figures.kind !== 'figures') return figures;
-  const forecast = forecastDry(facts, context.now);
-  if (!forecast) return TOO_LITTLE;
-  const steps = stepsOf(rule, largestFirst);
-  const [first] = steps;
-  if (!first) return NO_LIMITS;
+const TOO_LITTLE = unknown('too-little-usage');
+const NO_THRESHOLDS = notApplicable('no-thresholds');
 
-  const left = forecast.dryAt === null ? Number.POSITIVE_INFINITY : forecast.dryAt - context.now;
-  const endsAt = facts.reading?.packageEndsAt ?? Number.POSITIVE_INFINITY;
-  const inTime = left + context.now < endsAt && figures.remaining > 0;
-  const reached = inTime ? steps.findLast(({ limit }) => left <= limit) : undefined;
-  const next = steps.find(({ rank }) => rank > (reached?.rank ?? 0));
-  const outcome = {
-    step: reached?.rank ?? 0,
-    severity: reached?.severity ?? null,
-    clear: left > first.limit * CLEAR_TIMES,
-    nextAt: next && inTime && forecast.dryAt !== null ? forecast.dryAt - next.limit : null,
-  };
-  return measured(outcome, () =>
-    wordsFor(forecast, (reached ?? first).limit, reached !== undefined, context),
-  );
-}
+export const dataForecast: RuleModule<DataForecastRule, DataForecastFinding> = {
+  type: 'data-forecast',
+  recovery: ABOUT_THE_PACKAGE,
+  urgency: 4,
+  helpedByTopUp: true,
+  mutedBy: dataExhausted,
+  history: { days: 3, readings: DAY },
+  beforeInstallation: false,
+  byLastReading: false,
 
-function wordsFor(forecast: Forecast, limit: Seconds, reached: boolean, context: EvaluationContext): Words {
-  const threshold = formatDuration(limit);
-  const pace = paceInWords(forecast);
-  if (forecast.dryAt === null) return { value: 'nothing is being used', threshold, reason: pace };
-  const left = Math.max(0, forecast.dryAt - context.now);
-  const value = `runs dry in ${formatDuration(left)}`;
-  const when = formatInstant(forecast.dryAt, context.zone ?? 'UTC');
-  const consequence = reached
-    ? `within ${threshold} and before the package ends`
-    : `not within ${threshold} of use`;
-  return { value, threshold, reason: `${value} (about ${when}) ${pace}, ${consequence}` };
-}
+  judge(rule, facts, context) {
+    const figures = dataFigures(facts, context);
+    if ('kind' in figures) return figures;
+    const forecast = forecastDry(facts, context.now);
+    if (!forecast) return TOO_LITTLE;
+    const thresholds = thresholdsOf(rule, longestFirst);
+    const [first] = thresholds;
+    if (!first) return NO_THRESHOLDS;
 
-/** "at 310 MB a day over the last 3 d". */
-function paceInWords({ bytesPerDay, evidence }: Forecast): string {
-  const pace = `at ${formatBytes(Math.round(bytesPerDay))} a day`;
-  if (evidence.source === 'readings') {
-    return `${pace} by ${evidence.samples} readings over ${formatDuration(evidence.over)}`;
-  }
-  return `${pace} over the last ${evidence.over / DAY} days`;
-}
+    const { dryAt, bytesPerDay, evidence } = forecast;
+    const left = dryAt === null ? FOR_EVER : dryAt - context.now;
+    const packageEndsAt = facts.reading?.packageEndsAt ?? null;
+    const isInTime =
+      figures.remainingBytes > 0 && dryAt !== null && (packageEndsAt === null || dryAt < packageEndsAt);
+    const reached = isInTime ? thresholds.findLast(({ threshold }) => left <= threshold.seconds) : undefined;
+    const next = thresholds.find(({ rank }) => rank > (reached?.rank ?? 0));
+    return {
+      kind: 'measured',
+      rank: reached?.rank ?? 0,
+      clear: left > first.threshold.seconds * CLEAR_TIMES,
+      finding: {
+        kind: 'data-forecast',
+        measured: {
+          ...figures,
+          bytesPerDay: Math.round(bytesPerDay),
+          evidence,
+          runsOutAt: dryAt,
+          left,
+          packageEndsAt,
+        },
+        reached: reached?.threshold ?? null,
+        next: next?.threshold ?? null,
+        nextAt: next && isInTime ? dryAt - next.threshold.seconds : null,
+      },
+    };
+  },
+
+  covers: coversTimeLeft,
+  foresee: (_rule, _facts, { nextAt }) => (nextAt === null ? null : { at: nextAt, by: 'forecast' }),
+  bytesAtThresholds: notAboutData,
+
+  /** Each reading moves the pace of use; that matters once the fastest of them could reach a threshold. */
+  dependsOnEveryReading({ warning, critical }, facts) {
+    const remaining = facts.reading?.remainingBytes ?? null;
+    return remaining !== null && remaining <= (fastestUse(facts) / DAY) * Math.max(...warning, ...critical);
+  },
+};

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anEsim, aReading, GB, left, MB, NOW } from '../../../test/esim.js';
-import type { EsimFacts } from '../alert.js';
-import { judgeDataLow } from './data-low.js';
-import type { DataLowRule } from './rule.js';
+import { inWords } from '../../../test/in-words.js';
+import type { EsimFacts } from '../../fleet/facts.js';
+import { type DataLowRule, dataLow } from './data-low.js';
 
 const rule: DataLowRule = {
   name: 'low-data',
@@ -12,7 +12,7 @@ const rule: DataLowRule = {
   critical: [{ percent: 10 }, { bytes: 100 * MB }],
 };
 const context = { now: NOW, providerDown: false };
-const judge = (facts: EsimFacts, by: DataLowRule = rule) => judgeDataLow(by, facts, context);
+const judge = (facts: EsimFacts, by: DataLowRule = rule) => inWords(dataLow.judge(by, facts, context));
 
 test.each([
   [257 * MB, 0, null],
@@ -21,11 +21,11 @@ test.each([
   [102.4 * MB, 2, 'critical'],
   [100 * MB, 2, 'critical'],
   [0, 2, 'critical'],
-])('%d bytes of 1 GB left is step %d', (remaining, step, severity) => {
-  expect(judge(left(remaining))).toMatchObject({ kind: 'measured', step, severity });
+])('%d bytes of 1 GB left is threshold %d', (remaining, rank, severity) => {
+  expect(judge(left(remaining))).toMatchObject({ kind: 'measured', rank, severity });
 });
 
-test('the reason holds the numbers', () => {
+test('the reason contains the figures', () => {
   expect(judge(left(104 * MB))).toMatchObject({
     value: '104 MB of 1 GB left (10.2 %)',
     threshold: '25 %',
@@ -39,50 +39,50 @@ describe('sizes', () => {
 
   test('whichever comes first: a size can be reached before its percentage, and the other way round', () => {
     const sized: DataLowRule = { ...rule, warning: [{ bytes: 6 * GB }, { percent: 25 }], critical: [] };
-    expect(judge(left(6 * GB, big), sized)).toMatchObject({ step: 1, threshold: '6 GB' });
+    expect(judge(left(6 * GB, big), sized)).toMatchObject({ rank: 1, threshold: '6 GB' });
     expect(judge(left(7 * GB, { allowanceBytes: 30 * GB }), sized)).toMatchObject({
-      step: 1,
+      rank: 1,
       threshold: '25 %',
     });
-    expect(judge(left(2 * GB, big))).toMatchObject({ step: 2, threshold: '10 %' });
+    expect(judge(left(2 * GB, big))).toMatchObject({ rank: 2, threshold: '10 %' });
   });
 
   test('a size alone fires', () => {
     const sized: DataLowRule = { ...rule, warning: [], critical: [{ bytes: 100 * MB }] };
-    expect([101, 100].map((mb) => judge(left(mb * MB), sized))).toMatchObject([{ step: 0 }, { step: 1 }]);
+    expect([101, 100].map((mb) => judge(left(mb * MB), sized))).toMatchObject([{ rank: 0 }, { rank: 1 }]);
   });
 
   test('a size above half the package is skipped, its percentage is not', () => {
     const small = { allowanceBytes: 180 * MB };
-    expect(judge(left(95 * MB, small))).toMatchObject({ step: 0 });
-    expect(judge(left(18 * MB, small))).toMatchObject({ step: 2, severity: 'critical' });
+    expect(judge(left(95 * MB, small))).toMatchObject({ rank: 0 });
+    expect(judge(left(18 * MB, small))).toMatchObject({ rank: 2, severity: 'critical' });
     const onlySize: DataLowRule = { ...rule, warning: [], critical: [{ bytes: 100 * MB }] };
     expect(judge(left(0, small), onlySize)).toMatchObject({ kind: 'not-applicable' });
-    expect(judge(left(100 * MB, { allowanceBytes: 200 * MB }), onlySize)).toMatchObject({ step: 1 });
+    expect(judge(left(100 * MB, { allowanceBytes: 200 * MB }), onlySize)).toMatchObject({ rank: 1 });
   });
 
-  test('the k-th largest percentage and size are one step', () => {
+  test('the k-th largest percentage and size are one threshold', () => {
     const stepped: DataLowRule = {
       ...rule,
       warning: [{ bytes: 500 * MB }, { percent: 10 }, { percent: 25 }, { bytes: GB }],
       critical: [],
     };
-    expect(judge(left(5 * GB, big), stepped)).toMatchObject({ step: 1, threshold: '25 %' });
-    expect(judge(left(2 * GB, big), stepped)).toMatchObject({ step: 2, threshold: '10 %' });
-    expect(judge(left(GB, big), stepped)).toMatchObject({ step: 2 });
+    expect(judge(left(5 * GB, big), stepped)).toMatchObject({ rank: 1, threshold: '25 %' });
+    expect(judge(left(2 * GB, big), stepped)).toMatchObject({ rank: 2, threshold: '10 %' });
+    expect(judge(left(GB, big), stepped)).toMatchObject({ rank: 2 });
   });
 });
 
-test('clear is more than five points above the largest limit, or a full package', () => {
+test('clear is more than five points above the largest threshold, or a full package', () => {
   const clear = (percent: number) => judge(left((GB * percent) / 100));
   expect([25.1, 30, 30.1, 100].map(clear)).toMatchObject([
-    { step: 0, clear: false },
-    { step: 0, clear: false },
-    { step: 0, clear: true },
-    { step: 0, clear: true },
+    { rank: 0, clear: false },
+    { rank: 0, clear: false },
+    { rank: 0, clear: true },
+    { rank: 0, clear: true },
   ]);
   const early: DataLowRule = { ...rule, warning: [{ percent: 97 }] };
-  expect(judge(left(GB), early)).toMatchObject({ step: 0, clear: true });
+  expect(judge(left(GB), early)).toMatchObject({ rank: 0, clear: true });
 });
 
 test.each<[string, Partial<EsimFacts>, string]>([
@@ -97,7 +97,7 @@ test.each<[string, Partial<EsimFacts>, string]>([
   expect(judge(anEsim(change)).kind).toBe(kind);
 });
 
-test('less data is never a lesser step, and clear never goes with a step', () => {
+test('less data never reaches a lesser threshold, and clear never goes with a reached one', () => {
   const bytes = fc.integer({ min: 0, max: 50 * GB });
   const threshold = fc.oneof(
     fc.record({ percent: fc.integer({ min: 1, max: 99 }) }),
@@ -110,11 +110,11 @@ test('less data is never a lesser step, and clear never goes with a step', () =>
       const [less, more] = [Math.min(a, b), Math.max(a, b)].map((one) =>
         judge(left(one, { allowanceBytes: allowance + 1 }), by),
       );
-      if (less?.kind !== 'measured' || more?.kind !== 'measured') return;
-      expect(less.step).toBeGreaterThanOrEqual(more.step);
+      if (less?.rank === undefined || more?.rank === undefined) return;
+      expect(less.rank).toBeGreaterThanOrEqual(more.rank);
       for (const verdict of [less, more]) {
-        expect(verdict.clear && verdict.step > 0).toBe(false);
-        expect(verdict.severity === null).toBe(verdict.step === 0);
+        expect(verdict.clear && verdict.rank > 0).toBe(false);
+        expect(verdict.severity === null).toBe(verdict.rank === 0);
       }
     }),
   );

@@ -1,17 +1,41 @@
-import type { EsimFacts, Verdict } from '../alert.js';
-import type { EvaluationContext } from './context.js';
-import { judgeCountdown } from './countdown.js';
-import type { ExpiryRule } from './rule.js';
-import { largestFirst, stepsOf } from './steps.js';
+import type { Seconds } from '../../time/instant.js';
+import { type CountdownFinding, coversTimeLeft, judgeCountdown } from './countdown.js';
+import { byClock, notAboutData, sameForSameFigures } from './foresight.js';
+import { NO_HISTORY, type RuleBase, type RuleModule } from './rule-module.js';
+import { longestFirst, thresholdsOf } from './thresholds.js';
 import { unknown } from './verdict.js';
 
-const NO_END = unknown('it is not known when its package ends');
-
-export function judgeExpiry(rule: ExpiryRule, facts: EsimFacts, context: EvaluationContext): Verdict {
-  const endsAt = facts.reading?.packageEndsAt ?? null;
-  if (endsAt === null) return NO_END;
-  const startedAt = facts.reading?.packageStartedAt ?? null;
-  const length = startedAt === null || startedAt >= endsAt ? null : endsAt - startedAt;
-  const countdown = { what: 'the package', verb: 'ends', past: 'expired', endsAt, length };
-  return judgeCountdown(countdown, stepsOf(rule, largestFirst), context);
+/** The running package ends within a threshold. */
+export interface ExpiryRule extends RuleBase {
+  readonly type: 'expiry';
+  readonly warning: readonly Seconds[];
+  readonly critical: readonly Seconds[];
 }
+
+export type ExpiryFinding = CountdownFinding<'expiry'>;
+
+const NO_END = unknown('no-package-end');
+
+export const expiry: RuleModule<ExpiryRule, ExpiryFinding> = {
+  type: 'expiry',
+  recovery: { clearReadings: 1, about: 'package end' },
+  urgency: 2,
+  helpedByTopUp: true,
+  mutedBy: null,
+  history: NO_HISTORY,
+  beforeInstallation: false,
+  byLastReading: true,
+
+  judge(rule, { reading }, { now }) {
+    const endsAt = reading?.packageEndsAt ?? null;
+    if (endsAt === null) return NO_END;
+    const startedAt = reading?.packageStartedAt ?? null;
+    const length = startedAt === null || startedAt >= endsAt ? null : endsAt - startedAt;
+    return judgeCountdown('expiry', endsAt, length, thresholdsOf(rule, longestFirst), now);
+  },
+
+  covers: coversTimeLeft,
+  foresee: byClock,
+  bytesAtThresholds: notAboutData,
+  dependsOnEveryReading: sameForSameFigures,
+};

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { anEsim } from '../../../test/esim.js';
-import { judgeNewLocation } from './new-location.js';
-import type { NewLocationRule } from './rule.js';
+import { anEsim, NOW } from '../../../test/esim.js';
+import { inWords } from '../../../test/in-words.js';
+import { type NewLocationRule, newLocation } from './new-location.js';
 
 const rule: NewLocationRule = {
   name: 'new-country',
@@ -9,28 +9,35 @@ const rule: NewLocationRule = {
   allow: ['United Kingdom', 'France'],
 };
 const judge = (knownLocations: string[], seen: string[]) =>
-  judgeNewLocation(
-    rule,
-    anEsim({
-      knownLocations,
-      days: seen.map((location) => ({ date: '2025-02-10', location, usedBytes: 1 })),
-    }),
+  inWords(
+    newLocation.judge(
+      rule,
+      anEsim({
+        knownLocations,
+        days: seen.map((location) => ({ date: '2025-02-10', location, usedBytes: 1 })),
+      }),
+      { now: NOW, providerDown: false },
+    ),
   );
 
 test('a place that is neither allowed nor known', () => {
   expect(judge(['France'], ['France', 'Spain'])).toMatchObject({
-    step: 1,
+    rank: 1,
     severity: 'warning',
-    reason: 'first usage in Spain, which is not among the allowed places',
+    reason: 'first usage in Spain, which is not on the allow list',
   });
 });
 
 test('several new places are named together', () => {
-  expect(judge([], ['Spain', 'Italy', 'Spain'])).toMatchObject({ step: 2, value: 'Spain, Italy' });
+  expect(judge([], ['Spain', 'Italy', 'Spain'])).toMatchObject({
+    rank: 2,
+    value: 'Spain, Italy',
+    reason: 'first usage in Spain and Italy, which are not on the allow list',
+  });
 });
 
-test('a second place is a step up from the first', () => {
-  expect(judge(['Spain'], ['Spain', 'Italy'])).toMatchObject({ step: 2, value: 'Italy' });
+test('a second place is a further event', () => {
+  expect(judge(['Spain'], ['Spain', 'Italy'])).toMatchObject({ rank: 2, value: 'Italy' });
 });
 
 test.each([
@@ -38,6 +45,6 @@ test.each([
   [['Spain'], ['SPAIN']],
   [[], ['', '  ']],
   [[], []],
-])('known %j and seen %j is no news', (known, seen) => {
-  expect(judge(known, seen)).toMatchObject({ step: 0, clear: true });
+])('known %j and seen %j is nothing new', (known, seen) => {
+  expect(judge(known, seen)).toMatchObject({ rank: 0, clear: true });
 });

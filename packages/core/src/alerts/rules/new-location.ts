@@ -1,34 +1,69 @@
-import type { EsimFacts, Verdict } from '../alert.js';
-import type { NewLocationRule } from './rule.js';
-import { measured } from './verdict.js';
+import type { FindingOf, Threshold } from './finding.js';
+import { notAboutData, sameForSameFigures } from './foresight.js';
+import { EVENT, NO_HISTORY, type RuleBase, type RuleModule } from './rule-module.js';
+
+/** Usage in a place outside `allow` that this eSIM was not seen in before. Always a warning. */
+export interface NewLocationRule extends RuleBase {
+  readonly type: 'new-location';
+  /** Place names as the provider writes them, compared without case. */
+  readonly allow: readonly string[];
+}
+
+export interface NewPlaces {
+  /** The places seen for the first time, as they were written. */
+  readonly places: readonly string[];
+  readonly allowed: readonly string[];
+}
+
+/** How many places that are not allowed the eSIM was ever seen in, so that each further one is a new event. */
+export interface PlaceCount extends Threshold {
+  readonly places: number;
+}
+
+export type NewLocationFinding = FindingOf<'new-location', NewPlaces, PlaceCount>;
+
+export const newLocation: RuleModule<NewLocationRule, NewLocationFinding> = {
+  type: 'new-location',
+  recovery: EVENT,
+  urgency: 8,
+  helpedByTopUp: false,
+  mutedBy: null,
+  history: NO_HISTORY,
+  // Usage proves an installation that the status does not show yet.
+  beforeInstallation: true,
+  byLastReading: false,
+
+  judge(rule, { knownLocations, days }) {
+    const known = foreign(rule, knownLocations);
+    const seen = foreign(
+      rule,
+      days.map(({ location }) => location),
+    );
+    const places = [...seen].filter(([place]) => !known.has(place)).map(([, asWritten]) => asWritten);
+    const isNew = places.length > 0;
+    const count = known.size + places.length;
+    return {
+      kind: 'measured',
+      rank: isNew ? count : 0,
+      clear: !isNew,
+      finding: {
+        kind: 'new-location',
+        measured: { places, allowed: rule.allow },
+        reached: isNew ? { severity: 'warning', places: count } : null,
+        next: { severity: 'warning', places: count + 1 },
+        nextAt: null,
+      },
+    };
+  },
+
+  covers: ({ reached: before }, { reached }) => before.places >= reached.places,
+  foresee: () => null,
+  bytesAtThresholds: notAboutData,
+  dependsOnEveryReading: sameForSameFigures,
+};
 
 /** Rules live long; their places are normalised once. */
-const allowed = new WeakMap<NewLocationRule, ReadonlySet<string>>();
-
-/**
- * Places outside `allow` that this cycle shows for the first time. The step is the number of such places the
- * eSIM was ever seen in, so that a second place is a step up from the first.
- */
-export function judgeNewLocation(rule: NewLocationRule, facts: EsimFacts): Verdict {
-  const known = foreign(rule, facts.knownLocations);
-  const seen = foreign(
-    rule,
-    facts.days.map(({ location }) => location),
-  );
-  const places = [...seen].filter(([place]) => !known.has(place)).map(([, asWritten]) => asWritten);
-  const isNews = places.length > 0;
-  const outcome = {
-    step: isNews ? known.size + places.length : 0,
-    severity: isNews ? ('warning' as const) : null,
-    clear: !isNews,
-    nextAt: null,
-  };
-  return measured(outcome, () => {
-    const value = isNews ? places.join(', ') : 'no new place';
-    const reason = isNews ? `first usage in ${value}, which is not among the allowed places` : value;
-    return { value, threshold: rule.allow.join(', '), reason };
-  });
-}
+const normalisedPlaces = new WeakMap<NewLocationRule, ReadonlySet<string>>();
 
 /** Places that are named and not allowed: as compared, and as written. */
 function foreign(rule: NewLocationRule, places: readonly string[]): ReadonlyMap<string, string> {
@@ -42,10 +77,10 @@ function foreign(rule: NewLocationRule, places: readonly string[]): ReadonlyMap<
 }
 
 function allowedBy(rule: NewLocationRule): ReadonlySet<string> {
-  const known = allowed.get(rule);
+  const known = normalisedPlaces.get(rule);
   if (known) return known;
   const places = new Set(rule.allow.map(normalised));
-  allowed.set(rule, places);
+  normalisedPlaces.set(rule, places);
   return places;
 }
 

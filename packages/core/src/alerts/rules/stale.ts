@@ -1,46 +1,84 @@
-import { formatDuration } from '../../time/duration.js';
 import { HOUR, type Seconds, type UnixSeconds } from '../../time/instant.js';
-import type { EsimFacts, Verdict } from '../alert.js';
-import type { EvaluationContext } from './context.js';
-import type { StaleRule } from './rule.js';
-import { type Step, smallestFirst, stepsOf } from './steps.js';
-import { measured, notApplicable, unknown } from './verdict.js';
+import { isAsSevere } from '../severity.js';
+import type { FindingOf } from './finding.js';
+import { byClock, notAboutData, sameForSameFigures } from './foresight.js';
+import { providerDown } from './provider-down.js';
+import { ABOUT_THE_ESIM, NO_HISTORY, type RuleBase, type RuleModule } from './rule-module.js';
+import { type Ranked, shortestFirst, type TimeThreshold, thresholdsOf } from './thresholds.js';
+import { notApplicable, unknown } from './verdict.js';
+
+/** No good reading for longer than a threshold, while the provider itself answers. */
+export interface StaleRule extends RuleBase {
+  readonly type: 'stale';
+  readonly warning: readonly Seconds[];
+  readonly critical: readonly Seconds[];
+}
+
+export interface Silence {
+  /** The last good reading; null when there never was one. */
+  readonly readAt: UnixSeconds | null;
+  /** The last good reading, or when the eSIM was first seen. */
+  readonly since: UnixSeconds;
+  /** How long that was when it was measured. */
+  readonly lasted: Seconds;
+}
+
+export type StaleFinding = FindingOf<'stale', Silence, TimeThreshold>;
 
 const POLLED_BY_DEFAULT = ['INSTALLED', 'READY'];
 
 /** A single failure after the daemon itself was away for days says nothing yet: the calls must keep failing. */
 const FAILING_FOR_AT_LEAST = HOUR;
 
-const NOT_ASKED = notApplicable('it is not asked for usage');
-const PROVIDER_DOWN = unknown('the provider cannot be reached, which has its own alert');
+const NOT_POLLED = notApplicable('not-polled');
+const PROVIDER_DOWN = unknown('provider-down');
 
-/** No good reading for a limit, although the provider answers. */
-export function judgeStale(rule: StaleRule, facts: EsimFacts, context: EvaluationContext): Verdict {
-  const polled = context.polled ?? POLLED_BY_DEFAULT;
-  if (!facts.usageCheck || facts.iccid === null || !polled.includes(facts.status)) return NOT_ASKED;
-  if (context.providerDown) return PROVIDER_DOWN;
+export const stale: RuleModule<StaleRule, StaleFinding> = {
+  type: 'stale',
+  recovery: ABOUT_THE_ESIM,
+  urgency: 6,
+  helpedByTopUp: false,
+  mutedBy: providerDown,
+  history: NO_HISTORY,
+  beforeInstallation: false,
+  byLastReading: true,
 
-  const steps = stepsOf(rule, smallestFirst);
-  const lastGood = facts.reading?.at ?? facts.firstSeenAt;
-  const due = ({ limit }: Step<Seconds>) => silentFrom(limit, lastGood, facts.failingSince);
-  const reached = steps.findLast((step) => due(step) <= context.now);
-  const next = steps.find(({ rank }) => rank > (reached?.rank ?? 0));
-  const outcome = {
-    step: reached?.rank ?? 0,
-    severity: reached?.severity ?? null,
-    clear: facts.failingSince === null,
-    nextAt: next && facts.failingSince !== null ? due(next) : null,
-  };
-  return measured(outcome, () => {
-    const since = formatDuration(context.now - lastGood);
-    const value = facts.reading ? `last good reading ${since} ago` : `no good reading for ${since}`;
-    const threshold = formatDuration((reached ?? steps[0])?.limit ?? 0);
-    return { value, threshold, reason: reached ? `${value}, longer than ${threshold}` : value };
-  });
-}
+  judge(rule, { usageCheck, iccid, status, reading, firstSeenAt, failingSince }, context) {
+    const polled = context.polled ?? POLLED_BY_DEFAULT;
+    if (!usageCheck || iccid === null || !polled.includes(status)) return NOT_POLLED;
+    if (context.providerDown) return PROVIDER_DOWN;
 
-/** When a limit is reached: never while calls succeed. */
-function silentFrom(limit: Seconds, lastGood: UnixSeconds, failingSince: UnixSeconds | null): UnixSeconds {
+    const thresholds = thresholdsOf(rule, shortestFirst);
+    const since = reading?.at ?? firstSeenAt;
+    const due = ({ threshold }: Ranked<TimeThreshold>) => reachedAt(threshold.seconds, since, failingSince);
+    const reached = thresholds.findLast((one) => due(one) <= context.now);
+    const next = thresholds.find(({ rank }) => rank > (reached?.rank ?? 0));
+    return {
+      kind: 'measured',
+      rank: reached?.rank ?? 0,
+      clear: failingSince === null,
+      finding: {
+        kind: 'stale',
+        measured: { readAt: reading?.at ?? null, since, lasted: context.now - since },
+        reached: reached?.threshold ?? null,
+        next: next?.threshold ?? null,
+        nextAt: next && failingSince !== null ? due(next) : null,
+      },
+    };
+  },
+
+  covers({ measured, reached: before }, { reached }) {
+    const longest = Math.max(before.seconds, measured?.lasted ?? before.seconds);
+    return isAsSevere(before.severity, reached.severity) && longest >= reached.seconds;
+  },
+
+  foresee: byClock,
+  bytesAtThresholds: notAboutData,
+  dependsOnEveryReading: sameForSameFigures,
+};
+
+/** When a threshold is reached: never while calls succeed. */
+function reachedAt(threshold: Seconds, since: UnixSeconds, failingSince: UnixSeconds | null): UnixSeconds {
   if (failingSince === null) return Number.POSITIVE_INFINITY;
-  return Math.max(lastGood + limit, failingSince + Math.min(limit, FAILING_FOR_AT_LEAST));
+  return Math.max(since + threshold, failingSince + Math.min(threshold, FAILING_FOR_AT_LEAST));
 }

@@ -1,69 +1,63 @@
-import type { UnixSeconds } from '../../time/instant.js';
-import type { Verdict } from '../alert.js';
-import type { Severity } from './rule.js';
+import type { AnyFinding } from './finding.js';
 
-type Measurement = Extract<Verdict, { kind: 'measured' }>;
+/** Why a rule does not apply to an eSIM. */
+export type NotApplicableCause =
+  | 'not-listed'
+  | 'ended'
+  | 'no-match'
+  | 'not-installed'
+  | 'installed'
+  | 'not-polled'
+  | 'unlimited'
+  | 'usage-unsupported'
+  | 'package-ended'
+  | 'no-allowance'
+  | 'no-thresholds'
+  | 'thresholds-above-half'
+  | 'thresholds-too-long'
+  | 'ended-long-ago'
+  | 'removed';
 
-/** What a measurement says to people. */
-export interface Words {
-  readonly value: string;
-  readonly threshold: string;
-  readonly reason: string;
+/** What a rule lacks to say anything. */
+export type UnknownCause =
+  | 'no-fresh-reading'
+  | 'no-package-end'
+  | 'no-profile-end'
+  | 'too-little-usage'
+  | 'no-recent-usage'
+  | 'provider-down';
+
+/** The rule has nothing to say about this eSIM. */
+export interface NotApplicable {
+  readonly kind: 'not-applicable';
+  readonly cause: NotApplicableCause;
 }
 
-interface Outcome {
-  readonly step: number;
-  readonly severity: Severity | null;
+/** It would apply, but what it needs is missing or stale: nothing may change. */
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly cause: UnknownCause;
+}
+
+export interface Measured<Finding extends AnyFinding> {
+  readonly kind: 'measured';
+  readonly finding: Finding;
+  /**
+   * Where the reached threshold stands among those of the rule, from 1, the least severe; 0 when none is reached.
+   * Compared only with alerts that an earlier version stored without their thresholds.
+   */
+  readonly rank: number;
+  /** True when the value is far enough on the good side to count towards clearing. */
   readonly clear: boolean;
-  readonly nextAt: UnixSeconds | null;
 }
 
-export function notApplicable(reason: string): Verdict & { kind: 'not-applicable' } {
-  return { kind: 'not-applicable', reason };
+/** What one rule says about one eSIM before its alerts are looked at. */
+export type VerdictOf<Finding extends AnyFinding> = NotApplicable | Unknown | Measured<Finding>;
+
+export function notApplicable(cause: NotApplicableCause): NotApplicable {
+  return { kind: 'not-applicable', cause };
 }
 
-export function unknown(reason: string): Verdict & { kind: 'unknown' } {
-  return { kind: 'unknown', reason };
-}
-
-/**
- * A measurement whose words are made when somebody reads them: most measurements of a large fleet lead to
- * nothing, and wording them would cost more than making them.
- */
-export function measured(outcome: Outcome, words: () => Words): Verdict {
-  return new WordedLater(outcome, words);
-}
-
-class WordedLater implements Measurement {
-  readonly kind = 'measured';
-  readonly step: number;
-  readonly severity: Severity | null;
-  readonly clear: boolean;
-  readonly nextAt: UnixSeconds | null;
-  readonly #words: () => Words;
-
-  constructor({ step, severity, clear, nextAt }: Outcome, words: () => Words) {
-    this.step = step;
-    this.severity = severity;
-    this.clear = clear;
-    this.nextAt = nextAt;
-    this.#words = words;
-  }
-
-  get value(): string {
-    return this.#words().value;
-  }
-
-  get threshold(): string {
-    return this.#words().threshold;
-  }
-
-  get reason(): string {
-    return this.#words().reason;
-  }
-
-  toJSON(): Measurement {
-    const { kind, step, severity, clear, nextAt } = this;
-    return { kind, step, severity, clear, nextAt, ...this.#words() };
-  }
+export function unknown(cause: UnknownCause): Unknown {
+  return { kind: 'unknown', cause };
 }

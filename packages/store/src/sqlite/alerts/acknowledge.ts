@@ -18,7 +18,7 @@ export function acknowledge(connection: Connection): AlertStore['acknowledge'] {
     connection.transaction(() => {
       const row = update.get({ id, at, by, comment });
       if (row === undefined) return false;
-      const reason = comment === '' ? `acknowledged by ${by}` : `acknowledged by ${by}: ${comment}`;
+      const reason = { kind: 'acknowledged', by, comment } as const;
       event({ alert: id, at, change: 'acknowledged', severity: row.severity, reason });
       return true;
     });

@@ -1,4 +1,4 @@
-import type { Severity } from '@roamwatch/core';
+import type { Reason, Severity } from '@roamwatch/core';
 import type { AlertEventChange } from '../../schema/alert.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
@@ -8,11 +8,11 @@ export interface NewEvent {
   at: number;
   change: AlertEventChange;
   severity: Severity;
-  reason: string;
+  reason: Reason;
 }
 
 export function addEvent(connection: Connection): (event: NewEvent) => void {
-  const insert = connection.prepare((db, p: Params<NewEvent>) =>
+  const insert = connection.prepare((db, p: Params<Omit<NewEvent, 'reason'> & { reason: string }>) =>
     db.insertInto('alert_event').values({
       alert: p.alert,
       at: p.at,
@@ -21,5 +21,5 @@ export function addEvent(connection: Connection): (event: NewEvent) => void {
       reason: p.reason,
     }),
   );
-  return (event) => void insert.run(event);
+  return (event) => void insert.run({ ...event, reason: JSON.stringify(event.reason) });
 }

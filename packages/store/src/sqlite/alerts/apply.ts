@@ -1,4 +1,12 @@
-import type { Alert, AlertedChange, Decision, Evaluation, UnixSeconds } from '@roamwatch/core';
+import {
+  type Alert,
+  type AlertedChange,
+  type Decision,
+  type Evaluation,
+  notifiedOf,
+  type ReachedFinding,
+  type UnixSeconds,
+} from '@roamwatch/core';
 import { sql } from 'kysely';
 import type { AlertStore, AlertSubject } from '../../stores/alert-store.js';
 import type { Connection } from '../database/connection.js';
@@ -11,12 +19,15 @@ type Kind<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
 export function apply(connection: Connection): AlertStore['apply'] {
   const insert = insertOrReopen(connection);
   const escalateRow = connection.prepare(
-    (db, p: Params<{ id: number; severity: Alert['severity']; step: number; reason: string; at: number }>) =>
+    (
+      db,
+      p: Params<{ id: number; severity: Alert['severity']; notified: string; reason: string; at: number }>,
+    ) =>
       db
         .updateTable('alert')
         .set({
           severity: p.severity,
-          step: p.step,
+          notified: p.notified,
           reason: p.reason,
           changed_at: p.at,
           clear_streak: 0,
@@ -24,7 +35,7 @@ export function apply(connection: Connection): AlertStore['apply'] {
         })
         .where('id', '=', p.id)
         .where('state', '=', 'open')
-        .where('step', '<', p.step),
+        .where('notified', 'is not', p.notified),
   );
   const countRow = connection.prepare((db, p: Params<{ id: number; clearStreak: number }>) =>
     db.updateTable('alert').set({ clear_streak: p.clearStreak }).where('id', '=', p.id),
@@ -37,38 +48,40 @@ export function apply(connection: Connection): AlertStore['apply'] {
       .where('state', '=', 'resolved'),
   );
   const resolveRow = connection.prepare(
-    (db, p: Params<{ id: number; step: number; reason: string; at: number }>) =>
+    (db, p: Params<{ id: number; rearm: number; reason: string; at: number }>) =>
       db
         .updateTable('alert')
         .set({
           state: 'resolved',
-          step: p.step,
+          notified: sql`case when ${p.rearm} = 0 then notified end`,
           resolved_at: p.at,
           changed_at: p.at,
           reason: p.reason,
           clear_streak: 0,
         })
         .where('id', '=', p.id)
-        // What was closed without a word keeps its step until it recovers.
-        .where((is) => is.or([is('state', '=', 'open'), is('step', '>', p.step)])),
+        // What was closed silently stays notified until it recovers.
+        .where((is) =>
+          is.or([is('state', '=', 'open'), is.and([is(p.rearm, '=', 1), is('notified', 'is not', null)])]),
+        ),
   );
   const event = addEvent(connection);
 
   function open(
     subject: AlertSubject,
     { rule, ruleType }: Evaluation,
-    { severity, step, reason }: Kind<'open'>,
+    { severity, reason }: Kind<'open'>,
     at: UnixSeconds,
   ): AlertedChange | null {
-    const row = insert.get({ ...subject, rule, ruleType, severity, step, reason, at });
+    const row = insert.get({ ...subject, rule, ruleType, severity, ...columnsOf(reason), at });
     if (row === undefined) return null;
     event({ alert: row.id, at, change: 'opened', severity, reason });
     return { alertId: row.id, change: 'opened', severity };
   }
 
-  /** Without a word: what was told stays told. */
+  /** Silently: what was notified stays notified. */
   function reopen(alert: Alert, { severity, reason }: Kind<'reopen'>, at: UnixSeconds): null {
-    if (reopenRow.run({ id: alert.id, reason, at }) > 0) {
+    if (reopenRow.run({ id: alert.id, reason: JSON.stringify(reason), at }) > 0) {
       event({ alert: alert.id, at, change: 'reopened', severity, reason });
     }
     return null;
@@ -76,20 +89,26 @@ export function apply(connection: Connection): AlertStore['apply'] {
 
   function escalate(
     alert: Alert,
-    { severity, step, reason }: Kind<'escalate'>,
+    { severity, reason }: Kind<'escalate'>,
     at: UnixSeconds,
   ): AlertedChange | null {
-    if (escalateRow.run({ id: alert.id, severity, step, reason, at }) === 0) return null;
+    if (escalateRow.run({ id: alert.id, severity, ...columnsOf(reason), at }) === 0) return null;
     event({ alert: alert.id, at, change: 'escalated', severity, reason });
     return { alertId: alert.id, change: 'escalated', severity };
   }
 
   function resolve(
     alert: Alert,
-    { silent, step, reason }: Kind<'resolve'>,
+    { silent, rearm, reason }: Kind<'resolve'>,
     at: UnixSeconds,
   ): AlertedChange | null {
-    if (resolveRow.run({ id: alert.id, step, reason, at }) === 0) return null;
+    const changed = resolveRow.run({
+      id: alert.id,
+      rearm: Number(rearm),
+      reason: JSON.stringify(reason),
+      at,
+    });
+    if (changed === 0) return null;
     const { severity } = alert;
     event({ alert: alert.id, at, change: silent ? 'closed' : 'resolved', severity, reason });
     return silent ? null : { alertId: alert.id, change: 'resolved', severity };
@@ -116,13 +135,17 @@ export function apply(connection: Connection): AlertStore['apply'] {
     });
 }
 
+function columnsOf(finding: ReachedFinding): { notified: string; reason: string } {
+  return { notified: JSON.stringify(notifiedOf(finding)), reason: JSON.stringify(finding) };
+}
+
 interface OpenedAlert {
   esim: number | null;
   epoch: number;
   rule: string;
   ruleType: Alert['ruleType'];
   severity: Alert['severity'];
-  step: number;
+  notified: string;
   reason: string;
   at: number;
 }
@@ -139,7 +162,7 @@ function insertOrReopen(connection: Connection) {
         epoch: p.epoch,
         state: 'open',
         severity: p.severity,
-        step: p.step,
+        notified: p.notified,
         opened_at: p.at,
         changed_at: p.at,
         reason: p.reason,
@@ -150,7 +173,7 @@ function insertOrReopen(connection: Connection) {
           .doUpdateSet((column) => ({
             state: 'open',
             severity: column.ref('excluded.severity'),
-            step: column.ref('excluded.step'),
+            notified: column.ref('excluded.notified'),
             opened_at: column.ref('excluded.opened_at'),
             changed_at: column.ref('excluded.changed_at'),
             resolved_at: null,

@@ -19,5 +19,7 @@ export function history(connection: Connection): AlertStore['history'] {
       .limit(limit),
   );
   return (limit, before = Number.MAX_SAFE_INTEGER) =>
-    select.all({ limit, before }).map(({ alert, ...row }) => ({ ...row, alertId: alert }));
+    select
+      .all({ limit, before })
+      .map(({ alert, reason, ...row }) => ({ ...row, alertId: alert, reason: JSON.parse(reason) }));
 }

@@ -5,7 +5,7 @@ import type { EsimStateTable } from '../../schema/esim.js';
 export const EPOCH_COLUMNS = [
   'epoch',
   'epoch_started_at',
-  'epoch_reason',
+  'epoch_changes',
   'epoch_allowance_bytes',
   'epoch_ends_at',
   'epoch_end_since',
@@ -20,7 +20,7 @@ export function toEpoch(
   return {
     number: row.epoch,
     startedAt: row.epoch_started_at,
-    reason: row.epoch_reason ?? '',
+    changes: JSON.parse(row.epoch_changes ?? '[]'),
     allowanceBytes: row.epoch_allowance_bytes,
     packageEndsAt: row.epoch_ends_at,
     endSince: row.epoch_end_since ?? row.epoch,

@@ -6,7 +6,7 @@ interface EpochColumns {
   esim: number;
   number: number;
   startedAt: number;
-  reason: string;
+  changes: string;
   allowanceBytes: number | null;
   packageEndsAt: number | null;
   endSince: number;
@@ -20,7 +20,7 @@ export function saveEpoch(connection: Connection): FleetStore['saveEpoch'] {
       .set({
         epoch: p.number,
         epoch_started_at: p.startedAt,
-        epoch_reason: p.reason,
+        epoch_changes: p.changes,
         epoch_allowance_bytes: p.allowanceBytes,
         epoch_ends_at: p.packageEndsAt,
         epoch_end_since: p.endSince,
@@ -29,5 +29,5 @@ export function saveEpoch(connection: Connection): FleetStore['saveEpoch'] {
       })
       .where('esim', '=', p.esim),
   );
-  return (esim, epoch) => void update.run({ ...epoch, esim });
+  return (esim, epoch) => void update.run({ ...epoch, changes: JSON.stringify(epoch.changes), esim });
 }

@@ -40,7 +40,7 @@ function toNotification(row: Selectable<NotificationTable>): Notification {
     change: row.change,
     alertId: row.alert,
     severity: row.severity,
-    step: row.step,
+    threshold: row.threshold,
     receiver: row.receiver,
     recipient: row.recipient,
     at: row.at,

@@ -32,7 +32,12 @@ function lastNotifications(
     db
       .selectFrom('notification')
       .innerJoin('message', 'message.seq', 'notification.message')
-      .select(['notification.alert', 'notification.change', 'notification.severity', 'notification.step'])
+      .select([
+        'notification.alert',
+        'notification.change',
+        'notification.severity',
+        'notification.threshold',
+      ])
       .select((sent) => sent.ref('message.finished_at').$notNull().as('at'))
       .where('notification.alert', 'in', keysIn(p.alerts))
       .where('notification.receiver', '=', p.receiver)

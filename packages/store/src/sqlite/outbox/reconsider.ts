@@ -8,6 +8,7 @@ import { discardNotifications } from './discard-notifications.js';
 import { messageById } from './message-rows.js';
 import { messageNotifications } from './notification-rows.js';
 import { notifyBefore } from './notify-before.js';
+import { thresholdIn } from './threshold.js';
 
 export function reconsidering(connection: Connection): Pick<OutboxStore, 'reconsider'> {
   const takeOut = connection.prepare((db, { ids, messageId }: Params<{ ids: string; messageId: string }>) =>
@@ -21,7 +22,7 @@ export function reconsidering(connection: Connection): Pick<OutboxStore, 'recons
     db
       .updateTable('notification')
       .from('alert')
-      .set((column) => ({ severity: column.ref('alert.severity'), step: column.ref('alert.step') }))
+      .set((column) => ({ severity: column.ref('alert.severity'), threshold: thresholdIn('alert.notified') }))
       .whereRef('alert.id', '=', 'notification.alert')
       .where('notification.message', '=', (pending) => pendingMessage(pending, messageId)),
   );

@@ -7,10 +7,15 @@ type Address = Params<{ address: string; at: number }>;
 
 const ERASED = '(erased)';
 
-/** Erases a person's address from messages and notifications, and their name and address from notices and silences. */
-export function eraseMessages(
-  connection: Connection,
-): (label: string | null, email: string | null, at: number) => void {
+/** Erases from messages and notifications, notices and silences. */
+interface MessageEraser {
+  /** An address from messages and notifications, and a name and an address from notices and silences. */
+  person(label: string | null, email: string | null, at: number): void;
+  /** What mentions this text: bodies of messages that ended, comments. */
+  mentionsOf(text: string): void;
+}
+
+export function eraseMessages(connection: Connection): MessageEraser {
   const ends = connection.prepare((db, { address, at }: Address) =>
     db
       .updateTable('message')
@@ -51,14 +56,18 @@ export function eraseMessages(
       db.updateTable('silence').set({ comment: '' }).where(sql<number>`instr(comment, ${text})`, '>', 0),
     ),
   ];
-  return (label, email, at) => {
-    if (email) {
-      ends.run({ address: email, at });
-      discards.run({ address: email, at });
-      for (const statement of addresses) statement.run({ text: email });
-    }
-    for (const text of [label, email]) {
-      if (text) for (const statement of mentions) statement.run({ text });
-    }
+  function mentionsOf(text: string): void {
+    for (const statement of mentions) statement.run({ text });
+  }
+  return {
+    mentionsOf,
+    person(label, email, at) {
+      if (email) {
+        ends.run({ address: email, at });
+        discards.run({ address: email, at });
+        for (const statement of addresses) statement.run({ text: email });
+      }
+      for (const text of [label, email]) if (text) mentionsOf(text);
+    },
   };
 }

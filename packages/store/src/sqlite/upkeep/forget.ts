@@ -1,3 +1,4 @@
+import type { Reason } from '@roamwatch/core';
 import { sql } from 'kysely';
 import type { UpkeepStore } from '../../stores/upkeep-store.js';
 import type { Connection } from '../database/connection.js';
@@ -5,6 +6,8 @@ import type { Params } from '../database/statement.js';
 import { erasedEntryDigest } from '../inventory/erased-entry.js';
 import { eraseMessages } from './erase-messages.js';
 import { erasePlaces } from './erase-places.js';
+
+const ERASED = JSON.stringify({ kind: 'erased' } satisfies Reason);
 
 export function forget(connection: Connection): UpkeepStore['forget'] {
   const esimsOf = connection.prepare((db, { iccid }: Params<{ iccid: string }>) =>
@@ -28,7 +31,8 @@ export function forget(connection: Connection): UpkeepStore['forget'] {
       eraseDays(esim);
     }
     eraseLabels(iccid);
-    for (const { label, email } of entries) eraseTold(label, email, at);
+    for (const { label, email } of entries) eraseTold.person(label, email, at);
+    eraseTold.mentionsOf(iccid);
     trace.run({ iccid, at });
     return true;
   }
@@ -107,12 +111,20 @@ function eraseReadingsAndReasons(connection: Connection): (esim: number) => void
       db.deleteFrom('rejected').where('esim', '=', esim),
     ),
     connection.prepare((db, { esim }: Params<{ esim: number }>) =>
-      db.updateTable('alert').set({ reason: 'erased', acknowledged_comment: null }).where('esim', '=', esim),
+      db
+        .updateTable('alert')
+        .set({
+          reason: ERASED,
+          // Which threshold was reached stays, so that nobody is notified of it again; what was measured does not.
+          notified: sql<string>`json_replace(notified, '$.measured', null)`,
+          acknowledged_comment: null,
+        })
+        .where('esim', '=', esim),
     ),
     connection.prepare((db, { esim }: Params<{ esim: number }>) =>
       db
         .updateTable('alert_event')
-        .set({ reason: 'erased' })
+        .set({ reason: ERASED })
         .where('alert', 'in', (of) => of.selectFrom('alert').select('id').where('esim', '=', esim)),
     ),
   ];

@@ -1,0 +1,63 @@
+import type { Seconds } from '../time/instant.js';
+import type { EpochChange } from '../usage/usage.js';
+import type { Finding } from './rules/registry.js';
+import type { NotApplicable, Unknown } from './rules/verdict.js';
+
+/** Why an alert is as it is, or why nothing was done: data, which `wording/` puts into words. Stored as JSON. */
+export type Reason = Finding | OtherReason;
+
+/** A reason that is not simply what a rule found out. */
+export type OtherReason =
+  | NotApplicable
+  | Unknown
+  | Cleared
+  | Clearing
+  | Renewed
+  | { readonly kind: 'not-reached' }
+  | { readonly kind: 'already-notified' }
+  | { readonly kind: 'not-clear' }
+  | { readonly kind: 'muted'; readonly by: string }
+  /** The alert of a newer package took its place. */
+  | { readonly kind: 'superseded'; readonly epoch: number }
+  | { readonly kind: 'event-aged' }
+  | Acknowledged
+  | Recorded
+  | Erased;
+
+/** Resolved: what was measured is good again. */
+export interface Cleared {
+  readonly kind: 'cleared';
+  readonly finding: Finding;
+  readonly openFor: Seconds;
+}
+
+/** A reading that counts towards clearing, or with `streak` 0 one that ends such a streak. */
+export interface Clearing {
+  readonly kind: 'clearing';
+  readonly finding: Finding;
+  readonly streak: number;
+}
+
+/** Resolved: a new package, or a later end of the same. */
+export interface Renewed {
+  readonly kind: 'renewed';
+  readonly changes: readonly EpochChange[];
+  readonly finding: Finding;
+}
+
+export interface Acknowledged {
+  readonly kind: 'acknowledged';
+  readonly by: string;
+  readonly comment: string;
+}
+
+/** A sentence that an earlier version of the program stored in place of data. */
+export interface Recorded {
+  readonly kind: 'recorded';
+  readonly text: string;
+}
+
+/** It was personal and was erased. */
+export interface Erased {
+  readonly kind: 'erased';
+}

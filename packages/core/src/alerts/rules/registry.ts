@@ -1,0 +1,83 @@
+import { dataExhausted } from './data-exhausted.js';
+import { dataForecast } from './data-forecast.js';
+import { dataLow } from './data-low.js';
+import { expiry } from './expiry.js';
+import { expiryUnused } from './expiry-unused.js';
+import type { AnyFinding, NotifiedBy } from './finding.js';
+import { newLocation } from './new-location.js';
+import { providerDown } from './provider-down.js';
+import type { AlertKind, History, RuleBase, RuleModule } from './rule-module.js';
+import { stale } from './stale.js';
+import { usageSpike } from './usage-spike.js';
+import type { VerdictOf } from './verdict.js';
+
+/** Every type of rule about eSIMs. A new one is a module of its own and a line here. */
+export const RULE_MODULES = {
+  'data-low': dataLow,
+  'data-exhausted': dataExhausted,
+  expiry,
+  'expiry-unused': expiryUnused,
+  'data-forecast': dataForecast,
+  'usage-spike': usageSpike,
+  'new-location': newLocation,
+  stale,
+} as const satisfies Readonly<Record<string, RuleModule<RuleBase, AnyFinding>>>;
+
+/** What is built in and about no eSIM. */
+const BUILT_IN = { 'provider-down': providerDown } as const;
+
+type Modules = typeof RULE_MODULES;
+type RuleFor<Module> = Module extends RuleModule<infer Rule, infer _> ? Rule : never;
+type FindingBy<Module> = Module extends AlertKind<infer Finding> ? Finding : never;
+
+/** A configured rule. */
+export type Rule = { [Type in keyof Modules]: RuleFor<Modules[Type]> }[keyof Modules];
+
+/** The type of an alert: that of its rule, or `provider-down`. */
+export type RuleType = keyof Modules | keyof typeof BUILT_IN;
+
+/** What any rule found out. */
+export type Finding =
+  | { [Type in keyof Modules]: FindingBy<Modules[Type]> }[keyof Modules]
+  | FindingBy<(typeof BUILT_IN)[keyof typeof BUILT_IN]>;
+
+/** What people were notified of, whatever the rule. */
+export type NotifiedFinding = NotifiedBy<Finding>;
+
+export type Verdict = VerdictOf<Finding>;
+
+/** A module for what does not know its rule's type; a rule is only ever given to the module of its own type. */
+export type AnyModule = RuleModule<Rule, Finding>;
+
+/** The modules that rules are evaluated with, by type. */
+export type Registry = Readonly<Record<string, AnyModule>>;
+
+export const REGISTRY: Registry & { readonly [Type in keyof Modules]: { readonly type: Type } } =
+  RULE_MODULES;
+
+const KINDS: Readonly<Record<RuleType, AlertKind<Finding>>> = { ...RULE_MODULES, ...BUILT_IN };
+
+/**
+ * The module of a rule.
+ *
+ * @throws TypeError when the registry lacks its type.
+ */
+export function moduleOf({ type }: Pick<Rule, 'type'>, registry: Registry = REGISTRY): AnyModule {
+  const module = registry[type];
+  if (!module) throw new TypeError(`no rule module for ${type}`);
+  return module;
+}
+
+/** What holds for all alerts of a type. */
+export function kindOf(type: RuleType): AlertKind<Finding> {
+  return KINDS[type];
+}
+
+/** What rules need beside the last reading, all taken together. */
+export function historyNeeded(rules: readonly Rule[], registry: Registry = REGISTRY): History {
+  const needs = rules.flatMap(({ type }) => registry[type]?.history ?? []);
+  return {
+    days: Math.max(0, ...needs.map(({ days }) => days)),
+    readings: Math.max(0, ...needs.map(({ readings }) => readings)),
+  };
+}

@@ -1,0 +1,81 @@
+import type { EsimFacts } from '../../fleet/facts.js';
+import type { Seconds, UnixSeconds } from '../../time/instant.js';
+import type { EsimMatch } from '../match.js';
+import type { EvaluationContext } from './context.js';
+import type { AnyFinding, NotifiedBy } from './finding.js';
+import type { VerdictOf } from './verdict.js';
+
+/** What every configured rule has. */
+export interface RuleBase {
+  /** Unique among the rules; part of the alert's key. */
+  readonly name: string;
+  readonly type: string;
+  readonly match?: EsimMatch;
+}
+
+/** How alerts of a rule end, and what they belong to. */
+export interface Recovery {
+  /** Consecutive fresh readings that must be clear; null for events, which do not clear but grow old. */
+  readonly clearReadings: 1 | 2 | null;
+  /**
+   * What an alert is about: one package, one end of a package (which a top-up of data alone leaves as it is, and
+   * people were notified of), or the eSIM, whatever package it runs.
+   */
+  readonly about: 'package' | 'package end' | 'esim';
+}
+
+/** What a rule needs beside the last reading. What no rule needs is not loaded. */
+export interface History {
+  /** Calendar days of usage before today. */
+  readonly days: number;
+  /** How far back earlier readings go. */
+  readonly readings: Seconds;
+}
+
+/** When the next threshold of a rule will be reached, and how that is known. */
+export interface Foresight {
+  readonly at: UnixSeconds;
+  /** `clock`: it will be, unless something changes. `forecast`: if data goes on being used as it was. */
+  readonly by: 'clock' | 'forecast';
+}
+
+/** What is the same for all alerts of one type, whatever they are about. */
+export interface AlertKind<Finding extends AnyFinding> {
+  readonly type: Finding['kind'];
+  readonly recovery: Recovery;
+  /** Orders alerts of the same severity in a message: the lower, the more urgent. */
+  readonly urgency: number;
+  /** True when a top-up solves it. */
+  readonly helpedByTopUp: boolean;
+  /** While an alert of that kind is open for the same eSIM (or for the provider), this one is muted. */
+  readonly mutedBy: { readonly type: string } | null;
+  /** True when what people were notified of had reached this threshold as well, so that it is not sent again. */
+  covers(notified: NotifiedBy<Finding>, finding: Reached<Finding>): boolean;
+}
+
+/** One type of rule about eSIMs: everything that is known of it, apart from its words and its configuration schema. */
+export interface RuleModule<Rule extends RuleBase, Finding extends AnyFinding> extends AlertKind<Finding> {
+  readonly history: History;
+  /** True when it says something of a profile that is not installed yet. */
+  readonly beforeInstallation: boolean;
+  /** True when the last reading and the clock are all it looks at, so that it can be judged again at any time. */
+  readonly byLastReading: boolean;
+  judge(rule: Rule, facts: EsimFacts, context: EvaluationContext): VerdictOf<Finding>;
+  /** When it fires next; null when that is unknown, or it will not before the package ends. */
+  foresee(rule: Rule, facts: EsimFacts, finding: Finding, now: UnixSeconds): Foresight | null;
+  /** What may be left of a package when each of its thresholds is reached, in bytes, most first; empty: not about data. */
+  bytesAtThresholds(rule: Rule, allowanceBytes: number): readonly number[];
+  /** True when the same figures, read again, may come to another verdict. */
+  dependsOnEveryReading(rule: Rule, facts: EsimFacts): boolean;
+}
+
+/** A finding in which a threshold is reached. */
+export type Reached<Finding extends AnyFinding> = Finding & {
+  readonly reached: NonNullable<Finding['reached']>;
+};
+
+export const NO_HISTORY: History = { days: 0, readings: 0 };
+
+export const ABOUT_THE_PACKAGE: Recovery = { clearReadings: 2, about: 'package' };
+export const ABOUT_THE_ESIM: Recovery = { clearReadings: 1, about: 'esim' };
+export const EVENT: Recovery = { clearReadings: null, about: 'esim' };

@@ -1,0 +1,353 @@
+import { type DataFigures, percentLeft } from '../alerts/rules/data-figures.js';
+import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
+import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
+import { FAILURES_OF_AN_OUTAGE, type ProviderOutcome } from '../alerts/rules/provider-down.js';
+import type { Finding } from '../alerts/rules/registry.js';
+import type { TimeThreshold } from '../alerts/rules/thresholds.js';
+import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
+import { DAY, type UnixSeconds } from '../time/instant.js';
+import { formatBytes, formatPercent } from '../usage/size.js';
+import { dayAndMonth, moment, span, when } from './english-times.js';
+import type { CurrentFigures, FindingWords, HeadlineSubject, Language, Reader } from './language.js';
+
+const TOPPED_UP = 'topped up';
+const CHECK_WITH_TRAVELLER = 'Check with the traveller that this is expected.';
+
+/** Findings and reasons in English. */
+export const ENGLISH: Language = {
+  findings: {
+    'data-low': {
+      measured: ({ measured }) => left(measured),
+      threshold: dataThreshold,
+      sentence: (finding, { beside }) => {
+        const relation = finding.reached === null ? 'above' : 'at or below';
+        const why = `${relation} ${dataThreshold(finding)}`;
+        return isBeside(finding.measured, beside) ? why : `${left(finding.measured)}, ${why}`;
+      },
+      cleared: ({ measured }, _openFor, { beside }) =>
+        isBeside(measured, beside) ? 'enough data is left again' : `${left(measured)} again`,
+      renewed: TOPPED_UP,
+      headline: (subject, { measured }) => `${subject.name} has ${leftShort(subject, measured)}`,
+      advice: () => 'Top up, or use Wi-Fi until the package ends.',
+    },
+
+    'data-exhausted': {
+      measured: ({ measured }) => left(measured),
+      threshold: () => '0 B',
+      sentence: ({ measured, reached }) => (reached === null ? left(measured) : usedUp(measured)),
+      cleared: ({ measured }, _openFor, { beside }) =>
+        isBeside(measured, beside) ? 'data is available again' : `${left(measured)} again`,
+      renewed: TOPPED_UP,
+      headline: ({ name }) => `${name} has no data left`,
+      advice: () => 'Top up to get back online.',
+    },
+
+    expiry: {
+      measured: ({ measured }, reader) => expires(measured.endsAt, reader),
+      threshold: time,
+      sentence: (finding, reader) =>
+        `the package ${expires(finding.measured.endsAt, reader)}${endAndThreshold(finding, reader)}`,
+      cleared: ({ measured }, _openFor, reader) => `the package ${expires(measured.endsAt, reader)}`,
+      renewed: 'renewed',
+      headline: (subject, { measured }, reader) => {
+        const endsAt = subject.expiresAt ?? measured.endsAt;
+        return `${subject.name}'s package ${expires(endsAt, reader)} (${at(endsAt, reader)})`;
+      },
+      advice: () => 'Top up if the traveller needs it for longer.',
+    },
+
+    'expiry-unused': {
+      measured: ({ measured }, reader) => expires(measured.endsAt, reader),
+      threshold: time,
+      sentence: (finding, reader) =>
+        `the profile ${unused(finding.measured.endsAt, reader)}${endAndThreshold(finding, reader)}`,
+      cleared: ({ measured }, _openFor, reader) => `the profile ${expires(measured.endsAt, reader)}`,
+      renewed: 'renewed',
+      headline: (subject, { measured }, reader) => {
+        const endsAt = subject.expiresAt ?? measured.endsAt;
+        return `${owned(subject, 'eSIM')} ${unused(endsAt, reader)} (${at(endsAt, reader)})`;
+      },
+      advice: ({ measured }, { now }) =>
+        measured.endsAt > now
+          ? 'Install the profile before then, or the unused data expires.'
+          : 'The unused data has expired with the profile.',
+    },
+
+    'data-forecast': {
+      measured: ({ measured }, reader) => runsOut(measured, reader),
+      threshold: time,
+      sentence: (finding, reader) =>
+        `${runsOut(finding.measured, reader)}${forecastDetails(finding, reader)}`,
+      cleared: ({ measured }, _openFor, reader) => `${runsOut(measured, reader)}${pace(measured)}`,
+      renewed: TOPPED_UP,
+      headline: ({ name }, { measured }, { now }) =>
+        measured.runsOutAt === null || measured.runsOutAt <= now
+          ? `${name} is projected to have run out of data`
+          : `${name} is projected to run out of data in ${span(measured.runsOutAt - now)}`,
+      advice: () => 'Top up before the data runs out, or use less until the package ends.',
+    },
+
+    'usage-spike': {
+      measured: spikeDay,
+      threshold: (finding) => {
+        const times = (finding.reached ?? finding.next)?.times ?? 0;
+        return `${times} times the 7-day median, at least ${formatBytes(finding.measured.minimumBytes)}`;
+      },
+      sentence: (finding) =>
+        finding.reached === null
+          ? `${spikeDay(finding)}, no spike`
+          : `used ${spikeDay(finding)}${spikeSize(finding)}`,
+      cleared: (finding) => `${spikeDay(finding)}, no spike`,
+      renewed: 'renewed',
+      headline: ({ name }, finding) => `${name} used ${spikeDay(finding)}${spikeSize(finding)}`,
+      advice: () => CHECK_WITH_TRAVELLER,
+    },
+
+    'new-location': {
+      measured: ({ measured: { places } }) => (places.length === 0 ? 'no new place' : places.join(', ')),
+      threshold: ({ measured: { allowed } }) =>
+        allowed.length === 0 ? 'any new place' : `any new place but ${listed(allowed)}`,
+      sentence: ({ measured: { places } }) =>
+        places.length === 0
+          ? 'no new place'
+          : `first usage in ${listed(places)}, which ${places.length === 1 ? 'is' : 'are'} not on the allow list`,
+      cleared: () => 'no new place',
+      renewed: 'renewed',
+      headline: ({ name }, { measured: { places } }) => `${name}: first usage in ${listed(places)}`,
+      advice: () => CHECK_WITH_TRAVELLER,
+    },
+
+    stale: {
+      measured: ({ measured }, reader) => silence(measured, reader),
+      threshold: time,
+      sentence: (finding, reader) =>
+        finding.reached === null
+          ? silence(finding.measured, reader)
+          : `${silence(finding.measured, reader)} (threshold: ${time(finding)})`,
+      cleared: () => 'new usage data is coming in again',
+      renewed: 'renewed',
+      headline: ({ name }, { measured }, { now }) =>
+        `${name}: no usage data for ${span(now - measured.since)}`,
+      advice: () => "No new usage data is coming in. Check this eSIM in the provider's dashboard.",
+    },
+
+    'provider-down': {
+      measured: ({ measured: { kind, failuresRunning } }) =>
+        kind === 'ok' ? 'responding' : kind === 'refused' ? 'token rejected' : failedPolls(failuresRunning),
+      threshold: () => `${FAILURES_OF_AN_OUTAGE} consecutive failed polls, or a rejected token`,
+      sentence: ({ measured }) => `the ${providerState(measured)}`,
+      cleared: (_finding, openFor) => `the provider API is responding again (down for ${span(openFor)})`,
+      renewed: 'renewed',
+      headline: (_subject, { measured }) => `The ${providerState(measured)}`,
+      advice: ({ reached }) =>
+        reached?.cause === 'refused'
+          ? 'Save a valid token in the file that api.tokenFile names; no restart needed.'
+          : "Check the provider's status page. Roamwatch keeps retrying and sends any missed alerts afterwards.",
+    },
+  },
+
+  reasons: {
+    'not-applicable': ({ cause }) => ENGLISH.notApplicable[cause],
+    unknown: ({ cause }) => ENGLISH.unknown[cause],
+    cleared: ({ finding, openFor }, reader) => wordsOf(finding).cleared(finding, openFor, reader),
+    clearing: ({ finding, streak }, reader) =>
+      `${streak > 0 ? 'one clear reading' : 'no longer clear'}: ${wordsOf(finding).sentence(finding, reader)}`,
+    renewed: ({ changes, finding }, reader) => {
+      const { renewed, measured } = wordsOf(finding);
+      const how = changes.map((change) => ENGLISH.epochChanges[change]).join(', ');
+      const shown = reader.beside || how === '' ? '' : ` (${how})`;
+      return `${renewed}${shown}: ${measured(finding, reader)}`;
+    },
+    'not-reached': () => 'no threshold is reached',
+    'already-notified': () => 'already notified',
+    'not-clear': () => 'not far enough above the threshold to resolve',
+    muted: ({ by }) => `muted by ${by}`,
+    superseded: ({ epoch }) => `superseded by the alert for package ${epoch}`,
+    'event-aged': () => 'the event is more than a day old',
+    acknowledged: ({ by, comment }) =>
+      comment === '' ? `acknowledged by ${by}` : `acknowledged by ${by}: ${comment}`,
+    recorded: ({ text }) => text,
+    erased: () => 'erased',
+  },
+
+  notApplicable: {
+    'not-listed': "the eSIM is no longer in the provider's list",
+    ended: 'the eSIM has expired or was revoked',
+    'no-match': 'the rule does not match this eSIM',
+    'not-installed': 'the eSIM is not installed yet',
+    installed: 'the profile is already installed',
+    'not-polled': 'the eSIM is not polled for usage',
+    unlimited: 'the data is unlimited',
+    'usage-unsupported': 'the provider does not support usage checks for this eSIM',
+    'package-ended': 'the package has ended',
+    'no-allowance': 'the package has no data allowance',
+    'no-thresholds': 'the rule has no thresholds',
+    'thresholds-above-half': 'every threshold is above half of the package',
+    'thresholds-too-long': 'every threshold is longer than the package, so the rule would fire immediately',
+    'ended-long-ago': 'it expired more than a day ago',
+    removed: 'the rule was removed',
+  },
+
+  unknown: {
+    'no-fresh-reading': 'there is no fresh reading',
+    'no-package-end': 'the end of the package is unknown',
+    'no-profile-end': 'the expiry of the profile is unknown',
+    'too-little-usage': 'there is too little usage for a forecast',
+    'no-recent-usage': 'there is no recent usage',
+    'provider-down': 'the provider API is not responding, which has its own alert',
+  },
+
+  epochChanges: {
+    'first-reading': 'first reading',
+    'allowance-changed': 'allowance changed',
+    'end-moved-later': 'package end moved later',
+    'history-row-added': 'package history gained a row',
+  },
+
+  noAdvice: "Check this eSIM in the provider's dashboard.",
+};
+
+function wordsOf(finding: Finding): FindingWords<Finding> {
+  return ENGLISH.findings[finding.kind] as FindingWords<Finding>;
+}
+
+/** "104 MB of 1 GB left (10.2 %)". */
+function left(figures: DataFigures): string {
+  return `${formatBytes(figures.remainingBytes)} of ${formatBytes(figures.allowanceBytes)} left (${formatPercent(percentLeft(figures))})`;
+}
+
+/** "104 MB of 1 GB left", by now where that is known. */
+function leftShort(current: CurrentFigures, measured: DataFigures): string {
+  const { remainingBytes, allowanceBytes } = current.remainingBytes === null ? measured : current;
+  const of = allowanceBytes === null ? '' : ` of ${formatBytes(allowanceBytes)}`;
+  return `${formatBytes(Math.max(0, remainingBytes ?? 0))}${of} left`;
+}
+
+function isBeside(measured: DataFigures, beside: CurrentFigures | undefined): boolean {
+  return (
+    beside?.remainingBytes === measured.remainingBytes && beside.allowanceBytes === measured.allowanceBytes
+  );
+}
+
+/** "25 %", "100 MB", "10 % or 100 MB". */
+function dataThreshold({ measured, reached, next }: DataLowFinding): string {
+  const threshold = reached ?? next;
+  if (threshold === null) return '';
+  const { percent, bytes } = partsThatCount(threshold, measured, reached !== null);
+  return [percent !== null && formatPercent(percent), bytes !== null && formatBytes(bytes)]
+    .filter((part) => part !== false)
+    .join(' or ');
+}
+
+/** "the full 1 GB has been used". */
+function usedUp({ allowanceBytes, remainingBytes }: DataFigures): string {
+  const overdrawn = remainingBytes < 0 ? ` (overdrawn by ${formatBytes(-remainingBytes)})` : '';
+  return `the full ${formatBytes(allowanceBytes)} has been used${overdrawn}`;
+}
+
+/** "24 h". */
+function time({ reached, next }: { reached: TimeThreshold | null; next: TimeThreshold | null }): string {
+  const threshold = reached ?? next;
+  return threshold === null ? '' : span(threshold.seconds);
+}
+
+/** "expires in 20 h", "expired 2 h ago". */
+function expires(endsAt: UnixSeconds, { now }: Reader): string {
+  return endsAt > now ? `expires in ${span(endsAt - now)}` : `expired ${span(now - endsAt)} ago`;
+}
+
+/** "is not installed and expires in 10 days". */
+function unused(endsAt: UnixSeconds, reader: Reader): string {
+  return `${endsAt > reader.now ? 'is' : 'was'} not installed and ${expires(endsAt, reader)}`;
+}
+
+function at(instant: UnixSeconds, { now, zone }: Reader): string {
+  return when(instant, now, zone);
+}
+
+interface EndFinding {
+  readonly measured: { readonly endsAt: UnixSeconds };
+  readonly reached: TimeThreshold | null;
+  readonly next: TimeThreshold | null;
+}
+
+/** " (Fri 27 Nov, 00:49 UTC; threshold: 24 h)"; empty when there is nothing to add. */
+function endAndThreshold(finding: EndFinding, reader: Reader): string {
+  const { endsAt } = finding.measured;
+  const parts = [
+    reader.beside?.expiresAt !== endsAt && at(endsAt, reader),
+    endsAt > reader.now && time(finding) !== '' && `threshold: ${time(finding)}`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+}
+
+/** "Anna Kern's eSIM", "eSIM …029365". */
+function owned({ name, isLabelled }: HeadlineSubject, what: string): string {
+  return isLabelled ? `${name}'s ${what}` : name;
+}
+
+/** "projected to run out in 12 h". */
+function runsOut({ remainingBytes, runsOutAt }: ForecastFigures, { now }: Reader): string {
+  if (remainingBytes <= 0) return 'no data left';
+  if (runsOutAt === null) return 'no data is being used';
+  return runsOutAt > now ? `projected to run out in ${span(runsOutAt - now)}` : 'projected to have run out';
+}
+
+/** " (about Tue 11 Feb, 00:00 UTC) at 310 MB a day over the last 3 days, before the package ends (threshold: 24 h)". */
+function forecastDetails(finding: DataForecastFinding, reader: Reader): string {
+  const { runsOutAt, remainingBytes, packageEndsAt } = finding.measured;
+  if (runsOutAt === null || remainingBytes <= 0) return '';
+  const about = ` (about ${moment(runsOutAt, reader.now, reader.zone)})${pace(finding.measured)}`;
+  if (finding.reached !== null) return `${about}, before the package ends (threshold: ${time(finding)})`;
+  const isAfterTheEnd = packageEndsAt !== null && runsOutAt >= packageEndsAt;
+  return `${about}, ${isAfterTheEnd ? 'after the package ends' : `beyond the ${time(finding)} threshold`}`;
+}
+
+/** " at 310 MB a day over the last 3 days". */
+function pace({ bytesPerDay, evidence }: ForecastFigures): string {
+  const used = ` at ${formatBytes(bytesPerDay)} a day`;
+  if (evidence.source === 'readings')
+    return `${used} by ${evidence.samples} readings over ${span(evidence.over)}`;
+  return `${used} over the last ${evidence.over / DAY} days`;
+}
+
+/** "434 MB on 25 Nov". */
+function spikeDay({ measured: { day } }: UsageSpikeFinding): string {
+  return day === null ? 'no recent usage' : `${formatBytes(day.usedBytes)} on ${dayAndMonth(day.date)}`;
+}
+
+/** ", 11 times the 7-day median (40 MB)". */
+function spikeSize({ measured: { day, medianBytes } }: UsageSpikeFinding): string {
+  if (day === null || medianBytes === null) return '';
+  if (medianBytes === 0) return ' (7-day median: 0 B)';
+  const times = day.usedBytes / medianBytes;
+  return `, ${Number(times.toFixed(times < 10 ? 1 : 0))} times the 7-day median (${formatBytes(medianBytes)})`;
+}
+
+/** "Spain, Italy and Japan". */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function silence(
+  { readAt, since }: { readonly readAt: UnixSeconds | null; readonly since: UnixSeconds },
+  { now }: Reader,
+): string {
+  return readAt === null
+    ? `no good reading for ${span(now - since)}`
+    : `last good reading ${span(now - since)} ago`;
+}
+
+function failedPolls(count: number): string {
+  return `${count} consecutive failed ${count === 1 ? 'poll' : 'polls'}`;
+}
+
+/** "provider API has failed in 3 consecutive polls (HTTP 503)", "provider rejected the API token (HTTP 401)". */
+function providerState({ kind, failuresRunning, httpStatus, detail }: ProviderOutcome): string {
+  const what = httpStatus === null ? detail : `HTTP ${httpStatus}`;
+  const why = what === '' ? '' : ` (${what})`;
+  if (kind === 'ok') return 'provider API is responding';
+  if (kind === 'refused') return `provider rejected the API token${why}`;
+  const polls = failuresRunning === 1 ? 'poll' : 'consecutive polls';
+  return `provider API has failed in ${failuresRunning} ${polls}${why}`;
+}

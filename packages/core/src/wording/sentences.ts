@@ -1,0 +1,57 @@
+import type { OtherReason, Reason } from '../alerts/reason.js';
+import type { Finding } from '../alerts/rules/registry.js';
+import type { EpochChange } from '../usage/usage.js';
+import { ENGLISH } from './english.js';
+import type { FindingWords, HeadlineSubject, Language, Reader } from './language.js';
+
+/** Why, as a sentence without a capital or a full stop: "104 MB of 1 GB left (10.2 %), at or below 25 %". */
+export function sentenceOf(reason: Reason, reader: Reader, language: Language = ENGLISH): string {
+  if (isFinding(reason)) return wordsOf(reason, language).sentence(reason, reader);
+  return (language.reasons[reason.kind] as (reason: OtherReason, reader: Reader) => string)(reason, reader);
+}
+
+/** What a rule measured: "104 MB of 1 GB left (10.2 %)". */
+export function measuredInWords(finding: Finding, reader: Reader, language: Language = ENGLISH): string {
+  return wordsOf(finding, language).measured(finding, reader);
+}
+
+/** The threshold that is reached, else the next one: "25 %". */
+export function thresholdInWords(finding: Finding, language: Language = ENGLISH): string {
+  return wordsOf(finding, language).threshold(finding);
+}
+
+/** One case as a clause that names its subject: "Anna Kern has 104 MB of 1 GB left". */
+export function headlineFor(
+  subject: HeadlineSubject,
+  reason: Reason,
+  reader: Reader,
+  language: Language = ENGLISH,
+): string {
+  if (isFinding(reason)) return wordsOf(reason, language).headline(subject, reason, reader);
+  return `${subject.name}: ${sentenceOf(reason, reader, language)}`;
+}
+
+/** What the reader of an open alert can do about it, in full sentences. */
+export function adviceOn(reason: Reason, reader: Reader, language: Language = ENGLISH): string {
+  return isFinding(reason) ? wordsOf(reason, language).advice(reason, reader) : language.noAdvice;
+}
+
+/** What began a package epoch: "allowance changed, package end moved later". */
+export function epochChangesInWords(changes: readonly EpochChange[], language: Language = ENGLISH): string {
+  return changes.map((change) => language.epochChanges[change]).join(', ');
+}
+
+/** What a rule found out, also where that resolved the alert; null where no figures are kept. */
+export function findingIn(reason: Reason): Finding | null {
+  if (isFinding(reason)) return reason;
+  return 'finding' in reason ? reason.finding : null;
+}
+
+/** True for what a rule found out, false for every other reason. */
+export function isFinding(reason: Reason): reason is Finding {
+  return reason.kind in ENGLISH.findings;
+}
+
+function wordsOf(finding: Finding, language: Language): FindingWords<Finding> {
+  return language.findings[finding.kind] as FindingWords<Finding>;
+}

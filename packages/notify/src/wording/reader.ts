@@ -1,0 +1,23 @@
+import type { HeadlineSubject, Reader } from '@roamwatch/core';
+import type { AlertedEsim, AlertsMessage } from '../message.js';
+import { clean } from './clean.js';
+import { nameOf } from './name.js';
+
+/** For whom the sentences of a message are made. */
+export function readerOf({ asOf, timeZone }: AlertsMessage): Reader {
+  return { now: asOf, zone: timeZone };
+}
+
+/** The same, where an eSIM's figures and its end stand beside the sentence. */
+export function readerBeside(message: AlertsMessage, esim: AlertedEsim | null): Reader {
+  return esim === null ? readerOf(message) : { ...readerOf(message), beside: esim };
+}
+
+export function subjectOf(esim: AlertedEsim | null): HeadlineSubject {
+  const name = nameOf(esim);
+  if (esim === null) {
+    return { name, isLabelled: false, remainingBytes: null, allowanceBytes: null, expiresAt: null };
+  }
+  const { remainingBytes, allowanceBytes, expiresAt, label } = esim;
+  return { name, isLabelled: clean(label ?? '') !== '', remainingBytes, allowanceBytes, expiresAt };
+}
