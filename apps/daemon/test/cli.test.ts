@@ -84,9 +84,9 @@ describe('wrong usage', () => {
     [['report', 'usage', '--month', '2026-01', '--from', '2026-01-01'], /either/],
     [['report', 'usage', '--from', '2026-02-01', '--to', '2026-01-01'], /2026/],
     [['report', 'usage', '--month', '2026-01', '--profile', 'word'], /plain, excel/],
-    [['explain'], /say which eSIM: roamwatch explain ICCID/],
-    [['explain', '1', '--iccid', '1'], /give the ICCID once/],
-    [['db', 'forget', '--yes'], /say which eSIM: roamwatch db forget ICCID/],
+    [['explain'], /missing ICCID. Usage: roamwatch explain <iccid>/],
+    [['explain', '1', '--iccid', '1'], /specify the ICCID once/],
+    [['db', 'forget', '--yes'], /missing ICCID. Usage: roamwatch db forget <iccid>/],
     [['poll', '--log-level', 'loud'], /trace, debug/],
     [['poll', '--log-format', 'xml'], /auto, json, pretty/],
     [['simulator', '--port', 'http'], /port/],
@@ -165,9 +165,12 @@ test('init in a folder that cannot be written exits 2', async () => {
   const cwd = folder();
   const ended = await run(['--config', join(cwd, 'nowhere', 'roamwatch.yaml'), 'init'], { cwd });
   expect(ended.code).toBe(2);
-  expect(ended.stderr).toMatch(/nowhere.*its folder does not exist; make it first/);
+  expect(ended.stderr).toMatch(/nowhere.*its folder does not exist; create it first/);
   const inFolder = await run(['--config', cwd, 'init', '--force'], { cwd });
-  expect([inFolder.code, inFolder.stderr]).toEqual([2, expect.stringMatching(/it is a folder; name a file/)]);
+  expect([inFolder.code, inFolder.stderr]).toEqual([
+    2,
+    expect.stringMatching(/it is a folder; specify a file/),
+  ]);
 });
 
 test('what init wrote for the simulator checks out, before there is a database and without leaving secrets', async () => {
@@ -240,13 +243,13 @@ test('inventory says how the file fits the fleet, and before the first poll that
   });
   api.add();
   const inventory = (...args: string[]) => run(['inventory', ...args, '--config', site.configFile]);
-  expect((await inventory()).stdout).toContain('No eSIM is known yet: `roamwatch poll` reads the list.');
+  expect((await inventory()).stdout).toContain('No eSIM is known yet. Run: roamwatch poll');
 
   await site.poll();
   const check = await inventory('check');
   expect([check.code, check.stdout]).toEqual([
     1,
-    expect.stringMatching(/no eSIM has\nICCID\n8944000000000000009\n/),
+    expect.stringMatching(/matching eSIM\nICCID\n8944000000000000009\n/),
   ]);
   expect(check.stdout).not.toMatch(/No eSIM is known|0001/);
 });

@@ -48,7 +48,7 @@ test('a backup is whole, private, and can be made while the daemon runs', async 
   expect(copy.alerts.open().map(({ label }) => label)).toEqual(['Anna Traveller']);
   copy.close();
   const again = await roamwatch('db', 'backup', target);
-  expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/in place of the earlier backup$/m)]);
+  expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/replacing the earlier backup$/m)]);
   daemon.process.kill('SIGTERM');
   expect((await daemon.ended).code).toBe(0);
 });
@@ -122,7 +122,7 @@ test('pruning says what it removed, and open alerts stay', async () => {
   // The installation lives in March 2026, long before the machine's clock.
   expect(Date.now() / 1000 - NOON).toBeGreaterThan(60 * DAY);
   expect(first).toMatchObject({ readings: 5, days: 1, alerts: 0, cycles: 4 });
-  expect((await roamwatch('db', 'prune')).stdout).toBe('Nothing is older than the retention.\n');
+  expect((await roamwatch('db', 'prune')).stdout).toBe('Nothing is older than the configured retention.\n');
   expect(JSON.parse((await roamwatch('alerts', '--json')).stdout)).toHaveLength(1);
   expect((await roamwatch('db', 'check')).code).toBe(0);
 });

@@ -115,7 +115,7 @@ test('what was set aside and who fails is listed by a command, with reason, exam
   bad.days = [...bad.days, { date: '20260301', usage: -5, location: 'France' }];
   failing.trouble = { status: 500, body: '' };
   const command = async (...args: string[]) =>
-    (await run(['set-aside', ...args, '--config', site.configFile], { cwd: site.folder })).stdout;
+    (await run(['rejected', ...args, '--config', site.configFile], { cwd: site.folder })).stdout;
   await site.poll();
   await site.pollAfter(HOUR);
   await site.pollAfter(HOUR);
@@ -126,7 +126,7 @@ test('what was set aside and who fails is listed by a command, with reason, exam
   expect(told.failing).toEqual([
     { iccid: failing.iccid, esimId: failing.id, since, times: 3, reason: 'unavailable' },
   ]);
-  expect(told.setAside).toEqual([
+  expect(told.rejected).toEqual([
     expect.objectContaining({
       what: 'daily-row',
       reason: 'usage is negative',
@@ -135,9 +135,9 @@ test('what was set aside and who fails is listed by a command, with reason, exam
       firstAt: since,
     }),
   ]);
-  expect(told.setAside[0].sample).toContain('-5');
+  expect(told.rejected[0].sample).toContain('-5');
   const each = JSON.parse(await command('--json', '--each', '--since', '9000d'));
-  expect(each.setAside[0]).toMatchObject({ iccid: bad.iccid, times: 3 });
+  expect(each.rejected[0]).toMatchObject({ iccid: bad.iccid, times: 3 });
   const words = await command('--since', '9000d');
   expect(words).toContain('usage is negative');
   expect(words).toContain(failing.iccid);
@@ -145,9 +145,9 @@ test('what was set aside and who fails is listed by a command, with reason, exam
   const calm = await Installation.make({ api });
   await calm.context.store.outbox.counts();
   await calm.stop();
-  const nothing = await run(['set-aside', '--config', calm.configFile], { cwd: calm.folder });
+  const nothing = await run(['rejected', '--config', calm.configFile], { cwd: calm.folder });
   expect(nothing).toMatchObject({
     code: 0,
-    stdout: 'Nothing was set aside in the last 30 days.\n\nNo eSIM fails.\n',
+    stdout: 'No data was rejected in the last 30 days.\n\nNo eSIM is failing.\n',
   });
 });

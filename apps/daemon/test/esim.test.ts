@@ -72,7 +72,7 @@ describe('list', () => {
     const { code, stdout, stderr } = await ask(cut, ['list', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout).length).toBeGreaterThanOrEqual(50);
-    expect(stderr).toMatch(/there may be more eSIMs/);
+    expect(stderr).toMatch(/the list may be incomplete/);
   });
 
   test('takes a status however it is written, and a limit', async () => {
@@ -154,10 +154,10 @@ describe('secrets', () => {
   test('a token that is refused is not repeated', async () => {
     const { code, stdout, stderr } = await ask(api, ['list'], 'rotated-token-9');
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/does not accept the token/);
+    expect(stderr).toMatch(/rejected the token/);
     expect(stderr).not.toContain('rotated-token-9');
     const powerless = await ask(api, ['list'], api.powerlessToken);
-    expect([powerless.code, powerless.stderr]).toEqual([1, expect.stringMatching(/does not let it do this/)]);
+    expect([powerless.code, powerless.stderr]).toEqual([1, expect.stringMatching(/denies this operation/)]);
   });
 });
 
@@ -174,8 +174,8 @@ describe('apply', () => {
       status: 'READY',
       iccid: expect.stringMatching(/^\d+$/),
     });
-    expect(stderr).toMatch(/asking the provider/);
-    expect(stderr).toMatch(/looking for it in 2 s/);
+    expect(stderr).toMatch(/requesting the profile/);
+    expect(stderr).toMatch(/checking again in 2 s/);
     expect(`${stdout}${stderr}`).not.toMatch(/SECRET|LPA:/);
     expect(slow.requests.apply).toBe(1);
   });
@@ -193,18 +193,18 @@ describe('apply', () => {
 
 describe('what cannot be', () => {
   test.each([
-    [['usage', '8900000000'], 1, /knows no eSIM with the ICCID 8900000000/],
-    [['history', '8900000000'], 1, /knows no eSIM/],
-    [['get', '--esim-id', 'nobody'], 1, /knows no eSIM with the ID nobody/],
-    [['apply', 'nobody'], 1, /knows no eSIM with the ID nobody/],
-    [['get'], 2, /say which eSIM: roamwatch esim get ICCID, or --esim-id/],
-    [['get', '--iccid', '1', '--esim-id', '2'], 2, /either its ICCID or --esim-id/],
-    [['get', '1', '--esim-id', '2'], 2, /either its ICCID or --esim-id/],
-    [['get', '1', '--iccid', '1'], 2, /give the ICCID once/],
-    [['usage'], 2, /say which eSIM: roamwatch esim usage ICCID/],
-    [['topups', '1', '--iccid', '2'], 2, /give the ICCID once/],
+    [['usage', '8900000000'], 1, /has no eSIM with the ICCID 8900000000/],
+    [['history', '8900000000'], 1, /has no eSIM/],
+    [['get', '--esim-id', 'nobody'], 1, /has no eSIM with the ID nobody/],
+    [['apply', 'nobody'], 1, /has no eSIM with the ID nobody/],
+    [['get'], 2, /missing ICCID. Usage: roamwatch esim get <iccid> or --esim-id <id>/],
+    [['get', '--iccid', '1', '--esim-id', '2'], 2, /either an ICCID or --esim-id/],
+    [['get', '1', '--esim-id', '2'], 2, /either an ICCID or --esim-id/],
+    [['get', '1', '--iccid', '1'], 2, /specify the ICCID once/],
+    [['usage'], 2, /missing ICCID. Usage: roamwatch esim usage <iccid>/],
+    [['topups', '1', '--iccid', '2'], 2, /specify the ICCID once/],
     [['history', ' - '], 2, /" - " is not an ICCID/],
-    [['list', '--limit', 'all'], 2, /--limit takes a whole number/],
+    [['list', '--limit', 'all'], 2, /--limit must be a whole number/],
   ] as const)('%j', async (args, code, message) => {
     const ended = await ask(api, args);
     expect([ended.code, ended.stdout]).toEqual([code, '']);

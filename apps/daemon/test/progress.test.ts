@@ -33,7 +33,7 @@ test.skipIf(!hasScript)(
   async () => {
     const shown = await inTerminal(await site(), 'poll');
     expect(shown).toContain('Listing eSIMs');
-    expect(shown).toMatch(/Asking for usage \[.+\] +\d+\/60 +\d failed +\d+\/s +\S+ left/);
+    expect(shown).toMatch(/Polling usage \[.+\] +\d+\/60 +\d failed +\d+\/s +\S+ left/);
     expect(shown).not.toContain('esim-failed');
     expect(shown.trimEnd()).toMatch(/60 listed, 57 polled, 0 skipped, 3 failed(.|\s)*Took/);
     expect(shown).toContain('3 eSIMs failed: `roamwatch set-aside` says why');
@@ -51,7 +51,7 @@ test.skipIf(!hasScript)('it names whom it waits for in the end', async () => {
 
 test.skipIf(!hasScript)('nor does a bar come into what a program reads', async () => {
   const shown = await inTerminal(await site(), 'poll', '--json');
-  expect(shown).not.toContain('Asking for usage');
+  expect(shown).not.toContain('Polling usage');
 });
 
 test('piped, standard output holds the result alone', async () => {

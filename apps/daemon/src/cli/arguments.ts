@@ -5,7 +5,7 @@ import { UsageError } from './failure.js';
 export function idArgument(text: string): number {
   const id = Number(text);
   if (!Number.isSafeInteger(id) || id < 1)
-    throw new UsageError(`"${text}" is not an ID: the ID is a whole number`);
+    throw new UsageError(`"${text}" is not an ID: IDs are whole numbers`);
   return id;
 }
 
@@ -19,17 +19,16 @@ function iccidArgument(text: string): string {
 /** The ICCID of a command that takes it as an argument or as `--iccid`; `usage` shows how, should both or neither be given. */
 export function oneIccid(argument: string | undefined, option: string | undefined, usage: string): string {
   if (argument !== undefined && option !== undefined)
-    throw new UsageError('give the ICCID once: either as --iccid or without it');
+    throw new UsageError('specify the ICCID once, either as the argument or with --iccid');
   const iccid = argument ?? option;
-  if (iccid === undefined)
-    throw new UsageError(`say which eSIM: roamwatch ${usage}; \`roamwatch esim list\` shows them`);
+  if (iccid === undefined) throw new UsageError(`missing ICCID. Usage: roamwatch ${usage}`);
   return iccidArgument(iccid);
 }
 
 export function countArgument(name: string, text: string): number {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1)
-    throw new UsageError(`${name} takes a whole number from 1, not "${text}"`);
+    throw new UsageError(`${name} must be a whole number of at least 1, not "${text}"`);
   return count;
 }
 

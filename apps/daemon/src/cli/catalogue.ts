@@ -6,6 +6,8 @@ export type AddCommand = (program: Command, outcome: Outcome) => void;
 
 export interface CatalogueEntry {
   readonly name: string;
+  /** Former names. */
+  readonly aliases?: readonly string[];
   /** What stands beside the name in the list of commands. */
   readonly summary: string;
   readonly load: () => Promise<AddCommand>;
@@ -18,37 +20,38 @@ export interface CatalogueEntry {
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     name: 'init',
-    summary: 'write a commented configuration and say the next step',
+    summary: 'create a commented configuration file',
     load: async () => (await import('./commands/init.js')).initCommand,
   },
   {
     name: 'check',
-    summary: 'validate the configuration; with --online also try what it names',
+    summary: 'validate the configuration (--online: test every connection)',
     load: async () => (await import('./commands/check.js')).checkCommand,
   },
   {
     name: 'run',
-    summary: 'the daemon: polls on schedule, warns, reports, serves HTTP',
+    summary: 'start the daemon: poll on schedule, notify, report, serve HTTP',
     load: async () => (await import('./commands/run.js')).runCommand,
   },
   {
     name: 'poll',
-    summary: 'one whole cycle, now',
+    summary: 'run one poll cycle now',
     load: async () => (await import('./commands/poll.js')).pollCommand,
   },
   {
     name: 'alerts',
-    summary: 'what is open; acknowledge, silence, history',
+    summary: 'list, acknowledge and silence alerts',
     load: async () => (await import('./commands/alerts.js')).alertsCommand,
   },
   {
     name: 'explain',
-    summary: 'every rule against one eSIM: decision and reason',
+    summary: 'show how each rule evaluates for one eSIM',
     load: async () => (await import('./commands/explain.js')).explainCommand,
   },
   {
-    name: 'set-aside',
-    summary: 'what the provider sent that could not be used; eSIMs whose calls fail',
+    name: 'rejected',
+    aliases: ['set-aside'],
+    summary: 'list rejected provider data and failing eSIMs',
     load: async () => (await import('./commands/rejected.js')).rejectedCommand,
   },
   {
@@ -58,32 +61,32 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   },
   {
     name: 'outbox',
-    summary: 'messages that wait or were given up; send them again, drop them',
+    summary: 'list, retry or discard undelivered notifications',
     load: async () => (await import('./commands/outbox.js')).outboxCommand,
   },
   {
     name: 'esim',
-    summary: 'ask the provider about eSIMs, now: list, get, usage, topups, history, apply',
+    summary: "query the provider's API directly: list, get, usage, topups, history, apply",
     load: async () => (await import('./commands/esim/esim.js')).esimCommand,
   },
   {
     name: 'report',
-    summary: 'usage, purchases and summary as CSV for finance',
+    summary: 'export usage, purchases and summaries as CSV for finance',
     load: async () => (await import('./commands/report/report.js')).reportCommand,
   },
   {
     name: 'inventory',
-    summary: 'who has which eSIM: how the inventory file fits the fleet',
+    summary: 'import the inventory file and report mismatches with the fleet',
     load: async () => (await import('./commands/inventory.js')).inventoryCommand,
   },
   {
     name: 'db',
-    summary: 'back the database up, check it, prune it, erase a person',
+    summary: 'back up, verify and prune the database; erase personal data',
     load: async () => (await import('./commands/db.js')).dbCommand,
   },
   {
     name: 'simulator',
-    summary: 'the sandbox API on loopback',
+    summary: 'run the sandbox API on this machine',
     load: async () => (await import('./commands/simulator.js')).simulatorCommand,
   },
   {

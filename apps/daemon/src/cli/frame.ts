@@ -27,13 +27,13 @@ const FORMATS = ['auto', 'json', 'pretty'] as const;
 export function logFor(options: GlobalOptions, level = 'info'): Logger {
   const wanted = options.logLevel ?? level;
   if (!LEVELS.includes(wanted))
-    throw new UsageError(`--log-level takes one of ${LEVELS.join(', ')}, not "${wanted}"`);
+    throw new UsageError(`--log-level must be one of ${LEVELS.join(', ')}, not "${wanted}"`);
   return createLog({ level: wanted, format: logFormat(options.logFormat) });
 }
 
 function logFormat(text: string): LogOptions['format'] {
   const format = FORMATS.find((known) => known === text);
-  if (!format) throw new UsageError(`--log-format takes one of ${FORMATS.join(', ')}, not "${text}"`);
+  if (!format) throw new UsageError(`--log-format must be one of ${FORMATS.join(', ')}, not "${text}"`);
   return format;
 }
 

@@ -5,8 +5,8 @@ import type { Outcome } from './outcome.js';
 import { version } from './version.js';
 
 /**
- * Runs one command line and resolves to the exit code: 0 done, 1 it ran and something failed, 2 wrong usage or
- * configuration. Never rejects, never prints a stack trace for a user's mistake.
+ * Runs one command line and resolves to the exit code: 0 success, 1 completed with failures, 2 usage or
+ * configuration error. Never rejects, never prints a stack trace for a user's mistake.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const outcome = { exitCode: 0 };
@@ -32,10 +32,10 @@ function forgiveEarlyLeave(error: NodeJS.ErrnoException): void {
 function createProgram(): Command {
   return new Command('roamwatch')
     .description(
-      'Watches the data usage of travel eSIMs: polls, stores, warns before data or time runs out, reports.',
+      'Monitor travel eSIM usage, get alerted before data or validity runs out, and export reports.',
     )
     .version(version())
-    .option('-c, --config <file>', 'the configuration (or ROAMWATCH_CONFIG)', defaultConfig())
+    .option('-c, --config <file>', 'configuration file (or ROAMWATCH_CONFIG)', defaultConfig())
     .option('--json', 'print the result as JSON on standard output')
     .option(
       '--log-level <level>',
@@ -56,7 +56,8 @@ function calledIn(argv: readonly string[]): string | undefined {
 
 /** Adds the command that is called; the others only by name, for the list of commands and for suggestions. */
 async function addCommands(program: Command, called: string | undefined, outcome: Outcome): Promise<void> {
-  const whole = ({ name }: CatalogueEntry) => name === called || called === 'completion';
+  const whole = ({ name, aliases = [] }: CatalogueEntry) =>
+    called !== undefined && [name, ...aliases, 'completion'].includes(called);
   for (const entry of CATALOGUE) {
     if (whole(entry)) (await entry.load())(program, outcome);
     else program.command(entry.name).summary(entry.summary);
@@ -71,14 +72,14 @@ function pointToHelp(command: Command, called: string): void {
 
 const EXAMPLES = `
 Examples:
-  roamwatch init                                   write a commented configuration
-  roamwatch check --online                         try the token, SMTP, Slack and the database
-  roamwatch poll                                   one whole cycle, now
-  roamwatch run                                    the daemon
-  roamwatch alerts                                 what is open
+  roamwatch init                                   create a commented configuration file
+  roamwatch check --online                         test the token, SMTP, Slack and the database
+  roamwatch poll                                   run one poll cycle now
+  roamwatch run                                    start the daemon
+  roamwatch alerts                                 list open alerts
   roamwatch report usage --month 2026-01 > usage.csv
 
-Exit codes: 0 done, 1 it ran and something failed, 2 wrong usage or configuration.`;
+Exit codes: 0 success, 1 completed with failures, 2 usage or configuration error.`;
 
 function defaultConfig(): string {
   return process.env.ROAMWATCH_CONFIG ?? DEFAULT_CONFIG;

@@ -3,8 +3,7 @@ import { SingleBar } from 'cli-progress';
 
 const FORMATS: Readonly<Record<CyclePhase['phase'], string>> = {
   listing: 'Listing eSIMs  {value} so far  {rate}/s',
-  asking:
-    'Asking for usage [{bar}] {value}/{total}  {failed} failed  {rate}/s  {eta_formatted} left{waiting}',
+  asking: 'Polling usage [{bar}] {value}/{total}  {failed} failed  {rate}/s  {eta_formatted} left{waiting}',
   delivering: 'Delivering messages',
 };
 

@@ -11,15 +11,15 @@ import { printResult } from '../output.js';
 export function checkCommand(program: Command, outcome: Outcome): void {
   program
     .command('check')
-    .description('Validate the configuration; with --online also try what it names')
+    .description('Validate the configuration (--online: test every connection)')
     .option(
       '--online',
-      'try the token, the list, units, SMTP, hooks, database, disk and clock; sends nothing',
+      'test the token, the list, units, SMTP, hooks, database, disk and clock; nothing is sent',
     )
-    .option('--send', 'with --online: also send every receiver a test message')
+    .option('--send', 'with --online: also send a test notification to every receiver')
     .addHelpText('after', NOTES)
     .action(async (local: { online?: true; send?: true }, command: Command) => {
-      if (local.send && !local.online) throw new UsageError('--send needs --online');
+      if (local.send && !local.online) throw new UsageError('--send requires --online');
       const options = globalOptions(command);
       const config = configFor(options);
       const findings = [
@@ -32,7 +32,7 @@ export function checkCommand(program: Command, outcome: Outcome): void {
 }
 
 const NOTES = `
-Exits 1 when something failed; a warning alone does not.
+Exits 1 if a check fails. Warnings do not count as failures.
 
 Examples:
   roamwatch check

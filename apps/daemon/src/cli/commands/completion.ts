@@ -7,19 +7,19 @@ export function completionCommand(program: Command): void {
   program
     .command('completion')
     .argument('<shell>', Object.keys(SCRIPTS).join(', '))
-    .description('Print a script that completes commands and options in your shell')
+    .description('Print a shell completion script')
     .addHelpText('after', EXAMPLES)
     .action((shell: string) => {
       const script = SCRIPTS[shell];
       if (!script)
-        throw new UsageError(`completion is for ${Object.keys(SCRIPTS).join(', ')}, not "${shell}"`);
+        throw new UsageError(`unsupported shell "${shell}": use ${Object.keys(SCRIPTS).join(', ')}`);
       process.stdout.write(script(placesOf(program)));
     });
 }
 
 const EXAMPLES = `
 Examples:
-  source <(roamwatch completion bash)                                     now
-  roamwatch completion bash > /etc/bash_completion.d/roamwatch            for everybody
+  source <(roamwatch completion bash)                                     this shell
+  roamwatch completion bash > /etc/bash_completion.d/roamwatch            all users
   roamwatch completion zsh > "\${fpath[1]}/_roamwatch"
   roamwatch completion fish > ~/.config/fish/completions/roamwatch.fish`;

@@ -15,35 +15,35 @@ import { table } from '../table.js';
 export function dbCommand(program: Command, outcome: Outcome): void {
   const db = program
     .command('db')
-    .description('The database: back it up, check it, prune it, erase a person')
+    .description('Back up, verify and prune the database; erase personal data')
     .addHelpText('after', '\nExample:\n  roamwatch db backup /var/backups/roamwatch.db');
   db.command('backup')
-    .argument('<file>', 'where the copy goes; an earlier backup there is replaced, nothing else is')
-    .description('Write a complete copy, also while the daemon runs')
+    .argument('<file>', 'target file; an earlier backup is replaced, any other file is not')
+    .description('Write a complete copy, even while the daemon is running')
     .addHelpText('after', '\nExample:\n  roamwatch db backup /var/backups/roamwatch-$(date +%F).db')
     .action((file: string, _options: unknown, command: Command) =>
       withStore(command, (frame) => writeBackup(frame, file)),
     );
   db.command('check')
-    .description('Read the whole file and say what is wrong with it; exits 1 when something is')
+    .description('Verify the whole file. Exits 1 if it is damaged')
     .addHelpText('after', '\nExample:\n  roamwatch db check || echo "restore a backup"')
     .action((_options: unknown, command: Command) => checkDatabase(command, outcome));
   db.command('prune')
-    .description('Remove what the configured retention lets go; the daemon does it every night')
+    .description('Delete data older than the configured retention (the daemon does this every night)')
     .addHelpText('after', '\nExample:\n  roamwatch db prune')
     .action((_options: unknown, command: Command) => withStore(command, pruneNow));
   db.command('forget')
-    .argument('[iccid]', 'the eSIM whose traveller is to be forgotten')
-    .option('--iccid <iccid>', 'the same')
-    .option('--yes', 'do not ask')
-    .description("Erase a person: label, address, readings and places; finance's figures stay without them")
-    .addHelpText('after', '\nIt cannot be undone.\n\nExample:\n  roamwatch db forget 8944500000000000017')
+    .argument('[iccid]', 'eSIM of the traveller to erase')
+    .option('--iccid <iccid>', 'same as the <iccid> argument')
+    .option('--yes', 'skip the confirmation')
+    .description("Erase a traveller's label, address, readings and places; usage and cost figures are kept")
+    .addHelpText('after', '\nThis cannot be undone.\n\nExample:\n  roamwatch db forget 8944500000000000017')
     .action((argument: string | undefined, local: { iccid?: string; yes?: boolean }, command: Command) => {
-      const iccid = oneIccid(argument, local.iccid, 'db forget ICCID');
+      const iccid = oneIccid(argument, local.iccid, 'db forget <iccid>');
       return withStore(command, (frame) => forget(frame, outcome, iccid, local.yes ?? false));
     });
   db.command('erasures')
-    .description('When persons were erased')
+    .description('List when personal data was erased')
     .addHelpText('after', '\nExample:\n  roamwatch db erasures --json')
     .action((_options: unknown, command: Command) => withStore(command, showErasures));
 }
@@ -52,8 +52,8 @@ async function writeBackup({ store, options }: StoreFrame, file: string): Promis
   try {
     const backup = await backUp(store, file);
     printResult(options, backup, () => {
-      const what = backup.replaced ? ', in place of the earlier backup' : '';
-      return `${backup.file}: ${formatBytes(backup.bytes)}, complete and readable by you alone${what}`;
+      const what = backup.replaced ? ', replacing the earlier backup' : '';
+      return `${backup.file}: ${formatBytes(backup.bytes)}, complete, readable only by you${what}`;
     });
   } catch (error) {
     if (error instanceof BackupTargetError) throw new UsageError(error.message);
@@ -86,15 +86,15 @@ function pruneNow({ store, config, options, now }: StoreFrame): void {
 
 function inWords(pruned: Pruned): string {
   const removed = [
-    [pruned.readings, 'readings (the last of each day stays)'],
+    [pruned.readings, 'readings (the last of each day is kept)'],
     [pruned.days, 'rows of daily usage'],
     [pruned.alerts, 'resolved alerts'],
     [pruned.messages, 'messages'],
     [pruned.cycles, 'cycles'],
-    [pruned.rejected, 'things set aside'],
+    [pruned.rejected, 'rejected items'],
   ].filter(([rows]) => rows !== 0);
-  if (removed.length === 0) return 'Nothing is older than the retention.';
-  return ['Removed:', ...removed.map(([rows, what]) => `  ${rows} ${what}`)].join('\n');
+  if (removed.length === 0) return 'Nothing is older than the configured retention.';
+  return ['Deleted:', ...removed.map(([rows, what]) => `  ${rows} ${what}`)].join('\n');
 }
 
 async function forget(
@@ -113,23 +113,22 @@ async function forget(
 
 function erasedText(iccid: string, inventory: string | null): string {
   return [
-    `The traveller of ${iccid} is erased: label, address, readings and places. It is noted when (db erasures).`,
-    ...(inventory === null ? [] : [`Remove them from ${inventory} too.`]),
-    'Backups and report files made before still name them.',
+    `Erased the traveller of ${iccid}: label, address, readings and places. Logged in \`db erasures\`.`,
+    ...(inventory === null ? [] : [`Remove the traveller from ${inventory} too.`]),
+    'Existing backups and report files still contain the data.',
   ].join('\n');
 }
 
 function unknownText(iccid: string): string {
-  return `Neither an eSIM nor the inventory has the ICCID ${iccid}: nothing was erased.`;
+  return `No eSIM and no inventory entry has the ICCID ${iccid}. Nothing was erased.`;
 }
 
 /** Asks on the terminal; where there is none, `--yes` must say it. */
 async function confirmed(iccid: string): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw new UsageError('db forget cannot be undone: add --yes to say that it is meant');
+  if (!process.stdin.isTTY) throw new UsageError('db forget cannot be undone: pass --yes to confirm');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`Erase the traveller of ${iccid} for ever? Type yes: `);
+    const answer = await terminal.question(`Permanently erase the traveller of ${iccid}? Type yes: `);
     return answer.trim().toLowerCase() === 'yes';
   } finally {
     terminal.close();
@@ -140,7 +139,7 @@ function showErasures({ store, options }: StoreFrame): void {
   const erasures = store.upkeep.erasures().map(({ iccid, at }) => ({ iccid, at: isoInstant(at) }));
   printResult(options, erasures, () =>
     erasures.length === 0
-      ? 'Nobody was erased.'
+      ? 'No personal data has been erased.'
       : table(
           ['ICCID', 'ERASED AT'],
           erasures.map(({ iccid, at }) => [iccid, at ?? '']),

@@ -28,7 +28,7 @@ export function explainCommand(program: Command): void {
     )
     .addHelpText('after', NOTES)
     .action((argument: string | undefined, local: { iccid?: string }, command: Command) => {
-      const iccid = oneIccid(argument, local.iccid, 'explain ICCID');
+      const iccid = oneIccid(argument, local.iccid, 'explain <iccid>');
       return withStore(command, (frame) => explain(frame, iccid));
     });
 }

@@ -11,12 +11,12 @@ const SIMULATOR = 'http://127.0.0.1:8788';
 export function initCommand(program: Command): void {
   program
     .command('init')
-    .description('Write a commented configuration and say the next step')
+    .description('Create a commented configuration file')
     .addHelpText(
       'after',
       '\nExamples:\n  roamwatch init\n  roamwatch init --simulator\n  roamwatch init --config /etc/roamwatch/roamwatch.yaml',
     )
-    .option('--simulator [url]', 'one that talks to the simulator instead of the real API')
+    .option('--simulator [url]', 'configure the simulator instead of the real API')
     .option('--force', 'overwrite an existing file')
     .action((local: { simulator?: string | true; force?: true }, command: Command) => {
       const options = globalOptions(command);
@@ -33,16 +33,16 @@ function writeConfig(file: string, text: string, overwrite: boolean): void {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EEXIST' && !statSync(file).isDirectory())
-      throw new UsageError(`${file} exists already; --force overwrites it`);
+      throw new UsageError(`${file} already exists; use --force to overwrite it`);
     throw new UsageError(`${file} cannot be written: ${WHY[String(code)] ?? code}`);
   }
 }
 
 const WHY: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder does not exist; make it first',
-  ENOTDIR: 'its folder does not exist; make it first',
-  EISDIR: 'it is a folder; name a file in it, such as roamwatch.yaml',
-  EACCES: 'you may not write there',
+  ENOENT: 'its folder does not exist; create it first',
+  ENOTDIR: 'its folder does not exist; create it first',
+  EISDIR: 'it is a folder; specify a file, such as roamwatch.yaml',
+  EACCES: 'permission denied',
   EROFS: 'its file system is read-only',
   ENOSPC: 'the disk is full',
 };
@@ -56,7 +56,7 @@ function nextSteps(file: string, simulated: boolean): string {
   const config = file === './roamwatch.yaml' ? '' : ` --config ${file}`;
   const first = simulated
     ? 'Start the API in another terminal:  roamwatch simulator'
-    : 'Put the API token where the file says (ROAMIFY_API_TOKEN or api.tokenFile), and name a receiver';
+    : 'Provide the API token (ROAMIFY_API_TOKEN or api.tokenFile) and add a receiver';
   return [
     `Wrote ${file}. Next:`,
     `  1. ${first}`,

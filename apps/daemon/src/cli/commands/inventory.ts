@@ -23,12 +23,14 @@ interface Comparison extends Pick<Inventory, 'problems' | 'warnings'> {
 export function inventoryCommand(program: Command, outcome: Outcome): void {
   program
     .command('inventory')
-    .description('Who has which eSIM: takes the inventory file over and says how it fits the fleet')
-    .argument('[check]', 'list every line and eSIM that does not fit; exits 1 when there are any')
+    .description('Import the inventory file and report mismatches with the fleet')
+    .argument('[check]', 'list every mismatch; exits 1 if there are any')
     .addHelpText('after', EXAMPLES)
     .action(async (what: string | undefined, _options: unknown, command: Command) => {
       if (what !== undefined && what !== 'check') {
-        throw new UsageError(`\`roamwatch inventory\` takes nothing or "check", not "${what}"`);
+        throw new UsageError(
+          `unknown argument "${what}": use \`roamwatch inventory\` or \`roamwatch inventory check\``,
+        );
       }
       outcome.exitCode = await withStore(command, (frame) => show(frame, what === 'check'));
     });
@@ -38,7 +40,7 @@ export function inventoryCommand(program: Command, outcome: Outcome): void {
 function show(frame: StoreFrame, inDetail: boolean): 0 | 1 {
   const { inventory: file } = frame.config;
   if (file === null) {
-    throw new UsageError('no inventory is configured: name the file under `inventory:` in the configuration');
+    throw new UsageError('no inventory is configured: set `inventory` in the configuration');
   }
   try {
     const found = compare(frame, file);
@@ -74,7 +76,7 @@ function summary(found: Comparison): string {
   return [
     found.file,
     `Entries           ${found.entries}`,
-    `Lines set aside   ${found.problems.length}`,
+    `Rejected lines    ${found.problems.length}`,
     `Unknown ICCIDs    ${found.unknownIccids.length}`,
     `Without an entry  ${found.withoutEntry.length} eSIMs`,
     ...(fits(found) ? [] : ['`roamwatch inventory check` lists them.']),
@@ -82,19 +84,19 @@ function summary(found: Comparison): string {
   ].join('\n');
 }
 
-const NO_FLEET = 'No eSIM is known yet: `roamwatch poll` reads the list.';
+const NO_FLEET = 'No eSIM is known yet. Run: roamwatch poll';
 
 function details(found: Comparison): string {
-  if (fits(found)) return `${found.file}: ${found.entries} entries, and all fits.`;
+  if (fits(found)) return `${found.file}: ${found.entries} entries, no mismatches.`;
   const sections = [
     section(
-      'Lines that cannot be used',
-      ['LINE', 'WHY'],
+      'Rejected lines',
+      ['LINE', 'REASON'],
       [...found.problems, ...found.warnings].map(({ line, message }) => [String(line), message]),
     ),
     found.fleetKnown ? null : NO_FLEET,
     section(
-      'ICCIDs in the file that no eSIM has',
+      'ICCIDs without a matching eSIM',
       ['ICCID'],
       found.unknownIccids.map((iccid) => [iccid]),
     ),

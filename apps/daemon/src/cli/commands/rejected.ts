@@ -18,15 +18,21 @@ interface Local {
 
 export function rejectedCommand(program: Command): void {
   program
-    .command('set-aside')
-    .description('What came from the provider and could not be used, and the eSIMs whose calls fail')
-    .option('--each', 'one line for everything set aside, instead of one for each reason')
+    .command('rejected')
+    .alias('set-aside')
+    .description('List rejected provider data and failing eSIMs')
+    .option('--each', 'one line per rejected item, instead of one per reason')
     .addOption(
-      new Option('--since <duration>', 'how far back, by when it last came')
+      new Option('--since <duration>', 'only items seen within this period')
         .argParser(durationArgument)
         .default(SINCE, '30d'),
     )
-    .option('--limit <count>', 'lines at most in each list', (text) => countArgument('--limit', text), LIMIT)
+    .option(
+      '--limit <count>',
+      'maximum number of lines per list',
+      (text) => countArgument('--limit', text),
+      LIMIT,
+    )
     .addHelpText('after', EXAMPLES)
     .action((local: Local, command: Command) => withStore(command, (frame) => show(frame, local)));
 }
@@ -34,22 +40,22 @@ export function rejectedCommand(program: Command): void {
 function show({ store, config, options, now }: StoreFrame, { since, limit, each }: Local): void {
   const from = now - since;
   const zone = config.timeZone;
-  const setAside = each
+  const rejected = each
     ? store.rejected.list(limit).filter(({ lastAt }) => lastAt >= from)
     : store.rejected.kinds(from).slice(0, limit);
   const failing = store.fleet.failing(limit);
-  printResult(options, { setAside: setAside.map(asJson), failing: failing.map(failingAsJson) }, () =>
+  printResult(options, { rejected: rejected.map(asJson), failing: failing.map(failingAsJson) }, () =>
     [
-      setAside.length === 0
-        ? `Nothing was set aside in the last ${formatDuration(since)}.`
-        : setAsideTable(setAside, zone),
+      rejected.length === 0
+        ? `No data was rejected in the last ${formatDuration(since)}.`
+        : rejectedTable(rejected, zone),
       '',
-      failing.length === 0 ? 'No eSIM fails.' : failingTable(failing, zone),
+      failing.length === 0 ? 'No eSIM is failing.' : failingTable(failing, zone),
     ].join('\n'),
   );
 }
 
-function setAsideTable(rows: readonly (RejectedKind | RejectedRow)[], zone: string): string {
+function rejectedTable(rows: readonly (RejectedKind | RejectedRow)[], zone: string): string {
   return table(
     ['WHAT', 'ESIM', 'TIMES', 'SINCE', 'LAST', 'REASON', 'EXAMPLE'],
     rows.map((row) => [
@@ -91,9 +97,9 @@ function failingAsJson(esim: FailingEsim) {
 }
 
 const EXAMPLES = `
-Nothing here was taken for zero, and none of it held up anything else. An example is an excerpt without secrets.
+Rejected data is never read as zero and never delays anything else. Examples are excerpts without secrets.
 
 Examples:
-  roamwatch set-aside                       by reason, with an example each
-  roamwatch set-aside --each --since 1d     one by one, with the eSIM
-  roamwatch set-aside --json`;
+  roamwatch rejected                        by reason, with an example
+  roamwatch rejected --each --since 1d      every item, with its eSIM
+  roamwatch rejected --json`;

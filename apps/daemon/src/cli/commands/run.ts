@@ -10,7 +10,9 @@ import { abortOnSignals, onHangUp } from '../signals.js';
 export function runCommand(program: Command, _outcome: Outcome): void {
   program
     .command('run')
-    .description('The daemon: polls on schedule, evaluates, delivers, serves HTTP; SIGTERM ends it cleanly')
+    .description(
+      'Start the daemon: poll on schedule, evaluate, deliver and serve HTTP. SIGTERM shuts it down cleanly',
+    )
     .addHelpText('after', NOTES)
     .action(async (_options: unknown, command: Command) => {
       const options = globalOptions(command);
@@ -37,8 +39,8 @@ export function runCommand(program: Command, _outcome: Outcome): void {
 
 const NOTES = `
 Signals:
-  SIGTERM, SIGINT   brings the work under way to its end and stops
-  SIGHUP            reads the configuration again; one that cannot be used changes nothing and is logged
+  SIGTERM, SIGINT   shut down gracefully
+  SIGHUP            reload the configuration; an invalid one is logged and changes nothing
 
 Examples:
   roamwatch --config /etc/roamwatch/roamwatch.yaml run

@@ -23,7 +23,7 @@ const DEFAULT_TEXTS: Readonly<Record<string, string>> = {
 export function simulatorCommand(program: Command): void {
   const simulator = program
     .command('simulator')
-    .description('The sandbox API on loopback: a seeded fleet with its own clock, until it is stopped');
+    .description('Run the sandbox API on this machine: a seeded fleet with its own clock');
   for (const { flags, description, defaultText } of SIMULATOR_FLAGS) {
     simulator.option(flags, `${description} (default: ${DEFAULT_TEXTS[flags] ?? defaultText})`);
   }
@@ -33,7 +33,8 @@ export function simulatorCommand(program: Command): void {
     printResult(
       globalOptions(command),
       { url: running.url, token: running.token },
-      () => `The simulated API answers at ${running.url} (token ${running.token}). Ctrl-C stops it.`,
+      () =>
+        `The simulated API is listening at ${running.url} (token ${running.token}). Press Ctrl-C to stop it.`,
     );
     await new Promise<void>((resolve) => stopped.addEventListener('abort', () => resolve(), { once: true }));
     await running.close();
@@ -57,7 +58,7 @@ async function start(flags: Readonly<Record<string, unknown>>) {
 }
 
 const EXAMPLES = `
-Faults on demand and the clock are under /_simulator/ on the same port.
+Control faults and the clock under /_simulator/ on the same port.
 
 Examples:
   roamwatch simulator

@@ -5,7 +5,7 @@ import type { ApiFrame } from './with-api.js';
 
 /** Has the profile generated and waits for it, telling on standard error what it waits for. */
 export async function applyProfile(frame: ApiFrame, esimId: string, secrets: boolean): Promise<void> {
-  say(`asking the provider to generate the profile of ${esimId}; this can take 90 seconds`);
+  say(`requesting the profile of ${esimId}; this can take 90 seconds`);
   try {
     const esim = await frame.api.applyProfile(
       { esimId },
@@ -13,7 +13,7 @@ export async function applyProfile(frame: ApiFrame, esimId: string, secrets: boo
         secrets,
         signal: frame.signal,
         onWait: ({ waited, next, because }) =>
-          say(`${waited === 0 ? because : `not there after ${waited} s`}; looking for it in ${next} s`),
+          say(`${waited === 0 ? because : `not ready after ${waited} s`}; checking again in ${next} s`),
       },
     );
     printEsim(frame, esim);
@@ -26,10 +26,10 @@ export async function applyProfile(frame: ApiFrame, esimId: string, secrets: boo
 function inWords(error: RoamifyError, esimId: string): Error {
   if (error.refused) return error;
   if (error.reason === 'not-found')
-    return new CommandFailure(`the provider knows no eSIM with the ID ${esimId} (${error.message})`);
+    return new CommandFailure(`the provider has no eSIM with the ID ${esimId} (${error.message})`);
   const undecided = error.temporary || error.reason === 'aborted';
   if (!undecided) return error;
   return new CommandFailure(
-    `${error.message}. It may be generated all the same: look with roamwatch esim get --esim-id ${esimId}`,
+    `${error.message}. The profile may still be generated. Check: roamwatch esim get --esim-id ${esimId}`,
   );
 }

@@ -14,47 +14,44 @@ export function esimCommand(program: Command, outcome: Outcome): void {
   const esim = program
     .command('esim')
     .description(
-      "Ask the provider about eSIMs, now: the API's operations one by one.\nNeeds no database, and no configuration file where ROAMIFY_API_TOKEN holds the token.",
+      "Query the provider's API directly.\nRequires no database, and no configuration file if ROAMIFY_API_TOKEN is set.",
     )
     .addHelpText('after', EXAMPLES);
 
-  addCommand(esim, 'list', 'Every eSIM of the account', 'esim list --status READY --json')
-    .option('--status <status>', 'only those: NEW, READY, INSTALLED, REVOKED, EXPIRED, …')
-    .option(
-      '--limit <n>',
-      'at most so many, with one call (default: the whole fleet, checked for completeness)',
-    )
+  addCommand(esim, 'list', 'List the eSIMs of the account', 'esim list --status READY --json')
+    .option('--status <status>', 'filter by status: NEW, READY, INSTALLED, REVOKED, EXPIRED, …')
+    .option('--limit <n>', 'return at most <n> eSIMs in one request (default: all, verified complete)')
     .action(async (local: { status?: string; limit?: string }, command: Command) => {
       const limit = local.limit === undefined ? null : countArgument('--limit', local.limit);
       outcome.exitCode = await withApi(command, (frame) => listEsims(frame, local.status ?? null, limit));
     });
 
-  addCommand(esim, 'get', 'One eSIM, by ICCID or by eSIM ID', 'esim get --iccid 894000000000029365')
+  addCommand(esim, 'get', 'Show one eSIM, by ICCID or eSIM ID', 'esim get --iccid 894000000000029365')
     .argument('[iccid]', ICCID)
-    .option('--iccid <iccid>', 'the same')
-    .option('--esim-id <id>', 'the ID it was ordered under')
+    .option('--iccid <iccid>', 'same as the <iccid> argument')
+    .option('--esim-id <id>', 'ID from the order')
     .option('--show-secrets', SHOW_SECRETS)
     .action(async (iccid: string | undefined, local: GetOptions, command: Command) => {
       const key = oneReference(iccid, local);
       await withApi(command, (frame) => showEsim(frame, key, local.showSecrets ?? false));
     });
 
-  addQuestion(esim, 'usage', 'What is left of the running package', showUsage);
-  addQuestion(esim, 'usage-details', 'The same, and what was used on each day and where', showUsageDetails);
-  addQuestion(esim, 'topups', 'Packages that can be added', showTopUps);
-  addQuestion(esim, 'history', 'Packages that were bought for it', showHistory);
-
-  addCommand(
+  addQuestion(esim, 'usage', 'Show the remaining data of the current package', showUsage);
+  addQuestion(
     esim,
-    'apply',
-    'Generate the profile of an ordered eSIM; waits until it is there',
-    'esim apply 6629fe2b',
-  )
-    .argument('<esim-id>', 'the ID it was ordered under')
+    'usage-details',
+    'Show the remaining data and the usage by day and location',
+    showUsageDetails,
+  );
+  addQuestion(esim, 'topups', 'List available top-up packages', showTopUps);
+  addQuestion(esim, 'history', 'List purchased packages', showHistory);
+
+  addCommand(esim, 'apply', 'Generate the profile of an ordered eSIM and wait for it', 'esim apply 6629fe2b')
+    .argument('<esim-id>', 'ID from the order')
     .option('--show-secrets', SHOW_SECRETS)
     .addHelpText(
       'after',
-      '\nAsks once, because asking twice could generate two. When that ends undecided it looks the eSIM up until the\nprofile is there, up to three minutes.',
+      '\nSent only once, since a retry could create a second profile. If the outcome is unclear, polls for up to 3 minutes\nuntil the profile exists.',
     )
     .action((esimId: string, local: { showSecrets?: true }, command: Command) =>
       withApi(command, (frame) => applyProfile(frame, esimId, local.showSecrets ?? false)),
@@ -70,9 +67,9 @@ function addQuestion(
 ): void {
   addCommand(esim, name, description, `esim ${name} 894000000000029365`)
     .argument('[iccid]', ICCID)
-    .option('--iccid <iccid>', 'the same')
+    .option('--iccid <iccid>', 'same as the <iccid> argument')
     .action((argument: string | undefined, local: { iccid?: string }, command: Command) => {
-      const iccid = oneIccid(argument, local.iccid, `esim ${name} ICCID`);
+      const iccid = oneIccid(argument, local.iccid, `esim ${name} <iccid>`);
       return withApi(command, (frame) => ask(frame, iccid));
     });
 }
@@ -81,7 +78,7 @@ function addCommand(esim: Command, name: string, description: string, example: s
   return esim
     .command(name)
     .description(description)
-    .option('--base-url <url>', 'the API (default: api.baseUrl of the configuration)')
+    .option('--base-url <url>', 'API address (default: api.baseUrl from the configuration)')
     .addHelpText('after', `\nExample:\n  roamwatch ${example}`);
 }
 
@@ -92,13 +89,13 @@ interface GetOptions {
 }
 
 function oneReference(argument: string | undefined, { iccid, esimId }: GetOptions) {
-  if (esimId === undefined) return { iccid: oneIccid(argument, iccid, 'esim get ICCID, or --esim-id') };
+  if (esimId === undefined) return { iccid: oneIccid(argument, iccid, 'esim get <iccid> or --esim-id <id>') };
   if (argument === undefined && iccid === undefined) return { esimId };
-  throw new UsageError('say which eSIM once: either its ICCID or --esim-id');
+  throw new UsageError('specify either an ICCID or --esim-id, not both');
 }
 
-const ICCID = 'the number of the profile; `roamwatch esim list` shows it';
-const SHOW_SECRETS = 'also what installs it: activation code, QR link, PIN, PUK, phone number';
+const ICCID = 'ICCID of the eSIM (see `roamwatch esim list`)';
+const SHOW_SECRETS = 'also show the activation code, QR link, PIN, PUK and phone number';
 
 const EXAMPLES = `
 Examples:

@@ -27,7 +27,7 @@ export async function listEsims(
     esims.length === 0 ? noneText(wanted) : inWords(esims, frame.config.timeZone),
   );
   sayRejected(rejected);
-  if (shortfall !== null) say(`there may be more eSIMs: ${shortfall}`);
+  if (shortfall !== null) say(`the list may be incomplete: ${shortfall}`);
   return rejected.length > 0 || shortfall !== null ? 1 : 0;
 }
 
@@ -59,7 +59,7 @@ async function oneCall({ api, signal }: ApiFrame, status: string | null, limit: 
 }
 
 function noneText(status: string | null): string {
-  if (status === null) return 'The account has no eSIM.';
+  if (status === null) return 'The account has no eSIMs.';
   const meant = nearest(status, DOCUMENTED_STATUSES);
   const hint = meant === null || meant === status ? '' : `; did you mean ${meant}?`;
   return `No eSIM has the status ${status}${hint}`;

@@ -29,12 +29,12 @@ function inWords(error: RoamifyError, key: EsimReference): Error {
   const name = 'iccid' in key ? `ICCID ${key.iccid}` : `ID ${key.esimId}`;
   if (error.reason === 'not-found') {
     return new CommandFailure(
-      `the provider knows no eSIM with the ${name} (${error.message}); \`roamwatch esim list\` shows those it knows`,
+      `the provider has no eSIM with the ${name} (${error.message}). See: roamwatch esim list`,
     );
   }
   if (error.reason === 'pending') {
     return new CommandFailure(
-      `the profile of the eSIM with the ${name} is still being generated; ask again later`,
+      `the profile of the eSIM with the ${name} is still being generated; try again later`,
     );
   }
   return error;

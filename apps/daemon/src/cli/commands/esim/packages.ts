@@ -25,7 +25,7 @@ export async function showHistory(frame: ApiFrame, iccid: string): Promise<void>
 }
 
 function topUpsInWords(packages: readonly TopUpPackage[]): string {
-  if (packages.length === 0) return 'No package can be added.';
+  if (packages.length === 0) return 'No top-up packages are available.';
   const rows = packages.map((one) => [
     one.packageName,
     one.unlimited ? 'unlimited' : one.dataBytes === null ? 'unknown' : formatBytes(one.dataBytes),
@@ -37,7 +37,7 @@ function topUpsInWords(packages: readonly TopUpPackage[]): string {
 }
 
 function historyInWords(purchases: readonly PackagePurchase[], zone: string): string {
-  if (purchases.length === 0) return 'No package was bought for it.';
+  if (purchases.length === 0) return 'No packages were purchased.';
   const rows = purchases.map((one) => [
     one.purchasedAt === null ? 'unknown' : formatInstant(one.purchasedAt, zone),
     one.type,
@@ -45,7 +45,7 @@ function historyInWords(purchases: readonly PackagePurchase[], zone: string): st
     priceInWords(one.price, one.currency),
     one.packageId,
   ]);
-  return table(['BOUGHT', 'TYPE', 'PACKAGE', 'PRICE', 'PACKAGE ID'], rows);
+  return table(['PURCHASED', 'TYPE', 'PACKAGE', 'PRICE', 'PACKAGE ID'], rows);
 }
 
 function priceInWords(price: string | null, currency: string | null): string {

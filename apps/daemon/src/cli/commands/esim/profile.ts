@@ -29,18 +29,18 @@ function inWords(esim: ListedEsim | InstallableEsim, zone: string): string {
   return table(
     [esim.esimId, ''],
     [
-      ['ICCID', esim.iccid ?? 'none yet: the profile has not been generated'],
+      ['ICCID', esim.iccid ?? 'none (profile not generated yet)'],
       ['Status', esim.status],
-      ['Data', esim.unlimited ? 'unlimited' : 'limited'],
-      ['Usage', esim.usageCheck ? 'can be asked for' : 'cannot be asked for'],
-      ['Top-up', esim.topUp ? 'possible' : 'not possible'],
+      ['Plan', esim.unlimited ? 'unlimited' : 'metered'],
+      ['Usage API', esim.usageCheck ? 'supported' : 'not supported'],
+      ['Top-up', esim.topUp ? 'supported' : 'not supported'],
       ['Created', when(esim.createdAt)],
-      ['Changed', when(esim.updatedAt)],
+      ['Updated', when(esim.updatedAt)],
       ['Expires', when(esim.expiresAt)],
       ...esim.notes.map((note) => ['Note', note]),
       ...('installation' in esim
         ? secretRows(esim.installation)
-        : [['Installation', 'hidden; --show-secrets shows it']]),
+        : [['Installation', 'hidden (use --show-secrets)']]),
     ],
   );
 }

@@ -49,8 +49,8 @@ export async function showUsageDetails(frame: ApiFrame, iccid: string): Promise<
 async function checkableEsim(frame: ApiFrame, iccid: string): Promise<ListedEsim> {
   const esim = await lookUpEsim(frame, { iccid }, false);
   if (esim.usageCheck) return esim;
-  const notes = esim.notes.length > 0 ? `; its notes say: ${esim.notes.join(' ')}` : '';
-  throw new CommandFailure(`the provider does not count the data of ${iccid}${notes}`);
+  const notes = esim.notes.length > 0 ? `; provider's notes: ${esim.notes.join(' ')}` : '';
+  throw new CommandFailure(`the provider does not report usage for ${iccid}${notes}`);
 }
 
 interface Understood {
@@ -123,7 +123,7 @@ function left(esim: ListedEsim, { allowed, remaining }: UsageDetails, { reading 
 }
 
 function daysInWords({ read: { days } }: Understood): string {
-  if (days.length === 0) return 'No usage by day.';
+  if (days.length === 0) return 'No daily usage.';
   const rows = days.map((day) => [day.date, day.location || 'unknown', formatBytes(day.usedBytes)]);
   return table(['DAY', 'PLACE', 'USED'], rows);
 }

@@ -58,16 +58,16 @@ function inWords(error: RoamifyError, baseUrl: string): Error {
   switch (error.reason) {
     case 'unauthorized':
       return new CommandFailure(
-        `${baseUrl} does not accept the token (${error.message}). It is wrong, was rotated, or is for another address: get a current one from the provider.`,
+        `${baseUrl} rejected the token (${error.message}). It is wrong, was rotated, or belongs to another address. Get a valid token from the provider.`,
       );
     case 'forbidden':
       return new CommandFailure(
-        `${baseUrl} knows the token, but does not let it do this (${error.message}): ask the provider for the permission.`,
+        `${baseUrl} accepts the token but denies this operation (${error.message}). Ask the provider for permission.`,
       );
     case 'network':
     case 'timeout':
       return new CommandFailure(
-        `${baseUrl} cannot be reached (${error.message}): look at the address, and at whether this machine may reach it.`,
+        `${baseUrl} cannot be reached (${error.message}). Check the address and your network connection.`,
       );
     default:
       return error;
@@ -77,5 +77,6 @@ function inWords(error: RoamifyError, baseUrl: string): Error {
 /** Says what came and could not be read. */
 export function sayRejected(rejected: readonly { readonly reason: string }[]): void {
   const reasons = [...new Set(rejected.map(({ reason }) => reason))];
-  if (rejected.length > 0) say(`${rejected.length} things could not be read: ${reasons.join(', ')}`);
+  if (rejected.length > 0)
+    say(`rejected ${rejected.length} ${rejected.length === 1 ? 'item' : 'items'}: ${reasons.join(', ')}`);
 }
