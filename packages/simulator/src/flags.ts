@@ -1,6 +1,7 @@
 import type { DataUnit } from '@roamwatch/core';
 import { DEFAULT_MIX } from './fleet/persona.js';
 import { DEFAULT_SETTINGS, SimulatorOptionError, type SimulatorOptions } from './options.js';
+import { ICCID_FORMS } from './wire/iccid-form.js';
 
 /** An option of {@link startSimulator} as a command line flag. */
 export interface SimulatorFlag {
@@ -100,6 +101,14 @@ export const SIMULATOR_FLAGS: readonly SimulatorFlag[] = [
   flag('--number-form <form>', 'figures and prices as number or as string', preset.numberForm, (text) => ({
     numberForm: text as 'number',
   })),
+  flag(
+    '--iccid-form <form>',
+    `how ICCIDs are spelt: ${ICCID_FORMS.join(', ')}`,
+    preset.iccidForm,
+    (text) => ({
+      iccidForm: text as 'plain',
+    }),
+  ),
   flag(
     '--list-cap <number>',
     'longest list the server gives, whatever the limit asked for',

@@ -8,4 +8,5 @@ export { SimulatorOptionError, type SimulatorOptions } from './options.js';
 export { type Replay, type ReplayedEsim, replayFleet } from './replay.js';
 export { type Simulator, startSimulator } from './simulator.js';
 export type { Crossing, TrueEsim, TruePackage, Truth } from './truth.js';
+export { ICCID_FORMS, type IccidForm } from './wire/iccid-form.js';
 export { OPERATIONS, type OperationName } from './wire/operation.js';

@@ -1,5 +1,6 @@
 import { DAY, type DataUnit, HOUR, type Seconds, UNIT_BYTES, type UnixSeconds } from '@roamwatch/core';
 import { DEFAULT_MIX, type FleetMix } from './fleet/persona.js';
+import { ICCID_FORMS, type IccidForm } from './wire/iccid-form.js';
 
 /** How the simulator is to be. Everything has a default; the same options give the same answers. */
 export interface SimulatorOptions {
@@ -31,6 +32,11 @@ export interface SimulatorOptions {
   readonly dateForm?: 'compact' | 'dashed';
   /** Figures and prices as JSON numbers or as text. Default `number`. */
   readonly numberForm?: 'number' | 'string';
+  /**
+   * How the list and the look-ups spell ICCIDs, and how requests have to. Answers about usage have the digits alone.
+   * Default `plain`.
+   */
+  readonly iccidForm?: IccidForm;
   /** The server gives no list longer than this, whatever `limit` says. Default: no cap. */
   readonly listCap?: number;
   /** Usage is counted this often, and published up to half of it later. 0: always up to date. Default 4 h. */
@@ -71,6 +77,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rounding: 'whole',
   dateForm: 'compact',
   numberForm: 'number',
+  iccidForm: 'plain',
   listCap: Number.POSITIVE_INFINITY,
   lagSeconds: 4 * HOUR,
   restatedShare: 0.05,
@@ -115,6 +122,7 @@ export function settle(options: SimulatorOptions): Settings {
   requireOneOf('rounding', settings.rounding, ['whole', 'exact']);
   requireOneOf('dateForm', settings.dateForm, ['compact', 'dashed']);
   requireOneOf('numberForm', settings.numberForm, ['number', 'string']);
+  requireOneOf('iccidForm', settings.iccidForm, ICCID_FORMS);
   requireMix(settings.mix);
   return settings;
 }

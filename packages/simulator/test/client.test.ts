@@ -64,6 +64,12 @@ test.each<[Fault, string]>([
   [{ kind: 'forbidden' }, 'forbidden'],
   [{ kind: 'rate-limited' }, 'rate-limited'],
   [{ kind: 'server-error' }, 'unavailable'],
+  [{ kind: 'unknown-error' }, 'unavailable'],
+  [{ kind: 'echoed-token' }, 'unauthorized'],
+  [{ kind: 'trickle' }, 'timeout'],
+  [{ kind: 'endless-list' }, 'unreadable'],
+  [{ kind: 'compressed-bomb' }, 'unreadable'],
+  [{ kind: 'nested' }, 'unreadable'],
   [{ kind: 'unavailable' }, 'unavailable'],
   [{ kind: 'hang' }, 'timeout'],
   [{ kind: 'cut' }, 'network'],
@@ -80,6 +86,50 @@ test.each<[Fault, string]>([
     .catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(RoamifyError);
   expect((failure as RoamifyError).reason).toBe(reason);
+  expect(String(failure)).not.toContain(simulator.token);
+});
+
+test('the client reads the figures, places and prices that a provider means', async () => {
+  const simulator = await simulate({
+    size: 1,
+    mix: { longStay: 1 },
+    orderedDays: 5,
+    iccidForm: 'trailing-f',
+  });
+  simulator.clock.advance(10 * 86_400);
+  const client = clientOf(simulator);
+  const [iccid = ''] = simulator.truth.iccids();
+  for await (const { esims } of client.listEsims())
+    expect(esims).toMatchObject([{ iccid, requestIccid: `${iccid}F` }]);
+  const under = async (kind: Fault['kind']) => {
+    simulator.faults.clear();
+    simulator.faults.add({ kind });
+    return client.usageDetails(iccid);
+  };
+  expect(await under('overdrawn')).toMatchObject({ remaining: -5, rejected: [] });
+  expect(await under('unlimited-sentinel')).toMatchObject({ allowed: -1, remaining: -1, rejected: [] });
+  expect(await under('throttled')).toMatchObject({ allowed: -1, remaining: -1, rejected: [] });
+  expect(await under('missing-allowance')).toMatchObject({ allowed: null, rejected: [{ what: 'figure' }] });
+  expect(
+    new Set((await under('respelled-places')).days.map(({ location }) => location)).size,
+  ).toBeLessThanOrEqual(new Set((await under('unknown-fields')).days.map(({ location }) => location)).size);
+  simulator.faults.clear();
+  const priced = await client.packagesHistory(iccid);
+  simulator.faults.add({ kind: 'noisy-prices' });
+  expect(await client.packagesHistory(iccid)).toEqual(priced);
+});
+
+test('the client keeps hostile text to its own eSIM', async () => {
+  const simulator = await simulate({ size: 3, mix: { longStay: 1 } });
+  const client = clientOf(simulator);
+  const [iccid = ''] = simulator.truth.iccids();
+  for (const kind of ['hostile-text', 'hostile-ids'] as const) simulator.faults.add({ kind, iccid });
+  simulator.faults.add({ kind: 'hostile-text', operation: 'list' });
+  for await (const { esims, rejected } of client.listEsims()) {
+    expect(esims).toHaveLength(3);
+    expect(rejected.length).toBeGreaterThan(0);
+    expect(JSON.stringify(esims)).not.toMatch(/[\p{Cc}\p{Cs}\u202e]|\\u/u);
+  }
 });
 
 test.each(['missing-figures', 'unreadable-figures', 'unreadable-rows', 'negative-rows'] as const)(

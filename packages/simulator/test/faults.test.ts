@@ -13,6 +13,8 @@ async function struckBy(fault: Fault, path = '/api/esims'): Promise<{ simulator:
 test.each([
   [{ kind: 'rate-limited' }, 429],
   [{ kind: 'server-error' }, 500],
+  [{ kind: 'unknown-error' }, 500],
+  [{ kind: 'echoed-token' }, 401],
   [{ kind: 'unavailable' }, 503],
   [{ kind: 'refused-token' }, 401],
   [{ kind: 'forbidden' }, 403],
@@ -78,13 +80,58 @@ test('a list cut short is shorter than the limit and the fleet', async () => {
   expect((JSON.parse(asked.text) as { data: unknown[] }).data).toHaveLength(7);
 });
 
+test('an answer can trickle, go on without end, or be far larger than it looks', async () => {
+  const simulator = await simulate({ size: 1, mix: { longStay: 1 } });
+  const bytesOf = async (kind: Fault['kind'], most: number, headers: Record<string, string> = {}) => {
+    simulator.faults.clear();
+    simulator.faults.add({ kind, delayMs: 1 });
+    const response = await fetch(`${simulator.url}/api/esims`, {
+      headers: { authorization: `Bearer ${simulator.token}`, ...headers },
+    });
+    let bytes = 0;
+    for await (const chunk of response.body ?? []) {
+      bytes += (chunk as Uint8Array).length;
+      if (bytes >= most) break;
+    }
+    return bytes;
+  };
+  const started = performance.now();
+  expect(await bytesOf('trickle', 50)).toBeGreaterThanOrEqual(50);
+  expect(performance.now() - started).toBeGreaterThan(40);
+  expect(await bytesOf('endless-list', 5_000_000)).toBeGreaterThanOrEqual(5_000_000);
+  expect(await bytesOf('compressed-bomb', 20_000_000, { 'accept-encoding': 'identity' })).toBeGreaterThan(
+    10_000_000,
+  );
+});
+
+test('ICCIDs can be spelt otherwise in the list, and then have to be in requests', async () => {
+  for (const [iccidForm, pattern] of [
+    ['trailing-f', /^\d{19}F$/],
+    ['leading-f', /^f\d{19}$/],
+    ['spaces', /^\d{4} \d{4} \d{4} \d{4} \d{3}$/],
+    ['dashes', /^\d{4}-\d{4}-\d{4}-\d{4}-\d{3}$/],
+  ] as const) {
+    const simulator = await simulate({ size: 1, mix: { longStay: 1 }, iccidForm });
+    const [esim] = await askData<{ iccid: string }[]>(simulator, '/api/esims');
+    const [plain = ''] = simulator.truth.iccids();
+    expect(esim?.iccid).toMatch(pattern);
+    const usage = (iccid: string) => ask(simulator, `/api/esim/usage?iccid=${encodeURIComponent(iccid)}`);
+    expect((await usage(plain)).status).toBe(404);
+    const { text } = await usage(esim?.iccid ?? '');
+    expect(JSON.parse(text)).toMatchObject({ data: { iccid: plain } });
+  }
+});
+
 interface Tampered {
   readonly status?: string;
   readonly allowedData?: unknown;
+  readonly remainingData?: unknown;
+  readonly withThrottle?: unknown;
   readonly futureField?: unknown;
   readonly dataUsages?: readonly {
     readonly date?: string;
     readonly usage?: unknown;
+    readonly location?: string;
     readonly futureField?: unknown;
   }[];
 }
@@ -108,6 +155,14 @@ test('figures and rows can be missing, unreadable, negative or strange', async (
   expect(strange.futureField).toBeDefined();
   expect(strange.dataUsages?.[0]?.futureField).toBe(true);
   expect((await tampered('unknown-status')).status).toBe('HIBERNATING');
+  expect(await tampered('missing-allowance')).not.toHaveProperty('allowedData');
+  expect(await tampered('missing-allowance')).toHaveProperty('dataUsages');
+  expect((await tampered('overdrawn')).remainingData).toBe(-5);
+  expect((await tampered('unlimited-sentinel')).allowedData).toBe(Number.MAX_SAFE_INTEGER);
+  expect(await tampered('throttled')).toMatchObject({ remainingData: 0, withThrottle: true });
+  expect((await tampered('hostile-text')).status).toMatch(/\p{Cc}/u);
+  const places = (await tampered('respelled-places')).dataUsages?.map(({ location }) => location);
+  expect(new Set(places).size).toBeGreaterThan(1);
 });
 
 test('a fault strikes as often as asked, and only whom it is meant for', async () => {

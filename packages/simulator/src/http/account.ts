@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { UnixSeconds } from '@roamwatch/core';
+import { canonicalIccid, type UnixSeconds } from '@roamwatch/core';
 import type { SimulatorClock } from '../clock.js';
 import type { Fault } from '../faults/fault.js';
 import { tamper } from '../faults/tamper.js';
@@ -9,6 +9,7 @@ import type { Settings } from '../options.js';
 import { type Answer, failed, success, successList } from '../wire/answer.js';
 import { esimPayload } from '../wire/esim.js';
 import { badRequest, FAILURES } from '../wire/failure.js';
+import { spell } from '../wire/iccid-form.js';
 import type { OperationName } from '../wire/operation.js';
 import { historyPayload, topUpPayload } from '../wire/packages.js';
 import { usageDetailsPayload, usagePayload } from '../wire/usage.js';
@@ -54,9 +55,9 @@ export class Account {
 
   #byIccid({ operation, iccid, query, faults }: Question, at: UnixSeconds): Answer {
     if (iccid === null || iccid === '') return failed(badRequest('iccid is required'));
-    const esim = this.#fleet.findByIccid(iccid, at);
-    if (esim === null) return failed(FAILURES.notFound);
     const settings = this.#settings;
+    const esim = this.#fleet.findByIccid(canonicalIccid(iccid) ?? iccid, at);
+    if (esim === null || spell(esim.iccid, settings.iccidForm) !== iccid) return failed(FAILURES.notFound);
     switch (operation) {
       case 'usage':
       case 'usage-details': {
@@ -126,7 +127,7 @@ export class Account {
   }
 
   #payload(esim: SimulatedEsim, at: UnixSeconds) {
-    return esimPayload(esim, at, this.#fleet.applicationOf(esim));
+    return esimPayload(esim, at, this.#fleet.applicationOf(esim), this.#settings.iccidForm);
   }
 }
 

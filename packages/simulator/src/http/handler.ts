@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { canonicalIccid } from '@roamwatch/core';
 import type { Faults } from '../faults/faults.js';
 import { answerOf, spoiltBy } from '../faults/strike.js';
 import type { Settings } from '../options.js';
@@ -36,14 +37,26 @@ export async function handle(
   const esimId = operation === 'apply' ? textOrNull(body.esimId) : query.get('esimId');
   const subject = { operation, iccid: query.get('iccid'), esimId };
 
-  const striking = faults.strike(subject);
+  // A fault names its eSIM by the digits, however this account spells them.
+  const { iccid } = subject;
+  const striking = faults.strike({
+    ...subject,
+    iccid: iccid === null ? null : (canonicalIccid(iccid) ?? iccid),
+  });
   const delay = striking.find(({ kind }) => kind === 'slow');
   if (delay !== undefined) await pause(delay.delayMs ?? DEFAULT_DELAY_MS, undefined, { ref: false });
   if (striking.some(({ kind }) => kind === 'hang')) return;
-  const instead = striking.map(answerOf).find((answer) => answer !== null);
-  const spoilt = striking.map(spoiltBy).find((way) => way !== null) ?? null;
+  const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+  const instead = striking.map((fault) => answerOf(fault, token)).find((answer) => answer !== null);
+  const spoiling = striking.find((fault) => spoiltBy(fault) !== null);
   const answer = instead ?? (await account.answer({ ...subject, query, faults: striking }));
-  return send(request, response, answer, spoilt);
+  return send(
+    request,
+    response,
+    answer,
+    spoiling === undefined ? null : spoiltBy(spoiling),
+    spoiling?.delayMs,
+  );
 }
 
 function refuse(settings: Settings, authorization: string | undefined): Failure | null {

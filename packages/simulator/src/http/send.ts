@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import type { Spoilt } from '../faults/strike.js';
 import type { Answer } from '../wire/answer.js';
@@ -11,16 +12,18 @@ export async function send(
   response: ServerResponse,
   answer: Answer,
   spoilt: Spoilt = null,
+  delayMs = DEFAULT_TRICKLE_MS,
 ): Promise<void> {
   const { status, contentType, headers, chunks } = answer;
+  if (spoilt === 'trickle') return trickle(response, answer, delayMs);
   if (spoilt !== null) return sendSpoilt(response, answer, spoilt);
-  if (Array.isArray(chunks)) {
+  if (Array.isArray(chunks) && !answer.gzipped) {
     const body = Buffer.from(chunks.join(''));
     response.writeHead(status, { ...headers, 'content-type': contentType, 'content-length': body.length });
     response.end(body);
     return;
   }
-  const gzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const gzip = answer.gzipped || /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
   response.writeHead(status, {
     ...headers,
     'content-type': contentType,
@@ -31,11 +34,25 @@ export async function send(
   await way.catch(() => response.destroy());
 }
 
+const DEFAULT_TRICKLE_MS = 100;
+
+async function trickle(response: ServerResponse, answer: Answer, delayMs: number): Promise<void> {
+  response.writeHead(answer.status, { ...answer.headers, 'content-type': answer.contentType });
+  for (const chunk of answer.chunks) {
+    for (const byte of Buffer.from(chunk)) {
+      if (response.destroyed) return;
+      response.write(Buffer.of(byte));
+      await pause(delayMs, undefined, { ref: false });
+    }
+  }
+  response.end();
+}
+
 /** Sends half of the first chunk, then breaks the connection, or ends as if that were all. */
 function sendSpoilt(
   response: ServerResponse,
   { status, contentType, headers, chunks }: Answer,
-  spoilt: NonNullable<Spoilt>,
+  spoilt: 'cut' | 'truncated',
 ): void {
   const [first = ''] = chunks;
   const half = first.slice(0, Math.floor(first.length / 2));

@@ -6,6 +6,8 @@ export interface Answer {
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly chunks: Iterable<string>;
+  /** Compressed, whatever the caller accepts. */
+  readonly gzipped?: boolean;
 }
 
 /** One value in one chunk, so that its length is known. */

@@ -1,6 +1,7 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Application, SimulatedEsim } from '../fleet/esim.js';
 import { purchaseAt } from '../fleet/run.js';
+import { type IccidForm, spell } from './iccid-form.js';
 import type { WireEsim } from './types.js';
 
 const NO_USAGE_CHECK_NOTE =
@@ -11,6 +12,7 @@ export function esimPayload(
   esim: SimulatedEsim,
   at: UnixSeconds,
   applied: Application | undefined,
+  iccidForm: IccidForm,
 ): WireEsim {
   const { kind, createdAt, index } = esim.persona;
   const profileAt = esim.profileAt(applied);
@@ -18,7 +20,7 @@ export function esimPayload(
   const usageCheck = kind !== 'withoutUsageCheck';
   return {
     id: esim.esimId,
-    ...(generated && { iccid: esim.iccid }),
+    ...(generated && { iccid: spell(esim.iccid, iccidForm) }),
     status: esim.statusAt(at, applied),
     activation: 'first-use',
     withTopUp: kind !== 'unlimited',

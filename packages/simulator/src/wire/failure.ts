@@ -18,6 +18,7 @@ export const FAILURES = {
   noSuchPath: failure(404, 'Not found', 'NOT_FOUND'),
   rateLimited: failure(429, 'Too many requests'),
   serverError: failure(500, 'Internal server error', 'INTERNAL_SERVER_ERROR'),
+  unknownError: failure(500, 'Unknown error'),
   unavailable: failure(503, 'Service unavailable'),
   failedWith200: failure(200, 'Usage is not available right now'),
   pending: failure(200, 'eSIM is still pending processing'),
