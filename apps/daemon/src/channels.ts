@@ -1,15 +1,10 @@
 import { reportJobName } from '@roamwatch/monitor';
-import {
-  type Channel,
-  createEmailChannel,
-  createSlackChannel,
-  createWebhookChannel,
-} from '@roamwatch/notify';
+import { type Channel, createEmailChannel, HOOKS, type HookSecrets, openHook } from '@roamwatch/notify';
 import type { Config, ReceiverChannel, SmtpConfig } from './config/config.js';
 
 /**
- * Opens the channel of every receiver, by receiver name, and of every report that is emailed. Receivers that share a Slack hook share its channel, so
- * that Slack's pace holds for both.
+ * Opens the channel of every receiver, by receiver name, and of every report that is emailed. Receivers that share a
+ * Slack hook share its channel, so that Slack's pace holds for both.
  *
  * @param slackIntervalMs least real time between two messages to one hook; null: what Slack allows.
  * @throws SecretError when a password or hook URL cannot be read.
@@ -34,8 +29,10 @@ export function openChannels(config: Config, slackIntervalMs: number | null): Re
 
 /** What is shared: one mail server, one Slack hook. */
 function destinationOf(name: string, channel: ReceiverChannel): string {
-  if (channel.kind === 'email') return 'email';
-  return channel.kind === 'slack' ? `slack ${channel.webhookUrl.reveal()}` : `webhook ${name}`;
+  if (channel.kind === 'email') return channel.kind;
+  const { sharedBy } = HOOKS[channel.kind];
+  const shared = sharedBy === null ? name : channel.secrets[sharedBy]?.reveal();
+  return `${channel.kind} ${shared}`;
 }
 
 function openChannel(
@@ -43,20 +40,14 @@ function openChannel(
   smtp: SmtpConfig | null,
   slackIntervalMs: number | null,
 ): Channel {
-  switch (channel.kind) {
-    case 'email':
-      return openEmail(smtp);
-    case 'slack':
-      return createSlackChannel({
-        webhookUrl: channel.webhookUrl.reveal(),
-        ...(slackIntervalMs === null ? {} : { minIntervalMs: slackIntervalMs }),
-      });
-    case 'webhook':
-      return createWebhookChannel({
-        url: channel.url.reveal(),
-        ...(channel.secret === null ? {} : { secret: channel.secret.reveal() }),
-      });
-  }
+  if (channel.kind === 'email') return openEmail(smtp);
+  const secrets = Object.entries(channel.secrets).map(([key, secret]) => [key, secret?.reveal() ?? null]);
+  return openHook(
+    channel.kind,
+    // The check of the configuration has seen to it that those that are required are there.
+    Object.fromEntries(secrets) as HookSecrets<typeof channel.kind>,
+    slackIntervalMs === null ? {} : { minIntervalMs: slackIntervalMs },
+  );
 }
 
 function openEmail(smtp: SmtpConfig | null): Channel {

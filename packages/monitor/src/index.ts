@@ -35,7 +35,6 @@ export type {
   ApiSettings,
   PollSettings,
   Receiver,
-  ReceiverChannel,
   RetentionSettings,
   ScheduledReport,
   Settings,

@@ -1,4 +1,5 @@
 import type { PollPolicy, QuietHours, Route, Rule, Seconds, UnitSetting } from '@roamwatch/core';
+import type { ChannelKind } from '@roamwatch/notify';
 import type { ReportKind } from '@roamwatch/report';
 import type { Secret } from './ports/secret.js';
 
@@ -44,7 +45,7 @@ export interface PollSettings {
 /** One destination for alerts. */
 export interface Receiver {
   readonly name: string;
-  readonly channel: ReceiverChannel;
+  readonly channel: { readonly kind: ChannelKind };
   /** Email addresses; for a hook the receiver's name. `inventory`: the eSIM's own address from the inventory. */
   readonly recipients: readonly string[] | 'inventory';
   /** How often a reminder of an open critical is sent; null: never. */
@@ -52,12 +53,6 @@ export interface Receiver {
   /** In `timeZone`. Criticals pass. */
   readonly quietHours: QuietHours | null;
 }
-
-export type ReceiverChannel =
-  | { readonly kind: 'email' }
-  | { readonly kind: 'slack'; readonly webhookUrl: Secret }
-  /** Without a secret the body goes out unsigned. */
-  | { readonly kind: 'webhook'; readonly url: Secret; readonly secret: Secret | null };
 
 export interface ScheduledReport {
   readonly name: string;

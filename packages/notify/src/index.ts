@@ -1,7 +1,11 @@
 export type { Channel, Delivery, Permanent, Sent, Temporary } from './channel.js';
+export type { ChannelKind, HookKind, HookSecrets } from './channels.js';
+export { CHANNELS, HOOKS } from './channels.js';
 export type { EmailConfig } from './email/config.js';
 export { createEmailChannel } from './email/send.js';
+export type { ChannelDescription, HookDescription, HookSecret } from './hook.js';
 export type * from './message.js';
+export { type HookOptions, openHook } from './open-hook.js';
 export { backOff } from './outbox/back-off.js';
 export { type DrainCounts, type DrainOptions, type DrainResult, drainOutbox } from './outbox/drain.js';
 export type { Outbox, OutboxEntry } from './outbox/outbox.js';

@@ -1,4 +1,5 @@
 import type { PollPolicy, QuietHours, Route, Rule, Seconds, UnitSetting } from '@roamwatch/core';
+import type { HookKind } from '@roamwatch/notify';
 import type { Secret } from './secret.js';
 
 /** The whole configuration: defaults filled in, paths absolute, lengths of time in seconds, sizes in bytes. */
@@ -63,9 +64,8 @@ export interface Receiver {
 
 export type ReceiverChannel =
   | { readonly kind: 'email' }
-  | { readonly kind: 'slack'; readonly webhookUrl: Secret }
-  /** Without a secret the body goes out unsigned. */
-  | { readonly kind: 'webhook'; readonly url: Secret; readonly secret: Secret | null };
+  /** The secrets of the hook by key; null for one that was left out. */
+  | { readonly kind: HookKind; readonly secrets: Readonly<Record<string, Secret | null>> };
 
 export interface SmtpConfig {
   readonly host: string;

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { HOOKS } from '@roamwatch/notify/channels';
 import type { Config, PollConfig, ReceiverChannel, SmtpConfig } from './config.js';
 import { crosscheck } from './crosscheck.js';
 import { parseConfigText, readDocument } from './document.js';
 import { expandVariables } from './expand.js';
 import { problemsOf } from './issue.js';
 import { ConfigError, type ConfigProblem, type Path, printPath } from './problem.js';
+import { HOOK_KINDS } from './receiver-schema.js';
 import { configSchema, type ParsedConfig } from './schema.js';
 import { SECRET_USES, Secrets, type SecretUse } from './secrets.js';
 
@@ -104,16 +106,8 @@ function channelOf(
   path: Path,
   secrets: Secrets,
 ): ReceiverChannel {
-  if (receiver.email !== undefined) return { kind: 'email' };
-  const needed = (key: string) => {
-    const secret = secrets.at([...path, key === 'webhookUrl' ? 'slack' : 'webhook', key]);
-    if (secret === null) throw new Error(`${printPath(path)} passed validation without ${key}`);
-    return secret;
-  };
-  if (receiver.slack !== undefined) return { kind: 'slack', webhookUrl: needed('webhookUrl') };
-  return {
-    kind: 'webhook',
-    url: needed('url'),
-    secret: secrets.at([...path, 'webhook', 'secret']),
-  };
+  const kind = HOOK_KINDS.find((hook) => receiver[hook] !== undefined);
+  if (kind === undefined) return { kind: 'email' };
+  const keys = Object.keys(HOOKS[kind].secrets);
+  return { kind, secrets: Object.fromEntries(keys.map((key) => [key, secrets.at([...path, kind, key])])) };
 }

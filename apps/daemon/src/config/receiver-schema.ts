@@ -1,3 +1,5 @@
+import type { HookDescription } from '@roamwatch/notify';
+import { CHANNELS, type ChannelKind, HOOKS, type HookKind } from '@roamwatch/notify/channels';
 import { z } from 'zod';
 import { durationOr, emailAddress, filePath, listOf, name, pattern, timeOfDay } from './field.js';
 import { esimMatch } from './rule-schema.js';
@@ -20,17 +22,25 @@ const email = z.strictObject({
     .describe('Addresses, or "inventory": the address the inventory gives for the eSIM.'),
 });
 
-const slack = z.strictObject({
-  webhookUrl: secretText.optional(),
-  webhookUrlFile: secretFile,
-});
+/** The hooks by their keys in a receiver. */
+export const HOOK_KINDS = Object.keys(HOOKS) as readonly HookKind[];
 
-const webhook = z.strictObject({
-  url: secretText.optional(),
-  urlFile: secretFile,
-  secret: secretText.optional(),
-  secretFile: secretFile.describe('Signs the body with HMAC-SHA256.'),
-});
+const CHANNEL_KINDS: readonly ChannelKind[] = ['email', ...HOOK_KINDS];
+
+/** A section of secrets: each as text or in a file. */
+type HookSection = z.ZodOptional<z.ZodObject<Record<string, z.ZodOptional<z.ZodString>>>>;
+
+function hookSection({ secrets, about }: HookDescription): HookSection {
+  const keys = Object.entries(secrets).flatMap(([key, secret]) => [
+    [key, secretText.optional()] as const,
+    [`${key}File`, secret.about === undefined ? secretFile : secretFile.describe(secret.about)] as const,
+  ]);
+  return z.strictObject(Object.fromEntries(keys)).optional().describe(about);
+}
+
+const hookSections = Object.fromEntries(
+  HOOK_KINDS.map((kind) => [kind, hookSection(HOOKS[kind])]),
+) as Readonly<Record<HookKind, HookSection>>;
 
 const quietHours = z
   .strictObject({
@@ -42,19 +52,25 @@ const quietHours = z
 export const receiverSchema = z
   .strictObject({
     name: name.describe('Unique; what routes name.'),
-    email: email.optional().describe('By email.'),
-    slack: slack.optional().describe('By a Slack incoming webhook.'),
-    webhook: webhook.optional().describe('As JSON, posted to an address.'),
-    repeat: durationOr('never').prefault('24h').describe('Open criticals are told again after this time.'),
+    email: email.optional().describe(CHANNELS.email.about),
+    ...hookSections,
+    repeat: durationOr('never')
+      .prefault('24h')
+      .describe('A reminder of open criticals is sent after this time.'),
     quietHours: quietHours.optional().describe('Messages other than criticals wait until these end.'),
   })
   .superRefine((receiver, context) => {
-    const channels = (['email', 'slack', 'webhook'] as const).filter((kind) => receiver[kind] !== undefined);
-    if (channels.length === 0) context.addIssue('reaches nobody: give it "email", "slack" or "webhook"');
+    const channels = CHANNEL_KINDS.filter((kind) => receiver[kind] !== undefined);
+    if (channels.length === 0) context.addIssue(`reaches nobody: give it ${oneOf(CHANNEL_KINDS)}`);
     if (channels.length > 1) {
       context.addIssue(`has ${channels.join(' and ')}: give each a receiver of its own`);
     }
   });
+
+function oneOf(kinds: readonly ChannelKind[]): string {
+  const quoted = kinds.map((kind) => `"${kind}"`);
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
 
 const routeMatch = z.strictObject({
   severity: z.enum(['warning', 'critical']).exactOptional().describe('Of the alert.'),

@@ -1,3 +1,5 @@
+import type { HookSecret } from '@roamwatch/notify';
+import { HOOKS } from '@roamwatch/notify/channels';
 import type { Config } from './config.js';
 import type { Secret } from './secret.js';
 
@@ -18,15 +20,13 @@ function secretsOf({
     ['SMTP password', smtp?.password ?? null],
     ['HTTP token', http?.token ?? null],
     ['heartbeat address', heartbeatUrl],
-    ...receivers.flatMap(({ name, channel }): [string, Secret | null][] => {
-      if (channel.kind === 'slack') return [[`hook of ${name}`, channel.webhookUrl]];
-      if (channel.kind === 'webhook') {
-        return [
-          [`address of ${name}`, channel.url],
-          [`signing secret of ${name}`, channel.secret],
-        ];
-      }
-      return [];
-    }),
+    ...receivers.flatMap(({ name, channel }) =>
+      channel.kind === 'email'
+        ? []
+        : Object.entries(channel.secrets).map(([key, secret]): [string, Secret | null] => {
+            const settings: Readonly<Record<string, HookSecret>> = HOOKS[channel.kind].secrets;
+            return [`${settings[key]?.title ?? key} of ${name}`, secret];
+          }),
+    ),
   ];
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { SecretError } from '@roamwatch/monitor/ports';
+import type { HookSecret } from '@roamwatch/notify';
+import { HOOKS } from '@roamwatch/notify/channels';
 import { faultOfHttpUrl, listenAddress } from './field.js';
 import { isLoopback } from './loopback.js';
 import { type Path, printPath } from './problem.js';
@@ -139,22 +141,12 @@ function httpPlace(http: RawMapping): SecretPlace {
 }
 
 function receiverPlaces(path: Path, receiver: RawMapping): readonly SecretPlace[] {
-  const { slack, webhook } = receiver;
-  const places: SecretPlace[] = [];
-  if (isMapping(slack)) {
-    const required = 'has no hook: give webhookUrlFile or webhookUrl';
-    const at = { use: 'receivers', path: [...path, 'slack'], mapping: slack } as const;
-    places.push({ ...at, key: 'webhookUrl', required, faultOf: faultOfHttpUrl });
-  }
-  if (isMapping(webhook)) {
-    const at = { use: 'receivers', path: [...path, 'webhook'], mapping: webhook } as const;
-    places.push({
-      ...at,
-      key: 'url',
-      required: 'has no address: give url or urlFile',
-      faultOf: faultOfHttpUrl,
+  return Object.entries(HOOKS).flatMap(([kind, { secrets }]) => {
+    const mapping = receiver[kind];
+    if (!isMapping(mapping)) return [];
+    return Object.entries<HookSecret>(secrets).map(([key, { required, isUrl }]) => {
+      const place = { use: 'receivers', path: [...path, kind], mapping, key, required } as const;
+      return isUrl ? { ...place, faultOf: faultOfHttpUrl } : place;
     });
-    places.push({ ...at, key: 'secret', required: null });
-  }
-  return places;
+  });
 }

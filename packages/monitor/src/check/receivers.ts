@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { toReceiver } from '@roamwatch/core';
-import type { Channel } from '@roamwatch/notify';
+import { CHANNELS, type Channel, type ChannelKind } from '@roamwatch/notify';
 import type { Clock } from '../ports/clock.js';
-import type { Receiver, ReceiverChannel, Settings } from '../settings.js';
+import type { Receiver, Settings } from '../settings.js';
 import { type CheckResult, check, failed, ok } from './result.js';
 
 export interface ReceiverCheck {
@@ -42,19 +42,17 @@ function namesByChannel(channels: ReadonlyMap<string, Channel>): ReadonlyMap<Cha
   return shared;
 }
 
-function kindOf({ receivers }: Settings, names: readonly string[]): ReceiverChannel['kind'] {
+function kindOf({ receivers }: Settings, names: readonly string[]): ChannelKind {
   return receivers.find(({ name }) => names.includes(name))?.channel.kind ?? 'email';
 }
 
-function probe(
-  channel: Channel,
-  kind: ReceiverChannel['kind'],
-  names: readonly string[],
-): Promise<CheckResult> {
-  const item = `${NAMES[kind]} (${names.join(', ')})`;
+function probe(channel: Channel, kind: ChannelKind, names: readonly string[]): Promise<CheckResult> {
+  const item = `${CHANNELS[kind].title} (${names.join(', ')})`;
   return check(item, async () => {
     const wrong = await channel.probe();
-    return wrong === null ? ok(item, 'answers; nothing was sent') : failed(item, wrong, HINTS[kind]);
+    return wrong === null
+      ? ok(item, 'answers; nothing was sent')
+      : failed(item, wrong, CHANNELS[kind].advice);
   });
 }
 
@@ -77,15 +75,6 @@ function sendTest(
     const delivery = await channel.deliver(message, to);
     return delivery.outcome === 'sent'
       ? ok(item, 'sent')
-      : failed(item, delivery.error, HINTS[receiver.channel.kind]);
+      : failed(item, delivery.error, CHANNELS[receiver.channel.kind].advice);
   });
 }
-
-const NAMES = { email: 'SMTP', slack: 'Slack', webhook: 'webhook' } as const;
-
-const HINTS = {
-  email: 'look at smtp.host, port, tls, username and password',
-  slack:
-    'see whether this machine reaches hooks.slack.com; if it does, make a new incoming webhook and store its URL',
-  webhook: 'look at webhook.url, and whether this machine can reach it',
-} as const;

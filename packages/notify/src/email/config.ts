@@ -1,3 +1,11 @@
+import type { ChannelDescription } from '../hook.js';
+
+export const email: ChannelDescription = {
+  title: 'SMTP',
+  about: 'By email.',
+  advice: 'check smtp.host, port, tls, username and password',
+};
+
 export interface EmailConfig {
   readonly host: string;
   readonly port: number;

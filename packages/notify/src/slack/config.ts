@@ -1,3 +1,16 @@
+import type { HookDescription } from '../hook.js';
+
+export const slack = {
+  title: 'Slack',
+  about: 'By a Slack incoming webhook.',
+  advice:
+    'check that this machine can reach hooks.slack.com; if it can, create a new incoming webhook and store its URL',
+  secrets: {
+    webhookUrl: { title: 'hook', required: 'has no hook: give webhookUrlFile or webhookUrl', isUrl: true },
+  },
+  sharedBy: 'webhookUrl',
+} as const satisfies HookDescription;
+
 export interface SlackConfig {
   /** The incoming webhook's address. A secret: it appears in no text this package makes. */
   readonly webhookUrl: string;

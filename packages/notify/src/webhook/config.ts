@@ -1,3 +1,21 @@
+import type { HookDescription } from '../hook.js';
+
+export const webhook = {
+  title: 'webhook',
+  about: 'As JSON, posted to an address.',
+  advice: 'check webhook.url, and that this machine can reach it',
+  secrets: {
+    url: { title: 'address', required: 'has no address: give url or urlFile', isUrl: true },
+    secret: {
+      title: 'signing secret',
+      required: null,
+      isUrl: false,
+      about: 'Signs the body with HMAC-SHA256.',
+    },
+  },
+  sharedBy: null,
+} as const satisfies HookDescription;
+
 export interface WebhookConfig {
   /** A secret as far as texts go: many services put a token into the path. */
   readonly url: string;

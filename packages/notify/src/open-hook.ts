@@ -1,0 +1,25 @@
+import type { Channel } from './channel.js';
+import type { HookKind, HookSecrets } from './channels.js';
+import { createSlackChannel } from './slack/send.js';
+import { createWebhookChannel } from './webhook/send.js';
+
+export interface HookOptions {
+  /** Least time between two messages to one hook, in milliseconds of real time; left out: what the channel allows. */
+  readonly minIntervalMs?: number;
+}
+
+/** How each hook is opened. */
+const OPEN: {
+  readonly [Kind in HookKind]: (secrets: HookSecrets<Kind>, options: HookOptions) => Channel;
+} = {
+  slack: (secrets, options) => createSlackChannel({ ...secrets, ...options }),
+  webhook: ({ url, secret }) => createWebhookChannel({ url, ...(secret === null ? {} : { secret }) }),
+};
+
+export function openHook<Kind extends HookKind>(
+  kind: Kind,
+  secrets: HookSecrets<Kind>,
+  options: HookOptions = {},
+): Channel {
+  return OPEN[kind](secrets, options);
+}
