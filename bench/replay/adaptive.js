@@ -1,11 +1,11 @@
 import {
-  book,
   bytesToNextLimit,
   chooseDue,
   isUnused,
   learn,
-  left,
+  logRequests,
   planQuestion,
+  requestsLeft,
   viewFleet,
   withGap,
 } from '@roamwatch/core';
@@ -29,12 +29,12 @@ export function pollAdaptively(world, mostRequests, listTellsOfChanges) {
     ceiling: 24 * HOUR,
   };
   const known = new Map();
-  let [requests, ledger, gaps, view] = [0, [], [], viewFleet([], [], policy)];
+  let [requests, log, gaps, view] = [0, [], [], viewFleet([], [], policy)];
   let planned = new Map();
   const plan = (esim) => planned.set(esim.iccid, { esim, question: planQuestion(esim, view, policy) });
   const spend = (now, count) => {
     requests += count;
-    ledger = book(ledger, now, count);
+    log = logRequests(log, now, count);
   };
   for (let now = world.from; now < world.to; now += TURN) {
     fleet.clock.set(now);
@@ -47,7 +47,7 @@ export function pollAdaptively(world, mostRequests, listTellsOfChanges) {
       view = viewFleet(esims, gaps, policy);
     }
     const allowed = Math.min(
-      left(ledger, policy.requestsPerHour, now),
+      requestsLeft(log, policy.requestsPerHour, now),
       Math.ceil(policy.requestsPerHour / 6),
     );
     const due = allowed > 0 ? chooseDue(planned.values(), view, allowed, now) : [];

@@ -4,7 +4,6 @@ import {
   type Clock,
   createTopUpOffers,
   type Log,
-  type Observer,
   RequestBudget,
   SecretError,
   unobserved,
@@ -23,7 +22,7 @@ import { readInventory } from './inventory/index.js';
  * @throws StoreError when the database cannot be opened; SecretError when a secret is missing.
  */
 export function createContext(config: Config, options: ContextOptions): Context {
-  const { log, now = systemClock, observer = unobserved, integrityCheck = false } = options;
+  const { log, now = systemClock, integrityCheck = false } = options;
   const store = openStore({
     file: config.database.file,
     log: storeLog(log),
@@ -31,7 +30,7 @@ export function createContext(config: Config, options: ContextOptions): Context 
     integrityCheck,
   });
   try {
-    return joined(config, options, observed(store, observer));
+    return joined(config, options, store);
   } catch (error) {
     store.close();
     throw error;
@@ -90,20 +89,6 @@ function storeLog(log: Log): StoreLog {
   return {
     info: (message) => log.info(fields, message),
     warn: (message) => log.warn(fields, message),
-  };
-}
-
-/** What is set aside is counted where all of it passes. */
-function observed(store: Store, observer: Observer): Store {
-  return {
-    ...store,
-    rejected: {
-      ...store.rejected,
-      add(esim, rejected, at) {
-        store.rejected.add(esim, rejected, at);
-        observer.setAside(rejected);
-      },
-    },
   };
 }
 

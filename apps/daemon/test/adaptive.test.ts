@@ -137,7 +137,7 @@ test('a fleet of many parts is planned as a whole: all that are installed, where
   const { context } = site;
   const { fleet, polling } = context.store;
   const listed = Array.from({ length: 1_201 }, (_, index) => unasked(index, index % 3 === 2));
-  fleet.recordListed(listed, site.clock.now);
+  await fleet.recordListed({ esims: listed, rejected: [] }, site.clock.now);
   const installed = listed.filter(({ status }) => status === 'INSTALLED').length;
 
   const chosen = await planAndChoose(context, everybody(context));

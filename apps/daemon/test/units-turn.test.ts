@@ -1,5 +1,4 @@
 import { DAY, HOUR, UNIT_BYTES } from '@roamwatch/core';
-import { unitsInUse } from '@roamwatch/monitor';
 import { expect, test } from 'vitest';
 import { type Installation, NOON } from './installation/installation.js';
 import { scene } from './installation/scene.js';
@@ -24,8 +23,8 @@ function countIn(api: ScriptedApi, allowance: number, daily: number, eachUsed = 
   }
 }
 
-function unitsOf(site: Installation) {
-  const units = unitsInUse(site.context);
+async function unitsOf(site: Installation) {
+  const units = await site.context.store.usage.units();
   return [units?.allowance.unit, units?.dailyUsage.unit];
 }
 
@@ -33,13 +32,13 @@ test('a provider that counts in other units overnight changes no byte, no packag
   const { api, site } = await scene();
   fleetOf(api, 20);
   await site.poll();
-  expect(unitsOf(site)).toEqual(['MB', 'KB']);
+  expect(await unitsOf(site)).toEqual(['MB', 'KB']);
   const { usage } = site;
 
   countIn(api, KB, MB);
   const { summary } = await site.pollAfter(HOUR);
 
-  expect(unitsOf(site)).toEqual(['KB', 'MB']);
+  expect(await unitsOf(site)).toEqual(['KB', 'MB']);
   expect(await site.usage()).toEqual(usage);
   expect(summary).toMatchObject({ polled: 20, dailyRowsNew: 0, dailyRowsChanged: 0, alertsOpened: 0 });
   expect(site.open).toEqual([]);
@@ -52,7 +51,7 @@ test('daily rows are put right once there is use to compare them with', async ()
   fleetOf(api, 20, MB, MB);
   for (const esim of api.esims) Object.assign(esim, { remaining: 1024, days: [] });
   await site.poll();
-  expect(unitsOf(site)).toEqual(['MB', 'KB']);
+  expect(await unitsOf(site)).toEqual(['MB', 'KB']);
 
   // A row comes before the allowance shows it: nothing to compare yet, so it is read as KB.
   for (const esim of api.esims) esim.days = [{ date: YESTERDAY, usage: 100, location: 'France' }];
@@ -61,7 +60,7 @@ test('daily rows are put right once there is use to compare them with', async ()
 
   for (const esim of api.esims) esim.remaining = 924;
   await site.pollAfter(HOUR);
-  expect(unitsOf(site)).toEqual(['MB', 'MB']);
+  expect(await unitsOf(site)).toEqual(['MB', 'MB']);
   expect(await site.usage()).toHaveLength(20);
   expect((await site.usage())[0]).toContain(String(100 * MB));
 });
@@ -74,7 +73,7 @@ test('a few odd eSIMs turn nothing', async () => {
   for (const esim of odd) Object.assign(esim, { allowed: 1024 * KB, remaining: 900 * KB });
   await site.pollAfter(HOUR);
   await site.pollAfter(HOUR);
-  expect(unitsOf(site)).toEqual(['MB', 'KB']);
+  expect(await unitsOf(site)).toEqual(['MB', 'KB']);
 });
 
 test('while the unit of allowances cannot be told no data rule speaks, and the rules that need none go on', async () => {
@@ -86,7 +85,7 @@ test('while the unit of allowances cannot be told no data rule speaks, and the r
     });
   }
   await site.poll();
-  expect(unitsOf(site)[0]).toBeNull();
+  expect((await unitsOf(site))[0]).toBeNull();
   expect(new Set(site.open.map((alert) => alert.split(' ')[0]))).toEqual(new Set(['expiring']));
 
   for (const esim of api.esims) {
@@ -95,6 +94,6 @@ test('while the unit of allowances cannot be told no data rule speaks, and the r
   }
   await site.pollAfter(HOUR);
   await site.pollAfter(HOUR);
-  expect(unitsOf(site)[0]).toBe('KB');
+  expect((await unitsOf(site))[0]).toBe('KB');
   expect(site.open.some((alert) => alert.startsWith('low-data critical'))).toBe(true);
 });

@@ -19,7 +19,6 @@ export { listShortfall } from './poll/shortfall.js';
 export type { Counts, CycleResult, CycleSummary } from './poll/summary.js';
 export { everybody, type Targets } from './poll/targets.js';
 export { evidenceFrom } from './poll/unit-evidence.js';
-export { unitsInUse } from './poll/units.js';
 export * from './ports/index.js';
 export { type Observer, unobserved } from './ports/observer.js';
 export { type ClosedMonth, closeMonth } from './reports/close-month.js';

@@ -4,12 +4,11 @@ export { APPLICATION_ID, type StoreLog } from './sqlite/database/open-file.js';
 export { openStore, type StoreOptions } from './sqlite/open-store.js';
 export type { Store } from './store.js';
 export { StoreError, type StoreErrorReason } from './store-error.js';
-export type { AlertEventRow, AlertRow, AlertStore, AlertSubject } from './stores/alert-store.js';
+export type { AlertEventRow, AlertRow, AlertStore, StoredTransition } from './stores/alert-store.js';
 export type { ClosingDraft, ClosingHistory, ClosingStore } from './stores/closing-store.js';
 export type { CycleStore } from './stores/cycle-store.js';
 export type { Decide } from './stores/decide.js';
 export type {
-  AnswerEvaluated,
   FailingEsim,
   Failure,
   FleetStore,
@@ -19,7 +18,7 @@ export type {
 export type { InstanceLease } from './stores/instance-lease.js';
 export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './stores/inventory-store.js';
 export type * from './stores/outbox-store.js';
-export type { PollingStore, Remembered } from './stores/polling-store.js';
+export type { AnswersBatch, AnswersWritten, PollingStore } from './stores/polling-store.js';
 export type { HistoryTarget, PurchaseStore } from './stores/purchase-store.js';
 export type { RejectedKind, RejectedRow, RejectedStore } from './stores/rejected-store.js';
 export type { ClosedMonths, ReportSnapshot } from './stores/report-snapshot.js';

@@ -1,51 +1,54 @@
 import { describe, expect, it } from 'vitest';
-import { heard, listed, NOON, reading, storeWithEsims } from './stores.js';
+import type { Store } from '../src/index.js';
+import { listed, NOON, reading, storeWithEsims } from './stores.js';
+import { answer, confirmReadings, heard, recordFailure, saveEpoch } from './writing.js';
 
 const HOUR = 3600;
 
-function storeThatKnows(fingerprint: string, quietUntil: number) {
-  const store = storeWithEsims(2);
-  store.fleet.rememberAnswers([{ esim: 1, fingerprint, quietUntil, clockDueAt: quietUntil }]);
+async function storeThatKnows(fingerprint: string, quietUntil: number) {
+  const store = await storeWithEsims(2);
+  await answer(store, 1, NOON, { fingerprint, quietUntil, clockDueAt: quietUntil });
   const known = () =>
     store.fleet.pollTargets(['INSTALLED']).map((target) => [target.fingerprint, target.quietUntil]);
   return { store, known };
 }
 
 describe('answers that are remembered', () => {
-  it('come with what is asked next', () => {
-    const { known } = storeThatKnows('abc', NOON + HOUR);
+  it('come with what is polled next', async () => {
+    const { known } = await storeThatKnows('abc', NOON + HOUR);
     expect(known()).toEqual([
       ['abc', NOON + HOUR],
       [null, null],
     ]);
   });
 
-  it.each<[string, (store: ReturnType<typeof storeThatKnows>['store']) => void]>([
-    ['the rules change', ({ fleet }) => fleet.forgetClock()],
+  it.each<[string, (store: Store) => Promise<void>]>([
+    ['the rules change', ({ alerts }) => alerts.useRules([])],
     [
       'the list says something new',
-      ({ fleet }) => fleet.recordListed([listed('e1', { unlimited: true })], NOON + 1),
+      ({ fleet }) =>
+        fleet.recordListed({ esims: [listed('e1', { unlimited: true })], rejected: [] }, NOON + 1),
     ],
-    ['a call fails', ({ fleet }) => fleet.recordFailure(1, NOON + 1, 'timeout')],
+    ['a call fails', (store) => recordFailure(store, 1, NOON + 1, 'timeout')],
     [
       'a package begins',
-      ({ fleet }) =>
-        fleet.saveEpoch(1, {
+      (store) =>
+        saveEpoch(store, 1, {
           ...{ number: 2, startedAt: NOON, changes: ['history-row-added'], allowanceBytes: null },
           ...{ packageEndsAt: null, endSince: 2, historyRows: 2 },
         }),
     ],
-  ])('are evaluated again once %s', (_, happen) => {
-    const { store, known } = storeThatKnows('abc', NOON + HOUR);
-    happen(store);
+  ])('are evaluated again once %s', async (_, happen) => {
+    const { store, known } = await storeThatKnows('abc', NOON + HOUR);
+    await happen(store);
     expect(known()[0]?.[1]).toBeNull();
   });
 
-  it('are still fresh readings when they come again: later, and the end of failures', () => {
-    const { store } = storeThatKnows('abc', NOON + HOUR);
-    heard(store, 1, reading(NOON, 500));
-    store.fleet.recordFailure(1, NOON + 1, 'timeout');
-    store.usage.confirmReadings(new Map([[1, NOON + 2]]));
+  it('are still fresh readings when they come again: later, and the end of failures', async () => {
+    const { store } = await storeThatKnows('abc', NOON + HOUR);
+    await heard(store, 1, reading(NOON, 500));
+    await recordFailure(store, 1, NOON + 1, 'timeout');
+    await confirmReadings(store, new Map([[1, NOON + 2]]));
     const [facts] = store.fleet.facts([1], NOON + 2);
     expect(facts).toMatchObject({
       fresh: true,
@@ -53,16 +56,17 @@ describe('answers that are remembered', () => {
       reading: { at: NOON + 2, remainingBytes: 500 },
     });
     expect(store.fleet.failing(10)).toEqual([]);
-    store.usage.confirmReadings(new Map());
+    await confirmReadings(store, new Map());
   });
 });
 
 describe('failures', () => {
-  it('are remembered with since when, how often, and the last reason', () => {
-    const { fleet, usage } = storeWithEsims(2);
-    fleet.recordFailure(2, NOON, 'timeout');
-    fleet.recordFailure(1, NOON + 1, 'unreadable');
-    fleet.recordFailure(2, NOON + 2, 'unavailable');
+  it('are remembered with since when, how often, and the last reason', async () => {
+    const store = await storeWithEsims(2);
+    const { fleet } = store;
+    await recordFailure(store, 2, NOON, 'timeout');
+    await recordFailure(store, 1, NOON + 1, 'unreadable');
+    await recordFailure(store, 2, NOON + 2, 'unavailable');
     expect(fleet.failing(10)).toEqual([
       { esimId: 'e2', iccid: '8944-e2', since: NOON, times: 2, reason: 'unavailable' },
       { esimId: 'e1', iccid: '8944-e1', since: NOON + 1, times: 1, reason: 'unreadable' },
@@ -70,10 +74,10 @@ describe('failures', () => {
     expect(fleet.failing(1)).toHaveLength(1);
     expect(fleet.failureOf(2)).toEqual({ since: NOON, times: 2, reason: 'unavailable' });
 
-    heard({ fleet, usage }, 2, reading(NOON + 3, 500));
-    fleet.recordFailure(2, NOON + 4, 'timeout');
+    await heard(store, 2, reading(NOON + 3, 500));
+    await recordFailure(store, 2, NOON + 4, 'timeout');
     expect(fleet.failing(10).at(-1)).toMatchObject({ since: NOON + 4, times: 1 });
-    heard({ fleet, usage }, 2, reading(NOON + 5, 500));
+    await heard(store, 2, reading(NOON + 5, 500));
     expect(fleet.failureOf(2)).toBeNull();
   });
 });

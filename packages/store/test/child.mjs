@@ -15,19 +15,14 @@ const tasks = {
     await store.lease.acquire('child', at, 3600);
     await store.outbox.claim(at, 7200, 10, 'child');
   },
-  halfway: () =>
-    store.transaction(() => {
-      store.usage.recordDays(1, [{ date: '2026-03-10', location: 'France', usedBytes: 7 }], at);
-      store.outbox.addNotification({
-        change: 'opened',
-        alertId: 1,
-        severity: 'critical',
-        receiver: 'ops',
-        recipient: 'o@x',
-        at,
-      });
-      hang();
-    }),
+  halfway: () => {
+    const batch = { esims: [], now: at, readingsSince: null, addressesOn: null, learning: false };
+    return store.polling.answers(batch, () => ({
+      confirmed: new Map(),
+      answered: [firstAnswer(), hangingAnswer()],
+      lessons: null,
+    }));
+  },
   freezing: async () => {
     const draft = await store.closing.begin('2026-03', () => undefined);
     await draft.fill({ usage: endless(), purchases: none(), reconciliation: none() });
@@ -36,6 +31,34 @@ const tasks = {
 
 await tasks[task]();
 hang();
+
+/** Writes a day and opens an alert of which somebody is notified. */
+function firstAnswer() {
+  const reason = { kind: 'data-exhausted', measured: {}, reached: {}, next: null, nextAt: null };
+  const decision = { kind: 'open', severity: 'critical', reason };
+  const evaluation = { rule: 'used-up', ruleType: 'data-exhausted', epoch: 1, decision, alert: null };
+  const addressees = [{ receiver: 'ops', recipient: 'o@x' }];
+  return {
+    esim: 1,
+    at,
+    days: [{ date: '2026-03-10', location: 'France', usedBytes: 7 }],
+    rejected: [],
+    purchases: null,
+    reading: null,
+    epoch: null,
+    failure: null,
+    transitions: [{ esim: 1, evaluation, notification: { addressees } }],
+  };
+}
+
+/** Hangs when it is to be written, after the first one was. */
+function hangingAnswer() {
+  return {
+    get esim() {
+      return hang();
+    },
+  };
+}
 
 /** Rows that fill some slices, and then nothing more comes. */
 async function* endless() {

@@ -15,6 +15,7 @@ import {
   snapshotOf,
   storeWithEsims,
 } from './stores.js';
+import { recordDays } from './writing.js';
 
 const children: ChildProcess[] = [];
 
@@ -42,10 +43,10 @@ async function kill(child: ChildProcess): Promise<void> {
 
 describe('a process killed', () => {
   it('in the middle of a transaction leaves nothing of it, and the file open to others', async () => {
-    const { file, ...store } = storeWithEsims(1);
-    openAlert({ file, ...store }, 1);
-    await kill(await doing('halfway', file));
-    const again = closing(openStore({ file, integrityCheck: true }));
+    const store = await storeWithEsims(1);
+    await openAlert(store, 1);
+    await kill(await doing('halfway', store.file));
+    const again = closing(openStore({ file: store.file, integrityCheck: true }));
     expect(again.usage.daysSince(1, '2000-01-01')).toEqual([]);
     expect(await again.outbox.pending()).toEqual([]);
     expect(again.alerts.open()).toHaveLength(1);
@@ -54,8 +55,8 @@ describe('a process killed', () => {
   });
 
   it('while it closes a month leaves the month open, and nothing of it once the month is closed again', async () => {
-    const store = storeWithEsims(1);
-    store.usage.recordDays(1, [{ date: '2026-03-10', location: 'France', usedBytes: 7 }], NOON);
+    const store = await storeWithEsims(1);
+    await recordDays(store, 1, [{ date: '2026-03-10', location: 'France', usedBytes: 7 }], NOON);
     await kill(await doing('freezing', store.file));
     const stored = new SqliteDatabase(store.file, { readonly: true });
     const count = stored.prepare('select count(*) from closed_usage').pluck();
@@ -87,7 +88,7 @@ describe('a process killed', () => {
   });
 
   it('while it delivers keeps its claim until the lease ends', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     await store.outbox.queue([{ ...OPS, id: 'm1', kind: 'test', createdAt: NOON, body: null }]);
     await kill(await doing('claim', store.file));
     expect(await store.outbox.claim(NOON + 59, 60, 9, 'next')).toEqual([]);
@@ -96,7 +97,7 @@ describe('a process killed', () => {
   });
 
   it('while it delivers and holds the database gives back what it claimed to the next that holds it', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     await store.outbox.queue([{ ...OPS, id: 'm1', kind: 'test', createdAt: NOON, body: null }]);
     const child = await doing('holdAndClaim', store.file);
     expect(await store.lease.acquire('next', NOON, 60)).not.toBeNull();
@@ -106,7 +107,7 @@ describe('a process killed', () => {
   });
 
   it('but one that lives, and only renewed its hold too late, keeps what it claimed', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     await store.outbox.queue([{ ...OPS, id: 'm1', kind: 'test', createdAt: NOON, body: null }]);
     await doing('holdAndClaim', store.file);
     expect(await store.lease.acquire('next', NOON + 3600, 60)).toBeNull();
@@ -115,7 +116,7 @@ describe('a process killed', () => {
   });
 
   it('frees the instance lease at once, not before', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     const child = await doing('lease', store.file);
     expect(await store.lease.acquire('me', NOON, 3600)).toMatch(
       new RegExp(`^process ${child.pid} on .+ since 2026-03-10T`),
@@ -127,7 +128,8 @@ describe('a process killed', () => {
 
 describe('a lease', () => {
   it('is one holder’s, also within a process, until it runs out or is given back', async () => {
-    const { lease } = storeWithEsims(1);
+    const store = await storeWithEsims(1);
+    const { lease } = store;
     expect(await lease.acquire('a', NOON, 60)).toBeNull();
     expect(await lease.acquire('a', NOON + 1, 60)).toBeNull();
     expect(await lease.acquire('b', NOON + 1, 60)).toContain(`process ${process.pid}`);
@@ -142,15 +144,16 @@ describe('a lease', () => {
   });
 
   it('taken in a future that a wrong clock made up is free', async () => {
-    const { lease } = storeWithEsims(1);
+    const store = await storeWithEsims(1);
+    const { lease } = store;
     await lease.acquire('a', NOON + 9_000_000, 60);
     expect(await lease.acquire('b', NOON, 60)).toBeNull();
   });
 });
 
 describe('two processes that write', () => {
-  it('wait for each other', () => {
-    const store = storeWithEsims(1);
+  it('wait for each other', async () => {
+    const store = await storeWithEsims(1);
     const other = closing(openStore({ file: store.file }));
     for (let n = 0; n < 20; n += 1) {
       store.settings.set(`mine${n}`, n);

@@ -1,51 +1,64 @@
 import { describe, expect, it } from 'vitest';
 import { freshStore, listed, NOON, openAlert, storeWithEsims } from './stores.js';
+import { dueByClock, recordDays, saveEpoch, setClockDue } from './writing.js';
 
 describe('the fleet', () => {
-  it('keeps an eSIM that has no ICCID yet, and its row when one comes', () => {
+  it('keeps an eSIM that has no ICCID yet, and its row when one comes', async () => {
     const { fleet } = freshStore();
-    fleet.recordListed([listed('e1', { iccid: null, status: 'NEW' })], NOON);
+    await fleet.recordListed({ esims: [listed('e1', { iccid: null, status: 'NEW' })], rejected: [] }, NOON);
     expect(fleet.pollTargets(['NEW'])).toEqual([]);
-    fleet.recordListed([listed('e1', { iccid: '8944', status: 'READY' })], NOON + 1);
+    await fleet.recordListed(
+      { esims: [listed('e1', { iccid: '8944', status: 'READY' })], rejected: [] },
+      NOON + 1,
+    );
     expect(fleet.pollTargets(['READY'])).toEqual([
       {
         ...{ esim: 1, esimId: 'e1', iccid: '8944', status: 'READY', unlimited: false, epoch: null },
         ...{ fingerprint: null, quietUntil: null, remainingBytes: null },
       },
     ]);
-    fleet.recordListed([listed('e1', { iccid: null, status: 'EXPIRED' })], NOON + 2);
+    await fleet.recordListed(
+      { esims: [listed('e1', { iccid: null, status: 'EXPIRED' })], rejected: [] },
+      NOON + 2,
+    );
     expect(fleet.findByIccid(' 8944 ')).toBe(1);
   });
 
-  it('follows an ICCID that moves to another eSIM, and back', () => {
-    const { fleet } = storeWithEsims(1);
-    fleet.recordListed([listed('e2', { iccid: '8944-e1' })], NOON + 1);
+  it('follows an ICCID that moves to another eSIM, and back', async () => {
+    const store = await storeWithEsims(1);
+    const { fleet } = store;
+    await fleet.recordListed({ esims: [listed('e2', { iccid: '8944-e1' })], rejected: [] }, NOON + 1);
     expect(fleet.findByIccid('8944-e1')).toBe(2);
     expect(fleet.pollTargets(['INSTALLED']).map((target) => target.esimId)).toEqual(['e2']);
-    fleet.recordListed([listed('e1')], NOON + 2);
+    await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON + 2);
     expect(fleet.findByIccid('8944-e1')).toBe(1);
   });
 
-  it('survives a list that names one ICCID twice: it is asked for once', () => {
+  it('survives a list that names one ICCID twice: it is asked for once', async () => {
     const { fleet } = freshStore();
     const twice = [
       listed('e1', { iccid: '8944' }),
       listed('e2', { iccid: '8944' }),
       listed('e1', { iccid: '8944' }),
     ];
-    fleet.recordListed(twice, NOON);
-    fleet.recordListed(twice, NOON + 1);
+    await fleet.recordListed({ esims: twice, rejected: [] }, NOON);
+    await fleet.recordListed({ esims: twice, rejected: [] }, NOON + 1);
     expect(fleet.pollTargets(['INSTALLED'])).toHaveLength(1);
   });
 
-  it('survives ICCIDs that are swapped', () => {
-    const { fleet } = storeWithEsims(2);
-    fleet.recordListed([listed('e1', { iccid: '8944-e2' }), listed('e2', { iccid: '8944-e1' })], NOON + 1);
+  it('survives ICCIDs that are swapped', async () => {
+    const store = await storeWithEsims(2);
+    const { fleet } = store;
+    await fleet.recordListed(
+      { esims: [listed('e1', { iccid: '8944-e2' }), listed('e2', { iccid: '8944-e1' })], rejected: [] },
+      NOON + 1,
+    );
     expect(fleet.pollTargets(['INSTALLED']).map((target) => target.iccid)).toEqual(['8944-e2', '8944-e1']);
   });
 
-  it('is looked up in pages that together are the whole', () => {
-    const { fleet } = storeWithEsims(7);
+  it('is looked up in pages that together are the whole', async () => {
+    const store = await storeWithEsims(7);
+    const { fleet } = store;
     const esims = ['INSTALLED'];
     const pages = [0, 3, 6, 7].map((after) => fleet.pollTargets(esims, { after, limit: 3 }));
     expect(pages.map((page) => page.length)).toEqual([3, 3, 1, 0]);
@@ -53,42 +66,47 @@ describe('the fleet', () => {
     expect([fleet.countPollTargets(esims), fleet.countPollTargets(['READY'])]).toEqual([7, 0]);
   });
 
-  it('marks what left the list, and takes the mark back', () => {
-    const { fleet } = storeWithEsims(3);
-    fleet.recordListed([listed('e2')], NOON + 100);
+  it('marks what left the list, and takes the mark back', async () => {
+    const store = await storeWithEsims(3);
+    const { fleet } = store;
+    await fleet.recordListed({ esims: [listed('e2')], rejected: [] }, NOON + 100);
     expect(fleet.markLeft(NOON + 100, NOON + 101)).toBe(2);
     expect(fleet.markLeft(NOON + 100, NOON + 102)).toBe(0);
     expect(fleet.countByStatus()).toEqual(new Map([['INSTALLED', 1]]));
     expect(fleet.facts([1], NOON)[0]?.leftListAt).toBe(NOON + 101);
-    fleet.recordListed([listed('e1')], NOON + 200);
+    await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON + 200);
     expect(fleet.facts([1], NOON)[0]?.leftListAt).toBeNull();
   });
 
-  it('marks what left although a wrong clock once listed it in the future', () => {
+  it('marks what left although a wrong clock once listed it in the future', async () => {
     const { fleet } = freshStore();
-    fleet.recordListed([listed('e1'), listed('e2')], NOON + 9_000_000);
-    fleet.recordListed([listed('e1')], NOON);
+    await fleet.recordListed({ esims: [listed('e1'), listed('e2')], rejected: [] }, NOON + 9_000_000);
+    await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON);
     expect(fleet.markLeft(NOON, NOON + 60)).toBe(1);
     expect(fleet.facts([2], NOON)[0]?.leftListAt).toBe(NOON + 60);
   });
 
-  it('asks only for what can be asked', () => {
+  it('asks only for what can be asked', async () => {
     const { fleet } = freshStore();
-    fleet.recordListed(
-      [
-        listed('e1'),
-        listed('e2', { usageCheck: false }),
-        listed('e3', { status: 'EXPIRED' }),
-        listed('e4', { status: 'SOME NEW ONE' }),
-      ],
+    await fleet.recordListed(
+      {
+        esims: [
+          listed('e1'),
+          listed('e2', { usageCheck: false }),
+          listed('e3', { status: 'EXPIRED' }),
+          listed('e4', { status: 'SOME NEW ONE' }),
+        ],
+        rejected: [],
+      },
       NOON,
     );
     expect(fleet.pollTargets(['INSTALLED', 'SOME NEW ONE']).map((target) => target.esim)).toEqual([1, 4]);
     expect(fleet.pollTargets([])).toEqual([]);
   });
 
-  it('gives facts with the inventory entry in force and the places seen', () => {
-    const { fleet, inventory, usage } = storeWithEsims(2);
+  it('gives facts with the inventory entry in force and the places seen', async () => {
+    const store = await storeWithEsims(2);
+    const { fleet, inventory } = store;
     const entry = { email: null, costCentre: 'c', glCode: null, project: 'p' };
     inventory.replace(
       [
@@ -98,8 +116,8 @@ describe('the fleet', () => {
       'a',
       NOON,
     );
-    usage.recordDays(1, [{ date: '2026-03-10', location: 'France', usedBytes: 1 }], NOON);
-    usage.recordDays(1, [{ date: '2026-03-10', location: '', usedBytes: 1 }], NOON);
+    await recordDays(store, 1, [{ date: '2026-03-10', location: 'France', usedBytes: 1 }], NOON);
+    await recordDays(store, 1, [{ date: '2026-03-10', location: '', usedBytes: 1 }], NOON);
     const [anna, nobody] = fleet.facts([2, 1], NOON);
     expect(anna).toMatchObject({
       esim: 1,
@@ -113,8 +131,9 @@ describe('the fleet', () => {
     expect(fleet.facts([], NOON)).toEqual([]);
   });
 
-  it('keeps the running epoch', () => {
-    const { fleet } = storeWithEsims(1);
+  it('keeps the running epoch', async () => {
+    const store = await storeWithEsims(1);
+    const { fleet } = store;
     const epoch = {
       number: 3,
       startedAt: NOON,
@@ -124,31 +143,36 @@ describe('the fleet', () => {
       endSince: 2,
       historyRows: 2,
     };
-    fleet.saveEpoch(1, epoch);
+    await saveEpoch(store, 1, epoch);
     expect(fleet.facts([1], NOON)[0]?.epoch).toEqual(epoch);
     expect(fleet.pollTargets(['INSTALLED'])[0]?.epoch).toEqual(epoch);
   });
 
-  it('lists whom the clock must judge: those whose instant has come, and those nobody has judged yet', () => {
-    const { fleet } = storeWithEsims(3);
-    fleet.setClockDue(
+  it('is evaluated by the clock once its instant has come, or when it never was', async () => {
+    const store = await storeWithEsims(3);
+    await setClockDue(
+      store,
+      NOON,
       new Map([
         [1, NOON + 10],
         [2, NOON + 99],
       ]),
     );
-    expect(fleet.dueByClock(NOON)).toEqual([3]);
-    expect(fleet.dueByClock(NOON + 10)).toEqual([1, 3]);
-    fleet.forgetClock();
-    expect(fleet.dueByClock(NOON)).toEqual([1, 2, 3]);
+    expect(await dueByClock(store, NOON)).toEqual([3]);
+    expect(await dueByClock(store, NOON + 10)).toEqual([1, 3]);
+    await store.alerts.useRules([]);
+    expect(await dueByClock(store, NOON)).toEqual([1, 2, 3]);
   });
 
-  it('has the clock judge an eSIM anew when the list says something else of it, or no longer names it', () => {
-    const store = storeWithEsims(4);
-    openAlert(store, 2);
-    store.fleet.setClockDue(new Map([1, 2, 3, 4].map((esim) => [esim, NOON + 999])));
-    store.fleet.recordListed([listed('e1'), listed('e3', { status: 'EXPIRED' })], NOON + 100);
+  it('is evaluated by the clock again when the list says something else of it, or no longer names it', async () => {
+    const store = await storeWithEsims(4);
+    await openAlert(store, 2);
+    await setClockDue(store, NOON, new Map([1, 2, 3, 4].map((esim) => [esim, NOON + 999])));
+    await store.fleet.recordListed(
+      { esims: [listed('e1'), listed('e3', { status: 'EXPIRED' })], rejected: [] },
+      NOON + 100,
+    );
     store.fleet.markLeft(NOON + 100, NOON + 100);
-    expect(store.fleet.dueByClock(NOON + 100)).toEqual([2, 3]);
+    expect(await dueByClock(store, NOON + 100)).toEqual([2, 3]);
   });
 });

@@ -1,7 +1,8 @@
 import type { PackageEpoch } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../src/index.js';
-import { heard, listed, NOON, purchase, reading, storeWithEsims } from './stores.js';
+import { listed, NOON, purchase, reading, storeWithEsims } from './stores.js';
+import { heard, saveEpoch } from './writing.js';
 
 const DAY = 86_400;
 const FEBRUARY = { from: '2026-02-01', to: '2026-03-01' };
@@ -27,49 +28,57 @@ function epoch(startedAt: number): PackageEpoch {
 
 describe('histories to ask for', () => {
   it('are those never fetched, whatever their status, a few at a time', async () => {
-    const store = storeWithEsims(3);
-    store.fleet.recordListed(
-      [listed('e2', { status: 'READY' }), listed('e3', { status: 'EXPIRED' }), listed('e4', { iccid: null })],
+    const store = await storeWithEsims(3);
+    await store.fleet.recordListed(
+      {
+        esims: [
+          listed('e2', { status: 'READY' }),
+          listed('e3', { status: 'EXPIRED' }),
+          listed('e4', { iccid: null }),
+        ],
+        rejected: [],
+      },
       NOON,
     );
-    store.purchases.record(1, [purchase('p')], NOON);
+    await store.purchases.record(1, { purchases: [purchase('p')], rejected: [] }, NOON);
     expect(await due(store)).toEqual([2, 3]);
     expect(await due(store, NOON, 1)).toEqual([2]);
   });
 
   it('are those whose package changed after the last fetch', async () => {
-    const store = storeWithEsims(2);
-    for (const esim of [1, 2]) store.purchases.record(esim, [], NOON);
-    store.fleet.saveEpoch(1, epoch(NOON));
-    store.fleet.saveEpoch(2, epoch(NOON + 1));
+    const store = await storeWithEsims(2);
+    for (const esim of [1, 2]) await store.purchases.record(esim, { purchases: [], rejected: [] }, NOON);
+    await saveEpoch(store, 1, epoch(NOON));
+    await saveEpoch(store, 2, epoch(NOON + 1));
     expect(await due(store)).toEqual([2]);
   });
 
   it('are those about in the month that ended, once', async () => {
-    const store = storeWithEsims(2);
-    store.fleet.recordListed([listed('e3')], Date.UTC(2025, 1, 1) / 1000);
-    for (const esim of [1, 2, 3]) store.purchases.record(esim, [], MARCH_FIRST - 1);
-    heard(store, 1, reading(NOON, 5));
+    const store = await storeWithEsims(2);
+    await store.fleet.recordListed({ esims: [listed('e3')], rejected: [] }, Date.UTC(2025, 1, 1) / 1000);
+    for (const esim of [1, 2, 3])
+      await store.purchases.record(esim, { purchases: [], rejected: [] }, MARCH_FIRST - 1);
+    await heard(store, 1, reading(NOON, 5));
     expect(await due(store)).toEqual([1, 2]);
     expect(await store.purchases.historiesMissing(FEBRUARY)).toBe(2);
-    store.purchases.record(1, [], MARCH_FIRST);
+    await store.purchases.record(1, { purchases: [], rejected: [] }, MARCH_FIRST);
     await store.purchases.historyFailed(2, MARCH_FIRST);
     expect(await due(store)).toEqual([2]);
     expect(await store.purchases.historiesMissing(FEBRUARY)).toBe(0);
   });
 
   it('wait after a failure, and come again', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     await store.purchases.historyFailed(1, NOON);
     expect(await due(store, NOON + DAY)).toEqual([]);
     expect(await due(store, NOON + DAY + 1)).toEqual([1]);
-    store.purchases.record(1, [], NOON + 2 * DAY);
-    store.fleet.saveEpoch(1, epoch(NOON + 3 * DAY));
+    await store.purchases.record(1, { purchases: [], rejected: [] }, NOON + 2 * DAY);
+    await saveEpoch(store, 1, epoch(NOON + 3 * DAY));
     expect(await due(store, NOON + 3 * DAY)).toEqual([1]);
   });
 
   it('leave out what has left the list', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     store.fleet.markLeft(NOON + 1, NOON + 2);
     expect(await due(store)).toEqual([]);
     expect(await store.purchases.historiesMissing(FEBRUARY)).toBe(0);
@@ -77,12 +86,12 @@ describe('histories to ask for', () => {
 });
 
 it('knows in what currency an eSIM was last sold a package', async () => {
-  const store = storeWithEsims(2);
+  const store = await storeWithEsims(2);
   const bought = [
     purchase('first', { currency: 'USD', purchasedAt: NOON }),
     purchase('second', { currency: 'EUR', purchasedAt: NOON + 9 }),
     purchase('third', { currency: '', purchasedAt: NOON + 99 }),
   ];
-  store.purchases.record(1, bought, NOON + 100);
+  await store.purchases.record(1, { purchases: bought, rejected: [] }, NOON + 100);
   expect(await Promise.all([1, 2].map((esim) => store.purchases.currencyOf(esim)))).toEqual(['EUR', null]);
 });

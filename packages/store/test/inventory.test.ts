@@ -17,8 +17,9 @@ function entry(iccid: string, changes: Partial<InventoryEntry> = {}): InventoryE
 }
 
 describe('the inventory', () => {
-  it('is replaced as a whole, and only when it changed', () => {
-    const { inventory } = storeWithEsims(1);
+  it('is replaced as a whole, and only when it changed', async () => {
+    const store = await storeWithEsims(1);
+    const { inventory } = store;
     expect(inventory.replace([entry('8944-e1', { email: 'a@x' })], 'one', NOON)).toBe(true);
     expect(inventory.replace([], 'one', NOON)).toBe(false);
     expect(inventory.emailOf(1, '2026-03-10')).toBe('a@x');
@@ -26,9 +27,12 @@ describe('the inventory', () => {
     expect(inventory.emailOf(1, '2026-03-10')).toBeNull();
   });
 
-  it('tells what does not match on either side', () => {
-    const store = storeWithEsims(2);
-    store.fleet.recordListed([listed('e3', { iccid: null, status: 'NEW' })], NOON);
+  it('tells what does not match on either side', async () => {
+    const store = await storeWithEsims(2);
+    await store.fleet.recordListed(
+      { esims: [listed('e3', { iccid: null, status: 'NEW' })], rejected: [] },
+      NOON,
+    );
     store.inventory.replace(
       [entry('8944-e1 '), entry('unknown'), entry('unknown', { validFrom: '2026-01-01' })],
       'a',
@@ -38,17 +42,17 @@ describe('the inventory', () => {
     expect(store.inventory.withoutEntry().map((esim) => esim.esimId)).toEqual(['e2', 'e3']);
   });
 
-  it('has the entry with the latest date not after the day in force, whatever the order of the file', () => {
+  it('has the entry with the latest date not after the day in force, whatever the order of the file', async () => {
     const date = fc.constantFrom(null, '2025-12-31', '2026-01-01', '2026-02-28', '2026-03-10', '2027-01-01');
     const entries = fc.array(
       fc.record({ validFrom: date, email: fc.constantFrom(null, 'a@x', 'b@x', 'c@x') }),
     );
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         entries,
         fc.constantFrom('2025-06-01', '2026-01-01', '2026-03-09', '2030-01-01'),
-        (given, on) => {
-          const store = storeWithEsims(1);
+        async (given, on) => {
+          const store = await storeWithEsims(1);
           store.inventory.replace(
             given.map((one) => entry('8944-e1', one)),
             'a',

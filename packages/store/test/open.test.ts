@@ -8,6 +8,7 @@ import { migrate } from '../src/sqlite/database/migrate.js';
 import { openForWriting } from '../src/sqlite/database/open-file.js';
 import { migrations } from '../src/sqlite/migrations/index.js';
 import { createStore } from '../src/sqlite/open-store.js';
+import { setSetting } from '../src/sqlite/settings/settings-store.js';
 import { closing, freshFile, freshStore, listed, NOON, reasonOf, storeWithEsims } from './stores.js';
 
 const silent = { info: () => undefined, warn: () => undefined };
@@ -46,8 +47,9 @@ describe('opening again', () => {
     expect(warnings.join()).toContain('0600');
   });
 
-  it('reads only when told so', () => {
-    const { file } = storeWithEsims(1);
+  it('reads only when told so', async () => {
+    const store = await storeWithEsims(1);
+    const { file } = store;
     const reader = closing(openStore({ file, readOnly: true }));
     expect(reader.fleet.findByIccid('8944-e1')).toBe(1);
     expect(reasonOf(() => reader.settings.set('a', 1))).toBe('read-only');
@@ -112,11 +114,11 @@ describe('what cannot be opened says why and what to do', () => {
     expect(reasonOf(() => openStore({ file, readOnly: true }))).toBe('older-version');
   });
 
-  it('a file cut short', () => {
+  it('a file cut short', async () => {
     const file = freshFile();
     const store = openStore({ file });
-    store.fleet.recordListed(
-      Array.from({ length: 2000 }, (_, n) => listed(`e${n}`)),
+    await store.fleet.recordListed(
+      { esims: Array.from({ length: 2000 }, (_, n) => listed(`e${n}`)), rejected: [] },
       NOON,
     );
     store.close();
@@ -124,11 +126,11 @@ describe('what cannot be opened says why and what to do', () => {
     expect(reasonOf(() => openStore({ file, integrityCheck: true }))).toBe('corrupt');
   });
 
-  it('damaged pages, found by the check at start and by `check`', () => {
+  it('damaged pages, found by the check at start and by `check`', async () => {
     const file = freshFile();
     const store = openStore({ file });
-    store.fleet.recordListed(
-      Array.from({ length: 2000 }, (_, n) => listed(`e${n}`)),
+    await store.fleet.recordListed(
+      { esims: Array.from({ length: 2000 }, (_, n) => listed(`e${n}`)), rejected: [] },
       NOON,
     );
     store.close();
@@ -145,24 +147,28 @@ describe('what cannot be opened says why and what to do', () => {
 describe('a full disk', () => {
   const many = Array.from({ length: 5000 }, (_, n) => listed(`many${n}`));
 
-  it('fails a transaction whole and lets the process go on', () => {
+  it('fails a transaction whole and lets the process go on', async () => {
     const { store, limitPages } = storeOnSmallDisk();
     limitPages(90);
-    expect(reasonOf(() => store.transaction(() => store.fleet.recordListed(many, NOON)))).toBe('disk-full');
+    const full = store.fleet.recordListed({ esims: many, rejected: [] }, NOON);
+    await expect(full).rejects.toMatchObject({ reason: 'disk-full' });
     expect(store.fleet.countByStatus().size).toBe(0);
     limitPages(2 ** 30);
-    store.fleet.recordListed(many, NOON);
+    await store.fleet.recordListed({ esims: many, rejected: [] }, NOON);
     expect(store.fleet.countByStatus().get('INSTALLED')).toBe(5000);
   });
 
   it('never stores the rest of a transaction whose beginning it lost', () => {
-    const { store, limitPages } = storeOnSmallDisk();
+    const { connection, store, limitPages } = storeOnSmallDisk();
+    const set = setSetting(connection);
     limitPages(90);
     const careless = () =>
-      store.transaction(() => {
-        store.settings.set('first', 1);
-        expect(reasonOf(() => store.fleet.recordListed(many, NOON))).toBe('disk-full');
-        store.transaction(() => store.settings.set('last', 1));
+      connection.transaction(() => {
+        set('first', 1);
+        expect(reasonOf(() => connection.transaction(() => set('large', 'x'.repeat(1_000_000))))).toBe(
+          'disk-full',
+        );
+        connection.transaction(() => set('last', 1));
       });
     expect(careless).toThrow();
     limitPages(2 ** 30);
@@ -176,8 +182,13 @@ function storeOnSmallDisk() {
   const file = freshFile();
   const sqlite = openForWriting(file, silent);
   migrate(sqlite, migrations, { file, backup: true, log: silent });
-  const store = closing(createStore(new Connection(sqlite), file, () => NOON));
-  return { store, limitPages: (pages: number) => void sqlite.pragma(`max_page_count = ${pages}`) };
+  const connection = new Connection(sqlite);
+  const store = closing(createStore(connection, file, () => NOON));
+  return {
+    connection,
+    store,
+    limitPages: (pages: number) => void sqlite.pragma(`max_page_count = ${pages}`),
+  };
 }
 
 describe('schema steps', () => {

@@ -17,6 +17,7 @@ import {
   storeWithEsims,
   toMessage,
 } from './stores.js';
+import { answer, applyDecision, before, IMPOSSIBLE } from './writing.js';
 
 const TEN_PERCENT = thresholdKey(notifiedOf(finding('critical', 10)));
 
@@ -41,8 +42,8 @@ async function lastSent(store: Store, alertId: number, to: Addressee = OPS) {
 
 describe('notifications', () => {
   it('are pending, in order, until they are in a message or discarded', async () => {
-    const store = storeWithEsims(1);
-    const alert = openAlert(store, 1);
+    const store = await storeWithEsims(1);
+    const alert = await openAlert(store, 1);
     const [first = 0, second = 0, third = 0] = [
       await addNotification(store, alert),
       await addNotification(store, alert),
@@ -69,8 +70,8 @@ describe('notifications', () => {
   });
 
   it('are in one message only, whoever tries again', async () => {
-    const store = storeWithEsims(1);
-    const alert = openAlert(store, 1);
+    const store = await storeWithEsims(1);
+    const alert = await openAlert(store, 1);
     const id = await addNotification(store, alert);
     const first = await toMessage(store, [id]);
     const second = await toMessage(store, [id]);
@@ -79,8 +80,8 @@ describe('notifications', () => {
   });
 
   it('belong to recipients, of whom the one with the oldest comes first', async () => {
-    const store = storeWithEsims(1);
-    const alert = openAlert(store, 1);
+    const store = await storeWithEsims(1);
+    const alert = await openAlert(store, 1);
     const team = { receiver: 'team', recipient: 'team' };
     const night = { receiver: 'ops', recipient: 'a-night@x' };
     for (const to of [team, OPS, night, team]) await addNotification(store, alert, { to });
@@ -90,12 +91,13 @@ describe('notifications', () => {
       { ...night, ids: [3] },
     ]);
     expect(await pending(store, team)).toHaveLength(2);
-    expect(store.outbox.addresseesOf(alert)).toEqual([night, OPS, team]);
+    const { notifiedBefore } = await before(store, [1]);
+    expect(notifiedBefore.get(alert)).toEqual([night, OPS, team]);
   });
 
   it('are left alone when deciding fails', async () => {
-    const store = storeWithEsims(1);
-    const id = await addNotification(store, openAlert(store, 1));
+    const store = await storeWithEsims(1);
+    const id = await addNotification(store, await openAlert(store, 1));
     const failing = store.outbox.plan({ ...OPS, ids: [id] }, NOON, () => {
       throw new Error('undecided');
     });
@@ -104,22 +106,30 @@ describe('notifications', () => {
   });
 
   it('are stored with the change of the alert or not at all', async () => {
-    const store = storeWithEsims(1);
-    const failing = () =>
-      store.transaction(() => {
-        const alertId = openAlert(store, 1);
-        store.outbox.addNotification({ ...OPS, change: 'opened', alertId, severity: 'critical', at: NOON });
-        throw new Error('power failed');
-      });
-    expect(failing).toThrow('power failed');
+    const store = await storeWithEsims(1);
+    const notification = {
+      change: 'opened',
+      severity: 'critical',
+      addressees: [OPS],
+      withoutAddress: [],
+    } as const;
+    const opened = {
+      esim: 1,
+      iccid: null,
+      evaluation: evaluation(raise('open', 'critical', 10)),
+      notification,
+    };
+    await expect(answer(store, 1, NOON, { transitions: [opened, IMPOSSIBLE] })).rejects.toThrow(TypeError);
     expect(store.alerts.open()).toEqual([]);
     expect(await store.outbox.pending()).toEqual([]);
+    await answer(store, 1, NOON, { transitions: [opened] });
+    expect(await pending(store)).toMatchObject([{ alertId: 1, change: 'opened' }]);
   });
 });
 
 describe('queueing', () => {
   it('takes all messages or none, and no id twice', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     expect(await queue(store, 'm1')).toEqual(['m1']);
     await expect(queue(store, 'm2', 'm1')).rejects.toMatchObject({ reason: 'already-queued' });
     expect(await store.outbox.message('m2')).toBeNull();
@@ -131,7 +141,7 @@ describe('queueing', () => {
 
 describe('claiming', () => {
   it('gives a message to one of two processes, oldest first', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     const other = closing(openStore({ file: store.file }));
     await queue(store, 'm1', 'm2', 'm3');
     const mine = (await store.outbox.claim(NOON, 60, 2, 'a')).map((one) => one.id);
@@ -141,7 +151,7 @@ describe('claiming', () => {
   });
 
   it('takes over a lease that has ended, counting the attempt of the process that died', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     await queue(store, 'm1');
     expect((await store.outbox.claim(NOON, 60, 9, 'dead'))[0]?.attempts).toBe(0);
     expect(await store.outbox.claim(NOON + 59, 60, 9, 'b')).toEqual([]);
@@ -150,7 +160,7 @@ describe('claiming', () => {
   });
 
   it('waits for the time of the next attempt, unless a wrong clock set it', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     await queue(store, 'm1');
     await store.outbox.claim(NOON, 60, 9, 'a');
     await store.outbox.retryAt('m1', NOON + 300, '421 try later', 'a');
@@ -164,8 +174,9 @@ describe('claiming', () => {
   });
 
   it('never gives out what is final', async () => {
-    const { outbox, ...store } = storeWithEsims(1);
-    await queue({ outbox, ...store }, 'sent', 'dead', 'obsolete');
+    const store = await storeWithEsims(1);
+    const { outbox } = store;
+    await queue(store, 'sent', 'dead', 'obsolete');
     await outbox.claim(NOON, 60, 9, 'a');
     const dead = { id: 'dead', at: NOON + 1, error: '550 no such user', holder: 'a' };
     const late = { id: 'sent', at: NOON + 2, error: 'late', holder: 'a' };
@@ -187,8 +198,9 @@ describe('claiming', () => {
   });
 
   it('makes outcomes of one whose lease another took over count no more', async () => {
-    const { outbox, ...store } = storeWithEsims(1);
-    await queue({ outbox, ...store }, 'm1');
+    const store = await storeWithEsims(1);
+    const { outbox } = store;
+    await queue(store, 'm1');
     await outbox.claim(NOON, 60, 9, 'slow');
     await outbox.claim(NOON + 60, 60, 9, 'other');
     const failed = { id: 'm1', at: NOON + 61, error: '550', holder: 'slow' };
@@ -203,8 +215,8 @@ describe('claiming', () => {
 
 describe('what was sent to a recipient', () => {
   it('is the newest of each alert', async () => {
-    const store = storeWithEsims(2);
-    const [sent, waiting] = [openAlert(store, 1), openAlert(store, 2)];
+    const store = await storeWithEsims(2);
+    const [sent, waiting] = [await openAlert(store, 1), await openAlert(store, 2)];
     const m1 = await messageAbout(store, sent);
     const m2 = await messageAbout(store, sent, { change: 'resolved' });
     await messageAbout(store, waiting);
@@ -227,8 +239,12 @@ describe('what was sent to a recipient', () => {
 
 describe('a message reconsidered', () => {
   it('loses the notifications taken out of it, and has the rest as they are by now', async () => {
-    const store = storeWithEsims(3);
-    const [worse, held, gone] = [openAlert(store, 1), openAlert(store, 2), openAlert(store, 3)];
+    const store = await storeWithEsims(3);
+    const [worse, held, gone] = [
+      await openAlert(store, 1),
+      await openAlert(store, 2),
+      await openAlert(store, 3),
+    ];
     const id = await toMessage(store, [
       await addNotification(store, worse),
       await addNotification(store, held),
@@ -237,7 +253,7 @@ describe('a message reconsidered', () => {
     const [first, second, third] = await store.outbox.notificationsOf(id);
     const escalate = raise('escalate', 'critical', 5);
     const fivePercent = notifiedOf(finding('critical', 5));
-    store.alerts.apply({ esim: 1, epoch: 1 }, evaluation(escalate, store.alerts.get(worse)), NOON);
+    await applyDecision(store, { esim: 1, epoch: 1 }, evaluation(escalate, store.alerts.get(worse)), NOON);
     const changes = await store.outbox.reconsider(id, NOON, ({ message, notifications, alerts }) => {
       expect(message).toMatchObject({ id, state: 'pending' });
       expect(notifications).toEqual([first, second, third]);
@@ -256,8 +272,8 @@ describe('a message reconsidered', () => {
   });
 
   it('is not changed any more once it is final', async () => {
-    const store = storeWithEsims(1);
-    const id = await messageAbout(store, openAlert(store, 1));
+    const store = await storeWithEsims(1);
+    const id = await messageAbout(store, await openAlert(store, 1));
     await send(store, id);
     const [sent] = await store.outbox.notificationsOf(id);
     const out = { id: sent?.id ?? 0, reason: '' };
@@ -270,8 +286,8 @@ describe('a message reconsidered', () => {
 
 describe('dead-lettering', () => {
   it('queues notices and extends those of which no attempt was made, with the message or not at all', async () => {
-    const store = storeWithEsims(1);
-    const alert = openAlert(store, 1);
+    const store = await storeWithEsims(1);
+    const alert = await openAlert(store, 1);
     const id = await messageAbout(store, alert);
     const notice = { ...OPS, kind: 'notice', createdAt: NOON } as const;
     await store.outbox.queue([{ ...notice, id: 'tried', body: 1 }]);
@@ -299,7 +315,7 @@ describe('dead-lettering', () => {
   });
 });
 
-describe('reminders', () => {
+describe('reminders', async () => {
   const team = { receiver: 'team', recipient: 'team' };
 
   /** The alerts that are reminded of when one was notified before `due`, and those notified before `along` with it. */
@@ -313,8 +329,8 @@ describe('reminders', () => {
   }
 
   it('are due of what was sent, or failed, long enough ago', async () => {
-    const store = storeWithEsims(3);
-    const [sent, dead] = [openAlert(store, 1), openAlert(store, 2), openAlert(store, 3)];
+    const store = await storeWithEsims(3);
+    const [sent, dead] = [await openAlert(store, 1), await openAlert(store, 2), await openAlert(store, 3)];
     await send(store, await messageAbout(store, sent));
     await fail(store, await messageAbout(store, dead), NOON + 1);
     expect(await remindable(store)).toEqual([sent, dead]);
@@ -327,8 +343,8 @@ describe('reminders', () => {
   });
 
   it('are not due while one is pending, was sent since, or the alert is acknowledged', async () => {
-    const store = storeWithEsims(2);
-    const id = openAlert(store, 1);
+    const store = await storeWithEsims(2);
+    const id = await openAlert(store, 1);
     await send(store, await messageAbout(store, id));
     const next = await messageAbout(store, id, { at: NOON + 1 });
     expect(await remindable(store)).toEqual([]);
@@ -339,15 +355,15 @@ describe('reminders', () => {
     expect(await remindable(store)).toEqual([]);
     await send(store, await toMessage(store, ids(await pending(store))), NOON + 150);
     expect(await remindable(store)).toEqual([]);
-    const other = openAlert(store, 2);
+    const other = await openAlert(store, 2);
     await send(store, await messageAbout(store, other), NOON + 3);
     store.alerts.acknowledge(other, NOON + 4, 'ops', '');
     expect(await remindable(store)).toEqual([]);
   });
 
   it('are queued as decided, to the address of the day', async () => {
-    const store = storeWithEsims(1);
-    const alertId = openAlert(store, 1);
+    const store = await storeWithEsims(1);
+    const alertId = await openAlert(store, 1);
     await send(store, await messageAbout(store, alertId, { to: team }));
     const none = { label: null, costCentre: null, glCode: null, project: null };
     const from = (validFrom: string | null, email: string) => ({
@@ -379,10 +395,11 @@ describe('reminders', () => {
 
 describe('a retry by hand', () => {
   it('makes what was dead-lettered as good as new, and what is pending due at once', async () => {
-    const { outbox, ...store } = storeWithEsims(1);
-    await queue({ outbox, ...store }, 'dead', 'pending', 'sent');
-    await fail({ outbox, ...store }, 'dead');
-    await send({ outbox, ...store }, 'sent');
+    const store = await storeWithEsims(1);
+    const { outbox } = store;
+    await queue(store, 'dead', 'pending', 'sent');
+    await fail(store, 'dead');
+    await send(store, 'sent');
     await outbox.retryAt('pending', NOON + 3600, '451 later', 'test');
     const later = NOON + 1800;
     const retried = ['dead', 'pending', 'sent', 'none'].map((id) => outbox.retry(id, later));
@@ -394,9 +411,10 @@ describe('a retry by hand', () => {
   });
 
   it('is not possible once it is discarded, which what is being sent cannot be', async () => {
-    const { outbox, ...store } = storeWithEsims(1);
-    await queue({ outbox, ...store }, 'dead', 'held');
-    await fail({ outbox, ...store }, 'dead');
+    const store = await storeWithEsims(1);
+    const { outbox } = store;
+    await queue(store, 'dead', 'held');
+    await fail(store, 'dead');
     const discarded = ['dead', 'held', 'dead'].map((id) => outbox.discard(id, NOON + 1));
     expect(await Promise.all(discarded)).toEqual([true, false, false]);
     expect((await outbox.undelivered()).map(({ id }) => id)).toEqual(['held']);
@@ -407,7 +425,8 @@ describe('a retry by hand', () => {
 
 describe('a setting and the messages that follow from it', () => {
   it('are changed together, given what was set', async () => {
-    const { settings, outbox } = storeWithEsims(1);
+    const store = await storeWithEsims(1);
+    const { settings, outbox } = store;
     const once = () =>
       settings.change(['list.shortfall', 'other'], (was) => {
         if (was['list.shortfall'] !== undefined) return { set: {} };

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { listed, NOON, storeWithEsims } from './stores.js';
+import { remember } from './writing.js';
 
 const memory = { askedAt: NOON, updatedAt: 5, movedAfter: NOON - 60, movedBy: NOON, bytesPerHour: 7 };
 
-it('remembers what asking taught, and when an eSIM is due, each without the other', () => {
-  const { polling } = storeWithEsims(3);
+it('remembers what asking taught, and when an eSIM is due, each without the other', async () => {
+  const store = await storeWithEsims(3);
+  const { polling } = store;
   polling.setDue(
     new Map([
       [1, NOON + 60],
@@ -14,22 +16,27 @@ it('remembers what asking taught, and when an eSIM is due, each without the othe
   expect(polling.remembered([1, 2, 3, 99])).toEqual(
     new Map([1, 2, 3].map((esim) => [esim, { memory: null, updatedAt: null }])),
   );
-  polling.remember(
+  await remember(
+    store,
     new Map([
       [1, memory],
       [3, memory],
     ]),
   );
-  polling.remember(new Map([[3, { ...memory, updatedAt: null, bytesPerHour: null }]]));
+  await remember(store, new Map([[3, { ...memory, updatedAt: null, bytesPerHour: null }]]));
   polling.setDue(new Map([[1, NOON + 30]]));
   expect(polling.remembered([1]).get(1)?.memory).toEqual(memory);
   expect(polling.remembered([3]).get(3)?.memory).toEqual({ ...memory, updatedAt: null, bytesPerHour: null });
 });
 
-it('gives who is due, of those that may be asked, by key and a page at a time', () => {
-  const { fleet, polling } = storeWithEsims(6);
+it('gives who is due, of those that may be asked, by key and a page at a time', async () => {
+  const store = await storeWithEsims(6);
+  const { fleet, polling } = store;
   polling.setDue(new Map([1, 2, 3, 4, 5].map((esim) => [esim, NOON - esim])));
-  fleet.recordListed([listed('e3', { status: 'EXPIRED' }), listed('e4', { usageCheck: false })], NOON);
+  await fleet.recordListed(
+    { esims: [listed('e3', { status: 'EXPIRED' }), listed('e4', { usageCheck: false })], rejected: [] },
+    NOON,
+  );
   const due = (at: number, page = { after: 0, limit: 10 }) => polling.dueBy(at, ['INSTALLED'], page);
   expect(due(NOON)).toEqual([1, 2, 5]);
   expect(due(NOON - 2)).toEqual([2, 5]);
@@ -37,16 +44,18 @@ it('gives who is due, of those that may be asked, by key and a page at a time', 
   expect(due(NOON - 6)).toEqual([]);
 });
 
-it('gives what the list says of a change beside what it said when the eSIM was asked', () => {
-  const { fleet, polling } = storeWithEsims(1);
-  fleet.recordListed([listed('e1', { updatedAt: NOON })], NOON);
-  polling.remember(new Map([[1, memory]]));
+it('gives what the list says of a change beside what it said when the eSIM was asked', async () => {
+  const store = await storeWithEsims(1);
+  const { fleet, polling } = store;
+  await fleet.recordListed({ esims: [listed('e1', { updatedAt: NOON })], rejected: [] }, NOON);
+  await remember(store, new Map([[1, memory]]));
   expect(polling.remembered([1]).get(1)).toEqual({ memory, updatedAt: NOON });
 });
 
-it('forgets with the person', () => {
-  const { polling, upkeep } = storeWithEsims(1);
-  polling.remember(new Map([[1, memory]]));
+it('forgets with the person', async () => {
+  const store = await storeWithEsims(1);
+  const { polling, upkeep } = store;
+  await remember(store, new Map([[1, memory]]));
   upkeep.forget('8944-e1', NOON);
   expect(polling.remembered([1]).get(1)?.memory).toBeNull();
 });

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { Store } from '../src/index.js';
 import {
   freeze,
-  heard,
   listed,
   NOON,
   paged,
@@ -13,30 +12,36 @@ import {
   snapshotOf,
   storeWithEsims,
 } from './stores.js';
+import { heard, recordDays } from './writing.js';
 
 const MARCH = { from: '2026-03-01', to: '2026-04-01' };
 
-function fleetWithUsage(): Store {
-  const store = storeWithEsims(2);
-  store.fleet.recordListed([listed('e0', { iccid: '8944-e0' }), listed('e9', { iccid: null })], NOON);
+async function fleetWithUsage(): Promise<Store> {
+  const store = await storeWithEsims(2);
+  await store.fleet.recordListed(
+    { esims: [listed('e0', { iccid: '8944-e0' }), listed('e9', { iccid: null })], rejected: [] },
+    NOON,
+  );
   const day = (date: string, location: string, usedBytes = 1) => ({ date, location, usedBytes });
-  store.usage.recordDays(
+  await recordDays(
+    store,
     1,
     [day('2026-03-02', 'Spain'), day('2026-03-02', 'France'), day('2026-03-01', '')],
     NOON,
   );
-  store.usage.recordDays(
+  await recordDays(
+    store,
     3,
     [day('2026-03-02', 'France'), day('2026-02-28', 'France'), day('2026-04-01', 'x')],
     NOON,
   );
-  store.usage.recordDays(4, [day('2026-03-02', 'France', 0)], NOON);
+  await recordDays(store, 4, [day('2026-03-02', 'France', 0)], NOON);
   return store;
 }
 
 describe('usage', () => {
   it('comes by ICCID, eSIM, date and place, the end exclusive', async () => {
-    const rows = await rowsOf((await snapshotOf(fleetWithUsage())).usage(MARCH));
+    const rows = await rowsOf((await snapshotOf(await fleetWithUsage())).usage(MARCH));
     expect(rows.map((row) => [row.usageDate, row.iccid, row.location])).toEqual([
       ['2026-03-02', null, 'France'],
       ['2026-03-02', '8944-e0', 'France'],
@@ -47,7 +52,7 @@ describe('usage', () => {
   });
 
   it('goes to who had the eSIM on each day', async () => {
-    const store = fleetWithUsage();
+    const store = await fleetWithUsage();
     const entry = { email: null, glCode: 'g', project: null, iccid: '8944-e1' };
     store.inventory.replace(
       [
@@ -66,11 +71,12 @@ describe('usage', () => {
   });
 
   it('is one snapshot, and lets the store write between two pages', async () => {
-    const store = storeWithEsims(3);
+    const store = await storeWithEsims(3);
     const days = Array.from({ length: 28 }, (_, day) => `2026-03-${String(day + 1).padStart(2, '0')}`);
     for (const esim of [1, 2, 3]) {
       for (let place = 0; place < 40; place += 1) {
-        store.usage.recordDays(
+        await recordDays(
+          store,
           esim,
           days.map((date) => ({ date, location: `place ${place}`, usedBytes: 1 })),
           NOON,
@@ -81,7 +87,7 @@ describe('usage', () => {
     let pages = 0;
     for await (const rows of snapshot.usage(MARCH)) {
       pages += 1;
-      store.usage.recordDays(3, [{ date: '2026-03-29', location: 'Peru', usedBytes: pages }], NOON);
+      await recordDays(store, 3, [{ date: '2026-03-29', location: 'Peru', usedBytes: pages }], NOON);
       expect(rows.some(({ location }) => location === 'Peru')).toBe(false);
     }
     expect(pages).toBeGreaterThan(1);
@@ -90,7 +96,7 @@ describe('usage', () => {
   });
 });
 
-describe('reconciliation', () => {
+describe('reconciliation', async () => {
   const ended = NOON - 3 * 86_400;
   const packagesOf = async (store: Store) =>
     (await rowsOf((await snapshotOf(store)).reconciliation(MARCH))).map((row) => [
@@ -103,20 +109,21 @@ describe('reconciliation', () => {
     ]);
 
   it('takes the last reading of each package in the range, and the days that reading has counted', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     const days = ['2026-03-04', '2026-03-06', '2026-03-07', '2026-03-08', '2026-03-11'];
-    store.usage.recordDays(
+    await recordDays(
+      store,
       1,
       days.map((date, index) => ({ date, location: 'Peru', usedBytes: 10 ** index })),
       NOON,
     );
     const first = { packageStartedAt: ended - 86_400, packageEndsAt: ended };
     const second = { packageStartedAt: ended + 60, packageEndsAt: NOON + 9_999 };
-    heard(store, 1, reading(ended - 10, 500, first));
-    heard(store, 1, reading(ended + 10, 400, first));
-    heard(store, 1, reading(ended + 70, null, second));
-    heard(store, 1, reading(NOON, 900, second));
-    heard(store, 1, reading(Date.UTC(2026, 3, 1) / 1000, 1, second));
+    await heard(store, 1, reading(ended - 10, 500, first));
+    await heard(store, 1, reading(ended + 10, 400, first));
+    await heard(store, 1, reading(ended + 70, null, second));
+    await heard(store, 1, reading(NOON, 900, second));
+    await heard(store, 1, reading(Date.UTC(2026, 3, 1) / 1000, 1, second));
     expect(await packagesOf(store)).toEqual([
       ['e1', ended - 86_400, ended + 10, 400, 10, '2026-03-06'],
       ['e1', ended + 60, NOON, 900, 1_100, '2026-03-07'],
@@ -124,10 +131,10 @@ describe('reconciliation', () => {
   });
 
   it('names eSIMs that have days or readings but no figures, and leaves out the rest', async () => {
-    const store = storeWithEsims(3);
-    store.usage.recordDays(1, [{ date: '2026-03-31', location: '', usedBytes: 5 }], NOON);
-    heard(store, 2, reading(NOON, null));
-    heard(store, 3, reading(Date.UTC(2026, 1, 1) / 1000, 7));
+    const store = await storeWithEsims(3);
+    await recordDays(store, 1, [{ date: '2026-03-31', location: '', usedBytes: 5 }], NOON);
+    await heard(store, 2, reading(NOON, null));
+    await heard(store, 3, reading(Date.UTC(2026, 1, 1) / 1000, 7));
     expect(await packagesOf(store)).toEqual([
       ['e1', null, null, null, 5, '2026-03-31'],
       ['e2', null, null, null, 0, null],
@@ -137,15 +144,22 @@ describe('reconciliation', () => {
 
 describe('purchases', () => {
   it('come by time, and none is lost for want of one', async () => {
-    const store = storeWithEsims(2);
-    store.purchases.record(2, [purchase('p1', { purchasedAt: NOON - 5, price: '-4.50' })], NOON);
-    store.purchases.record(
+    const store = await storeWithEsims(2);
+    await store.purchases.record(
+      2,
+      { purchases: [purchase('p1', { purchasedAt: NOON - 5, price: '-4.50' })], rejected: [] },
+      NOON,
+    );
+    await store.purchases.record(
       1,
-      [
-        purchase('p2'),
-        purchase('p3', { purchasedAt: null, price: null }),
-        purchase('p4', { purchasedAt: 0 }),
-      ],
+      {
+        purchases: [
+          purchase('p2'),
+          purchase('p3', { purchasedAt: null, price: null }),
+          purchase('p4', { purchasedAt: 0 }),
+        ],
+        rejected: [],
+      },
       NOON + 7,
     );
     const rows = await rowsOf((await snapshotOf(store)).purchases(MARCH));
@@ -157,7 +171,7 @@ describe('purchases', () => {
   });
 });
 
-describe('closing', () => {
+describe('closing', async () => {
   const march = {
     month: '2026-03',
     closedAt: NOON,
@@ -198,14 +212,22 @@ describe('closing', () => {
   }
 
   it('keeps the rows exactly, in their order, whatever happens after', async () => {
-    const store = fleetWithUsage();
-    store.purchases.record(1, [purchase('p1'), purchase('p2', { price: null })], NOON);
+    const store = await fleetWithUsage();
+    await store.purchases.record(
+      1,
+      { purchases: [purchase('p1'), purchase('p2', { price: null })], rejected: [] },
+      NOON,
+    );
     const rows = await frozen(store);
     await freeze(store, march, streamed(rows));
-    store.usage.recordDays(1, [{ date: '2026-03-02', location: 'Spain', usedBytes: 99 }], NOON + 9);
-    store.purchases.record(1, [purchase('p1', { price: '0.01' })], NOON + 9);
+    await recordDays(store, 1, [{ date: '2026-03-02', location: 'Spain', usedBytes: 99 }], NOON + 9);
+    await store.purchases.record(
+      1,
+      { purchases: [purchase('p1', { price: '0.01' })], rejected: [] },
+      NOON + 9,
+    );
     store.inventory.replace([], 'x', NOON);
-    store.fleet.recordListed([listed('e9', { iccid: 'new' })], NOON + 9);
+    await store.fleet.recordListed({ esims: [listed('e9', { iccid: 'new' })], rejected: [] }, NOON + 9);
     const { closedMonths } = await snapshotOf(store);
     expect(await rowsOf(closedMonths.usage('2026-03'))).toEqual(rows.usage);
     expect(await rowsOf(closedMonths.purchases('2026-03'))).toEqual(rows.purchases);
@@ -226,7 +248,7 @@ describe('closing', () => {
   });
 
   it('happens once, as a whole, and is undone only on purpose, with a trace', async () => {
-    const store = fleetWithUsage();
+    const store = await fleetWithUsage();
     const rows = await frozen(store);
     const failing = async function* () {
       yield rows.usage;

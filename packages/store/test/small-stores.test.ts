@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freshStore, NOON, purchase, storeWithEsims } from './stores.js';
+import { packagesOf, reject } from './writing.js';
 
 describe('cycles', () => {
   it('tell the last good one, and how many failed since', () => {
@@ -49,13 +50,14 @@ describe('silences', () => {
 });
 
 describe('what was set aside', () => {
-  it('is kept once, with its times and count, also where the eSIM is not known', () => {
-    const { rejected } = storeWithEsims(1);
+  it('is kept once, with its times and count, also where the eSIM is not known', async () => {
+    const store = await storeWithEsims(1);
+    const { rejected } = store;
     const row = { what: 'daily-row', reason: 'usage is negative', sample: '{"usage":-5}' } as const;
-    rejected.add(1, [row, row], NOON);
-    rejected.add(null, [row], NOON + 5);
-    rejected.add(1, [row], NOON + 9);
-    rejected.add(1, [], NOON + 10);
+    await reject(store, 1, [row, row], NOON);
+    await store.fleet.recordListed({ esims: [], rejected: [row] }, NOON + 5);
+    await reject(store, 1, [row], NOON + 9);
+    await reject(store, 1, [], NOON + 10);
     expect(rejected.list(9)).toEqual([
       { ...row, iccid: '8944-e1', firstAt: NOON, lastAt: NOON + 9, times: 3 },
       { ...row, iccid: null, firstAt: NOON + 5, lastAt: NOON + 5, times: 1 },
@@ -63,13 +65,14 @@ describe('what was set aside', () => {
     expect(rejected.list(1)).toHaveLength(1);
   });
 
-  it('are told by kind and reason, with the newest example', () => {
-    const { rejected } = storeWithEsims(2);
+  it('are told by kind and reason, with the newest example', async () => {
+    const store = await storeWithEsims(2);
+    const { rejected } = store;
     const row = (sample: string) => ({ what: 'daily-row', reason: 'usage is negative', sample }) as const;
     const entry = { what: 'esim', reason: 'neither id nor ICCID', sample: '{}' } as const;
-    rejected.add(1, [row('old'), row('older')], NOON);
-    rejected.add(2, [row('new')], NOON + 5);
-    rejected.add(null, [entry], NOON + 9);
+    await reject(store, 1, [row('old'), row('older')], NOON);
+    await reject(store, 2, [row('new')], NOON + 5);
+    await store.fleet.recordListed({ esims: [], rejected: [entry] }, NOON + 9);
     expect(rejected.kinds(0)).toEqual([
       { ...entry, esims: 0, times: 1, firstAt: NOON + 9, lastAt: NOON + 9 },
       { ...row('new'), esims: 2, times: 3, firstAt: NOON, lastAt: NOON + 5 },
@@ -79,11 +82,16 @@ describe('what was set aside', () => {
 });
 
 describe('purchases', () => {
-  it('never vanish, and change in place', () => {
-    const { purchases } = storeWithEsims(1);
-    purchases.record(1, [purchase('p1'), purchase('p1'), purchase('p2', { purchasedAt: null })], NOON);
-    purchases.record(1, [purchase('p1', { price: '9.99' })], NOON + 1);
-    purchases.record(1, [], NOON + 2);
-    expect(purchases.packagesOf([1]).get(1)).toHaveLength(3);
+  it('never vanish, and change in place', async () => {
+    const store = await storeWithEsims(1);
+    const { purchases } = store;
+    await purchases.record(
+      1,
+      { purchases: [purchase('p1'), purchase('p1'), purchase('p2', { purchasedAt: null })], rejected: [] },
+      NOON,
+    );
+    await purchases.record(1, { purchases: [purchase('p1', { price: '9.99' })], rejected: [] }, NOON + 1);
+    await purchases.record(1, { purchases: [], rejected: [] }, NOON + 2);
+    expect(await packagesOf(store, 1)).toHaveLength(3);
   });
 });

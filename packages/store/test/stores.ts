@@ -15,6 +15,7 @@ import type {
   RowStream,
   Severity,
 } from '@roamwatch/core';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach } from 'vitest';
 import {
   type Notification,
@@ -23,6 +24,9 @@ import {
   type Store,
   type StoreOptions,
 } from '../src/index.js';
+import { Connection } from '../src/sqlite/database/connection.js';
+import { addNotification as insertNotification } from '../src/sqlite/outbox/add-notification.js';
+import { applyDecision } from './writing.js';
 
 /** 2026-03-10T12:00:00Z. */
 export const NOON = Date.UTC(2026, 2, 10, 12) / 1000;
@@ -52,12 +56,6 @@ export function closing<T extends { close(): void }>(thing: T): T {
   return thing;
 }
 
-/** A good reading, as a poll stores it. */
-export function heard({ fleet, usage }: Pick<Store, 'fleet' | 'usage'>, esim: number, good: Reading): void {
-  const [facts] = fleet.facts([esim], good.at);
-  usage.recordReading(esim, good, facts?.reading ?? null);
-}
-
 export function listed(esimId: string, changes: Partial<ListedEsim> = {}): ListedEsim {
   return {
     esimId,
@@ -75,12 +73,10 @@ export function listed(esimId: string, changes: Partial<ListedEsim> = {}): Liste
 }
 
 /** A store that knows the eSIMs e1, e2, …; their keys are 1, 2, … */
-export function storeWithEsims(count: number, options: Partial<StoreOptions> = {}): Store {
+export async function storeWithEsims(count: number, options: Partial<StoreOptions> = {}): Promise<Store> {
   const store = freshStore(options);
-  store.fleet.recordListed(
-    Array.from({ length: count }, (_, index) => listed(`e${index + 1}`)),
-    NOON,
-  );
+  const esims = Array.from({ length: count }, (_, index) => listed(`e${index + 1}`));
+  await store.fleet.recordListed({ esims, rejected: [] }, NOON);
   return store;
 }
 
@@ -143,9 +139,9 @@ export function resolution(silent: boolean): Decision {
 }
 
 /** Opens a critical alert of an eSIM in an epoch and returns its id. */
-export function openAlert(store: Store, esim: number, epoch = 1): number {
+export async function openAlert(store: Store, esim: number, epoch = 1): Promise<number> {
   const opening = evaluation(raise('open', 'critical', 10));
-  const change = store.alerts.apply({ esim, epoch }, opening, NOON);
+  const change = await applyDecision(store, { esim, epoch }, opening, NOON);
   if (change === null) throw new Error('the alert was open already');
   return change.alertId;
 }
@@ -211,7 +207,9 @@ interface Notifying {
 /** Queues a notification of an alert, and returns its id. */
 export async function addNotification(store: Store, alertId: number, how: Notifying = {}): Promise<number> {
   const { change = 'opened', to = OPS, at = NOON } = how;
-  store.outbox.addNotification({ ...to, change, alertId, severity: 'critical', at });
+  const sqlite = new SqliteDatabase(store.file);
+  insertNotification(new Connection(sqlite))({ ...to, change, alertId, severity: 'critical', at });
+  sqlite.close();
   const newest = (await pending(store, to)).at(-1);
   if (newest === undefined) throw new Error('no notification was queued');
   return newest.id;

@@ -8,7 +8,6 @@ import {
   closing,
   evaluation,
   freeze,
-  heard,
   messageAbout,
   NOON,
   OPS,
@@ -22,12 +21,13 @@ import {
   snapshotOf,
   storeWithEsims,
 } from './stores.js';
+import { applyDecision, heard, recordDays, reject, saveEpoch } from './writing.js';
 
 const DAY = 86_400;
 
 describe('a backup', () => {
-  it('is complete and private, made while another process writes', () => {
-    const store = storeWithEsims(3);
+  it('is complete and private, made while another process writes', async () => {
+    const store = await storeWithEsims(3);
     const other = closing(openStore({ file: store.file }));
     const file = `${store.file}.backup`;
     store.upkeep.backup(file);
@@ -40,17 +40,17 @@ describe('a backup', () => {
     expect(existsSync(`${file}.partial`)).toBe(false);
   });
 
-  it('into a folder that is not there says so, and leaves nothing', () => {
-    const store = storeWithEsims(1);
+  it('into a folder that is not there says so, and leaves nothing', async () => {
+    const store = await storeWithEsims(1);
     expect(reasonOf(() => store.upkeep.backup(`${store.file}.nowhere/backup.db`))).toBe('cannot-open');
   });
 });
 
-function resolve(store: Store, id: number): void {
+async function resolve(store: Store, id: number): Promise<void> {
   const alert = store.alerts.get(id);
   if (alert === null) throw new Error(`no alert ${id}`);
   const decision = evaluation(resolution(true), alert);
-  store.alerts.apply({ esim: alert.esim, epoch: alert.epoch }, decision, NOON);
+  await applyDecision(store, { esim: alert.esim, epoch: alert.epoch }, decision, NOON);
 }
 
 describe('pruning', () => {
@@ -63,7 +63,7 @@ describe('pruning', () => {
   };
 
   it('never takes what could make an alert fire or be sent again, nor daily usage unless asked to', async () => {
-    const store = storeWithEsims(3);
+    const store = await storeWithEsims(3);
     const epoch = {
       startedAt: NOON,
       changes: [],
@@ -72,15 +72,15 @@ describe('pruning', () => {
       endSince: 2,
       historyRows: null,
     };
-    const open = openAlert(store, 1, 1);
-    const ofRunningEpoch = openAlert(store, 2, 2);
-    const notYetSent = openAlert(store, 3, 1);
-    for (const esim of [1, 2, 3]) store.fleet.saveEpoch(esim, { ...epoch, number: 2 });
-    resolve(store, ofRunningEpoch);
-    resolve(store, notYetSent);
+    const open = await openAlert(store, 1, 1);
+    const ofRunningEpoch = await openAlert(store, 2, 2);
+    const notYetSent = await openAlert(store, 3, 1);
+    for (const esim of [1, 2, 3]) await saveEpoch(store, esim, { ...epoch, number: 2 });
+    await resolve(store, ofRunningEpoch);
+    await resolve(store, notYetSent);
     await send(store, await messageAbout(store, open));
     await messageAbout(store, notYetSent);
-    store.usage.recordDays(1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
+    await recordDays(store, 1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
     store.cycles.finish(store.cycles.begin(NOON), NOON, {}, null);
     expect(store.upkeep.prune(everything)).toEqual({
       readings: 0,
@@ -96,7 +96,7 @@ describe('pruning', () => {
   });
 
   it('takes alerts of epochs that are over, then the messages about them, and what is old', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     const epoch = {
       startedAt: NOON,
       changes: [],
@@ -105,25 +105,25 @@ describe('pruning', () => {
       endSince: 2,
       historyRows: null,
     };
-    const over = openAlert(store, 1, 1);
-    store.fleet.saveEpoch(1, { ...epoch, number: 2 });
+    const over = await openAlert(store, 1, 1);
+    await saveEpoch(store, 1, { ...epoch, number: 2 });
     await send(store, await messageAbout(store, over));
-    resolve(store, over);
+    await resolve(store, over);
     for (const error of [null, 'x', null]) store.cycles.finish(store.cycles.begin(NOON), NOON, {}, error);
-    store.rejected.add(1, [{ what: 'figure', reason: 'r', sample: 's' }], NOON);
-    store.usage.recordDays(1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
-    store.usage.recordDays(1, [{ date: '2026-01-01', location: '', usedBytes: 1 }], NOON);
+    await reject(store, 1, [{ what: 'figure', reason: 'r', sample: 's' }], NOON);
+    await recordDays(store, 1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
+    await recordDays(store, 1, [{ date: '2026-01-01', location: '', usedBytes: 1 }], NOON);
     const pruned = store.upkeep.prune({ ...everything, dropDaysBefore: '2026-01-01' });
     expect(pruned).toEqual({ readings: 0, alerts: 1, messages: 1, cycles: 2, rejected: 1, days: 1 });
     expect(store.alerts.history(9)).toEqual([]);
     expect(store.upkeep.check()).toEqual([]);
   });
 
-  it('thins readings to the last of each day', () => {
-    const store = storeWithEsims(2);
+  it('thins readings to the last of each day', async () => {
+    const store = await storeWithEsims(2);
     const hours = Array.from({ length: 48 }, (_, hour) => NOON - 12 * 3600 + hour * 3600);
     for (const esim of [1, 2]) {
-      for (const [index, at] of hours.entries()) heard(store, esim, reading(at, 1000 - index));
+      for (const [index, at] of hours.entries()) await heard(store, esim, reading(at, 1000 - index));
     }
     expect(store.upkeep.prune({ thinReadingsBefore: NOON + 12 * 3600 }).readings).toBe(46);
     expect(store.usage.readingsSince(1, 0, 99).map((one) => one.remainingBytes)).toEqual(
@@ -132,7 +132,7 @@ describe('pruning', () => {
   });
 });
 
-describe('forgetting a person', () => {
+describe('forgetting a person', async () => {
   const entry = {
     iccid: '8944-e1',
     label: 'Anna Personal',
@@ -144,16 +144,18 @@ describe('forgetting a person', () => {
   };
 
   async function storeOfAnna(): Promise<Store> {
-    const store = storeWithEsims(2);
+    const store = await storeWithEsims(2);
     store.inventory.replace([entry, { ...entry, iccid: '8944-e2', label: 'Ben', email: 'ben@x' }], 'a', NOON);
     const days = [
       { date: '2026-03-09', location: 'Secretland', usedBytes: 5 },
       { date: '2026-03-09', location: 'France', usedBytes: 7 },
     ];
-    store.usage.recordDays(1, days, NOON);
-    store.usage.recordDays(1, [{ date: '2026-03-09', location: 'Secretland', usedBytes: 4 }], NOON + 1);
-    heard(store, 1, reading(NOON, 5));
-    const about = await messageAbout(store, openAlert(store, 1), { to: { ...OPS, recipient: entry.email } });
+    await recordDays(store, 1, days, NOON);
+    await recordDays(store, 1, [{ date: '2026-03-09', location: 'Secretland', usedBytes: 4 }], NOON + 1);
+    await heard(store, 1, reading(NOON, 5));
+    const about = await messageAbout(store, await openAlert(store, 1), {
+      to: { ...OPS, recipient: entry.email },
+    });
     await store.outbox.claim(NOON, 60, 9, 'a');
     await store.outbox.retryAt(about, NOON, `550 <${entry.email}> unknown`, 'a');
     const body = { text: `no mail to ${entry.email}` };
@@ -195,8 +197,8 @@ describe('forgetting a person', () => {
     expect(bytes.join().includes('ben@x')).toBe(true);
   });
 
-  it('leaves nothing personal in what was found out, and nobody is notified of it again', () => {
-    const store = storeWithEsims(2);
+  it('leaves nothing personal in what was found out, and nobody is notified of it again', async () => {
+    const store = await storeWithEsims(2);
     const abroad: ReachedFinding = {
       kind: 'new-location',
       measured: { places: ['Secretland'], allowed: [] },
@@ -206,7 +208,7 @@ describe('forgetting a person', () => {
     };
     for (const esim of [1, 2]) {
       const opening = evaluation({ kind: 'open', severity: 'warning', reason: abroad });
-      store.alerts.apply({ esim, epoch: 1 }, { ...opening, ruleType: 'new-location' }, NOON);
+      await applyDecision(store, { esim, epoch: 1 }, { ...opening, ruleType: 'new-location' }, NOON);
     }
     store.alerts.acknowledge(1, NOON, 'ops', 'Anna is on holiday');
     store.upkeep.forget('8944-e1', NOON + 9);
@@ -223,7 +225,7 @@ describe('forgetting a person', () => {
   });
 
   it('leaves no notice that names the eSIM by its number', async () => {
-    const store = storeWithEsims(1);
+    const store = await storeWithEsims(1);
     const body = { text: '8944-e1: first usage in Secretland' };
     await store.outbox.queue([{ ...OPS, id: 'n1', kind: 'notice', createdAt: NOON, body }]);
     await send(store, 'n1');
@@ -265,9 +267,9 @@ describe('forgetting a person', () => {
       { date: '2026-03-09', location: 'Secretland', usedBytes: 4 },
       { date: '2026-03-09', location: 'France', usedBytes: 7 },
     ];
-    expect(store.usage.recordDays(1, window, NOON + 60)).toEqual({ added: 0, changed: 0 });
+    expect(await recordDays(store, 1, window, NOON + 60)).toEqual({ added: 0, changed: 0 });
     const grown = [...window, { date: '2026-03-10', location: 'France', usedBytes: 1 }];
-    expect(store.usage.recordDays(1, grown, NOON + 61)).toEqual({ added: 1, changed: 0 });
+    expect(await recordDays(store, 1, grown, NOON + 61)).toEqual({ added: 1, changed: 0 });
     store.inventory.replace([entry], 'b', NOON + 62);
     expect(store.inventory.emailOf(1, '2026-03-10')).toBeNull();
     expect(store.fleet.facts([1], NOON)[0]).toMatchObject({ label: null, costCentre: 'sales' });
@@ -275,8 +277,8 @@ describe('forgetting a person', () => {
     expect(store.fleet.facts([1], NOON)[0]?.label).toBe('Carla');
   });
 
-  it('nobody knows of is no erasure', () => {
-    const store = storeWithEsims(1);
+  it('nobody knows of is no erasure', async () => {
+    const store = await storeWithEsims(1);
     expect(store.upkeep.forget('unknown', NOON)).toBe(false);
     expect(store.upkeep.erasures()).toEqual([]);
   });

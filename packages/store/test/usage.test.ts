@@ -1,30 +1,36 @@
 import type { DailyUsage } from '@roamwatch/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { heard, NOON, reading, storeWithEsims } from './stores.js';
+import { NOON, reading, storeWithEsims } from './stores.js';
+import { answer, heard, IMPOSSIBLE, recordDays, recordFailure, rescaleDays } from './writing.js';
 
 const DAY = 86_400;
 
 describe('daily rows', () => {
-  it('are added, kept when equal, and changed', () => {
-    const { usage } = storeWithEsims(1);
+  it('are added, kept when equal, and changed', async () => {
+    const store = await storeWithEsims(1);
+    const { usage } = store;
     const france = { date: '2026-03-10', location: 'France', usedBytes: 5 };
-    expect(usage.recordDays(1, [france], NOON)).toEqual({ added: 1, changed: 0 });
-    expect(usage.recordDays(1, [france], NOON + 1)).toEqual({ added: 0, changed: 0 });
-    expect(usage.recordDays(1, [{ ...france, usedBytes: 9 }], NOON + 2)).toEqual({ added: 0, changed: 1 });
+    expect(await recordDays(store, 1, [france], NOON)).toEqual({ added: 1, changed: 0 });
+    expect(await recordDays(store, 1, [france], NOON + 1)).toEqual({ added: 0, changed: 0 });
+    expect(await recordDays(store, 1, [{ ...france, usedBytes: 9 }], NOON + 2)).toEqual({
+      added: 0,
+      changed: 1,
+    });
     expect(usage.daysSince(1, '2026-03-10')).toEqual([{ ...france, usedBytes: 9 }]);
     expect(usage.daysSince(1, '2026-03-11')).toEqual([]);
   });
 
-  it('that grow during the day are no restatement; one that falls, or moves two days later, keeps its former value', () => {
-    const { usage } = storeWithEsims(1);
+  it('that grow during the day are no restatement; one that falls, or moves two days later, keeps its former value', async () => {
+    const store = await storeWithEsims(1);
+    const { usage } = store;
     const record = (usedBytes: number, at: number) =>
-      usage.recordDays(1, [{ date: '2026-03-10', location: 'France', usedBytes }], at);
-    record(5, NOON);
-    record(9, NOON + DAY);
+      recordDays(store, 1, [{ date: '2026-03-10', location: 'France', usedBytes }], at);
+    await record(5, NOON);
+    await record(9, NOON + DAY);
     expect(usage.formerFigures(1, '2026-03-10')).toEqual([]);
-    record(7, NOON + DAY + 60);
-    record(8, NOON + 3 * DAY);
+    await record(7, NOON + DAY + 60);
+    await record(8, NOON + 3 * DAY);
     const former = { date: '2026-03-10', location: 'France' };
     expect(usage.formerFigures(1, '2026-03-10')).toEqual([
       { ...former, usedBytes: 9, lastChangedAt: NOON + DAY, replacedAt: NOON + DAY + 60 },
@@ -32,38 +38,37 @@ describe('daily rows', () => {
     ]);
   });
 
-  it('write nothing when nothing changed', () => {
-    const store = storeWithEsims(1);
+  it('write nothing when nothing changed', async () => {
+    const store = await storeWithEsims(1);
     const days = [{ date: '2026-03-10', location: '', usedBytes: 0 }];
-    store.usage.recordDays(1, days, NOON);
-    const writer = storeWithEsims(1);
-    writer.usage.recordDays(1, days, NOON);
-    expect(store.usage.recordDays(1, [], NOON)).toEqual({ added: 0, changed: 0 });
-    expect(store.usage.recordDays(1, days, NOON + 9)).toEqual({ added: 0, changed: 0 });
+    await recordDays(store, 1, days, NOON);
+    const writer = await storeWithEsims(1);
+    await recordDays(writer, 1, days, NOON);
+    expect(await recordDays(store, 1, [], NOON)).toEqual({ added: 0, changed: 0 });
+    expect(await recordDays(store, 1, days, NOON + 9)).toEqual({ added: 0, changed: 0 });
   });
 
-  it('of places first seen in a transaction that was undone are stored by the next one', () => {
-    const store = storeWithEsims(1);
+  it('of places first seen in a transaction that was undone are stored by the next one', async () => {
+    const store = await storeWithEsims(1);
     const days = [{ date: '2026-03-10', location: 'Peru', usedBytes: 5 }];
-    const failing = () =>
-      store.transaction(() => {
-        store.usage.recordDays(1, days, NOON);
-        throw new Error('after it');
-      });
-    expect(failing).toThrow('after it');
+    await expect(answer(store, 1, NOON, { days, transitions: [IMPOSSIBLE] })).rejects.toThrow(TypeError);
     expect(store.usage.daysSince(1, '2026-01-01')).toEqual([]);
-    store.usage.recordDays(1, [{ ...days[0], location: 'Chile', date: '2026-03-10', usedBytes: 1 }], NOON);
-    store.usage.recordDays(1, days, NOON);
+    await recordDays(store, 1, [{ ...days[0], location: 'Chile', date: '2026-03-10', usedBytes: 1 }], NOON);
+    await recordDays(store, 1, days, NOON);
     expect(store.usage.daysSince(1, '2026-01-01').map((day) => day.location)).toEqual(['Chile', 'Peru']);
   });
 
-  it('of a place that the provider names otherwise later are not counted twice', () => {
-    const { usage } = storeWithEsims(1);
+  it('of a place that the provider names otherwise later are not counted twice', async () => {
+    const store = await storeWithEsims(1);
+    const { usage } = store;
     const onTheDay = (places: Readonly<Record<string, number>>) =>
       Object.entries(places).map(([location, usedBytes]) => ({ date: '2026-03-10', location, usedBytes }));
-    usage.recordDays(1, onTheDay({ '': 50, France: 100 }), NOON);
-    expect(usage.recordDays(1, onTheDay({ France: 100 }), NOON + 60)).toEqual({ added: 0, changed: 0 });
-    expect(usage.recordDays(1, onTheDay({ France: 100, Spain: 60 }), NOON + 120)).toEqual({
+    await recordDays(store, 1, onTheDay({ '': 50, France: 100 }), NOON);
+    expect(await recordDays(store, 1, onTheDay({ France: 100 }), NOON + 60)).toEqual({
+      added: 0,
+      changed: 0,
+    });
+    expect(await recordDays(store, 1, onTheDay({ France: 100, Spain: 60 }), NOON + 120)).toEqual({
       added: 1,
       changed: 1,
     });
@@ -73,7 +78,7 @@ describe('daily rows', () => {
     ]);
   });
 
-  it('agree with a plain model whatever comes', () => {
+  it('agree with a plain model whatever comes', async () => {
     const day = fc.record({
       date: fc.constantFrom('2025-12-31', '2026-01-01', '2026-02-28', '2026-03-01', '2026-03-10'),
       location: fc.constantFrom('', 'France', 'Côte d’Ivoire', "O'Land", 'france'),
@@ -87,9 +92,9 @@ describe('daily rows', () => {
         .map((days) => days.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))),
       later: fc.integer({ min: -DAY, max: 5 * DAY }),
     });
-    fc.assert(
-      fc.property(fc.array(call, { maxLength: 12 }), (calls) => {
-        const store = storeWithEsims(2);
+    await fc.assert(
+      fc.asyncProperty(fc.array(call, { maxLength: 12 }), async (calls) => {
+        const store = await storeWithEsims(2);
         const models = new Map([1, 2].map((esim) => [esim, new Map<string, DailyUsage>()]));
         let at = NOON;
         for (const { esim, days, later } of calls) {
@@ -110,7 +115,7 @@ describe('daily rows', () => {
             const unnamed = known.filter((stored) => !told.some((given) => keyOf(given) === keyOf(stored)));
             if (!isLess) for (const stored of unnamed) write({ ...stored, usedBytes: 0 });
           }
-          expect(store.usage.recordDays(esim, days, at)).toEqual(changes);
+          expect(await recordDays(store, esim, days, at)).toEqual(changes);
         }
         for (const [esim, model] of models) {
           const stored = store.usage.daysSince(esim, '2000-01-01');
@@ -122,18 +127,19 @@ describe('daily rows', () => {
     );
   });
 
-  it('change their unit exactly, and back', () => {
-    const { usage } = storeWithEsims(1);
+  it('change their unit exactly, and back', async () => {
+    const store = await storeWithEsims(1);
+    const { usage } = store;
     const days = [
       { date: '2026-03-09', location: 'France', usedBytes: 1024 * 7 },
       { date: '2026-03-10', location: 'France', usedBytes: 1024 * 30_000_001 },
     ];
-    usage.recordDays(1, days, NOON);
-    usage.rescaleDays('KB', 'MB');
+    await recordDays(store, 1, days, NOON);
+    await rescaleDays(store, 'KB', 'MB');
     expect(usage.daysSince(1, '2026-01-01').map((day) => day.usedBytes)).toEqual(
       days.map((day) => day.usedBytes * 1024),
     );
-    usage.rescaleDays('MB', 'KB');
+    await rescaleDays(store, 'MB', 'KB');
     expect(usage.daysSince(1, '2026-01-01')).toEqual(days);
   });
 });
@@ -143,20 +149,22 @@ function sum(days: readonly DailyUsage[]): number {
 }
 
 describe('readings', () => {
-  it('keep both ends of a stretch of equal figures, and the last good one', () => {
-    const { fleet, usage } = storeWithEsims(1);
+  it('keep both ends of a stretch of equal figures, and the last good one', async () => {
+    const store = await storeWithEsims(1);
+    const { usage } = store;
     const given = [100, 100, 100, 80, 80, 60].map((remaining, index) =>
       reading(NOON + index * 60, remaining),
     );
-    for (const one of given) heard({ fleet, usage }, 1, one);
+    for (const one of given) await heard(store, 1, one);
     expect(usage.readingsSince(1, 0, 99)).toEqual([given[0], given[2], given[3], given[4], given[5]]);
     expect(usage.readingsSince(1, 0, 2)).toEqual([given[4], given[5]]);
     expect(usage.readingsSince(1, NOON + 181, 99)).toEqual([given[4], given[5]]);
   });
 
-  it('of a fleet at rest give its last one its newest time', () => {
-    const { usage, fleet } = storeWithEsims(1);
-    for (let at = NOON; at < NOON + 6000; at += 60) heard({ fleet, usage }, 1, reading(at, null));
+  it('of a fleet at rest give its last one its newest time', async () => {
+    const store = await storeWithEsims(1);
+    const { usage, fleet } = store;
+    for (let at = NOON; at < NOON + 6000; at += 60) await heard(store, 1, reading(at, null));
     expect(usage.readingsSince(1, 0, 99).map((one) => one.at)).toEqual([NOON, NOON + 5940]);
     expect(fleet.facts([1], NOON + 5940)[0]).toMatchObject({
       fresh: true,
@@ -164,12 +172,13 @@ describe('readings', () => {
     });
   });
 
-  it('clear a failure', () => {
-    const { usage, fleet } = storeWithEsims(1);
-    fleet.recordFailure(1, NOON, 'timeout');
-    fleet.recordFailure(1, NOON + 60, 'timeout');
+  it('clear a failure', async () => {
+    const store = await storeWithEsims(1);
+    const { fleet } = store;
+    await recordFailure(store, 1, NOON, 'timeout');
+    await recordFailure(store, 1, NOON + 60, 'timeout');
     expect(fleet.facts([1], NOON)[0]?.failingSince).toBe(NOON);
-    heard({ fleet, usage }, 1, reading(NOON + 120, 5));
+    await heard(store, 1, reading(NOON + 120, 5));
     expect(fleet.facts([1], NOON)[0]?.failingSince).toBeNull();
   });
 });

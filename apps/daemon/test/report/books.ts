@@ -7,6 +7,7 @@ import { closeMonth, openReportSource } from '@roamwatch/monitor';
 import { type ProfileName, parseMonth, type ReportKind, writeReport } from '@roamwatch/report';
 import { openStore, type Store } from '@roamwatch/store';
 import { listedEsim } from '../listed-esim.js';
+import { storeDays } from '../store-days.js';
 
 /** 2026-07-01T00:00:00Z: all months of the tests are over. */
 export const JULY = Date.UTC(2026, 6, 1) / 1000;
@@ -38,15 +39,20 @@ export class Books {
   readonly #bought = new Map<string, { price: string | null; currency: string; refund: boolean }>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'roamwatch-books-'));
 
-  constructor() {
+  private constructor() {
     this.file = join(this.#folder, 'roamwatch.db');
     this.store = this.#open();
     const id = this.store.cycles.begin(JULY);
     this.store.cycles.finish(id, JULY, {}, null);
-    this.store.fleet.recordListed(
-      ['e1', 'e2'].map((esimId, index) => listedEsim({ esimId, iccid: `894400000000000000${index + 1}` })),
-      JULY,
+  }
+
+  static async open(): Promise<Books> {
+    const books = new Books();
+    const esims = ['e1', 'e2'].map((esimId, index) =>
+      listedEsim({ esimId, iccid: `894400000000000000${index + 1}` }),
     );
+    await books.store.fleet.recordListed({ esims, rejected: [] }, JULY);
+    return books;
   }
 
   #open(): Store {
@@ -59,12 +65,12 @@ export class Books {
   }
 
   /** What the provider says of a day now. */
-  state(date: string, esim: number, location: string, usedBytes: number): void {
-    this.store.usage.recordDays(esim, [{ date, location, usedBytes }], this.now);
+  async state(date: string, esim: number, location: string, usedBytes: number): Promise<void> {
+    await storeDays(this.store, esim, [{ date, location, usedBytes }], this.now);
   }
 
   /** What the packages history says of a purchase now: null and '' are missing. */
-  buy(date: string, esim: number, bought: Bought): void {
+  async buy(date: string, esim: number, bought: Bought): Promise<void> {
     const key = `${esim} ${date}`;
     const before = this.#bought.get(key);
     this.#bought.set(key, {
@@ -73,11 +79,8 @@ export class Books {
       refund: bought.type === '' ? (before?.refund ?? false) : bought.type === 'refund',
     });
     const purchasedAt = Date.parse(date) / 1000;
-    this.store.purchases.record(
-      esim,
-      [{ ...bought, esimId: `e${esim}`, packageName: '1 GB', purchasedAt, updatedAt: null }],
-      this.now,
-    );
+    const purchase = { ...bought, esimId: `e${esim}`, packageName: '1 GB', purchasedAt, updatedAt: null };
+    await this.store.purchases.record(esim, { purchases: [purchase], rejected: [] }, this.now);
   }
 
   /** What all purchases cost now, in cents a currency; refunds negative. */

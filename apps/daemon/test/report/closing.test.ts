@@ -71,13 +71,13 @@ describe('closing months of a real database', () => {
           }
           expect(spent).toEqual(books.spent);
         })
-        .beforeEach(() => {
-          books = new Books();
+        .beforeEach(async () => {
+          books = await Books.open();
         })
         .afterEach(() => books.dispose()),
       { numRuns: 40 },
     );
-    books = new Books();
+    books = await Books.open();
   });
 
   test('a closed month comes out byte for byte the same, whatever comes after, and from a copy of the file', async () => {
@@ -94,18 +94,18 @@ describe('closing months of a real database', () => {
           books.store.upkeep.backup(copy);
           expect(await files(closed, copy)).toEqual(once);
         })
-        .beforeEach(() => {
-          books = new Books();
+        .beforeEach(async () => {
+          books = await Books.open();
         })
         .afterEach(() => books.dispose()),
       { numRuns: 12 },
     );
-    books = new Books();
+    books = await Books.open();
   });
 
   test('daily rows beyond retention may go, closed ones stay, and nothing is taken back', async () => {
-    books = new Books();
-    books.state('2026-01-01', 1, 'France', 1_000);
+    books = await Books.open();
+    await books.state('2026-01-01', 1, 'France', 1_000);
     await books.close('2026-01');
     const once = await files('2026-01');
     const { days } = books.store.upkeep.prune({ dropDaysBefore: '2026-03-01' });
@@ -115,13 +115,13 @@ describe('closing months of a real database', () => {
   });
 
   test('what changes while a month is being closed comes as a correction', async () => {
-    books = new Books();
-    books.state('2026-01-01', 1, 'France', 1_000);
-    books.buy('2026-01-01', 1, TOP_UP);
+    books = await Books.open();
+    await books.state('2026-01-01', 1, 'France', 1_000);
+    await books.buy('2026-01-01', 1, TOP_UP);
     await closeMonth({ store: books.store, now: books.now, timeZone: 'UTC' }, '2026-01', () => {
-      books.state('2026-01-01', 1, 'France', 1_700);
-      books.state('2026-01-02', 2, '', 30);
-      books.buy('2026-01-02', 2, { ...TOP_UP, price: '2.50' });
+      void books.state('2026-01-01', 1, 'France', 1_700);
+      void books.state('2026-01-02', 2, '', 30);
+      void books.buy('2026-01-02', 2, { ...TOP_UP, price: '2.50' });
     });
     expect(await cells('usage', ['2026-01'])).toMatchObject([{ used_bytes: '1000' }]);
     expect(await cells('usage', ['2026-02'])).toMatchObject([
@@ -137,9 +137,9 @@ describe('closing months of a real database', () => {
     ['a person is erased', ({ store, now }) => store.upkeep.forget('8944000000000000001', now)],
     ['another month is reopened', (on) => on.reopen('2025-12')],
   ])('a month stays open when %s while it is being closed', async (_, meanwhile) => {
-    books = new Books();
+    books = await Books.open();
     await books.close('2025-12');
-    books.state('2026-01-01', 1, 'France', 1_000);
+    await books.state('2026-01-01', 1, 'France', 1_000);
     const closing = closeMonth({ store: books.store, now: books.now, timeZone: 'UTC' }, '2026-01', () => {
       void meanwhile(books);
     });
@@ -153,12 +153,12 @@ describe('closing months of a real database', () => {
   });
 
   test('a correction goes to the next open month, signed, and to whoever was charged', async () => {
-    books = new Books();
+    books = await Books.open();
     books.owner('sales');
-    books.state('2026-01-01', 1, 'France', 1_000);
+    await books.state('2026-01-01', 1, 'France', 1_000);
     await books.close('2026-01');
     books.owner('ops');
-    books.state('2026-01-01', 1, 'France', 400);
+    await books.state('2026-01-01', 1, 'France', 400);
     expect(await cells('usage', ['2026-02'])).toMatchObject([
       {
         period: '2026-02',
@@ -173,13 +173,13 @@ describe('closing months of a real database', () => {
   });
 
   test('a currency that is corrected after closing is taken back, and what is missing changes nothing', async () => {
-    books = new Books();
+    books = await Books.open();
     books.owner('sales');
-    books.buy('2026-01-03', 1, { ...TOP_UP, price: '5.35', currency: 'USD' });
+    await books.buy('2026-01-03', 1, { ...TOP_UP, price: '5.35', currency: 'USD' });
     await books.close('2026-01');
-    books.buy('2026-01-03', 1, { price: null, currency: '', type: '', packageId: '' });
+    await books.buy('2026-01-03', 1, { price: null, currency: '', type: '', packageId: '' });
     expect(await cells('purchases', ['2026-02'])).toEqual([]);
-    books.buy('2026-01-03', 1, { ...TOP_UP, packageId: 'p-respelt' });
+    await books.buy('2026-01-03', 1, { ...TOP_UP, packageId: 'p-respelt' });
     expect(await cells('purchases', ['2026-02'])).toMatchObject([
       { price: '5.00', currency: 'EUR', type: 'correction', charge_class: 'Correction', label: 'of sales' },
       { price: '-5.35', currency: 'USD', type: 'correction', charge_class: 'Correction' },
@@ -189,9 +189,9 @@ describe('closing months of a real database', () => {
   });
 
   test('a type that merely contains the word is no refund', async () => {
-    books = new Books();
-    books.buy('2026-01-03', 1, { ...TOP_UP, type: 'non-refundable' });
-    books.buy('2026-01-04', 1, { ...TOP_UP, type: 'Refund' });
+    books = await Books.open();
+    await books.buy('2026-01-03', 1, { ...TOP_UP, type: 'non-refundable' });
+    await books.buy('2026-01-04', 1, { ...TOP_UP, type: 'Refund' });
     expect(await cells('purchases', ['2026-01'])).toMatchObject([
       { price: '5.00', type: 'non-refundable' },
       { price: '-5.00', type: 'Refund' },

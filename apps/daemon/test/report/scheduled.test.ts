@@ -6,6 +6,7 @@ import { type MailCatcher, startMailCatcher } from '@roamwatch/test-peers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Context, createContext, loadConfig, silentLog } from '../../src/index.js';
 import { listedEsim } from '../listed-esim.js';
+import { storeDays } from '../store-days.js';
 
 const at = (text: string) => Date.parse(text) / 1000;
 
@@ -30,8 +31,9 @@ reports:
   );
   clock = at('2026-03-10T12:00:00Z');
   start();
-  ctx.store.fleet.recordListed([listedEsim({ esimId: 'e1', iccid: '8944000000000000001' })], clock);
-  ctx.store.usage.recordDays(1, [{ date: '2026-03-09', location: 'France', usedBytes: 5_000 }], clock);
+  const esims = [listedEsim({ esimId: 'e1', iccid: '8944000000000000001' })];
+  await ctx.store.fleet.recordListed({ esims, rejected: [] }, clock);
+  await storeDays(ctx.store, 1, [{ date: '2026-03-09', location: 'France', usedBytes: 5_000 }], clock);
   await live();
 });
 
@@ -51,7 +53,7 @@ function start(): void {
 
 /** A minute of the daemon after a poll that went well, and heard of all purchases. */
 async function live(): Promise<void> {
-  ctx.store.purchases.record(1, [], clock);
+  await ctx.store.purchases.record(1, { purchases: [], rejected: [] }, clock);
   ctx.store.cycles.finish(ctx.store.cycles.begin(clock), clock, {}, null);
   await tick(ctx);
 }

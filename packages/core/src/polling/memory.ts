@@ -16,6 +16,14 @@ export interface PollMemory {
   readonly bytesPerHour: number | null;
 }
 
+/** What is remembered of one eSIM, and what the list says of it now. */
+export interface Remembered {
+  /** Null before the first poll. */
+  readonly memory: PollMemory | null;
+  /** What the list gives as its last change. */
+  readonly updatedAt: UnixSeconds | null;
+}
+
 export interface Learnt {
   readonly memory: PollMemory;
   /** The time between two moves, when both were seen closely enough to tell. */

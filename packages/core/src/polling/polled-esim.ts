@@ -1,7 +1,11 @@
+import type { Rule } from '../alerts/rules/registry.js';
 import type { EsimKey } from '../fleet/esim.js';
+import type { EsimFacts } from '../fleet/facts.js';
+import { isUnused } from '../fleet/status.js';
 import type { Seconds, UnixSeconds } from '../time/instant.js';
 import type { Reading } from '../usage/usage.js';
-import type { PollMemory } from './memory.js';
+import { bytesToNextLimit } from './limit-ahead.js';
+import type { PollMemory, Remembered } from './memory.js';
 
 /** What the plan looks at, for one eSIM. */
 export interface PolledEsim {
@@ -17,6 +21,18 @@ export interface PolledEsim {
   /** What the list gives as its last change. */
   readonly updatedAt: UnixSeconds | null;
   readonly failingSince: UnixSeconds | null;
+}
+
+/** An eSIM as the plan looks at it. */
+export function polledEsimOf(
+  facts: EsimFacts,
+  { memory, updatedAt }: Remembered,
+  rules: readonly Rule[],
+): PolledEsim {
+  const { esim, firstSeenAt, reading, failingSince } = facts;
+  const isInstalled = !isUnused(facts.status);
+  const bytesToLimit = bytesToNextLimit(rules, facts);
+  return { esim, firstSeenAt, isInstalled, reading, bytesToLimit, memory, updatedAt, failingSince };
 }
 
 /** How the operator bounds the plan. */

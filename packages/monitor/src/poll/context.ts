@@ -2,6 +2,7 @@ import type { RoamifyClient } from '@roamwatch/client';
 import type { Store } from '@roamwatch/store';
 import type { DeliverContext } from '../deliver/context.js';
 import type { ReadInventory } from '../ports/inventory.js';
+import type { Observer } from '../ports/observer.js';
 import type { Settings } from '../settings.js';
 import type { RequestBudget } from './request-budget.js';
 
@@ -11,6 +12,7 @@ export interface PollContext extends DeliverContext {
   readonly store: Omit<Store, 'file' | 'lease' | 'upkeep' | 'close'>;
   readonly api: RoamifyClient;
   readonly readInventory: ReadInventory;
+  readonly observer: Pick<Observer, 'delivery' | 'setAside'>;
   /** Counts the requests of the hour; null without a limit to them. */
   readonly requests: RequestBudget | null;
   /** The same where polling plans with it; null: polling goes by schedule, and only `api.requestsPerHour` limits it. */

@@ -1,27 +1,27 @@
 import { performance } from 'node:perf_hooks';
 import { RoamifyError } from '@roamwatch/client';
-import { DOCUMENTED_STATUSES } from '@roamwatch/core';
+import { DOCUMENTED_STATUSES, type UnitsInUse } from '@roamwatch/core';
 import { type Deliveries, deliver } from '../deliver/deliver.js';
 import { addReminders } from '../deliver/reminders.js';
 import { holdUntilListing, resumeAfterListing } from './adaptive/between-listings.js';
 import { withinBudget } from './adaptive/within-budget.js';
 import { adviceOn } from './advice.js';
-import { askForUsage } from './ask.js';
 import type { PollContext } from './context.js';
 import type { CycleOptions } from './cycle-options.js';
 import type { Drift } from './drift/observe.js';
 import { driftWarnings } from './drift/warn.js';
-import { evaluateByClock, evaluateProviderAlert, lookAtAllWhenRulesChanged } from './evaluate.js';
+import { evaluateByClock, evaluateProviderAlert } from './evaluate.js';
 import { isInterruption, isOutage, orFailure } from './failure.js';
-import { askForHistories } from './histories.js';
+import { requestHistories } from './histories.js';
 import { reloadInventory } from './inventory.js';
 import { listFleet, type Shortfall } from './list.js';
+import { pollUsage } from './poll-usage.js';
 import { notifyOfShortfall } from './shortfall.js';
 import { joinStages, type StageResult } from './stage.js';
 import { addCounts, type CycleResult, type CycleSummary } from './summary.js';
 import { everybody, type Targets, these } from './targets.js';
 import { rereadToken } from './token.js';
-import { settleUnits, unitsInUse } from './units.js';
+import { settleUnits } from './units.js';
 
 /**
  * One whole cycle: list, ask, store, evaluate, deliver. Every answer is stored in one transaction with the
@@ -36,12 +36,16 @@ export async function pollCycle(daemon: PollContext, options: CycleOptions = {})
 
   rereadToken(ctx);
   const inventory = reloadInventory(ctx);
-  lookAtAllWhenRulesChanged(ctx);
+  await ctx.store.alerts.useRules(ctx.config.rules);
   const provider = await askWithCurrentToken(ctx, options);
   const { failure } = provider;
   if (failure) holdUntilListing(ctx);
   const drift = warnOfDrift(ctx, provider.drift);
-  const counts = addCounts(provider.counts, evaluateProviderAlert(ctx, failure), evaluateByClock(ctx));
+  const counts = addCounts(
+    provider.counts,
+    await evaluateProviderAlert(ctx, failure),
+    await evaluateByClock(ctx),
+  );
   await addReminders(ctx);
   const deliveries = await deliverDue(ctx, failure, options);
 
@@ -96,10 +100,10 @@ async function askListed(ctx: PollContext, targets: Targets, options: CycleOptio
   const units = await orFailure(settleUnits(ctx, targets, options.signal));
   if (units instanceof RoamifyError) return joinStages(before, { failure: units });
   resumeAfterListing(ctx);
-  const asked = await askForUsage(ctx, await chosen(ctx, targets, options), units, options);
+  const asked = await pollUsage(ctx, await chosen(ctx, targets, options), units, options);
   if (asked.failure) return joinStages(before, asked);
-  const after = { warnings: targets.count > 0 ? unitUnknown(ctx) : [] };
-  return joinStages(before, asked, after, { failure: await askForHistories(ctx, options) });
+  const after = { warnings: targets.count > 0 ? unitUnknown(units) : [] };
+  return joinStages(before, asked, after, { failure: await requestHistories(ctx, options) });
 }
 
 async function deliverDue(
@@ -147,9 +151,8 @@ function nobodyAsked({ store, config }: PollContext): readonly string[] {
 
 const DOCUMENTED: ReadonlySet<string> = new Set(DOCUMENTED_STATUSES);
 
-function unitUnknown(ctx: PollContext): readonly string[] {
-  const allowance = unitsInUse(ctx)?.allowance;
-  if (!allowance || allowance.unit !== null) return [];
+function unitUnknown({ allowance }: UnitsInUse): readonly string[] {
+  if (allowance.unit !== null) return [];
   return [
     `rules about data are silent, the unit of allowances is unknown (${allowance.evidence}): set units.allowance if you know it`,
   ];

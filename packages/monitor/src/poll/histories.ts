@@ -1,5 +1,5 @@
 import { RoamifyError } from '@roamwatch/client';
-import { type DateRange, dateOf, HOUR, type PackagePurchase } from '@roamwatch/core';
+import { type DateRange, dateOf, HOUR, type PackagesHistory } from '@roamwatch/core';
 import { monthBefore, parseMonth } from '@roamwatch/report';
 import type { HistoryTarget } from '@roamwatch/store';
 import { monthsToClose } from '../reports/close-due.js';
@@ -8,27 +8,32 @@ import type { PollContext } from './context.js';
 import type { CycleOptions } from './cycle-options.js';
 import { endsTheCycle, orFailure } from './failure.js';
 
-/** Histories that no change of a package asks for are spread over the cycles. */
+/** Histories that no change of a package calls for are spread over the cycles. */
 const A_CYCLE = 200;
 
 const RETRY_AFTER = 6 * HOUR;
 
 /**
- * Asks for packages histories that are missing: of eSIMs that are not polled or not yet installed, of those where it
+ * Requests packages histories that are missing: of eSIMs that are not polled or not yet installed, of those where it
  * failed before, and once a month, after its end, of all that were about.
  *
  * @returns what made going on pointless: the token is refused, or the provider stopped answering; null otherwise.
  */
-export async function askForHistories(ctx: PollContext, options: CycleOptions): Promise<RoamifyError | null> {
-  const when = { month: await monthsAsked(ctx), retryBefore: ctx.now() - RETRY_AFTER };
+export async function requestHistories(
+  ctx: PollContext,
+  options: CycleOptions,
+): Promise<RoamifyError | null> {
+  const when = { month: await monthsRequested(ctx), retryBefore: ctx.now() - RETRY_AFTER };
   const most = ctx.budget === null ? A_CYCLE : Math.min(A_CYCLE, ctx.budget.headroom);
   const queue = (await ctx.store.purchases.historiesDue(when, most)).values();
   const worker = async () => {
     for (const target of queue) {
       if (options.signal?.aborted) return;
-      const ask = () => askHistory(ctx, target, options);
-      const purchases = await (ctx.budget ? ctx.budget.within(1, ask) : ask());
-      if (purchases !== null) ctx.store.purchases.record(target.esim, purchases, ctx.now());
+      const request = () => requestHistory(ctx, target, options);
+      const history = await (ctx.budget ? ctx.budget.within(1, request) : request());
+      if (history === null) continue;
+      await ctx.store.purchases.record(target.esim, history, ctx.now());
+      ctx.observer.setAside(history.rejected);
     }
   };
   const workers = Array.from({ length: ctx.config.api.concurrency }, worker);
@@ -36,16 +41,14 @@ export async function askForHistories(ctx: PollContext, options: CycleOptions): 
   return ended instanceof RoamifyError ? ended : null;
 }
 
-/** One eSIM's history; null when it cannot be read now. That holds up nothing else, and it is asked for again. */
-export async function askHistory(
+/** One eSIM's history; null when it cannot be read now. That holds up nothing else, and it is requested again. */
+export async function requestHistory(
   ctx: PollContext,
   target: HistoryTarget,
   { signal }: Pick<CycleOptions, 'signal'>,
-): Promise<readonly PackagePurchase[] | null> {
+): Promise<PackagesHistory | null> {
   try {
-    const { purchases, rejected } = await ctx.api.packagesHistory(target.iccid, signal ? { signal } : {});
-    ctx.store.rejected.add(target.esim, rejected, ctx.now());
-    return purchases;
+    return await ctx.api.packagesHistory(target.iccid, signal ? { signal } : {});
   } catch (error) {
     if (!(error instanceof RoamifyError) || endsTheCycle(error)) throw error;
     await ctx.store.purchases.historyFailed(target.esim, ctx.now());
@@ -55,7 +58,7 @@ export async function askHistory(
 }
 
 /** From the oldest month that is to be closed, or else the last one, to the end of the last one. */
-async function monthsAsked(ctx: PollContext): Promise<DateRange> {
+async function monthsRequested(ctx: PollContext): Promise<DateRange> {
   const last = monthBefore(dateOf(ctx.now(), ctx.config.timeZone).slice(0, 7));
   const toClose = await Promise.all(ctx.config.reports.map((report) => monthsToClose(ctx, report)));
   const oldest = toClose.flat().reduce(earlier, last);

@@ -11,7 +11,6 @@ export function reloadInventory(ctx: PollContext): readonly string[] {
   try {
     const { entries, problems: lines, warnings, digest } = ctx.readInventory(ctx.config.inventory);
     if (!ctx.store.inventory.replace(entries, digest, ctx.now())) return [];
-    ctx.store.fleet.forgetClock();
     ctx.log.info({ event: 'inventory', entries: entries.length, rejected: lines.length }, 'inventory loaded');
     for (const { line, message } of [...lines, ...warnings])
       ctx.log.warn({ event: 'inventory-line', line }, message);

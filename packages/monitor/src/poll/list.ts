@@ -52,7 +52,7 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
   try {
     let step = await listing.next();
     while (!step.done) {
-      read = joinStages(read, storeListed(ctx, step.value));
+      read = joinStages(read, await storeListed(ctx, step.value));
       options.onProgress?.({ phase: 'listing', listed: read.counts.listed });
       step = await listing.next();
     }
@@ -69,11 +69,12 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
   }
 }
 
-function storeListed({ store, now }: PollContext, { esims, rejected }: ListBatch): Partial<StageResult> {
-  store.transaction(() => {
-    store.fleet.recordListed(esims, now());
-    store.rejected.add(null, rejected, now());
-  });
+async function storeListed(
+  { store, observer, now }: PollContext,
+  { esims, rejected }: ListBatch,
+): Promise<Partial<StageResult>> {
+  await store.fleet.recordListed({ esims, rejected }, now());
+  observer.setAside(rejected);
   return {
     counts: { ...NO_COUNTS, listed: esims.length, readingsRejected: rejected.length },
     drift: observeListed(esims, rejected),

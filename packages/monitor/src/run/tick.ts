@@ -9,7 +9,7 @@ import { runDueReports } from '../reports/run-due.js';
 /** What comes about between two polls: adaptive questions, expiry, the end of a silence, a retry, a reminder, a report. */
 export async function tick(ctx: PollContext & ReportContext, signal?: AbortSignal): Promise<void> {
   await askBetweenListings(ctx, signal);
-  evaluateByClock(ctx);
+  await evaluateByClock(ctx);
   await addReminders(ctx);
   await runDueReports(ctx);
   await deliver(ctx, signal ? { signal } : {});

@@ -1,24 +1,41 @@
 import type {
   Alert,
-  AlertedChange,
+  AlertTransition,
+  CalendarDate,
+  ClockBefore,
+  ClockChanges,
   EsimKey,
-  Evaluation,
+  ProviderBefore,
   Reason,
+  Rule,
   Severity,
   UnixSeconds,
 } from '@roamwatch/core';
 import type { AlertEventChange } from '../schema/alert.js';
+import type { Decide } from './decide.js';
+import type { Page } from './fleet-store.js';
 
 export interface AlertStore {
+  /**
+   * Changes alerts by the clock, one page at a time: of eSIMs that rules may speak about (still listed, or with an
+   * open alert) and for which the clock alone can have changed something by now; those of which the list said
+   * something new included.
+   */
+  byClock(page: ClockPage, decide: Decide<ClockBefore, ClockChanges>): Promise<ClockWritten>;
+  /**
+   * Notes which rules alerts are evaluated by. Where they are not those of before, every eSIM is due by the clock and
+   * every answer is evaluated again: other rules can say something about eSIMs that were quiet.
+   */
+  useRules(rules: readonly Rule[]): Promise<void>;
+  /** Changes the one alert about the provider. Null when nothing changed, or did so silently. */
+  ofProvider(
+    now: UnixSeconds,
+    decide: Decide<ProviderBefore, AlertTransition | null>,
+  ): Promise<StoredTransition | null>;
   /** Alerts of these eSIMs that are open, or resolved in their running epoch or the one that brought its end. */
   ofEsims(esims: readonly EsimKey[]): readonly Alert[];
   /** The newest alert about the provider, open or resolved; null when there never was one. */
   aboutProvider(): Alert | null;
-  /**
-   * Writes a decision and its history row; returns what people may hear of it, or null for silent decisions.
-   * A decision that was applied already (the same threshold reached, a resolved alert resolved) writes nothing.
-   */
-  apply(subject: AlertSubject, evaluation: Evaluation, at: UnixSeconds): AlertedChange | null;
   get(id: number): AlertRow | null;
   /** Worst first, then oldest first. */
   open(): readonly AlertRow[];
@@ -29,9 +46,21 @@ export interface AlertStore {
   acknowledge(id: number, at: UnixSeconds, by: string, comment: string): boolean;
 }
 
-export interface AlertSubject {
-  readonly esim: EsimKey | null;
-  readonly epoch: number;
+export interface ClockPage extends Page {
+  readonly now: UnixSeconds;
+  /** The day whose inventory has the travellers' addresses; null: none are loaded. */
+  readonly addressesOn: CalendarDate | null;
+}
+
+/** A transition that changed an alert people are notified of, with its notifications queued. */
+export interface StoredTransition extends AlertTransition {
+  readonly alertId: number;
+}
+
+export interface ClockWritten {
+  /** The key to go on after; null when this page was the last one. */
+  readonly last: EsimKey | null;
+  readonly transitions: readonly StoredTransition[];
 }
 
 /** An alert with the eSIM it is about, for people. */

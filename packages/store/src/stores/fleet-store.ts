@@ -1,13 +1,21 @@
-import type { EsimFacts, EsimKey, ListedEsim, PackageEpoch, Seconds, UnixSeconds } from '@roamwatch/core';
+import type {
+  EsimFacts,
+  EsimKey,
+  ListedEsim,
+  PackageEpoch,
+  Rejected,
+  Seconds,
+  UnixSeconds,
+} from '@roamwatch/core';
 
 /** The eSIMs known, what the list said of them, and the state of asking each one. */
 export interface FleetStore {
   /**
    * Inserts or updates what the list said. Entries without an ICCID are kept under their eSIM id, and an ICCID
    * once seen stays when a later list lacks it. An ICCID that turns up on another eSIM belongs to that one from
-   * then on; the former keeps it for its past only.
+   * then on; the former keeps it for its past only. Entries that were rejected are counted.
    */
-  recordListed(esims: readonly ListedEsim[], at: UnixSeconds): void;
+  recordListed(page: ListedPage, at: UnixSeconds): Promise<void>;
   /** ICCIDs of up to `limit` eSIMs that counted as listed and were not listed since `since`. */
   missingSince(since: UnixSeconds, at: UnixSeconds, limit: number): readonly string[];
   /** After a complete listing: marks those not listed since `since` as having left, and returns how many did. */
@@ -22,32 +30,25 @@ export interface FleetStore {
   countByStatus(): ReadonlyMap<string, number>;
   /** How old the newest readings are, of eSIMs that `pollTargets(statuses)` gives. */
   readingAges(statuses: readonly string[], at: UnixSeconds): ReadingAges;
-  /** One more failure running; a good reading ends them. */
-  recordFailure(esim: EsimKey, at: UnixSeconds, reason: string): void;
   /** eSIMs whose calls fail, the longest failing first. */
   failing(limit: number): readonly FailingEsim[];
   /** How one eSIM's calls fail; null when they do not. */
   failureOf(esim: EsimKey): Failure | null;
-  rememberAnswers(answers: readonly AnswerEvaluated[]): void;
   /**
    * Facts for the rules, by key, with the inventory entry in force on the UTC date of `at`, and without `days`
    * and `earlierReadings`. `fresh` is true when the last good reading was taken at `at` or later.
    */
   facts(esims: readonly EsimKey[], at: UnixSeconds): readonly EsimFacts[];
-  /**
-   * Keys of all eSIMs that rules may speak about (still listed, or with an open alert) and for which the clock alone
-   * can have brought something about by `now`; those the list said something new of included. Ascending.
-   */
-  dueByClock(now: UnixSeconds): readonly EsimKey[];
-  /** When the clock alone can next bring something about, by eSIM. */
-  setClockDue(due: ReadonlyMap<EsimKey, UnixSeconds>): void;
-  /** Makes every eSIM due by the clock and every answer worth evaluating: the rules, or what they look at, have changed. */
-  forgetClock(): void;
-  saveEpoch(esim: EsimKey, epoch: PackageEpoch): void;
   /** What the provider says can be done about an eSIM, for a message: its notes, and whether it takes top-ups. */
   adviceOn(esim: EsimKey): Advice;
   /** The eSIM an ICCID belongs to now; null when none has it. */
   findByIccid(iccid: string): EsimKey | null;
+}
+
+/** A part of the list. */
+export interface ListedPage {
+  readonly esims: readonly ListedEsim[];
+  readonly rejected: readonly Rejected[];
 }
 
 /** At most `limit` eSIMs with a key above `after`. */
@@ -96,14 +97,4 @@ export interface PollTarget {
   readonly fingerprint: string | null;
   /** Until then an equal answer changes no alert; null: every answer is to be evaluated. */
   readonly quietUntil: UnixSeconds | null;
-}
-
-/** What is remembered of an answer that was stored and evaluated. */
-export interface AnswerEvaluated {
-  readonly esim: EsimKey;
-  /** Null: the next answer is to be read, whatever it says. */
-  readonly fingerprint: string | null;
-  readonly quietUntil: UnixSeconds | null;
-  /** When the clock alone can next bring something about. */
-  readonly clockDueAt: UnixSeconds;
 }

@@ -81,11 +81,6 @@ export interface OutboxStore {
   retry(id: string, at: UnixSeconds): Promise<boolean>;
   /** Discards a pending or dead-lettered message. False when it is final otherwise, or being sent at this moment. */
   discard(id: string, at: UnixSeconds): Promise<boolean>;
-
-  /** Within a transaction of the poll. The threshold is that of the alert. */
-  addNotification(notification: NewNotification): void;
-  /** Within a transaction of the poll: everybody for whom a notification of an alert was ever queued. */
-  addresseesOf(alertId: number): readonly Addressee[];
 }
 
 export interface NewNotification extends Addressee {

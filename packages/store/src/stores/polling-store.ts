@@ -1,19 +1,47 @@
-import type { EsimKey, PollMemory, UnixSeconds } from '@roamwatch/core';
+import type {
+  AnswersBefore,
+  AnswersChanges,
+  CalendarDate,
+  EsimKey,
+  Remembered,
+  UnixSeconds,
+} from '@roamwatch/core';
+import type { StoredTransition } from './alert-store.js';
+import type { Decide } from './decide.js';
 import type { Page } from './fleet-store.js';
+import type { DaysWritten } from './usage-store.js';
 
-/** What adaptive polling remembers, and whom it is to ask when. */
+/** What polls bring, and which eSIM adaptive polling polls when. */
 export interface PollingStore {
+  /**
+   * Stores a batch of answers with all that follows from them: daily usage, readings, package epochs, failures,
+   * rejected data, purchases, alerts with their notifications, and what adaptive polling learns. A crash leaves all
+   * of it or nothing.
+   */
+  answers(batch: AnswersBatch, decide: Decide<AnswersBefore, AnswersChanges>): Promise<AnswersWritten>;
   /** What is remembered of these eSIMs and what the list says of them; all that exist are in the result. */
   remembered(esims: readonly EsimKey[]): ReadonlyMap<EsimKey, Remembered>;
-  remember(memories: ReadonlyMap<EsimKey, PollMemory>): void;
   setDue(due: ReadonlyMap<EsimKey, UnixSeconds>): void;
   /** eSIMs due by `now`, of those that `pollTargets(statuses)` gives; by key, a page at a time. */
   dueBy(now: UnixSeconds, statuses: readonly string[], page: Page): readonly EsimKey[];
 }
 
-export interface Remembered {
-  /** Null before the first question. */
-  readonly memory: PollMemory | null;
-  /** What the list gives as its last change. */
-  readonly updatedAt: UnixSeconds | null;
+/** What is loaded for a decision about a batch of answers. */
+export interface AnswersBatch {
+  /** Whose facts, readings and alerts are loaded. */
+  readonly esims: readonly EsimKey[];
+  readonly now: UnixSeconds;
+  /** Readings are loaded from then on; null: none are. */
+  readonly readingsSince: UnixSeconds | null;
+  /** The day whose inventory has the travellers' addresses; null: none are loaded. */
+  readonly addressesOn: CalendarDate | null;
+  /** Whether adaptive polling learns from the answers. */
+  readonly learning: boolean;
+}
+
+/** What was written of a batch of answers. */
+export interface AnswersWritten {
+  readonly changes: AnswersChanges;
+  readonly days: DaysWritten;
+  readonly transitions: readonly StoredTransition[];
 }

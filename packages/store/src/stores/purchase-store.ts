@@ -1,10 +1,11 @@
-import type { DateRange, EsimKey, PackagePurchase, UnixSeconds } from '@roamwatch/core';
+import type { DateRange, EsimKey, PackagesHistory, UnixSeconds } from '@roamwatch/core';
 
 export interface PurchaseStore {
-  /** Merges an eSIM's packages history as the provider sends it now into what is stored: see `mergeHistory` of core. */
-  record(esim: EsimKey, purchases: readonly PackagePurchase[], at: UnixSeconds): void;
-  /** What these eSIMs were sold, as far as their histories were fetched. */
-  packagesOf(esims: readonly EsimKey[]): ReadonlyMap<EsimKey, readonly KnownPackage[]>;
+  /**
+   * Merges an eSIM's packages history as the provider sends it now into what is stored: see `mergeHistory` of core. What
+   * of it was rejected is counted.
+   */
+  record(esim: EsimKey, history: PackagesHistory, at: UnixSeconds): Promise<void>;
   /** In what currency this eSIM's packages were last sold; null when that is not known. */
   currencyOf(esim: EsimKey): Promise<string | null>;
   /**
@@ -21,8 +22,6 @@ export interface PurchaseStore {
   /** The history could not be read. */
   historyFailed(esim: EsimKey, at: UnixSeconds): Promise<void>;
 }
-
-export type KnownPackage = Pick<PackagePurchase, 'packageName' | 'purchasedAt'>;
 
 export interface HistoryTarget {
   readonly esim: EsimKey;

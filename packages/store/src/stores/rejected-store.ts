@@ -1,8 +1,6 @@
-import type { EsimKey, Rejected, UnixSeconds } from '@roamwatch/core';
+import type { Rejected, UnixSeconds } from '@roamwatch/core';
 
 export interface RejectedStore {
-  /** Kept once per eSIM, kind, reason and sample, with first and last time and a count. `esim` null: unknown. */
-  add(esim: EsimKey | null, rejected: readonly Rejected[], at: UnixSeconds): void;
   /** The newest first. */
   list(limit: number): readonly RejectedRow[];
   /** What was set aside since `since`, by kind and reason, with the newest example; the newest first. */

@@ -1,10 +1,10 @@
 import {
-  bytesToNextLimit,
   type EsimKey,
+  type FleetMemory,
   type FleetView,
   type Gaps,
-  isUnused,
   type PolledEsim,
+  polledEsimOf,
   viewFleet,
 } from '@roamwatch/core';
 import type { PollTarget, Store } from '@roamwatch/store';
@@ -19,24 +19,17 @@ export interface Planning {
 
 const KEY = 'polling.fleet';
 
-interface Kept {
-  readonly gaps: Gaps;
-  readonly view: FleetView;
-}
-
 /** The eSIMs as the plan looks at them; of a large fleet a part at a time. */
 export function polledEsims(
   { store, config, now }: Planning,
   esims: readonly EsimKey[],
 ): readonly PolledEsim[] {
   const remembered = store.polling.remembered(esims);
-  return store.fleet.facts(esims, now()).map((facts) => {
-    const { memory, updatedAt } = remembered.get(facts.esim) ?? { memory: null, updatedAt: null };
-    const { esim, firstSeenAt, reading, failingSince } = facts;
-    const isInstalled = !isUnused(facts.status);
-    const bytesToLimit = bytesToNextLimit(config.rules, facts);
-    return { esim, firstSeenAt, isInstalled, reading, bytesToLimit, memory, updatedAt, failingSince };
-  });
+  return store.fleet
+    .facts(esims, now())
+    .map((facts) =>
+      polledEsimOf(facts, remembered.get(facts.esim) ?? { memory: null, updatedAt: null }, config.rules),
+    );
 }
 
 /** Undefined when it is not asked for usage, or is not known any more. */
@@ -47,23 +40,19 @@ export function pollTarget({ store, config }: Planning, esim: EsimKey): PollTarg
 
 /** The fleet as it was last seen as a whole; of an empty one before that. */
 export function fleetView({ store, config }: Planning): FleetView {
-  const kept = store.settings.get(KEY) as Kept | undefined;
+  const kept = store.settings.get(KEY) as FleetMemory | undefined;
   return kept?.view ?? viewFleet([], [], policyOf(config));
 }
 
 export function gapsSeen({ store }: Pick<Planning, 'store'>): Gaps {
-  return (store.settings.get(KEY) as Kept | undefined)?.gaps ?? [];
-}
-
-export function keepGaps(planning: Planning, gaps: Gaps): void {
-  planning.store.settings.set(KEY, { gaps, view: fleetView(planning) } satisfies Kept);
+  return (store.settings.get(KEY) as FleetMemory | undefined)?.gaps ?? [];
 }
 
 /** Looks at the whole fleet anew, by an even sample of its `size`. */
 export function viewAnew(planning: Planning, sample: readonly PolledEsim[], size: number): void {
   const gaps = gapsSeen(planning);
   const view = viewFleet(sample, gaps, policyOf(planning.config), size);
-  planning.store.settings.set(KEY, { gaps, view } satisfies Kept);
+  planning.store.settings.set(KEY, { gaps, view } satisfies FleetMemory);
 }
 
 /** @throws when polling goes by schedule. */

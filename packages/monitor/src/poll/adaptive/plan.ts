@@ -39,11 +39,6 @@ export async function chooseNow(ctx: PollContext): Promise<readonly PollTarget[]
   return allowedNow(ctx) === 0 ? [] : choose(ctx, dueKeys(ctx));
 }
 
-/** Plans the next questions of those just asked. */
-export function planNext(ctx: PollContext, asked: readonly PolledEsim[]): void {
-  keepDue(ctx, plan(ctx, asked, fleetView(ctx)));
-}
-
 async function choose(
   ctx: PollContext,
   esims: Iterable<EsimKey>,

@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
-import { requestsFor } from '../ask-esim.js';
 import type { PollContext } from '../context.js';
+import { requestsFor } from '../request-usage.js';
 import type { Targets } from '../targets.js';
 import { polledEsims } from './fleet.js';
 import { inParts } from './in-parts.js';

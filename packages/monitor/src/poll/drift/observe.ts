@@ -55,14 +55,23 @@ export function observeListed(esims: readonly ListedEsim[], rejected: readonly R
   return { ...NO_DRIFT, list, statuses: countSeen(esims.map((esim) => [esim.status, idOf(esim)])) };
 }
 
-/** One eSIM's usage details, with what was rejected of them: each reason counts once an answer. */
-export function observeUsage(details: UsageDetails, rejected: readonly Rejected[]): Drift {
-  const once = new Map(rejected.map(({ reason, sample }) => [reason, sample]));
+export interface ObservedUsage {
+  readonly details: UsageDetails;
+  /** What was rejected of it. */
+  readonly rejected: readonly Rejected[];
+}
+
+/** Usage details of some eSIMs: each reason counts once an answer. */
+export function observeUsage(answers: readonly ObservedUsage[]): Drift {
+  const reasonsOf = ({ rejected }: ObservedUsage) => [
+    ...new Map(rejected.map(({ reason, sample }) => [reason, sample])),
+  ];
+  const details = answers.map((answer) => answer.details);
   const usage = {
-    answers: 1,
-    faults: countSeen([...once]),
-    present: presentIn([details], USAGE_FIELDS),
-    example: details.iccid,
+    answers: answers.length,
+    faults: countSeen(answers.flatMap(reasonsOf)),
+    present: presentIn(details, USAGE_FIELDS),
+    example: details.at(-1)?.iccid ?? '',
   };
   return { ...NO_DRIFT, usage };
 }

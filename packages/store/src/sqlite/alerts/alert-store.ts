@@ -3,17 +3,21 @@ import type { AlertStore } from '../../stores/alert-store.js';
 import type { Connection } from '../database/connection.js';
 import { acknowledge } from './acknowledge.js';
 import { aboutProvider, ofEsims } from './alerts-of.js';
-import { apply } from './apply.js';
+import { byClock } from './by-clock.js';
 import { countOpen } from './count-open.js';
 import { history } from './history.js';
+import { ofProvider } from './of-provider.js';
 import { get, open } from './rows.js';
+import { useRules } from './use-rules.js';
 
 /** `now` decides which inventory entry names the eSIM of an alert. */
 export function createAlertStore(connection: Connection, now: () => UnixSeconds): AlertStore {
   return {
+    byClock: byClock(connection),
+    ofProvider: ofProvider(connection),
+    useRules: useRules(connection),
     ofEsims: ofEsims(connection),
     aboutProvider: aboutProvider(connection),
-    apply: apply(connection),
     get: get(connection, now),
     open: open(connection, now),
     countOpen: countOpen(connection),

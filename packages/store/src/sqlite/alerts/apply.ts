@@ -2,21 +2,33 @@ import {
   type Alert,
   type AlertedChange,
   type Decision,
+  type EsimKey,
   type Evaluation,
   notifiedOf,
   type ReachedFinding,
   type UnixSeconds,
 } from '@roamwatch/core';
 import { sql } from 'kysely';
-import type { AlertStore, AlertSubject } from '../../stores/alert-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { addEvent } from './add-event.js';
 
 type Kind<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
 
-/** Every write is conditional on the state it starts from, so that a decision applied twice changes nothing. */
-export function apply(connection: Connection): AlertStore['apply'] {
+interface AlertSubject {
+  readonly esim: EsimKey | null;
+  readonly epoch: number;
+}
+
+/**
+ * Writes a decision and its history row; returns what people may be notified of, or null for silent decisions. A
+ * decision that was applied already (the same step opened, a resolved alert resolved) writes nothing.
+ *
+ * Every write is conditional on the state it starts from, so that a decision applied twice changes nothing.
+ */
+export function apply(
+  connection: Connection,
+): (subject: AlertSubject, evaluation: Evaluation, at: UnixSeconds) => AlertedChange | null {
   const insert = insertOrReopen(connection);
   const escalateRow = connection.prepare(
     (

@@ -46,7 +46,7 @@ export function lastGoodAt(connection: Connection): CycleStore['lastGoodAt'] {
   return () => select.get({})?.ended_at ?? null;
 }
 
-function failuresRunning(connection: Connection): CycleStore['failuresRunning'] {
+export function failuresRunning(connection: Connection): CycleStore['failuresRunning'] {
   const select = connection.prepare((db) =>
     db
       .selectFrom('cycle')

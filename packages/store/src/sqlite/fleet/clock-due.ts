@@ -1,14 +1,16 @@
-import type { EsimKey } from '@roamwatch/core';
+import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
-import type { FleetStore } from '../../stores/fleet-store.js';
+import type { Page } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
 /** What was foreseen of alerts no longer holds. */
 export const NOTHING_FORESEEN = { clock_due_at: null, quiet_until: null };
 
-export function dueByClock(connection: Connection): FleetStore['dueByClock'] {
-  const select = connection.prepare((db, { now }: Params<{ now: number }>) =>
+/** Keys of eSIMs that rules may speak about and for which the clock alone can have changed something by `now`. */
+export function dueByClock(connection: Connection): (now: UnixSeconds, page: Page) => readonly EsimKey[] {
+  type Due = { now: number; after: number; limit: number };
+  const select = connection.prepare((db, { now, after, limit }: Params<Due>) =>
     db
       .selectFrom('esim')
       .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
@@ -26,13 +28,15 @@ export function dueByClock(connection: Connection): FleetStore['dueByClock'] {
           ),
         ]),
       )
-      .orderBy('id'),
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit),
   );
-  return (now) => select.all({ now }).map((row) => row.id);
+  return (now, page) => select.all({ now, ...page }).map((row) => row.id);
 }
 
 /** One statement for a batch; rows whose instant stays the same are not written. */
-export function setClockDue(connection: Connection): FleetStore['setClockDue'] {
+export function setClockDue(connection: Connection): (due: ReadonlyMap<EsimKey, UnixSeconds>) => void {
   const update = connection.prepare((db, { due }: Params<{ due: string }>) =>
     db
       .updateTable('esim_state')
@@ -48,7 +52,8 @@ export function setClockDue(connection: Connection): FleetStore['setClockDue'] {
   return (due) => void update.run({ due: JSON.stringify([...due]) });
 }
 
-export function forgetClock(connection: Connection): FleetStore['forgetClock'] {
+/** Makes every eSIM due by the clock and every answer worth evaluating. */
+export function forgetClock(connection: Connection): () => void {
   const update = connection.prepare((db) =>
     db
       .updateTable('esim_state')

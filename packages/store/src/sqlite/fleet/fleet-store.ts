@@ -1,7 +1,6 @@
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import { adviceOn } from './advice-on.js';
-import { dueByClock, forgetClock, setClockDue } from './clock-due.js';
 import { countByStatus } from './count-by-status.js';
 import { facts } from './facts.js';
 import { failing, failureOf } from './failing.js';
@@ -9,10 +8,7 @@ import { findByIccid } from './find-by-iccid.js';
 import { markLeft, missingSince } from './mark-left.js';
 import { countPollTargets, pollTargets } from './poll-targets.js';
 import { readingAges } from './reading-ages.js';
-import { recordFailure } from './record-failure.js';
 import { recordListed } from './record-listed.js';
-import { rememberAnswers } from './remember-answers.js';
-import { saveEpoch } from './save-epoch.js';
 
 export function createFleetStore(connection: Connection): FleetStore {
   return {
@@ -23,15 +19,9 @@ export function createFleetStore(connection: Connection): FleetStore {
     countPollTargets: countPollTargets(connection),
     countByStatus: countByStatus(connection),
     readingAges: readingAges(connection),
-    recordFailure: recordFailure(connection),
     failing: failing(connection),
     failureOf: failureOf(connection),
-    rememberAnswers: rememberAnswers(connection),
     facts: facts(connection),
-    dueByClock: dueByClock(connection),
-    setClockDue: setClockDue(connection),
-    forgetClock: forgetClock(connection),
-    saveEpoch: saveEpoch(connection),
     adviceOn: adviceOn(connection),
     findByIccid: findByIccid(connection),
   };

@@ -1,4 +1,4 @@
-import type { FleetStore } from '../../stores/fleet-store.js';
+import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
@@ -6,7 +6,9 @@ import type { Params } from '../database/statement.js';
 export const NOT_FAILING = { failing_since: null, failures: 0, failure_reason: null };
 
 /** Remembers since when and how often it failed, and the newest failure's reason. */
-export function recordFailure(connection: Connection): FleetStore['recordFailure'] {
+export function recordFailure(
+  connection: Connection,
+): (esim: EsimKey, at: UnixSeconds, reason: string) => void {
   const update = connection.prepare(
     (db, { esim, at, reason }: Params<{ esim: number; at: number; reason: string }>) =>
       db

@@ -5,6 +5,7 @@ import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
+import { addRejected } from '../rejected/add-rejected.js';
 import { forgetClockOf } from './clock-due.js';
 
 /** The columns that say what the list says. */
@@ -61,6 +62,8 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
     db.updateTable('esim_state').set({ listed_at: at }).where('esim', 'in', keysIn(keys)),
   );
 
+  const reject = addRejected(connection);
+
   function add(esim: ListedEsim, at: UnixSeconds): void {
     const row = insert.get({ ...toColumns(esim, null), esimId: esim.esimId, at });
     if (row !== undefined) insertState.run({ esim: row.id, at });
@@ -76,8 +79,9 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
     }
   }
 
-  return (esims, at) =>
+  return async ({ esims, rejected }, at) =>
     connection.transaction(() => {
+      reject(null, rejected, at);
       const esimIds = JSON.stringify(esims.map(({ esimId }) => esimId));
       const before = new Map(find.all({ esimIds }).map((row) => [row.esim_id, row]));
       const listed: EsimKey[] = [];

@@ -1,7 +1,9 @@
+import type { AnswerChanges } from '@roamwatch/core';
 import { sql } from 'kysely';
-import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+
+type Remembered = Pick<AnswerChanges, 'esim' | 'fingerprint' | 'quietUntil' | 'clockDueAt'>;
 
 interface Answer {
   esim: number;
@@ -11,7 +13,7 @@ interface Answer {
 }
 
 /** One statement for a batch. */
-export function rememberAnswers(connection: Connection): FleetStore['rememberAnswers'] {
+export function rememberAnswers(connection: Connection): (answers: readonly Remembered[]) => void {
   const update = connection.prepare((db, { answers }: Params<{ answers: string }>) =>
     db
       .updateTable('esim_state')

@@ -1,4 +1,4 @@
-import type { FleetStore } from '../../stores/fleet-store.js';
+import type { EsimKey, PackageEpoch } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
@@ -13,7 +13,7 @@ interface EpochColumns {
   historyRows: number | null;
 }
 
-export function saveEpoch(connection: Connection): FleetStore['saveEpoch'] {
+export function saveEpoch(connection: Connection): (esim: EsimKey, epoch: PackageEpoch) => void {
   const update = connection.prepare((db, p: Params<EpochColumns>) =>
     db
       .updateTable('esim_state')

@@ -2,6 +2,7 @@ import { type Day, FIRST_DAY, NO_DAY, toDay } from '../../schema/day.js';
 import type { InventoryEntry, InventoryStore } from '../../stores/inventory-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { forgetClock } from '../fleet/clock-due.js';
 import { getSetting, setSetting } from '../settings/settings-store.js';
 import { erasedEntryDigest } from './erased-entry.js';
 
@@ -30,6 +31,7 @@ export function replace(connection: Connection): InventoryStore['replace'] {
   const erased = connection.prepare((db) => db.selectFrom('erased_entry').select('digest'));
   const get = getSetting(connection);
   const set = setSetting(connection);
+  const forget = forgetClock(connection);
 
   return (entries, digest) =>
     connection.transaction(() => {
@@ -40,6 +42,7 @@ export function replace(connection: Connection): InventoryStore['replace'] {
         insert.run(digests.has(erasedEntryDigest(entry)) ? { ...entry, label: null, email: null } : entry);
       }
       set(DIGEST_KEY, digest);
+      forget();
       return true;
     });
 }

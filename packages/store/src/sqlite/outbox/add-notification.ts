@@ -1,4 +1,4 @@
-import type { NewNotification, OutboxStore } from '../../stores/outbox-store.js';
+import type { NewNotification } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { thresholdIn } from './threshold.js';
@@ -19,17 +19,4 @@ export function addNotification(connection: Connection): (notification: NewNotif
       ),
   );
   return (notification) => void insert.run(notification);
-}
-
-export function addresseesOf(connection: Connection): OutboxStore['addresseesOf'] {
-  const select = connection.prepare((db, { alertId }: Params<{ alertId: number }>) =>
-    db
-      .selectFrom('notification')
-      .select(['receiver', 'recipient'])
-      .distinct()
-      .where('alert', '=', alertId)
-      .orderBy('receiver')
-      .orderBy('recipient'),
-  );
-  return (alertId) => select.all({ alertId });
 }

@@ -1,6 +1,5 @@
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
-import { addNotification, addresseesOf } from './add-notification.js';
 import { byHand } from './by-hand.js';
 import { deadLettering } from './dead-letter.js';
 import { delivering } from './delivery.js';
@@ -20,7 +19,5 @@ export function createOutboxStore(connection: Connection): OutboxStore {
     ...delivering(connection),
     ...deadLettering(connection),
     ...byHand(connection),
-    addNotification: addNotification(connection),
-    addresseesOf: addresseesOf(connection),
   };
 }

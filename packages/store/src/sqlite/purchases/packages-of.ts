@@ -1,10 +1,12 @@
-import type { EsimKey } from '@roamwatch/core';
-import type { KnownPackage, PurchaseStore } from '../../stores/purchase-store.js';
+import type { EsimKey, SoldPackage } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
 
-export function packagesOf(connection: Connection): PurchaseStore['packagesOf'] {
+/** What these eSIMs were sold, as far as their histories were fetched. */
+export function packagesOf(
+  connection: Connection,
+): (esims: readonly EsimKey[]) => ReadonlyMap<EsimKey, readonly SoldPackage[]> {
   const select = connection.prepare((db, { keys }: Params<{ keys: string }>) =>
     db
       .selectFrom('purchase')
@@ -12,7 +14,7 @@ export function packagesOf(connection: Connection): PurchaseStore['packagesOf'] 
       .where('esim', 'in', keysIn(keys)),
   );
   return (esims) => {
-    const packages = new Map<EsimKey, KnownPackage[]>();
+    const packages = new Map<EsimKey, SoldPackage[]>();
     for (const { esim, ...known } of select.all({ keys: keyList(esims) })) {
       packages.set(esim, [...(packages.get(esim) ?? []), known]);
     }

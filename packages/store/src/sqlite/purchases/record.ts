@@ -1,13 +1,33 @@
-import { type KnownPurchase, mergeHistory, type UnixSeconds } from '@roamwatch/core';
+import {
+  type EsimKey,
+  type KnownPurchase,
+  mergeHistory,
+  type PackagePurchase,
+  type UnixSeconds,
+} from '@roamwatch/core';
 import { monthOf } from '../../schema/day.js';
 import type { PurchaseStore } from '../../stores/purchase-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { addRejected } from '../rejected/add-rejected.js';
 
 type Columns = Omit<KnownPurchase, 'id'> & { readonly esim: number };
 
-/** Loads what is known of an eSIM's purchases, decides what the answer changes, and writes that. */
+/** Stores a packages history that was requested by itself. */
 export function record(connection: Connection): PurchaseStore['record'] {
+  const purchases = recordPurchases(connection);
+  const reject = addRejected(connection);
+  return async (esim, history, at) =>
+    connection.transaction(() => {
+      purchases(esim, history.purchases, at);
+      reject(esim, history.rejected, at);
+    });
+}
+
+/** Loads what is known of an eSIM's purchases, decides what the answer changes, and writes that. */
+export function recordPurchases(
+  connection: Connection,
+): (esim: EsimKey, purchases: readonly PackagePurchase[], at: UnixSeconds) => void {
   const known = knownPurchases(connection);
   const insert = connection.prepare((db, p: Params<Columns>) =>
     db.insertInto('purchase').values({

@@ -1,40 +1,9 @@
-import type { Rejected } from '@roamwatch/core';
-import { sql } from 'kysely';
 import type { RejectedStore } from '../../stores/rejected-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
 export function createRejectedStore(connection: Connection): RejectedStore {
-  return { add: add(connection), list: list(connection), kinds: kinds(connection) };
-}
-
-interface RejectedColumns {
-  esim: number | null;
-  what: Rejected['what'];
-  reason: string;
-  sample: string;
-  at: number;
-}
-
-function add(connection: Connection): RejectedStore['add'] {
-  const upsert = connection.prepare((db, p: Params<RejectedColumns>) =>
-    db
-      .insertInto('rejected')
-      .values({
-        esim: p.esim,
-        what: p.what,
-        reason: p.reason,
-        sample: p.sample,
-        first_at: p.at,
-        last_at: p.at,
-        times: 1,
-      })
-      .onConflict((again) => again.doUpdateSet({ last_at: p.at, times: sql`times + 1` })),
-  );
-  return (esim, rejected, at) =>
-    connection.transaction(() => {
-      for (const { what, reason, sample } of rejected) upsert.run({ esim, what, reason, sample, at });
-    });
+  return { list: list(connection), kinds: kinds(connection) };
 }
 
 function list(connection: Connection): RejectedStore['list'] {

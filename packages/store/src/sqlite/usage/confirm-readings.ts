@@ -1,11 +1,13 @@
+import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
-import type { UsageStore } from '../../stores/usage-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { NOT_FAILING } from '../fleet/record-failure.js';
 
-/** One statement for a batch. */
-export function confirmReadings(connection: Connection): UsageStore['confirmReadings'] {
+/** The last good readings were taken again at these instants, with the same figures. One statement for a batch. */
+export function confirmReadings(
+  connection: Connection,
+): (readAgain: ReadonlyMap<EsimKey, UnixSeconds>) => void {
   const update = connection.prepare((db, { readAgain }: Params<{ readAgain: string }>) =>
     db
       .updateTable('esim_state')

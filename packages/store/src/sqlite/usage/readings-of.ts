@@ -1,12 +1,16 @@
-import type { EarlierReading, EsimKey } from '@roamwatch/core';
-import type { UsageStore } from '../../stores/usage-store.js';
+import type { EarlierReading, EsimKey, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import { listOf } from '../database/list-of.js';
 import type { Params } from '../database/statement.js';
 
-/** One query for a whole batch, and one row for an eSIM: there can be dozens of readings of each. */
-export function readingsOf(connection: Connection): UsageStore['readingsOf'] {
+/**
+ * Readings kept since `from`, oldest first, by eSIM; the last good one only where it is kept. One query for a whole
+ * batch, and one row for an eSIM: there can be dozens of readings of each.
+ */
+export function readingsOf(
+  connection: Connection,
+): (esims: readonly EsimKey[], from: UnixSeconds) => ReadonlyMap<EsimKey, readonly EarlierReading[]> {
   const select = connection.prepare((db, { keys, from }: Params<{ keys: string; from: number }>) =>
     db
       .selectFrom((readings) =>

@@ -7,7 +7,7 @@ import {
   type UnixSeconds,
 } from '@roamwatch/core';
 import { type Day, NO_DAY, toDay } from '../../schema/day.js';
-import type { UsageStore } from '../../stores/usage-store.js';
+import type { DaysWritten } from '../../stores/usage-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { ERASED_LOCATION, ERASED_LOCATION_NAME, type Locations } from './locations.js';
@@ -22,8 +22,18 @@ interface Figure {
   at: UnixSeconds;
 }
 
-/** Looks up an eSIM's stored days at once and compares here: more than twice as fast as upserting every row. */
-export function recordDays(connection: Connection, locations: Locations): UsageStore['recordDays'] {
+/**
+ * Writes the daily rows of an answer: one for each date and place, oldest first. New ones are inserted, changed
+ * ones updated; equal ones cost a comparison. A figure that was restated (see `restatementCutoff`) keeps its former
+ * value and times. A day that is not among `days` stays as it is, and so does a place that is missing from its day,
+ * unless its usage has moved to other places (see `movedPlaces`): then it is restated as 0.
+ *
+ * Looks up an eSIM's stored days at once and compares here: more than twice as fast as upserting every row.
+ */
+export function recordDays(
+  connection: Connection,
+  locations: Locations,
+): (esim: EsimKey, days: readonly DailyUsage[], at: UnixSeconds) => DaysWritten {
   const stored = storedDays(connection);
   const insert = connection.prepare((db, p: Params<Figure>) =>
     db.insertInto('daily_usage').values({

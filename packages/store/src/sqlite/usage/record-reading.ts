@@ -1,5 +1,4 @@
 import type { EsimKey, Reading } from '@roamwatch/core';
-import type { UsageStore } from '../../stores/usage-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { NOT_FAILING } from '../fleet/record-failure.js';
@@ -14,10 +13,14 @@ interface ReadingColumns {
 }
 
 /**
+ * Remembers a reading as the last good one and clears the eSIM's failure. `former` is the last good one until now.
+ *
  * The last good reading stands with the eSIM's state; `reading` holds the first of every stretch of equal figures,
  * and the last one too once the stretch has ended. So a fleet at rest adds no rows.
  */
-export function recordReading(connection: Connection): UsageStore['recordReading'] {
+export function recordReading(
+  connection: Connection,
+): (esim: EsimKey, reading: Reading, former: Reading | null) => void {
   const remember = connection.prepare((db, p: Params<ReadingColumns>) =>
     db
       .updateTable('esim_state')

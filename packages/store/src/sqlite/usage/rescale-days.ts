@@ -1,19 +1,19 @@
-import type { UsageStore } from '../../stores/usage-store.js';
+import type { UnitChange } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { type Factor, factorOf, rescaled } from './rescale.js';
 
 /** The provider restated nothing here, so times and `restated` stay. */
-export function rescaleDays(connection: Connection): UsageStore['rescaleDays'] {
+export function rescaleDays(connection: Connection): (change: UnitChange) => void {
   const days = connection.prepare((db, factor: Params<Factor>) =>
     db.updateTable('daily_usage').set({ used_bytes: rescaled('used_bytes', factor) }),
   );
   const formerDays = connection.prepare((db, factor: Params<Factor>) =>
     db.updateTable('daily_usage_former').set({ used_bytes: rescaled('used_bytes', factor) }),
   );
-  return (from, to) =>
+  return (change) =>
     connection.transaction(() => {
-      days.run(factorOf(from, to));
-      formerDays.run(factorOf(from, to));
+      days.run(factorOf(change));
+      formerDays.run(factorOf(change));
     });
 }

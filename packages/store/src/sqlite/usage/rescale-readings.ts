@@ -1,10 +1,10 @@
-import type { UsageStore } from '../../stores/usage-store.js';
+import type { UnitChange } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { type Factor, factorOf, rescaled } from './rescale.js';
 
 /** With the allowances of epochs: nobody bought anything here, so no epoch begins. */
-export function rescaleReadings(connection: Connection): UsageStore['rescaleReadings'] {
+export function rescaleReadings(connection: Connection): (change: UnitChange) => void {
   const kept = connection.prepare((db, factor: Params<Factor>) =>
     db.updateTable('reading').set({
       allowance_bytes: rescaled('allowance_bytes', factor),
@@ -18,9 +18,9 @@ export function rescaleReadings(connection: Connection): UsageStore['rescaleRead
       epoch_allowance_bytes: rescaled('epoch_allowance_bytes', factor),
     }),
   );
-  return (from, to) =>
+  return (change) =>
     connection.transaction(() => {
-      kept.run(factorOf(from, to));
-      states.run(factorOf(from, to));
+      kept.run(factorOf(change));
+      states.run(factorOf(change));
     });
 }

@@ -1,4 +1,4 @@
-import { type DataUnit, UNIT_BYTES } from '@roamwatch/core';
+import { UNIT_BYTES, type UnitChange } from '@roamwatch/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { Params } from '../database/statement.js';
 
@@ -8,7 +8,7 @@ export interface Factor {
   to: number;
 }
 
-export function factorOf(from: DataUnit, to: DataUnit): Factor {
+export function factorOf({ from, to }: UnitChange): Factor {
   const smaller = Math.min(UNIT_BYTES[from], UNIT_BYTES[to]);
   return { from: UNIT_BYTES[from] / smaller, to: UNIT_BYTES[to] / smaller };
 }

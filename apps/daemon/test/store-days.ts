@@ -1,0 +1,18 @@
+import { type DailyUsage, NO_USAGE_CHANGES } from '@roamwatch/core';
+import type { Store } from '@roamwatch/store';
+
+/** Stores what the provider says of days, as a poll does. */
+export async function storeDays(
+  { polling }: Pick<Store, 'polling'>,
+  esim: number,
+  days: readonly DailyUsage[],
+  at: number,
+): Promise<void> {
+  const quiet = { transitions: [], fingerprint: null, quietUntil: null, clockDueAt: at };
+  const batch = { esims: [], now: at, readingsSince: null, addressesOn: null, learning: false };
+  await polling.answers(batch, () => ({
+    confirmed: new Map(),
+    answered: [{ ...NO_USAGE_CHANGES, ...quiet, esim, at, days }],
+    lessons: null,
+  }));
+}

@@ -1,0 +1,39 @@
+import type { EsimKey, PackagePurchase } from '../fleet/esim.js';
+import type { UnixSeconds } from '../time/instant.js';
+import type { Rejected, UsageDetails } from '../usage/usage.js';
+
+/** What came back when the usage of one eSIM was requested. */
+export type Answer = UsageAnswer | UnchangedAnswer | FailedAnswer;
+
+interface AnswerOf {
+  readonly esim: EsimKey;
+  readonly at: UnixSeconds;
+}
+
+export interface UsageAnswer extends AnswerOf {
+  readonly kind: 'usage';
+  readonly unlimited: boolean;
+  /** Still in the provider's own units. */
+  readonly details: UsageDetails;
+  /** The packages history, where it was requested as well and could be read. */
+  readonly history: PackagesHistory | null;
+  /** Of the bytes that came. */
+  readonly fingerprint: string;
+}
+
+/** What an eSIM was sold, as the provider says. */
+export interface PackagesHistory {
+  readonly purchases: readonly PackagePurchase[];
+  readonly rejected: readonly Rejected[];
+}
+
+/** Byte for byte what was stored and evaluated before, and nothing is near that time alone could bring about. */
+export interface UnchangedAnswer extends AnswerOf {
+  readonly kind: 'unchanged';
+}
+
+export interface FailedAnswer extends AnswerOf {
+  readonly kind: 'failed';
+  /** Stored with the failure: a short phrase, free of secrets. */
+  readonly reason: string;
+}

@@ -1,0 +1,168 @@
+import {
+  type AlertChanges,
+  type AlertPolicy,
+  type AlertsBefore,
+  alertDecider,
+} from '../alerts/decide-alerts.js';
+import type { EsimKey, PackagePurchase } from '../fleet/esim.js';
+import type { EsimFacts } from '../fleet/facts.js';
+import type { UnixSeconds } from '../time/instant.js';
+import { nextEpoch } from '../usage/epoch.js';
+import { readUsage } from '../usage/read-usage.js';
+import type { UnitsInUse } from '../usage/unit.js';
+import type { DailyUsage, EarlierReading, PackageEpoch, Reading, Rejected } from '../usage/usage.js';
+import type { Answer, FailedAnswer, UsageAnswer } from './answer.js';
+import { answerFingerprint } from './fingerprint.js';
+import { type LearningBefore, type Lessons, learnFromAnswers } from './learn-from-answers.js';
+import type { PollPolicy } from './polled-esim.js';
+
+/** Why an eSIM counts as failed although it answered. */
+export const UNREADABLE = 'its figures are missing or unreadable';
+
+/** What is stored about the eSIMs of some answers before anything is decided. */
+export interface AnswersBefore extends AlertsBefore {
+  /** By eSIM, without `days` and `earlierReadings`; an eSIM that is not stored is missing. */
+  readonly facts: ReadonlyMap<EsimKey, EsimFacts>;
+  /** Readings kept of the last day, oldest first; the last good one only where it is kept. */
+  readonly readings: ReadonlyMap<EsimKey, readonly EarlierReading[]>;
+  /** Null: polling does not learn from answers. */
+  readonly learning: LearningBefore | null;
+}
+
+/** What is to be stored of some answers: all of it, or nothing. */
+export interface AnswersChanges {
+  /** By eSIM: the last good reading was taken again at this instant, with the same figures. */
+  readonly confirmed: ReadonlyMap<EsimKey, UnixSeconds>;
+  /** Of the other answers, in their order; one about an eSIM that is not stored is missing. */
+  readonly answered: readonly AnswerChanges[];
+  readonly lessons: Lessons | null;
+}
+
+/** What one answer changes. */
+export interface AnswerChanges extends AlertChanges, UsageChanges {
+  readonly esim: EsimKey;
+  readonly at: UnixSeconds;
+  /** Null: the next answer is to be read, whatever it says. */
+  readonly fingerprint: string | null;
+}
+
+export interface UsageChanges {
+  /** Usage in bytes, oldest first, one for each date and place. */
+  readonly days: readonly DailyUsage[];
+  readonly rejected: readonly Rejected[];
+  /** The packages history; null where it was not requested. */
+  readonly purchases: readonly PackagePurchase[] | null;
+  /** The new reading, and the last good one until now; null where there is none. */
+  readonly reading: { readonly now: Reading; readonly former: Reading | null } | null;
+  /** Null: it stays as it is. */
+  readonly epoch: PackageEpoch | null;
+  /** Why the eSIM counts as failed; null where it gave a reading. */
+  readonly failure: string | null;
+}
+
+export const NO_USAGE_CHANGES: UsageChanges = {
+  days: [],
+  rejected: [],
+  purchases: null,
+  reading: null,
+  epoch: null,
+  failure: null,
+};
+
+export interface AnswersPolicy extends AlertPolicy {
+  /** The program's version: another one may read the same answer in another way. */
+  readonly version: string;
+  readonly units: UnitsInUse;
+  /** Null: polling goes by schedule. */
+  readonly planning: PollPolicy | null;
+}
+
+/** Decides what is stored of a batch of answers, and what becomes of alerts and of the plan. */
+export function decideAnswers(
+  answers: readonly Answer[],
+  before: AnswersBefore,
+  policy: AnswersPolicy,
+  now: UnixSeconds,
+): AnswersChanges {
+  const decideAlerts = alertDecider(before, policy, now);
+  const confirmed = new Map<EsimKey, UnixSeconds>();
+  const answered: AnswerChanges[] = [];
+  const after = new Map<EsimKey, EsimFacts>();
+  for (const answer of answers) {
+    const facts = before.facts.get(answer.esim);
+    if (answer.kind === 'unchanged') {
+      confirmed.set(answer.esim, answer.at);
+      if (facts) after.set(answer.esim, readAgain(facts, answer.at));
+    } else if (facts) {
+      const outcome = answer.kind === 'usage' ? read(answer, facts, before, policy) : failed(answer, facts);
+      after.set(answer.esim, outcome.facts);
+      answered.push({ ...outcome.changes, ...decideAlerts(outcome.facts) });
+    }
+  }
+  const { rules, planning } = policy;
+  const lessons =
+    before.learning && planning
+      ? learnFromAnswers(answers, { before: before.facts, after }, before.learning, { rules, planning })
+      : null;
+  return { confirmed, answered, lessons };
+}
+
+interface Outcome {
+  readonly changes: Omit<AnswerChanges, keyof AlertChanges>;
+  /** As they are after it. */
+  readonly facts: EsimFacts;
+}
+
+function read(
+  { esim, at, unlimited, details, history, fingerprint }: UsageAnswer,
+  facts: EsimFacts,
+  { readings }: AnswersBefore,
+  { units, version }: AnswersPolicy,
+): Outcome {
+  const { reading, days, rejected: unread } = readUsage(details, { unlimited, usageCheck: true, units, at });
+  const rejected = [...details.rejected, ...unread, ...(history?.rejected ?? [])];
+  const said = { esim, at, days, rejected, purchases: history?.purchases ?? null };
+  if (reading === null) {
+    return {
+      changes: { ...said, reading, epoch: null, failure: UNREADABLE, fingerprint: null },
+      facts: { ...facts, fresh: false, days, failingSince: facts.failingSince ?? at },
+    };
+  }
+  const epoch = nextEpoch(facts.epoch, reading, history ? history.purchases.length : null);
+  const earlierReadings = earlierThan(facts.reading, readings.get(esim), epoch.startedAt);
+  return {
+    changes: {
+      ...said,
+      reading: { now: reading, former: facts.reading },
+      epoch: epoch === facts.epoch ? null : epoch,
+      failure: null,
+      // Rejected data is counted each time it comes, so such an answer is read each time.
+      fingerprint:
+        details.rejected.length + unread.length === 0
+          ? answerFingerprint(fingerprint, { version, unlimited, units })
+          : null,
+    },
+    facts: { ...facts, reading, epoch, days, earlierReadings, fresh: true, failingSince: null },
+  };
+}
+
+function failed({ esim, at, reason }: FailedAnswer, facts: EsimFacts): Outcome {
+  return {
+    changes: { ...NO_USAGE_CHANGES, esim, at, failure: reason, fingerprint: null },
+    facts: { ...facts, fresh: false, failingSince: facts.failingSince ?? at },
+  };
+}
+
+function readAgain(facts: EsimFacts, at: UnixSeconds): EsimFacts {
+  return { ...facts, reading: facts.reading && { ...facts.reading, at }, failingSince: null };
+}
+
+/** The readings kept, and the last good one, which may be among them. */
+function earlierThan(
+  last: Reading | null,
+  kept: readonly EarlierReading[] = [],
+  since: UnixSeconds,
+): readonly EarlierReading[] {
+  const earlier = last === null ? kept : [...kept.filter(({ at }) => at < last.at), last];
+  return earlier.filter(({ at }) => at >= since);
+}

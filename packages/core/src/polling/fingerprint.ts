@@ -1,0 +1,33 @@
+import type { UnixSeconds } from '../time/instant.js';
+import type { UnitsInUse } from '../usage/unit.js';
+
+/** How an answer is read: the same bytes mean the same only while the same program reads them in the same way. */
+export interface WayOfReading {
+  /** The program's version. */
+  readonly version: string;
+  readonly unlimited: boolean;
+  readonly units: UnitsInUse;
+}
+
+/** What is remembered of an answer that was understood whole, evaluated and quiet. */
+export interface KnownAnswer {
+  readonly fingerprint: string | null;
+  readonly quietUntil: UnixSeconds | null;
+}
+
+/** The fingerprint that is stored for an answer whose bytes have the fingerprint `ofBytes`. */
+export function answerFingerprint(ofBytes: string, way: WayOfReading): string {
+  return prefixOf(way) + ofBytes;
+}
+
+/** The fingerprint of bytes that need not be evaluated if they come again; null when every answer must be. */
+export function quietFingerprint(known: KnownAnswer, way: WayOfReading, now: UnixSeconds): string | null {
+  const { fingerprint, quietUntil } = known;
+  if (fingerprint === null || quietUntil === null || now >= quietUntil) return null;
+  const prefix = prefixOf(way);
+  return fingerprint.startsWith(prefix) ? fingerprint.slice(prefix.length) : null;
+}
+
+function prefixOf({ version, unlimited, units }: WayOfReading): string {
+  return `${version} ${units.allowance.unit} ${units.dailyUsage.unit} ${unlimited} `;
+}

@@ -1,0 +1,93 @@
+import { performance } from 'node:perf_hooks';
+import type { RoamifyError } from '@roamwatch/client';
+import type { UnitsInUse } from '@roamwatch/core';
+import type { PollContext } from './context.js';
+import type { CycleOptions } from './cycle-options.js';
+import { endsTheCycle } from './failure.js';
+import { MOST_REQUESTS, type Polled, requestUsage } from './request-usage.js';
+import { joinStages, NOTHING_DONE, type StageResult } from './stage.js';
+import { storeAnswers } from './store-answers.js';
+import type { Targets } from './targets.js';
+import { reviewUnits } from './units.js';
+
+/** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
+const BATCH = 250;
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * Polls every target, a few at a time, and stores the answers in batches. One that fails is noted and holds up no
+ * other; what makes going on pointless (the token is refused, or the provider stopped answering) ends it.
+ */
+export async function pollUsage(
+  ctx: PollContext,
+  targets: Targets,
+  settled: UnitsInUse,
+  options: CycleOptions,
+): Promise<StageResult> {
+  // Adaptive polling polls few at a time: those are not the fleet.
+  const fleet = ctx.config.poll.adaptive === null ? targets.count : Number.POSITIVE_INFINITY;
+  const queue = targets[Symbol.iterator]();
+  const stop = new AbortController();
+  const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
+  let units = settled;
+  let batch: Polled[] = [];
+  let storing: Promise<void> = Promise.resolve();
+  let storedAt = performance.now();
+  let received = 0;
+  let stored = NOTHING_DONE;
+  let failure: RoamifyError | null = null;
+
+  const storeBatch = async (taken: readonly Polled[]) => {
+    units = await reviewUnits(ctx, taken, fleet, units);
+    stored = joinStages(stored, await storeAnswers(ctx, taken, units));
+    // A budget of adaptive polling has noted all of them as spent before.
+    if (ctx.budget === null) ctx.requests?.save();
+  };
+
+  /** One batch after the other; meanwhile the next one fills. */
+  const store = () => {
+    const taken = batch;
+    batch = [];
+    storedAt = performance.now();
+    if (taken.length > 0) storing = storing.then(() => storeBatch(taken));
+    return storing;
+  };
+
+  const underWay = new Set<string>();
+  const progress = () => {
+    const isNearlyDone = received + underWay.size >= targets.count;
+    options.onProgress?.({
+      phase: 'asking',
+      done: received,
+      failed: stored.counts.failed,
+      total: targets.count,
+      waitingFor: isNearlyDone ? [...underWay] : [],
+    });
+  };
+
+  const worker = async () => {
+    for (const target of queue) {
+      if (signal.aborted) return;
+      underWay.add(target.iccid);
+      progress();
+      const request = () => requestUsage(ctx, target, units, signal);
+      const polled = await (ctx.budget?.within(MOST_REQUESTS, request) ?? request());
+      underWay.delete(target.iccid);
+      if (polled === null) return;
+      if (polled.error && endsTheCycle(polled.error)) {
+        failure ??= polled.error;
+        stop.abort();
+        return;
+      }
+      batch.push(polled);
+      received += 1;
+      if (batch.length >= BATCH || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
+      progress();
+    }
+  };
+
+  const pollAll = () => Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
+  await (ctx.budget ? ctx.budget.reserve(targets.count, pollAll) : pollAll());
+  await store();
+  return { ...stored, failure };
+}

@@ -1,0 +1,23 @@
+import type { AlertStore } from '../../stores/alert-store.js';
+import type { Connection } from '../database/connection.js';
+import { dueByClock, setClockDue } from '../fleet/clock-due.js';
+import { facts } from '../fleet/facts.js';
+import { alertsBefore } from './alerts-before.js';
+import { writeTransitions } from './write-transitions.js';
+
+export function byClock(connection: Connection): AlertStore['byClock'] {
+  const keysDue = dueByClock(connection);
+  const factsOf = facts(connection);
+  const alerts = alertsBefore(connection);
+  const write = writeTransitions(connection);
+  const setDue = setClockDue(connection);
+  return async ({ now, addressesOn, after, limit }, decide) =>
+    connection.transaction(() => {
+      const esims = keysDue(now, { after, limit });
+      if (esims.length === 0) return { last: null, transitions: [] };
+      const changes = decide({ ...alerts(esims, addressesOn), facts: factsOf(esims, now) });
+      const transitions = write(changes.transitions, now);
+      setDue(changes.due);
+      return { last: esims.length < limit ? null : (esims.at(-1) ?? null), transitions };
+    });
+}

@@ -1,0 +1,89 @@
+import type { EsimKey, PollMemory, Remembered, UnixSeconds } from '@roamwatch/core';
+import type { PollMemoryTable } from '../../schema/polling.js';
+import type { Connection } from '../database/connection.js';
+import { keyList, keysIn } from '../database/key-list.js';
+import type { Params } from '../database/statement.js';
+
+interface MemoryColumns {
+  esim: number;
+  askedAt: number;
+  updatedAt: number | null;
+  movedAfter: number | null;
+  movedBy: number | null;
+  bytesPerHour: number | null;
+}
+
+export function remembered(
+  connection: Connection,
+): (esims: readonly EsimKey[]) => ReadonlyMap<EsimKey, Remembered> {
+  const select = connection.prepare((db, { keys }: Params<{ keys: string }>) =>
+    db
+      .selectFrom('esim')
+      .leftJoin('poll_memory', 'poll_memory.esim', 'esim.id')
+      .select(['id', 'esim.updated_at as listed_updated_at', 'asked_at', 'poll_memory.updated_at'])
+      .select(['moved_after', 'moved_by', 'bytes_per_hour'])
+      .where('id', 'in', keysIn(keys)),
+  );
+  return (esims) =>
+    new Map(
+      select.all({ keys: keyList(esims) }).map((row) => {
+        const memory = row.asked_at === null ? null : toMemory(row, row.asked_at);
+        return [row.id, { memory, updatedAt: row.listed_updated_at }];
+      }),
+    );
+}
+
+type Moves = Pick<PollMemoryTable, 'updated_at' | 'moved_after' | 'moved_by' | 'bytes_per_hour'>;
+
+function toMemory(row: Moves, askedAt: UnixSeconds): PollMemory {
+  return {
+    askedAt,
+    updatedAt: row.updated_at,
+    movedAfter: row.moved_after,
+    movedBy: row.moved_by,
+    bytesPerHour: row.bytes_per_hour,
+  };
+}
+
+export function remember(connection: Connection): (memories: ReadonlyMap<EsimKey, PollMemory>) => void {
+  const upsert = connection.prepare((db, p: Params<MemoryColumns>) =>
+    db
+      .insertInto('poll_memory')
+      .values({
+        esim: p.esim,
+        asked_at: p.askedAt,
+        updated_at: p.updatedAt,
+        moved_after: p.movedAfter,
+        moved_by: p.movedBy,
+        bytes_per_hour: p.bytesPerHour,
+      })
+      .onConflict((known) =>
+        known.column('esim').doUpdateSet((column) => ({
+          asked_at: column.ref('excluded.asked_at'),
+          updated_at: column.ref('excluded.updated_at'),
+          moved_after: column.ref('excluded.moved_after'),
+          moved_by: column.ref('excluded.moved_by'),
+          bytes_per_hour: column.ref('excluded.bytes_per_hour'),
+        })),
+      ),
+  );
+  return (memories) =>
+    connection.transaction(() => {
+      for (const [esim, memory] of memories) upsert.run({ esim, ...memory });
+    });
+}
+
+export function setDue(connection: Connection): (due: ReadonlyMap<EsimKey, UnixSeconds>) => void {
+  const upsert = connection.prepare((db, p: Params<{ esim: number; dueAt: number }>) =>
+    db
+      .insertInto('poll_memory')
+      .values({ esim: p.esim, due_at: p.dueAt })
+      .onConflict((known) =>
+        known.column('esim').doUpdateSet((column) => ({ due_at: column.ref('excluded.due_at') })),
+      ),
+  );
+  return (due) =>
+    connection.transaction(() => {
+      for (const [esim, dueAt] of due) upsert.run({ esim, dueAt });
+    });
+}

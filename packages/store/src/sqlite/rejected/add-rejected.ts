@@ -1,0 +1,36 @@
+import type { EsimKey, Rejected, UnixSeconds } from '@roamwatch/core';
+import { sql } from 'kysely';
+import type { Connection } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
+
+interface RejectedColumns {
+  esim: number | null;
+  what: Rejected['what'];
+  reason: string;
+  sample: string;
+  at: number;
+}
+
+/** Kept once per eSIM, kind, reason and sample, with first and last time and a count. `esim` null: unknown. */
+export function addRejected(
+  connection: Connection,
+): (esim: EsimKey | null, rejected: readonly Rejected[], at: UnixSeconds) => void {
+  const upsert = connection.prepare((db, p: Params<RejectedColumns>) =>
+    db
+      .insertInto('rejected')
+      .values({
+        esim: p.esim,
+        what: p.what,
+        reason: p.reason,
+        sample: p.sample,
+        first_at: p.at,
+        last_at: p.at,
+        times: 1,
+      })
+      .onConflict((again) => again.doUpdateSet({ last_at: p.at, times: sql`times + 1` })),
+  );
+  return (esim, rejected, at) =>
+    connection.transaction(() => {
+      for (const { what, reason, sample } of rejected) upsert.run({ esim, what, reason, sample, at });
+    });
+}
