@@ -12,7 +12,6 @@ export { consumedBytes, differenceBytes, type Explanation, explain } from './kin
 export { UNALLOCATED } from './kinds/summary.js';
 export { monthAfter, monthBefore, type Period, parseMonth, parseRange, periodOf } from './period/period.js';
 export { isProfileName, PROFILE_NAMES, type ProfileName } from './profiles/profile.js';
-export { XLSX_MAX_ROWS } from './profiles/xlsx.js';
 export type * from './source.js';
 export { type Discrepancy, REPORT_KINDS, type ReportKind, type Totals } from './table/table.js';
 export { type ReportSetOptions, type WrittenReports, writeReports } from './writing/directory.js';

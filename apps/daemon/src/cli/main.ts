@@ -10,7 +10,7 @@ import { version } from './version.js';
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const outcome = { exitCode: 0 };
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', forgiveEarlyLeave);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', outputFailed);
   try {
     const program = createProgram();
     await addCommands(program, calledIn(argv), outcome);
@@ -24,9 +24,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** A reader that stops early, as `head` does, is nobody's failure. */
-function forgiveEarlyLeave(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/** A reader that stops early, as `head` does, is nobody's failure; a full disk is no fault of ours. */
+function outputFailed(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`roamwatch: cannot write to standard output: ${error.message}\n`);
+  process.exitCode = 1;
+  process.exit();
 }
 
 function createProgram(): Command {

@@ -1,4 +1,5 @@
 import type { Column, Table } from '../table/table.js';
+import { isTakenForAFigure } from './spreadsheet-text.js';
 
 /** What one kind of spreadsheet or parser expects of CSV; quoting and CRLF are RFC 4180 in all. */
 export interface CsvDialect {
@@ -6,26 +7,31 @@ export interface CsvDialect {
   readonly decimalMark: '.' | ',';
   /** Excel takes a file for UTF-8 only when it begins with one. */
   readonly byteOrderMark: boolean;
-  /** Text made of digits is written as a formula that yields it, `="8944…"`, or Excel keeps 15 of them. */
-  readonly textStaysText: boolean;
+  /** Text this takes for a figure is written as a formula that yields it, `="8944…"`: Excel keeps 15 digits of a number. */
+  readonly isTakenForAFigure: (text: string) => boolean;
 }
 
 export const CANONICAL: CsvDialect = {
   delimiter: ',',
   decimalMark: '.',
   byteOrderMark: false,
-  textStaysText: false,
+  isTakenForAFigure: () => false,
 };
 
-export const SPREADSHEET: CsvDialect = { ...CANONICAL, byteOrderMark: true, textStaysText: true };
+export const SPREADSHEET: CsvDialect = { ...CANONICAL, byteOrderMark: true, isTakenForAFigure };
+
+/** Months closed with version 1 of the report schema keep their bytes, so also what it took for a figure. */
+export const SPREADSHEET_1: CsvDialect = {
+  ...SPREADSHEET,
+  isTakenForAFigure: (text) => TAKEN_FOR_A_FIGURE_IN_1.test(text),
+};
 
 const LINE_END = '\r\n';
 
 /** A cell that starts like this is run by spreadsheets. */
 const RUN_BY_SPREADSHEETS = /^[=+\-@\t\r]/;
 
-/** Digits with what numbers, dates and times are written with: spreadsheets turn such text into a figure. */
-const TAKEN_FOR_A_FIGURE = /^\d[\d.,:/eE -]{0,200}$/;
+const TAKEN_FOR_A_FIGURE_IN_1 = /^\d[\d.,:/eE -]{0,200}$/;
 
 /** Writes a table as CSV, a slice of rows at a time. */
 export function csvEncoder(dialect: CsvDialect): <Row>(table: Table<Row>) => AsyncIterable<string> {
@@ -100,11 +106,13 @@ function cellEncoder<Row>({ cell, kind }: Column<Row>, dialect: CsvDialect): Enc
   return (row) => encode(cell(row));
 }
 
-function textEncoder({ delimiter, textStaysText }: CsvDialect): (text: string) => string {
+function textEncoder({ delimiter, isTakenForAFigure }: CsvDialect): (text: string) => string {
   const special = new RegExp(`[${delimiter}"\\r\\n]`);
   const quote = (text: string) => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  if (!textStaysText) return (text) => quote(guard(text));
-  return (text) => quote(TAKEN_FOR_A_FIGURE.test(text) ? `="${text}"` : guard(text));
+  return (text) => {
+    const guarded = guard(text);
+    return quote(guarded === text && isTakenForAFigure(text) ? `="${text.replaceAll('"', '""')}"` : guarded);
+  };
 }
 
 function guard(text: string): string {

@@ -1,26 +1,37 @@
 import type { Table } from '../table/table.js';
-import { CANONICAL, csvEncoder, SPREADSHEET } from './csv.js';
+import { CANONICAL, type CsvDialect, csvEncoder, SPREADSHEET, SPREADSHEET_1 } from './csv.js';
 import { encodeJsonLines } from './json-lines.js';
-import { encodeXlsx } from './xlsx.js';
+import { encodeXlsx1 } from './xlsx/version-1.js';
+import { encodeXlsx } from './xlsx/workbook.js';
 
 /** A file format: turns a table into the bytes of a file, piece by piece. */
 export interface Profile {
   /** Without the dot. */
   readonly extension: 'csv' | 'jsonl' | 'xlsx';
   readonly encode: <Row>(table: Table<Row>) => AsyncIterable<string | Uint8Array>;
+  /** For months closed with version 1 of the report schema, where that was different. */
+  readonly encode1?: Profile['encode'];
 }
 
-const DECIMAL_COMMA = { ...SPREADSHEET, delimiter: ';', decimalMark: ',' } as const;
+function spreadsheet(change: Partial<CsvDialect> = {}): Profile {
+  return {
+    extension: 'csv',
+    encode: csvEncoder({ ...SPREADSHEET, ...change }),
+    encode1: csvEncoder({ ...SPREADSHEET_1, ...change }),
+  };
+}
+
+const DECIMAL_COMMA = { delimiter: ';', decimalMark: ',' } as const;
 
 const PROFILES = {
   plain: { extension: 'csv', encode: csvEncoder(CANONICAL) },
-  excel: { extension: 'csv', encode: csvEncoder(SPREADSHEET) },
-  'excel-de': { extension: 'csv', encode: csvEncoder(DECIMAL_COMMA) },
-  'excel-es': { extension: 'csv', encode: csvEncoder(DECIMAL_COMMA) },
-  'excel-fr': { extension: 'csv', encode: csvEncoder(DECIMAL_COMMA) },
-  'excel-it': { extension: 'csv', encode: csvEncoder(DECIMAL_COMMA) },
-  'excel-nl': { extension: 'csv', encode: csvEncoder(DECIMAL_COMMA) },
-  xlsx: { extension: 'xlsx', encode: encodeXlsx },
+  excel: spreadsheet(),
+  'excel-de': spreadsheet(DECIMAL_COMMA),
+  'excel-es': spreadsheet(DECIMAL_COMMA),
+  'excel-fr': spreadsheet(DECIMAL_COMMA),
+  'excel-it': spreadsheet(DECIMAL_COMMA),
+  'excel-nl': spreadsheet(DECIMAL_COMMA),
+  xlsx: { extension: 'xlsx', encode: encodeXlsx, encode1: encodeXlsx1 },
   jsonl: { extension: 'jsonl', encode: encodeJsonLines },
 } as const satisfies Record<string, Profile>;
 
@@ -32,6 +43,13 @@ export function isProfileName(name: string): name is ProfileName {
   return Object.hasOwn(PROFILES, name);
 }
 
-export function profileOf(name: ProfileName): Profile {
-  return PROFILES[name];
+/** Without the dot. */
+export function extensionOf(name: ProfileName): Profile['extension'] {
+  return PROFILES[name].extension;
+}
+
+/** How the files of a version of the report schema are encoded. */
+export function encoderOf(name: ProfileName, schemaVersion: number): Profile['encode'] {
+  const profile: Profile = PROFILES[name];
+  return schemaVersion === 1 ? (profile.encode1 ?? profile.encode) : profile.encode;
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { type AllocationMethod, allocationTable } from '../kinds/allocation.js';
+import { schemaVersionOf } from '../kinds/head.js';
 import { purchasesTable } from '../kinds/purchases.js';
 import { reconciliationTable } from '../kinds/reconciliation.js';
 import { summaryTable } from '../kinds/summary.js';
 import { usageTable } from '../kinds/usage.js';
 import { fileNamePart, type Period } from '../period/period.js';
-import { type ProfileName, profileOf } from '../profiles/profile.js';
+import { encoderOf, extensionOf, type ProfileName } from '../profiles/profile.js';
 import type { ReportSource } from '../source.js';
 import type { Discrepancy, ReportKind, Table, Totals } from '../table/table.js';
 
@@ -77,11 +78,11 @@ export function reportFileName({
   period,
   profile,
 }: Pick<ReportOptions, 'kind' | 'period' | 'profile'>): string {
-  return `${kind}-${fileNamePart(period)}.${profileOf(profile).extension}`;
+  return `${kind}-${fileNamePart(period)}.${extensionOf(profile)}`;
 }
 
 async function writeTable<Row>(table: Table<Row>, options: ReportOptions, sink: Sink): Promise<ReportFile> {
-  const { encode } = profileOf(options.profile);
+  const encode = encoderOf(options.profile, schemaVersionOf(options.source, options.period));
   const hash = createHash('sha256');
   let rows = 0;
   let bytes = 0;

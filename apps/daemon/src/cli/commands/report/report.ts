@@ -62,6 +62,9 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
   const period = periodOf(local);
   const toScripts = frame.options.json === true && local.out === undefined;
   const profile = profileOf(local.profile ?? (toScripts ? 'jsonl' : 'plain'));
+  if (profile === 'xlsx' && local.out === undefined && process.stdout.isTTY) {
+    throw new UsageError('an xlsx file is binary: redirect it to a file, or use --out <dir>');
+  }
   const snapshot = await openReportSource(frame.store);
   const counter = rowCounter(`${kind} ${period.name}`);
   const source = process.stderr.isTTY ? heard(snapshot, counter.row) : snapshot;

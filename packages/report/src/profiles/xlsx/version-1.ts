@@ -1,9 +1,9 @@
 import { unzipSync, zipSync } from 'fflate';
 import writeExcelFile, { type Cell, type Row as SheetRow } from 'write-excel-file/node';
-import type { CellKind, Column, Table } from '../table/table.js';
+import type { CellKind, Column, Table } from '../../table/table.js';
 
 /** A workbook is built in memory, about 6 KB a row; longer reports need a format that streams. */
-export const XLSX_MAX_ROWS = 50_000;
+const XLSX_MAX_ROWS = 50_000;
 
 /** A double holds this many decimal digits exactly; longer figures are written as text. */
 const EXACT_DIGITS = 15;
@@ -22,7 +22,7 @@ const COLUMN_WIDTH = 20;
  * dates, instants in UTC, header frozen.
  * @throws RangeError when the table has more than `XLSX_MAX_ROWS` rows
  */
-export async function* encodeXlsx<Row>(table: Table<Row>): AsyncGenerator<Uint8Array> {
+export async function* encodeXlsx1<Row>(table: Table<Row>): AsyncGenerator<Uint8Array> {
   const rows: SheetRow[] = [table.columns.map(({ name }) => ({ value: name, fontWeight: 'bold' }))];
   for await (const slice of table.slices) {
     for (const row of slice) rows.push(table.columns.map((column) => typedCell(column, row)));
