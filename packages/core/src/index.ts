@@ -30,7 +30,7 @@ export {
   type Verdict,
 } from './alerts/rules/registry.js';
 export type { Foresight, History } from './alerts/rules/rule-module.js';
-export * from './alerts/severity.js';
+export type { Severity } from './alerts/severity.js';
 export * from './fleet/esim.js';
 export * from './fleet/facts.js';
 export * from './fleet/iccid.js';
@@ -71,5 +71,5 @@ export * from './usage/unit.js';
 export * from './usage/unit-evidence.js';
 export * from './usage/usage.js';
 export { dayRange, span } from './wording/english-times.js';
-export * from './wording/language.js';
+export type * from './wording/language.js';
 export * from './wording/sentences.js';

@@ -1,6 +1,9 @@
 export type Severity = 'warning' | 'critical';
 
-/** True unless `a` is less severe than `b`. */
-export function isAsSevere(a: Severity, b: Severity): boolean {
-  return a === 'critical' || b === 'warning';
+/**
+ * Compares by severity first: a critical covers every warning, no warning covers a critical, and `compare` decides
+ * among equals.
+ */
+export function coversBySeverity(notified: Severity, reached: Severity, compare: () => boolean): boolean {
+  return notified === reached ? compare() : notified === 'critical';
 }

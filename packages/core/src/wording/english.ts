@@ -2,13 +2,18 @@ import { type DataFigures, percentLeft } from '../alerts/rules/data-figures.js';
 import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
 import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
 import { FAILURES_OF_AN_OUTAGE, type ProviderOutcome } from '../alerts/rules/provider-down.js';
-import type { Finding } from '../alerts/rules/registry.js';
 import type { TimeThreshold } from '../alerts/rules/thresholds.js';
 import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
 import { DAY, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { dayAndMonth, moment, span, when } from './english-times.js';
-import type { CurrentFigures, FindingWords, HeadlineSubject, Language, Reader } from './language.js';
+import {
+  type CurrentFigures,
+  type HeadlineSubject,
+  type Language,
+  type Reader,
+  wordsOf,
+} from './language.js';
 
 const TOPPED_UP = 'topped up';
 const CHECK_WITH_TRAVELLER = 'Check with the traveller that this is expected.';
@@ -147,14 +152,17 @@ export const ENGLISH: Language = {
   },
 
   reasons: {
-    'not-applicable': ({ cause }) => ENGLISH.notApplicable[cause],
-    unknown: ({ cause }) => ENGLISH.unknown[cause],
-    cleared: ({ finding, openFor }, reader) => wordsOf(finding).cleared(finding, openFor, reader),
-    clearing: ({ finding, streak }, reader) =>
-      `${streak > 0 ? 'one clear reading' : 'no longer clear'}: ${wordsOf(finding).sentence(finding, reader)}`,
-    renewed: ({ changes, finding }, reader) => {
-      const { renewed, measured } = wordsOf(finding);
-      const how = changes.map((change) => ENGLISH.epochChanges[change]).join(', ');
+    'not-applicable': ({ cause }, _reader, { notApplicable }) => notApplicable[cause],
+    unknown: ({ cause }, _reader, language) => language.unknown[cause],
+    cleared: ({ finding, openFor }, reader, language) =>
+      wordsOf(finding, language).cleared(finding, openFor, reader),
+    clearing({ finding, streak }, reader, language) {
+      const sentence = wordsOf(finding, language).sentence(finding, reader);
+      return `${streak > 0 ? 'one clear reading' : 'no longer clear'}: ${sentence}`;
+    },
+    renewed({ changes, finding }, reader, language) {
+      const { renewed, measured } = wordsOf(finding, language);
+      const how = changes.map((change) => language.epochChanges[change]).join(', ');
       const shown = reader.beside || how === '' ? '' : ` (${how})`;
       return `${renewed}${shown}: ${measured(finding, reader)}`;
     },
@@ -206,10 +214,6 @@ export const ENGLISH: Language = {
 
   noAdvice: "Check this eSIM in the provider's dashboard.",
 };
-
-function wordsOf(finding: Finding): FindingWords<Finding> {
-  return ENGLISH.findings[finding.kind] as FindingWords<Finding>;
-}
 
 /** "104 MB of 1 GB left (10.2 %)". */
 function left(figures: DataFigures): string {

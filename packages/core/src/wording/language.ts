@@ -58,11 +58,20 @@ export interface Language {
     readonly [Kind in Finding['kind']]: FindingWords<OfKind<Finding, Kind>>;
   };
   readonly reasons: {
-    readonly [Kind in OtherReason['kind']]: (reason: OfKind<OtherReason, Kind>, reader: Reader) => string;
+    readonly [Kind in OtherReason['kind']]: (
+      reason: OfKind<OtherReason, Kind>,
+      reader: Reader,
+      language: Language,
+    ) => string;
   };
   readonly notApplicable: Readonly<Record<NotApplicableCause, string>>;
   readonly unknown: Readonly<Record<UnknownCause, string>>;
   readonly epochChanges: Readonly<Record<EpochChange, string>>;
   /** What to do about an alert of which no finding is kept. */
   readonly noAdvice: string;
+}
+
+/** The words of a finding, whatever its kind. */
+export function wordsOf(finding: Finding, language: Language): FindingWords<Finding> {
+  return language.findings[finding.kind] as FindingWords<Finding>;
 }

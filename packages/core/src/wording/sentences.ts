@@ -2,12 +2,17 @@ import type { OtherReason, Reason } from '../alerts/reason.js';
 import type { Finding } from '../alerts/rules/registry.js';
 import type { EpochChange } from '../usage/usage.js';
 import { ENGLISH } from './english.js';
-import type { FindingWords, HeadlineSubject, Language, Reader } from './language.js';
+import { type HeadlineSubject, type Language, type Reader, wordsOf } from './language.js';
 
 /** Why, as a sentence without a capital or a full stop: "104 MB of 1 GB left (10.2 %), at or below 25 %". */
 export function sentenceOf(reason: Reason, reader: Reader, language: Language = ENGLISH): string {
-  if (isFinding(reason)) return wordsOf(reason, language).sentence(reason, reader);
-  return (language.reasons[reason.kind] as (reason: OtherReason, reader: Reader) => string)(reason, reader);
+  if (isFinding(reason, language)) return wordsOf(reason, language).sentence(reason, reader);
+  const words = language.reasons[reason.kind] as (
+    reason: OtherReason,
+    reader: Reader,
+    language: Language,
+  ) => string;
+  return words(reason, reader, language);
 }
 
 /** What a rule measured: "104 MB of 1 GB left (10.2 %)". */
@@ -27,13 +32,13 @@ export function headlineFor(
   reader: Reader,
   language: Language = ENGLISH,
 ): string {
-  if (isFinding(reason)) return wordsOf(reason, language).headline(subject, reason, reader);
+  if (isFinding(reason, language)) return wordsOf(reason, language).headline(subject, reason, reader);
   return `${subject.name}: ${sentenceOf(reason, reader, language)}`;
 }
 
 /** What the reader of an open alert can do about it, in full sentences. */
 export function adviceOn(reason: Reason, reader: Reader, language: Language = ENGLISH): string {
-  return isFinding(reason) ? wordsOf(reason, language).advice(reason, reader) : language.noAdvice;
+  return isFinding(reason, language) ? wordsOf(reason, language).advice(reason, reader) : language.noAdvice;
 }
 
 /** What began a package epoch: "allowance changed, package end moved later". */
@@ -48,10 +53,6 @@ export function findingIn(reason: Reason): Finding | null {
 }
 
 /** True for what a rule found out, false for every other reason. */
-export function isFinding(reason: Reason): reason is Finding {
-  return reason.kind in ENGLISH.findings;
-}
-
-function wordsOf(finding: Finding, language: Language): FindingWords<Finding> {
-  return language.findings[finding.kind] as FindingWords<Finding>;
+export function isFinding(reason: Reason, language: Language = ENGLISH): reason is Finding {
+  return reason.kind in language.findings;
 }

@@ -1,5 +1,5 @@
 import { DAY, MINUTE, type Seconds, type UnixSeconds } from '../../time/instant.js';
-import { isAsSevere } from '../severity.js';
+import { coversBySeverity } from '../severity.js';
 import type { FindingOf, NotifiedOf } from './finding.js';
 import type { Ranked, TimeThreshold } from './thresholds.js';
 import { notApplicable, type VerdictOf } from './verdict.js';
@@ -64,5 +64,5 @@ export function coversTimeLeft(
   { reached }: { readonly reached: TimeThreshold },
 ): boolean {
   const nearest = Math.min(before.seconds, measured?.left ?? before.seconds);
-  return isAsSevere(before.severity, reached.severity) && nearest <= reached.seconds;
+  return coversBySeverity(before.severity, reached.severity, () => nearest <= reached.seconds);
 }

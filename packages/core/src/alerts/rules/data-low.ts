@@ -1,4 +1,4 @@
-import { isAsSevere } from '../severity.js';
+import { coversBySeverity } from '../severity.js';
 import { dataExhausted } from './data-exhausted.js';
 import { CLEAR_POINTS, type DataFigures, dataFigures, percentLeft } from './data-figures.js';
 import type { FindingOf, Threshold } from './finding.js';
@@ -64,10 +64,11 @@ export const dataLow: RuleModule<DataLowRule, DataLowFinding> = {
   },
 
   covers({ measured, reached: before }, { measured: { allowanceBytes }, reached }) {
-    if (!isAsSevere(before.severity, reached.severity)) return false;
-    if (measured !== null && isReached(reached, measured)) return true;
-    const figures = { allowanceBytes, remainingBytes: allowanceBytes };
-    return (percentOf(before, figures) ?? 100) <= (percentOf(reached, figures) ?? 0);
+    return coversBySeverity(before.severity, reached.severity, () => {
+      if (measured !== null && isReached(reached, measured)) return true;
+      const figures = { allowanceBytes, remainingBytes: allowanceBytes };
+      return (percentOf(before, figures) ?? 100) <= (percentOf(reached, figures) ?? 0);
+    });
   },
 
   foresee(_rule, facts, { measured, next }, now) {

@@ -52,8 +52,9 @@ export type AnyModule = RuleModule<Rule, Finding>;
 /** The modules that rules are evaluated with, by type. */
 export type Registry = Readonly<Record<string, AnyModule>>;
 
-export const REGISTRY: Registry & { readonly [Type in keyof Modules]: { readonly type: Type } } =
-  RULE_MODULES;
+export const REGISTRY: Registry = RULE_MODULES satisfies {
+  readonly [Type in keyof Modules]: { readonly type: Type };
+};
 
 const KINDS: Readonly<Record<RuleType, AlertKind<Finding>>> = { ...RULE_MODULES, ...BUILT_IN };
 

@@ -1,5 +1,5 @@
 import { HOUR, type Seconds, type UnixSeconds } from '../../time/instant.js';
-import { isAsSevere } from '../severity.js';
+import { coversBySeverity } from '../severity.js';
 import type { FindingOf } from './finding.js';
 import { byClock, notAboutData, sameForSameFigures } from './foresight.js';
 import { providerDown } from './provider-down.js';
@@ -69,7 +69,7 @@ export const stale: RuleModule<StaleRule, StaleFinding> = {
 
   covers({ measured, reached: before }, { reached }) {
     const longest = Math.max(before.seconds, measured?.lasted ?? before.seconds);
-    return isAsSevere(before.severity, reached.severity) && longest >= reached.seconds;
+    return coversBySeverity(before.severity, reached.severity, () => longest >= reached.seconds);
   },
 
   foresee: byClock,

@@ -2,7 +2,7 @@ import { addDays, dateOf, daysBetween } from '../../time/calendar.js';
 import type { CalendarDate } from '../../time/instant.js';
 import { totalPerDay } from '../../usage/day-totals.js';
 import type { DayTotal } from '../../usage/usage.js';
-import { isAsSevere } from '../severity.js';
+import { coversBySeverity } from '../severity.js';
 import type { FindingOf, Threshold } from './finding.js';
 import { notAboutData, sameForSameFigures } from './foresight.js';
 import { EVENT, type RuleBase, type RuleModule } from './rule-module.js';
@@ -84,7 +84,11 @@ export const usageSpike: RuleModule<UsageSpikeRule, UsageSpikeFinding> = {
 
   covers({ measured, reached: before }, { reached }) {
     if (before.date !== reached.date) return (before.date ?? '') > (reached.date ?? '');
-    return isAsSevere(before.severity, reached.severity) && highestTimes(measured, before) >= reached.times;
+    return coversBySeverity(
+      before.severity,
+      reached.severity,
+      () => highestTimes(measured, before) >= reached.times,
+    );
   },
 
   foresee: () => null,
