@@ -32,14 +32,14 @@ export function reload({ load, applied, onRequest }: ConfigurationSource): Reloa
         const next = former.renew(config);
         applied?.(config);
         former.observer.reload(null);
-        former.log.info({ event: 'reloaded', config: config.file }, 'the new configuration is in force');
+        former.log.info({ event: 'reloaded', config: config.file }, 'configuration reloaded');
         return next;
       } catch (error) {
         if (!isUnusable(error)) throw error;
         former.observer.reload(error.message);
         former.log.error(
           { event: 'reload-refused', config: former.config.file, reason: error.message },
-          'the new configuration cannot be used, the former stays in force',
+          'invalid configuration; keeping the previous one',
         );
         return null;
       }
@@ -56,7 +56,8 @@ function requireSameGround(former: Config, config: Config): void {
     ...(former.database.file === config.database.file ? [] : ['database']),
     ...(listens(former) === listens(config) ? [] : ['http.listen']),
   ];
-  if (changed.length > 0) throw new RestartNeeded(`${changed.join(' and ')} changed: restart to move there`);
+  if (changed.length > 0)
+    throw new RestartNeeded(`${changed.join(' and ')} changed; restart to apply the change`);
 }
 
 function listens({ http }: Config): string | null {

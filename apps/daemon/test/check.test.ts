@@ -73,7 +73,7 @@ test('all is well: token, list, usage, units, mail, hook, database, disk, clock 
     'SMTP (ops, desk, report finance)',
     'Slack (team)',
   ]);
-  expect(of('API')?.message).toMatch(/lists 5 eSIMs; the limit works, none is missing/);
+  expect(of('API')?.message).toMatch(/lists 5 eSIMs; the list is complete/);
   expect(of('unit of allowances')?.message).toMatch(
     /^MB \(package '1 GB - 30 Days' has an allowance of 1024, so MB \(5 of 5 eSIMs agree\)\)/,
   );
@@ -120,7 +120,7 @@ test('a list that is cut short and a unit that cannot be told are found', async 
   const { of, warned } = await check(site, 'online');
 
   expect(warned).toContain('API');
-  expect(of('API')?.message).toMatch(/may be cut short/);
+  expect(of('API')?.message).toMatch(/may be incomplete/);
   expect(of('unit of allowances')).toMatchObject({ hint: expect.stringContaining('units.allowance') });
 });
 
@@ -167,12 +167,15 @@ test('--send sends everybody a marked test message, and only it does', async () 
   expect(site.hook.received).toHaveLength(2);
 });
 
-test('secrets that everybody may read are a warning, and so is that nobody is told of anything', async () => {
+test('secrets that everybody may read are a warning, and so is that nobody is notified', async () => {
   const { site } = await ready({ receivers: [] });
   chmodSync(join(site.folder, 'token'), 0o644);
   const { failed, of } = await check(site);
   expect(failed).toEqual([]);
-  expect(of('receivers')).toMatchObject({ level: 'warning', message: 'nobody is told of anything' });
+  expect(of('receivers')).toMatchObject({
+    level: 'warning',
+    message: 'none configured, so no alerts will be sent',
+  });
   expect(of('API token')).toMatchObject({
     level: 'warning',
     hint: `chmod 600 ${join(site.folder, 'token')}`,
@@ -194,7 +197,7 @@ test('a token that would go over the wire in the clear is a warning', async () =
 test('a check makes no database', async () => {
   const { site } = await ready();
   const { of } = await check(site, 'online');
-  expect(of('database')?.message).toMatch(/does not exist yet: the first poll makes it/);
+  expect(of('database')?.message).toMatch(/does not exist yet; the first poll will create it/);
   expect(() => site.read('roamwatch.db')).toThrow('ENOENT');
 });
 
@@ -202,7 +205,7 @@ test('a place where no database can be made is a failure', async () => {
   const { site } = await ready({ ...RECEIVERS, database: 'sqlite:./token/data/roamwatch.db' });
   const { failed, of } = await check(site, 'online');
   expect(failed).toContain('database');
-  expect(of('database')?.message).toMatch(/token is no folder that may be written$/);
+  expect(of('database')?.message).toMatch(/token is not a writable folder$/);
 });
 
 test('the program exits 0 when all is well, 1 when something failed, 2 when the configuration cannot be read', async () => {

@@ -36,7 +36,7 @@ test.skipIf(!hasScript)(
     expect(shown).toMatch(/Polling usage \[.+\] +\d+\/60 +\d failed +\d+\/s +\S+ left/);
     expect(shown).not.toContain('esim-failed');
     expect(shown.trimEnd()).toMatch(/60 listed, 57 polled, 0 skipped, 3 failed(.|\s)*Took/);
-    expect(shown).toContain('3 eSIMs failed: `roamwatch set-aside` says why');
+    expect(shown).toContain('3 eSIMs failed. See: roamwatch rejected');
   },
 );
 

@@ -103,9 +103,11 @@ test('a secret that is missing, a file that is gone and another database are ref
   expect(await whyNot({ receivers: [{ name: 's', slack: { webhookUrlFile: './gone' } }] })).toMatch(
     /the file .*gone does not exist/,
   );
-  expect(await whyNot({ database: 'sqlite:./other.db' })).toBe('database changed: restart to move there');
+  expect(await whyNot({ database: 'sqlite:./other.db' })).toBe(
+    'database changed; restart to apply the change',
+  );
   expect(await whyNot({ http: { listen: '127.0.0.1:1' } })).toBe(
-    'http.listen changed: restart to move there',
+    'http.listen changed; restart to apply the change',
   );
   site.write('roamwatch.yaml', '{ not: yaml');
   expect(await daemon.reload()).toBe('reload-refused');

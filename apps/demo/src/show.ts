@@ -30,7 +30,7 @@ export function showStored(world: World, ctx: Context, { polls, totals }: Played
         ['readings', `${totals.polled} good, ${totals.failed} failed`],
         [
           'daily rows',
-          `${totals.dailyRowsNew} new, ${totals.dailyRowsChanged} grown or restated, ${totals.readingsRejected} set aside`,
+          `${totals.dailyRowsNew} new, ${totals.dailyRowsChanged} grown or restated, ${totals.readingsRejected} rejected`,
         ],
         [
           'alerts',

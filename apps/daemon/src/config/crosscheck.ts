@@ -37,7 +37,9 @@ function namesGivenTwice(top: RawMapping, section: string): readonly CrossProble
       first.set(name, index);
       return [];
     }
-    return [{ path: [section, index, 'name'], message: `is the name of ${section}[${earlier}] already` }];
+    return [
+      { path: [section, index, 'name'], message: `duplicate name (already used by ${section}[${earlier}])` },
+    ];
   });
 }
 

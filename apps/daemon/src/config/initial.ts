@@ -88,7 +88,7 @@ rules:
 #    allow: [United Kingdom, France]
 #    match: { cost_centre: "sales-*" }   # any rule: only for eSIMs by label, cost_centre, project, status, iccid
 
-# Who is told. Without a receiver, alerts show in "roamwatch alerts" alone. Try one: roamwatch notify test ops
+# Who gets notified. Without receivers, alerts appear only in "roamwatch alerts". Test one: roamwatch notify test ops
 #receivers:
 #  - name: ops
 #    email: { to: [ops@example.com] }
@@ -101,7 +101,7 @@ rules:
 #  - name: hook
 #    webhook: { url: https://example.com/in, secretFile: ./hook-secret }   # the secret signs what is sent
 
-# Who is told of what: the first match wins unless "continue: true". Without routes all goes to every receiver.
+# Who gets notified of what: the first match wins unless "continue: true". Without routes, all alerts go to every receiver.
 #routes:
 #  - match: { severity: critical }  # severity, rule, label, cost_centre, project, status, iccid; * and ? are wildcards
 #    receivers: [ops, team]

@@ -43,7 +43,7 @@ function stepsInOrder<T>(...scales: readonly Scale<T>[]) {
     for (const scale of scales) {
       const on = (thresholds: readonly T[]) => thresholds.map(scale).filter((value) => value !== null);
       if (Math.max(...on(rule.warning)) >= Math.min(...on(rule.critical))) {
-        const message = 'a warning must come before every critical step, and one does not';
+        const message = 'every warning threshold must be reached before the critical ones';
         context.addIssue({ code: 'custom', path: ['warning'], message });
       }
     }

@@ -125,11 +125,11 @@ export const configSchema = z.strictObject({
     .array(ruleSchema)
     .prefault(() => [...DEFAULT_RULES])
     .describe('What to warn of.'),
-  receivers: z.array(receiverSchema).default([]).describe('Who is told.'),
+  receivers: z.array(receiverSchema).default([]).describe('Who gets notified.'),
   routes: z
     .array(routeSchema)
     .default([])
-    .describe('Who is told of what; the first match wins. None: all goes to every receiver.'),
+    .describe('Who gets notified of what; the first match wins. None: all alerts go to every receiver.'),
   smtp: smtp.optional(),
   http: http.optional(),
   reports: z.array(report).default([]).describe('Files for finance, by schedule.'),

@@ -17,7 +17,7 @@ test.each([
 test.each(['8.94E+18', '8,94E+18', '9E18', '8.9445e+18'])(
   '%s says that a spreadsheet destroyed it',
   (cell) => {
-    expect(() => readIccid(cell)).toThrow(`the ICCID ${cell} was destroyed by a spreadsheet`);
+    expect(() => readIccid(cell)).toThrow(`the ICCID ${cell} was rounded by a spreadsheet`);
   },
 );
 

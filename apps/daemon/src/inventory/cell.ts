@@ -15,7 +15,7 @@ export function readIccid(cell: string): string {
   if (text === '') throw new RangeError('has no ICCID');
   if (/^\d+([.,]\d+)?E\+?\d+$/i.test(text)) {
     throw new RangeError(
-      `the ICCID ${text} was destroyed by a spreadsheet: its last digits are gone; format the column as text and enter it again`,
+      `the ICCID ${text} was rounded by a spreadsheet: format the column as text and enter it again`,
     );
   }
   if (!/^\d{18,22}$/.test(text))

@@ -63,7 +63,7 @@ function parseInventory(text: string, file: string): Omit<Inventory, 'digest'> {
       const key = `${entry.iccid} ${entry.validFrom}`;
       const earlier = seen.get(key);
       if (earlier !== undefined)
-        throw new RangeError(`line ${earlier} says who has this ICCID from that date on`);
+        throw new RangeError(`duplicate of line ${earlier} (same ICCID and valid_from)`);
       seen.set(key, line);
       entries.push(entry);
     } catch (error) {
@@ -109,7 +109,7 @@ function columnsOf(header: readonly string[], file: string): Columns {
 function unknownColumn(name: string): string {
   const meant = nearest(name, COLUMNS);
   const hint = meant === null ? '' : `; did you mean "${meant}"?`;
-  return `the column "${name.slice(0, 40)}" means nothing here and is left out${hint}`;
+  return `unknown column "${name.slice(0, 40)}", ignored${hint}`;
 }
 
 function entryOf(cells: readonly string[] | null, { at, width }: Columns): InventoryEntry {

@@ -84,7 +84,7 @@ test('says since when and why its calls fail', async () => {
   const command = (...args: string[]) => run(['explain', ...args, '--config', site.configFile]);
 
   const [, , , calls] = (await command(esim.iccid)).stdout.split('\n');
-  expect(calls).toMatch(/^Calls fail +since .*2 Mar.*13:00.*, 3 times; the last reason: unavailable$/);
+  expect(calls).toMatch(/^Failing +since .*2 Mar.*13:00.*, 3 times; last reason: unavailable$/);
   expect(JSON.parse((await command('--json', esim.iccid)).stdout).failing).toEqual({
     since: '2026-03-02T13:00:00Z',
     times: 3,
@@ -105,7 +105,7 @@ test('on the command line: an ICCID as people copy it, JSON, and an unknown one'
 
   const spaced = await command(` ${esim.iccid.replace(/(.{4})/g, '$1 ')}`);
   expect(spaced).toMatchObject({ code: 0, stderr: '' });
-  expect(spaced.stdout).toMatch(/Asked next +\w/);
+  expect(spaced.stdout).toMatch(/Next poll +\w/);
   expect(spaced.stdout).toMatch(/low-data .*at or below 25 %/);
 
   const json = JSON.parse((await command('--json', esim.iccid)).stdout);

@@ -62,11 +62,11 @@ describe('an inventory', () => {
     ]);
     expect(problems.map(({ line }) => line)).toEqual([4, 5, 6, 7, 8, 10]);
     expect(problems.map(({ message }) => message)).toEqual([
-      expect.stringContaining('the ICCID 8.94E+18 was destroyed by a spreadsheet'),
+      expect.stringContaining('the ICCID 8.94E+18 was rounded by a spreadsheet'),
       'the email address cannot be read',
       'valid_from must be a date such as 2026-01-31, not "1/2/2026"',
       'the email address cannot be read',
-      'line 2 says who has this ICCID from that date on',
+      'duplicate of line 2 (same ICCID and valid_from)',
       'a quote is opened and not closed',
     ]);
   });
@@ -85,9 +85,9 @@ describe('an inventory', () => {
     expect(warnings).toEqual([
       {
         line: 1,
-        message: 'the column "cost_center" means nothing here and is left out; did you mean "cost_centre"?',
+        message: 'unknown column "cost_center", ignored; did you mean "cost_centre"?',
       },
-      { line: 1, message: 'the column "phone" means nothing here and is left out' },
+      { line: 1, message: 'unknown column "phone", ignored' },
     ]);
   });
 

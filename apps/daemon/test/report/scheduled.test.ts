@@ -83,7 +83,7 @@ test('the month is closed after its time, the files lie in the folder and in a m
     timeZone: 'Europe/London',
     files: [{ name: 'usage-2026-03.csv', rows: 1 }, { rows: 0 }, { rows: 1 }],
   });
-  expect(subjects()).toEqual(['[report] finance: 2026-03, closed']);
+  expect(subjects()).toEqual(['[report] finance: March 2026 eSIM usage report (final)']);
   expect(mail.received[0]?.text).toContain('usage-2026-03.csv: 1 rows, 0.005 MB');
   expect(scheduledJobs(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBe(0);
 });
@@ -97,9 +97,9 @@ test('what was missed while the machine was off is made up for once, a file for 
   await live();
   await live();
   expect(subjects().filter((subject) => subject?.startsWith('[report]'))).toEqual([
-    '[report] finance: 2026-03, closed',
-    '[report] finance: 2026-04, closed',
-    '[report] finance: 2026-05, closed',
+    '[report] finance: March 2026 eSIM usage report (final)',
+    '[report] finance: April 2026 eSIM usage report (final)',
+    '[report] finance: May 2026 eSIM usage report (final)',
   ]);
   await ctx.close();
   start();
@@ -118,7 +118,7 @@ test('without a poll since the month ended nothing is closed or written, and tha
   expect(mail.received[0]?.text).toContain('no poll has succeeded since 2026-03 ended');
   expect(scheduledJobs(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBeGreaterThan(0);
   await live();
-  expect(subjects()).toContain('[report] finance: 2026-03, closed');
+  expect(subjects()).toContain('[report] finance: March 2026 eSIM usage report (final)');
 });
 
 test('the closing waits until purchases were asked for', async () => {

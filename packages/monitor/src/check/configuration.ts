@@ -40,37 +40,45 @@ export async function checkConfiguration(parts: ConfigurationParts): Promise<rea
 function readersWarned({ api: { baseUrl } }: Settings): CheckResult {
   return warning(
     'API address',
-    `${baseUrl} is not encrypted: whoever is on the way can read the token`,
-    'write https:// in api.baseUrl',
+    `${baseUrl} is not encrypted: the token can be read in transit`,
+    'use https:// in api.baseUrl',
   );
 }
 
 function checkRules({ rules }: Settings): CheckResult {
   if (rules.length === 0)
-    return warning('rules', 'nothing is warned of', 'remove `rules: []` to get the usual ones');
+    return warning(
+      'rules',
+      'none configured, so no alerts will fire',
+      'remove `rules: []` to use the default rules',
+    );
   return ok('rules', rules.map((rule) => rule.name).join(', '));
 }
 
 function checkReceivers({ receivers, routes }: Settings): CheckResult {
   if (receivers.length === 0) {
-    return warning('receivers', 'nobody is told of anything', 'name at least one under receivers');
+    return warning(
+      'receivers',
+      'none configured, so no alerts will be sent',
+      'add at least one under `receivers`',
+    );
   }
   const routed = new Set(routes.flatMap((route) => route.receivers));
   const idle = routes.length === 0 ? [] : receivers.filter(({ name }) => !routed.has(name));
   if (idle.length === 0) return ok('receivers', receivers.map(({ name }) => name).join(', '));
   const names = idle.map(({ name }) => name).join(', ');
-  return warning('receivers', `no route leads to ${names}`, 'add a route, or remove the receiver');
+  return warning('receivers', `no route uses ${names}`, 'add a route, or remove the receiver');
 }
 
 function checkRoutes({ routes }: Settings): CheckResult {
   if (routes.length === 0) return ok('routes', 'none: every alert goes to every receiver');
   if (routes.some(({ match }) => Object.keys(match).length === 0)) {
-    return ok('routes', `${routes.length}, and every alert finds one`);
+    return ok('routes', `${routes.length}; every alert matches a route`);
   }
   return warning(
     'routes',
-    'an alert that matches none of them reaches nobody',
-    'add a last route without `match` for the rest, unless that is meant',
+    'alerts that match no route are not delivered',
+    'add a last route without `match`, unless this is intended',
   );
 }
 
@@ -79,7 +87,7 @@ function checkInventory(read: () => Inventory, file: string, { receivers }: Sett
     const { entries, problems, warnings } = read();
     if (problems.length === 0 && warnings.length > 0) {
       const columns = warnings.map(({ message }) => message).join('\n');
-      return warning('inventory', `${file}: a column means nothing`, columns);
+      return warning('inventory', `${file}: unknown column`, columns);
     }
     if (problems.length === 0) {
       const reader = receivers.find(({ recipients }) => recipients === 'inventory');
@@ -87,13 +95,13 @@ function checkInventory(read: () => Inventory, file: string, { receivers }: Sett
       if (!reader || silent === 0) return ok('inventory', `${file}: ${entries.length} entries`);
       return warning(
         'inventory',
-        `${file}: ${silent} of ${entries.length} entries have no address, so ${reader.name} does not reach them`,
-        'fill in the column email, or let another receiver hear of them',
+        `${file}: ${silent} of ${entries.length} entries have no address, so ${reader.name} cannot notify them`,
+        'fill in the email column, or route their alerts to another receiver',
       );
     }
     const lines = problems.map((problem) => `line ${problem.line}: ${problem.message}`);
     const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
-    return failed('inventory', `${file}: ${count} cannot be used`, lines.join('\n'));
+    return failed('inventory', `${file}: ${count} rejected`, lines.join('\n'));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return failed('inventory', message, 'create the file, or remove the key `inventory`');

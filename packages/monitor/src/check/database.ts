@@ -21,9 +21,9 @@ export function checkDatabase(file: string, timeZone: string, now: UnixSeconds):
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     if (error.reason === 'older-version') {
-      return warning('database', error.message, 'the next poll brings it up to date');
+      return warning('database', error.message, 'the next poll will migrate it');
     }
-    const hint = error.reason === 'corrupt' ? 'restore a backup' : 'look at `database` in the configuration';
+    const hint = error.reason === 'corrupt' ? 'restore a backup' : 'check `database` in the configuration';
     return failed('database', error.message, hint);
   }
 }
@@ -31,12 +31,12 @@ export function checkDatabase(file: string, timeZone: string, now: UnixSeconds):
 function notYetThere(file: string): CheckResult {
   const folder = existingAncestor(dirname(file));
   if (statSync(folder).isDirectory() && isWritable(folder)) {
-    return ok('database', `${file} does not exist yet: the first poll makes it`);
+    return ok('database', `${file} does not exist yet; the first poll will create it`);
   }
   return failed(
     'database',
-    `${file} cannot be made: ${folder} is no folder that may be written`,
-    'give the folder to the user that runs roamwatch, or look at `database` in the configuration',
+    `${file} cannot be created: ${folder} is not a writable folder`,
+    'make the folder writable for the user that runs roamwatch, or check `database` in the configuration',
   );
 }
 
@@ -45,13 +45,13 @@ function judged(store: Store, timeZone: string, now: UnixSeconds): CheckResult {
   const { size, mode } = statSync(file);
   if ((mode & 0o077) !== 0) {
     const octal = (mode & 0o777).toString(8);
-    return failed('database', `others may read ${file} (mode ${octal})`, `chmod 600 ${file}`);
+    return failed('database', `${file} is readable by other users (mode ${octal})`, `chmod 600 ${file}`);
   }
   if (!isWritable(file)) {
     return failed(
       'database',
-      `${file} cannot be written`,
-      'give the file and its folder to the user that runs roamwatch',
+      `${file} is not writable`,
+      'make the file and its folder writable for the user that runs roamwatch',
     );
   }
   const lastGood = store.cycles.lastGoodAt();
@@ -59,8 +59,8 @@ function judged(store: Store, timeZone: string, now: UnixSeconds): CheckResult {
     const when = formatInstant(lastGood, timeZone);
     return failed(
       'database',
-      `its last poll lies in the future (${when})`,
-      'set the clock of this machine right',
+      `its last poll is in the future (${when})`,
+      'correct the clock of this machine',
     );
   }
   const whole = size <= READ_WHOLE_UP_TO;
@@ -68,7 +68,7 @@ function judged(store: Store, timeZone: string, now: UnixSeconds): CheckResult {
   if (faults.length > 0) return failed('database', `${file} is damaged: ${faults[0]}`, 'restore a backup');
   return ok(
     'database',
-    `${file}: ${formatBytes(size)}, ${whole ? 'sound' : 'not read whole, see `roamwatch db check`'}`,
+    `${file}: ${formatBytes(size)}, ${whole ? 'sound' : 'not fully verified, run `roamwatch db check`'}`,
   );
 }
 

@@ -9,11 +9,11 @@ const WRITABLE_BY_ALL = 0o002;
 export function checkConfigFile(file: string): CheckResult {
   const mode = modeOf(file);
   if ((mode & WRITABLE_BY_OTHERS) === 0)
-    return ok('configuration file', `only its owner may write it (${octal(mode)})`);
-  return failed('configuration file', `others may write it (${octal(mode)})`, `chmod go-w ${file}`);
+    return ok('configuration file', `writable only by its owner (${octal(mode)})`);
+  return failed('configuration file', `writable by other users (${octal(mode)})`, `chmod go-w ${file}`);
 }
 
-/** A finding for every file a secret comes from; `files` gives each file's secret in words. */
+/** A result for every file a secret comes from; `files` gives each file's secret in words. */
 export function checkSecretFiles(files: ReadonlyMap<string, string>): readonly Promise<CheckResult>[] {
   return [...files].map(([file, name]) => check(name, () => checkSecretFile(name, file)));
 }
@@ -22,9 +22,10 @@ export function checkSecretFiles(files: ReadonlyMap<string, string>): readonly P
 function checkSecretFile(item: string, file: string): CheckResult {
   const mode = modeOf(file);
   if ((mode & WRITABLE_BY_ALL) !== 0)
-    return failed(item, `everybody may write ${file} (${octal(mode)})`, `chmod 600 ${file}`);
-  if ((mode & READABLE_BY_ALL) === 0) return ok(item, `${file} is kept from others (${octal(mode)})`);
-  return warning(item, `everybody on this machine may read ${file} (${octal(mode)})`, `chmod 600 ${file}`);
+    return failed(item, `${file} is writable by all users (${octal(mode)})`, `chmod 600 ${file}`);
+  if ((mode & READABLE_BY_ALL) === 0)
+    return ok(item, `${file} is not readable by other users (${octal(mode)})`);
+  return warning(item, `${file} is readable by all users (${octal(mode)})`, `chmod 600 ${file}`);
 }
 
 function modeOf(file: string): number {

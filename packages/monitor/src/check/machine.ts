@@ -14,10 +14,10 @@ export function checkDisk(database: string): CheckResult {
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const size = existsSync(database) ? statSync(database).size : 0;
-  const message = `${formatBytes(free)} free under ${folder}, the database has ${formatBytes(size)}`;
-  if (free < TOO_LITTLE) return failed('disk', message, 'free some space: nothing can be stored soon');
+  const message = `${formatBytes(free)} free in ${folder}, database size ${formatBytes(size)}`;
+  if (free < TOO_LITTLE) return failed('disk', message, 'free up disk space: the disk is almost full');
   if (free < Math.max(10 * TOO_LITTLE, 2 * size)) {
-    return warning('disk', message, 'free some space: a backup needs as much as the database');
+    return warning('disk', message, 'free up disk space: a backup needs as much as the database');
   }
   return ok('disk', message);
 }
@@ -37,8 +37,8 @@ export async function checkClock(apiUrl: string, now: Clock): Promise<CheckResul
   if (theirs === null) {
     return warning(
       'clock',
-      'there is nothing to compare it with',
-      'make sure that time is synchronised (NTP)',
+      'not checked: the API did not respond',
+      'make sure the clock is synchronised (NTP)',
     );
   }
   const off = now() - theirs;
@@ -46,7 +46,7 @@ export async function checkClock(apiUrl: string, now: Clock): Promise<CheckResul
     Math.abs(off) <= NOTICEABLE
       ? 'agrees with the API'
       : `is ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the API`;
-  const hint = 'synchronise the time of this machine (NTP): warnings of expiry come at the wrong time';
+  const hint = 'synchronise the clock of this machine (NTP), or expiry alerts fire at the wrong time';
   if (Math.abs(off) > HARMFUL) return failed('clock', message, hint);
   return Math.abs(off) > NOTICEABLE ? warning('clock', message, hint) : ok('clock', message);
 }
@@ -63,7 +63,7 @@ async function dateFrom(url: string): Promise<UnixSeconds | null> {
     const date = Date.parse(String(headers.date));
     return Number.isNaN(date) ? null : Math.floor(date / 1000);
   } catch {
-    // Whether the API can be reached is another finding's to say.
+    // Another check reports whether the API can be reached.
     return null;
   }
 }

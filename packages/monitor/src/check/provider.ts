@@ -24,10 +24,10 @@ async function checkList(
   try {
     const { listed, complete, reason } = await listInto(esims, api);
     const message = `${baseUrl} accepts the token and lists ${listed} eSIMs`;
-    if (complete) return ok('API', `${message}; the limit works, none is missing`);
+    if (complete) return ok('API', `${message}; the list is complete`);
     const hint =
-      'ask the provider for the number of eSIMs in the account, and whether the list call has a maximum';
-    return warning('API', `${message}, but the list may be cut short: ${reason}`, hint);
+      'ask the provider for the number of eSIMs in the account, and whether the list request has a maximum';
+    return warning('API', `${message}, but the list may be incomplete: ${reason}`, hint);
   } catch (error) {
     return ofApi('API', error);
   }
@@ -54,18 +54,18 @@ function canTell(esim: ListedEsim): esim is ListedEsim & UnitWitness {
 }
 
 async function checkUsage(api: RoamifyClient, [first]: readonly UnitWitness[]): Promise<CheckResult> {
-  if (!first) return ok('usage', 'no eSIM is in use yet that could be asked');
+  if (!first) return ok('usage', 'no eSIM in use to check yet');
   try {
     const { days, rejected } = await api.usageDetails(first.iccid);
-    const read = `${first.iccid} answers with ${days.length} days of usage`;
+    const read = `${first.iccid} returned ${days.length} days of usage`;
     if (rejected.length === 0) return ok('usage', read);
     const reasons = [
       ...new Map(rejected.map(({ reason, sample }) => [reason, `${reason} (${sample})`])).values(),
     ];
     return warning(
       'usage',
-      `${read}; set aside: ${reasons.join(', ')}`,
-      'tell the provider which figures cannot be read',
+      `${read}; rejected: ${reasons.join(', ')}`,
+      'report the unreadable figures to the provider',
     );
   } catch (error) {
     return ofApi('usage', error);
@@ -97,8 +97,8 @@ function unitFinding(
   if (unit === null)
     return failed(
       item,
-      `cannot be told (${evidence})`,
-      `set units.${key} once you know it: no data rule works without`,
+      `unknown (${evidence})`,
+      `set units.${key} once you know it; data rules do not work without it`,
     );
   const message = `${unit} (${evidence})`;
   if (checked) return ok(item, message);

@@ -51,7 +51,7 @@ function probe(channel: Channel, kind: ChannelKind, names: readonly string[]): P
   return check(item, async () => {
     const wrong = await channel.probe();
     return wrong === null
-      ? ok(item, 'answers; nothing was sent')
+      ? ok(item, 'responds; nothing was sent')
       : failed(item, wrong, CHANNELS[kind].advice);
   });
 }

@@ -3,18 +3,18 @@ import type { RoamifyError } from '@roamwatch/client';
 /** What an operator can do about a provider that failed as a whole. */
 export function adviceOn({ refused, reason }: RoamifyError): string {
   if (refused)
-    return 'the token is wrong, was rotated, or lacks permission: get a current one from the provider';
+    return 'the token is wrong, was rotated or lacks permission; get a valid one from the provider';
   switch (reason) {
     case 'network':
     case 'timeout':
-      return 'look at api.baseUrl, and whether this machine can reach it';
+      return 'check api.baseUrl and your network connection';
     case 'redirected':
     case 'not-found':
     case 'unreadable':
-      return 'look at api.baseUrl: this is not the API';
+      return 'check api.baseUrl: the address is not that of the API';
     case 'budget-spent':
-      return 'poll less often, or raise the limit of requests an hour';
+      return 'poll less often, or raise the hourly request limit';
     default:
-      return 'try again later; if it stays, ask the provider';
+      return 'retry later; if the problem persists, contact the provider';
   }
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { UnixSeconds } from '@roamwatch/core';
+import { formatBytes, formatInstant, type UnixSeconds } from '@roamwatch/core';
 import type { ManifestFile, WrittenReports } from '@roamwatch/report';
 import type { NewMessage } from '@roamwatch/store';
 import { reportJobName } from '../schedule/overdue.js';
@@ -13,8 +13,9 @@ export function reportMails(
   report: ScheduledReport,
   written: WrittenReports,
   at: UnixSeconds,
+  zone: string,
 ): readonly NewMessage[] {
-  const body = letter(report, written);
+  const body = letter(report, written, zone);
   return report.emailTo.map((recipient) => ({
     kind: 'report',
     receiver: reportJobName(report.name),
@@ -24,24 +25,39 @@ export function reportMails(
   }));
 }
 
-function letter({ name, dir }: ScheduledReport, { manifest, paths }: WrittenReports) {
+function letter({ name, dir }: ScheduledReport, { manifest, paths }: WrittenReports, zone: string) {
   const size = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const fits = size <= LARGEST_MAIL;
+  const isFinal = manifest.periodStatus === 'closed';
+  const month = monthName(manifest.period);
   return {
-    title: `${name}: ${manifest.period}, ${manifest.periodStatus}`,
+    title: `${name}: ${month} eSIM usage report (${isFinal ? 'final' : 'preliminary'})`,
     text: [
-      manifest.periodStatus === 'closed'
-        ? `${manifest.period} was closed on ${manifest.closedAt}: these figures stay as they are.`
-        : `${manifest.period} is still open: figures may change until it is closed.`,
-      `They are true as of ${manifest.dataAsOf}.`,
+      isFinal
+        ? `${month} was closed on ${instant(manifest.closedAt, zone)}. These figures are final.`
+        : `${month} is not closed yet. Figures can change until it is.`,
+      `Data as of ${instant(manifest.dataAsOf, zone)}.`,
       ...manifest.files.map(inWords),
       ...manifest.discrepancies.map(
-        ({ what, count }) => `To know: ${count === undefined ? what : `${count} ${what}`}.`,
+        ({ what, count }) => `Note: ${count === undefined ? what : `${count} ${what}`}.`,
       ),
-      fits ? `The files also lie in ${dir}.` : `The files are too large for a mail; they lie in ${dir}.`,
+      fits
+        ? `Copies are stored in ${dir}.`
+        : `The files exceed the ${formatBytes(LARGEST_MAIL)} attachment limit. Find them in ${dir}.`,
     ].join('\n'),
     attachments: fits ? paths.map((path) => ({ fileName: basename(path), path })) : [],
   };
+}
+
+/** "October 2026" */
+function monthName(month: string): string {
+  const format = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat('en-GB', format).format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** A manifest's instant, in the zone of the configuration. */
+function instant(iso: string | null, zone: string): string {
+  return iso === null ? 'an unknown date' : formatInstant(Date.parse(iso) / 1000, zone);
 }
 
 function inWords({ name, rows, totals }: ManifestFile): string {

@@ -110,7 +110,7 @@ async function run(
       [JOBS_DONE]: withJobDone(was[JOBS_DONE], reportJobName(report.name), now),
       [scheduleStateKey(report)]: done,
     },
-    queue: reportMails(report, written, now),
+    queue: reportMails(report, written, now, ctx.config.timeZone),
   }));
   const files = written.manifest.files.map(({ name, rows }) => ({ name, rows }));
   ctx.log.info(

@@ -22,9 +22,9 @@ export function explainCommand(program: Command): void {
   program
     .command('explain')
     .argument('[iccid]', 'the eSIM')
-    .option('--iccid <iccid>', 'the same')
+    .option('--iccid <iccid>', 'same as the <iccid> argument')
     .description(
-      'Every rule against one eSIM: value, threshold, decision and reason, and when it would fire next',
+      'Show how each rule evaluates for one eSIM: value, threshold, decision, reason and when it would fire next',
     )
     .addHelpText('after', NOTES)
     .action((argument: string | undefined, local: { iccid?: string }, command: Command) => {
@@ -37,9 +37,7 @@ function explain({ store, config, options, now }: StoreFrame, iccid: string): vo
   const esim = store.fleet.findByIccid(iccid);
   const explanation = esim === null ? null : explainEsim(store, config, esim, now);
   if (!explanation) {
-    throw new UsageError(
-      `no eSIM with the ICCID ${iccid} is known; \`roamwatch poll\` reads the list of eSIMs`,
-    );
+    throw new UsageError(`no eSIM with the ICCID ${iccid} is known. Run \`roamwatch poll\` to read the list`);
   }
   const reader = { now, zone: config.timeZone };
   printResult(options, asJson(explanation, reader), () => inWords(explanation, reader));
@@ -63,21 +61,21 @@ function inWords({ facts, failure, rules, nextQuestion }: Explanation, reader: R
           ? facts.status
           : `${facts.status}, not in the list since ${when(facts.leftListAt, '')}`,
       ],
-      ...(failure === null ? [] : [['Calls fail', failureText(failure, zone)]]),
+      ...(failure === null ? [] : [['Failing', failureText(failure, zone)]]),
       ['Left', left],
       ['Read', when(reading?.at ?? null, 'never')],
       [
         'Package',
         epoch
           ? `number ${epoch.number} since ${when(epoch.startedAt, '')} (${epochChangesInWords(epoch.changes)})`
-          : 'none seen yet',
+          : 'none yet',
       ],
       ['Ends', when(reading?.packageEndsAt ?? (facts.status === 'READY' ? facts.lapsesAt : null), 'unknown')],
-      ['Asked next', `${when(nextQuestion.dueAt, 'never')}: ${nextQuestion.reason}`],
+      ['Next poll', `${when(nextQuestion.dueAt, 'never')}: ${nextQuestion.reason}`],
     ],
   );
   const judged = table(
-    ['RULE', 'VALUE', 'LIMIT', 'DECISION', 'WOULD FIRE NEXT', 'WHY'],
+    ['RULE', 'VALUE', 'THRESHOLD', 'DECISION', 'WOULD FIRE NEXT', 'REASON'],
     rules.map((rule) => [
       rule.rule,
       measuredAndThreshold(rule.verdict, reader).value ?? '',
@@ -92,15 +90,15 @@ function inWords({ facts, failure, rules, nextQuestion }: Explanation, reader: R
 
 function failureText({ since, times, reason }: Failure, zone: string): string {
   const often = times === 1 ? 'once' : `${times} times`;
-  return `since ${formatInstant(since, zone)}, ${often}; the last reason: ${reason}`;
+  return `since ${formatInstant(since, zone)}, ${often}; last reason: ${reason}`;
 }
 
 const WOULD: Readonly<Record<string, string>> = {
   open: 'would open',
-  reopen: 'would be open again',
-  escalate: 'would get worse',
-  resolve: 'would be over',
-  'count-clear': 'one clear reading, another ends it',
+  reopen: 'would reopen',
+  escalate: 'would escalate',
+  resolve: 'would resolve',
+  'count-clear': 'clearing (1 of 2 readings)',
 };
 
 function decisionText({ decision, alert }: ExplainedRule): string {
@@ -149,8 +147,8 @@ function asJson({ facts, failure, rules, nextQuestion }: Explanation, reader: Re
 }
 
 const NOTES = `
-Judges the last good reading as if it were new. Asks nobody, changes nothing. "Would fire next" is when the next
-step comes by the clock, or about when it comes if data goes on being used as it was.
+Evaluates the last good reading as if it were new, without a request or a change. "Would fire next" is when the
+next threshold is reached by the clock, or about when if data is used at the current rate.
 
 Examples:
   roamwatch explain 8944000000000000001

@@ -24,12 +24,12 @@ import { table } from '../table.js';
 export function pollCommand(program: Command, outcome: Outcome): void {
   program
     .command('poll')
-    .description('One whole cycle: list, usage details, store, evaluate, deliver what is due')
-    .option('--dry-run', 'say what would fire and why; the API is asked, but nothing is stored or sent')
+    .description('Run one poll cycle now: list, usage details, store, evaluate, deliver')
+    .option('--dry-run', 'show what would fire and why; the API is queried, but nothing is stored or sent')
     .addHelpText('after', NOTES)
     .action(async (local: { dryRun?: true }, command: Command) => {
       const options = globalOptions(command);
-      // The bar counts failures; a line for each would break it. `roamwatch set-aside` lists them.
+      // The bar counts failures; a line for each would break it. `roamwatch rejected` lists them.
       const log = logFor(options, showsBar(options) ? 'error' : 'warn');
       outcome.exitCode = local.dryRun
         ? await withDatabaseCopy(configFor(options), { log }, (copy) => rehearse(copy, options))
@@ -92,13 +92,13 @@ function remarksAndCode({ summary, problems, warnings }: CycleResult): number {
 }
 
 function failedText(esims: number): string {
-  return `${esims === 1 ? 'an eSIM' : `${esims} eSIMs`} failed: \`roamwatch set-aside\` says why`;
+  return `${esims === 1 ? 'an eSIM' : `${esims} eSIMs`} failed. See: roamwatch rejected`;
 }
 
 function inWords(summary: CycleSummary): string {
   return [
     `eSIMs      ${summary.listed} listed, ${summary.polled} polled, ${summary.skipped} skipped, ${summary.failed} failed`,
-    `Usage      ${summary.dailyRowsNew} daily rows new, ${summary.dailyRowsChanged} changed, ${summary.readingsRejected} set aside`,
+    `Usage      ${summary.dailyRowsNew} daily rows new, ${summary.dailyRowsChanged} changed, ${summary.readingsRejected} rejected`,
     `Alerts     ${summary.alertsOpened} opened, ${summary.alertsEscalated} escalated, ${summary.alertsResolved} resolved`,
     `Messages   ${summary.notificationsSent} sent, ${summary.notificationsPending} pending`,
     `Took       ${(summary.durationMs / 1000).toFixed(1)} s`,
@@ -120,7 +120,7 @@ function rehearsalInWords({ summary, changes }: DryRun, zone: string): string {
   return [
     fired.length === 0 ? 'Nothing would fire.' : list,
     '',
-    `Dry run: ${summary.polled} eSIMs were asked; nothing was stored, nothing was sent.`,
+    `Dry run: ${summary.polled} eSIMs polled. Nothing was stored or sent.`,
   ].join('\n');
 }
 

@@ -15,19 +15,17 @@ import { monthOf } from './period.js';
 export function closingCommands(report: Command): void {
   report
     .command('close')
-    .description(
-      'Freeze a month: its files come out the same ever after, corrections go to the next open month',
-    )
-    .requiredOption('--month <YYYY-MM>', 'a month that is over')
+    .description('Close a month: its figures are final; later corrections go to the next open month')
+    .requiredOption('--month <YYYY-MM>', 'a month that has ended')
     .addHelpText('after', '\nExample:\n  roamwatch report close --month 2026-01')
     .action(({ month }: { month: string }, command: Command) =>
       withStore(command, (frame) => close(frame, monthOf(month))),
     );
   report
     .command('reopen')
-    .description('Take a closing back; that it was done stays on record')
+    .description('Reopen a closed month (recorded in the audit log)')
     .requiredOption('--month <YYYY-MM>', 'a closed month')
-    .requiredOption('--comment <text>', 'why, for the record')
+    .requiredOption('--comment <text>', 'reason, for the audit log')
     .addHelpText(
       'after',
       '\nExample:\n  roamwatch report reopen --month 2026-01 --comment "wrong cost centre"',
@@ -37,7 +35,7 @@ export function closingCommands(report: Command): void {
     );
   report
     .command('closings')
-    .description('Which months are closed, and every closing and reopening')
+    .description('List closed months and the audit log of closings and reopenings')
     .addHelpText('after', '\nExample:\n  roamwatch report closings --json')
     .action((_options: unknown, command: Command) => withStore(command, showClosings));
 }
@@ -55,7 +53,7 @@ async function close({ store, config, options, now }: StoreFrame, month: string)
     );
     if (closed.purchasesNotAsked > 0) {
       say(
-        `the purchases of ${closed.purchasesNotAsked} eSIMs were last asked for before the month ended: what they bought since comes as a correction`,
+        `the purchases of ${closed.purchasesNotAsked} eSIMs were last read before the month ended; later purchases will appear as corrections`,
       );
     }
   } catch (error) {
@@ -69,7 +67,7 @@ function inWords(closed: ClosedMonth, timeZone: string): string {
   const { month, usageRows, corrections, usedBytes, purchaseRows, purchases, dataAsOf } = closed;
   const amounts = Object.entries(purchases).map(([currency, amount]) => `, ${currency} ${amount}`);
   return [
-    `${month} is closed: its files come out the same ever after.`,
+    `${month} is closed. Its figures are final; later corrections go to the next open month.`,
     `Usage      ${usageRows} rows, ${megabytes(usedBytes)} MB; ${corrections} of them correct earlier months`,
     `Purchases  ${purchaseRows}${amounts.join('')}`,
     `Data as of ${formatInstant(dataAsOf, timeZone)}`,
@@ -77,7 +75,7 @@ function inWords(closed: ClosedMonth, timeZone: string): string {
 }
 
 async function reopen({ store, options, now }: StoreFrame, month: string, comment: string): Promise<void> {
-  if (comment === '') throw new UsageError('--comment must say why: it goes on record');
+  if (comment === '') throw new UsageError('--comment must not be empty: it is recorded in the audit log');
   await store.closing.reopen(month, ({ closings }) => {
     if (!closings.some((closing) => closing.month === month)) {
       throw new UsageError(`${month} is not closed; \`roamwatch report closings\` lists the closed months`);
@@ -86,7 +84,7 @@ async function reopen({ store, options, now }: StoreFrame, month: string, commen
   });
   printResult(options, { reopened: month }, () =>
     [
-      `${month} is open again and shows present figures; that it was reopened is on record.`,
+      `${month} is reopened and shows current figures. This is recorded in the audit log.`,
       `Close it again with: roamwatch report close --month ${month}`,
     ].join('\n'),
   );
@@ -108,9 +106,9 @@ async function showClosings({ store, config, options }: StoreFrame): Promise<voi
     events: events.map((event) => ({ ...event, at: isoInstant(event.at) })),
   };
   printResult(options, json, () => {
-    if (events.length === 0) return `No month was ever closed.\n${BY_HAND}`;
+    if (events.length === 0) return `No month has been closed.\n${BY_HAND}`;
     const record = table(
-      ['MONTH', 'NOW', 'WHEN', 'WHAT', 'COMMENT'],
+      ['MONTH', 'STATUS', 'WHEN', 'ACTION', 'COMMENT'],
       events.map(({ month, at, action, comment }) => [
         month,
         closed.has(month) ? 'closed' : 'open',
@@ -121,11 +119,11 @@ async function showClosings({ store, config, options }: StoreFrame): Promise<voi
     );
     return [
       record,
-      ...(reopened.length === 0 ? [] : [`Open until somebody closes them again: ${reopened.join(', ')}.`]),
+      ...(reopened.length === 0 ? [] : [`Reopened, to be closed again manually: ${reopened.join(', ')}.`]),
       BY_HAND,
     ].join('\n');
   });
 }
 
 const BY_HAND =
-  'Months that ended before a report with closeAfter was configured, and months that were reopened, are closed by hand alone:\n  roamwatch report close --month YYYY-MM';
+  'Months that ended before a report with closeAfter was configured, and reopened months, must be closed manually:\n  roamwatch report close --month YYYY-MM';

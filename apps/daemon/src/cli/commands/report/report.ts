@@ -25,17 +25,17 @@ interface ReportArguments extends PeriodArguments {
 }
 
 const DESCRIPTIONS: Readonly<Record<ReportKind, string>> = {
-  usage: 'Data used: a row per eSIM, day and place',
+  usage: 'Data usage by eSIM, day and location',
   purchases: 'Packages bought and refunded, from the packages history',
-  summary: 'Both, added up by cost centre',
-  reconciliation: 'Daily rows beside allowance minus remaining, with the difference explained',
+  summary: 'Usage and purchases by cost centre',
+  reconciliation: 'Daily usage compared with the drop in remaining data, with the difference explained',
   allocation: 'What packages cost, spread over the days they were used: an allocation, not a charge',
 };
 
 export function reportCommand(program: Command, outcome: Outcome): void {
   const report = program
     .command('report')
-    .description('Usage, purchases and summary as CSV for finance')
+    .description('Export usage, purchases and summaries as CSV for finance')
     .addHelpText(
       'after',
       '\nExamples:\n  roamwatch report usage --month 2026-01 > usage.csv\n  roamwatch report close --month 2026-01',
@@ -45,9 +45,9 @@ export function reportCommand(program: Command, outcome: Outcome): void {
       .command(kind)
       .description(DESCRIPTIONS[kind])
       .option('--month <YYYY-MM>', 'a calendar month')
-      .option('--from <YYYY-MM-DD>', 'first day, together with --to')
-      .option('--to <YYYY-MM-DD>', 'the first day no longer in it')
-      .option('--out <dir>', 'write files and a manifest there instead of standard output')
+      .option('--from <YYYY-MM-DD>', 'start date, together with --to')
+      .option('--to <YYYY-MM-DD>', 'end date (exclusive)')
+      .option('--out <dir>', 'write files and a manifest to this folder instead of standard output')
       .option('--profile <name>', `${PROFILE_NAMES.join(', ')} (default: plain; with --json: jsonl)`)
       .addHelpText('after', examples(kind))
       .action(async (local: ReportArguments, command: Command) => {
@@ -77,7 +77,7 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
     // A reader that stops early, as `head` does, is nobody's failure.
     if (error instanceof ReaderGone) return 0;
     if (error instanceof RangeError || isDiskError(error)) {
-      const where = local.out === undefined ? '' : '; --out takes a folder that may be written';
+      const where = local.out === undefined ? '' : '; --out requires a writable folder';
       say(`the report was not written: ${error.message}${where}`);
       return 1;
     }
@@ -93,13 +93,13 @@ async function writeFiles(frame: StoreFrame, report: ReportOptions, directory: s
   const { paths, manifest } = await writeReports({ ...report, kinds: [report.kind], directory, timeZone });
   printResult(frame.options, { paths, manifest }, () => paths.join('\n'));
   for (const { what, count } of manifest.discrepancies) {
-    say(`to know: ${count === undefined ? what : `${count} ${what}`}`);
+    say(`note: ${count === undefined ? what : `${count} ${what}`}`);
   }
 }
 
 function profileOf(name: string): ProfileName {
   if (isProfileName(name)) return name;
-  throw new UsageError(`--profile takes one of ${PROFILE_NAMES.join(', ')}, not "${name}"`);
+  throw new UsageError(`--profile must be one of ${PROFILE_NAMES.join(', ')}, not "${name}"`);
 }
 
 function isDiskError(error: unknown): error is Error {
