@@ -1,28 +1,8 @@
 #!/usr/bin/env node
-import { statSync } from 'node:fs';
+'use strict';
+// Every Node can read this file and what it requires by itself: an old one must come as far as to say, or to start,
+// what it is too old for. The program's own modules are imported by start.js alone.
+const { isSupported } = require('./supported.js');
 
-// The bundle starts three times as fast as the modules one by one. The npm package holds it alone; in a checkout it
-// counts as long as nothing was compiled after it.
-const PACKAGES = ['core', 'client', 'store', 'notify', 'report', 'monitor', 'simulator'];
-
-const entry = newestEntry();
-if (entry === null) {
-  console.error('roamwatch: this checkout is not built yet: run "npm test" or "npm run demo" at its top');
-  process.exitCode = 1;
-} else {
-  const { main } = await import(entry);
-  process.exitCode = await main(process.argv.slice(2));
-}
-
-function newestEntry() {
-  const bundledAt = writtenAt('../bundle/cli/main.js');
-  const compiledAt = writtenAt('../dist/.tsbuildinfo');
-  if (compiledAt === 0) return bundledAt === 0 ? null : '../bundle/cli/main.js';
-  const packagesAt = PACKAGES.map((name) => writtenAt(`../../../packages/${name}/dist/.tsbuildinfo`));
-  return bundledAt > Math.max(compiledAt, ...packagesAt) ? '../bundle/cli/main.js' : '../dist/cli/main.js';
-}
-
-/** Milliseconds; 0 when there is no such file. */
-function writtenAt(file) {
-  return statSync(new URL(file, import.meta.url), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
+if (isSupported(process.versions.node)) require('./start.js');
+else require('./hand-over.js');

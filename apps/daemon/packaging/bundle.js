@@ -1,6 +1,8 @@
 // Puts the compiled program and all it imports into bundle/, which starts three times as fast as the modules one by
 // one and needs nothing else of this workspace: what the npm package holds. Run it after `tsc -b`.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { noticesOf } from './notices.js';
@@ -33,5 +35,23 @@ mkdirSync(`${staged}/cli`, { recursive: true });
 for (const { fileName, code } of output) writeFileSync(`${staged}/cli/${fileName}`, code);
 const modules = output.flatMap(({ moduleIds }) => moduleIds);
 writeFileSync(`${staged}/THIRD-PARTY-LICENSES.txt`, noticesOf(modules));
+writeFileSync(`${staged}/made-from.json`, `${JSON.stringify(recordsOf(modules), null, 2)}\n`);
 rmSync(path('bundle'), { recursive: true, force: true });
 renameSync(staged, path('bundle'));
+
+/**
+ * The compiler's record of every package of this workspace that `modules` (absolute paths) come from: its path from
+ * this folder on, and the SHA-256 of what is in it. bin/start.js compares them with what is compiled then.
+ */
+function recordsOf(modules) {
+  const outputs = new Set(modules.map((module) => module.replace(/\/dist\/.*/, '/dist/.tsbuildinfo')));
+  const records = [...outputs]
+    .filter((file) => file.endsWith('/dist/.tsbuildinfo') && existsSync(file))
+    .sort();
+  return Object.fromEntries(
+    records.map((file) => [
+      relative(path('.'), file).replaceAll('\\', '/'),
+      createHash('sha256').update(readFileSync(file)).digest('hex'),
+    ]),
+  );
+}

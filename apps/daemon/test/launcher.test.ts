@@ -1,0 +1,148 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const BIN = fileURLToPath(new URL('../bin/', import.meta.url));
+
+/** A Node outside this workspace that is too old for the program; null on a machine without one. */
+const OLD_NODE = findOldNode();
+/** Starts the program as such a Node does; on a machine without one, by the file that it would come to. */
+const [NODE, SCRIPT] =
+  OLD_NODE === null ? [process.execPath, join(BIN, 'hand-over.js')] : [OLD_NODE, join(BIN, 'roamwatch.js')];
+
+function findOldNode(): string | null {
+  const folders = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'));
+  for (const folder of folders) {
+    const { stdout } = spawnSync(join(folder, 'node'), ['--version'], { encoding: 'utf8' });
+    const [major = 0, minor = 0] =
+      /^v(\d+)\.(\d+)/
+        .exec(stdout ?? '')
+        ?.slice(1)
+        .map(Number) ?? [];
+    if (major > 0 && (major < 22 || (major === 22 && minor < 12))) return join(folder, 'node');
+  }
+  return null;
+}
+
+let folder: string;
+const started: ChildProcess[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'roamwatch-launcher-'));
+});
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(...args: readonly string[]) {
+  return spawnSync(NODE, [SCRIPT, ...args], { encoding: 'utf8', cwd: folder });
+}
+
+/** The sandbox API, which runs until it is ended; resolves once it listens. */
+async function startSandbox(): Promise<{ readonly launcher: ChildProcess; readonly program: number }> {
+  const launcher = spawn(NODE, [SCRIPT, 'simulator', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  started.push(launcher);
+  await Promise.race([once(launcher.stdout, 'data'), once(launcher.stderr, 'data')]);
+  return { launcher, program: childOf(launcher.pid ?? 0) };
+}
+
+function childOf(parent: number): number {
+  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const lines = processes.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  return lines.find(([, ppid]) => ppid === parent)?.[0] ?? 0;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('started by a Node that is too old', () => {
+  test('the program runs under the Node of the checkout, with its output and exit code', () => {
+    const version = run('--version');
+    expect({ status: version.status, stdout: version.stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+    const mistake = run('poll', '--no-such-flag');
+    expect(mistake.status).toBe(2);
+    expect(mistake.stderr).toContain('--no-such-flag');
+    expect(mistake.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('a signal reaches the program, and the launcher ends as it does', async () => {
+    const { launcher, program } = await startSandbox();
+    expect(isAlive(program)).toBe(true);
+    launcher.kill('SIGTERM');
+    const [code] = await once(launcher, 'exit');
+    expect({ code, alive: isAlive(program) }).toEqual({ code: 0, alive: false });
+  });
+
+  test('killed by SIGKILL, it takes the program with it', async () => {
+    const { launcher, program } = await startSandbox();
+    expect(isAlive(program)).toBe(true);
+    launcher.kill('SIGKILL');
+    await once(launcher, 'exit');
+    for (let waited = 0; waited < 10_000 && isAlive(program); waited += 50) await sleep(50);
+    expect(isAlive(program)).toBe(false);
+  });
+
+  test('an installed package without a runtime says what is needed', () => {
+    const bin = join(folder, 'node_modules/roamwatch/bin');
+    cpSync(BIN, bin, { recursive: true });
+    const { status, stderr } = spawnSync(NODE, [join(bin, SCRIPT.slice(BIN.length)), 'poll'], {
+      encoding: 'utf8',
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^roamwatch: Node\.js 22\.12 or later is needed; this is \d+\.\d+\.\d+ \(.+\)\. Install .+\n$/,
+    );
+  });
+});
+
+describe('the bundle', () => {
+  /** A checkout with a bundle made from what is compiled; each says what it is. */
+  function checkout(): { readonly record: string; start(): string } {
+    const daemon = join(folder, 'apps/daemon');
+    cpSync(BIN, join(daemon, 'bin'), { recursive: true });
+    for (const output of ['bundle', 'dist']) {
+      mkdirSync(join(daemon, output, 'cli'), { recursive: true });
+      writeFileSync(
+        join(daemon, output, 'cli/main.js'),
+        `exports.main = async () => console.log('${output}');`,
+      );
+    }
+    const record = join(daemon, 'dist/.tsbuildinfo');
+    writeFileSync(record, 'compiled');
+    const hash = createHash('sha256').update('compiled').digest('hex');
+    writeFileSync(join(daemon, 'bundle/made-from.json'), JSON.stringify({ 'dist/.tsbuildinfo': hash }));
+    const start = () =>
+      execFileSync(process.execPath, [join(daemon, 'bin/roamwatch.js')], { encoding: 'utf8' });
+    return { record, start };
+  }
+
+  test('counts while the same is compiled, whatever the times of the files say', () => {
+    const { record, start } = checkout();
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    utimesSync(record, tomorrow, tomorrow);
+    expect(start()).toBe('bundle\n');
+  });
+
+  test('does not count once something else is compiled', () => {
+    const { record, start } = checkout();
+    writeFileSync(record, 'compiled again');
+    expect(start()).toBe('dist\n');
+  });
+});
