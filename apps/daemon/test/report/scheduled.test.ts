@@ -1,7 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rememberSchedules, scheduledJobs, tick } from '@roamwatch/monitor';
+import {
+  closeMonth,
+  openMonths,
+  openReasonInWords,
+  rememberSchedules,
+  scheduledJobs,
+  tick,
+} from '@roamwatch/monitor';
 import { type MailCatcher, startMailCatcher } from '@roamwatch/test-peers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Context, createContext, loadConfig, silentLog } from '../../src/index.js';
@@ -160,4 +167,31 @@ test('months that ended before the report was configured stay open', async () =>
   clock = at('2026-03-11T12:00:00Z');
   await live();
   expect((await ctx.store.closing.history()).events).toEqual([]);
+});
+
+test('a month closed manually before the one ahead of it leaves no gap: that one still closes when it is due', async () => {
+  clock = at('2026-05-01T12:00:00Z');
+  ctx.store.cycles.finish(ctx.store.cycles.begin(clock), clock, {}, null);
+  await closeMonth({ store: ctx.store, now: clock, timeZone: 'Europe/London' }, '2026-04');
+  expect(await openMonths(ctx)).toEqual([
+    { month: '2026-03', reason: { kind: 'purchases-missing', esims: 1 } },
+  ]);
+  await live();
+  const { closings } = await ctx.store.closing.history();
+  expect(closings.map(({ month }) => month)).toEqual(['2026-03', '2026-04']);
+  expect(await openMonths(ctx)).toEqual([]);
+});
+
+test('months that stay open are listed with the reason', async () => {
+  await storeDays(ctx.store, 1, [{ date: '2026-01-31', location: 'France', usedBytes: 5_000 }], clock);
+  clock = at('2026-04-04T05:00:00Z');
+  await live();
+  await ctx.store.closing.reopen('2026-03', () => ({ at: clock, comment: 'wrong' }));
+  clock = at('2026-05-02T12:00:00Z');
+  expect((await openMonths(ctx)).map(({ month, reason }) => [month, openReasonInWords(reason)])).toEqual([
+    ['2026-01', 'ended before report finance was configured; close it manually'],
+    ['2026-02', 'ended before report finance was configured; close it manually'],
+    ['2026-03', 'reopened; close it manually'],
+    ['2026-04', 'not due yet (closeAfter of report finance)'],
+  ]);
 });

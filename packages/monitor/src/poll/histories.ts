@@ -2,7 +2,7 @@ import { RoamifyError } from '@roamwatch/client';
 import { type DateRange, dateOf, HOUR, type PackagesHistory } from '@roamwatch/core';
 import { monthBefore, parseMonth } from '@roamwatch/report';
 import type { HistoryTarget } from '@roamwatch/store';
-import { monthsToClose } from '../reports/close-due.js';
+import { monthsToClose } from '../reports/open-months.js';
 import { allEnded } from './all-ended.js';
 import type { PollContext } from './context.js';
 import type { CycleOptions } from './cycle-options.js';

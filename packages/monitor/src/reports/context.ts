@@ -10,6 +10,13 @@ export interface ReportScheduleContext {
   readonly now: Clock;
 }
 
+/** What knowing which months are open, and why, takes. */
+export interface OpenMonthsContext {
+  readonly config: Pick<Settings, 'reports' | 'timeZone'>;
+  readonly store: Pick<Store, 'settings' | 'closing' | 'cycles' | 'purchases'>;
+  readonly now: Clock;
+}
+
 /** What scheduled reports work with. */
 export interface ReportContext {
   readonly config: Pick<Settings, 'reports' | 'receivers' | 'timeZone'>;

@@ -3,9 +3,10 @@ import { monthBefore, parseMonth, type WrittenReports, writeReports } from '@roa
 import { noticesToAll } from '../deliver/notice.js';
 import { JOBS_DONE, reportJobName, withJobDone } from '../schedule/overdue.js';
 import type { ScheduledReport } from '../settings.js';
-import { closeDueMonths, monthsToClose, reasonNotToCloseYet } from './close-due.js';
+import { closeDueMonths } from './close-due.js';
 import type { ReportContext } from './context.js';
 import { reportMails } from './mail.js';
+import { monthsToClose, openReasonInWords, reasonNotToCloseYet } from './open-months.js';
 import {
   afterOccurrence,
   type ReportScheduleState,
@@ -93,7 +94,8 @@ async function reasonToWait(
     return `no poll has succeeded since ${month} ended`;
   }
   const toClose = await monthsToClose(ctx, report);
-  return toClose.includes(month) ? reasonNotToCloseYet(ctx, report, month) : null;
+  const reason = toClose.includes(month) ? await reasonNotToCloseYet(ctx, report, month) : null;
+  return reason === null ? null : `${month} cannot be closed yet: ${openReasonInWords(reason)}`;
 }
 
 async function run(

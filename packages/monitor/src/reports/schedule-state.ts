@@ -34,6 +34,12 @@ export function scheduleStateOf(ctx: ReportScheduleContext, report: ScheduledRep
   return known.schedule === report.schedule || isDue ? known : begun(ctx, report, known.since);
 }
 
+/** When the report was first seen; now if it has not been yet. */
+export function firstSeen(ctx: ReportScheduleContext, report: ScheduledReport): UnixSeconds {
+  const stored = ctx.store.settings.get(scheduleStateKey(report)) as StoredState | undefined;
+  return stored?.since ?? ctx.now();
+}
+
 export function saveScheduleState(
   ctx: ReportScheduleContext,
   report: ScheduledReport,

@@ -16,7 +16,7 @@ it.each([
   '',
   'Anna',
   '1 GB',
-  'A4',
+  'X4',
   '7 Days',
   'march',
   'b06036c5-eadc-4f88-aa31',

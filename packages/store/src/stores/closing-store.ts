@@ -19,6 +19,8 @@ export interface ClosingStore {
   reopen(month: string, decide: (before: ClosingHistory) => Reopening): Promise<void>;
   /** Months closed now, oldest first, and the audit log, oldest first. */
   history(): Promise<ClosingHistory>;
+  /** The first month with usage or a purchase, `YYYY-MM`; null when there is none. */
+  firstMonthWithRows(): Promise<string | null>;
 }
 
 export interface ClosingHistory {

@@ -1,6 +1,7 @@
 import type { ClosingStore } from '../../stores/closing-store.js';
 import type { Connection } from '../database/connection.js';
 import { beginClosing } from './draft.js';
+import { firstMonthWithRows } from './first-month.js';
 import { closingHistory } from './history.js';
 import { reopen } from './reopen.js';
 
@@ -10,5 +11,6 @@ export function createClosingStore(connection: Connection): ClosingStore {
     begin: beginClosing(connection),
     reopen: reopen(connection),
     history: async () => history(),
+    firstMonthWithRows: firstMonthWithRows(connection),
   };
 }

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { formatInstant } from '@roamwatch/core';
-import { type ClosedMonth, closeMonth } from '@roamwatch/monitor';
+import { type ClosedMonth, closeMonth, openMonths, openReasonInWords } from '@roamwatch/monitor';
 import { megabytes } from '@roamwatch/report';
 import type { Command } from 'commander';
 import { isoInstant } from '../../../iso-instant.js';
@@ -11,7 +11,7 @@ import { rowCounter } from '../../row-counter.js';
 import { table } from '../../table.js';
 import { monthOf } from './period.js';
 
-/** Closing months, by hand. */
+/** Closing months manually. */
 export function closingCommands(report: Command): void {
   report
     .command('close')
@@ -35,7 +35,7 @@ export function closingCommands(report: Command): void {
     );
   report
     .command('closings')
-    .description('List closed months and the audit log of closings and reopenings')
+    .description('List closed months, open months with the reason, and the audit log')
     .addHelpText('after', '\nExample:\n  roamwatch report closings --json')
     .action((_options: unknown, command: Command) => withStore(command, showClosings));
 }
@@ -90,12 +90,11 @@ async function reopen({ store, options, now }: StoreFrame, month: string, commen
   );
 }
 
-async function showClosings({ store, config, options }: StoreFrame): Promise<void> {
+async function showClosings({ store, config, options, now }: StoreFrame): Promise<void> {
   const { closings, events } = await store.closing.history();
+  const open = await openMonths({ store, config, now: () => now });
   const closed = new Set(closings.map(({ month }) => month));
-  const reopened = [...new Set(events.map(({ month }) => month))]
-    .filter((month) => !closed.has(month))
-    .sort();
+  const reopened = open.filter(({ reason }) => reason.kind === 'reopened').map(({ month }) => month);
   const json = {
     closed: closings.map((closing) => ({
       ...closing,
@@ -103,27 +102,38 @@ async function showClosings({ store, config, options }: StoreFrame): Promise<voi
       dataAsOf: isoInstant(closing.dataAsOf),
     })),
     reopened,
+    open: open.map(({ month, reason }) => ({
+      month,
+      reason: reason.kind,
+      text: openReasonInWords(reason),
+    })),
     events: events.map((event) => ({ ...event, at: isoInstant(event.at) })),
   };
-  printResult(options, json, () => {
-    if (events.length === 0) return `No month has been closed.\n${BY_HAND}`;
-    const record = table(
-      ['MONTH', 'STATUS', 'WHEN', 'ACTION', 'COMMENT'],
-      events.map(({ month, at, action, comment }) => [
-        month,
-        closed.has(month) ? 'closed' : 'open',
-        formatInstant(at, config.timeZone),
-        action,
-        comment,
-      ]),
-    );
-    return [
-      record,
-      ...(reopened.length === 0 ? [] : [`Reopened, to be closed again manually: ${reopened.join(', ')}.`]),
-      BY_HAND,
-    ].join('\n');
-  });
+  printResult(options, json, () =>
+    [
+      ...(events.length === 0
+        ? ['No month has been closed.']
+        : [
+            table(
+              ['MONTH', 'STATUS', 'WHEN', 'ACTION', 'COMMENT'],
+              events.map(({ month, at, action, comment }) => [
+                month,
+                closed.has(month) ? 'closed' : 'open',
+                formatInstant(at, config.timeZone),
+                action,
+                comment,
+              ]),
+            ),
+          ]),
+      ...(open.length === 0
+        ? []
+        : [
+            '',
+            table(
+              ['OPEN', 'REASON'],
+              open.map(({ month, reason }) => [month, openReasonInWords(reason)]),
+            ),
+          ]),
+    ].join('\n'),
+  );
 }
-
-const BY_HAND =
-  'Months that ended before a report with closeAfter was configured, and reopened months, must be closed manually:\n  roamwatch report close --month YYYY-MM';
