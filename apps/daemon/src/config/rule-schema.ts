@@ -1,4 +1,4 @@
-import type { DataThreshold } from '@roamwatch/core';
+import type { DataThreshold, Rule } from '@roamwatch/core';
 import { z } from 'zod';
 import { dataThreshold, duration, listOf, multiple, name, pattern, size } from './field.js';
 
@@ -113,6 +113,11 @@ export const ruleSchema = z.discriminatedUnion('type', [
   newLocation,
   stale,
 ]);
+
+type Nothing<Missing extends never> = Missing;
+
+/** Types of rule that have no schema yet: an error of the compiler unless there is none. */
+export type RulesWithoutSchema = Nothing<Exclude<Rule['type'], z.output<typeof ruleSchema>['type']>>;
 
 /** What holds when the configuration has no `rules`; `new-location` is off. */
 export const DEFAULT_RULES: readonly z.input<typeof ruleSchema>[] = [
