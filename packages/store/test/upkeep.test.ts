@@ -113,6 +113,9 @@ describe('pruning', () => {
     await reject(store, 1, [{ what: 'figure', reason: 'r', sample: 's' }], NOON);
     await recordDays(store, 1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
     await recordDays(store, 1, [{ date: '2026-01-01', location: '', usedBytes: 1 }], NOON);
+    const january = { month: '2020-01', closedAt: NOON, dataAsOf: null, timeZone: 'UTC', schemaVersion: 2 };
+    await freeze(store, january, { usage: paged([]), purchases: paged([]), reconciliation: paged([]) });
+    await recordDays(store, 1, [{ date: '2020-02-01', location: '', usedBytes: 1 }], NOON);
     const pruned = store.upkeep.prune({ ...everything, dropDaysBefore: '2026-01-01' });
     expect(pruned).toEqual({ readings: 0, alerts: 1, messages: 1, cycles: 2, rejected: 1, days: 1 });
     expect(store.alerts.history(9)).toEqual([]);

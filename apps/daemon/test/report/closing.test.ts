@@ -32,7 +32,7 @@ const reopening: fc.Arbitrary<Step> = month.map((to) => (on: Books) => on.reopen
 const moving: fc.Arbitrary<Step> = fc.constantFrom('sales', 'ops').map((to) => (on: Books) => on.owner(to));
 const pruning: Step = (on) => {
   on.store.upkeep.prune({
-    dropDaysBefore: '2020-01-01',
+    dropDaysBefore: '2026-06-01',
     dropReadingsBefore: on.now,
     dropCyclesBefore: on.now,
   });
@@ -112,6 +112,38 @@ describe('closing months of a real database', () => {
     expect(days).toBe(1);
     expect(await files('2026-01')).toEqual(once);
     expect(await cells('usage', ['2026-02'])).toEqual([]);
+  });
+
+  test('pruning takes no open month, and a pruned month that is reopened has its figures', async () => {
+    books = await Books.open();
+    books.owner('sales');
+    await books.state('2026-01-01', 1, 'France', 1_000);
+    await books.state('2026-01-02', 1, 'Japan', 70);
+    await books.state('2026-03-01', 1, 'France', 5);
+    await books.close('2026-01');
+    await books.state('2026-01-01', 1, 'France', 400);
+    await books.state('2026-01-28', 2, '', 3);
+    await books.close('2026-02');
+    const { days } = books.store.upkeep.prune({
+      dropDaysBefore: '2026-05-01',
+      dropReadingsBefore: books.now,
+    });
+    expect(days).toBe(3);
+    const rows = async (of: string) =>
+      (await cells('usage', [of])).map((row) => [row.usage_date, row.location, Number(row.used_bytes)]);
+    await books.reopen('2026-02');
+    expect(await rows('2026-02')).toEqual([
+      ['2026-01-01', 'France', -600],
+      ['2026-01-28', '', 3],
+    ]);
+    await books.reopen('2026-01');
+    expect(await rows('2026-01')).toEqual([
+      ['2026-01-01', 'France', 400],
+      ['2026-01-02', 'Japan', 70],
+      ['2026-01-28', '', 3],
+    ]);
+    expect(await rows('2026-02')).toEqual([]);
+    expect(await rows('2026-03')).toEqual([['2026-03-01', 'France', 5]]);
   });
 
   test('what changes while a month is being closed comes as a correction', async () => {

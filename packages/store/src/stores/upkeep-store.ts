@@ -30,6 +30,7 @@ export interface UpkeepStore {
 export interface Retention {
   /** Readings before this are thinned to the last one of each UTC day. */
   readonly thinReadingsBefore?: UnixSeconds;
+  /** Readings of closed months before this. */
   readonly dropReadingsBefore?: UnixSeconds;
   /** Alerts resolved before this, with their history, of epochs that are over. */
   readonly dropAlertsBefore?: UnixSeconds;
@@ -37,7 +38,7 @@ export interface Retention {
   readonly dropMessagesBefore?: UnixSeconds;
   readonly dropCyclesBefore?: UnixSeconds;
   readonly dropRejectedBefore?: UnixSeconds;
-  /** Daily rows of dates before this, with their former values. Closed months keep their own rows. */
+  /** Daily rows of closed months and dates before this, with their former values; closed months keep their frozen rows. */
   readonly dropDaysBefore?: CalendarDate;
 }
 

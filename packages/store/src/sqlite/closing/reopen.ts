@@ -6,6 +6,7 @@ import type { Params } from '../database/statement.js';
 import { addClosingEvent } from './add-event.js';
 import { clearClosedRows } from './clear.js';
 import { closingHistory } from './history.js';
+import { restorePruned } from './restore.js';
 
 /** Stands where a draft says who fills it: the rows are on their way out. */
 const REOPENED = 'reopened';
@@ -22,10 +23,12 @@ export function reopen(connection: Connection): ClosingStore['reopen'] {
     db.deleteFrom('closing').where('period', '=', period).where('draft', '=', REOPENED),
   );
   const clear = clearClosedRows(connection);
+  const restore = restorePruned(connection);
   const event = addClosingEvent(connection);
   const history = closingHistory(connection);
   return async (month, decide) => {
     const period = toMonth(month);
+    await restore(period);
     connection.transaction(() => {
       const { at, comment } = decide(history());
       if (unseal.run({ period }) === 0) throw new StoreError('closing', `${month} is not closed`);

@@ -2,7 +2,7 @@ import type { UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
 import { toDay } from '../../schema/day.js';
 import type { UpkeepStore } from '../../stores/upkeep-store.js';
-import type { Connection } from '../database/connection.js';
+import type { Connection, Queries } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
 type Before = Params<{ before: number }>;
@@ -23,7 +23,10 @@ export function prune(connection: Connection): UpkeepStore['prune'] {
       ),
   );
   const dropReadings = connection.prepare((db, { before }: Before) =>
-    db.deleteFrom('reading').where('at', '<', before),
+    db
+      .deleteFrom('reading')
+      .where('at', '<', before)
+      .where(sql<number>`cast(strftime('%Y%m', at, 'unixepoch') as integer)`, 'in', closedMonths(db)),
   );
   const dropAlerts = dropOldAlerts(connection);
   const dropMessages = dropOldMessages(connection);
@@ -34,10 +37,16 @@ export function prune(connection: Connection): UpkeepStore['prune'] {
     db.deleteFrom('rejected').where('last_at', '<', before),
   );
   const dropDays = connection.prepare((db, { before }: Before) =>
-    db.deleteFrom('daily_usage').where('date', '<', before),
+    db
+      .deleteFrom('daily_usage')
+      .where('date', '<', before)
+      .where(sql<number>`date / 100`, 'in', closedMonths(db)),
   );
   const dropFormerDays = connection.prepare((db, { before }: Before) =>
-    db.deleteFrom('daily_usage_former').where('date', '<', before),
+    db
+      .deleteFrom('daily_usage_former')
+      .where('date', '<', before)
+      .where(sql<number>`date / 100`, 'in', closedMonths(db)),
   );
 
   return (retention) =>
@@ -55,6 +64,11 @@ export function prune(connection: Connection): UpkeepStore['prune'] {
         days: dropped(dropDays, dayBefore),
       };
     });
+}
+
+/** Only what a closed month has stored may go; the figures of an open month exist nowhere else. */
+function closedMonths(db: Queries) {
+  return db.selectFrom('closing').select('period').where('draft', 'is', null);
 }
 
 /** The end of the UTC day of a reading. */
