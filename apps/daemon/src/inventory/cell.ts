@@ -1,8 +1,9 @@
-import { type CalendarDate, isCalendarDate } from '@roamwatch/core';
+import { type CalendarDate, canonicalIccid, isCalendarDate } from '@roamwatch/core';
 import { isEmailAddress } from '../config/address.js';
 
 /**
- * The ICCID in a cell, whatever a spreadsheet wrapped it in: spaces, a leading `'`, `="8944…"`.
+ * The ICCID in a cell, in its canonical spelling, whatever a spreadsheet or a SIM tool wrapped it in: spaces, dashes, a leading `'`,
+ * `="8944…"`, the filler `F`.
  *
  * @throws RangeError that says what is wrong with it.
  */
@@ -18,8 +19,10 @@ export function readIccid(cell: string): string {
       `the ICCID ${text} was rounded by a spreadsheet: format the column as text and enter it again`,
     );
   }
-  if (!/^\d{18,22}$/.test(text))
-    throw new RangeError(`"${text.slice(0, 40)}" is not an ICCID of 18 to 22 digits`);
+  const iccid = canonicalIccid(text);
+  if (iccid !== null) return iccid;
+  if (!/^\d{16,22}$/.test(text))
+    throw new RangeError(`"${text.slice(0, 40)}" is not an ICCID of 16 to 22 digits`);
   return text;
 }
 

@@ -48,7 +48,7 @@ export async function requestHistory(
   { signal }: Pick<CycleOptions, 'signal'>,
 ): Promise<PackagesHistory | null> {
   try {
-    return await ctx.api.packagesHistory(target.iccid, signal ? { signal } : {});
+    return await ctx.api.packagesHistory(target.requestIccid ?? target.iccid, signal ? { signal } : {});
   } catch (error) {
     if (!(error instanceof RoamifyError) || endsTheCycle(error)) throw error;
     await ctx.store.purchases.historyFailed(target.esim, ctx.now());

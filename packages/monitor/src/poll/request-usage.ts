@@ -29,7 +29,13 @@ export async function requestUsage(
   const { esim, unlimited } = target;
   try {
     const known = quietFingerprint(target, { version: ctx.version, unlimited, units }, ctx.now());
-    const { fingerprint, details } = await ctx.api.changedUsageDetails(target.iccid, known, { signal });
+    const { fingerprint, details } = await ctx.api.changedUsageDetails(
+      target.requestIccid ?? target.iccid,
+      known,
+      {
+        signal,
+      },
+    );
     const at = ctx.now();
     if (details === null) return { target, answer: { kind: 'unchanged', esim, at }, error: null };
     const reading = readReading(details, { unlimited, usageCheck: true, units, at });

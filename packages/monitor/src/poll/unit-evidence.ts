@@ -12,7 +12,7 @@ const SAMPLE = 12;
 const PATIENCE_MS = 20_000;
 
 /** An eSIM as far as the units are concerned. */
-export type UnitWitness = Pick<PollTarget, 'iccid' | 'status' | 'unlimited'>;
+export type UnitWitness = Pick<PollTarget, 'iccid' | 'requestIccid' | 'status' | 'unlimited'>;
 
 /**
  * Asks a sample of `targets`. A single one that cannot be asked is left out.
@@ -40,10 +40,11 @@ async function evidenceOf(
 ): Promise<UnitEvidence | null> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
   const options = { signal: signal ? AbortSignal.any([signal, patience]) : patience };
+  const spelling = target.requestIccid ?? target.iccid;
   const ask = async () => {
-    const details = await ctx.api.usageDetails(target.iccid, options);
+    const details = await ctx.api.usageDetails(spelling, options);
     const purchases = await unlessPointless(signal, async () => {
-      const history = await ctx.api.packagesHistory(target.iccid, options);
+      const history = await ctx.api.packagesHistory(spelling, options);
       return history.purchases;
     });
     return evidenceFrom(details, purchases ?? []);

@@ -4,6 +4,8 @@ export interface EsimTable {
   id: Generated<number>;
   esim_id: string;
   iccid: string | null;
+  /** How the provider spells the ICCID, for requests; null: as it is. */
+  request_iccid: string | null;
   iccid_moved_at: number | null;
   status: string;
   usage_check: number;

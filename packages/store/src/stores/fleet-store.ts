@@ -88,6 +88,8 @@ export interface PollTarget {
   readonly esim: EsimKey;
   readonly esimId: string;
   readonly iccid: string;
+  /** How the provider spells the ICCID, for requests; absent where that is the canonical spelling. */
+  readonly requestIccid?: string;
   readonly status: string;
   readonly unlimited: boolean;
   readonly epoch: PackageEpoch | null;

@@ -26,4 +26,6 @@ export interface PurchaseStore {
 export interface HistoryTarget {
   readonly esim: EsimKey;
   readonly iccid: string;
+  /** See `PollTarget`. */
+  readonly requestIccid?: string;
 }

@@ -11,7 +11,7 @@ export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
   const select = connection.prepare(
     (db, { statuses, after, limit }: Params<{ statuses: string; after: number; limit: number }>) =>
       askedForUsage(db, statuses)
-        .select(['id', 'esim_id', 'iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
+        .select(['id', 'esim_id', 'iccid', 'request_iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
         .select(['answer_fingerprint', 'quiet_until', 'remaining_bytes'])
         .where('id', '>', after)
         .orderBy('id')
@@ -23,6 +23,7 @@ export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
       esim: row.id,
       esimId: row.esim_id,
       iccid: row.iccid,
+      ...(row.request_iccid !== null && { requestIccid: row.request_iccid }),
       status: row.status,
       unlimited: row.unlimited === 1,
       epoch: toEpoch(row),

@@ -11,6 +11,7 @@ import { forgetClockOf } from './clock-due.js';
 /** The columns that say what the list says. */
 const LISTED_COLUMNS = [
   'iccid',
+  'request_iccid',
   'status',
   'usage_check',
   'unlimited',
@@ -65,7 +66,7 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
   const reject = addRejected(connection);
 
   function add(esim: ListedEsim, at: UnixSeconds): void {
-    const row = insert.get({ ...toColumns(esim, null), esimId: esim.esimId, at });
+    const row = insert.get({ ...toColumns(esim, undefined), esimId: esim.esimId, at });
     if (row !== undefined) insertState.run({ esim: row.id, at });
   }
 
@@ -74,7 +75,7 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
     if (stored === undefined) {
       add(esim, at);
     } else {
-      update.run({ ...toColumns(esim, stored.iccid), id: stored.id });
+      update.run({ ...toColumns(esim, stored), id: stored.id });
       forgetClock(stored.id);
     }
   }
@@ -101,6 +102,7 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
 function listedValues(p: Params<ListedColumns>) {
   return {
     iccid: p.iccid,
+    request_iccid: p.request_iccid,
     status: p.status,
     usage_check: p.usage_check,
     unlimited: p.unlimited,
@@ -112,9 +114,11 @@ function listedValues(p: Params<ListedColumns>) {
   };
 }
 
-function toColumns(esim: ListedEsim, knownIccid: string | null): ListedColumns {
+/** An entry without its ICCID says nothing against the one that is known. */
+function toColumns(esim: ListedEsim, known: StoredEsim | undefined): ListedColumns {
   return {
-    iccid: esim.iccid ?? knownIccid,
+    iccid: esim.iccid ?? known?.iccid ?? null,
+    request_iccid: esim.iccid === null ? (known?.request_iccid ?? null) : (esim.requestIccid ?? null),
     status: esim.status,
     usage_check: Number(esim.usageCheck),
     unlimited: Number(esim.unlimited),
@@ -127,7 +131,7 @@ function toColumns(esim: ListedEsim, knownIccid: string | null): ListedColumns {
 }
 
 function saysTheSame(stored: StoredEsim, esim: ListedEsim): boolean {
-  const said = toColumns(esim, stored.iccid);
+  const said = toColumns(esim, stored);
   return (
     stored.left_list_at === null &&
     (stored.iccid_moved_at === null || esim.iccid === null) &&

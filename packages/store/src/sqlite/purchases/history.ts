@@ -16,7 +16,7 @@ interface Due {
 export function historiesDue(connection: Connection): PurchaseStore['historiesDue'] {
   const select = connection.prepare((db, p: Params<Due>) =>
     askable(db)
-      .select(['esim.id as esim', 'esim.iccid as iccid'])
+      .select(['esim.id as esim', 'esim.iccid as iccid', 'esim.request_iccid as spelling'])
       .where((is) =>
         is.or([
           is('history_failed_at', 'is', null),
@@ -37,12 +37,9 @@ export function historiesDue(connection: Connection): PurchaseStore['historiesDu
       .$narrowType<{ iccid: string }>(),
   );
   return async ({ month, retryBefore }, limit): Promise<readonly HistoryTarget[]> =>
-    select.all({
-      monthFrom: midnight(month.from),
-      monthTo: midnight(month.to),
-      retryBefore,
-      limit,
-    });
+    select
+      .all({ monthFrom: midnight(month.from), monthTo: midnight(month.to), retryBefore, limit })
+      .map(({ spelling, ...target }) => (spelling === null ? target : { ...target, requestIccid: spelling }));
 }
 
 /** eSIMs of a month whose history nobody has tried to read since the month ended. */
