@@ -35,6 +35,7 @@ export function addCents(sums: Map<string, number>, currency: string, cents: num
 export class Books {
   readonly file: string;
   store: Store;
+  readonly pruned = new Map<string, number>();
   #clock = JULY;
   readonly #bought = new Map<string, { price: string | null; currency: string; refund: boolean }>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'roamwatch-books-'));
@@ -105,6 +106,27 @@ export class Books {
   async close(month: string): Promise<void> {
     if (await this.isClosed(month)) return;
     await closeMonth({ store: this.store, now: this.now, timeZone: 'UTC' }, month);
+  }
+
+  /** Every day that is stored, read without the report package. */
+  days(): ReadonlyMap<string, number> {
+    const days = new Map<string, number>();
+    for (const esim of [1, 2]) {
+      for (const { date, location, usedBytes } of this.store.usage.daysSince(esim, '2026-01-01')) {
+        days.set([date, `e${esim}`, location].join(), usedBytes);
+      }
+    }
+    return days;
+  }
+
+  /** Removes what the retention of an operator who keeps little would; what it was is remembered here. */
+  prune(): void {
+    for (const [day, usedBytes] of this.days()) this.pruned.set(day, usedBytes);
+    this.store.upkeep.prune({
+      dropDaysBefore: '2026-06-01',
+      dropReadingsBefore: this.now,
+      dropCyclesBefore: this.now,
+    });
   }
 
   async reopen(month: string): Promise<void> {

@@ -40,7 +40,8 @@ export function prune(connection: Connection): UpkeepStore['prune'] {
     db
       .deleteFrom('daily_usage')
       .where('date', '<', before)
-      .where(sql<number>`date / 100`, 'in', closedMonths(db)),
+      .where(sql<number>`date / 100`, 'in', closedMonths(db))
+      .where(closedAsItIs),
   );
   const dropFormerDays = connection.prepare((db, { before }: Before) =>
     db
@@ -70,6 +71,20 @@ export function prune(connection: Connection): UpkeepStore['prune'] {
 function closedMonths(db: Queries) {
   return db.selectFrom('closing').select('period').where('draft', 'is', null);
 }
+
+/** A day that changed after its closing stays until a later closing has stored the correction. */
+const closedAsItIs = sql<boolean>`(
+  not exists (
+    select 1 from late_usage where late_usage.esim = daily_usage.esim and late_usage.date = daily_usage.date
+  )
+  or used_bytes = (
+    select sum(closed.used_bytes) from esim
+    join closed_party on closed_party.esim_id = esim.esim_id
+    join closing on closing.period = closed_party.period and closing.draft is null
+    join closed_usage as closed on closed.party = closed_party.id
+      and closed.date = daily_usage.date and closed.location = daily_usage.location
+    where esim.id = daily_usage.esim
+  ))`;
 
 /** The end of the UTC day of a reading. */
 const nextMidnight = sql<number>`(reading.at / 86400 + 1) * 86400`;
