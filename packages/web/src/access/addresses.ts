@@ -1,0 +1,33 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Whether an address is among these addresses and subnets. */
+export function isAmong(address: string, list: readonly string[]): boolean {
+  const blocks = new BlockList();
+  for (const entry of list) add(blocks, entry);
+  const plain = plainAddress(address);
+  const family = isIP(plain);
+  return family !== 0 && blocks.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** IPv4 that came over an IPv6 socket, as IPv4. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+/** Whether a `Host` header names this machine itself. */
+export function isLoopbackHost(host: string): boolean {
+  const name = host
+    .replace(/:\d*$/, '')
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase();
+  return (
+    name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
+  );
+}
+
+function add(blocks: BlockList, entry: string): void {
+  const [address = '', prefix] = entry.split('/');
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  if (prefix === undefined) blocks.addAddress(address, family);
+  else blocks.addSubnet(address, Number(prefix), family);
+}

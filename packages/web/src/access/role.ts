@@ -1,0 +1,15 @@
+/** A viewer may look, an operator may act as well. */
+export type Role = 'viewer' | 'operator';
+
+/** Who makes a request, and how it was shown. */
+export interface Person {
+  readonly role: Role;
+  /** As stored with what they do. */
+  readonly name: string;
+  /** `session`: can log out. */
+  readonly by: 'token' | 'session' | 'proxy' | 'loopback';
+}
+
+export function mayAct(person: Person): boolean {
+  return person.role === 'operator';
+}

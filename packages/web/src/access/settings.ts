@@ -1,0 +1,14 @@
+/** What the configuration says about who may see and do what. Secrets are revealed by the caller. */
+export interface AccessSettings {
+  /** Null: none is configured, and whoever reaches the loopback address is an operator. */
+  readonly operatorToken: string | null;
+  readonly viewerToken: string | null;
+  /** Where people reach the page, such as `https://roamwatch.example.com`. */
+  readonly publicUrl: string | null;
+  /** The header in which a trusted proxy names the user; null: none does. */
+  readonly userHeader: string | null;
+  /** Addresses or subnets (`10.0.0.0/8`) whose `userHeader` and `X-Forwarded-For` are believed. */
+  readonly trustedProxies: readonly string[];
+  /** Users named by the proxy who may act. The others look. */
+  readonly operators: readonly string[];
+}

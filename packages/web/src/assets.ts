@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+const TYPES = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+} as const;
+
+const NAMES = [
+  'page.css',
+  'live.js',
+  'htmx-4.0.1.min.js',
+  'favicon-critical.svg',
+  'favicon-warning.svg',
+  'favicon-ok.svg',
+] as const;
+
+export type AssetName = (typeof NAMES)[number];
+
+export interface Asset {
+  readonly body: string;
+  readonly type: string;
+  /** Of the contents: browsers may keep what has the same one for ever. */
+  readonly version: string;
+}
+
+/** Read once, when first asked for. The folder stands beside the one this module is in, here as in the bundle. */
+const read = new Map<string, Asset>();
+
+export function isAssetName(name: string): name is AssetName {
+  return NAMES.some((known) => known === name);
+}
+
+export function asset(name: AssetName): Asset {
+  const known = read.get(name);
+  if (known) return known;
+  const body = readFileSync(new URL(`../assets/${name}`, import.meta.url), 'utf8');
+  const extension = name.slice(name.lastIndexOf('.') + 1) as keyof typeof TYPES;
+  const version = createHash('sha256').update(body).digest('base64url').slice(0, 10);
+  const made = { body, type: TYPES[extension], version };
+  read.set(name, made);
+  return made;
+}
+
+/** Where a page finds it: the version is part of the address. */
+export function assetPath(name: AssetName): string {
+  return `/assets/${name}?v=${asset(name).version}`;
+}

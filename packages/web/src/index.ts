@@ -1,0 +1,16 @@
+export { Access } from './access/access.js';
+export type { Person, Role } from './access/role.js';
+export { mayAct } from './access/role.js';
+export type { AccessSettings } from './access/settings.js';
+export type * from './ports/actions.js';
+export type * from './ports/alerts.js';
+export type * from './ports/changes.js';
+export type * from './ports/esim.js';
+export * from './ports/fleet.js';
+export type * from './ports/inventory.js';
+export type * from './ports/notifications.js';
+export * from './ports/overview.js';
+export type * from './ports/reports.js';
+export type * from './ports/sessions.js';
+export type { Backend, Sources } from './sources.js';
+export { createWeb, type Web, type WebOptions } from './web.js';

@@ -1,0 +1,243 @@
+import { mayAct } from '../access/role.js';
+import { Layout } from '../layout/layout.js';
+import { Empty } from '../parts/empty.js';
+import { Field } from '../parts/field.js';
+import { Icon } from '../parts/icon.js';
+import { Pager } from '../parts/pager.js';
+import type { InventoryLine, InventoryPage, InventoryPreview, InventoryQuery } from '../ports/inventory.js';
+import type { View } from '../view.js';
+
+interface InventoryProps {
+  readonly view: View;
+  readonly query: InventoryQuery;
+  readonly page: InventoryPage;
+}
+
+/** Who has which eSIM. Operators upload a new list. */
+export function InventoryListPage({ view, query, page }: InventoryProps) {
+  const { words, format } = view;
+  const { inventory } = words;
+  const canAct = view.person !== null && mayAct(view.person);
+  return (
+    <Layout view={view} title={inventory.title} live={!canAct}>
+      <header class="page-head">
+        <div>
+          <h1>{inventory.title}</h1>
+          <p class="sub">
+            {inventory.total(page.total, format.count(page.total))}
+            {page.withoutEntry > 0 &&
+              ` · ${inventory.withoutEntry(page.withoutEntry, format.count(page.withoutEntry))}`}
+          </p>
+        </div>
+      </header>
+      {canAct && <Upload view={view} file={page.file} />}
+      <search>
+        <form class="filters" method="get" action="/inventory">
+          <Field label={words.esims.search}>
+            <input
+              type="search"
+              name="q"
+              value={query.search}
+              placeholder={words.esims.searchHint}
+              maxlength={100}
+            />
+          </Field>
+          <div class="filters-end">
+            <button type="submit">{words.esims.apply}</button>
+          </div>
+        </form>
+      </search>
+      {page.rows.length === 0 ? (
+        query.search === '' ? (
+          <Empty title={inventory.empty} hint={inventory.emptyHint} />
+        ) : (
+          <Empty title={words.esims.noMatch} hint={words.esims.noMatchHint} />
+        )
+      ) : (
+        <Rows view={view} rows={page.rows} withEmail={canAct} />
+      )}
+      <Pager view={view} label={inventory.title} next={page.next} />
+    </Layout>
+  );
+}
+
+function Upload({ view, file }: { readonly view: View; readonly file: string | null }) {
+  const { inventory } = view.words;
+  if (file === null) return <p class="fine">{inventory.noFile}</p>;
+  return (
+    <section class="card" aria-labelledby="upload">
+      <h2 id="upload">{inventory.upload}</h2>
+      <form method="post" action="/inventory" enctype="multipart/form-data" class="inline">
+        <Field label={inventory.file} hint={inventory.fileHint(file)}>
+          <input type="file" name="file" accept=".csv,text/csv" required />
+        </Field>
+        <button type="submit" name="action" value="preview">
+          {inventory.preview}
+        </button>
+      </form>
+    </section>
+  );
+}
+
+function Rows({
+  view,
+  rows,
+  withEmail,
+}: {
+  readonly view: View;
+  readonly rows: readonly InventoryLine[];
+  readonly withEmail: boolean;
+}) {
+  const { columns, noEsim, always } = view.words.inventory;
+  const { none } = view.words.frame;
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={view.words.inventory.title}>
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">{columns.label}</th>
+            <th scope="col">{columns.iccid}</th>
+            {withEmail && <th scope="col">{columns.email}</th>}
+            <th scope="col">{columns.costCentre}</th>
+            <th scope="col">{columns.glCode}</th>
+            <th scope="col">{columns.project}</th>
+            <th scope="col">{columns.from}</th>
+            <th scope="col">{columns.status}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              <th scope="row">{row.label ?? view.words.esims.unnamed}</th>
+              <td class="number">
+                {row.status === null ? (
+                  row.iccid
+                ) : (
+                  <a href={`/esims/${encodeURIComponent(row.iccid)}`}>{row.iccid}</a>
+                )}
+              </td>
+              {withEmail && <td>{row.email ?? none}</td>}
+              <td>{row.costCentre ?? none}</td>
+              <td>{row.glCode ?? none}</td>
+              <td>{row.project ?? none}</td>
+              <td>{row.validFrom === null ? always : view.format.exactDay(row.validFrom)}</td>
+              <td>
+                {row.status ?? (
+                  <span class="mark mark-warning">
+                    <Icon name="warning" />
+                    {noEsim}
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface PreviewProps {
+  readonly view: View;
+  readonly preview: InventoryPreview;
+  /** The file itself, sent along so that exactly what was previewed is what gets stored. */
+  readonly csv: string;
+}
+
+export function InventoryPreviewPage({ view, preview, csv }: PreviewProps) {
+  const { words, format } = view;
+  const { inventory } = words;
+  const figures = [
+    [inventory.entries, preview.entries],
+    [inventory.added, preview.added],
+    [inventory.removed, preview.removed],
+    [inventory.changed, preview.changedTotal],
+    [inventory.unknown, preview.unknownTotal],
+  ] as const;
+  const isUsable = preview.faults.length === 0;
+  const changesNothing = preview.added + preview.removed + preview.changedTotal === 0;
+  return (
+    <Layout view={view} title={inventory.previewTitle} live={false}>
+      <header class="page-head">
+        <h1>{isUsable ? inventory.previewTitle : inventory.faults}</h1>
+      </header>
+      {isUsable ? (
+        <>
+          <dl class="figures">
+            {figures.map(([name, value]) => (
+              <div>
+                <dt>{name}</dt>
+                <dd>
+                  <strong>{format.count(value)}</strong>
+                </dd>
+              </div>
+            ))}
+          </dl>
+          {changesNothing && <p class="fine">{inventory.nothing}</p>}
+          <Changes view={view} preview={preview} />
+          <form method="post" action="/inventory" class="inline">
+            <textarea name="csv" hidden readonly>
+              {csv}
+            </textarea>
+            <button type="submit" name="action" value="replace">
+              {inventory.replace}
+            </button>
+            <a href="/inventory">{inventory.cancel}</a>
+          </form>
+        </>
+      ) : (
+        <>
+          <ul class="box box-warning">
+            {preview.faults.map((fault) => (
+              <li>{fault}</li>
+            ))}
+          </ul>
+          <a href="/inventory">{inventory.cancel}</a>
+        </>
+      )}
+    </Layout>
+  );
+}
+
+function Changes({ view, preview }: Omit<PreviewProps, 'csv'>) {
+  const { inventory, outbox } = view.words;
+  const more = preview.changedTotal - preview.changed.length;
+  const moreUnknown = preview.unknownTotal - preview.unknownIccids.length;
+  return (
+    <>
+      {preview.changed.length > 0 && (
+        <section class="card">
+          <h2>{inventory.changed}</h2>
+          <table class="plain">
+            <thead>
+              <tr>
+                <th scope="col">{inventory.columns.iccid}</th>
+                <th scope="col">{inventory.before}</th>
+                <th scope="col">{inventory.after}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {preview.changed.map(({ iccid, before, after }) => (
+                <tr>
+                  <th scope="row" class="number">
+                    {iccid}
+                  </th>
+                  <td>{before}</td>
+                  <td>{after}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {more > 0 && <p class="sub">{outbox.andMore(view.format.count(more))}</p>}
+        </section>
+      )}
+      {preview.unknownIccids.length > 0 && (
+        <section class="card">
+          <h2>{inventory.unknown}</h2>
+          <p class="number">{preview.unknownIccids.join(', ')}</p>
+          {moreUnknown > 0 && <p class="sub">{outbox.andMore(view.format.count(moreUnknown))}</p>}
+        </section>
+      )}
+    </>
+  );
+}

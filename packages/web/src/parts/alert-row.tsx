@@ -1,0 +1,55 @@
+import type { AlertLine } from '../ports/alerts.js';
+import type { View } from '../view.js';
+import { EsimLink } from './esim-link.js';
+import { Relative } from './figures.js';
+import { Icon } from './icon.js';
+import { SeverityMark } from './severity.js';
+
+/** What is wrong with which eSIM since when: one line of every list of alerts. */
+export function AlertCells({ view, alert }: { readonly view: View; readonly alert: AlertLine }) {
+  const { words } = view;
+  return (
+    <>
+      <td class="cell-mark">
+        <SeverityMark view={view} severity={alert.severity} />
+      </td>
+      <td class="cell-main">
+        <a class="reason" href={`/alerts/${alert.id}`}>
+          {alert.reason}
+        </a>
+        <span class="sub">
+          {alert.rule}
+          <AlertFlags view={view} alert={alert} />
+        </span>
+      </td>
+      <td class="cell-esim">
+        {alert.esim ? <EsimLink view={view} esim={alert.esim} /> : words.alerts.provider}
+      </td>
+      <td class="cell-when">
+        <span class="cell-name">{words.alerts.columns.since}</span>
+        <Relative view={view} at={alert.openedAt} />
+      </td>
+    </>
+  );
+}
+
+/** Acknowledged, silenced: why nobody is reminded. */
+export function AlertFlags({ view, alert }: { readonly view: View; readonly alert: AlertLine }) {
+  const { words, format } = view;
+  return (
+    <>
+      {alert.acknowledged && (
+        <span class="flag" title={alert.acknowledged.comment}>
+          <Icon name="acknowledged" />
+          {words.alerts.acknowledgedBy(alert.acknowledged.by, format.relative(alert.acknowledged.at))}
+        </span>
+      )}
+      {alert.silence && (
+        <span class="flag" title={alert.silence.comment}>
+          <Icon name="muted" />
+          {words.alerts.silenced(format.instant(alert.silence.endsAt))}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Severity, UnixSeconds } from '@roamwatch/core';
+
+export interface AlertSource {
+  alerts(query: AlertQuery): Promise<AlertPage>;
+  alert(id: number): Promise<AlertDetail | null>;
+  silences(): Promise<readonly SilenceLine[]>;
+  /** What a silence would cover now. */
+  coveredBy(matcher: string): Promise<Coverage>;
+}
+
+export interface AlertQuery {
+  readonly state: 'open' | 'resolved';
+  readonly severity: Severity | null;
+  readonly rule: string | null;
+  /** Part of a label, ICCID, cost centre or project; empty: no condition. */
+  readonly search: string;
+  readonly acknowledged: boolean | null;
+  /** What `next` of the page before was. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface AlertPage {
+  /** Open: worst first, then the oldest first. Resolved: the newest first. */
+  readonly rows: readonly AlertLine[];
+  readonly next: string | null;
+  /** Names to filter by. */
+  readonly rules: readonly string[];
+}
+
+export interface AlertLine {
+  readonly id: number;
+  readonly severity: Severity;
+  readonly state: 'open' | 'resolved';
+  readonly rule: string;
+  readonly ruleType: string;
+  readonly reason: string;
+  /** Null: about the provider or the account. */
+  readonly esim: AlertEsim | null;
+  readonly openedAt: UnixSeconds;
+  readonly resolvedAt: UnixSeconds | null;
+  readonly acknowledged: Acknowledgement | null;
+  /** Null: nobody was notified yet. */
+  readonly lastNotifiedAt: UnixSeconds | null;
+  readonly timesNotified: number;
+  /** The silence that mutes it now. */
+  readonly silence: SilenceLine | null;
+}
+
+export interface AlertEsim {
+  readonly iccid: string | null;
+  readonly esimId: string;
+  readonly label: string | null;
+  readonly costCentre: string | null;
+}
+
+export interface Acknowledgement {
+  readonly at: UnixSeconds;
+  readonly by: string;
+  readonly comment: string;
+}
+
+export interface AlertDetail {
+  readonly line: AlertLine;
+  readonly events: readonly AlertEvent[];
+  readonly notified: readonly NotifiedRecipient[];
+}
+
+/** Newest first. */
+export interface AlertEvent {
+  readonly at: UnixSeconds;
+  readonly change: string;
+  readonly severity: Severity | null;
+  readonly text: string;
+  /** Who did it; null: Roamwatch itself. */
+  readonly by: string | null;
+}
+
+export interface NotifiedRecipient {
+  readonly receiver: string;
+  readonly recipient: string;
+  readonly state: 'waiting' | 'pending' | 'sent' | 'superseded' | 'failed' | 'suppressed';
+  readonly at: UnixSeconds;
+}
+
+export interface SilenceLine {
+  readonly id: number;
+  readonly matcher: string;
+  readonly comment: string;
+  readonly by: string | null;
+  readonly createdAt: UnixSeconds;
+  readonly endsAt: UnixSeconds;
+  readonly active: boolean;
+}
+
+export interface Coverage {
+  /** Null: the matcher is valid. Otherwise what is wrong with it, for people. */
+  readonly fault: string | null;
+  readonly open: number;
+  readonly covered: number;
+  /** The first few, worst first. */
+  readonly examples: readonly AlertLine[];
+}

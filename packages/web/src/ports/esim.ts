@@ -1,0 +1,61 @@
+import type { DailyUsage, Foresight, PackagePurchase, Reading, Severity, UnixSeconds } from '@roamwatch/core';
+import type { AlertLine } from './alerts.js';
+
+export interface EsimSource {
+  /** By ICCID or eSIM id. */
+  esim(which: string): Promise<EsimDetail | null>;
+}
+
+export interface EsimDetail {
+  readonly iccid: string | null;
+  readonly esimId: string;
+  readonly label: string | null;
+  /** The traveller's address; viewers never see it. */
+  readonly email: string | null;
+  readonly costCentre: string | null;
+  readonly glCode: string | null;
+  readonly project: string | null;
+  readonly status: string;
+  readonly usageCheck: boolean;
+  readonly unlimited: boolean;
+  readonly topUp: boolean;
+  readonly notes: readonly string[];
+  readonly leftListAt: UnixSeconds | null;
+  /** Of a profile that is not installed. */
+  readonly expiresAt: UnixSeconds | null;
+  readonly reading: Reading | null;
+  readonly failing: { readonly since: UnixSeconds; readonly times: number; readonly reason: string } | null;
+  readonly nextPoll: { readonly at: UnixSeconds | null; readonly reason: string };
+  readonly forecast: { readonly emptyAt: UnixSeconds | null; readonly bytesPerDay: number } | null;
+  /** Remaining data at which a rule fires, largest first. */
+  readonly thresholds: readonly DataThresholdLine[];
+  /** Oldest first. */
+  readonly readings: readonly Reading[];
+  readonly days: readonly DailyUsage[];
+  /** Newest first. */
+  readonly packages: readonly PackagePurchase[];
+  /** Open ones first, then the newest first. */
+  readonly alerts: readonly AlertLine[];
+  readonly rules: readonly ExplainedRule[];
+  /** The provider's page for top-ups; null when it is not configured. */
+  readonly dashboardUrl: string | null;
+}
+
+export interface DataThresholdLine {
+  readonly bytes: number;
+  readonly severity: Severity;
+  readonly rule: string;
+}
+
+export interface ExplainedRule {
+  readonly rule: string;
+  readonly type: string;
+  readonly value: string | null;
+  readonly threshold: string | null;
+  readonly decision: string;
+  readonly reason: string;
+  readonly severity: Severity | null;
+  readonly next: Foresight | null;
+  readonly alertId: number | null;
+  readonly mutedBy: string | null;
+}

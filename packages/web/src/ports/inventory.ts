@@ -1,0 +1,55 @@
+import type { CalendarDate } from '@roamwatch/core';
+
+export interface InventorySource {
+  inventory(query: InventoryQuery): Promise<InventoryPage>;
+  /** What a file would change, without changing anything. */
+  preview(csv: string): Promise<InventoryPreview>;
+}
+
+export interface InventoryQuery {
+  readonly search: string;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface InventoryPage {
+  readonly rows: readonly InventoryLine[];
+  readonly next: string | null;
+  readonly total: number;
+  /** Listed eSIMs without an entry. */
+  readonly withoutEntry: number;
+  /** Where the file is read from; null: none is configured, and nothing can be uploaded. */
+  readonly file: string | null;
+}
+
+export interface InventoryLine {
+  readonly iccid: string;
+  readonly label: string | null;
+  /** Viewers never see it. */
+  readonly email: string | null;
+  readonly costCentre: string | null;
+  readonly glCode: string | null;
+  readonly project: string | null;
+  readonly validFrom: CalendarDate | null;
+  /** Null: no eSIM has this ICCID. */
+  readonly status: string | null;
+}
+
+export interface InventoryPreview {
+  /** What keeps the file from being read, in words with line numbers; then nothing else counts. */
+  readonly faults: readonly string[];
+  readonly entries: number;
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: readonly InventoryChange[];
+  /** All of those changed; `changed` has the first few. */
+  readonly changedTotal: number;
+  readonly unknownIccids: readonly string[];
+  readonly unknownTotal: number;
+}
+
+export interface InventoryChange {
+  readonly iccid: string;
+  readonly before: string;
+  readonly after: string;
+}

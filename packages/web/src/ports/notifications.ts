@@ -1,0 +1,32 @@
+import type { Severity, UnixSeconds } from '@roamwatch/core';
+
+export interface NotificationSource {
+  notifications(after: string | null, limit: number): Promise<NotificationPage>;
+}
+
+export interface NotificationPage {
+  /** Failed first, then those pending, the oldest first. */
+  readonly rows: readonly NotificationLine[];
+  readonly next: string | null;
+}
+
+export interface NotificationLine {
+  readonly id: string;
+  readonly state: 'pending' | 'failed';
+  readonly kind: 'alerts' | 'test' | 'notice' | 'report';
+  readonly receiver: string;
+  /** An address or a channel; viewers never see addresses. */
+  readonly recipient: string;
+  readonly createdAt: UnixSeconds;
+  readonly attempts: number;
+  /** Null when it has failed. */
+  readonly nextAttemptAt: UnixSeconds | null;
+  readonly lastError: string | null;
+  readonly about: readonly NotificationSubject[];
+}
+
+export interface NotificationSubject {
+  readonly alertId: number;
+  readonly severity: Severity;
+  readonly name: string;
+}

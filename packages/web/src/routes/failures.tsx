@@ -1,0 +1,60 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { FailurePage } from '../pages/failure.js';
+import { render } from './render.js';
+import type { PageEnv, Viewing } from './viewing.js';
+import { wantsHtml } from './wants-html.js';
+
+/** Answers where there is no page: for people as a page, for programs as a line of text. */
+export class FailureResponder {
+  constructor(
+    private readonly viewing: Viewing,
+    private readonly onError: (error: unknown, path: string) => string | null,
+  ) {}
+
+  notFound(c: Context<PageEnv>): Promise<Response> {
+    const { errors } = this.viewing.bare(c).words;
+    return this.answer(c, 404, errors.notFound, errors.notFoundHint);
+  }
+
+  noSuchEsim(c: Context<PageEnv>): Promise<Response> {
+    const { errors } = this.viewing.bare(c).words;
+    return this.answer(c, 404, errors.noSuchEsim, errors.noSuchEsimHint);
+  }
+
+  forbidden(c: Context<PageEnv>): Promise<Response> {
+    const { errors } = this.viewing.bare(c).words;
+    return this.answer(c, 403, errors.forbidden, errors.forbiddenHint);
+  }
+
+  badRequest(c: Context<PageEnv>, hint: string): Promise<Response> {
+    return this.answer(c, 400, this.viewing.bare(c).words.errors.badRequest, hint);
+  }
+
+  tooLarge(c: Context<PageEnv>, limit: number): Promise<Response> {
+    const { words, format } = this.viewing.bare(c);
+    return this.answer(c, 413, words.errors.tooLarge, words.errors.tooLargeHint(format.bytes(limit)));
+  }
+
+  notAllowed(c: Context<PageEnv>, methods: string): Response {
+    return c.text(`only ${methods}\n`, 405, { Allow: methods });
+  }
+
+  broken(c: Context<PageEnv>, error: unknown): Response | Promise<Response> {
+    if (error instanceof HTTPException) return error.getResponse();
+    const { errors } = this.viewing.bare(c).words;
+    const hint = this.onError(error, c.req.path) ?? errors.brokenHint;
+    return this.answer(c, 500, errors.broken, hint);
+  }
+
+  async answer(
+    c: Context<PageEnv>,
+    status: ContentfulStatusCode,
+    title: string,
+    hint: string,
+  ): Promise<Response> {
+    if (!wantsHtml(c)) return c.text(`${title}: ${hint}\n`, status);
+    return render(c, <FailurePage view={this.viewing.bare(c)} title={title} hint={hint} />, status);
+  }
+}

@@ -1,0 +1,34 @@
+import { Hono } from 'hono';
+import { FleetListPage } from '../pages/fleet.js';
+import type { Backend } from '../sources.js';
+import { fleetCsv, fleetJson } from './fleet-file.js';
+import { fleetQueryOf } from './fleet-query.js';
+import { render } from './render.js';
+import { streamed } from './streamed.js';
+import type { PageEnv, Viewing } from './viewing.js';
+
+const PAGE = 50;
+
+/** `/esims` and, with the same filters, everything that matches as CSV and JSON. */
+export function fleetRoutes({ sources }: Backend, viewing: Viewing) {
+  const queryOf = (url: string) => fleetQueryOf(new URL(url).searchParams, PAGE);
+  return new Hono<PageEnv>()
+    .get('/esims', async (c) => {
+      const query = queryOf(c.req.url);
+      const [view, filters, page] = await Promise.all([
+        viewing.of(c),
+        sources.filters(),
+        sources.fleet(query),
+      ]);
+      return render(c, <FleetListPage view={view} query={query} filters={filters} page={page} />);
+    })
+    .get('/esims.csv', (c) => {
+      c.header('Content-Type', 'text/csv; charset=utf-8');
+      c.header('Content-Disposition', 'attachment; filename="esims.csv"');
+      return c.body(streamed(fleetCsv(sources, queryOf(c.req.url))));
+    })
+    .get('/esims.json', (c) => {
+      c.header('Content-Type', 'application/json; charset=utf-8');
+      return c.body(streamed(fleetJson(sources, queryOf(c.req.url))));
+    });
+}

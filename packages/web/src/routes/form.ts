@@ -1,0 +1,45 @@
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { mayAct } from '../access/role.js';
+import type { FailureResponder } from './failures.js';
+import type { PageEnv } from './viewing.js';
+
+/** Enough for every alert of a page with a comment. */
+export const FORM_LIMIT = 64 * 1024;
+/** Enough for an inventory of 100,000 eSIMs. */
+export const UPLOAD_LIMIT = 16 * 1024 * 1024;
+
+const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
+
+/** Lets forms of operators through, up to a size. */
+export function operatorForm(
+  failures: FailureResponder,
+  limit = FORM_LIMIT,
+): readonly [MiddlewareHandler<PageEnv>, MiddlewareHandler<PageEnv>] {
+  return [
+    async (c, next) => {
+      const person = c.get('person');
+      if (person === undefined || !mayAct(person)) return failures.forbidden(c);
+      if (!FORM.test(c.req.header('content-type') ?? '')) return c.text('only forms are accepted\n', 415);
+      return next();
+    },
+    bodyLimit({ maxSize: limit, onError: (c) => failures.tooLarge(c, limit) }),
+  ];
+}
+
+/** The text of a form's field; empty when it is missing or a file. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+export function textsOf(form: FormData, name: string): readonly string[] {
+  return form.getAll(name).filter((value) => typeof value === 'string');
+}
+
+/** Positive whole numbers of a field that is given several times; others are left out. */
+export function idsOf(form: FormData, name: string): readonly number[] {
+  return textsOf(form, name)
+    .map(Number)
+    .filter((id) => Number.isSafeInteger(id) && id > 0);
+}

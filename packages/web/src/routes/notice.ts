@@ -1,0 +1,17 @@
+import type { Words } from '../language/en.js';
+import type { Format } from '../language/format.js';
+
+export type Done = keyof Words['done'];
+
+/** The page to go to after an action, which says once what was done. */
+export function afterwards(path: string, done: Done, figure: number): string {
+  return `${path}?done=${done}&n=${figure}`;
+}
+
+/** What was done, in words of ours; null when the query says nothing that is known. */
+export function noticeOf(words: Words, format: Format, query: URLSearchParams): string | null {
+  const done = query.get('done');
+  const figure = Number(query.get('n'));
+  if (done === null || !Object.hasOwn(words.done, done) || !Number.isSafeInteger(figure)) return null;
+  return words.done[done as Done](figure, format.count(figure));
+}

@@ -1,0 +1,31 @@
+import { Hono } from 'hono';
+import { ReportsPage } from '../pages/reports.js';
+import type { Backend } from '../sources.js';
+import type { FailureResponder } from './failures.js';
+import { operatorForm, textOf } from './form.js';
+import { afterwards } from './notice.js';
+import { render } from './render.js';
+import type { PageEnv, Viewing } from './viewing.js';
+
+export function reportRoutes({ sources, actions }: Backend, viewing: Viewing, failures: FailureResponder) {
+  return new Hono<PageEnv>()
+    .get('/reports', async (c) => {
+      const [view, months] = await Promise.all([viewing.of(c), sources.months()]);
+      return render(c, <ReportsPage view={view} months={months} />);
+    })
+    .get('/reports/:month{[0-9]{4}-[0-9]{2}}/:name', async (c) => {
+      const { month, name } = c.req.param();
+      const file = await sources.file(month, name);
+      if (file === null) return failures.notFound(c);
+      c.header('Content-Type', file.contentType);
+      c.header('Content-Disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`);
+      return c.body(file.body);
+    })
+    .post('/reports', ...operatorForm(failures), async (c) => {
+      const form = await c.req.formData();
+      if (textOf(form, 'action') !== 'close') return failures.badRequest(c, '');
+      const fault = await actions.closeMonth(textOf(form, 'month'), c.get('person')?.name ?? '');
+      if (fault === null) return c.redirect(afterwards('/reports', 'closed', 1), 303);
+      return failures.answer(c, 409, viewing.bare(c).words.errors.notClosable, fault);
+    });
+}

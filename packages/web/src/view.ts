@@ -1,0 +1,19 @@
+import type { Person } from './access/role.js';
+import type { Words } from './language/en.js';
+import type { Format } from './language/format.js';
+import type { Language } from './language/language.js';
+import type { LiveState } from './ports/changes.js';
+
+/** What every page is rendered with. */
+export interface View {
+  readonly language: Language;
+  readonly words: Words;
+  readonly format: Format;
+  /** Null on the login page. */
+  readonly person: Person | null;
+  /** The path and query of this very page. */
+  readonly url: URL;
+  readonly live: LiveState;
+  /** What was done just now, said once at the top of the page. */
+  readonly notice: string | null;
+}
