@@ -29,8 +29,8 @@ const ALLOWED = new Set([
   'MIT-0',
   'Python-2.0',
 ]);
-/** Only vitest brings it, as it is. */
-const TOOLS = /^lightningcss/;
+/** Tools of the tests, as they are: vitest brings the first, the page is checked with the second. */
+const TOOLS = /^(lightningcss|axe-core)/;
 
 const manifests: readonly Manifest[] = ['.', 'bench', 'checks', ...inside('packages'), ...inside('apps')].map(
   (folder) => JSON.parse(readFileSync(join(WORKSPACE, folder, 'package.json'), 'utf8')) as Manifest,

@@ -29,7 +29,7 @@ export interface StackedDay {
 
 /** Usage by day and place as a stack of few series, until the last day with usage or `until`, whichever is later. */
 export function stackDays(usage: readonly DailyUsage[], until: CalendarDate, most: number): Stack {
-  const last = usage.reduce((latest, { date }) => (date > latest ? date : latest), until);
+  const last = [until, ...usage.map(({ date }) => date)].sort().at(-1) ?? until;
   const from = addDays(last, 1 - most);
   const shown = usage.filter(({ date }) => date >= from);
   const totals = new Map<string, number>();
@@ -43,7 +43,7 @@ export function stackDays(usage: readonly DailyUsage[], until: CalendarDate, mos
   const series = hasRest ? [...named, { location: '', total: rest }] : named;
 
   const indexOf = new Map(named.map(({ location }, index) => [location, index]));
-  const first = shown.reduce((earliest, { date }) => (date < earliest ? date : earliest), last);
+  const first = [last, ...shown.map(({ date }) => date)].sort()[0] ?? last;
   const days = Array.from({ length: daysBetween(first, last) + 1 }, (_, offset) => ({
     date: addDays(first, offset),
     values: series.map(() => 0),

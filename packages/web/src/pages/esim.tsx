@@ -263,7 +263,7 @@ function RulesCard({ view, esim }: EsimProps) {
       {esim.rules.length === 0 ? (
         <p class="fine">{text.none}</p>
       ) : (
-        <div class="scroll" tabindex={0} role="region" aria-labelledby="rules">
+        <section class="scroll" tabindex={0} aria-labelledby="rules">
           <table class="plain rules">
             <thead>
               <tr>
@@ -306,7 +306,7 @@ function RulesCard({ view, esim }: EsimProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );

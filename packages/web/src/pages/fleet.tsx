@@ -189,7 +189,7 @@ function Row({ view, row }: { readonly view: View; readonly row: FleetRow }) {
     <tr class={row.severity === null ? undefined : `row-${row.severity}`}>
       <td class="cell-mark">
         {row.severity === null && row.failingSince === null ? (
-          <span class="sub" aria-label={words.esims.alerts.none}>
+          <span class="sub" title={words.esims.alerts.none}>
             {words.frame.none}
           </span>
         ) : (

@@ -91,7 +91,7 @@ function Rows({
   const { columns, noEsim, always } = view.words.inventory;
   const { none } = view.words.frame;
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label={view.words.inventory.title}>
+    <section class="scroll" tabindex={0} aria-label={view.words.inventory.title}>
       <table class="plain">
         <thead>
           <tr>
@@ -133,7 +133,7 @@ function Rows({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
