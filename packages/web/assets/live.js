@@ -41,7 +41,7 @@
     const { icon, prefix } = JSON.parse(data);
     document.querySelector('link[rel=icon]').href = icon;
     document.title = prefix + root.dataset.title;
-    refresh();
+    refresh().catch(() => say(message.dataset.lost));
   });
   events.addEventListener('open', () => {
     if (message.textContent === message.dataset.lost) toast.hidden = true;
@@ -55,6 +55,6 @@
       Date.now() - shownAt > 2 * MINUTE &&
       events.readyState === 1
     )
-      refresh();
+      refresh().catch(() => say(message.dataset.lost));
   }, MINUTE);
 })();
