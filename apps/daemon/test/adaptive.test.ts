@@ -1,5 +1,5 @@
 import { DAY, HOUR, type ListedEsim, MINUTE } from '@roamwatch/core';
-import { chooseNow, everybody, nextQuestion, planAndChoose, scheduledPoll } from '@roamwatch/monitor';
+import { chooseNow, everyTarget, nextPoll, planAndChoose, scheduledPoll } from '@roamwatch/monitor';
 import { type Simulator, type SimulatorOptions, startSimulator } from '@roamwatch/simulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Installation } from './installation/installation.js';
@@ -51,10 +51,10 @@ class Adaptive {
     return Math.max(...this.made.map(({ at }) => inTheHourFrom(at)));
   }
 
-  get readings() {
+  async readings() {
     const { store, config } = this.site.context;
-    const keys = store.fleet.pollTargets(config.poll.statuses).map(({ esim }) => esim);
-    return store.fleet.facts(keys, this.site.clock.now).map(({ reading }) => reading?.at ?? null);
+    const keys = (await store.fleet.pollTargets(config.poll.statuses)).map(({ esim }) => esim);
+    return (await store.fleet.facts(keys, this.site.clock.now)).map(({ reading }) => reading?.at ?? null);
   }
 }
 
@@ -71,9 +71,9 @@ describe('adaptive polling', () => {
     expect(life.busiestHour).toBeGreaterThan(40);
     const settled = life.site.clock.now - 4 * HOUR;
     const { store, config } = life.site.context;
-    const targets = store.fleet.pollTargets(config.poll.statuses).map(({ esim }) => esim);
+    const targets = (await store.fleet.pollTargets(config.poll.statuses)).map(({ esim }) => esim);
     expect(targets.length).toBeGreaterThan(60);
-    for (const { firstSeenAt, reading } of store.fleet.facts(targets, life.site.clock.now)) {
+    for (const { firstSeenAt, reading } of await store.fleet.facts(targets, life.site.clock.now)) {
       if (firstSeenAt < settled) expect(reading?.at).toBeGreaterThan(life.site.clock.now - 9 * HOUR);
     }
   });
@@ -82,10 +82,13 @@ describe('adaptive polling', () => {
     const life = await Adaptive.make('2000/h', { size: 150 });
     await life.live(12 * HOUR);
     const { context } = life.site;
-    const planned = context.store.fleet.pollTargets(context.config.poll.statuses).map(({ esim }) => ({
-      ...nextQuestion(context, esim),
-      memory: context.store.polling.remembered([esim]).get(esim)?.memory,
-    }));
+    const targets = await context.store.fleet.pollTargets(context.config.poll.statuses);
+    const planned = await Promise.all(
+      targets.map(async ({ esim }) => ({
+        ...(await nextPoll(context, esim)),
+        memory: (await context.store.polling.remembered([esim])).get(esim)?.memory,
+      })),
+    );
 
     expect(planned.every(({ dueAt }) => dueAt !== null)).toBe(true);
     const using = planned.filter(({ reason }) =>
@@ -112,7 +115,7 @@ describe('adaptive polling', () => {
     expect(failing.slice(1)).toEqual([0, 0]);
     life.simulator.faults.clear();
     await life.live(HOUR);
-    expect(life.readings.every((at) => at !== null)).toBe(true);
+    expect((await life.readings()).every((at) => at !== null)).toBe(true);
   });
 
   test('a poll by hand asks as many as the budget has left, who waited longest first', async () => {
@@ -123,9 +126,9 @@ describe('adaptive polling', () => {
     await life.site.stop();
     const second = await life.site.poll();
     expect(second.summary.polled).toBe(0);
-    const unread = life.readings.filter((at) => at === null).length;
+    const unread = (await life.readings()).filter((at) => at === null).length;
     await life.site.pollAfter(HOUR + MINUTE);
-    expect(life.readings.filter((at) => at === null).length).toBeLessThan(unread);
+    expect((await life.readings()).filter((at) => at === null).length).toBeLessThan(unread);
   });
 });
 
@@ -140,10 +143,10 @@ test('a fleet of many parts is planned as a whole: all that are installed, where
   await fleet.recordListed({ esims: listed, rejected: [] }, site.clock.now);
   const installed = listed.filter(({ status }) => status === 'INSTALLED').length;
 
-  const chosen = await planAndChoose(context, everybody(context));
+  const chosen = await planAndChoose(context, await everyTarget(context));
   expect(chosen.filter(({ status }) => status === 'INSTALLED')).toHaveLength(installed);
   expect(new Set(chosen.map(({ esim }) => esim)).size).toBe(1_000);
-  const due = polling.dueBy(site.clock.now, context.config.poll.statuses, { after: 0, limit: 5_000 });
+  const due = await polling.dueBy(site.clock.now, context.config.poll.statuses, { after: 0, limit: 5_000 });
   expect(due).toHaveLength(listed.length);
   expect(await chooseNow(context)).toEqual(chosen);
 });
@@ -160,11 +163,14 @@ test('without a plan everybody is asked at the next poll, and nothing is remembe
   site.clock.now = simulator.clock.now();
   await site.poll();
   const { store, config } = site.context;
-  const [target] = store.fleet.pollTargets(config.poll.statuses);
-  const next = nextQuestion(site.context, target?.esim ?? 0);
-  expect(next.reason).toBe('at the next poll, with all others');
+  const [target] = await store.fleet.pollTargets(config.poll.statuses);
+  const next = await nextPoll(site.context, target?.esim ?? 0);
+  expect(next.reason).toBe('scheduled');
   expect(next.dueAt).toBeLessThanOrEqual(site.clock.now + 30 * MINUTE);
   const all = { after: 0, limit: 100 };
-  expect(store.polling.dueBy(site.clock.now + DAY, config.poll.statuses, all)).toEqual([]);
-  expect(nextQuestion(site.context, 9_999)).toEqual({ dueAt: null, reason: 'it is not asked for usage' });
+  expect(await store.polling.dueBy(site.clock.now + DAY, config.poll.statuses, all)).toEqual([]);
+  expect(await nextPoll(site.context, 9_999)).toEqual({
+    dueAt: null,
+    reason: 'not polled (the eSIM is unknown)',
+  });
 });

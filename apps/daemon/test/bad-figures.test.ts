@@ -23,7 +23,7 @@ describe.each(Object.entries(TROUBLES))('%s', (_name, trouble) => {
     const troubled = api.add({ remaining: 200 });
     const other = api.add();
     await site.poll();
-    expect(site.open).toEqual([`low-data warning ${troubled.iccid}`]);
+    expect(await site.open()).toEqual([`low-data warning ${troubled.iccid}`]);
 
     troubled.trouble = trouble;
     other.remaining = 50;
@@ -31,7 +31,7 @@ describe.each(Object.entries(TROUBLES))('%s', (_name, trouble) => {
 
     expect(summary).toMatchObject({ polled: 1, failed: 1, alertsOpened: 1, alertsResolved: 0 });
     expect(problems).toEqual([]);
-    expect(site.open).toEqual(
+    expect(await site.open()).toEqual(
       [`low-data critical ${other.iccid}`, `low-data warning ${troubled.iccid}`].sort(),
     );
   });
@@ -56,7 +56,7 @@ test.each(Object.entries(UNREADABLE))('figures %s are never taken for zero', asy
 
   expect(summary).toMatchObject({ polled: 0, failed: 1, alertsOpened: 0 });
   expect(summary.readingsRejected).toBeGreaterThan(0);
-  expect(site.open).toEqual([]);
+  expect(await site.open()).toEqual([]);
 });
 
 test('figures as text count like numbers', async () => {
@@ -71,7 +71,7 @@ test('figures as text count like numbers', async () => {
   const { summary } = await site.poll();
 
   expect(summary).toMatchObject({ polled: 1, failed: 0, readingsRejected: 0, dailyRowsNew: 1 });
-  expect(site.open).toEqual([`low-data critical ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`low-data critical ${esim.iccid}`]);
 });
 
 test('both forms of a date are the same day; rows of one day and place are added', async () => {
@@ -134,7 +134,7 @@ test('an end equal to the start is an unknown length: no expiry alert, data rule
 
   await site.poll();
 
-  expect(site.open).toEqual([`low-data critical ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`low-data critical ${esim.iccid}`]);
 });
 
 test.each([
@@ -164,5 +164,5 @@ test('an unlimited eSIM has no data rules whatever its figures say, but it expir
 
   await site.poll();
 
-  expect(site.open).toEqual([`expiring critical ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`expiring critical ${esim.iccid}`]);
 });

@@ -25,7 +25,7 @@ test('a clock that goes back an hour repeats nothing, and what happens in that h
   site.wait(HOUR + 2 * MINUTE);
   await site.tick();
   expect(site.subjects).toHaveLength(3);
-  expect(site.open).toEqual([`expiring critical ${ending.iccid}`, `low-data critical ${low.iccid}`]);
+  expect(await site.open()).toEqual([`expiring critical ${ending.iccid}`, `low-data critical ${low.iccid}`]);
 });
 
 test('an eSIM whose figures are older than the clock is not judged by them again', async () => {
@@ -34,7 +34,7 @@ test('an eSIM whose figures are older than the clock is not judged by them again
   await site.poll();
   esim.remaining = 500;
   await site.pollAfter(HOUR);
-  expect(site.open).toEqual([`low-data critical ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`low-data critical ${esim.iccid}`]);
 
   site.wait(-2 * HOUR);
   esim.trouble = 'cut';
@@ -43,7 +43,7 @@ test('an eSIM whose figures are older than the clock is not judged by them again
   await site.tick();
   await site.pollAfter(MINUTE);
 
-  expect(site.open).toEqual([`low-data critical ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`low-data critical ${esim.iccid}`]);
 });
 
 test('messages waiting for another try are not forgotten for a week when the clock was a week ahead', async () => {
@@ -76,6 +76,6 @@ test('a clock that goes forward a week tells what came about, once, and no eSIM 
   if (first) first.trouble = 'cut';
   await site.pollAfter(MINUTE);
 
-  expect(site.open).toEqual([`expiring warning ${ending.iccid}`]);
+  expect(await site.open()).toEqual([`expiring warning ${ending.iccid}`]);
   expect(site.subjects).toHaveLength(1);
 });

@@ -86,6 +86,6 @@ test('killed at many moments of a poll, it ends where an undisturbed run ends, a
 
   expect(told(undisturbed.mail.received).length).toBeGreaterThan(10);
   expect(told(disturbed.mail.received)).toEqual(told(undisturbed.mail.received));
-  expect(disturbed.open).toEqual(undisturbed.open);
+  expect(await disturbed.open()).toEqual(await undisturbed.open());
   expect(await disturbed.usage()).toEqual(await undisturbed.usage());
 }, 90_000);

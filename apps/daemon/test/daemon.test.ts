@@ -119,7 +119,7 @@ test('SIGTERM during a poll ends the daemon within seconds, exit 0, and what was
   expect(code).toBe(0);
   expect(stderr).toContain('"stopped"');
   expect(stderr).not.toMatch(/"level":50/);
-  const kept = site.open.length;
+  const kept = (await site.open()).length;
   expect(kept).toBeGreaterThan(0);
   expect(kept).toBeLessThan(40);
 

@@ -45,7 +45,7 @@ test('a backup is whole, private, and can be made while the daemon runs', async 
   expect(statSync(target).mode & 0o777).toBe(0o600);
   const copy = openStore({ file: target, readOnly: true });
   expect(copy.upkeep.check()).toEqual([]);
-  expect(copy.alerts.open().map(({ label }) => label)).toEqual(['Anna Traveller']);
+  expect((await copy.alerts.open()).map(({ label }) => label)).toEqual(['Anna Traveller']);
   copy.close();
   const again = await roamwatch('db', 'backup', target);
   expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/replacing the earlier backup$/m)]);

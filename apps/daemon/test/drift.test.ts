@@ -22,7 +22,7 @@ async function warnedOf(change: (esim: ScriptedEsim) => void, share = 1): Promis
   for (const esim of api.esims.slice(0, Math.round(10 * share))) change(esim);
   const { summary, warnings } = await site.pollAfter(HOUR);
   expect(summary).toMatchObject({ alertsOpened: 0, alertsResolved: 0 });
-  expect(site.context.store.usage.daysSince(1, '2026-03-01')[0]?.usedBytes).toBe(24 * UNIT_BYTES.MB);
+  expect((await site.context.store.usage.daysSince(1, '2026-03-01'))[0]?.usedBytes).toBe(24 * UNIT_BYTES.MB);
   return warnings;
 }
 

@@ -27,13 +27,13 @@ describe('an answer that says the same as the last', () => {
     if (!esim) throw new Error('the fleet is empty');
     esim.trouble = { status: 500, body: '' };
     for (let polls = 0; polls < 9; polls++) await site.pollAfter(HOUR);
-    expect(site.open).toEqual([`silent warning ${esim.iccid}`]);
+    expect(await site.open()).toEqual([`silent warning ${esim.iccid}`]);
 
     esim.trouble = null;
     const { summary } = await site.pollAfter(HOUR);
     expect(summary).toMatchObject({ polled: 3, failed: 0, dailyRowsNew: 0, dailyRowsChanged: 0 });
-    expect(site.open).toEqual([]);
-    const facts = site.context.store.fleet.facts([1, 2, 3], site.clock.now);
+    expect(await site.open()).toEqual([]);
+    const facts = await site.context.store.fleet.facts([1, 2, 3], site.clock.now);
     expect(facts.map(({ reading, failingSince }) => [reading?.at, failingSince])).toEqual(
       Array.from({ length: 3 }, () => [site.clock.now, null]),
     );
@@ -44,12 +44,12 @@ describe('an answer that says the same as the last', () => {
     fleetOf(api, 2, 500);
     await site.poll();
     await site.pollAfter(HOUR);
-    expect(site.open).toEqual([]);
+    expect(await site.open()).toEqual([]);
 
     await site.stop();
     site.configure({ rules: [{ name: 'low-data', type: 'data-low', warning: ['60%'] }] });
     await site.pollAfter(HOUR);
-    expect(site.open).toHaveLength(2);
+    expect(await site.open()).toHaveLength(2);
   });
 
   test('is evaluated all the same when the inventory has changed meanwhile', async () => {
@@ -58,24 +58,24 @@ describe('an answer that says the same as the last', () => {
     fleetOf(api, 2, 500);
     await site.poll();
     await site.pollAfter(HOUR);
-    expect(site.open).toEqual([]);
+    expect(await site.open()).toEqual([]);
 
     const [esim] = api.esims;
     site.write('inventory.csv', `iccid,cost_centre\n${esim?.iccid},sales\n`);
     await site.pollAfter(HOUR);
-    expect(site.open).toEqual([`sales warning ${esim?.iccid}`]);
+    expect(await site.open()).toEqual([`sales warning ${esim?.iccid}`]);
   });
 
   test('counts towards the two readings that clear an alert', async () => {
     const { api, site } = await scene();
     fleetOf(api, 1, 200);
     await site.poll();
-    expect(site.open).toHaveLength(1);
+    expect(await site.open()).toHaveLength(1);
     for (const esim of api.esims) esim.remaining = 600;
     await site.pollAfter(HOUR);
-    expect(site.open).toHaveLength(1);
+    expect(await site.open()).toHaveLength(1);
     await site.pollAfter(HOUR);
-    expect(site.open).toEqual([]);
+    expect(await site.open()).toEqual([]);
   });
 
   test('that held something unreadable is counted each time', async () => {
@@ -102,13 +102,15 @@ describe('daily rows', () => {
 
     expect(summary).toMatchObject({ dailyRowsNew: 1, dailyRowsChanged: 2 });
     const { usage } = site.context.store;
-    expect(usage.daysSince(1, '2026-02-01').map(({ date, usedBytes }) => [date, usedBytes / MB])).toEqual([
+    expect(
+      (await usage.daysSince(1, '2026-02-01')).map(({ date, usedBytes }) => [date, usedBytes / MB]),
+    ).toEqual([
       ['2026-02-22', 50],
       ['2026-02-23', 61],
       ['2026-02-24', 10],
       ['2026-02-25', 3],
     ]);
-    expect(usage.formerFigures(1, '2026-02-01')).toEqual([
+    expect(await usage.formerFigures(1, '2026-02-01')).toEqual([
       expect.objectContaining({
         date: '2026-02-23',
         usedBytes: 60 * MB,
@@ -129,11 +131,11 @@ describe('daily rows', () => {
     await site.poll();
     esim.days = [row('France', 40)];
     await site.pollAfter(DAY);
-    const stored = () =>
-      site.context.store.usage
-        .daysSince(1, '2026-02-01')
-        .map(({ location, usedBytes }) => [location, usedBytes / MB]);
-    expect(stored()).toEqual([
+    const stored = async () => {
+      const days = await site.context.store.usage.daysSince(1, '2026-02-01');
+      return days.map(({ location, usedBytes }) => [location, usedBytes / MB]);
+    };
+    expect(await stored()).toEqual([
       ['', 60],
       ['France', 40],
     ]);
@@ -141,7 +143,7 @@ describe('daily rows', () => {
     esim.days = [row('France', 40), row('Spain', 64)];
     const { summary } = await site.pollAfter(DAY);
     expect(summary).toMatchObject({ dailyRowsNew: 1, dailyRowsChanged: 1, readingsRejected: 0 });
-    expect(stored()).toEqual([
+    expect(await stored()).toEqual([
       ['', 0],
       ['France', 40],
       ['Spain', 64],
@@ -154,7 +156,7 @@ describe('daily rows', () => {
     await site.poll();
     for (const esim of api.esims) esim.days = [];
     expect((await site.pollAfter(HOUR)).summary).toMatchObject({ polled: 1, dailyRowsChanged: 0 });
-    expect(site.context.store.usage.daysSince(1, '2026-01-01')[0]?.usedBytes).toBe(124 * 1024 * KB);
+    expect((await site.context.store.usage.daysSince(1, '2026-01-01'))[0]?.usedBytes).toBe(124 * 1024 * KB);
   });
 });
 
@@ -179,7 +181,7 @@ describe('the list', () => {
     const evidence = 12;
     expect(asked.filter(({ iccid }) => iccid === mover?.iccid).length).toBeLessThanOrEqual(2);
     expect(asked.length).toBeLessThanOrEqual(120 + evidence);
-    expect(site.context.store.fleet.countByStatus().get('INSTALLED')).toBe(81);
+    expect((await site.context.store.fleet.countByStatus()).get('INSTALLED')).toBe(81);
   });
 
   test('may lose and gain eSIMs while it is read', async () => {
@@ -195,7 +197,7 @@ describe('the list', () => {
     expect(summary.polled + summary.failed).toBe(30);
     api.onRequest = () => {};
     expect((await site.pollAfter(HOUR)).summary).toMatchObject({ listed: 30, polled: 30, failed: 0 });
-    expect(site.open).toEqual([]);
+    expect(await site.open()).toEqual([]);
   });
 });
 
@@ -238,7 +240,7 @@ describe('a provider in trouble', () => {
     const before = api.requests.length;
     for (let polls = 0; polls < 4; polls++) await site.pollAfter(20 * MINUTE);
     expect(api.requests.length - before).toBeLessThanOrEqual(10);
-    expect(site.open).toEqual([]);
+    expect(await site.open()).toEqual([]);
   });
 
   test('has its requests noted while a poll goes on, for whoever starts after a crash', async () => {

@@ -44,9 +44,14 @@ test('what it says of erasing holds: no table names the person any more', async 
   api.add({ days: [{ date: '2026-03-01', usage: 1024, location: 'Atlantis' }] });
   await site.poll();
   const { store } = site.context;
-  const [alert] = store.alerts.open();
+  const [alert] = await store.alerts.open();
   expect(alert).toMatchObject({ label: 'Anna Traveller', reason: { measured: { places: ['Atlantis'] } } });
-  store.alerts.acknowledge(alert?.id ?? 0, site.clock.now, 'desk', 'Anna Traveller called from Atlantis');
+  await store.alerts.acknowledge(
+    alert?.id ?? 0,
+    site.clock.now,
+    'desk',
+    'Anna Traveller called from Atlantis',
+  );
   await store.silences.add({
     matcher: 'label=Anna Traveller',
     comment: 'Anna Traveller is on holiday',
@@ -60,9 +65,9 @@ test('what it says of erasing holds: no table names the person any more', async 
   const bytes = site.read('copy.db').toString('latin1');
   for (const personal of ['Anna Traveller', 'anna@example.com'])
     expect([personal, bytes.includes(personal)]).toEqual([personal, false]);
-  const [about] = store.alerts.open();
+  const [about] = await store.alerts.open();
   expect(about).toMatchObject({ reason: { kind: 'erased' }, notified: { measured: null } });
-  expect(JSON.stringify(store.alerts.history(9))).not.toMatch(/Atlantis|called/);
+  expect(JSON.stringify(await store.alerts.history(9))).not.toMatch(/Atlantis|called/);
   const erased = ['2026-03-01 8944000000000000001 (erased) 1048576'];
   expect(await site.usage()).toEqual(erased);
   expect(store.upkeep.erasures()).toEqual([{ iccid: '8944000000000000001', at: site.clock.now }]);

@@ -17,7 +17,7 @@ test('a refused token stops the cycle at its first request, with one problem and
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(/invalid token.*: the token is wrong, was rotated, or lacks permission: get/);
   expect(summary).toMatchObject({ polled: 0, failed: 0, alertsOpened: 1, notificationsSent: 1 });
-  expect(site.open).toEqual(['provider-down critical provider']);
+  expect(await site.open()).toEqual(['provider-down critical provider']);
   expect(site.mail.received[0]?.text).toMatch(/rejected the API token/);
 
   await site.pollAfter(HOUR);
@@ -41,7 +41,7 @@ test('a token that is refused half-way ends the cycle without asking the rest, a
 
   expect(api.requests.length).toBeLessThan(30);
   expect(summary.failed).toBe(0);
-  expect(site.open).toEqual([`low-data critical ${first?.iccid}`, 'provider-down critical provider']);
+  expect(await site.open()).toEqual([`low-data critical ${first?.iccid}`, 'provider-down critical provider']);
 });
 
 test('a rotated token is picked up without a restart, and the alert is resolved', async () => {
@@ -71,7 +71,7 @@ test('three failed cycles running are one alert, which mutes those about silent 
     expect(site.subjects).toHaveLength(expected);
   }
   await site.tick();
-  expect(site.open).toEqual(['provider-down critical provider']);
+  expect(await site.open()).toEqual(['provider-down critical provider']);
   expect(site.mail.received[0]?.text).toMatch(/has failed in 3 consecutive polls/);
 
   api.trouble = null;
@@ -79,7 +79,7 @@ test('three failed cycles running are one alert, which mutes those about silent 
   expect(problems).toEqual([]);
   expect(summary).toMatchObject({ polled: 5, alertsResolved: 1, alertsOpened: 0 });
   expect(site.subjects).toHaveLength(2);
-  expect(site.open).toEqual([]);
+  expect(await site.open()).toEqual([]);
 });
 
 test('cycles with other problems do not count towards an outage', async () => {
@@ -94,7 +94,7 @@ test('cycles with other problems do not count towards an outage', async () => {
   api.trouble = DOWN;
   await site.pollAfter(HOUR);
 
-  expect(site.open).toEqual([]);
+  expect(await site.open()).toEqual([]);
 });
 
 test('a poll that is told to stop is no failure of the provider or of an eSIM', async () => {
@@ -110,7 +110,7 @@ test('a poll that is told to stop is no failure of the provider or of an eSIM', 
     const { summary } = await site.poll({ signal: stop.signal });
     expect(summary.failed).toBe(0);
   }
-  expect(site.open).toEqual([]);
+  expect(await site.open()).toEqual([]);
 });
 
 test('an eSIM that alone stays silent is told of after its time, when the provider answers for the others', async () => {
@@ -121,10 +121,10 @@ test('an eSIM that alone stays silent is told of after its time, when the provid
 
   silent.trouble = { status: 500, body: FAILED('oops') };
   await site.pollAfter(4 * HOUR);
-  expect(site.open).toEqual([]);
+  expect(await site.open()).toEqual([]);
   await site.pollAfter(5 * HOUR);
 
-  expect(site.open).toEqual([`silent warning ${silent.iccid}`]);
+  expect(await site.open()).toEqual([`silent warning ${silent.iccid}`]);
 });
 
 test('while the provider is down, the clock goes on: packages that end are told of', async () => {
@@ -132,12 +132,12 @@ test('while the provider is down, the clock goes on: packages that end are told 
   const esim = api.add({ startedAt: NOON - 9 * DAY, expiredAt: NOON + DAY + HOUR });
   api.add();
   await site.poll();
-  expect(site.open).toEqual([`expiring warning ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`expiring warning ${esim.iccid}`]);
 
   api.trouble = DOWN;
   await site.pollAfter(2 * HOUR);
 
-  expect(site.open).toEqual([`expiring critical ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`expiring critical ${esim.iccid}`]);
   expect(site.subjects).toHaveLength(2);
 });
 

@@ -137,8 +137,8 @@ test('open criticals are told again every repeat, saying "still" with age and co
   expect(site.subjects[1]).toMatch(/still/i);
   expect(site.mail.received[1]?.text).toMatch(/Why: Open for 24 h; reminder 1\./);
 
-  const [alert] = site.context.store.alerts.open().filter(({ severity }) => severity === 'critical');
-  site.context.store.alerts.acknowledge(alert?.id ?? 0, site.clock.now, 'ann', 'on it');
+  const [alert] = (await site.context.store.alerts.open()).filter(({ severity }) => severity === 'critical');
+  await site.context.store.alerts.acknowledge(alert?.id ?? 0, site.clock.now, 'ann', 'on it');
   await site.pollAfter(3 * DAY);
   expect(site.subjects).toHaveLength(2);
 

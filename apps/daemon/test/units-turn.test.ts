@@ -33,7 +33,7 @@ test('a provider that counts in other units overnight changes no byte, no packag
   fleetOf(api, 20);
   await site.poll();
   expect(await unitsOf(site)).toEqual(['MB', 'KB']);
-  const { usage } = site;
+  const usage = await site.usage();
 
   countIn(api, KB, MB);
   const { summary } = await site.pollAfter(HOUR);
@@ -41,8 +41,10 @@ test('a provider that counts in other units overnight changes no byte, no packag
   expect(await unitsOf(site)).toEqual(['KB', 'MB']);
   expect(await site.usage()).toEqual(usage);
   expect(summary).toMatchObject({ polled: 20, dailyRowsNew: 0, dailyRowsChanged: 0, alertsOpened: 0 });
-  expect(site.open).toEqual([]);
-  const epochs = site.context.store.fleet.pollTargets(['INSTALLED']).map(({ epoch }) => epoch?.number);
+  expect(await site.open()).toEqual([]);
+  const epochs = (await site.context.store.fleet.pollTargets(['INSTALLED'])).map(
+    ({ epoch }) => epoch?.number,
+  );
   expect(new Set(epochs)).toEqual(new Set([1]));
 });
 
@@ -86,7 +88,7 @@ test('while the unit of allowances cannot be told no data rule speaks, and the r
   }
   await site.poll();
   expect((await unitsOf(site))[0]).toBeNull();
-  expect(new Set(site.open.map((alert) => alert.split(' ')[0]))).toEqual(new Set(['expiring']));
+  expect(new Set((await site.open()).map((alert) => alert.split(' ')[0]))).toEqual(new Set(['expiring']));
 
   for (const esim of api.esims) {
     Object.assign(esim, { allowed: 1024 * KB, remaining: 10 * KB });
@@ -95,5 +97,5 @@ test('while the unit of allowances cannot be told no data rule speaks, and the r
   await site.pollAfter(HOUR);
   await site.pollAfter(HOUR);
   expect((await unitsOf(site))[0]).toBe('KB');
-  expect(site.open.some((alert) => alert.startsWith('low-data critical'))).toBe(true);
+  expect((await site.open()).some((alert) => alert.startsWith('low-data critical'))).toBe(true);
 });

@@ -26,9 +26,15 @@ async function lived(allowance: DataUnit, dailyUsage: DataUnit) {
     expect(problems).toEqual([]);
     simulator.clock.advance(DAY / 2 + HOUR);
   }
-  const alerts = site.context.store.alerts
-    .history(10_000)
-    .map(({ at, change, severity, rule, iccid, reason }) => [at, change, severity, rule, iccid, reason]);
+  const events = await site.context.store.alerts.history(10_000);
+  const alerts = events.map(({ at, change, severity, rule, iccid, reason }) => [
+    at,
+    change,
+    severity,
+    rule,
+    iccid,
+    reason,
+  ]);
   return { usage: await site.usage(), alerts };
 }
 

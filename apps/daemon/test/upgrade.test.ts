@@ -61,7 +61,11 @@ test('a database of the version before findings opens with a backup, and says wh
   const { store } = site.context;
 
   expect(existsSync(`${site.database}.before-2026-11-26-findings`)).toBe(true);
-  const history = store.alerts.history(99).map(({ change, label, reason }) => ({ change, label, reason }));
+  const history = (await store.alerts.history(99)).map(({ change, label, reason }) => ({
+    change,
+    label,
+    reason,
+  }));
   expect(history).toHaveLength(17);
   expect(history.every(({ reason }) => reason.kind === 'recorded')).toBe(true);
   expect(history).toContainEqual({
@@ -69,7 +73,8 @@ test('a database of the version before findings opens with a backup, and says wh
     label: 'Anna Kern',
     reason: { kind: 'recorded', text: '80 MB of 1 GB left (7.8 %), at or below 10 % or 100 MB' },
   });
-  const [cleo] = store.fleet.facts([store.fleet.findByIccid('8944000000000000003') ?? 0], site.clock.now);
+  const esim = await store.fleet.findByIccid('8944000000000000003');
+  const [cleo] = await store.fleet.facts([esim ?? 0], site.clock.now);
   expect(cleo?.epoch).toMatchObject({ number: 2, changes: ['allowance-changed', 'history-row-added'] });
   expect(store.upkeep.check()).toEqual([]);
 });
@@ -77,11 +82,11 @@ test('a database of the version before findings opens with a backup, and says wh
 test('it repeats nothing, sends what was pending, and loses nothing that happens from then on', async () => {
   const { api, site } = await upgraded();
   const sent = () => site.mail.received.map(({ to, subject }) => `${to} ${subject}`).sort();
-  const open = site.open;
+  const open = await site.open();
 
   await site.pollAfter(HOUR);
   await site.tick();
-  expect(site.open).toEqual(open);
+  expect(await site.open()).toEqual(open);
   expect(sent()).toEqual(['boss@example.com [warning] Ida Wu has 230 MB of 1 GB left']);
 
   const [anna, ben, gia] = [ANNA, BEN, GIA].map((index) => api.esims[index]);
@@ -95,7 +100,7 @@ test('it repeats nothing, sends what was pending, and loses nothing that happens
   ]);
   const text = site.mail.received.at(-1)?.text;
   expect(text).toContain('Why: topped up: 1.86 GB of 2 GB left (92.8 %)');
-  const alert = site.context.store.alerts.open().find(({ label }) => label === 'Ben Ode');
+  const alert = (await site.context.store.alerts.open()).find(({ label }) => label === 'Ben Ode');
   expect(alert && findingIn(alert.reason)).toMatchObject({ reached: { severity: 'critical', percent: 10 } });
 
   // The end of Dan's package comes by the clock; a second country waits for the silence to end.

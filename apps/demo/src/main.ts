@@ -22,8 +22,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     const bar = progress(START, START + weeks * 7 * DAY);
     const played = await play(world, ctx, START + weeks * 7 * DAY, bar.update);
     bar.stop();
-    showStored(world, ctx, played);
-    showAlerts(world, ctx);
+    await showStored(world, ctx, played);
+    await showAlerts(world, ctx);
     showMessages(world);
     await showReport(world, ctx);
     showFiles(world);

@@ -12,7 +12,7 @@ import type { World } from './world.js';
 const MONTH = '2026-01';
 const SHOWN = 25;
 
-export function showStored(world: World, ctx: Context, { polls, totals }: Played): void {
+export async function showStored(world: World, ctx: Context, { polls, totals }: Played): Promise<void> {
   const { requests } = world.simulator;
   stage('What was polled and stored', `${polls} polls, one every six simulated hours.`);
   print(
@@ -21,7 +21,7 @@ export function showStored(world: World, ctx: Context, { polls, totals }: Played
       [
         [
           'eSIMs in the account',
-          [...ctx.store.fleet.countByStatus()].map(([status, n]) => `${n} ${status}`).join(', '),
+          [...(await ctx.store.fleet.countByStatus())].map(([status, n]) => `${n} ${status}`).join(', '),
         ],
         [
           'requests to the API',
@@ -46,8 +46,8 @@ export function showStored(world: World, ctx: Context, { polls, totals }: Played
   );
 }
 
-export function showAlerts(world: World, ctx: Context): void {
-  const all = ctx.store.alerts.history(100_000).filter((event) => event.change !== 'closed');
+export async function showAlerts(world: World, ctx: Context): Promise<void> {
+  const all = (await ctx.store.alerts.history(100_000)).filter((event) => event.change !== 'closed');
   const oldestFirst = [...all].reverse();
   writeFileSync(join(world.folder, 'alerts.txt'), `${alertTable(oldestFirst, ctx)}\n`);
   stage(

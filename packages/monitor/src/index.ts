@@ -7,7 +7,7 @@ export { prune, scheduledPrune } from './database/retention.js';
 export { sendTest, type TestResult } from './deliver/send-test.js';
 export { createTopUpOffers, type TopUpOffers } from './deliver/top-ups.js';
 export { type ExplainedRule, type Explanation, explainEsim } from './explain/explain.js';
-export { type NextQuestion, nextQuestion } from './poll/adaptive/next-question.js';
+export { type NextPoll, nextPoll } from './poll/adaptive/next-poll.js';
 export { chooseNow, planAndChoose } from './poll/adaptive/plan.js';
 export type { PollContext } from './poll/context.js';
 export { pollCycle } from './poll/cycle.js';
@@ -17,7 +17,7 @@ export { type CyclePhase, logProgress, type OnProgress, waitingText } from './po
 export { RequestBudget } from './poll/request-budget.js';
 export { listShortfall } from './poll/shortfall.js';
 export type { Counts, CycleResult, CycleSummary } from './poll/summary.js';
-export { everybody, type Targets } from './poll/targets.js';
+export { everyTarget, type Targets } from './poll/targets.js';
 export { evidenceFrom } from './poll/unit-evidence.js';
 export * from './ports/index.js';
 export { type Observer, unobserved } from './ports/observer.js';

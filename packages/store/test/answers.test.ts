@@ -8,15 +8,15 @@ const HOUR = 3600;
 async function storeThatKnows(fingerprint: string, quietUntil: number) {
   const store = await storeWithEsims(2);
   await answer(store, 1, NOON, { fingerprint, quietUntil, clockDueAt: quietUntil });
-  const known = () =>
-    store.fleet.pollTargets(['INSTALLED']).map((target) => [target.fingerprint, target.quietUntil]);
+  const known = async () =>
+    (await store.fleet.pollTargets(['INSTALLED'])).map((target) => [target.fingerprint, target.quietUntil]);
   return { store, known };
 }
 
 describe('answers that are remembered', () => {
   it('come with what is polled next', async () => {
     const { known } = await storeThatKnows('abc', NOON + HOUR);
-    expect(known()).toEqual([
+    expect(await known()).toEqual([
       ['abc', NOON + HOUR],
       [null, null],
     ]);
@@ -41,7 +41,7 @@ describe('answers that are remembered', () => {
   ])('are evaluated again once %s', async (_, happen) => {
     const { store, known } = await storeThatKnows('abc', NOON + HOUR);
     await happen(store);
-    expect(known()[0]?.[1]).toBeNull();
+    expect((await known())[0]?.[1]).toBeNull();
   });
 
   it('are still fresh readings when they come again: later, and the end of failures', async () => {
@@ -49,13 +49,13 @@ describe('answers that are remembered', () => {
     await heard(store, 1, reading(NOON, 500));
     await recordFailure(store, 1, NOON + 1, 'timeout');
     await confirmReadings(store, new Map([[1, NOON + 2]]));
-    const [facts] = store.fleet.facts([1], NOON + 2);
+    const [facts] = await store.fleet.facts([1], NOON + 2);
     expect(facts).toMatchObject({
       fresh: true,
       failingSince: null,
       reading: { at: NOON + 2, remainingBytes: 500 },
     });
-    expect(store.fleet.failing(10)).toEqual([]);
+    expect(await store.fleet.failing(10)).toEqual([]);
     await confirmReadings(store, new Map());
   });
 });
@@ -67,17 +67,17 @@ describe('failures', () => {
     await recordFailure(store, 2, NOON, 'timeout');
     await recordFailure(store, 1, NOON + 1, 'unreadable');
     await recordFailure(store, 2, NOON + 2, 'unavailable');
-    expect(fleet.failing(10)).toEqual([
+    expect(await fleet.failing(10)).toEqual([
       { esimId: 'e2', iccid: '8944-e2', since: NOON, times: 2, reason: 'unavailable' },
       { esimId: 'e1', iccid: '8944-e1', since: NOON + 1, times: 1, reason: 'unreadable' },
     ]);
-    expect(fleet.failing(1)).toHaveLength(1);
-    expect(fleet.failureOf(2)).toEqual({ since: NOON, times: 2, reason: 'unavailable' });
+    expect(await fleet.failing(1)).toHaveLength(1);
+    expect(await fleet.failureOf(2)).toEqual({ since: NOON, times: 2, reason: 'unavailable' });
 
     await heard(store, 2, reading(NOON + 3, 500));
     await recordFailure(store, 2, NOON + 4, 'timeout');
-    expect(fleet.failing(10).at(-1)).toMatchObject({ since: NOON + 4, times: 1 });
+    expect((await fleet.failing(10)).at(-1)).toMatchObject({ since: NOON + 4, times: 1 });
     await heard(store, 2, reading(NOON + 5, 500));
-    expect(fleet.failureOf(2)).toBeNull();
+    expect(await fleet.failureOf(2)).toBeNull();
   });
 });

@@ -47,9 +47,9 @@ describe('a process killed', () => {
     await openAlert(store, 1);
     await kill(await doing('halfway', store.file));
     const again = closing(openStore({ file: store.file, integrityCheck: true }));
-    expect(again.usage.daysSince(1, '2000-01-01')).toEqual([]);
+    expect(await again.usage.daysSince(1, '2000-01-01')).toEqual([]);
     expect(await again.outbox.pending()).toEqual([]);
-    expect(again.alerts.open()).toHaveLength(1);
+    expect(await again.alerts.open()).toHaveLength(1);
     again.settings.set('writable', true);
     expect(again.upkeep.check()).toEqual([]);
   });

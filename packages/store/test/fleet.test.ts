@@ -6,12 +6,12 @@ describe('the fleet', () => {
   it('keeps an eSIM that has no ICCID yet, and its row when one comes', async () => {
     const { fleet } = freshStore();
     await fleet.recordListed({ esims: [listed('e1', { iccid: null, status: 'NEW' })], rejected: [] }, NOON);
-    expect(fleet.pollTargets(['NEW'])).toEqual([]);
+    expect(await fleet.pollTargets(['NEW'])).toEqual([]);
     await fleet.recordListed(
       { esims: [listed('e1', { iccid: '8944', status: 'READY' })], rejected: [] },
       NOON + 1,
     );
-    expect(fleet.pollTargets(['READY'])).toEqual([
+    expect(await fleet.pollTargets(['READY'])).toEqual([
       {
         ...{ esim: 1, esimId: 'e1', iccid: '8944', status: 'READY', unlimited: false, epoch: null },
         ...{ fingerprint: null, quietUntil: null, remainingBytes: null },
@@ -21,17 +21,17 @@ describe('the fleet', () => {
       { esims: [listed('e1', { iccid: null, status: 'EXPIRED' })], rejected: [] },
       NOON + 2,
     );
-    expect(fleet.findByIccid(' 8944 ')).toBe(1);
+    expect(await fleet.findByIccid(' 8944 ')).toBe(1);
   });
 
   it('follows an ICCID that moves to another eSIM, and back', async () => {
     const store = await storeWithEsims(1);
     const { fleet } = store;
     await fleet.recordListed({ esims: [listed('e2', { iccid: '8944-e1' })], rejected: [] }, NOON + 1);
-    expect(fleet.findByIccid('8944-e1')).toBe(2);
-    expect(fleet.pollTargets(['INSTALLED']).map((target) => target.esimId)).toEqual(['e2']);
+    expect(await fleet.findByIccid('8944-e1')).toBe(2);
+    expect((await fleet.pollTargets(['INSTALLED'])).map((target) => target.esimId)).toEqual(['e2']);
     await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON + 2);
-    expect(fleet.findByIccid('8944-e1')).toBe(1);
+    expect(await fleet.findByIccid('8944-e1')).toBe(1);
   });
 
   it('survives a list that names one ICCID twice: it is asked for once', async () => {
@@ -43,7 +43,7 @@ describe('the fleet', () => {
     ];
     await fleet.recordListed({ esims: twice, rejected: [] }, NOON);
     await fleet.recordListed({ esims: twice, rejected: [] }, NOON + 1);
-    expect(fleet.pollTargets(['INSTALLED'])).toHaveLength(1);
+    expect(await fleet.pollTargets(['INSTALLED'])).toHaveLength(1);
   });
 
   it('survives ICCIDs that are swapped', async () => {
@@ -53,37 +53,42 @@ describe('the fleet', () => {
       { esims: [listed('e1', { iccid: '8944-e2' }), listed('e2', { iccid: '8944-e1' })], rejected: [] },
       NOON + 1,
     );
-    expect(fleet.pollTargets(['INSTALLED']).map((target) => target.iccid)).toEqual(['8944-e2', '8944-e1']);
+    expect((await fleet.pollTargets(['INSTALLED'])).map((target) => target.iccid)).toEqual([
+      '8944-e2',
+      '8944-e1',
+    ]);
   });
 
   it('is looked up in pages that together are the whole', async () => {
     const store = await storeWithEsims(7);
     const { fleet } = store;
     const esims = ['INSTALLED'];
-    const pages = [0, 3, 6, 7].map((after) => fleet.pollTargets(esims, { after, limit: 3 }));
+    const pages = await Promise.all(
+      [0, 3, 6, 7].map((after) => fleet.pollTargets(esims, { after, limit: 3 })),
+    );
     expect(pages.map((page) => page.length)).toEqual([3, 3, 1, 0]);
-    expect(pages.flat()).toEqual(fleet.pollTargets(esims));
-    expect([fleet.countPollTargets(esims), fleet.countPollTargets(['READY'])]).toEqual([7, 0]);
+    expect(pages.flat()).toEqual(await fleet.pollTargets(esims));
+    expect([await fleet.countPollTargets(esims), await fleet.countPollTargets(['READY'])]).toEqual([7, 0]);
   });
 
   it('marks what left the list, and takes the mark back', async () => {
     const store = await storeWithEsims(3);
     const { fleet } = store;
     await fleet.recordListed({ esims: [listed('e2')], rejected: [] }, NOON + 100);
-    expect(fleet.markLeft(NOON + 100, NOON + 101)).toBe(2);
-    expect(fleet.markLeft(NOON + 100, NOON + 102)).toBe(0);
-    expect(fleet.countByStatus()).toEqual(new Map([['INSTALLED', 1]]));
-    expect(fleet.facts([1], NOON)[0]?.leftListAt).toBe(NOON + 101);
+    expect(await fleet.markLeft(NOON + 100, NOON + 101)).toBe(2);
+    expect(await fleet.markLeft(NOON + 100, NOON + 102)).toBe(0);
+    expect(await fleet.countByStatus()).toEqual(new Map([['INSTALLED', 1]]));
+    expect((await fleet.facts([1], NOON))[0]?.leftListAt).toBe(NOON + 101);
     await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON + 200);
-    expect(fleet.facts([1], NOON)[0]?.leftListAt).toBeNull();
+    expect((await fleet.facts([1], NOON))[0]?.leftListAt).toBeNull();
   });
 
   it('marks what left although a wrong clock once listed it in the future', async () => {
     const { fleet } = freshStore();
     await fleet.recordListed({ esims: [listed('e1'), listed('e2')], rejected: [] }, NOON + 9_000_000);
     await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON);
-    expect(fleet.markLeft(NOON, NOON + 60)).toBe(1);
-    expect(fleet.facts([2], NOON)[0]?.leftListAt).toBe(NOON + 60);
+    expect(await fleet.markLeft(NOON, NOON + 60)).toBe(1);
+    expect((await fleet.facts([2], NOON))[0]?.leftListAt).toBe(NOON + 60);
   });
 
   it('asks only for what can be asked', async () => {
@@ -100,8 +105,10 @@ describe('the fleet', () => {
       },
       NOON,
     );
-    expect(fleet.pollTargets(['INSTALLED', 'SOME NEW ONE']).map((target) => target.esim)).toEqual([1, 4]);
-    expect(fleet.pollTargets([])).toEqual([]);
+    expect((await fleet.pollTargets(['INSTALLED', 'SOME NEW ONE'])).map((target) => target.esim)).toEqual([
+      1, 4,
+    ]);
+    expect(await fleet.pollTargets([])).toEqual([]);
   });
 
   it('gives facts with the inventory entry in force and the places seen', async () => {
@@ -118,7 +125,7 @@ describe('the fleet', () => {
     );
     await recordDays(store, 1, [{ date: '2026-03-10', location: 'France', usedBytes: 1 }], NOON);
     await recordDays(store, 1, [{ date: '2026-03-10', location: '', usedBytes: 1 }], NOON);
-    const [anna, nobody] = fleet.facts([2, 1], NOON);
+    const [anna, nobody] = await fleet.facts([2, 1], NOON);
     expect(anna).toMatchObject({
       esim: 1,
       label: 'Anna',
@@ -127,8 +134,8 @@ describe('the fleet', () => {
       knownLocations: ['France'],
     });
     expect(nobody).toMatchObject({ esim: 2, label: null, reading: null, fresh: false, epoch: null });
-    expect(fleet.facts([1], NOON + 86_400)[0]?.label).toBe('Ben');
-    expect(fleet.facts([], NOON)).toEqual([]);
+    expect((await fleet.facts([1], NOON + 86_400))[0]?.label).toBe('Ben');
+    expect(await fleet.facts([], NOON)).toEqual([]);
   });
 
   it('keeps the running epoch', async () => {
@@ -144,8 +151,8 @@ describe('the fleet', () => {
       historyRows: 2,
     };
     await saveEpoch(store, 1, epoch);
-    expect(fleet.facts([1], NOON)[0]?.epoch).toEqual(epoch);
-    expect(fleet.pollTargets(['INSTALLED'])[0]?.epoch).toEqual(epoch);
+    expect((await fleet.facts([1], NOON))[0]?.epoch).toEqual(epoch);
+    expect((await fleet.pollTargets(['INSTALLED']))[0]?.epoch).toEqual(epoch);
   });
 
   it('is evaluated by the clock once its instant has come, or when it never was', async () => {
@@ -172,7 +179,7 @@ describe('the fleet', () => {
       { esims: [listed('e1'), listed('e3', { status: 'EXPIRED' })], rejected: [] },
       NOON + 100,
     );
-    store.fleet.markLeft(NOON + 100, NOON + 100);
+    await store.fleet.markLeft(NOON + 100, NOON + 100);
     expect(await dueByClock(store, NOON + 100)).toEqual([2, 3]);
   });
 });

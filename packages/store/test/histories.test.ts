@@ -79,7 +79,7 @@ describe('histories to ask for', () => {
 
   it('leave out what has left the list', async () => {
     const store = await storeWithEsims(1);
-    store.fleet.markLeft(NOON + 1, NOON + 2);
+    await store.fleet.markLeft(NOON + 1, NOON + 2);
     expect(await due(store)).toEqual([]);
     expect(await store.purchases.historiesMissing(FEBRUARY)).toBe(0);
   });

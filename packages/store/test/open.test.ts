@@ -51,7 +51,7 @@ describe('opening again', () => {
     const store = await storeWithEsims(1);
     const { file } = store;
     const reader = closing(openStore({ file, readOnly: true }));
-    expect(reader.fleet.findByIccid('8944-e1')).toBe(1);
+    expect(await reader.fleet.findByIccid('8944-e1')).toBe(1);
     expect(reasonOf(() => reader.settings.set('a', 1))).toBe('read-only');
   });
 
@@ -152,10 +152,10 @@ describe('a full disk', () => {
     limitPages(90);
     const full = store.fleet.recordListed({ esims: many, rejected: [] }, NOON);
     await expect(full).rejects.toMatchObject({ reason: 'disk-full' });
-    expect(store.fleet.countByStatus().size).toBe(0);
+    expect((await store.fleet.countByStatus()).size).toBe(0);
     limitPages(2 ** 30);
     await store.fleet.recordListed({ esims: many, rejected: [] }, NOON);
-    expect(store.fleet.countByStatus().get('INSTALLED')).toBe(5000);
+    expect((await store.fleet.countByStatus()).get('INSTALLED')).toBe(5000);
   });
 
   it('never stores the rest of a transaction whose beginning it lost', () => {

@@ -120,7 +120,7 @@ describe('notifications', () => {
       notification,
     };
     await expect(answer(store, 1, NOON, { transitions: [opened, IMPOSSIBLE] })).rejects.toThrow(TypeError);
-    expect(store.alerts.open()).toEqual([]);
+    expect(await store.alerts.open()).toEqual([]);
     expect(await store.outbox.pending()).toEqual([]);
     await answer(store, 1, NOON, { transitions: [opened] });
     expect(await pending(store)).toMatchObject([{ alertId: 1, change: 'opened' }]);
@@ -253,7 +253,12 @@ describe('a message reconsidered', () => {
     const [first, second, third] = await store.outbox.notificationsOf(id);
     const escalate = raise('escalate', 'critical', 5);
     const fivePercent = notifiedOf(finding('critical', 5));
-    await applyDecision(store, { esim: 1, epoch: 1 }, evaluation(escalate, store.alerts.get(worse)), NOON);
+    await applyDecision(
+      store,
+      { esim: 1, epoch: 1 },
+      evaluation(escalate, await store.alerts.get(worse)),
+      NOON,
+    );
     const changes = await store.outbox.reconsider(id, NOON, ({ message, notifications, alerts }) => {
       expect(message).toMatchObject({ id, state: 'pending' });
       expect(notifications).toEqual([first, second, third]);
@@ -338,8 +343,8 @@ describe('reminders', async () => {
     expect(await remindable(store, NOON + 1, NOON + 2)).toEqual([sent, dead]);
     expect(await remindable(store, NOON, NOON + 2)).toEqual([]);
     expect(await remindable(store, NOON + 99, NOON + 99, 'team')).toEqual([]);
-    expect(store.alerts.get(sent)).toMatchObject({ lastNotifiedAt: NOON, timesNotified: 1 });
-    expect(store.alerts.get(dead)).toMatchObject({ lastNotifiedAt: null, timesNotified: 0 });
+    expect(await store.alerts.get(sent)).toMatchObject({ lastNotifiedAt: NOON, timesNotified: 1 });
+    expect(await store.alerts.get(dead)).toMatchObject({ lastNotifiedAt: null, timesNotified: 0 });
   });
 
   it('are not due while one is pending, was sent since, or the alert is acknowledged', async () => {
@@ -350,14 +355,14 @@ describe('reminders', async () => {
     expect(await remindable(store)).toEqual([]);
     await send(store, next, NOON + 2);
     expect(await remindable(store)).toEqual([id]);
-    expect(store.alerts.get(id)?.timesNotified).toBe(2);
+    expect((await store.alerts.get(id))?.timesNotified).toBe(2);
     await addNotification(store, id, { at: NOON + 3 });
     expect(await remindable(store)).toEqual([]);
     await send(store, await toMessage(store, ids(await pending(store))), NOON + 150);
     expect(await remindable(store)).toEqual([]);
     const other = await openAlert(store, 2);
     await send(store, await messageAbout(store, other), NOON + 3);
-    store.alerts.acknowledge(other, NOON + 4, 'ops', '');
+    await store.alerts.acknowledge(other, NOON + 4, 'ops', '');
     expect(await remindable(store)).toEqual([]);
   });
 

@@ -7,13 +7,13 @@ const memory = { askedAt: NOON, updatedAt: 5, movedAfter: NOON - 60, movedBy: NO
 it('remembers what asking taught, and when an eSIM is due, each without the other', async () => {
   const store = await storeWithEsims(3);
   const { polling } = store;
-  polling.setDue(
+  await polling.setDue(
     new Map([
       [1, NOON + 60],
       [2, NOON],
     ]),
   );
-  expect(polling.remembered([1, 2, 3, 99])).toEqual(
+  expect(await polling.remembered([1, 2, 3, 99])).toEqual(
     new Map([1, 2, 3].map((esim) => [esim, { memory: null, updatedAt: null }])),
   );
   await remember(
@@ -24,24 +24,28 @@ it('remembers what asking taught, and when an eSIM is due, each without the othe
     ]),
   );
   await remember(store, new Map([[3, { ...memory, updatedAt: null, bytesPerHour: null }]]));
-  polling.setDue(new Map([[1, NOON + 30]]));
-  expect(polling.remembered([1]).get(1)?.memory).toEqual(memory);
-  expect(polling.remembered([3]).get(3)?.memory).toEqual({ ...memory, updatedAt: null, bytesPerHour: null });
+  await polling.setDue(new Map([[1, NOON + 30]]));
+  expect((await polling.remembered([1])).get(1)?.memory).toEqual(memory);
+  expect((await polling.remembered([3])).get(3)?.memory).toEqual({
+    ...memory,
+    updatedAt: null,
+    bytesPerHour: null,
+  });
 });
 
 it('gives who is due, of those that may be asked, by key and a page at a time', async () => {
   const store = await storeWithEsims(6);
   const { fleet, polling } = store;
-  polling.setDue(new Map([1, 2, 3, 4, 5].map((esim) => [esim, NOON - esim])));
+  await polling.setDue(new Map([1, 2, 3, 4, 5].map((esim) => [esim, NOON - esim])));
   await fleet.recordListed(
     { esims: [listed('e3', { status: 'EXPIRED' }), listed('e4', { usageCheck: false })], rejected: [] },
     NOON,
   );
   const due = (at: number, page = { after: 0, limit: 10 }) => polling.dueBy(at, ['INSTALLED'], page);
-  expect(due(NOON)).toEqual([1, 2, 5]);
-  expect(due(NOON - 2)).toEqual([2, 5]);
-  expect(due(NOON, { after: 1, limit: 1 })).toEqual([2]);
-  expect(due(NOON - 6)).toEqual([]);
+  expect(await due(NOON)).toEqual([1, 2, 5]);
+  expect(await due(NOON - 2)).toEqual([2, 5]);
+  expect(await due(NOON, { after: 1, limit: 1 })).toEqual([2]);
+  expect(await due(NOON - 6)).toEqual([]);
 });
 
 it('gives what the list says of a change beside what it said when the eSIM was asked', async () => {
@@ -49,7 +53,7 @@ it('gives what the list says of a change beside what it said when the eSIM was a
   const { fleet, polling } = store;
   await fleet.recordListed({ esims: [listed('e1', { updatedAt: NOON })], rejected: [] }, NOON);
   await remember(store, new Map([[1, memory]]));
-  expect(polling.remembered([1]).get(1)).toEqual({ memory, updatedAt: NOON });
+  expect((await polling.remembered([1])).get(1)).toEqual({ memory, updatedAt: NOON });
 });
 
 it('forgets with the person', async () => {
@@ -57,5 +61,5 @@ it('forgets with the person', async () => {
   const { polling, upkeep } = store;
   await remember(store, new Map([[1, memory]]));
   upkeep.forget('8944-e1', NOON);
-  expect(polling.remembered([1]).get(1)?.memory).toBeNull();
+  expect((await polling.remembered([1])).get(1)?.memory).toBeNull();
 });

@@ -35,7 +35,7 @@ describe('a backup', () => {
     store.upkeep.backup(file);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const copy = closing(openStore({ file, integrityCheck: true }));
-    expect(copy.fleet.countByStatus().get('INSTALLED')).toBe(3);
+    expect((await copy.fleet.countByStatus()).get('INSTALLED')).toBe(3);
     expect(copy.settings.get('later')).toBe(1);
     expect(existsSync(`${file}.partial`)).toBe(false);
   });
@@ -47,7 +47,7 @@ describe('a backup', () => {
 });
 
 async function resolve(store: Store, id: number): Promise<void> {
-  const alert = store.alerts.get(id);
+  const alert = await store.alerts.get(id);
   if (alert === null) throw new Error(`no alert ${id}`);
   const decision = evaluation(resolution(true), alert);
   await applyDecision(store, { esim: alert.esim, epoch: alert.epoch }, decision, NOON);
@@ -91,7 +91,7 @@ describe('pruning', () => {
       days: 0,
     });
     expect(await store.outbox.earlierMessages([open], OPS)).toHaveLength(1);
-    expect(store.usage.daysSince(1, '2020-01-01')).toHaveLength(1);
+    expect(await store.usage.daysSince(1, '2020-01-01')).toHaveLength(1);
     expect(store.cycles.lastGoodAt()).toBe(NOON);
   });
 
@@ -118,7 +118,7 @@ describe('pruning', () => {
     await recordDays(store, 1, [{ date: '2020-02-01', location: '', usedBytes: 1 }], NOON);
     const pruned = store.upkeep.prune({ ...everything, dropDaysBefore: '2026-01-01' });
     expect(pruned).toEqual({ readings: 0, alerts: 1, messages: 1, cycles: 2, rejected: 1, days: 1 });
-    expect(store.alerts.history(9)).toEqual([]);
+    expect(await store.alerts.history(9)).toEqual([]);
     expect(store.upkeep.check()).toEqual([]);
   });
 
@@ -129,7 +129,7 @@ describe('pruning', () => {
       for (const [index, at] of hours.entries()) await heard(store, esim, reading(at, 1000 - index));
     }
     expect(store.upkeep.prune({ thinReadingsBefore: NOON + 12 * 3600 }).readings).toBe(46);
-    expect(store.usage.readingsSince(1, 0, 99).map((one) => one.remainingBytes)).toEqual(
+    expect((await store.usage.readingsSince(1, 0, 99)).map((one) => one.remainingBytes)).toEqual(
       [23, ...Array.from({ length: 24 }, (_, index) => 24 + index)].map((index) => 1000 - index),
     );
   });
@@ -213,17 +213,20 @@ describe('forgetting a person', async () => {
       const opening = evaluation({ kind: 'open', severity: 'warning', reason: abroad });
       await applyDecision(store, { esim, epoch: 1 }, { ...opening, ruleType: 'new-location' }, NOON);
     }
-    store.alerts.acknowledge(1, NOON, 'ops', 'Anna is on holiday');
+    await store.alerts.acknowledge(1, NOON, 'ops', 'Anna is on holiday');
     store.upkeep.forget('8944-e1', NOON + 9);
 
-    const [anna, ben] = [store.alerts.get(1), store.alerts.get(2)];
+    const [anna, ben] = [await store.alerts.get(1), await store.alerts.get(2)];
     expect(anna).toMatchObject({
       reason: { kind: 'erased' },
       notified: { kind: 'new-location', measured: null, reached: abroad.reached },
     });
     expect(ben?.reason).toEqual(abroad);
     expect(anna?.notified && kindOf('new-location').covers(anna.notified as never, abroad)).toBe(true);
-    const told = JSON.stringify([anna, store.alerts.history(9).filter(({ alertId }) => alertId === 1)]);
+    const told = JSON.stringify([
+      anna,
+      (await store.alerts.history(9)).filter(({ alertId }) => alertId === 1),
+    ]);
     expect(told).not.toMatch(/Secretland|holiday/);
   });
 
@@ -250,9 +253,13 @@ describe('forgetting a person', async () => {
       [4, null, '(erased)', '', 'sales'],
       [7, null, '(erased)', '', 'sales'],
     ]);
-    expect(store.usage.readingsSince(1, 0, 9)).toEqual([]);
-    expect(store.usage.formerFigures(1, '2000-01-01')).toEqual([]);
-    expect(store.fleet.facts([1], NOON)[0]).toMatchObject({ label: null, knownLocations: [], reading: null });
+    expect(await store.usage.readingsSince(1, 0, 9)).toEqual([]);
+    expect(await store.usage.formerFigures(1, '2000-01-01')).toEqual([]);
+    expect((await store.fleet.facts([1], NOON))[0]).toMatchObject({
+      label: null,
+      knownLocations: [],
+      reading: null,
+    });
     expect((await store.silences.all()).map((silence) => silence.matcher)).toEqual(['cost_centre=sales']);
     const kept = new SqliteDatabase(store.file, { readonly: true });
     const messages = kept
@@ -275,9 +282,9 @@ describe('forgetting a person', async () => {
     expect(await recordDays(store, 1, grown, NOON + 61)).toEqual({ added: 1, changed: 0 });
     store.inventory.replace([entry], 'b', NOON + 62);
     expect(store.inventory.emailOf(1, '2026-03-10')).toBeNull();
-    expect(store.fleet.facts([1], NOON)[0]).toMatchObject({ label: null, costCentre: 'sales' });
+    expect((await store.fleet.facts([1], NOON))[0]).toMatchObject({ label: null, costCentre: 'sales' });
     store.inventory.replace([{ ...entry, label: 'Carla' }], 'c', NOON + 63);
-    expect(store.fleet.facts([1], NOON)[0]?.label).toBe('Carla');
+    expect((await store.fleet.facts([1], NOON))[0]?.label).toBe('Carla');
   });
 
   it('nobody knows of is no erasure', async () => {

@@ -17,8 +17,8 @@ describe('daily rows', () => {
       added: 0,
       changed: 1,
     });
-    expect(usage.daysSince(1, '2026-03-10')).toEqual([{ ...france, usedBytes: 9 }]);
-    expect(usage.daysSince(1, '2026-03-11')).toEqual([]);
+    expect(await usage.daysSince(1, '2026-03-10')).toEqual([{ ...france, usedBytes: 9 }]);
+    expect(await usage.daysSince(1, '2026-03-11')).toEqual([]);
   });
 
   it('that grow during the day are no restatement; one that falls, or moves two days later, keeps its former value', async () => {
@@ -28,11 +28,11 @@ describe('daily rows', () => {
       recordDays(store, 1, [{ date: '2026-03-10', location: 'France', usedBytes }], at);
     await record(5, NOON);
     await record(9, NOON + DAY);
-    expect(usage.formerFigures(1, '2026-03-10')).toEqual([]);
+    expect(await usage.formerFigures(1, '2026-03-10')).toEqual([]);
     await record(7, NOON + DAY + 60);
     await record(8, NOON + 3 * DAY);
     const former = { date: '2026-03-10', location: 'France' };
-    expect(usage.formerFigures(1, '2026-03-10')).toEqual([
+    expect(await usage.formerFigures(1, '2026-03-10')).toEqual([
       { ...former, usedBytes: 9, lastChangedAt: NOON + DAY, replacedAt: NOON + DAY + 60 },
       { ...former, usedBytes: 7, lastChangedAt: NOON + DAY + 60, replacedAt: NOON + 3 * DAY },
     ]);
@@ -52,10 +52,13 @@ describe('daily rows', () => {
     const store = await storeWithEsims(1);
     const days = [{ date: '2026-03-10', location: 'Peru', usedBytes: 5 }];
     await expect(answer(store, 1, NOON, { days, transitions: [IMPOSSIBLE] })).rejects.toThrow(TypeError);
-    expect(store.usage.daysSince(1, '2026-01-01')).toEqual([]);
+    expect(await store.usage.daysSince(1, '2026-01-01')).toEqual([]);
     await recordDays(store, 1, [{ ...days[0], location: 'Chile', date: '2026-03-10', usedBytes: 1 }], NOON);
     await recordDays(store, 1, days, NOON);
-    expect(store.usage.daysSince(1, '2026-01-01').map((day) => day.location)).toEqual(['Chile', 'Peru']);
+    expect((await store.usage.daysSince(1, '2026-01-01')).map((day) => day.location)).toEqual([
+      'Chile',
+      'Peru',
+    ]);
   });
 
   it('of a place that the provider names otherwise later are not counted twice', async () => {
@@ -72,8 +75,8 @@ describe('daily rows', () => {
       added: 1,
       changed: 1,
     });
-    expect(usage.daysSince(1, '2026-03-10')).toEqual(onTheDay({ '': 0, France: 100, Spain: 60 }));
-    expect(usage.formerFigures(1, '2026-03-10')).toMatchObject([
+    expect(await usage.daysSince(1, '2026-03-10')).toEqual(onTheDay({ '': 0, France: 100, Spain: 60 }));
+    expect(await usage.formerFigures(1, '2026-03-10')).toMatchObject([
       { location: '', usedBytes: 50, lastChangedAt: NOON, replacedAt: NOON + 120 },
     ]);
   });
@@ -118,7 +121,7 @@ describe('daily rows', () => {
           expect(await recordDays(store, esim, days, at)).toEqual(changes);
         }
         for (const [esim, model] of models) {
-          const stored = store.usage.daysSince(esim, '2000-01-01');
+          const stored = await store.usage.daysSince(esim, '2000-01-01');
           expect(new Map(stored.map((one) => [keyOf(one), one]))).toEqual(model);
         }
         store.close();
@@ -136,11 +139,11 @@ describe('daily rows', () => {
     ];
     await recordDays(store, 1, days, NOON);
     await rescaleDays(store, 'KB', 'MB');
-    expect(usage.daysSince(1, '2026-01-01').map((day) => day.usedBytes)).toEqual(
+    expect((await usage.daysSince(1, '2026-01-01')).map((day) => day.usedBytes)).toEqual(
       days.map((day) => day.usedBytes * 1024),
     );
     await rescaleDays(store, 'MB', 'KB');
-    expect(usage.daysSince(1, '2026-01-01')).toEqual(days);
+    expect(await usage.daysSince(1, '2026-01-01')).toEqual(days);
   });
 });
 
@@ -156,17 +159,17 @@ describe('readings', () => {
       reading(NOON + index * 60, remaining),
     );
     for (const one of given) await heard(store, 1, one);
-    expect(usage.readingsSince(1, 0, 99)).toEqual([given[0], given[2], given[3], given[4], given[5]]);
-    expect(usage.readingsSince(1, 0, 2)).toEqual([given[4], given[5]]);
-    expect(usage.readingsSince(1, NOON + 181, 99)).toEqual([given[4], given[5]]);
+    expect(await usage.readingsSince(1, 0, 99)).toEqual([given[0], given[2], given[3], given[4], given[5]]);
+    expect(await usage.readingsSince(1, 0, 2)).toEqual([given[4], given[5]]);
+    expect(await usage.readingsSince(1, NOON + 181, 99)).toEqual([given[4], given[5]]);
   });
 
   it('of a fleet at rest give its last one its newest time', async () => {
     const store = await storeWithEsims(1);
     const { usage, fleet } = store;
     for (let at = NOON; at < NOON + 6000; at += 60) await heard(store, 1, reading(at, null));
-    expect(usage.readingsSince(1, 0, 99).map((one) => one.at)).toEqual([NOON, NOON + 5940]);
-    expect(fleet.facts([1], NOON + 5940)[0]).toMatchObject({
+    expect((await usage.readingsSince(1, 0, 99)).map((one) => one.at)).toEqual([NOON, NOON + 5940]);
+    expect((await fleet.facts([1], NOON + 5940))[0]).toMatchObject({
       fresh: true,
       reading: { remainingBytes: null },
     });
@@ -177,8 +180,8 @@ describe('readings', () => {
     const { fleet } = store;
     await recordFailure(store, 1, NOON, 'timeout');
     await recordFailure(store, 1, NOON + 60, 'timeout');
-    expect(fleet.facts([1], NOON)[0]?.failingSince).toBe(NOON);
+    expect((await fleet.facts([1], NOON))[0]?.failingSince).toBe(NOON);
     await heard(store, 1, reading(NOON + 120, 5));
-    expect(fleet.facts([1], NOON)[0]?.failingSince).toBeNull();
+    expect((await fleet.facts([1], NOON))[0]?.failingSince).toBeNull();
   });
 });

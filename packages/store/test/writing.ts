@@ -108,7 +108,7 @@ export async function heard(
   esim: EsimKey,
   good: Reading,
 ): Promise<void> {
-  const [facts] = store.fleet.facts([esim], good.at);
+  const [facts] = await store.fleet.facts([esim], good.at);
   await answer(store, esim, good.at, { reading: { now: good, former: facts?.reading ?? null } });
 }
 
@@ -158,7 +158,7 @@ export async function applyDecision(
     esim === null
       ? [await store.alerts.ofProvider(at, () => transition)]
       : (await answer(store, esim, at, { transitions: [transition] })).transitions;
-  const [event] = store.alerts.history(1);
+  const [event] = await store.alerts.history(1);
   if (!stored || !event) return null;
   return {
     alertId: stored.alertId,

@@ -62,24 +62,24 @@ export function createStateGauges(register: Registry): StateGauges {
     ['duty'],
   );
 
-  const setFleet = (ctx: Context) => {
+  const setFleet = async (ctx: Context) => {
     esims.reset();
     for (const status of KNOWN_STATUSES) esims.set({ status }, 0);
-    for (const [status, count] of ctx.store.fleet.countByStatus()) {
+    for (const [status, count] of await ctx.store.fleet.countByStatus()) {
       esims.inc({ status: KNOWN_STATUSES.has(status) ? status : 'other' }, count);
     }
     const now = ctx.now();
-    const ages = ctx.store.fleet.readingAges(ctx.config.poll.statuses, now);
+    const ages = await ctx.store.fleet.readingAges(ctx.config.poll.statuses, now);
     unread.set(ages.without);
     oldest.set(ages.oldest);
     mean.set(ages.mean);
   };
-  const setAlerts = (ctx: Context) => {
+  const setAlerts = async (ctx: Context) => {
     alerts.reset();
     for (const { name } of ctx.config.rules) {
       for (const severity of SEVERITIES) alerts.set({ rule: name, severity }, 0);
     }
-    for (const { rule, severity, count } of ctx.store.alerts.countOpen())
+    for (const { rule, severity, count } of await ctx.store.alerts.countOpen())
       alerts.set({ rule, severity }, count);
   };
   const setOutbox = async (ctx: Context) => {
@@ -100,8 +100,8 @@ export function createStateGauges(register: Registry): StateGauges {
   return {
     async refresh(ctx) {
       try {
-        setFleet(ctx);
-        setAlerts(ctx);
+        await setFleet(ctx);
+        await setAlerts(ctx);
         await setOutbox(ctx);
         setDuties(scheduledJobs(ctx));
         lastGood.set(ctx.store.cycles.lastGoodAt() ?? 0);

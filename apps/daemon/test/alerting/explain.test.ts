@@ -8,9 +8,14 @@ import { scene } from '../installation/scene.js';
 type Scene = Awaited<ReturnType<typeof scene>>;
 
 /** What every rule says of an eSIM, by rule name. */
-function explained({ site }: Scene, iccid: string) {
+async function explained({ site }: Scene, iccid: string) {
   const { store, config } = site.context;
-  const explanation = explainEsim(store, config, store.fleet.findByIccid(iccid) ?? 0, site.clock.now);
+  const explanation = await explainEsim(
+    store,
+    config,
+    (await store.fleet.findByIccid(iccid)) ?? 0,
+    site.clock.now,
+  );
   if (!explanation) throw new Error('nothing is known of it');
   const reader = { now: site.clock.now, zone: 'UTC' };
   const inWords = (rule: ExplainedRule) => ({
@@ -35,7 +40,7 @@ test('says of every kind of eSIM why each rule does what it does', async () => {
   const failing = api.add({ trouble: { status: 500, body: '' } });
   await site.poll();
 
-  expect(explained(on, low.iccid)).toMatchObject({
+  expect(await explained(on, low.iccid)).toMatchObject({
     'low-data': {
       decision: 'leave',
       value: '200 MB of 1 GB left (19.5 %)',
@@ -46,19 +51,21 @@ test('says of every kind of eSIM why each rule does what it does', async () => {
     unused: { reason: 'the profile is already installed' },
     forecast: { reason: 'there is too little usage for a forecast', next: null },
   });
-  expect(explained(on, ready.iccid)).toMatchObject({
+  expect(await explained(on, ready.iccid)).toMatchObject({
     'low-data': { reason: 'the eSIM is not installed yet' },
     unused: { next: { at: NOON + 6 * DAY, by: 'clock' } },
   });
-  expect(explained(on, unlimited.iccid)).toMatchObject({ 'low-data': { reason: 'the data is unlimited' } });
-  expect(explained(on, unsupported.iccid)).toMatchObject({
+  expect(await explained(on, unlimited.iccid)).toMatchObject({
+    'low-data': { reason: 'the data is unlimited' },
+  });
+  expect(await explained(on, unsupported.iccid)).toMatchObject({
     'used-up': { reason: 'the provider does not support usage checks for this eSIM' },
     silent: { reason: 'the eSIM is not polled for usage' },
   });
-  expect(explained(on, expired.iccid)).toMatchObject({
+  expect(await explained(on, expired.iccid)).toMatchObject({
     expiring: { reason: 'the eSIM has expired or was revoked' },
   });
-  expect(explained(on, failing.iccid)).toMatchObject({
+  expect(await explained(on, failing.iccid)).toMatchObject({
     'low-data': { reason: 'there is no fresh reading' },
     silent: { next: { at: NOON + 8 * HOUR, by: 'clock' } },
   });
@@ -70,7 +77,7 @@ test('says when data will run low if it goes on being used as it was', async () 
   const esim = on.api.add({ days: [...days, { date: '20260301', usage: 128, location: 'France' }] });
   await on.site.poll();
 
-  const { 'low-data': low, 'used-up': usedUp } = explained(on, esim.iccid);
+  const { 'low-data': low, 'used-up': usedUp } = await explained(on, esim.iccid);
   expect(low?.next).toEqual({ at: NOON + 6 * DAY, by: 'forecast' });
   expect(usedUp?.next).toEqual({ at: NOON + 8 * DAY, by: 'forecast' });
 });

@@ -80,8 +80,8 @@ async function recover(folder: string): Promise<readonly string[]> {
     }
     expect(await ctx.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
     expect(await ctx.store.outbox.pending()).toEqual([]);
-    return ctx.store.alerts
-      .history(1_000)
+    const events = await ctx.store.alerts.history(1_000);
+    return events
       .map(({ change, severity, rule, iccid, reason }) => [change, severity, rule, iccid, reason].join(' '))
       .sort();
   } finally {

@@ -29,7 +29,7 @@ test('an opening that waits, then gets worse twice, is told once as what it is, 
 
   expect(messages(site)).toEqual([`[critical] eSIM …${esim.iccid.slice(-6)} has 80 MB of 1 GB left`]);
   const { alerts, outbox } = site.context.store;
-  const [alert] = alerts.open();
+  const [alert] = await alerts.open();
   const to = { receiver: 'ops', recipient: 'ops@example.com' };
   const [id] = await outbox.earlierMessages([alert?.id ?? 0], to);
   expect(await outbox.notificationsOf(id ?? '')).toMatchObject([
@@ -67,7 +67,7 @@ test('an opening that waits, is over, and comes again is told once', async () =>
   esim.remaining = 900;
   await site.pollAfter(MINUTE);
   await site.pollAfter(MINUTE);
-  expect(site.open).toEqual([]);
+  expect(await site.open()).toEqual([]);
   esim.remaining = 190;
   await site.pollAfter(MINUTE);
   site.mail.setFaults([]);
@@ -179,7 +179,7 @@ test('data that is added does not tell the same end again; a later end does', as
   expect(site.mail.received[1]?.text).toMatch(/renewed/);
   site.wait(35 * DAY);
   await site.tick();
-  expect(site.open).toEqual([`expiring warning ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`expiring warning ${esim.iccid}`]);
 });
 
 test('low data that was muted and recovered meanwhile is told as over, and told when it is low again', async () => {

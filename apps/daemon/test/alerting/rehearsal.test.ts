@@ -11,7 +11,11 @@ test('a dry run says what would fire and why, and leaves no trace', async () => 
   await site.poll();
   opens.remaining = 50;
   Object.assign(over, { allowed: 2048, remaining: 2000 });
-  const before = { open: site.open, history: site.context.store.alerts.history(99), sent: site.subjects };
+  const before = {
+    open: await site.open(),
+    history: await site.context.store.alerts.history(99),
+    sent: site.subjects,
+  };
   const leftOver = () => readdirSync(tmpdir()).filter((name) => name.startsWith('roamwatch-rehearsal-'));
   const traces = leftOver();
 
@@ -30,8 +34,8 @@ test('a dry run says what would fire and why, and leaves no trace', async () => 
     { change: 'resolved', iccid: over.iccid, reason: expect.stringMatching(/^topped up/) },
   ]);
   expect({
-    open: site.open,
-    history: site.context.store.alerts.history(99),
+    open: await site.open(),
+    history: await site.context.store.alerts.history(99),
     sent: site.subjects,
   }).toEqual(before);
   expect(leftOver()).toEqual(traces);

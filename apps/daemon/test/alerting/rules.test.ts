@@ -13,12 +13,12 @@ test('a size is a limit of its own, and skipped where it is above half the packa
     api.add({ allowed: 500, remaining: 250 }),
   ];
   await site.poll();
-  expect(site.open).toEqual([`low warning ${large.iccid}`]);
+  expect(await site.open()).toEqual([`low warning ${large.iccid}`]);
 
   small.remaining = 90;
   large.remaining = 100;
   await site.pollAfter(HOUR);
-  expect(site.open).toEqual([`low critical ${large.iccid}`, `low critical ${small.iccid}`]);
+  expect(await site.open()).toEqual([`low critical ${large.iccid}`, `low critical ${small.iccid}`]);
 });
 
 test('a forecast names its evidence, and speaks only where there is enough', async () => {
@@ -35,7 +35,7 @@ test('a forecast names its evidence, and speaks only where there is enough', asy
   api.add({ allowed: 4096, remaining: 300, days, expiredAt: NOON + 6 * HOUR });
   await site.poll();
 
-  expect(site.open).toEqual([`dry warning ${known.iccid}`]);
+  expect(await site.open()).toEqual([`dry warning ${known.iccid}`]);
   expect(site.subjects[0]).toMatch(/^\[warning\] eSIM …\d{6} is projected to run out of data in 18 h$/);
   expect(site.mail.received[0]?.text).toMatch(
     /at 400 MB a day over the last 3 days, before the package ends \(threshold: 24 h\)/,
@@ -52,7 +52,7 @@ test('a forecast by the readings of the day', async () => {
     esim.remaining = remaining;
     await site.pollAfter(3 * HOUR);
   }
-  expect(site.open).toEqual([`dry warning ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`dry warning ${esim.iccid}`]);
   expect(site.mail.received[0]?.text).toMatch(/by \d readings over \d+ h/);
 });
 
@@ -69,17 +69,17 @@ test('a multiple of the median, a place outside those allowed, and silence, each
   }));
   const esim = api.add({ allowed: 102_400, remaining: 100_000, days: usual });
   await site.poll();
-  expect(site.open).toEqual([]);
+  expect(await site.open()).toEqual([]);
 
   esim.days = [...usual, { date: '20260301', usage: 310, location: 'Spain' }];
   await site.pollAfter(HOUR);
   await site.pollAfter(HOUR);
-  expect(site.open).toEqual([`abroad warning ${esim.iccid}`, `spike warning ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`abroad warning ${esim.iccid}`, `spike warning ${esim.iccid}`]);
   expect(site.subjects).toHaveLength(1);
 
   esim.days = [...usual, { date: '20260301', usage: 1100, location: 'Spain' }];
   await site.pollAfter(HOUR);
-  expect(site.open).toEqual([`abroad warning ${esim.iccid}`, `spike critical ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`abroad warning ${esim.iccid}`, `spike critical ${esim.iccid}`]);
   expect(site.subjects).toHaveLength(2);
 });
 
@@ -106,7 +106,7 @@ test('a rule speaks of the eSIMs it matches alone: by status, label, cost centre
   api.add({ remaining: 0, status: 'ACTIVE' });
   await site.poll();
 
-  expect(site.open.map((alert) => alert.replace('critical 8944000000000000', ''))).toEqual([
+  expect((await site.open()).map((alert) => alert.replace('critical 8944000000000000', ''))).toEqual([
     'both 003',
     'cost 001',
     'iccid 004',

@@ -140,11 +140,9 @@ export class Installation {
   }
 
   /** Open alerts as "rule severity iccid". */
-  get open(): readonly string[] {
-    return this.context.store.alerts
-      .open()
-      .map(({ rule, severity, iccid }) => `${rule} ${severity} ${iccid ?? 'provider'}`)
-      .sort();
+  async open(): Promise<readonly string[]> {
+    const alerts = await this.context.store.alerts.open();
+    return alerts.map(({ rule, severity, iccid }) => `${rule} ${severity} ${iccid ?? 'provider'}`).sort();
   }
 
   /** All daily usage as "date iccid place bytes". */

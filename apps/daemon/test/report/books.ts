@@ -109,10 +109,10 @@ export class Books {
   }
 
   /** Every day that is stored, read without the report package. */
-  days(): ReadonlyMap<string, number> {
+  async days(): Promise<ReadonlyMap<string, number>> {
     const days = new Map<string, number>();
     for (const esim of [1, 2]) {
-      for (const { date, location, usedBytes } of this.store.usage.daysSince(esim, '2026-01-01')) {
+      for (const { date, location, usedBytes } of await this.store.usage.daysSince(esim, '2026-01-01')) {
         days.set([date, `e${esim}`, location].join(), usedBytes);
       }
     }
@@ -120,8 +120,8 @@ export class Books {
   }
 
   /** Removes what the retention of an operator who keeps little would; what it was is remembered here. */
-  prune(): void {
-    for (const [day, usedBytes] of this.days()) this.pruned.set(day, usedBytes);
+  async prune(): Promise<void> {
+    for (const [day, usedBytes] of await this.days()) this.pruned.set(day, usedBytes);
     this.store.upkeep.prune({
       dropDaysBefore: '2026-06-01',
       dropReadingsBefore: this.now,

@@ -84,7 +84,7 @@ async function itemFor(
     severity: alert.severity,
     rule: alert.rule,
     ruleType: alert.ruleType,
-    reason: currentReason(ctx, alert, now),
+    reason: await currentReason(ctx, alert, now),
     openedAt: alert.openedAt,
     timesTold: sent?.times ?? 0,
     esim:
@@ -100,9 +100,9 @@ async function alertedEsim(
   now: UnixSeconds,
   withTopUps: boolean,
 ): Promise<AlertedEsim | null> {
-  const [facts] = ctx.store.fleet.facts([esim], now);
+  const [facts] = await ctx.store.fleet.facts([esim], now);
   if (!facts) return null;
-  const advice = ctx.store.fleet.adviceOn(esim);
+  const advice = await ctx.store.fleet.adviceOn(esim);
   return {
     iccid: facts.iccid,
     esimId: facts.esimId,
@@ -116,13 +116,13 @@ async function alertedEsim(
     readAt: facts.reading?.at ?? null,
     notes: advice.notes,
     topUps: withTopUps && facts.iccid !== null && advice.topUp ? await offersFor(ctx, esim, facts.iccid) : [],
-    days: dayTotals(ctx, esim, now),
+    days: await dayTotals(ctx, esim, now),
   };
 }
 
-function dayTotals(ctx: DeliverContext, esim: EsimKey, now: UnixSeconds): readonly DayTotal[] {
+async function dayTotals(ctx: DeliverContext, esim: EsimKey, now: UnixSeconds): Promise<readonly DayTotal[]> {
   const from = addDays(dateOf(now, 'UTC'), -PICTURE_DAYS);
-  return totalPerDay(ctx.store.usage.daysSince(esim, from));
+  return totalPerDay(await ctx.store.usage.daysSince(esim, from));
 }
 
 /** Offers name no currency: prices are in the account's own, in which the packages were bought. */

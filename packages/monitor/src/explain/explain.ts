@@ -13,7 +13,7 @@ import {
   type Verdict,
 } from '@roamwatch/core';
 import type { Failure, Store } from '@roamwatch/store';
-import { type NextQuestion, nextQuestion } from '../poll/adaptive/next-question.js';
+import { type NextPoll, nextPoll } from '../poll/adaptive/next-poll.js';
 import type { Settings } from '../settings.js';
 
 const READINGS = 50;
@@ -23,8 +23,7 @@ export interface Explanation {
   readonly facts: EsimFacts;
   /** Null: its calls do not fail. */
   readonly failure: Failure | null;
-  /** When it is asked for usage next; `dueAt` is null when it never is. */
-  readonly nextQuestion: NextQuestion;
+  readonly nextPoll: NextPoll;
   readonly rules: readonly ExplainedRule[];
 }
 
@@ -41,29 +40,29 @@ export interface ExplainedRule {
   readonly mutedBy: string | null;
 }
 
-type ExplainStore = Pick<Store, 'fleet' | 'usage' | 'alerts' | 'polling' | 'settings'>;
+type ExplainStore = Pick<Store, 'fleet' | 'usage' | 'alerts' | 'polling'>;
 type ExplainSettings = Pick<Settings, 'rules' | 'poll' | 'timeZone'>;
 
 /** Judges an eSIM by its last good reading as if it were new. Changes nothing. */
-export function explainEsim(
+export async function explainEsim(
   store: ExplainStore,
   config: ExplainSettings,
   esim: EsimKey,
   now: UnixSeconds,
-): Explanation | null {
-  const [stored] = store.fleet.facts([esim], now);
+): Promise<Explanation | null> {
+  const [stored] = await store.fleet.facts([esim], now);
   if (!stored) return null;
-  const facts = asIfNew(store, config, stored, now);
+  const facts = await asIfNew(store, config, stored, now);
   const context = {
     now,
-    providerDown: store.alerts.aboutProvider()?.state === 'open',
+    providerDown: (await store.alerts.aboutProvider())?.state === 'open',
     polled: config.poll.statuses,
   };
-  const evaluations = evaluateEsim(config.rules, facts, store.alerts.ofEsims([esim]), context);
+  const evaluations = evaluateEsim(config.rules, facts, await store.alerts.ofEsims([esim]), context);
   return {
     facts,
-    failure: store.fleet.failureOf(esim),
-    nextQuestion: nextQuestion({ store, config, now: () => now }, esim),
+    failure: await store.fleet.failureOf(esim),
+    nextPoll: await nextPoll({ store, config, now: () => now }, esim),
     rules: evaluations.map(({ rule, ruleType, verdict, decision, alert, inhibitedBy }) => ({
       rule,
       type: ruleType,
@@ -94,19 +93,19 @@ function reasonOf(verdict: Verdict, decision: Decision): Reason {
   return verdict.kind === 'measured' ? verdict.finding : verdict;
 }
 
-function asIfNew(
+async function asIfNew(
   store: ExplainStore,
   { rules }: ExplainSettings,
   facts: EsimFacts,
   now: UnixSeconds,
-): EsimFacts {
+): Promise<EsimFacts> {
   const { days } = historyNeeded(rules);
   const since = facts.epoch?.startedAt ?? now;
-  const readings = store.usage.readingsSince(facts.esim, since, READINGS);
+  const readings = await store.usage.readingsSince(facts.esim, since, READINGS);
   return {
     ...facts,
     fresh: facts.reading !== null,
-    days: store.usage.daysSince(facts.esim, addDays(dateOf(now, 'UTC'), -days)),
+    days: await store.usage.daysSince(facts.esim, addDays(dateOf(now, 'UTC'), -days)),
     earlierReadings: readings.filter((reading) => reading.at !== facts.reading?.at),
   };
 }

@@ -19,7 +19,7 @@ import { pollUsage } from './poll-usage.js';
 import { notifyOfShortfall } from './shortfall.js';
 import { joinStages, type StageResult } from './stage.js';
 import { addCounts, type CycleResult, type CycleSummary } from './summary.js';
-import { everybody, type Targets, these } from './targets.js';
+import { everyTarget, type Targets, theseTargets } from './targets.js';
 import { rereadToken } from './token.js';
 import { settleUnits } from './units.js';
 
@@ -40,7 +40,7 @@ export async function pollCycle(daemon: PollContext, options: CycleOptions = {})
   const provider = await askWithCurrentToken(ctx, options);
   const { failure } = provider;
   if (failure) holdUntilListing(ctx);
-  const drift = warnOfDrift(ctx, provider.drift);
+  const drift = await warnOfDrift(ctx, provider.drift);
   const counts = addCounts(
     provider.counts,
     await evaluateProviderAlert(ctx, failure),
@@ -87,7 +87,11 @@ async function askProvider(ctx: PollContext, options: CycleOptions): Promise<Sta
   const listing = await listFleet(ctx, options);
   if (listing.failure) return listing;
   await notifyOfShortfall(ctx, listing.shortfall);
-  return joinStages(listing, remarkOn(listing.shortfall), await askListed(ctx, everybody(ctx), options));
+  return joinStages(
+    listing,
+    remarkOn(listing.shortfall),
+    await pollListed(ctx, await everyTarget(ctx), options),
+  );
 }
 
 function remarkOn(shortfall: Shortfall | null): Partial<StageResult> {
@@ -95,8 +99,8 @@ function remarkOn(shortfall: Shortfall | null): Partial<StageResult> {
   return shortfall.proven ? { problems: [shortfall.text] } : { warnings: [shortfall.text] };
 }
 
-async function askListed(ctx: PollContext, targets: Targets, options: CycleOptions): Promise<StageResult> {
-  const before = { warnings: targets.count === 0 ? nobodyAsked(ctx) : [] };
+async function pollListed(ctx: PollContext, targets: Targets, options: CycleOptions): Promise<StageResult> {
+  const before = { warnings: targets.count === 0 ? await nothingPolled(ctx) : [] };
   const units = await orFailure(settleUnits(ctx, targets, options.signal));
   if (units instanceof RoamifyError) return joinStages(before, { failure: units });
   resumeAfterListing(ctx);
@@ -119,8 +123,8 @@ async function deliverDue(
   });
 }
 
-function warnOfDrift(ctx: PollContext, drift: Drift): readonly string[] {
-  const warnings = driftWarnings(ctx, drift);
+async function warnOfDrift(ctx: PollContext, drift: Drift): Promise<readonly string[]> {
+  const warnings = await driftWarnings(ctx, drift);
   for (const text of warnings) ctx.log.warn({ event: 'drift' }, text);
   return warnings;
 }
@@ -137,16 +141,16 @@ function deadLettered(messages: number): string {
 
 async function chosen(ctx: PollContext, targets: Targets, { choose }: CycleOptions): Promise<Targets> {
   if (choose === undefined && ctx.budget === null) return targets;
-  return these(await (choose ?? withinBudget)(ctx, targets));
+  return theseTargets(await (choose ?? withinBudget)(ctx, targets));
 }
 
 /** A status that replaced a polled one would silence everything. */
-function nobodyAsked({ store, config }: PollContext): readonly string[] {
-  const counts = [...store.fleet.countByStatus()];
+async function nothingPolled({ store, config }: PollContext): Promise<readonly string[]> {
+  const counts = [...(await store.fleet.countByStatus())];
   if (counts.every(([status]) => DOCUMENTED.has(status))) return [];
   const listed = counts.map(([status, esims]) => `${esims} ${status}`).join(', ');
-  const asked = config.poll.statuses.join(', ');
-  return [`no eSIM is asked for usage: poll.statuses names ${asked}, the list has ${listed}`];
+  const polled = config.poll.statuses.join(', ');
+  return [`no eSIM is polled for usage: poll.statuses names ${polled}, the list has ${listed}`];
 }
 
 const DOCUMENTED: ReadonlySet<string> = new Set(DOCUMENTED_STATUSES);

@@ -17,8 +17,8 @@ export interface DryRun extends CycleResult {
  */
 export async function dryRun(copy: PollContext, options: Omit<CycleOptions, 'deliver'>): Promise<DryRun> {
   const { alerts } = copy.store;
-  const last = alerts.history(1)[0]?.id ?? 0;
+  const last = (await alerts.history(1))[0]?.id ?? 0;
   const result = await pollCycle(copy, { ...options, deliver: false });
-  const changes = alerts.history(Number.MAX_SAFE_INTEGER).filter((event) => event.id > last);
-  return { ...result, changes: changes.reverse() };
+  const events = await alerts.history(Number.MAX_SAFE_INTEGER);
+  return { ...result, changes: events.filter(({ id }) => id > last).reverse() };
 }

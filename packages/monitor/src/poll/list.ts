@@ -61,7 +61,7 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
     store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
     if (crossCheck) store.settings.set(CROSS_CHECKED_KEY, startedAt);
     const shortfall = await shortfallOf(ctx, result, startedAt, options.signal);
-    if (shortfall === null) markLeft(ctx, startedAt);
+    if (shortfall === null) await markLeft(ctx, startedAt);
     return { ...read, shortfall };
   } catch (error) {
     if (error instanceof RoamifyError) return { ...read, failure: error, shortfall: null };
@@ -93,8 +93,8 @@ async function shortfallOf(
   return complete ? null : cutShort(false, reason);
 }
 
-function markLeft({ store, now, log }: PollContext, listedSince: UnixSeconds): void {
-  const left = store.fleet.markLeft(listedSince, now());
+async function markLeft({ store, now, log }: PollContext, listedSince: UnixSeconds): Promise<void> {
+  const left = await store.fleet.markLeft(listedSince, now());
   if (left > 0) log.info({ event: 'left-list', count: left }, 'eSIMs left the list');
 }
 
@@ -118,7 +118,7 @@ async function findMissed(
   listedSince: UnixSeconds,
   signal: AbortSignal | undefined,
 ): Promise<string | null> {
-  for (const iccid of store.fleet.missingSince(listedSince, now(), WITNESSES)) {
+  for (const iccid of await store.fleet.missingSince(listedSince, now(), WITNESSES)) {
     try {
       const { status } = await api.esimByIccid(iccid, signal ? { signal } : {});
       if (!hasEnded(status)) return iccid;

@@ -7,7 +7,7 @@ import { endsTheCycle } from './failure.js';
 import { MOST_REQUESTS, type Polled, requestUsage } from './request-usage.js';
 import { joinStages, NOTHING_DONE, type StageResult } from './stage.js';
 import { storeAnswers } from './store-answers.js';
-import type { Targets } from './targets.js';
+import { oneByOne, type Targets } from './targets.js';
 import { reviewUnits } from './units.js';
 
 /** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
@@ -26,7 +26,7 @@ export async function pollUsage(
 ): Promise<StageResult> {
   // Adaptive polling polls few at a time: those are not the fleet.
   const fleet = ctx.config.poll.adaptive === null ? targets.count : Number.POSITIVE_INFINITY;
-  const queue = targets[Symbol.iterator]();
+  const queue = oneByOne(targets);
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
   let units = settled;
@@ -66,7 +66,7 @@ export async function pollUsage(
   };
 
   const worker = async () => {
-    for (const target of queue) {
+    for await (const target of queue) {
       if (signal.aborted) return;
       underWay.add(target.iccid);
       progress();

@@ -1,41 +1,46 @@
-import type { EsimKey } from '@roamwatch/core';
-import type { Page, PollTarget } from '@roamwatch/store';
+import type { PollTarget } from '@roamwatch/store';
 import type { PollContext } from './context.js';
+import { pages } from './pages.js';
 
-/** eSIMs looked up at a time. */
-const PAGE = 500;
-
-/** Whom a cycle asks. They come one by one, so that a large fleet is never in memory as a whole. */
+/** The eSIMs that a poll polls. They come a page at a time, so that a large fleet is never in memory as a whole. */
 export interface Targets {
   readonly count: number;
-  [Symbol.iterator](): IterableIterator<PollTarget>;
+  pages(): AsyncIterable<readonly PollTarget[]>;
 }
 
-/** All eSIMs that are to be asked for usage, by key, as they are when their turn comes. */
-export function everybody({ store, config }: Pick<PollContext, 'store' | 'config'>): Targets {
+/** All eSIMs that may be polled for usage, by key, each as it is when its page is loaded. */
+export async function everyTarget({
+  store,
+  config,
+}: Pick<PollContext, 'store' | 'config'>): Promise<Targets> {
   const { statuses } = config.poll;
   return {
-    count: store.fleet.countPollTargets(statuses),
-    [Symbol.iterator]: () =>
-      pageByPage(
+    count: await store.fleet.countPollTargets(statuses),
+    pages: () =>
+      pages(
         (page) => store.fleet.pollTargets(statuses, page),
         ({ esim }) => esim,
       ),
   };
 }
 
-export function these(targets: readonly PollTarget[]): Targets {
-  return { count: targets.length, [Symbol.iterator]: () => targets.values() };
+export function theseTargets(targets: readonly PollTarget[]): Targets {
+  return {
+    count: targets.length,
+    async *pages() {
+      yield targets;
+    },
+  };
 }
 
-/** What `look` finds, by key; each page is looked up when its turn comes. */
-export function* pageByPage<T>(look: (page: Page) => readonly T[], keyOf: (one: T) => EsimKey): Generator<T> {
-  let after: EsimKey = 0;
-  for (;;) {
-    const page = look({ after, limit: PAGE });
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return;
-    after = keyOf(last);
-  }
+/** As a whole: for a look at a sample of them. */
+export async function allOf({ pages }: Targets): Promise<readonly PollTarget[]> {
+  const all: PollTarget[] = [];
+  for await (const page of pages()) all.push(...page);
+  return all;
+}
+
+/** One after the other, for workers that share them. */
+export async function* oneByOne({ pages }: Targets): AsyncGenerator<PollTarget> {
+  for await (const page of pages()) yield* page;
 }

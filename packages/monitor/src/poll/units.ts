@@ -7,9 +7,9 @@ import {
   type UsageAnswer,
   unitsDiffer,
 } from '@roamwatch/core';
-import type { PollTarget } from '@roamwatch/store';
 import type { PollContext } from './context.js';
 import type { Polled } from './request-usage.js';
+import { allOf, type Targets } from './targets.js';
 import { evidenceFrom, gatherEvidence, spread } from './unit-evidence.js';
 
 /** Of a batch of answers this many are looked at; of a small fleet all of them are needed. */
@@ -24,11 +24,11 @@ const NEEDED = 12;
  */
 export async function settleUnits(
   ctx: PollContext,
-  targets: Iterable<PollTarget>,
+  targets: Targets,
   signal: AbortSignal | undefined,
 ): Promise<UnitsInUse> {
   const known = await ctx.store.usage.units();
-  const evidence = known ? [] : await gatherEvidence(ctx, [...targets], signal);
+  const evidence = known ? [] : await gatherEvidence(ctx, await allOf(targets), signal);
   return settle(ctx, [], () => evidence);
 }
 

@@ -33,17 +33,17 @@ export interface AlertStore {
     decide: Decide<ProviderBefore, AlertTransition | null>,
   ): Promise<StoredTransition | null>;
   /** Alerts of these eSIMs that are open, or resolved in their running epoch or the one that brought its end. */
-  ofEsims(esims: readonly EsimKey[]): readonly Alert[];
+  ofEsims(esims: readonly EsimKey[]): Promise<readonly Alert[]>;
   /** The newest alert about the provider, open or resolved; null when there never was one. */
-  aboutProvider(): Alert | null;
-  get(id: number): AlertRow | null;
+  aboutProvider(): Promise<Alert | null>;
+  get(id: number): Promise<AlertRow | null>;
   /** Worst first, then oldest first. */
-  open(): readonly AlertRow[];
-  countOpen(): readonly OpenCount[];
+  open(): Promise<readonly AlertRow[]>;
+  countOpen(): Promise<readonly OpenCount[]>;
   /** Newest first; `before` is the id of the last row of the page before. */
-  history(limit: number, before?: number): readonly AlertEventRow[];
+  history(limit: number, before?: number): Promise<readonly AlertEventRow[]>;
   /** False when there is no such alert, or it is not open. */
-  acknowledge(id: number, at: UnixSeconds, by: string, comment: string): boolean;
+  acknowledge(id: number, at: UnixSeconds, by: string, comment: string): Promise<boolean>;
 }
 
 export interface ClockPage extends Page {

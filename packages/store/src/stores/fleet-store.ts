@@ -17,32 +17,32 @@ export interface FleetStore {
    */
   recordListed(page: ListedPage, at: UnixSeconds): Promise<void>;
   /** ICCIDs of up to `limit` eSIMs that counted as listed and were not listed since `since`. */
-  missingSince(since: UnixSeconds, at: UnixSeconds, limit: number): readonly string[];
+  missingSince(since: UnixSeconds, at: UnixSeconds, limit: number): Promise<readonly string[]>;
   /** After a complete listing: marks those not listed since `since` as having left, and returns how many did. */
-  markLeft(since: UnixSeconds, at: UnixSeconds): number;
+  markLeft(since: UnixSeconds, at: UnixSeconds): Promise<number>;
   /**
    * eSIMs to ask for usage: still listed, usage check supported, an ICCID, one of `statuses`. By key; of a large
    * fleet a page at a time.
    */
-  pollTargets(statuses: readonly string[], page?: Page): readonly PollTarget[];
-  countPollTargets(statuses: readonly string[]): number;
+  pollTargets(statuses: readonly string[], page?: Page): Promise<readonly PollTarget[]>;
+  countPollTargets(statuses: readonly string[]): Promise<number>;
   /** Counts by status of all still listed. */
-  countByStatus(): ReadonlyMap<string, number>;
+  countByStatus(): Promise<ReadonlyMap<string, number>>;
   /** How old the newest readings are, of eSIMs that `pollTargets(statuses)` gives. */
-  readingAges(statuses: readonly string[], at: UnixSeconds): ReadingAges;
+  readingAges(statuses: readonly string[], at: UnixSeconds): Promise<ReadingAges>;
   /** eSIMs whose calls fail, the longest failing first. */
-  failing(limit: number): readonly FailingEsim[];
+  failing(limit: number): Promise<readonly FailingEsim[]>;
   /** How one eSIM's calls fail; null when they do not. */
-  failureOf(esim: EsimKey): Failure | null;
+  failureOf(esim: EsimKey): Promise<Failure | null>;
   /**
    * Facts for the rules, by key, with the inventory entry in force on the UTC date of `at`, and without `days`
    * and `earlierReadings`. `fresh` is true when the last good reading was taken at `at` or later.
    */
-  facts(esims: readonly EsimKey[], at: UnixSeconds): readonly EsimFacts[];
+  facts(esims: readonly EsimKey[], at: UnixSeconds): Promise<readonly EsimFacts[]>;
   /** What the provider says can be done about an eSIM, for a message: its notes, and whether it takes top-ups. */
-  adviceOn(esim: EsimKey): Advice;
+  adviceOn(esim: EsimKey): Promise<Advice>;
   /** The eSIM an ICCID belongs to now; null when none has it. */
-  findByIccid(iccid: string): EsimKey | null;
+  findByIccid(iccid: string): Promise<EsimKey | null>;
 }
 
 /** A part of the list. */

@@ -3,6 +3,7 @@ import type {
   AnswersChanges,
   CalendarDate,
   EsimKey,
+  FleetMemory,
   Remembered,
   UnixSeconds,
 } from '@roamwatch/core';
@@ -20,10 +21,13 @@ export interface PollingStore {
    */
   answers(batch: AnswersBatch, decide: Decide<AnswersBefore, AnswersChanges>): Promise<AnswersWritten>;
   /** What is remembered of these eSIMs and what the list says of them; all that exist are in the result. */
-  remembered(esims: readonly EsimKey[]): ReadonlyMap<EsimKey, Remembered>;
-  setDue(due: ReadonlyMap<EsimKey, UnixSeconds>): void;
+  remembered(esims: readonly EsimKey[]): Promise<ReadonlyMap<EsimKey, Remembered>>;
+  setDue(due: ReadonlyMap<EsimKey, UnixSeconds>): Promise<void>;
+  /** What is remembered of the fleet as a whole; null before it was first planned. */
+  fleetMemory(): Promise<FleetMemory | null>;
+  changeFleetMemory(decide: Decide<FleetMemory | null, FleetMemory>): Promise<void>;
   /** eSIMs due by `now`, of those that `pollTargets(statuses)` gives; by key, a page at a time. */
-  dueBy(now: UnixSeconds, statuses: readonly string[], page: Page): readonly EsimKey[];
+  dueBy(now: UnixSeconds, statuses: readonly string[], page: Page): Promise<readonly EsimKey[]>;
 }
 
 /** What is loaded for a decision about a batch of answers. */

@@ -22,11 +22,11 @@ export interface UsageStore {
    * @param esims whose packages are loaded.
    */
   settleUnits(esims: readonly EsimKey[], decide: Decide<UnitsBefore, UnitsChanges>): Promise<UnitsSettled>;
-  daysSince(esim: EsimKey, from: CalendarDate): readonly DailyUsage[];
+  daysSince(esim: EsimKey, from: CalendarDate): Promise<readonly DailyUsage[]>;
   /** Readings since `from`, oldest first, at most the newest `limit`, the last good one included. */
-  readingsSince(esim: EsimKey, from: UnixSeconds, limit: number): readonly Reading[];
+  readingsSince(esim: EsimKey, from: UnixSeconds, limit: number): Promise<readonly Reading[]>;
   /** What restated days said before, oldest first. */
-  formerFigures(esim: EsimKey, from: CalendarDate): readonly FormerFigure[];
+  formerFigures(esim: EsimKey, from: CalendarDate): Promise<readonly FormerFigure[]>;
 }
 
 export interface UnitsSettled {

@@ -69,7 +69,7 @@ export function alertsCommand(program: Command): void {
 
 async function showOpen({ store, config, options, now }: StoreFrame): Promise<void> {
   const reader = { now, zone: config.timeZone };
-  const open = store.alerts.open();
+  const open = await store.alerts.open();
   const undelivered = undeliveredHint((await store.outbox.counts()).dead);
   const json = open.map((alert) => asJson(alert, reader));
   printResult(options, json, () => {
@@ -96,8 +96,8 @@ function undeliveredHint(messages: number): string {
   return `\n\n${count} could not be delivered. Run: roamwatch outbox`;
 }
 
-function showHistory({ store, config, options }: StoreFrame, limit: number): void {
-  const events = store.alerts.history(limit);
+async function showHistory({ store, config, options }: StoreFrame, limit: number): Promise<void> {
+  const events = await store.alerts.history(limit);
   printResult(
     options,
     events.map((event) => ({
@@ -123,8 +123,8 @@ function showHistory({ store, config, options }: StoreFrame, limit: number): voi
   );
 }
 
-function acknowledge({ store, options, now }: StoreFrame, id: number, comment: string): void {
-  if (!store.alerts.acknowledge(id, now, userInfo().username, comment)) {
+async function acknowledge({ store, options, now }: StoreFrame, id: number, comment: string): Promise<void> {
+  if (!(await store.alerts.acknowledge(id, now, userInfo().username, comment))) {
     throw new UsageError(`no alert ${id} is open; \`roamwatch alerts\` shows those that are`);
   }
   printResult(
@@ -141,7 +141,7 @@ async function silence(
   comment: string,
 ): Promise<void> {
   const match = parsed(() => parseMatcher(matcher));
-  const open = store.alerts.open();
+  const open = await store.alerts.open();
   const covered = open.filter((alert) => matcherMatches(match, subjectOf(alert))).length;
   const endsAt = now + length;
   const id = await store.silences.add({ matcher, comment, createdAt: now, endsAt });

@@ -33,9 +33,9 @@ export function explainCommand(program: Command): void {
     });
 }
 
-function explain({ store, config, options, now }: StoreFrame, iccid: string): void {
-  const esim = store.fleet.findByIccid(iccid);
-  const explanation = esim === null ? null : explainEsim(store, config, esim, now);
+async function explain({ store, config, options, now }: StoreFrame, iccid: string): Promise<void> {
+  const esim = await store.fleet.findByIccid(iccid);
+  const explanation = esim === null ? null : await explainEsim(store, config, esim, now);
   if (!explanation) {
     throw new UsageError(`no eSIM with the ICCID ${iccid} is known. Run \`roamwatch poll\` to read the list`);
   }
@@ -43,7 +43,7 @@ function explain({ store, config, options, now }: StoreFrame, iccid: string): vo
   printResult(options, asJson(explanation, reader), () => inWords(explanation, reader));
 }
 
-function inWords({ facts, failure, rules, nextQuestion }: Explanation, reader: Reader): string {
+function inWords({ facts, failure, rules, nextPoll }: Explanation, reader: Reader): string {
   const { zone } = reader;
   const when = (at: number | null, none: string) => (at === null ? none : formatInstant(at, zone));
   const { reading, epoch } = facts;
@@ -71,7 +71,7 @@ function inWords({ facts, failure, rules, nextQuestion }: Explanation, reader: R
           : 'none yet',
       ],
       ['Ends', when(reading?.packageEndsAt ?? (facts.status === 'READY' ? facts.lapsesAt : null), 'unknown')],
-      ['Next poll', `${when(nextQuestion.dueAt, 'never')}: ${nextQuestion.reason}`],
+      ['Next poll', `${when(nextPoll.dueAt, 'never')}: ${nextPoll.reason}`],
     ],
   );
   const judged = table(
@@ -114,7 +114,7 @@ function measuredAndThreshold(verdict: Verdict, reader: Reader) {
   return { value: measuredInWords(finding, reader), threshold: thresholdInWords(finding) };
 }
 
-function asJson({ facts, failure, rules, nextQuestion }: Explanation, reader: Reader) {
+function asJson({ facts, failure, rules, nextPoll }: Explanation, reader: Reader) {
   return {
     iccid: facts.iccid,
     esimId: facts.esimId,
@@ -133,8 +133,8 @@ function asJson({ facts, failure, rules, nextQuestion }: Explanation, reader: Re
       since: isoInstant(facts.epoch.startedAt),
       reason: epochChangesInWords(facts.epoch.changes),
     },
-    nextPollAt: isoInstant(nextQuestion.dueAt),
-    nextPollReason: nextQuestion.reason,
+    nextPollAt: isoInstant(nextPoll.dueAt),
+    nextPollReason: nextPoll.reason,
     rules: rules.map(({ next, verdict, reason, ...rule }) => ({
       ...rule,
       ...measuredAndThreshold(verdict, reader),

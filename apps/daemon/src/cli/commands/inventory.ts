@@ -37,13 +37,13 @@ export function inventoryCommand(program: Command, outcome: Outcome): void {
 }
 
 /** Returns the exit code. */
-function show(frame: StoreFrame, inDetail: boolean): 0 | 1 {
+async function show(frame: StoreFrame, inDetail: boolean): Promise<0 | 1> {
   const { inventory: file } = frame.config;
   if (file === null) {
     throw new UsageError('no inventory is configured: set `inventory` in the configuration');
   }
   try {
-    const found = compare(frame, file);
+    const found = await compare(frame, file);
     printResult(frame.options, found, () => (inDetail ? details(found) : summary(found)));
     return inDetail && !fits(found) ? 1 : 0;
   } catch (error) {
@@ -54,7 +54,7 @@ function show(frame: StoreFrame, inDetail: boolean): 0 | 1 {
 }
 
 /** Takes the file over as the next poll would, then compares. */
-function compare({ store, now }: StoreFrame, file: string): Comparison {
+async function compare({ store, now }: StoreFrame, file: string): Promise<Comparison> {
   const { entries, problems, warnings, digest } = readInventory(file);
   store.inventory.replace(entries, digest, now);
   return {
@@ -62,7 +62,7 @@ function compare({ store, now }: StoreFrame, file: string): Comparison {
     entries: entries.length,
     problems,
     warnings,
-    fleetKnown: store.fleet.countByStatus().size > 0,
+    fleetKnown: (await store.fleet.countByStatus()).size > 0,
     unknownIccids: store.inventory.unknownIccids(),
     withoutEntry: store.inventory.withoutEntry(),
   };

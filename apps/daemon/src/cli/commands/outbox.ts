@@ -119,11 +119,13 @@ interface About {
 
 async function aboutOf({ store, config, now }: StoreFrame, { id }: StoredMessage): Promise<readonly About[]> {
   const { outbox, alerts } = store;
-  return (await outbox.notificationsOf(id)).flatMap(({ alertId }) => {
-    const alert = alerts.get(alertId);
+  const notifications = await outbox.notificationsOf(id);
+  const found = await Promise.all(notifications.map(({ alertId }) => alerts.get(alertId)));
+  return found.flatMap((alert) => {
     if (!alert) return [];
-    const { severity, label, iccid, reason } = alert;
-    return [{ alertId, severity, label, iccid, reason: sentenceOf(reason, { now, zone: config.timeZone }) }];
+    const { id: alertId, severity, label, iccid } = alert;
+    const reason = sentenceOf(alert.reason, { now, zone: config.timeZone });
+    return [{ alertId, severity, label, iccid, reason }];
   });
 }
 

@@ -37,13 +37,16 @@ export function rejectedCommand(program: Command): void {
     .action((local: Local, command: Command) => withStore(command, (frame) => show(frame, local)));
 }
 
-function show({ store, config, options, now }: StoreFrame, { since, limit, each }: Local): void {
+async function show(
+  { store, config, options, now }: StoreFrame,
+  { since, limit, each }: Local,
+): Promise<void> {
   const from = now - since;
   const zone = config.timeZone;
   const rejected = each
     ? store.rejected.list(limit).filter(({ lastAt }) => lastAt >= from)
     : store.rejected.kinds(from).slice(0, limit);
-  const failing = store.fleet.failing(limit);
+  const failing = await store.fleet.failing(limit);
   printResult(options, { rejected: rejected.map(asJson), failing: failing.map(failingAsJson) }, () =>
     [
       rejected.length === 0

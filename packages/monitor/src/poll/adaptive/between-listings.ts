@@ -1,20 +1,20 @@
 import type { PollContext } from '../context.js';
 import { pollUsage } from '../poll-usage.js';
-import { these } from '../targets.js';
+import { theseTargets } from '../targets.js';
 import { chooseNow } from './plan.js';
 
-/** A provider that fails is not asked between two listings; the next listing tells whether it is back. */
+/** A provider that fails is not polled between two listings; the next listing shows whether it is back. */
 const KEY = 'polling.heldUntilList';
 
-/** Asks whoever is due now. Alerts about the provider are left to the cycle that lists. */
-export async function askBetweenListings(ctx: PollContext, signal: AbortSignal | undefined): Promise<void> {
+/** Polls the eSIMs that are due now. Alerts about the provider are left to the cycle that lists. */
+export async function pollBetweenListings(ctx: PollContext, signal: AbortSignal | undefined): Promise<void> {
   const units = await ctx.store.usage.units();
   if (ctx.config.poll.adaptive === null || units === null || ctx.store.settings.get(KEY) === true) return;
   const targets = await chooseNow(ctx);
   if (targets.length === 0) return;
-  const { counts, failure } = await pollUsage(ctx, these(targets), units, signal ? { signal } : {});
+  const { counts, failure } = await pollUsage(ctx, theseTargets(targets), units, signal ? { signal } : {});
   if (failure === null) {
-    ctx.log.info({ event: 'asked', ...counts }, 'asked the eSIMs that were due');
+    ctx.log.info({ event: 'asked', ...counts }, 'polled the eSIMs that were due');
   } else if (!signal?.aborted) {
     holdUntilListing(ctx);
     ctx.log.warn({ event: 'asking-failed', reason: failure.reason }, failure.message);

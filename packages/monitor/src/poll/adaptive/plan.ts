@@ -1,62 +1,59 @@
-import {
-  chooseDue,
-  type EsimKey,
-  type FleetView,
-  type Planned,
-  type PolledEsim,
-  planQuestion,
-} from '@roamwatch/core';
+import { chooseDue, type FleetView, type Planned, type PolledEsim, planQuestion } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { PollContext } from '../context.js';
-import { pageByPage, type Targets } from '../targets.js';
-import { fleetView, policyOf, polledEsims, pollTarget, viewAnew } from './fleet.js';
-import { inParts } from './in-parts.js';
+import { pages } from '../pages.js';
+import type { Targets } from '../targets.js';
+import { fleetView, policyOf, polledEsims, pollTarget, viewAgain } from './fleet.js';
 import { affordable } from './within-budget.js';
 
 /** The most of an hour's budget that goes into one turn: what becomes urgent within the hour finds some left. */
 const TURN_SHARE = 1 / 6;
-/** So many eSIMs tell what the fleet is like. */
+/** This many eSIMs show what the fleet is like. */
 const SAMPLE = 1_000;
 
+type Keys = readonly number[];
+
 /**
- * Plans the whole fleet anew, after the list was read, and chooses whom to ask now. That goes by what the fleet was
+ * Plans the whole fleet again, after the list was read, and chooses whom to poll now. That goes by what the fleet was
  * like at the list before; what it is like now is found out on the way.
  */
 export async function planAndChoose(ctx: PollContext, targets: Targets): Promise<readonly PollTarget[]> {
   const step = Math.ceil(targets.count / SAMPLE);
   const sample: PolledEsim[] = [];
   let planned = 0;
-  const chosen = await choose(ctx, keysOf(targets), (part) => {
-    keepDue(ctx, part);
-    sample.push(...part.filter(() => planned++ % step === 0).map(({ esim }) => esim));
+  const chosen = await choose(ctx, keysOf(targets), async (page) => {
+    await ctx.store.polling.setDue(new Map(page.map(({ esim, question }) => [esim.esim, question.dueAt])));
+    sample.push(...page.filter(() => planned++ % step === 0).map(({ esim }) => esim));
   });
-  viewAnew(ctx, sample, targets.count);
+  await viewAgain(ctx, sample, targets.count);
   return chosen;
 }
 
-/** Whom to ask between two listings. */
+/** Whom to poll between two listings. */
 export async function chooseNow(ctx: PollContext): Promise<readonly PollTarget[]> {
   return allowedNow(ctx) === 0 ? [] : choose(ctx, dueKeys(ctx));
 }
 
 async function choose(
   ctx: PollContext,
-  esims: Iterable<EsimKey>,
-  look: (part: readonly Planned[]) => void = () => {},
+  esims: AsyncIterable<Keys>,
+  look: (page: readonly Planned[]) => Promise<void> = async () => {},
 ): Promise<readonly PollTarget[]> {
-  const view = fleetView(ctx);
+  const view = await fleetView(ctx);
   const allowed = allowedNow(ctx);
   const now = ctx.now();
   let chosen: readonly Planned[] = [];
-  for await (const part of inParts(esims)) {
-    const planned = plan(ctx, polledEsims(ctx, part), view);
-    look(planned);
+  for await (const page of esims) {
+    const planned = plan(ctx, await polledEsims(ctx, page), view);
+    await look(planned);
     chosen = chooseDue([...chosen, ...planned], view, allowed, now);
   }
-  return affordable(
-    chosen.flatMap(({ esim }) => pollTarget(ctx, esim.esim) ?? []),
-    allowed,
-  );
+  const targets: PollTarget[] = [];
+  for (const { esim } of chosen) {
+    const target = await pollTarget(ctx, esim.esim);
+    if (target) targets.push(target);
+  }
+  return affordable(targets, allowed);
 }
 
 function plan({ config }: PollContext, esims: readonly PolledEsim[], view: FleetView): readonly Planned[] {
@@ -64,17 +61,13 @@ function plan({ config }: PollContext, esims: readonly PolledEsim[], view: Fleet
   return esims.map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
 }
 
-function keepDue({ store }: PollContext, planned: readonly Planned[]): void {
-  store.polling.setDue(new Map(planned.map(({ esim, question }) => [esim.esim, question.dueAt])));
+async function* keysOf(targets: Targets): AsyncGenerator<Keys> {
+  for await (const page of targets.pages()) yield page.map(({ esim }) => esim);
 }
 
-function* keysOf(targets: Targets): Generator<EsimKey> {
-  for (const { esim } of targets) yield esim;
-}
-
-function dueKeys({ store, config, now }: PollContext): Iterable<EsimKey> {
+function dueKeys({ store, config, now }: PollContext): AsyncIterable<Keys> {
   const at = now();
-  return pageByPage(
+  return pages(
     (page) => store.polling.dueBy(at, config.poll.statuses, page),
     (esim) => esim,
   );

@@ -1,4 +1,4 @@
-import { DAY, DOCUMENTED_STATUSES, type Seconds } from '@roamwatch/core';
+import { DAY, DOCUMENTED_STATUSES, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import type { PollContext } from '../context.js';
 import { type Drift, LIST_FIELDS, type Tally, USAGE_FIELDS } from './observe.js';
 
@@ -18,7 +18,7 @@ const WIDESPREAD = 0.5;
 const NEARLY_ALL = 0.9;
 const NEARLY_NONE = 0.1;
 /** A field that is gone for so long is not coming back: nobody needs a warning any more. */
-const MOURNED: Seconds = 7 * DAY;
+const REMEMBERED: Seconds = 7 * DAY;
 
 /**
  * Notices when what the provider sends changes its shape: a field that is gone, figures in another format, a status
@@ -27,28 +27,46 @@ const MOURNED: Seconds = 7 * DAY;
  *
  * @returns warnings for the operator, each with an example.
  */
-export function driftWarnings(ctx: DriftContext, { list, usage, statuses }: Drift): readonly string[] {
-  return [
-    ...tallyWarnings(ctx, 'list entries', list, Object.keys(LIST_FIELDS)),
-    ...tallyWarnings(ctx, 'usage answers', usage, Object.keys(USAGE_FIELDS)),
-    ...newStatuses(ctx, statuses),
-  ];
+export async function driftWarnings(ctx: DriftContext, drift: Drift): Promise<readonly string[]> {
+  const { warnings } = await ctx.store.settings.change([LAST_USUAL_KEY, STATUSES_KEY], (was) => {
+    const lastUsual = (was[LAST_USUAL_KEY] ?? {}) as LastUsual;
+    const list = tallyWarnings(ctx, 'list entries', drift.list, Object.keys(LIST_FIELDS), lastUsual);
+    const usage = tallyWarnings(ctx, 'usage answers', drift.usage, Object.keys(USAGE_FIELDS), list.lastUsual);
+    const statuses = newStatuses(ctx, drift.statuses, (was[STATUSES_KEY] ?? []) as readonly string[]);
+    return {
+      set: {
+        ...(usage.lastUsual === lastUsual ? {} : { [LAST_USUAL_KEY]: usage.lastUsual }),
+        ...(statuses.known === null ? {} : { [STATUSES_KEY]: statuses.known }),
+      },
+      warnings: [...list.warnings, ...usage.warnings, ...statuses.warnings],
+    };
+  });
+  return warnings;
 }
 
-function newStatuses({ store, config }: DriftContext, statuses: Drift['statuses']): readonly string[] {
-  const known = new Set<string>([
-    ...DOCUMENTED_STATUSES,
-    ...((store.settings.get(STATUSES_KEY) ?? []) as readonly string[]),
-  ]);
-  const unheardOf = [...statuses].filter(([status]) => !known.has(status));
-  if (unheardOf.length === 0) return [];
-  store.settings.set(STATUSES_KEY, [...known, ...unheardOf.map(([status]) => status)]);
-  return unheardOf.map(([status, { count, example }]) => {
-    const asked = config.poll.statuses.includes(status)
+/** When a field was last usual, by the kind of answer and its name. */
+type LastUsual = Readonly<Record<string, UnixSeconds>>;
+
+interface TallyWarnings {
+  readonly warnings: readonly string[];
+  readonly lastUsual: LastUsual;
+}
+
+function newStatuses(
+  { config }: DriftContext,
+  statuses: Drift['statuses'],
+  seenBefore: readonly string[],
+): { readonly warnings: readonly string[]; readonly known: readonly string[] | null } {
+  const known = new Set<string>([...DOCUMENTED_STATUSES, ...seenBefore]);
+  const added = [...statuses].filter(([status]) => !known.has(status));
+  if (added.length === 0) return { warnings: [], known: null };
+  const warnings = added.map(([status, { count, example }]) => {
+    const polled = config.poll.statuses.includes(status)
       ? ''
-      : '; it is not asked for usage unless poll.statuses names it';
-    return `the provider has a new status ${status}: ${count} eSIMs, for example ${example}${asked}`;
+      : '; it is not polled for usage unless poll.statuses names it';
+    return `the provider has a new status ${status}: ${count} eSIMs, for example ${example}${polled}`;
   });
+  return { warnings, known: [...known, ...added.map(([status]) => status)] };
 }
 
 function tallyWarnings(
@@ -56,11 +74,14 @@ function tallyWarnings(
   kind: string,
   tally: Tally,
   fields: readonly string[],
-): readonly string[] {
-  if (tally.answers < ENOUGH) return [];
+  lastUsual: LastUsual,
+): TallyWarnings {
+  if (tally.answers < ENOUGH) return { warnings: [], lastUsual };
   const faults = widespreadFaults(kind, tally);
   // A field that cannot be read looks as if it were gone; the fault says more.
-  return faults.length > 0 ? faults : goneFields(ctx, kind, tally, fields);
+  return faults.length > 0
+    ? { warnings: faults, lastUsual }
+    : goneFields(ctx, kind, tally, fields, lastUsual);
 }
 
 function widespreadFaults(kind: string, { answers, faults }: Tally): readonly string[] {
@@ -73,22 +94,23 @@ function widespreadFaults(kind: string, { answers, faults }: Tally): readonly st
 }
 
 function goneFields(
-  { store, now }: DriftContext,
+  { now }: DriftContext,
   kind: string,
   { answers, present, example }: Tally,
   fields: readonly string[],
-): readonly string[] {
-  const lastUsual = { ...(store.settings.get(LAST_USUAL_KEY) as Record<string, number> | undefined) };
+  usualBefore: LastUsual,
+): TallyWarnings {
+  const lastUsual: Record<string, UnixSeconds> = { ...usualBefore };
   const gone: string[] = [];
   for (const field of fields) {
     const key = `${kind} ${field}`;
     const share = (present.get(field) ?? 0) / answers;
     if (share >= NEARLY_ALL) lastUsual[key] = now();
-    if (share <= NEARLY_NONE && now() - (lastUsual[key] ?? 0) < MOURNED) gone.push(field);
+    if (share <= NEARLY_NONE && now() - (lastUsual[key] ?? 0) < REMEMBERED) gone.push(field);
   }
-  store.settings.set(LAST_USUAL_KEY, lastUsual);
-  return gone.map(
+  const warnings = gone.map(
     (field) =>
-      `${field} is gone from nearly all of ${answers} ${kind}, for example of ${example}: the provider may have changed its format`,
+      `${field} is missing in nearly all of ${answers} ${kind}, for example of ${example}: the provider may have changed its format`,
   );
+  return { warnings, lastUsual };
 }

@@ -14,7 +14,7 @@ export function acknowledge(connection: Connection): AlertStore['acknowledge'] {
         .returning('severity'),
   );
   const event = addEvent(connection);
-  return (id, at, by, comment) =>
+  return async (id, at, by, comment) =>
     connection.transaction(() => {
       const row = update.get({ id, at, by, comment });
       if (row === undefined) return false;

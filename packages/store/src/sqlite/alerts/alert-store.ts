@@ -2,7 +2,7 @@ import type { UnixSeconds } from '@roamwatch/core';
 import type { AlertStore } from '../../stores/alert-store.js';
 import type { Connection } from '../database/connection.js';
 import { acknowledge } from './acknowledge.js';
-import { aboutProvider, ofEsims } from './alerts-of.js';
+import { alertsOfEsims, providerAlert } from './alerts-of.js';
 import { byClock } from './by-clock.js';
 import { countOpen } from './count-open.js';
 import { history } from './history.js';
@@ -12,12 +12,14 @@ import { useRules } from './use-rules.js';
 
 /** `now` decides which inventory entry names the eSIM of an alert. */
 export function createAlertStore(connection: Connection, now: () => UnixSeconds): AlertStore {
+  const alertsOf = alertsOfEsims(connection);
+  const aboutProvider = providerAlert(connection);
   return {
     byClock: byClock(connection),
     ofProvider: ofProvider(connection),
     useRules: useRules(connection),
-    ofEsims: ofEsims(connection),
-    aboutProvider: aboutProvider(connection),
+    ofEsims: async (esims) => alertsOf(esims),
+    aboutProvider: async () => aboutProvider(),
     get: get(connection, now),
     open: open(connection, now),
     countOpen: countOpen(connection),

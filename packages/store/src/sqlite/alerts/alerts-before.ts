@@ -3,7 +3,7 @@ import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
 import { addressesOf } from '../inventory/addresses-of.js';
-import { aboutProvider, ofEsims } from './alerts-of.js';
+import { alertsOfEsims, providerAlert } from './alerts-of.js';
 
 /**
  * Loads what decisions about the alerts of some eSIMs need.
@@ -13,8 +13,8 @@ import { aboutProvider, ofEsims } from './alerts-of.js';
 export function alertsBefore(
   connection: Connection,
 ): (esims: readonly EsimKey[], addressesOn: CalendarDate | null) => AlertsBefore {
-  const alertsOf = ofEsims(connection);
-  const provider = aboutProvider(connection);
+  const alertsOf = alertsOfEsims(connection);
+  const provider = providerAlert(connection);
   const notified = notifiedBefore(connection);
   const addresses = addressesOf(connection);
   return (esims, addressesOn) => {
@@ -30,14 +30,14 @@ export function alertsBefore(
 
 /** Loads what a decision about the alert of the provider needs. */
 export function providerAlertBefore(connection: Connection): () => AlertsBefore {
-  const provider = aboutProvider(connection);
+  const provider = providerAlert(connection);
   const notified = notifiedBefore(connection);
   return () => {
-    const providerAlert = provider();
+    const alert = provider();
     return {
       alerts: NO_ALERTS,
-      providerAlert,
-      notifiedBefore: providerAlert === null ? NOBODY : notified([providerAlert]),
+      providerAlert: alert,
+      notifiedBefore: alert === null ? NOBODY : notified([alert]),
       inventoryAddresses: NO_ADDRESSES,
     };
   };

@@ -1,5 +1,5 @@
+import type { Alert, EsimKey } from '@roamwatch/core';
 import { sql } from 'kysely';
-import type { AlertStore } from '../../stores/alert-store.js';
 import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
@@ -8,7 +8,7 @@ import { ALERT_COLUMNS, toAlert } from './alert.js';
 /** The epoch of an eSIM that has none yet. */
 const BEFORE_FIRST_EPOCH = 0;
 
-export function ofEsims(connection: Connection): AlertStore['ofEsims'] {
+export function alertsOfEsims(connection: Connection): (esims: readonly EsimKey[]) => readonly Alert[] {
   const select = connection.prepare((db, { keys }: Params<{ keys: string }>) =>
     db
       .selectFrom('alert')
@@ -27,7 +27,7 @@ export function ofEsims(connection: Connection): AlertStore['ofEsims'] {
   return (esims) => select.all({ keys: keyList(esims) }).map(toAlert);
 }
 
-export function aboutProvider(connection: Connection): AlertStore['aboutProvider'] {
+export function providerAlert(connection: Connection): () => Alert | null {
   const select = connection.prepare((db) =>
     db.selectFrom('alert').select(ALERT_COLUMNS).where('esim', 'is', null).orderBy('id', 'desc').limit(1),
   );

@@ -1,13 +1,13 @@
 import type { AlertStore } from '../../stores/alert-store.js';
 import type { Connection } from '../database/connection.js';
 import { dueByClock, setClockDue } from '../fleet/clock-due.js';
-import { facts } from '../fleet/facts.js';
+import { loadFacts } from '../fleet/facts.js';
 import { alertsBefore } from './alerts-before.js';
 import { writeTransitions } from './write-transitions.js';
 
 export function byClock(connection: Connection): AlertStore['byClock'] {
   const keysDue = dueByClock(connection);
-  const factsOf = facts(connection);
+  const factsOf = loadFacts(connection);
   const alerts = alertsBefore(connection);
   const write = writeTransitions(connection);
   const setDue = setClockDue(connection);

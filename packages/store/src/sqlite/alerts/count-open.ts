@@ -12,5 +12,5 @@ export function countOpen(connection: Connection): AlertStore['countOpen'] {
       .orderBy('rule')
       .orderBy('severity'),
   );
-  return () => select.all({});
+  return async () => select.all({});
 }

@@ -18,7 +18,7 @@ export function history(connection: Connection): AlertStore['history'] {
       .orderBy('alert_event.id', 'desc')
       .limit(limit),
   );
-  return (limit, before = Number.MAX_SAFE_INTEGER) =>
+  return async (limit, before = Number.MAX_SAFE_INTEGER) =>
     select
       .all({ limit, before })
       .map(({ alert, reason, ...row }) => ({ ...row, alertId: alert, reason: JSON.parse(reason) }));

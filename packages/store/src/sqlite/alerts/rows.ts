@@ -11,7 +11,7 @@ export function get(connection: Connection, now: () => UnixSeconds): AlertStore[
   const select = connection.prepare((db, { id, on }: Params<{ id: number; on: number }>) =>
     alertRows(db, on).where('alert.id', '=', id),
   );
-  return (id) => {
+  return async (id) => {
     const row = select.get({ id, on: dayOf(now()) });
     return row === undefined ? null : toAlertRow(row);
   };
@@ -25,7 +25,7 @@ export function open(connection: Connection, now: () => UnixSeconds): AlertStore
       .orderBy('alert.opened_at')
       .orderBy('alert.id'),
   );
-  return () => select.all({ on: dayOf(now()) }).map(toAlertRow);
+  return async () => select.all({ on: dayOf(now()) }).map(toAlertRow);
 }
 
 /** Alerts with their eSIM, its inventory entry, and how often they were notified. */

@@ -6,7 +6,7 @@ export function adviceOn(connection: Connection): FleetStore['adviceOn'] {
   const select = connection.prepare((db, { esim }: Params<{ esim: number }>) =>
     db.selectFrom('esim').select(['top_up', 'notes']).where('id', '=', esim),
   );
-  return (esim) => {
+  return async (esim) => {
     const row = select.get({ esim });
     return row === undefined
       ? { topUp: false, notes: [] }

@@ -9,5 +9,5 @@ export function countByStatus(connection: Connection): FleetStore['countByStatus
       .where('left_list_at', 'is', null)
       .groupBy('status'),
   );
-  return () => new Map(select.all({}).map((row) => [row.status, row.esims]));
+  return async () => new Map(select.all({}).map((row) => [row.status, row.esims]));
 }

@@ -1,6 +1,5 @@
-import type { EsimFacts, EsimKey } from '@roamwatch/core';
+import type { EsimFacts, EsimKey, UnixSeconds } from '@roamwatch/core';
 import { dayOf } from '../../schema/day.js';
-import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
@@ -8,7 +7,10 @@ import { inventoryInForce } from '../inventory/in-force.js';
 import { READING_COLUMNS, toLastReading } from '../usage/last-reading.js';
 import { EPOCH_COLUMNS, toEpoch } from './epoch.js';
 
-export function facts(connection: Connection): FleetStore['facts'] {
+/** For transactions, which are synchronous; `FleetStore.facts` is this. */
+export function loadFacts(
+  connection: Connection,
+): (esims: readonly EsimKey[], at: UnixSeconds) => readonly EsimFacts[] {
   const select = connection.prepare((db, { keys, on }: Params<{ keys: string; on: number }>) =>
     db
       .selectFrom('esim')

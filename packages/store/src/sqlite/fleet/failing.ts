@@ -11,14 +11,14 @@ export function failing(connection: Connection): FleetStore['failing'] {
       .orderBy('esim.id')
       .limit(limit),
   );
-  return (limit) => select.all({ limit });
+  return async (limit) => select.all({ limit });
 }
 
 export function failureOf(connection: Connection): FleetStore['failureOf'] {
   const select = connection.prepare((db, { esim }: Params<{ esim: number }>) =>
     failures(db).where('esim.id', '=', esim),
   );
-  return (esim) => select.get({ esim }) ?? null;
+  return async (esim) => select.get({ esim }) ?? null;
 }
 
 function failures(db: Queries) {

@@ -6,5 +6,5 @@ export function findByIccid(connection: Connection): FleetStore['findByIccid'] {
   const select = connection.prepare((db, { iccid }: Params<{ iccid: string }>) =>
     db.selectFrom('esim').select('id').where('iccid', '=', iccid).where('iccid_moved_at', 'is', null),
   );
-  return (iccid) => select.get({ iccid: iccid.trim() })?.id ?? null;
+  return async (iccid) => select.get({ iccid: iccid.trim() })?.id ?? null;
 }

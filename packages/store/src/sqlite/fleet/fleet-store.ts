@@ -2,7 +2,7 @@ import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import { adviceOn } from './advice-on.js';
 import { countByStatus } from './count-by-status.js';
-import { facts } from './facts.js';
+import { loadFacts } from './facts.js';
 import { failing, failureOf } from './failing.js';
 import { findByIccid } from './find-by-iccid.js';
 import { markLeft, missingSince } from './mark-left.js';
@@ -11,6 +11,7 @@ import { readingAges } from './reading-ages.js';
 import { recordListed } from './record-listed.js';
 
 export function createFleetStore(connection: Connection): FleetStore {
+  const factsOf = loadFacts(connection);
   return {
     recordListed: recordListed(connection),
     missingSince: missingSince(connection),
@@ -21,7 +22,7 @@ export function createFleetStore(connection: Connection): FleetStore {
     readingAges: readingAges(connection),
     failing: failing(connection),
     failureOf: failureOf(connection),
-    facts: facts(connection),
+    facts: async (esims, at) => factsOf(esims, at),
     adviceOn: adviceOn(connection),
     findByIccid: findByIccid(connection),
   };

@@ -23,7 +23,7 @@ export function markLeft(connection: Connection): FleetStore['markLeft'] {
       .set(NOTHING_FORESEEN)
       .where('esim', 'in', (query) => query.selectFrom('esim').select('id').where('left_list_at', '=', at)),
   );
-  return (since, at) =>
+  return async (since, at) =>
     connection.transaction(() => {
       const left = update.run({ since, at });
       if (left > 0) forgetClock.run({ at });
@@ -46,5 +46,5 @@ export function missingSince(connection: Connection): FleetStore['missingSince']
         .limit(limit)
         .$narrowType<{ iccid: string }>(),
   );
-  return (since, at, limit) => select.all({ since, at, limit }).map(({ iccid }) => iccid);
+  return async (since, at, limit) => select.all({ since, at, limit }).map(({ iccid }) => iccid);
 }

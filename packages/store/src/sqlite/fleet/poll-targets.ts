@@ -18,7 +18,7 @@ export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
         .limit(limit)
         .$narrowType<{ iccid: string }>(),
   );
-  return (statuses, { after, limit } = ALL) =>
+  return async (statuses, { after, limit } = ALL) =>
     select.all({ statuses: JSON.stringify(statuses), after, limit }).map((row) => ({
       esim: row.id,
       esimId: row.esim_id,
@@ -37,5 +37,5 @@ export function countPollTargets(connection: Connection): FleetStore['countPollT
   const count = connection.prepare((db, { statuses }: Params<{ statuses: string }>) =>
     askedForUsage(db, statuses).select((of) => of.fn.countAll<number>().as('esims')),
   );
-  return (statuses) => count.get({ statuses: JSON.stringify(statuses) })?.esims ?? 0;
+  return async (statuses) => count.get({ statuses: JSON.stringify(statuses) })?.esims ?? 0;
 }

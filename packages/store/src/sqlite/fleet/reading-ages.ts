@@ -12,7 +12,7 @@ export function readingAges(connection: Connection): FleetStore['readingAges'] {
       of.fn.avg<number | null>('reading_at').as('mean'),
     ]),
   );
-  return (statuses, at) => {
+  return async (statuses, at) => {
     const row = select.get({ statuses: JSON.stringify(statuses) });
     const age = (readAt: number | null | undefined) =>
       typeof readAt === 'number' ? Math.max(0, at - readAt) : 0;

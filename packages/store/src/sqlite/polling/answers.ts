@@ -4,7 +4,7 @@ import type { AnswersBatch, AnswersWritten, PollingStore } from '../../stores/po
 import { alertsBefore } from '../alerts/alerts-before.js';
 import { writeTransitions } from '../alerts/write-transitions.js';
 import type { Connection } from '../database/connection.js';
-import { facts } from '../fleet/facts.js';
+import { loadFacts } from '../fleet/facts.js';
 import { recordFailure } from '../fleet/record-failure.js';
 import { rememberAnswers } from '../fleet/remember-answers.js';
 import { saveEpoch } from '../fleet/save-epoch.js';
@@ -29,7 +29,7 @@ export function answers(connection: Connection): PollingStore['answers'] {
 }
 
 function loadBefore(connection: Connection): (batch: AnswersBatch) => AnswersBefore {
-  const factsOf = facts(connection);
+  const factsOf = loadFacts(connection);
   const alerts = alertsBefore(connection);
   const readings = readingsOf(connection);
   const memories = remembered(connection);

@@ -14,6 +14,6 @@ export function dueBy(connection: Connection): PollingStore['dueBy'] {
       .orderBy('id')
       .limit(limit),
   );
-  return (now, statuses, page) =>
+  return async (now, statuses, page) =>
     select.all({ now, statuses: JSON.stringify(statuses), ...page }).map(({ id }) => id);
 }

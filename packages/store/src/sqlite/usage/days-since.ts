@@ -14,7 +14,7 @@ export function daysSince(connection: Connection): UsageStore['daysSince'] {
       .orderBy('date')
       .orderBy('name'),
   );
-  return (esim, from) =>
+  return async (esim, from) =>
     select.all({ esim, from: toDay(from) }).map((row) => ({
       date: toDate(row.date),
       location: row.name,

@@ -15,7 +15,7 @@ export function formerFigures(connection: Connection): UsageStore['formerFigures
       .orderBy('name')
       .orderBy('replaced_at'),
   );
-  return (esim, from) =>
+  return async (esim, from) =>
     select.all({ esim, from: toDay(from) }).map((row) => ({
       date: toDate(row.date),
       location: row.name,

@@ -21,7 +21,7 @@ export function readingsSince(connection: Connection): UsageStore['readingsSince
         .orderBy('at', 'desc')
         .limit(limit),
   );
-  return (esim, from, limit) =>
+  return async (esim, from, limit) =>
     select
       .all({ esim, from, limit })
       .map((row) => toReading(row, row.at))
