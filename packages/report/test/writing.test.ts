@@ -174,7 +174,7 @@ describe('writing to a directory', () => {
     const before = await contents();
     await writeReports(set());
     expect(await contents()).toEqual(before);
-    expect(Object.keys(before)).toHaveLength(4);
+    expect(Object.keys(before)).toHaveLength(7);
   });
 
   it('names a range by its dates', async () => {
@@ -183,6 +183,7 @@ describe('writing to a directory', () => {
     expect(await readdir(directory)).toEqual([
       'manifest-2026-02-10_2026-02-17.json',
       'usage-2026-02-10_2026-02-17.csv',
+      'usage-2026-02-10_2026-02-17.csv-metadata.json',
     ]);
   });
 
@@ -262,7 +263,11 @@ describe('writing to a directory', () => {
   it('takes away what it began when a name cannot be taken', async () => {
     await mkdir(join(directory, 'purchases-2026-02.csv'));
     await expect(writeReports(set())).rejects.toMatchObject({ code: 'EISDIR' });
-    expect(await readdir(directory)).toEqual(['purchases-2026-02.csv', 'usage-2026-02.csv']);
+    expect(await readdir(directory)).toEqual([
+      'purchases-2026-02.csv',
+      'usage-2026-02.csv',
+      'usage-2026-02.csv-metadata.json',
+    ]);
   });
 
   it.runIf(process.platform === 'linux')('says so where no folder can be made', async () => {
@@ -280,7 +285,11 @@ describe('writing to a directory', () => {
     await crashed.write(Buffer.from('half a fi'));
     expect((await readdir(directory)).filter((name) => !name.startsWith('.'))).toEqual([]);
     await writeReports(set({ kinds: ['usage'] }));
-    expect(await readdir(directory)).toEqual(['manifest-2026-02.json', 'usage-2026-02.csv']);
+    expect(await readdir(directory)).toEqual([
+      'manifest-2026-02.json',
+      'usage-2026-02.csv',
+      'usage-2026-02.csv-metadata.json',
+    ]);
     expect(await readFile(join(directory, 'usage-2026-02.csv'), 'utf8')).not.toContain('half');
     await crashed.discard();
   });

@@ -6,6 +6,8 @@ import { encodeXlsx } from './xlsx/workbook.js';
 
 /** A file format: turns a table into the bytes of a file, piece by piece. */
 export interface Profile {
+  /** Of a CSV file. */
+  readonly dialect?: CsvDialect;
   /** Without the dot. */
   readonly extension: 'csv' | 'jsonl' | 'xlsx';
   readonly encode: <Row>(table: Table<Row>) => AsyncIterable<string | Uint8Array>;
@@ -14,9 +16,11 @@ export interface Profile {
 }
 
 function spreadsheet(change: Partial<CsvDialect> = {}): Profile {
+  const dialect = { ...SPREADSHEET, ...change };
   return {
     extension: 'csv',
-    encode: csvEncoder({ ...SPREADSHEET, ...change }),
+    dialect,
+    encode: csvEncoder(dialect),
     encode1: csvEncoder({ ...SPREADSHEET_1, ...change }),
   };
 }
@@ -24,7 +28,7 @@ function spreadsheet(change: Partial<CsvDialect> = {}): Profile {
 const DECIMAL_COMMA = { delimiter: ';', decimalMark: ',' } as const;
 
 const PROFILES = {
-  plain: { extension: 'csv', encode: csvEncoder(CANONICAL) },
+  plain: { extension: 'csv', dialect: CANONICAL, encode: csvEncoder(CANONICAL) },
   excel: spreadsheet(),
   'excel-de': spreadsheet(DECIMAL_COMMA),
   'excel-es': spreadsheet(DECIMAL_COMMA),
@@ -41,6 +45,12 @@ export const PROFILE_NAMES = Object.keys(PROFILES) as readonly ProfileName[];
 
 export function isProfileName(name: string): name is ProfileName {
   return Object.hasOwn(PROFILES, name);
+}
+
+/** The dialect of a CSV file; null for another kind of file. */
+export function dialectOf(name: ProfileName): CsvDialect | null {
+  const profile: Profile = PROFILES[name];
+  return profile.dialect ?? null;
 }
 
 /** Without the dot. */

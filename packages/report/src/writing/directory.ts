@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { ReportKind } from '../table/table.js';
 import { wholeSet } from './companions.js';
+import { csvwName } from './csvw.js';
 import { makeFolder } from './folder.js';
 import { type Manifest, type ManifestOptions, manifestName, manifestOf } from './manifest.js';
 import { type ReportFile, type ReportOptions, reportFileName, writeReportTo } from './report.js';
@@ -13,12 +15,12 @@ export interface ReportSetOptions extends ManifestOptions, Omit<ReportOptions, '
 
 export interface WrittenReports {
   readonly manifest: Manifest;
-  /** Absolute or relative as `directory` was given; the manifest is the last. */
+  /** Of the reports, absolute or relative as `directory` was given; the manifest is the last. */
   readonly paths: readonly string[];
 }
 
 /**
- * Writes reports and their manifest to a directory. Files of the same period that its manifest lists already are
+ * Writes reports, beside each CSV file its metadata, and their manifest to a directory. Files of the same period that its manifest lists already are
  * written anew with them, so that the folder stays one set that adds up. All are complete on the disk before the first takes its
  * name, and the manifest takes its own last. When anything fails nothing half-written has a name.
  * @throws the error of the disk or of the source, after taking away what was begun
@@ -32,22 +34,28 @@ export async function writeReports(options: ReportSetOptions): Promise<WrittenRe
     staged.push(file);
     return file;
   };
+  const stageText = async (name: string, text: string) => {
+    const file = await stage(name);
+    await file.write(Buffer.from(text));
+    await file.seal();
+  };
   try {
     const files: ReportFile[] = [];
     const asked = options.kinds.map((kind) => ({ kind, profile: options.profile }));
     for (const planned of await wholeSet(directory, period, asked)) {
       const report = { ...options, ...planned };
       const file = await stage(reportFileName(report));
-      files.push(await writeReportTo(report, (chunk) => file.write(chunk)));
+      const written = await writeReportTo(report, (chunk) => file.write(chunk));
       await file.seal();
+      files.push(written);
+      if (written.metadata !== null) await stageText(csvwName(written.name), written.metadata);
     }
     const manifest = manifestOf(options, files);
-    const file = await stage(manifestName(period));
-    await file.write(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
-    await file.seal();
+    await stageText(manifestName(period), `${JSON.stringify(manifest, null, 2)}\n`);
     for (const file of staged) await file.publish();
     await syncDirectory(directory);
-    return { manifest, paths: staged.map(({ path }) => path) };
+    const names = [...files.map(({ name }) => name), manifestName(period)];
+    return { manifest, paths: names.map((name) => join(directory, name)) };
   } finally {
     for (const file of staged) await file.discard();
   }

@@ -7,9 +7,10 @@ import { reconciliationTable } from '../kinds/reconciliation.js';
 import { summaryTable } from '../kinds/summary.js';
 import { usageTable } from '../kinds/usage.js';
 import { fileNamePart, type Period } from '../period/period.js';
-import { encoderOf, extensionOf, type ProfileName } from '../profiles/profile.js';
+import { dialectOf, encoderOf, extensionOf, type ProfileName } from '../profiles/profile.js';
 import type { ReportSource } from '../source.js';
 import type { Discrepancy, ReportKind, Table, Totals } from '../table/table.js';
+import { csvwMetadata } from './csvw.js';
 
 export interface ReportOptions {
   readonly source: ReportSource;
@@ -32,6 +33,8 @@ export interface ReportFile {
   readonly sha256: string;
   readonly totals: Totals;
   readonly discrepancies: readonly Discrepancy[];
+  /** What a `*.csv-metadata.json` beside it says (CSVW); null when it is no CSV. */
+  readonly metadata: string | null;
 }
 
 /** Takes bytes; resolves when it is ready for more. */
@@ -95,13 +98,16 @@ async function writeTable<Row>(table: Table<Row>, options: ReportOptions, sink: 
     bytes += chunk.length;
     await sink(chunk);
   }
+  const name = reportFileName(options);
+  const dialect = dialectOf(options.profile);
   return {
-    name: reportFileName(options),
+    name,
     kind: options.kind,
     profile: options.profile,
     rows,
     bytes,
     sha256: hash.digest('hex'),
+    metadata: dialect === null ? null : csvwMetadata(name, table.columns, dialect),
     ...table.tally(),
   };
 }
