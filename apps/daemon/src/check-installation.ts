@@ -26,7 +26,7 @@ function exposesToken({ api }: Config): boolean {
 }
 
 export interface OnlineOptions {
-  /** Sends a test message to every receiver with addresses of its own. */
+  /** Sends a test notification to every receiver with fixed addresses. */
   readonly send?: boolean;
   readonly now?: Clock;
 }

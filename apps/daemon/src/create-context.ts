@@ -92,7 +92,7 @@ function storeLog(log: Log): StoreLog {
   };
 }
 
-/** The API client alone. Each cycle reads the token's file anew, so that a rotated token is picked up. */
+/** The API client alone. Each cycle reads the token's file again, so that a rotated token is used. */
 export function createApi(
   config: Config,
   options: Patience & Pick<RoamifyClientOptions, 'onRequest' | 'requestsBefore'> = {},

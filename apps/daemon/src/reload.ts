@@ -9,7 +9,7 @@ export interface ConfigurationSource {
   readonly load: () => Config;
   /** Notified of a configuration that is in use from now on. */
   readonly applied?: (config: Config) => void;
-  /** Calls `reload` whenever somebody wants it read, until the returned function is called. */
+  /** Calls `reload` on each request to read it, until the returned function is called. */
   readonly onRequest: (reload: () => void) => () => void;
 }
 

@@ -9,7 +9,7 @@ export interface DaemonOptions {
   readonly metrics?: Metrics;
   /** Left out, the configuration is never read again. */
   readonly configuration?: ConfigurationSource;
-  /** Notified when the start is over and when the end begins. */
+  /** Notified when the start is complete and when the shutdown begins. */
   readonly manager?: ServiceManager;
 }
 

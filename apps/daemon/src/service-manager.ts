@@ -2,31 +2,31 @@ import { spawn } from 'node:child_process';
 import type { ServiceManager } from '@roamwatch/monitor';
 import type { Log } from '@roamwatch/monitor/ports';
 
-/** A watchdog is told three times before it would lose patience. */
+/** The watchdog is notified three times per time-out. */
 const PER_PATIENCE = 3;
 
 /**
- * systemd, by the protocol of sd_notify(3), as the environment names it; one that hears nothing where there is none. Messages go through
+ * systemd, by the protocol of sd_notify(3), as the environment names it; one that does nothing where there is none. Messages go through
  * the program `systemd-notify`, because Node has no datagram sockets of the kind the protocol takes.
  */
 export function serviceManager(env: NodeJS.ProcessEnv, log: Log): ServiceManager {
   if (!env.NOTIFY_SOCKET) return { ready() {}, stopping() {} };
-  const tell = (state: string) => {
+  const notify = (state: string) => {
     const child = spawn('systemd-notify', [state], { stdio: 'ignore', env });
     child.unref();
     const failed = (reason: string) =>
-      log.warn({ event: 'service-manager', state, reason }, 'systemd could not be told how it goes');
+      log.warn({ event: 'service-manager', state, reason }, 'systemd could not be notified');
     child.once('error', (error) => failed(error.message));
     child.once('exit', (code) => (code === 0 ? undefined : failed(`systemd-notify ended with ${code}`)));
   };
   const patienceMs = watchdogPatienceMs(env);
   return {
     ready() {
-      tell('READY=1');
-      if (patienceMs !== null) setInterval(() => tell('WATCHDOG=1'), patienceMs / PER_PATIENCE).unref();
+      notify('READY=1');
+      if (patienceMs !== null) setInterval(() => notify('WATCHDOG=1'), patienceMs / PER_PATIENCE).unref();
     },
     stopping() {
-      tell('STOPPING=1');
+      notify('STOPPING=1');
     },
   };
 }

@@ -134,7 +134,7 @@ test('a person is forgotten only when it is meant, a trace stays, and figures st
   expect((await report()).stdout).toContain('Anna Traveller');
 
   const unsure = await roamwatch('db', 'forget', iccid);
-  expect([unsure.code, unsure.stderr]).toEqual([2, expect.stringContaining('add --yes')]);
+  expect([unsure.code, unsure.stderr]).toEqual([2, expect.stringContaining('pass --yes')]);
   expect((await report()).stdout).toContain('Anna Traveller');
 
   const forgotten = await roamwatch('db', 'forget', iccid, '--yes', '--json');
@@ -159,9 +159,7 @@ test('a file from a newer version, a second instance and a folder in its place a
   const second = await roamwatch('poll');
   expect([second.code, second.stderr]).toEqual([
     1,
-    expect.stringMatching(
-      /is in use by process \d+ on .*: stop it first, or give this one a database of its own/,
-    ),
+    expect.stringMatching(/is in use by process \d+ on .*: stop it first, or use another database/),
   ]);
   daemon.process.kill('SIGTERM');
   await daemon.ended;

@@ -127,7 +127,7 @@ export async function showReport(world: World, ctx: Context): Promise<void> {
 }
 
 export function showFiles(world: World): void {
-  stage('Where it all lies', 'Everything the demo wrote is in .demo; the next demo starts afresh.');
+  stage('Files', 'Everything the demo wrote is in .demo; the next demo starts afresh.');
   print(
     table(
       ['', ''],

@@ -18,7 +18,7 @@ export interface Settings {
   readonly routes: readonly Route[];
   readonly reports: readonly ScheduledReport[];
   readonly retention: RetentionSettings;
-  /** Requested after every good poll, so that somebody else notices when Roamwatch falls silent. */
+  /** Requested after every good poll, so that another service notices when Roamwatch stops. */
   readonly heartbeatUrl: Secret | null;
 }
 
@@ -38,7 +38,7 @@ export interface PollSettings {
   readonly schedule: string;
   /** In upper case, each once. */
   readonly statuses: readonly string[];
-  /** Null: everybody by schedule. */
+  /** Null: the whole fleet by schedule. */
   readonly adaptive: PollPolicy | null;
 }
 

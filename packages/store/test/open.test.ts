@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -26,6 +34,11 @@ describe('a new file', () => {
     expect(sqlite.pragma('application_id', { simple: true })).toBe(0x52574348);
     expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length);
     expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
+  });
+
+  it('has nothing to back up before its schema steps', () => {
+    const { file } = freshStore();
+    expect(readdirSync(dirname(file)).filter((name) => name.includes('.before-'))).toEqual([]);
   });
 
   it('may be an empty file that is there already', () => {

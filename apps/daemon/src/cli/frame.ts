@@ -23,7 +23,7 @@ export function globalOptions(command: Command): GlobalOptions {
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const FORMATS = ['auto', 'json', 'pretty'] as const;
 
-/** Makes the log a command writes to; `level` is what it logs unless told otherwise. */
+/** Makes the log a command writes to; `level` is the default. */
 export function logFor(options: GlobalOptions, level = 'info'): Logger {
   const wanted = options.logLevel ?? level;
   if (!LEVELS.includes(wanted))

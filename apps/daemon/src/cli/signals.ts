@@ -5,8 +5,8 @@ export function abortOnSignals(): AbortSignal {
   return controller.signal;
 }
 
-/** Calls `ask` on every SIGHUP until the returned function is called. */
-export function onHangUp(ask: () => void): () => void {
-  process.on('SIGHUP', ask);
-  return () => void process.off('SIGHUP', ask);
+/** Calls `reload` on every SIGHUP until the returned function is called. */
+export function onHangUp(reload: () => void): () => void {
+  process.on('SIGHUP', reload);
+  return () => void process.off('SIGHUP', reload);
 }

@@ -26,7 +26,7 @@ export interface Config {
   readonly retention: RetentionConfig;
   /** Of the daemon; the command line goes first. */
   readonly log: { readonly level: LogLevel };
-  /** Asked after every good cycle, so that somebody else notices when Roamwatch falls silent. */
+  /** Requested after every good poll, so that another service notices when Roamwatch stops. */
   readonly heartbeatUrl: Secret | null;
 }
 
@@ -46,7 +46,7 @@ export interface PollConfig {
   readonly schedule: string;
   /** In upper case, each once. */
   readonly statuses: readonly string[];
-  /** Null: everybody by schedule. */
+  /** Null: the whole fleet by schedule. */
   readonly adaptive: PollPolicy | null;
 }
 

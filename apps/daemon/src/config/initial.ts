@@ -53,7 +53,7 @@ const REST = `units:                            # what the provider counts in: a
 
 poll:
   schedule: "*/30 * * * *"        # cron: minute hour day month weekday
-  statuses: [INSTALLED, READY]    # the eSIMs to ask about
+  statuses: [INSTALLED, READY]    # the eSIMs to poll
 
 # Who has which eSIM. CSV: iccid,label,email,cost_centre,gl_code,project,valid_from
 #inventory: ./inventory.csv
@@ -92,7 +92,7 @@ rules:
 #receivers:
 #  - name: ops
 #    email: { to: [ops@example.com] }
-#    repeat: 24h                   # open criticals are told again; or never
+#    repeat: 24h                   # reminders of open criticals; or never
 #  - name: team
 #    slack: { webhookUrlFile: ./slack-hook }
 #    quietHours: { from: "22:00", to: "07:00" }   # criticals pass, the rest waits
@@ -141,6 +141,6 @@ retention:
 log:
   level: info                     # trace, debug, info, warn or error; --log-level goes first
 
-# Asked after every good cycle, so that somebody else notices when Roamwatch falls silent.
+# Requested after every good poll, so that another service notices when Roamwatch stops.
 #heartbeatUrlFile: ./heartbeat-url
 `;

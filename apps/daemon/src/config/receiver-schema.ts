@@ -61,9 +61,9 @@ export const receiverSchema = z
   })
   .superRefine((receiver, context) => {
     const channels = CHANNEL_KINDS.filter((kind) => receiver[kind] !== undefined);
-    if (channels.length === 0) context.addIssue(`reaches nobody: give it ${oneOf(CHANNEL_KINDS)}`);
+    if (channels.length === 0) context.addIssue(`has no channel: add ${oneOf(CHANNEL_KINDS)}`);
     if (channels.length > 1) {
-      context.addIssue(`has ${channels.join(' and ')}: give each a receiver of its own`);
+      context.addIssue(`has ${channels.join(' and ')}: use a separate receiver for each`);
     }
   });
 
@@ -82,6 +82,6 @@ export const routeSchema = z.strictObject({
   match: routeMatch
     .default({})
     .describe('Every condition must hold; * and ? are wildcards. None: all alerts.'),
-  receivers: z.array(name).min(1, 'reaches nobody: name a receiver').describe('Names of receivers.'),
+  receivers: z.array(name).min(1, 'has no receivers: add at least one').describe('Names of receivers.'),
   continue: z.boolean().exactOptional().describe('Whether the routes below are looked at as well.'),
 });

@@ -21,13 +21,15 @@ const common = {
 };
 
 function kind<T extends string>(type: T) {
-  return z.literal(type).describe('What the rule looks at.');
+  return z.literal(type).describe('What the rule evaluates.');
 }
 
 function steps<T extends z.ZodType>(threshold: T) {
   return {
-    warning: listOf(threshold).default([]).describe('Each is told once.'),
-    critical: listOf(threshold).default([]).describe('Each is told once, and the alert again every repeat.'),
+    warning: listOf(threshold).default([]).describe('Each threshold is notified once.'),
+    critical: listOf(threshold)
+      .default([])
+      .describe('Each threshold is notified once, with a reminder every `repeat`.'),
   };
 }
 

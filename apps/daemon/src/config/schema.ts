@@ -43,13 +43,15 @@ const poll = z.strictObject({
   schedule: cron
     .prefault('*/30 * * * *')
     .describe('A cron expression: when to poll; with mode adaptive, when to list.'),
-  statuses: listOf(status).prefault(['INSTALLED', 'READY']).describe('Which eSIMs are asked for usage.'),
+  statuses: listOf(status).prefault(['INSTALLED', 'READY']).describe('Statuses of the eSIMs to poll.'),
   mode: z
     .enum(['cron', 'adaptive'])
     .default('cron')
-    .describe('cron asks everybody by schedule; adaptive asks each eSIM when it may reach a limit.'),
+    .describe(
+      'cron polls the whole fleet by schedule; adaptive polls each eSIM when it may reach a threshold.',
+    ),
   budget: hourlyRate.optional().describe('With mode adaptive: the most requests in any hour.'),
-  floor: duration.prefault('10m').describe('With mode adaptive: no eSIM is asked again sooner.'),
+  floor: duration.prefault('10m').describe('With mode adaptive: minimum time between two polls of an eSIM.'),
   ceiling: duration
     .prefault('24h')
     .describe('With mode adaptive: none is left alone for longer, as far as the budget allows.'),
@@ -119,7 +121,7 @@ export const configSchema = z.strictObject({
   database: databaseFile.prefault('sqlite:./data/roamwatch.db').describe('One file, made when missing.'),
   timeZone: timeZone.prefault('UTC').describe('IANA zone for schedules, expiry texts and quiet hours.'),
   units: units.prefault({}).describe('What the provider counts in.'),
-  poll: poll.prefault({}).describe('When and whom to ask for usage.'),
+  poll: poll.prefault({}).describe('When to poll which eSIMs.'),
   inventory: filePath.optional().describe('CSV: iccid,label,email,cost_centre,gl_code,project,valid_from'),
   rules: z
     .array(ruleSchema)

@@ -12,7 +12,7 @@ export type SecretSource =
   | { readonly kind: 'variable'; readonly value: string };
 
 /**
- * A token, password or hook URL. It is read when first asked for, and however it is printed it shows `[secret]`.
+ * A token, password or hook URL. It is read when first needed, and always printed as `[secret]`.
  */
 export class Secret implements SecretPort {
   readonly #key: string;
@@ -40,7 +40,7 @@ export class Secret implements SecretPort {
     return this.#value ?? this.read();
   }
 
-  /** Reads it anew and returns it: a rotated token stands in the same file. Throws as `reveal` does. */
+  /** Reads it again and returns it: a rotated token replaces the content of the same file. Throws as `reveal` does. */
   read(): string {
     const value = found(this.#key, this.#source);
     const fault = this.#faultOf(value);

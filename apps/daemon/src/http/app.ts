@@ -6,7 +6,7 @@ import { readiness } from './readiness.js';
 import { bears } from './token.js';
 
 export interface AppParts {
-  /** The context in force: a reload replaces it. */
+  /** The active context: a reload replaces it. */
   readonly current: () => Context;
   readonly metrics: Metrics;
 }

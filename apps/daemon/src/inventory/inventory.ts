@@ -7,7 +7,7 @@ import { whyUnreadable } from '../config/secret.js';
 import { readDate, readEmail, readIccid, readText } from './cell.js';
 import { readRows } from './rows.js';
 
-/** A file of which nothing can be used; what was read from it before should stay in force. */
+/** A file of which nothing can be used; what was read from it before should stay. */
 export class InventoryError extends Error {
   override readonly name = 'InventoryError';
 }
@@ -20,7 +20,7 @@ const READING = 'inventory-1';
 
 /**
  * Reads the inventory: CSV with `;` or `,`, a byte order mark or not, columns in any order. A line that cannot be
- * used is set aside as a problem and holds up no other.
+ * used is rejected as a problem and does not affect others.
  *
  * @throws InventoryError when the file cannot be read, is empty or has no usable first line.
  */

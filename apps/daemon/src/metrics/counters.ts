@@ -28,7 +28,7 @@ export function createCounters(register: Registry): Observer {
     buckets: [1, 5, 15, 60, 120, 300, 600, 1_200, 3_600],
     registers: [register],
   });
-  const asked = new Counter({
+  const polledEsims = new Counter({
     name: 'roamwatch_poll_esims_total',
     help: 'eSIMs in poll cycles: polled, failed, skipped.',
     labelNames: ['outcome'],
@@ -48,7 +48,7 @@ export function createCounters(register: Registry): Observer {
   });
   const setAside = new Counter({
     name: 'roamwatch_rejected_total',
-    help: 'Things from the API that could not be used and were set aside.',
+    help: 'Data from the API that was rejected.',
     labelNames: ['what', 'reason'],
     registers: [register],
   });
@@ -71,7 +71,7 @@ export function createCounters(register: Registry): Observer {
   });
   const reloadedAt = new Gauge({
     name: 'roamwatch_config_last_reload_success_timestamp_seconds',
-    help: 'When the configuration in force was read.',
+    help: 'When the active configuration was read.',
     registers: [register],
   });
 
@@ -79,7 +79,7 @@ export function createCounters(register: Registry): Observer {
   for (const outcome of ['success', 'unauthorized', 'forbidden'])
     requests.inc({ operation: 'list', outcome }, 0);
   for (const outcome of ['good', 'incomplete', 'failed']) polls.inc({ outcome }, 0);
-  for (const outcome of ['polled', 'failed', 'skipped']) asked.inc({ outcome }, 0);
+  for (const outcome of ['polled', 'failed', 'skipped']) polledEsims.inc({ outcome }, 0);
   for (const change of ['new', 'changed']) dailyRows.inc({ change }, 0);
   for (const change of ['opened', 'escalated', 'resolved']) alertChanges.inc({ change }, 0);
   for (const outcome of ['arrived', 'failed']) heartbeats.inc({ outcome }, 0);
@@ -104,9 +104,9 @@ export function createCounters(register: Registry): Observer {
       polls.inc({ outcome: result === null ? 'failed' : result.problems.length > 0 ? 'incomplete' : 'good' });
       if (result === null) return;
       const { summary } = result;
-      asked.inc({ outcome: 'polled' }, summary.polled);
-      asked.inc({ outcome: 'failed' }, summary.failed);
-      asked.inc({ outcome: 'skipped' }, summary.skipped);
+      polledEsims.inc({ outcome: 'polled' }, summary.polled);
+      polledEsims.inc({ outcome: 'failed' }, summary.failed);
+      polledEsims.inc({ outcome: 'skipped' }, summary.skipped);
       dailyRows.inc({ change: 'new' }, summary.dailyRowsNew);
       dailyRows.inc({ change: 'changed' }, summary.dailyRowsChanged);
       alertChanges.inc({ change: 'opened' }, summary.alertsOpened);

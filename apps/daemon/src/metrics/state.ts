@@ -5,7 +5,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Context } from '../context.js';
 import { readiness } from '../http/readiness.js';
 
-/** Statuses beyond the documented ones are told as one, or a provider's whim would make series without end. */
+/** Undocumented statuses count as one, so that a provider cannot create series without end. */
 const KNOWN_STATUSES: ReadonlySet<string> = new Set([
   ...DOCUMENTED_STATUSES,
   'ACTIVE',
@@ -15,7 +15,7 @@ const KNOWN_STATUSES: ReadonlySet<string> = new Set([
 
 const SEVERITIES: readonly Severity[] = ['warning', 'critical'];
 
-/** What is so at the moment of asking, from the database. */
+/** The state at the moment of the scrape, from the database. */
 export interface StateGauges {
   /** Never throws: a database that does not answer is a figure too. */
   refresh(ctx: Context): Promise<void>;
@@ -25,21 +25,13 @@ export function createStateGauges(register: Registry): StateGauges {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
     new Gauge({ name: `roamwatch_${name}`, help, labelNames, registers: [register] });
 
-  const ready = gauge('ready', 'Whether /readyz finds nothing against it: 1 or 0.');
-  const databaseUp = gauge('database_up', 'Whether the database answers: 1 or 0.');
+  const ready = gauge('ready', 'Whether /readyz reports ready: 1 or 0.');
+  const databaseUp = gauge('database_up', 'Whether the database responds: 1 or 0.');
   const databaseSize = gauge('database_size_bytes', 'Size of the database file and its journal.');
-  const esims = gauge('esims', 'eSIMs in the account by status; other: a status nobody documented.', [
-    'status',
-  ]);
-  const unread = gauge('esims_without_reading', 'eSIMs that are asked for usage and never gave a reading.');
-  const oldest = gauge(
-    'oldest_reading_age_seconds',
-    'How long ago the eSIM that was silent longest gave its last reading, of those asked for usage.',
-  );
-  const mean = gauge(
-    'mean_reading_age_seconds',
-    'How long ago eSIMs that are asked for usage gave their last reading, on average.',
-  );
+  const esims = gauge('esims', 'eSIMs in the account by status; other: an undocumented status.', ['status']);
+  const unread = gauge('esims_without_reading', 'Polled eSIMs without any reading.');
+  const oldest = gauge('oldest_reading_age_seconds', 'Age of the oldest last reading of all polled eSIMs.');
+  const mean = gauge('mean_reading_age_seconds', 'Mean age of the last readings of all polled eSIMs.');
   const alerts = gauge('alerts_open', 'Open alerts by rule and severity.', ['rule', 'severity']);
   const pending = gauge('outbox_messages', 'Messages pending delivery.');
   const pendingAge = gauge(
@@ -51,16 +43,14 @@ export function createStateGauges(register: Registry): StateGauges {
     'last_good_poll_timestamp_seconds',
     'When the last good poll ended; 0 before the first.',
   );
-  const recordJobDone = gauge(
+  const jobDone = gauge(
     'duty_last_success_timestamp_seconds',
-    'When a scheduled duty was last done; 0 before the first time.',
+    'When a scheduled job last succeeded; 0 before the first time.',
     ['duty'],
   );
-  const dutyOverdue = gauge(
-    'duty_overdue_seconds',
-    'How long a scheduled duty is overdue; 0 when it is not.',
-    ['duty'],
-  );
+  const jobOverdue = gauge('duty_overdue_seconds', 'How long a scheduled job is overdue; 0 when it is not.', [
+    'duty',
+  ]);
 
   const setFleet = async (ctx: Context) => {
     esims.reset();
@@ -88,12 +78,12 @@ export function createStateGauges(register: Registry): StateGauges {
     pendingAge.set(counts.oldestPendingAt === null ? 0 : Math.max(0, ctx.now() - counts.oldestPendingAt));
     dead.set(counts.dead);
   };
-  const setDuties = (duties: readonly ScheduledJob[]) => {
-    recordJobDone.reset();
-    dutyOverdue.reset();
+  const setJobs = (duties: readonly ScheduledJob[]) => {
+    jobDone.reset();
+    jobOverdue.reset();
     for (const { name, lastDoneAt, overdueBy } of duties) {
-      recordJobDone.set({ duty: name }, lastDoneAt ?? 0);
-      dutyOverdue.set({ duty: name }, overdueBy);
+      jobDone.set({ duty: name }, lastDoneAt ?? 0);
+      jobOverdue.set({ duty: name }, overdueBy);
     }
   };
 
@@ -103,7 +93,7 @@ export function createStateGauges(register: Registry): StateGauges {
         await setFleet(ctx);
         await setAlerts(ctx);
         await setOutbox(ctx);
-        setDuties(scheduledJobs(ctx));
+        setJobs(scheduledJobs(ctx));
         lastGood.set(ctx.store.cycles.lastGoodAt() ?? 0);
         databaseSize.set(sizeOf(ctx.store.file) + sizeOf(`${ctx.store.file}-wal`));
         databaseUp.set(1);

@@ -18,8 +18,8 @@ const CHILD = fileURLToPath(new URL('doomed.mjs', import.meta.url));
 const EVERY_STEP = process.env.ROAMWATCH_KILL_AT_EVERY_STEP === '1';
 
 const TURNING_POINTS: readonly (string | undefined)[] = [
-  'outbox.addNotification',
-  'transaction committed',
+  'polling.answers has decided',
+  'polling.answers returned',
   'outbox.plan',
   'outbox.plan has decided',
   'outbox.plan returned',

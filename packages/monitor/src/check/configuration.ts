@@ -16,7 +16,7 @@ export interface ConfigurationParts {
   readonly now: UnixSeconds;
 }
 
-/** What can be said without asking anybody. The configuration itself has been read when this runs. */
+/** Checks that need no connection. The configuration itself has been read when this runs. */
 export async function checkConfiguration(parts: ConfigurationParts): Promise<readonly CheckResult[]> {
   const { config, file, secretFiles, readInventory, exposesToken, now } = parts;
   const { inventory } = config;

@@ -16,7 +16,7 @@ export interface OnlineParts {
   /** By receiver name. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly now: Clock;
-  /** Sends a test message to every receiver with addresses of its own. */
+  /** Sends a test notification to every receiver with fixed addresses. */
   readonly send: boolean;
 }
 

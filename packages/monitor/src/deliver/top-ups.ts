@@ -2,7 +2,7 @@ import { type RoamifyClient, RoamifyError } from '@roamwatch/client';
 import { DAY, type TopUpPackage, type UnixSeconds } from '@roamwatch/core';
 import type { Clock } from '../ports/clock.js';
 
-/** Offers change seldom; a message must not wait for them longer than once a day per eSIM. */
+/** Offers rarely change; a message waits for them at most once a day per eSIM. */
 const KEEP = DAY;
 const SHOWN = 3;
 /** A message is not held up for longer to name them. */

@@ -34,7 +34,7 @@ export interface ExplainedRule {
   /** What the next poll with these figures would do: leave, open, escalate, resolve, … */
   readonly decision: Decision['kind'];
   readonly reason: Reason;
-  /** When it would fire next, by the clock or if data goes on being used as it was; null when that cannot be told. */
+  /** When it would fire next, by the clock or at the current rate of use; null when unknown. */
   readonly next: Foresight | null;
   readonly alert: { readonly id: number; readonly state: string; readonly severity: string } | null;
   readonly mutedBy: string | null;

@@ -22,9 +22,7 @@ test('a short cycle leaves no line, a long one a line every ten seconds', () => 
     progress({ phase: 'asking', done, failed: 2, total: 1_000, waitingFor: [] });
   }
   expect(said).toHaveLength(9);
-  expect(said[0]).toBe(
-    'asking for usage: 102 of 1000, 2 failed, 10 a second, about 1 minute 30 seconds left',
-  );
+  expect(said[0]).toBe('polling usage: 102 of 1000, 2 failed, 10 a second, about 1 minute 30 seconds left');
 });
 
 test('the rate is that of the phase, also when another one came before', () => {
@@ -41,8 +39,8 @@ test('the rate is that of the phase, also when another one came before', () => {
   progress({ phase: 'delivering' });
   expect(said).toEqual([
     'listing: 50000 eSIMs so far',
-    'asking for usage: 20 of 100, 0 failed, 2 a second, about 40 seconds left',
-    'asking for usage: 98 of 100, 0 failed, 8 a second, about 1 second left, waiting for 8944 and 1 more',
+    'polling usage: 20 of 100, 0 failed, 2 a second, about 40 seconds left',
+    'polling usage: 98 of 100, 0 failed, 8 a second, about 1 second left, waiting for 8944 and 1 more',
     'delivering messages',
   ]);
 });

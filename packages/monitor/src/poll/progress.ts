@@ -45,7 +45,7 @@ function progressText(progress: CyclePhase, rate: number): string {
   if (progress.phase === 'delivering') return 'delivering messages';
   const { done, total, failed, waitingFor } = progress;
   const left = rate > 0 ? `, about ${formatDuration(Math.ceil((total - done) / rate))} left` : '';
-  return `asking for usage: ${done} of ${total}, ${failed} failed, ${rate} a second${left}${waitingText(waitingFor)}`;
+  return `polling usage: ${done} of ${total}, ${failed} failed, ${rate} a second${left}${waitingText(waitingFor)}`;
 }
 
 /** ", waiting for 8944500000000000017 and 2 more"; empty when it is for many. */

@@ -3,22 +3,22 @@ import type { Rejected } from '@roamwatch/core';
 import type { DrainResult } from '@roamwatch/notify';
 import type { CycleResult } from '../poll/summary.js';
 
-/** Hears of everything that is counted. The jobs tell it; the metrics are one. Its methods must not throw. */
+/** Is notified of everything that is counted; the metrics are one. Its methods must not throw. */
 export interface Observer {
   /** A request to the API was answered or failed. */
   request(request: RequestInfo): void;
-  /** Things that came over the wire were set aside. */
+  /** Data that came over the wire was rejected. */
   setAside(rejected: readonly Rejected[]): void;
   /** An attempt to deliver a message ended. */
   delivery(receiver: string, result: DrainResult['kind']): void;
   /** A poll ended; null: it failed whole and stored no result. */
   poll(result: CycleResult | null, seconds: number): void;
-  /** The configuration was read again; null: the new one is in force. */
+  /** The configuration was read again; null: the new one is active. */
   reload(failure: string | null): void;
   heartbeat(arrived: boolean): void;
 }
 
-/** For commands that nobody scrapes. */
+/** For commands that are not scraped. */
 export const unobserved: Observer = {
   request: () => undefined,
   setAside: () => undefined,

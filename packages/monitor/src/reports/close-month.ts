@@ -13,14 +13,14 @@ import { heard, openReportSource, type ReportSnapshot } from './source.js';
 export interface Books {
   readonly store: Pick<Store, 'snapshot' | 'closing' | 'purchases'>;
   readonly now: UnixSeconds;
-  /** IANA zone whose calendar says when a month is over. */
+  /** IANA zone whose calendar decides when a month has ended. */
   readonly timeZone: string;
 }
 
 export interface ClosedMonth extends FrozenTally {
   readonly month: string;
   readonly dataAsOf: UnixSeconds;
-  /** eSIMs of the month whose purchases were last asked for before it ended. */
+  /** eSIMs of the month whose purchases were last requested before it ended. */
   readonly purchasesNotAsked: number;
 }
 
@@ -28,7 +28,7 @@ export interface ClosedMonth extends FrozenTally {
  * Freezes a month as its reports have it now, all or nothing. It is done in slices, between which others read and
  * write: what they change comes as a correction.
  *
- * @param onRow hears of every usage row that was frozen
+ * @param onRow is called for every usage row that was frozen
  * @throws RangeError, fit to be shown, when the month has not ended, is closed already, or nothing is known of it yet
  */
 export async function closeMonth(

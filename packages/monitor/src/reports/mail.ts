@@ -8,7 +8,7 @@ import type { ScheduledReport } from '../settings.js';
 /** More than this many mail servers refuse. */
 const LARGEST_MAIL = 10 * 1024 ** 2;
 
-/** The messages that bring the files to everybody a report is emailed to. */
+/** The messages that carry the files to each recipient of a report. */
 export function reportMails(
   report: ScheduledReport,
   written: WrittenReports,

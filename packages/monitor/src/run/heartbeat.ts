@@ -12,7 +12,7 @@ export interface HeartbeatContext {
 }
 
 /**
- * Requests the heartbeat address, so that somebody else notices when Roamwatch falls silent. A failure is logged and
+ * Requests the heartbeat address, so that another service notices when Roamwatch stops. A failure is logged and
  * nothing more; the address is a secret and appears nowhere.
  */
 export async function sendHeartbeat(ctx: HeartbeatContext, signal: AbortSignal): Promise<void> {

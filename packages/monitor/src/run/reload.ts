@@ -1,7 +1,7 @@
-/** How a running daemon gets at a new configuration. */
+/** How a running daemon takes over a new configuration. */
 export interface Reload<T> {
-  /** Everything under the configuration as it is now; null when it cannot be used, and `former` goes on. Closes nothing. */
+  /** Everything under the configuration as it is now; null when it is invalid, and `former` stays. Closes nothing. */
   renew(former: T): T | null;
-  /** Calls `reload` whenever somebody wants it read, until the returned function is called. */
+  /** Calls `reload` on each request to read it, until the returned function is called. */
   onRequest(reload: () => void): () => void;
 }

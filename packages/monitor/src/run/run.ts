@@ -25,7 +25,7 @@ export interface RunOptions<T extends RunContext> {
   readonly serve?: (current: () => T) => Promise<HttpServer | null>;
   /** Left out, the configuration is never read again. */
   readonly reload?: Reload<T>;
-  /** Notified when the start is over and when the end begins. */
+  /** Notified when the start is complete and when the shutdown begins. */
   readonly manager?: ServiceManager;
 }
 
@@ -36,7 +36,7 @@ export interface HttpServer {
 }
 
 /**
- * The daemon: polls on schedule, and every minute looks at what the clock alone brings about (expiry, the end of
+ * The daemon: polls on schedule, and every minute does what the clock alone brings about (expiry, the end of
  * a silence, a retry). A new configuration takes effect between two jobs. Resolves when `signal` is aborted and
  * the work under way has ended cleanly.
  *

@@ -1,6 +1,6 @@
-/** Whoever started the daemon and wants to know how it fares, such as systemd. */
+/** What started the daemon and supervises it, such as systemd. */
 export interface ServiceManager {
-  /** The start is over. */
+  /** The start is complete. */
   ready(): void;
   stopping(): void;
 }

@@ -9,7 +9,7 @@ const FURTHEST = 5 * 366 * DAY;
 
 /**
  * The first instant after `after` that a cron expression names in an IANA zone; null when there is none. node-cron
- * itself only looks forward from the machine's clock.
+ * itself only computes from the machine's clock.
  */
 export function nextOccurrence(schedule: string, timeZone: string, after: UnixSeconds): UnixSeconds | null {
   const { hour, month } = parse(schedule);

@@ -17,7 +17,7 @@ export interface Schedules {
 
 const EVERY_MINUTE = '* * * * *';
 
-/** When few people look, and not on the hour, when everybody else's jobs run. */
+/** When few people work, and not on the hour, when most other jobs run. */
 const AT_NIGHT = '17 3 * * *';
 
 export function startSchedules(

@@ -8,7 +8,8 @@ import { fromSqlite } from './sqlite-error.js';
  * it is complete. Other processes go on writing meanwhile. A damaged page makes it fail rather than be copied.
  */
 export function copyTo(sqlite: Database, target: string): void {
-  const partial = `${target}.partial`;
+  // Two processes can start on an old database at once, and both back it up.
+  const partial = `${target}.${process.pid}.partial`;
   try {
     rmSync(partial, { force: true });
     closeSync(openSync(partial, 'wx', 0o600));

@@ -21,7 +21,7 @@ export function migrate(sqlite: Database, migrations: readonly Migration[], opti
   const isNew = versionOf(sqlite) === 0;
   for (const [index, migration] of migrations.entries()) {
     if (versionOf(sqlite) > index) continue;
-    if (migration.rewritesData && options.backup) backUpBefore(sqlite, migration, options);
+    if (migration.rewritesData && options.backup && !isNew) backUpBefore(sqlite, migration, options);
     step(sqlite, migration, index);
     if (!isNew) options.log.info(`${options.file}: schema step ${migration.name} done`);
   }

@@ -85,10 +85,12 @@ function named(file: string, error: unknown): unknown {
 
 /** Reads the header before anything is written: a file that is not ours stays untouched. */
 function requireOurs(file: string, sqlite: Database): void {
-  const id = sqlite.pragma('application_id', { simple: true });
-  if (id === APPLICATION_ID) return;
-  const tables = sqlite.prepare<[], { n: number }>('select count(*) as n from sqlite_schema').get()?.n ?? 0;
-  if (id === 0 && tables === 0) return;
+  // In one transaction: another process may be making the tables right now.
+  const { id, tables } = sqlite.transaction(() => ({
+    id: sqlite.pragma('application_id', { simple: true }),
+    tables: sqlite.prepare<[], { n: number }>('select count(*) as n from sqlite_schema').get()?.n ?? 0,
+  }))();
+  if (id === APPLICATION_ID || (id === 0 && tables === 0)) return;
   throw new StoreError('not-ours', `${file}: this database belongs to another program: check the path`);
 }
 
