@@ -51,6 +51,7 @@ export * from './polling/rhythm.js';
 export * from './polling/view-fleet.js';
 export * from './purchases/merge-history.js';
 export * from './reporting/closing.js';
+export * from './reporting/kinds.js';
 export * from './reporting/row-stream.js';
 export * from './reporting/rows.js';
 export * from './time/calendar.js';

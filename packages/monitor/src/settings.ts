@@ -1,6 +1,6 @@
 import type { PollPolicy, QuietHours, Route, Rule, Seconds, UnitSetting } from '@roamwatch/core';
 import type { ChannelKind } from '@roamwatch/notify';
-import type { ReportKind } from '@roamwatch/report';
+import type { ProfileName, ReportKind } from '@roamwatch/report';
 import type { Secret } from './ports/secret.js';
 
 /** What the monitor goes by: defaults filled in, paths absolute, lengths of time in seconds, sizes in bytes. */
@@ -64,7 +64,7 @@ export interface ScheduledReport {
   /** Absolute. */
   readonly dir: string;
   readonly emailTo: readonly string[];
-  readonly profile: 'plain' | 'excel';
+  readonly profile: ProfileName;
 }
 
 /** How long things are kept; null: for ever. Open alerts and closed reports are never pruned. */

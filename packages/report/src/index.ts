@@ -1,3 +1,4 @@
+export { PROFILE_NAMES, type ProfileName, REPORT_KINDS, type ReportKind } from '@roamwatch/core';
 export { countryCode } from '@roamwatch/places';
 export { assertClosable } from './closing/closable.js';
 export { type ClosedMonths, withClosedMonths } from './closing/closed-months.js';
@@ -11,9 +12,9 @@ export { type PeriodStatus, SCHEMA_VERSION } from './kinds/head.js';
 export { consumedBytes, differenceBytes, type Explanation, explain } from './kinds/reconciliation.js';
 export { UNALLOCATED } from './kinds/summary.js';
 export { monthAfter, monthBefore, type Period, parseMonth, parseRange, periodOf } from './period/period.js';
-export { isProfileName, PROFILE_NAMES, type ProfileName } from './profiles/profile.js';
+export { isProfileName } from './profiles/profile.js';
 export type * from './source.js';
-export { type Discrepancy, REPORT_KINDS, type ReportKind, type Totals } from './table/table.js';
+export type { Discrepancy, Totals } from './table/table.js';
 export { type ReportSetOptions, type WrittenReports, writeReports } from './writing/directory.js';
 export type { Manifest, ManifestFile } from './writing/manifest.js';
 export {

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ProfileName } from '@roamwatch/core';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProfileName } from '../src/profiles/profile.js';
 import { memorySource, usageRow } from './memory-source.js';
 import { FEBRUARY_PERIOD, written } from './written.js';
 

@@ -1,4 +1,13 @@
-import type { PollPolicy, QuietHours, Route, Rule, Seconds, UnitSetting } from '@roamwatch/core';
+import type {
+  PollPolicy,
+  ProfileName,
+  QuietHours,
+  ReportKind,
+  Route,
+  Rule,
+  Seconds,
+  UnitSetting,
+} from '@roamwatch/core';
 import type { HookKind } from '@roamwatch/notify';
 import type { Secret } from './secret.js';
 
@@ -100,10 +109,8 @@ export interface ScheduledReport {
   /** Absolute. */
   readonly dir: string;
   readonly emailTo: readonly string[];
-  readonly profile: 'plain' | 'excel';
+  readonly profile: ProfileName;
 }
-
-export type ReportKind = 'usage' | 'purchases' | 'summary';
 
 /** How long things are kept; null: for ever. Open alerts and closed reports are never pruned. */
 export interface RetentionConfig {

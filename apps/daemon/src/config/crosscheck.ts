@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { parseDuration } from '@roamwatch/core';
 import { nearest } from './nearest.js';
 import type { Path } from './problem.js';
 import { asList, asMapping, type RawMapping } from './raw.js';
 import { DEFAULT_RULES } from './rule-schema.js';
+
+const DEFAULT_DIR = './reports';
 
 export interface CrossProblem {
   readonly path: Path;
@@ -19,6 +22,7 @@ export function crosscheck(top: RawMapping): readonly CrossProblem[] {
     ...namesGivenTwice(top, 'rules'),
     ...namesGivenTwice(top, 'receivers'),
     ...namesGivenTwice(top, 'reports'),
+    ...foldersGivenTwice(top),
     ...unknownReceivers(top),
     ...unknownRules(top),
     ...emailWithoutServer(top),
@@ -39,6 +43,24 @@ function namesGivenTwice(top: RawMapping, section: string): readonly CrossProble
     }
     return [
       { path: [section, index, 'name'], message: `duplicate name (already used by ${section}[${earlier}])` },
+    ];
+  });
+}
+
+/** The files of two reports have the same names: the later would overwrite the earlier. */
+function foldersGivenTwice(top: RawMapping): readonly CrossProblem[] {
+  const first = new Map<string, { readonly index: number; readonly name: unknown }>();
+  return asList(top.reports).flatMap((item, index) => {
+    const { name, dir = DEFAULT_DIR } = asMapping(item);
+    if (typeof dir !== 'string') return [];
+    const folder = resolve(dir);
+    const earlier = first.get(folder);
+    if (earlier === undefined) first.set(folder, { index, name });
+    // One name twice is a fault already.
+    if (earlier === undefined || earlier.name === name) return [];
+    const path = asMapping(item).dir === undefined ? ['reports', index] : ['reports', index, 'dir'];
+    return [
+      { path, message: `reports[${earlier.index}] writes to the same folder: give each report its own dir` },
     ];
   });
 }

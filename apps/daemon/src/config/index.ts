@@ -6,7 +6,6 @@ export type {
   PollConfig,
   Receiver,
   ReceiverChannel,
-  ReportKind,
   RetentionConfig,
   ScheduledReport,
   SmtpConfig,

@@ -1,3 +1,4 @@
+import { PROFILE_NAMES, REPORT_KINDS } from '@roamwatch/core';
 import { z } from 'zod';
 import {
   baseUrl,
@@ -80,8 +81,6 @@ const http = z
   })
   .describe('Serves /healthz, /readyz and /metrics. A token is required unless it listens on loopback.');
 
-const REPORT_KINDS = ['usage', 'purchases', 'summary'] as const;
-
 const report = z.strictObject({
   name: name.describe('Unique.'),
   schedule: cron
@@ -89,13 +88,13 @@ const report = z.strictObject({
       message: 'must have five fields, without seconds: reports are looked at once a minute',
     })
     .describe('A cron expression: when to write it.'),
-  closeAfter: duration.optional().describe('Closes the month this long after its end; else only by hand.'),
+  closeAfter: duration.optional().describe('Closes the month this long after its end; else only manually.'),
   kinds: listOf(z.enum(REPORT_KINDS))
-    .default([...REPORT_KINDS])
+    .default(['usage', 'purchases', 'summary'])
     .describe('The files to write.'),
   dir: filePath.prefault('./reports').describe('Where the files go.'),
   emailTo: listOf(emailAddress).default([]).describe('Who is sent the files.'),
-  profile: z.enum(['plain', 'excel']).default('plain').describe('How the CSV is written.'),
+  profile: z.enum(PROFILE_NAMES).default('plain').describe('The format of the files.'),
 });
 
 const retention = z

@@ -1,5 +1,6 @@
+import type { ReportKind } from '@roamwatch/core';
 import type { MoneyTotal } from '../figures/money.js';
-import type { Discrepancy, ReportKind } from '../table/table.js';
+import type { Discrepancy } from '../table/table.js';
 
 /** What the purchases behind a report lack; every kind that adds them up tells it in the same words. */
 export function withoutPrice(kind: ReportKind, { unpriced }: MoneyTotal): Discrepancy[] {

@@ -1,3 +1,4 @@
+import type { ProfileName } from '@roamwatch/core';
 import type { Table } from '../table/table.js';
 import { CANONICAL, type CsvDialect, csvEncoder, SPREADSHEET, SPREADSHEET_1 } from './csv.js';
 import { encodeJsonLines } from './json-lines.js';
@@ -37,11 +38,7 @@ const PROFILES = {
   'excel-nl': spreadsheet(DECIMAL_COMMA),
   xlsx: { extension: 'xlsx', encode: encodeXlsx, encode1: encodeXlsx1 },
   jsonl: { extension: 'jsonl', encode: encodeJsonLines },
-} as const satisfies Record<string, Profile>;
-
-export type ProfileName = keyof typeof PROFILES;
-
-export const PROFILE_NAMES = Object.keys(PROFILES) as readonly ProfileName[];
+} as const satisfies Record<ProfileName, Profile>;
 
 export function isProfileName(name: string): name is ProfileName {
   return Object.hasOwn(PROFILES, name);

@@ -1,4 +1,4 @@
-import type { CalendarDate, RowStream, UnixSeconds } from '@roamwatch/core';
+import type { CalendarDate, ReportKind, RowStream, UnixSeconds } from '@roamwatch/core';
 import { isoInstant } from '../figures/instant.js';
 
 /**
@@ -14,11 +14,6 @@ export interface Column<Row> {
   /** Most rows say the same here as the row before: encoders remember what they wrote. */
   readonly repeats?: true;
 }
-
-/** The files there are. */
-export const REPORT_KINDS = ['usage', 'purchases', 'summary', 'reconciliation', 'allocation'] as const;
-
-export type ReportKind = (typeof REPORT_KINDS)[number];
 
 /** Something a reader of a report must know before relying on it. */
 export interface Discrepancy {

@@ -1,8 +1,9 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ProfileName } from '@roamwatch/core';
+import { REPORT_KINDS, type ReportKind } from '@roamwatch/core';
 import type { Period } from '../period/period.js';
-import { isProfileName, type ProfileName } from '../profiles/profile.js';
-import { REPORT_KINDS, type ReportKind } from '../table/table.js';
+import { isProfileName } from '../profiles/profile.js';
 import { manifestName } from './manifest.js';
 import { reportFileName } from './report.js';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ReportKind } from '../table/table.js';
+import type { ReportKind } from '@roamwatch/core';
 import { wholeSet } from './companions.js';
 import { csvwName } from './csvw.js';
 import { makeFolder } from './folder.js';

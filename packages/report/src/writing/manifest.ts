@@ -1,10 +1,10 @@
+import type { ProfileName, ReportKind } from '@roamwatch/core';
 import { megabytes } from '../figures/bytes.js';
 import { isoInstant } from '../figures/instant.js';
 import { type PeriodStatus, periodStatus, SCHEMA_VERSION } from '../kinds/head.js';
 import { fileNamePart, type Period } from '../period/period.js';
-import type { ProfileName } from '../profiles/profile.js';
 import type { ReportSource } from '../source.js';
-import type { Discrepancy, ReportKind } from '../table/table.js';
+import type { Discrepancy } from '../table/table.js';
 import type { ReportFile } from './report.js';
 
 /** What lies beside the files, for people and for whoever loads them. Says nothing that a second run would change. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
+import type { ProfileName, ReportKind } from '@roamwatch/core';
 import { type AllocationMethod, allocationTable } from '../kinds/allocation.js';
 import { schemaVersionOf } from '../kinds/head.js';
 import { purchasesTable } from '../kinds/purchases.js';
@@ -7,9 +8,9 @@ import { reconciliationTable } from '../kinds/reconciliation.js';
 import { summaryTable } from '../kinds/summary.js';
 import { usageTable } from '../kinds/usage.js';
 import { fileNamePart, type Period } from '../period/period.js';
-import { dialectOf, encoderOf, extensionOf, type ProfileName } from '../profiles/profile.js';
+import { dialectOf, encoderOf, extensionOf } from '../profiles/profile.js';
 import type { ReportSource } from '../source.js';
-import type { Discrepancy, ReportKind, Table, Totals } from '../table/table.js';
+import type { Discrepancy, Table, Totals } from '../table/table.js';
 import { csvwMetadata } from './csvw.js';
 
 export interface ReportOptions {
