@@ -44,6 +44,7 @@ function joined(config: Config, options: ContextOptions, store: Store): Context 
   const api = createApi(config, {
     ...options.client,
     ...(requests && { requestsBefore: requests.requestsBefore() }),
+    knownPlaces: () => store.usage.placesInUse(),
     onRequest: (request) => {
       requests?.count();
       observer.request(request);
@@ -95,7 +96,7 @@ function storeLog(log: Log): StoreLog {
 /** The API client alone. Each cycle reads the token's file again, so that a rotated token is used. */
 export function createApi(
   config: Config,
-  options: Patience & Pick<RoamifyClientOptions, 'onRequest' | 'requestsBefore'> = {},
+  options: Patience & Pick<RoamifyClientOptions, 'onRequest' | 'requestsBefore' | 'knownPlaces'> = {},
 ): RoamifyClient {
   const { baseUrl, token, requestsPerSecond, concurrency } = config.api;
   const perHour = requestsPerHour(config);

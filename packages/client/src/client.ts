@@ -42,7 +42,8 @@ export function createRoamifyClient(options: RoamifyClientOptions): RoamifyClien
       closing,
     }),
     retries,
-    context: { secrets, places: new Places(settings.knownPlaces) },
+    context: { secrets, places: new Places() },
+    knownPlaces: settings.knownPlaces,
     spellings: new Spellings(),
   });
   return new Operations(session, new RawOperations(session), async () => {

@@ -57,6 +57,8 @@ export class Operations implements RoamifyClient {
     const { session } = this;
     const send = session.api.usageDetails(session.spell('usage-details', iccid), options);
     const { context } = session.parts;
+    const learning = session.learnPlaces();
+    if (learning !== null) await learning;
     return session.call('usage-details', send, (data) => decodeUsageDetails(data, iccid, context), options);
   }
 
@@ -75,6 +77,8 @@ export class Operations implements RoamifyClient {
       const data = openEnvelope('usage-details', changed.envelope, parts.context);
       return { fingerprint, details: decodeUsageDetails(data, iccid, parts.context) };
     };
+    const learning = this.session.learnPlaces();
+    if (learning !== null) await learning;
     const { signal } = options;
     return parts.caller.call({ operation: 'usage-details', signal, retries: parts.retries, send, read });
   }

@@ -32,10 +32,10 @@ export interface RoamifyClientOptions {
    */
   readonly dispatcher?: Dispatcher;
   /**
-   * Places as they are already written elsewhere, such as in a database, the first spelling first. A country that comes
-   * under several names is given the first one; see `UsageDetails.days`.
+   * Places as they are already written elsewhere, such as in a database, the first spelling first: a country goes by its
+   * first one in every answer. Called before the first answer with places is read; what it throws is thrown by the call.
    */
-  readonly knownPlaces?: Iterable<string>;
+  readonly knownPlaces?: () => Iterable<string> | Promise<Iterable<string>>;
   /** Called after every request, answered or not. What it throws is thrown by the call. */
   readonly onRequest?: (request: RequestInfo) => void;
 }

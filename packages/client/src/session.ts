@@ -4,7 +4,7 @@ import type { Caller } from './caller.js';
 import type { DecodeContext } from './decode/decoding.js';
 import { openEnvelope } from './decode/envelope.js';
 import type { Operation } from './errors.js';
-import type { CallOptions } from './options.js';
+import type { CallOptions, RoamifyClientOptions } from './options.js';
 import type { ListOptions, TopUpOptions } from './raw-client.js';
 import type { Spellings } from './spellings.js';
 
@@ -14,11 +14,16 @@ export interface SessionParts {
   readonly retries: number;
   readonly context: DecodeContext;
   readonly spellings: Spellings;
+  readonly knownPlaces: RoamifyClientOptions['knownPlaces'];
 }
 
 /** What both views of the API are made of: requests, the rules for making them, and what has been learned from answers. */
 export class Session {
-  constructor(readonly parts: SessionParts) {}
+  #placesLearned: boolean;
+
+  constructor(readonly parts: SessionParts) {
+    this.#placesLearned = parts.knownPlaces === undefined;
+  }
 
   get api(): Api {
     return this.parts.api;
@@ -34,6 +39,18 @@ export class Session {
   ): Promise<T> {
     const read = (envelope: unknown) => readData(openEnvelope(operation, envelope, this.parts.context));
     return this.parts.caller.call({ operation, signal, retries, send, read });
+  }
+
+  /** Null once they are learned: then there is nothing to wait for. */
+  learnPlaces(): Promise<void> | null {
+    return this.#placesLearned ? null : this.#learnPlaces();
+  }
+
+  async #learnPlaces(): Promise<void> {
+    const known = await this.parts.knownPlaces?.();
+    if (this.#placesLearned) return;
+    this.parts.context.places.learn(known ?? []);
+    this.#placesLearned = true;
   }
 
   /** An ICCID as the provider spells it. Throws `bad-request` for what no request can carry. */

@@ -18,7 +18,7 @@ export interface Settings
   readonly dispatcher: RoamifyClientOptions['dispatcher'];
   /** PEM; empty: the well-known authorities alone. */
   readonly caCertificates: readonly string[];
-  readonly knownPlaces: Iterable<string>;
+  readonly knownPlaces: RoamifyClientOptions['knownPlaces'];
 }
 
 const DEFAULT_TIMEOUTS: Required<Timeouts> = { request: 30, apply: 100, list: 300 };
@@ -46,7 +46,7 @@ export function settle(options: RoamifyClientOptions): Settings {
     onRequest: options.onRequest,
     dispatcher: options.dispatcher,
     caCertificates: trustedCertificates(options.caCertificates),
-    knownPlaces: options.knownPlaces ?? [],
+    knownPlaces: options.knownPlaces,
   };
   requireAboveZero('requestsPerSecond', settings.requestsPerSecond, Number.POSITIVE_INFINITY);
   requireWhole('concurrency', settings.concurrency, 1, 10_000);

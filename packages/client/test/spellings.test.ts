@@ -77,7 +77,9 @@ test('a country is one place, whatever it is called, and by the name that is kno
     ),
   );
   const places = async (knownPlaces: readonly string[]) => {
-    const { days, rejected } = await provider.client({ knownPlaces }).usageDetails(usageBody().iccid);
+    const { days, rejected } = await provider
+      .client({ knownPlaces: async () => knownPlaces })
+      .usageDetails(usageBody().iccid);
     expect(rejected).toEqual([]);
     return days.map(({ location }) => location);
   };

@@ -20,9 +20,9 @@ export class Places {
   #lastSpelling = '';
   #lastPlace: Place = { name: '', isPrintable: true };
 
-  /** `known`: names already in use, the first one first. */
-  constructor(known: Iterable<string> = []) {
-    for (const name of known) this.find(name);
+  /** Names already in use, the first one first. */
+  learn(names: Iterable<string>): void {
+    for (const name of names) this.find(name);
   }
 
   find(spelling: string): Place {

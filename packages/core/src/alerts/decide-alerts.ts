@@ -7,6 +7,7 @@ import { evaluateProvider } from './lifecycle/evaluate-provider.js';
 import { nextByClock } from './lifecycle/next-by-clock.js';
 import { quietUntil } from './lifecycle/quiet-until.js';
 import { type Addressee, addresseesOf, type NotifyPolicy } from './notifying/addressees.js';
+import type { PlaceKey } from './rules/context.js';
 import type { ProviderOutcome } from './rules/provider-down.js';
 import type { Rule } from './rules/registry.js';
 import type { Severity } from './severity.js';
@@ -28,6 +29,7 @@ export interface AlertPolicy extends NotifyPolicy {
   readonly rules: readonly Rule[];
   /** Statuses that are polled for usage. */
   readonly polled: readonly string[];
+  readonly placeKey?: PlaceKey;
 }
 
 /** A change of one alert that is to be stored, with the notifications to be queued in the same transaction. */
@@ -64,8 +66,13 @@ export function alertDecider(
   policy: AlertPolicy,
   now: UnixSeconds,
 ): (facts: EsimFacts) => AlertChanges {
-  const { rules, polled } = policy;
-  const context = { now, providerDown: before.providerAlert?.state === 'open', polled };
+  const { rules, polled, placeKey } = policy;
+  const context = {
+    now,
+    providerDown: before.providerAlert?.state === 'open',
+    polled,
+    ...(placeKey && { placeKey }),
+  };
   return (facts) => {
     const evaluations = evaluateEsim(rules, facts, before.alerts.get(facts.esim) ?? NO_ALERTS, context);
     return {

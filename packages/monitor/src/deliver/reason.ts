@@ -1,4 +1,5 @@
 import { canBeJudgedAgain, type Reason, reasonNow, type UnixSeconds } from '@roamwatch/core';
+import { placeKey } from '@roamwatch/places';
 import type { AlertRow } from '@roamwatch/store';
 import type { DeliverContext } from './context.js';
 
@@ -12,5 +13,10 @@ export async function currentReason(
   if (!rule || alert.esim === null || !canBeJudgedAgain(rule, alert)) return alert.reason;
   const [facts] = await ctx.store.fleet.facts([alert.esim], now);
   if (!facts) return alert.reason;
-  return reasonNow(rule, alert, facts, { now, providerDown: false, polled: ctx.config.poll.statuses });
+  return reasonNow(rule, alert, facts, {
+    now,
+    providerDown: false,
+    polled: ctx.config.poll.statuses,
+    placeKey,
+  });
 }

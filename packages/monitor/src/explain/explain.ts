@@ -12,6 +12,7 @@ import {
   type UnixSeconds,
   type Verdict,
 } from '@roamwatch/core';
+import { placeKey } from '@roamwatch/places';
 import type { Failure, Store } from '@roamwatch/store';
 import { type NextPoll, nextPoll } from '../poll/adaptive/next-poll.js';
 import type { Settings } from '../settings.js';
@@ -57,6 +58,7 @@ export async function explainEsim(
     now,
     providerDown: (await store.alerts.aboutProvider())?.state === 'open',
     polled: config.poll.statuses,
+    placeKey,
   };
   const evaluations = evaluateEsim(config.rules, facts, await store.alerts.ofEsims([esim]), context);
   return {

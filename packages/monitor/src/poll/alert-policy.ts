@@ -1,4 +1,5 @@
 import { type AlertPolicy, type CalendarDate, dateOf, type UnixSeconds } from '@roamwatch/core';
+import { placeKey } from '@roamwatch/places';
 import type { Settings } from '../settings.js';
 
 type AlertSettings = Pick<Settings, 'rules' | 'receivers' | 'routes' | 'timeZone' | 'poll'>;
@@ -10,6 +11,7 @@ export function alertPolicyOf(config: AlertSettings): AlertPolicy {
     routes: config.routes,
     rules: config.rules,
     polled: config.poll.statuses,
+    placeKey,
   };
 }
 

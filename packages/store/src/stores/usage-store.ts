@@ -22,6 +22,8 @@ export interface UsageStore {
    * @param esims whose packages are loaded.
    */
   settleUnits(esims: readonly EsimKey[], decide: Decide<UnitsBefore, UnitsChanges>): Promise<UnitsSettled>;
+  /** Names of all places with usage, in the order in which they were first stored. */
+  placesInUse(): Promise<readonly string[]>;
   daysSince(esim: EsimKey, from: CalendarDate): Promise<readonly DailyUsage[]>;
   /** Readings since `from`, oldest first, at most the newest `limit`, the last good one included. */
   readingsSince(esim: EsimKey, from: UnixSeconds, limit: number): Promise<readonly Reading[]>;

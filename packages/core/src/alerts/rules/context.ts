@@ -1,5 +1,8 @@
 import type { UnixSeconds } from '../../time/instant.js';
 
+/** Gives the same text for all names of one place. Where it is left out, names are compared without case. */
+export type PlaceKey = (name: string) => string;
+
 /** What all eSIMs have in common when rules are evaluated. */
 export interface EvaluationContext {
   readonly now: UnixSeconds;
@@ -7,4 +10,5 @@ export interface EvaluationContext {
   readonly providerDown: boolean;
   /** Statuses that are polled for usage; `INSTALLED` and `READY` unless given. */
   readonly polled?: readonly string[];
+  readonly placeKey?: PlaceKey;
 }

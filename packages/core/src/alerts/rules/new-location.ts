@@ -1,3 +1,4 @@
+import type { PlaceKey } from './context.js';
 import type { FindingOf, Threshold } from './finding.js';
 import { notAboutData, sameForSameFigures } from './foresight.js';
 import { EVENT, NO_HISTORY, type RuleBase, type RuleModule } from './rule-module.js';
@@ -5,7 +6,7 @@ import { EVENT, NO_HISTORY, type RuleBase, type RuleModule } from './rule-module
 /** Usage in a place outside `allow` that this eSIM was not seen in before. Always a warning. */
 export interface NewLocationRule extends RuleBase {
   readonly type: 'new-location';
-  /** Place names as the provider writes them, compared without case. */
+  /** Place names in any spelling, see `PlaceKey`. */
   readonly allow: readonly string[];
 }
 
@@ -33,11 +34,12 @@ export const newLocation: RuleModule<NewLocationRule, NewLocationFinding> = {
   beforeInstallation: true,
   byLastReading: false,
 
-  judge(rule, { knownLocations, days }) {
-    const known = foreign(rule, knownLocations);
+  judge(rule, { knownLocations, days }, { placeKey = withoutCase }) {
+    const known = foreign(rule, knownLocations, placeKey);
     const seen = foreign(
       rule,
       days.map(({ location }) => location),
+      placeKey,
     );
     const places = [...seen].filter(([place]) => !known.has(place)).map(([, asWritten]) => asWritten);
     const isNew = places.length > 0;
@@ -66,24 +68,28 @@ export const newLocation: RuleModule<NewLocationRule, NewLocationFinding> = {
 const normalisedPlaces = new WeakMap<NewLocationRule, ReadonlySet<string>>();
 
 /** Places that are named and not allowed: as compared, and as written. */
-function foreign(rule: NewLocationRule, places: readonly string[]): ReadonlyMap<string, string> {
-  const allow = allowedBy(rule);
+function foreign(
+  rule: NewLocationRule,
+  places: readonly string[],
+  placeKey: PlaceKey,
+): ReadonlyMap<string, string> {
+  const allow = allowedBy(rule, placeKey);
   const found = new Map<string, string>();
   for (const asWritten of places) {
-    const place = normalised(asWritten);
-    if (place !== '' && !allow.has(place)) found.set(place, asWritten.trim());
+    const place = placeKey(asWritten);
+    if (place !== '' && !allow.has(place) && !found.has(place)) found.set(place, asWritten.trim());
   }
   return found;
 }
 
-function allowedBy(rule: NewLocationRule): ReadonlySet<string> {
+function allowedBy(rule: NewLocationRule, placeKey: PlaceKey): ReadonlySet<string> {
   const known = normalisedPlaces.get(rule);
   if (known) return known;
-  const places = new Set(rule.allow.map(normalised));
+  const places = new Set(rule.allow.map(placeKey));
   normalisedPlaces.set(rule, places);
   return places;
 }
 
-function normalised(place: string): string {
+function withoutCase(place: string): string {
   return place.trim().toLowerCase();
 }
