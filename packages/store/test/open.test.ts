@@ -223,6 +223,38 @@ describe('schema steps', () => {
     expect(store.settings.get('a')).toBe(3);
   });
 
+  it('copy nothing of a file that is new', () => {
+    const store = freshStore();
+    expect(migrations.some(({ rewritesData }) => rewritesData)).toBe(true);
+    expect(readdirSync(dirname(store.file)).filter((name) => name.includes('before'))).toEqual([]);
+  });
+
+  it('keep the copy of what was there, whoever comes to the same step later', () => {
+    const store = freshStore();
+    store.settings.set('a', 1);
+    const [first, second] = [
+      closing(new SqliteDatabase(store.file)),
+      closing(new SqliteDatabase(store.file)),
+    ];
+    const late = { file: store.file, backup: true, log: silent };
+    const steps = [...migrations, renames];
+    // The first one does the whole step after the second has seen that it is to be done.
+    const pragma = second.pragma.bind(second);
+    let checks = 0;
+    second.pragma = (source: string, options?: object) => {
+      const answer = pragma(source, options as never);
+      if (source === 'user_version' && ++checks === migrations.length + 3) {
+        migrate(first, steps, late);
+        store.settings.set('a', 5);
+      }
+      return answer;
+    };
+    migrate(second, steps, late);
+    copyFileSync(`${store.file}.before-0002-rewrites`, `${store.file}.restored`);
+    expect(closing(openStore({ file: `${store.file}.restored` })).settings.get('a')).toBe(1);
+    expect([store.settings.get('a'), checks]).toEqual([5, expect.any(Number)]);
+  });
+
   it('are undone whole when one fails', () => {
     const store = freshStore();
     store.settings.set('a', 1);

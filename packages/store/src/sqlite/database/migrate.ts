@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
 import type { Migration } from '../migrations/migration.js';
 import { copyTo } from './copy.js';
@@ -14,16 +14,17 @@ export interface MigrateOptions {
 
 /**
  * Brings the schema up to date, each step in a transaction of its own, under the write lock: of two processes that
- * start at once the second finds the work done.
+ * start at once the second finds the work done. A file that is new has nothing to back up.
  */
 export function migrate(sqlite: Database, migrations: readonly Migration[], options: MigrateOptions): void {
   requireKnownVersion(sqlite, migrations, options.file);
   const isNew = versionOf(sqlite) === 0;
   for (const [index, migration] of migrations.entries()) {
-    if (versionOf(sqlite) > index) continue;
-    if (migration.rewritesData && options.backup && !isNew) backUpBefore(sqlite, migration, options);
-    step(sqlite, migration, index);
-    if (!isNew) options.log.info(`${options.file}: schema step ${migration.name} done`);
+    const backUp = () => {
+      if (migration.rewritesData && options.backup && !isNew) backUpBefore(migration, options);
+    };
+    const isDone = versionOf(sqlite) > index || !step(sqlite, migration, index, backUp);
+    if (!isDone && !isNew) options.log.info(`${options.file}: schema step ${migration.name} done`);
   }
 }
 
@@ -45,23 +46,32 @@ function requireKnownVersion(sqlite: Database, migrations: readonly Migration[],
   );
 }
 
-function step(sqlite: Database, migration: Migration, index: number): void {
+/** False when another process has done it meanwhile. */
+function step(sqlite: Database, migration: Migration, index: number, backUp: () => void): boolean {
   const apply = sqlite.transaction(() => {
-    if (versionOf(sqlite) > index) return;
+    if (versionOf(sqlite) > index) return false;
+    backUp();
     sqlite.exec(migration.sql);
     sqlite.pragma(`application_id = ${APPLICATION_ID}`);
     sqlite.pragma(`user_version = ${index + 1}`);
+    return true;
   });
   try {
-    apply.immediate();
+    return apply.immediate();
   } catch (error) {
-    throw fromSqlite(error);
+    throw error instanceof StoreError ? error : fromSqlite(error);
   }
 }
 
-function backUpBefore(sqlite: Database, migration: Migration, { file, log }: MigrateOptions): void {
+/** Copies through a connection of its own, since a transaction cannot copy: what is seen there is what was committed. */
+function backUpBefore(migration: Migration, { file, log }: MigrateOptions): void {
   const copy = `${file}.before-${migration.name}`;
-  copyTo(sqlite, copy);
+  const reader = new SqliteDatabase(file, { readonly: true, fileMustExist: true });
+  try {
+    copyTo(reader, copy);
+  } finally {
+    reader.close();
+  }
   log.info(`${file}: copied to ${copy} before schema step ${migration.name}`);
 }
 
