@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,6 +31,9 @@ function findOldNode(): string | null {
   }
   return null;
 }
+
+/** `script` of util-linux runs a command in a pseudo-terminal. */
+const hasScript = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
 
 let folder: string;
 const started: ChildProcess[] = [];
@@ -99,6 +102,22 @@ describe('started by a Node that is too old', () => {
     expect(isAlive(program)).toBe(false);
   });
 
+  test('when the program is killed, the launcher ends by the same signal', async () => {
+    const { launcher, program } = await startSandbox();
+    process.kill(program, 'SIGKILL');
+    expect(await once(launcher, 'exit')).toEqual([null, 'SIGKILL']);
+  });
+
+  // A second SIGINT would end the program at once, and the terminal has sent it one already.
+  test.skipIf(!hasScript)('Ctrl-C on a terminal reaches the program once', async () => {
+    const command = [NODE, SCRIPT, 'simulator', '--port', '0'].join(' ');
+    const terminal = spawn('script', ['-qec', command, '/dev/null']);
+    started.push(terminal);
+    await once(terminal.stdout, 'data');
+    terminal.stdin.write('\u0003');
+    expect(await once(terminal, 'exit')).toEqual([0, null]);
+  });
+
   test('an installed package without a runtime says what is needed', () => {
     const bin = join(folder, 'node_modules/roamwatch/bin');
     cpSync(BIN, bin, { recursive: true });
@@ -110,6 +129,20 @@ describe('started by a Node that is too old', () => {
       /^roamwatch: Node\.js 22\.12 or later is needed; this is \d+\.\d+\.\d+ \(.+\)\. Install .+\n$/,
     );
   });
+});
+
+test('the oldest Node that is let in is the one that the manifest promises', () => {
+  const { engines } = JSON.parse(readFileSync(join(BIN, '../package.json'), 'utf8')) as {
+    engines: { node: string };
+  };
+  const versions = ['20.20.2', '22.11.9', '22.12.0', '24.0.0', '26.1.0'];
+  const script = `const { isSupported, OLDEST_NODE } = require(${JSON.stringify(join(BIN, 'supported.js'))});
+    console.log(JSON.stringify([OLDEST_NODE, ...${JSON.stringify(versions)}.map(isSupported)]));`;
+  const [oldest, ...supported] = JSON.parse(
+    execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }),
+  );
+  expect(engines.node).toBe(`>=${oldest}.0`);
+  expect(supported).toEqual([false, false, true, true, true]);
 });
 
 describe('the bundle', () => {
