@@ -18,8 +18,11 @@ const CHILD = fileURLToPath(new URL('doomed.mjs', import.meta.url));
 const EVERY_STEP = process.env.ROAMWATCH_KILL_AT_EVERY_STEP === '1';
 
 const TURNING_POINTS: readonly (string | undefined)[] = [
+  'fleet.recordListed returned',
+  'polling.answers',
   'polling.answers has decided',
   'polling.answers returned',
+  'alerts.byClock',
   'outbox.plan',
   'outbox.plan has decided',
   'outbox.plan returned',

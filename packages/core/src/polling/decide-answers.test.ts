@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { anEpoch, anEsim, aReading, GB, MB, NOW } from '../../test/esim.js';
+import type { EsimFacts } from '../fleet/facts.js';
+import { DAY, HOUR } from '../time/instant.js';
+import type { UsageDetails } from '../usage/usage.js';
+import type { Answer } from './answer.js';
+import { type AnswersBefore, type AnswersPolicy, decideAnswers, UNREADABLE } from './decide-answers.js';
+import { quietFingerprint } from './fingerprint.js';
+
+const unit = (name: 'MB' | 'KB') => ({ unit: name, evidence: '', checked: true });
+const units = { allowance: unit('MB'), dailyUsage: unit('KB') };
+
+const policy: AnswersPolicy = {
+  rules: [{ name: 'low-data', type: 'data-low', warning: [{ percent: 25 }], critical: [] }],
+  polled: ['INSTALLED'],
+  receivers: [],
+  routes: [],
+  units,
+  version: '1.0.0',
+  planning: null,
+};
+
+const details: UsageDetails = {
+  iccid: '894000000000029365',
+  esimId: null,
+  status: null,
+  startedAt: NOW - 3 * DAY,
+  endsAt: NOW + 20 * DAY,
+  allowed: 1024,
+  remaining: 900,
+  days: [{ date: '2025-01-09', location: 'France', used: 2048 }],
+  rejected: [],
+};
+
+const usage = {
+  kind: 'usage',
+  esim: 1,
+  at: NOW,
+  unlimited: false,
+  details,
+  history: null,
+  fingerprint: 'f',
+} as const;
+const known = anEsim({ reading: aReading({ at: NOW - HOUR }), fresh: false });
+
+function decided(
+  answers: readonly Answer[],
+  facts: readonly EsimFacts[] = [known],
+  more: Partial<AnswersBefore> = {},
+) {
+  const before: AnswersBefore = {
+    facts: new Map(facts.map((one) => [one.esim, one])),
+    readings: new Map(),
+    learning: null,
+    alerts: new Map(),
+    providerAlert: null,
+    notifiedBefore: new Map(),
+    inventoryAddresses: new Map(),
+    ...more,
+  };
+  return decideAnswers(answers, before, policy, NOW);
+}
+
+describe('an answer', () => {
+  test('with usage gives days in bytes, the reading, and a fingerprint that says how it was read', () => {
+    const [one] = decided([usage]).answered;
+    expect(one).toMatchObject({
+      days: [{ date: '2025-01-09', location: 'France', usedBytes: 2 * MB }],
+      reading: { now: { allowanceBytes: GB, remainingBytes: 900 * MB }, former: known.reading },
+      epoch: null,
+      failure: null,
+      transitions: [],
+    });
+    const remembered = { fingerprint: one?.fingerprint ?? null, quietUntil: NOW + HOUR };
+    const way = { version: '1.0.0', unlimited: false, units };
+    expect(quietFingerprint(remembered, way, NOW)).toBe('f');
+    expect(quietFingerprint(remembered, way, NOW + HOUR)).toBeNull();
+    for (const other of [
+      { ...way, version: '1.0.1' },
+      { ...way, unlimited: true },
+      { ...way, units: { ...units, allowance: unit('KB') } },
+    ]) {
+      expect(quietFingerprint(remembered, other, NOW)).toBeNull();
+    }
+  });
+
+  test('that shows another package begins an epoch, and counts the rows of its history', () => {
+    const history = { purchases: [], rejected: [] };
+    const [one] = decided([
+      { ...usage, details: { ...details, allowed: 2048, remaining: 2048 }, history },
+    ]).answered;
+    expect(one).toMatchObject({ epoch: { number: 2, changes: ['allowance-changed'] }, purchases: [] });
+  });
+
+  test('without figures counts as a failure, and keeps its days', () => {
+    const [one] = decided([{ ...usage, details: { ...details, remaining: null } }]).answered;
+    expect(one).toMatchObject({ reading: null, failure: UNREADABLE, fingerprint: null });
+    expect(one?.days).toHaveLength(1);
+  });
+
+  test('of which something was rejected is read again next time', () => {
+    const rejected = [{ what: 'daily-row', reason: 'usage is negative', sample: '-5' }] as const;
+    const [one] = decided([{ ...usage, details: { ...details, rejected } }]).answered;
+    expect(one).toMatchObject({ rejected, fingerprint: null, failure: null });
+  });
+
+  test('that reaches a threshold opens an alert, and is evaluated again next time', () => {
+    const [one] = decided([{ ...usage, details: { ...details, remaining: 100 } }]).answered;
+    expect(one?.transitions).toMatchObject([{ evaluation: { decision: { kind: 'open' } } }]);
+    expect(one?.quietUntil).toBeNull();
+  });
+
+  test('that failed says why, and changes no figure', () => {
+    const [one] = decided([{ kind: 'failed', esim: 1, at: NOW, reason: 'timeout' }]).answered;
+    expect(one).toMatchObject({
+      days: [],
+      reading: null,
+      epoch: null,
+      failure: 'timeout',
+      fingerprint: null,
+    });
+  });
+
+  test('that says the same again confirms the reading, and no more', () => {
+    const { confirmed, answered } = decided([{ kind: 'unchanged', esim: 1, at: NOW }], []);
+    expect([...confirmed]).toEqual([[1, NOW]]);
+    expect(answered).toEqual([]);
+  });
+
+  test('about an eSIM that is not stored is left out', () => {
+    expect(decided([usage], []).answered).toEqual([]);
+  });
+});
+
+test('deciding twice comes to the same, and leaves what it was given as it was', () => {
+  const facts = [known, anEsim({ esim: 2, epoch: anEpoch(3) })];
+  const answers: readonly Answer[] = [usage, { kind: 'failed', esim: 2, at: NOW, reason: 'timeout' }];
+  const before = structuredClone(facts);
+  expect(decided(answers, facts)).toEqual(decided(answers, facts));
+  expect(facts).toEqual(before);
+});
+
+test('adaptive polling learns from every answer, and plans the next poll of each eSIM', () => {
+  const planning = { requestsPerHour: 100, floor: 600, ceiling: DAY };
+  const remembered = new Map([[1, { memory: null, updatedAt: NOW - DAY }]]);
+  const answers: readonly Answer[] = [usage, { kind: 'unchanged', esim: 2, at: NOW }];
+  const facts = [known, { ...known, esim: 2 }];
+  const before: AnswersBefore = {
+    facts: new Map(facts.map((one) => [one.esim, one])),
+    readings: new Map(),
+    learning: { remembered, fleet: null },
+    alerts: new Map(),
+    providerAlert: null,
+    notifiedBefore: new Map(),
+    inventoryAddresses: new Map(),
+  };
+  const { lessons } = decideAnswers(answers, before, { ...policy, planning }, NOW);
+  expect(lessons?.memories.get(1)).toMatchObject({ updatedAt: NOW - DAY, movedBy: NOW });
+  expect(lessons?.memories.get(2)).toMatchObject({ updatedAt: null, movedBy: null });
+  for (const at of lessons?.due.values() ?? []) expect(at).toBeGreaterThanOrEqual(NOW + planning.floor);
+  expect(lessons?.due.size).toBe(2);
+  expect(
+    decideAnswers(answers, { ...before, learning: null }, { ...policy, planning }, NOW).lessons,
+  ).toBeNull();
+});
