@@ -1,10 +1,10 @@
 import {
-  bytesToNextLimit,
+  bytesToNextThreshold,
   chooseDue,
   isUnused,
   learn,
   logRequests,
-  planQuestion,
+  planNextPoll,
   requestsLeft,
   viewFleet,
   withGap,
@@ -31,7 +31,7 @@ export function pollAdaptively(world, mostRequests, listTellsOfChanges) {
   const known = new Map();
   let [requests, log, gaps, view] = [0, [], [], viewFleet([], [], policy)];
   let planned = new Map();
-  const plan = (esim) => planned.set(esim.iccid, { esim, question: planQuestion(esim, view, policy) });
+  const plan = (esim) => planned.set(esim.iccid, { esim, nextPoll: planNextPoll(esim, view, policy) });
   const spend = (now, count) => {
     requests += count;
     log = logRequests(log, now, count);
@@ -54,8 +54,8 @@ export function pollAdaptively(world, mostRequests, listTellsOfChanges) {
     for (const { esim } of due) {
       const reading = fleet.reading(esim.iccid);
       look(esim.iccid, reading);
-      const asked = { askedAt: now, updatedAt: esim.updatedAt };
-      const { memory, gap } = learn(esim.memory, esim.reading, reading, asked);
+      const polled = { polledAt: now, updatedAt: esim.updatedAt };
+      const { memory, gap } = learn(esim.memory, esim.reading, reading, polled);
       if (gap !== null) gaps = withGap(gaps, gap);
       const answered = judged({ ...esim, reading, memory });
       known.set(esim.iccid, answered);
@@ -82,5 +82,9 @@ function newcomer(esim, firstSeenAt) {
 
 function judged(esim) {
   const facts = { ...esim, label: null, costCentre: null, project: null };
-  return { ...esim, isInstalled: !isUnused(esim.status), bytesToLimit: bytesToNextLimit(RULES, facts) };
+  return {
+    ...esim,
+    isInstalled: !isUnused(esim.status),
+    bytesToThreshold: bytesToNextThreshold(RULES, facts),
+  };
 }

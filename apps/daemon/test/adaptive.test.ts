@@ -92,15 +92,15 @@ describe('adaptive polling', () => {
 
     expect(planned.every(({ dueAt }) => dueAt !== null)).toBe(true);
     const using = planned.filter(({ reason }) =>
-      /^[\d.]+ [KMG]?B above the next limit, at most .* an hour/.test(reason),
+      /^[\d.]+ [KMG]?B above the next threshold, at most .* an hour/.test(reason),
     );
     const idle = planned.filter(({ reason }) =>
-      /^no limit lies ahead, asked at least every 6 hours$/.test(reason),
+      /^no threshold ahead, polled at least every 6 hours$/.test(reason),
     );
     expect(using.length).toBeGreaterThan(5);
     expect(idle.length).toBeGreaterThan(5);
     const wait = (some: typeof planned) =>
-      some.reduce((sum, { dueAt, memory }) => sum + (dueAt ?? 0) - (memory?.askedAt ?? 0), 0) / some.length;
+      some.reduce((sum, { dueAt, memory }) => sum + (dueAt ?? 0) - (memory?.polledAt ?? 0), 0) / some.length;
     expect(wait(using)).toBeLessThan(wait(idle) * 0.8);
     expect(Math.min(...using.map((one) => wait([one])))).toBeLessThan(wait(idle) / 3);
   });

@@ -6,7 +6,7 @@ export const NOON = Date.UTC(2026, 2, 10, 12) / 1000;
 
 export const POLICY: PollPolicy = { requestsPerHour: 100, floor: 600, ceiling: DAY };
 
-/** An eSIM half-way through 1 GB and its week, asked at noon. */
+/** An eSIM half-way through 1 GB and its week, polled at noon. */
 export function polled(changes: Partial<PolledEsim> = {}): PolledEsim {
   return {
     esim: 1,
@@ -19,8 +19,8 @@ export function polled(changes: Partial<PolledEsim> = {}): PolledEsim {
       packageStartedAt: NOON - 3 * DAY,
       packageEndsAt: NOON + 4 * DAY,
     },
-    bytesToLimit: UNIT_BYTES.GB / 4,
-    memory: { askedAt: NOON, updatedAt: null, movedAfter: null, movedBy: null, bytesPerHour: null },
+    bytesToThreshold: UNIT_BYTES.GB / 4,
+    memory: { polledAt: NOON, updatedAt: null, movedAfter: null, movedBy: null, bytesPerHour: null },
     updatedAt: null,
     failingSince: null,
     ...changes,
@@ -37,7 +37,7 @@ export const anyPolled: fc.Arbitrary<PolledEsim> = fc
     toLimit: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 50 * UNIT_BYTES.GB })),
     age: fc.oneof(fc.constant(null), fc.nat(30 * DAY)),
     installed: fc.boolean(),
-    asked: fc.boolean(),
+    polled: fc.boolean(),
     changed: fc.boolean(),
     failing: fc.boolean(),
     bytesPerHour: fc.oneof(fc.constant(null), fc.nat(UNIT_BYTES.GB)),
@@ -47,7 +47,7 @@ export const anyPolled: fc.Arbitrary<PolledEsim> = fc
     const at = NOON - any.ago;
     const movedBy = any.moved === null ? null : at - any.moved.ago;
     const memory = {
-      askedAt: at,
+      polledAt: at,
       updatedAt: null,
       movedAfter: any.moved === null || movedBy === null ? null : movedBy - any.moved.within,
       movedBy,
@@ -64,9 +64,9 @@ export const anyPolled: fc.Arbitrary<PolledEsim> = fc
       esim: any.esim,
       firstSeenAt: at - DAY,
       isInstalled: any.installed,
-      reading: any.asked ? reading : null,
-      bytesToLimit: any.asked ? any.toLimit : null,
-      memory: any.asked ? memory : null,
+      reading: any.polled ? reading : null,
+      bytesToThreshold: any.polled ? any.toLimit : null,
+      memory: any.polled ? memory : null,
       updatedAt: any.changed ? at : null,
       failingSince: any.failing ? at - HOUR : null,
     };

@@ -7,7 +7,7 @@ export { prune, scheduledPrune } from './database/retention.js';
 export { sendTest, type TestResult } from './deliver/send-test.js';
 export { createTopUpOffers, type TopUpOffers } from './deliver/top-ups.js';
 export { type ExplainedRule, type Explanation, explainEsim } from './explain/explain.js';
-export { type NextPoll, nextPoll } from './poll/adaptive/next-poll.js';
+export { type ExplainedPoll, nextPoll } from './poll/adaptive/next-poll.js';
 export { chooseNow, planAndChoose } from './poll/adaptive/plan.js';
 export type { PollContext } from './poll/context.js';
 export { pollCycle } from './poll/cycle.js';

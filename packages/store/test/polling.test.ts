@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { listed, NOON, storeWithEsims } from './stores.js';
 import { remember } from './writing.js';
 
-const memory = { askedAt: NOON, updatedAt: 5, movedAfter: NOON - 60, movedBy: NOON, bytesPerHour: 7 };
+const memory = { polledAt: NOON, updatedAt: 5, movedAfter: NOON - 60, movedBy: NOON, bytesPerHour: 7 };
 
 it('remembers what asking taught, and when an eSIM is due, each without the other', async () => {
   const store = await storeWithEsims(3);

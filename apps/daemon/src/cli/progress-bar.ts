@@ -3,7 +3,7 @@ import { SingleBar } from 'cli-progress';
 
 const FORMATS: Readonly<Record<CyclePhase['phase'], string>> = {
   listing: 'Listing eSIMs  {value} so far  {rate}/s',
-  asking: 'Polling usage [{bar}] {value}/{total}  {failed} failed  {rate}/s  {eta_formatted} left{waiting}',
+  polling: 'Polling usage [{bar}] {value}/{total}  {failed} failed  {rate}/s  {eta_formatted} left{waiting}',
   delivering: 'Delivering messages',
 };
 
@@ -27,7 +27,7 @@ export function progressBar(): {
         shown = begun(progress);
       }
       const { value, total, failed } = countsOf(progress);
-      const waiting = progress.phase === 'asking' ? waitingText(progress.waitingFor) : '';
+      const waiting = progress.phase === 'polling' ? waitingText(progress.waitingFor) : '';
       const seconds = Math.max(1, (performance.now() - shown.since) / 1000);
       shown.bar.setTotal(total);
       shown.bar.update(value, { failed, rate: Math.round(value / seconds), waiting });

@@ -1,12 +1,12 @@
 import { DAY, MINUTE, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { type FleetView, SHARE_FOR_THE_PATIENT } from './fleet-view.js';
+import { type NextPoll, polledLast } from './next-poll.js';
 import type { PolledEsim } from './polled-esim.js';
-import { askedLast, type Question } from './question.js';
 
-/** An eSIM with its planned question. */
+/** An eSIM with its planned poll. */
 export interface Planned<Esim extends PolledEsim = PolledEsim> {
   readonly esim: Esim;
-  readonly question: Question;
+  readonly nextPoll: NextPoll;
 }
 
 /** Nothing is measured for what is not installed: of such newcomers a batch must not hold up those in use. */
@@ -17,7 +17,7 @@ const NOT_INSTALLED: Seconds = DAY;
 const GOLDEN_SECTION = (Math.sqrt(5) - 1) / 2;
 
 /**
- * Who is asked now, the most urgent first, at most `allowed`. A quarter of the places goes to those past the
+ * Which eSIMs are polled now, the most urgent first, at most `allowed`. A quarter of the places goes to those past the
  * longest wait, oldest first, and a quarter to the new that are not installed. Then the new that are installed, and the
  * changed; then those who are latest for their own rhythm. A large fleet can be chosen from in parts: those chosen so
  * far together with the next part.
@@ -29,12 +29,12 @@ export function chooseDue<Esim extends PolledEsim>(
   now: UnixSeconds,
 ): readonly Planned<Esim>[] {
   if (allowed <= 0) return [];
-  const longestWaiting = [...planned].filter(({ question }) => question.dueAt <= now).sort(byWait);
+  const longestWaiting = [...planned].filter(({ nextPoll }) => nextPoll.dueAt <= now).sort(byWait);
   const starving = longestWaiting
-    .filter(({ esim }) => now - askedLast(esim) > fleet.longestWait)
+    .filter(({ esim }) => now - polledLast(esim) > fleet.longestWait)
     .slice(0, placesIn(allowed, SHARE_FOR_THE_PATIENT, turnOf(now)));
   const notInstalled = longestWaiting
-    .filter((one) => one.question.why === 'never asked' && !one.esim.isInstalled && !starving.includes(one))
+    .filter((one) => one.nextPoll.why === 'never polled' && !one.esim.isInstalled && !starving.includes(one))
     .slice(0, placesIn(allowed, SHARE_FOR_NOT_INSTALLED, (turnOf(now) + 1 / 2) % 1));
   const rest = longestWaiting
     .map((one) => ({ one, urgency: urgencyOf(one, now) }))
@@ -45,7 +45,7 @@ export function chooseDue<Esim extends PolledEsim>(
 
 /** The longest first. No two are equal, so the order they come in does not matter. */
 function byWait({ esim: a }: Planned, { esim: b }: Planned): number {
-  return askedLast(a) - askedLast(b) || a.esim - b.esim;
+  return polledLast(a) - polledLast(b) || a.esim - b.esim;
 }
 
 /** Where a minute has but one place, a quarter of it is the whole in a quarter of the minutes. */
@@ -60,14 +60,14 @@ function turnOf(now: UnixSeconds): number {
 }
 
 /** How many times its own waiting time an eSIM has waited; the new and the changed come before all that. */
-function urgencyOf({ esim, question }: Planned, now: UnixSeconds): number {
-  const waited = now - askedLast(esim);
-  switch (question.why) {
-    case 'never asked':
+function urgencyOf({ esim, nextPoll }: Planned, now: UnixSeconds): number {
+  const waited = now - polledLast(esim);
+  switch (nextPoll.why) {
+    case 'never polled':
       return esim.isInstalled ? Number.POSITIVE_INFINITY : waited / NOT_INSTALLED;
     case 'changed':
       return Number.MAX_VALUE;
     default:
-      return waited / Math.max(1, question.dueAt - askedLast(esim));
+      return waited / Math.max(1, nextPoll.dueAt - polledLast(esim));
   }
 }

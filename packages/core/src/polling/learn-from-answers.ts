@@ -5,8 +5,8 @@ import type { UnixSeconds } from '../time/instant.js';
 import type { Answer } from './answer.js';
 import type { FleetView } from './fleet-view.js';
 import { learn, type PollMemory, type Remembered } from './memory.js';
+import { planNextPoll } from './next-poll.js';
 import { type PollPolicy, polledEsimOf } from './polled-esim.js';
-import { planQuestion } from './question.js';
 import { type Gaps, withGap } from './rhythm.js';
 import { viewFleet } from './view-fleet.js';
 
@@ -49,16 +49,16 @@ export function learnFromAnswers(
   const memories = new Map<EsimKey, PollMemory>();
   const due = new Map<EsimKey, UnixSeconds>();
   let gaps = fleet?.gaps ?? [];
-  for (const { esim, at: askedAt } of answers) {
+  for (const { esim, at: polledAt } of answers) {
     const facts = after.get(esim);
     if (facts === undefined) continue;
     const { memory: former, updatedAt } = remembered.get(esim) ?? UNKNOWN;
     const formerReading = before.get(esim)?.reading ?? null;
-    const { memory, gap } = learn(former, formerReading, facts.reading, { askedAt, updatedAt });
+    const { memory, gap } = learn(former, formerReading, facts.reading, { polledAt, updatedAt });
     memories.set(esim, memory);
     if (gap !== null) gaps = withGap(gaps, gap);
     const polled = polledEsimOf(facts, { memory, updatedAt }, rules);
-    due.set(esim, planQuestion(polled, view, planning).dueAt);
+    due.set(esim, planNextPoll(polled, view, planning).dueAt);
   }
   return { memories, due, fleet: { gaps, view } };
 }

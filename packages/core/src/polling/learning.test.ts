@@ -21,35 +21,35 @@ function reading(at: number, remainingMb: number | null, allowanceMb = 1024): Re
   };
 }
 
-describe('asking teaches', () => {
-  const asked = { askedAt: NOON, updatedAt: 7 };
+describe('a poll teaches', () => {
+  const polled = { polledAt: NOON, updatedAt: 7 };
 
   test('what was used, the recent more than the former', () => {
-    const once = learn(null, reading(NOON - 2 * HOUR, 500), reading(NOON, 300), asked).memory;
-    expect(once).toMatchObject({ askedAt: NOON, updatedAt: 7, bytesPerHour: 100 * MB });
-    const idle = learn(once, reading(NOON, 300), reading(NOON + 12 * HOUR, 300), asked).memory;
+    const once = learn(null, reading(NOON - 2 * HOUR, 500), reading(NOON, 300), polled).memory;
+    expect(once).toMatchObject({ polledAt: NOON, updatedAt: 7, bytesPerHour: 100 * MB });
+    const idle = learn(once, reading(NOON, 300), reading(NOON + 12 * HOUR, 300), polled).memory;
     expect((idle.bytesPerHour ?? 0) / MB).toBeCloseTo(100 / Math.E, 0);
   });
 
   test('when figures moved, and nothing of it while they stand still', () => {
-    const { memory } = learn(null, reading(NOON - HOUR, 500), reading(NOON, 300), asked);
+    const { memory } = learn(null, reading(NOON - HOUR, 500), reading(NOON, 300), polled);
     expect(memory).toMatchObject({ movedAfter: NOON - HOUR, movedBy: NOON });
-    const still = learn(memory, reading(NOON, 300), reading(NOON + HOUR, 300), asked);
+    const still = learn(memory, reading(NOON, 300), reading(NOON + HOUR, 300), polled);
     expect(still).toMatchObject({ memory: { movedAfter: NOON - HOUR, movedBy: NOON }, gap: null });
-    const again = learn(still.memory, reading(NOON + 3 * HOUR, 300), reading(NOON + 4 * HOUR, 200), asked);
+    const again = learn(still.memory, reading(NOON + 3 * HOUR, 300), reading(NOON + 4 * HOUR, 200), polled);
     expect(again.gap).toEqual({ shortest: 3 * HOUR, longest: 5 * HOUR });
   });
 
   test('nothing of use by a failure, a top-up, a missing figure or an answer out of order', () => {
-    const known: PollMemory = { ...asked, movedAfter: 1, movedBy: 2, bytesPerHour: 3 };
+    const known: PollMemory = { ...polled, movedAfter: 1, movedBy: 2, bytesPerHour: 3 };
     const last = reading(NOON - HOUR, 500);
     for (const after of [null, reading(NOON, 1500, 2048), reading(NOON, null), reading(NOON - DAY, 900)]) {
-      expect(learn(known, last, after, asked)).toEqual({ memory: known, gap: null });
+      expect(learn(known, last, after, polled)).toEqual({ memory: known, gap: null });
     }
   });
 
   test('a figure restated upwards is no negative use', () => {
-    expect(learn(null, reading(NOON - HOUR, 100), reading(NOON, 300), asked).memory.bytesPerHour).toBe(0);
+    expect(learn(null, reading(NOON - HOUR, 100), reading(NOON, 300), polled).memory.bytesPerHour).toBe(0);
   });
 });
 
@@ -77,7 +77,7 @@ describe('the rhythm', () => {
   });
 });
 
-test('a question is worth it when the expected delay has grown to the patience', () => {
+test('a nextPoll is worth it when the expected delay has grown to the patience', () => {
   const certain = [
     { until: 100, chance: 1 },
     { until: 1e9, chance: 1 },

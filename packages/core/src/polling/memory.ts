@@ -2,11 +2,11 @@ import { HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
 import type { Reading } from '../usage/usage.js';
 import type { Gap } from './rhythm.js';
 
-/** What is remembered of asking one eSIM, beside its last good reading: a few whole numbers. */
+/** What is remembered of polling one eSIM, beside its last good reading: a few whole numbers. */
 export interface PollMemory {
-  /** The last question, answered or not. */
-  readonly askedAt: UnixSeconds;
-  /** What the list gave as its last change when it was asked. */
+  /** The last poll, answered or not. */
+  readonly polledAt: UnixSeconds;
+  /** What the list gave as its last change when it was polled. */
   readonly updatedAt: UnixSeconds | null;
   /** The provider's figures last moved after this instant … */
   readonly movedAfter: UnixSeconds | null;
@@ -33,14 +33,14 @@ export interface Learnt {
 /** Use of half a day ago counts a third of what it counts now: a day's rhythm shows, an idle hour does not rule. */
 const FADING: Seconds = 12 * HOUR;
 
-/** Learns from a question: `before` is the last good reading so far, `after` the answer, null when it failed. */
+/** Learns from a poll: `before` is the last good reading so far, `after` the answer, null when it failed. */
 export function learn(
   memory: PollMemory | null,
   before: Reading | null,
   after: Reading | null,
-  asked: Pick<PollMemory, 'askedAt' | 'updatedAt'>,
+  polled: Pick<PollMemory, 'polledAt' | 'updatedAt'>,
 ): Learnt {
-  const known = { movedAfter: null, movedBy: null, bytesPerHour: null, ...memory, ...asked };
+  const known = { movedAfter: null, movedBy: null, bytesPerHour: null, ...memory, ...polled };
   if (before === null || after === null || after.at <= before.at || !isSamePackage(before, after)) {
     return { memory: known, gap: null };
   }

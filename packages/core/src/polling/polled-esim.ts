@@ -4,8 +4,8 @@ import type { EsimFacts } from '../fleet/facts.js';
 import { isUnused } from '../fleet/status.js';
 import type { Seconds, UnixSeconds } from '../time/instant.js';
 import type { Reading } from '../usage/usage.js';
-import { bytesToNextLimit } from './limit-ahead.js';
 import type { PollMemory, Remembered } from './memory.js';
+import { bytesToNextThreshold } from './threshold-ahead.js';
 
 /** What the plan looks at, for one eSIM. */
 export interface PolledEsim {
@@ -14,9 +14,9 @@ export interface PolledEsim {
   /** False while its profile is on no device, so that nothing can be used of it. */
   readonly isInstalled: boolean;
   readonly reading: Reading | null;
-  /** What may still be used before the next limit is reached; null when no limit lies ahead. */
-  readonly bytesToLimit: number | null;
-  /** Null before the first question. */
+  /** What may still be used before the next threshold is reached; null when none lies ahead. */
+  readonly bytesToThreshold: number | null;
+  /** Null before the first poll. */
   readonly memory: PollMemory | null;
   /** What the list gives as its last change. */
   readonly updatedAt: UnixSeconds | null;
@@ -31,15 +31,15 @@ export function polledEsimOf(
 ): PolledEsim {
   const { esim, firstSeenAt, reading, failingSince } = facts;
   const isInstalled = !isUnused(facts.status);
-  const bytesToLimit = bytesToNextLimit(rules, facts);
-  return { esim, firstSeenAt, isInstalled, reading, bytesToLimit, memory, updatedAt, failingSince };
+  const bytesToThreshold = bytesToNextThreshold(rules, facts);
+  return { esim, firstSeenAt, isInstalled, reading, bytesToThreshold, memory, updatedAt, failingSince };
 }
 
 /** How the operator bounds the plan. */
 export interface PollPolicy {
   /** Requests of any kind in any hour. */
   readonly requestsPerHour: number;
-  /** No eSIM is asked again sooner. */
+  /** No eSIM is polled again sooner. */
   readonly floor: Seconds;
   /** None is left alone for longer, as far as the budget allows. */
   readonly ceiling: Seconds;

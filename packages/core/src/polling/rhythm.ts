@@ -1,6 +1,6 @@
 import { DAY, type Seconds } from '../time/instant.js';
 
-/** How long the figures of one eSIM stood still, as far as questions before and after can tell. */
+/** How long the figures of one eSIM stood still, as far as polls before and after can tell. */
 export interface Gap {
   readonly shortest: Seconds;
   readonly longest: Seconds;
@@ -18,7 +18,7 @@ export type Gaps = readonly Seconds[];
 
 const KEPT = 64;
 const ENOUGH = 12;
-/** Gaps are known roughly, and a question too many costs less than one too late. */
+/** Gaps are known roughly, and a poll too many costs less than one too late. */
 const CAUTION = 0.8;
 
 /** The gaps with one more, if it was seen closely: within a sixth of its length to either side. */

@@ -2,7 +2,7 @@ import type { Seconds } from '../time/instant.js';
 
 /** A stretch of time, from the end of the one before, over which a chance rises evenly to `chance`. */
 export interface Ramp {
-  /** Counted from the last question. */
+  /** Counted from the last poll. */
   readonly until: Seconds;
   /** What it has reached at the end; never less than that of the ramp before. */
   readonly chance: number;

@@ -4,8 +4,8 @@ import { anyPolicy, anyPolled, NOON, POLICY, polled } from '../../test/polled-fl
 import { DAY, HOUR, MINUTE, type Seconds } from '../time/instant.js';
 import { chooseDue, type Planned } from './choose.js';
 import { learn } from './memory.js';
+import { type NextPoll, planNextPoll, polledLast } from './next-poll.js';
 import type { PolledEsim } from './polled-esim.js';
-import { askedLast, planQuestion, type Question } from './question.js';
 import { logRequests, type RequestLog, requestsLeft } from './request-log.js';
 import { viewFleet } from './view-fleet.js';
 
@@ -22,7 +22,7 @@ test('law: chosen in parts, the same are chosen as at once', () => {
     fc.property(fleets, anyPolicy, fc.nat(12), fc.nat(40), (drawn, policy, allowed, cut) => {
       const fleet = drawn.map((one, esim) => ({ ...one, esim }));
       const view = viewFleet(fleet, [], policy);
-      const planned = fleet.map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
+      const planned = fleet.map((esim) => ({ esim, nextPoll: planNextPoll(esim, view, policy) }));
       const choose = (some: typeof planned) => chooseDue(some, view, allowed, NOON);
       const inParts = choose([...choose(planned.slice(0, cut)), ...planned.slice(cut)]);
       expect(new Set(inParts)).toEqual(new Set(choose(planned)));
@@ -57,7 +57,7 @@ test('law: that some are new or have just changed makes the plan of all others n
     }),
     { numRuns: 30 },
   );
-  const unknown = polled({ memory: null, reading: null, bytesToLimit: null });
+  const unknown = polled({ memory: null, reading: null, bytesToThreshold: null });
   const fleet = [polled(), ...Array.from({ length: 99 }, () => unknown)];
   const { patience } = viewFleet(fleet, [], { ...POLICY, requestsPerHour: 10 });
   expect(patience).toBe(viewFleet([], [], POLICY).patience);
@@ -68,9 +68,9 @@ test('law: a played plan keeps the budget in every hour, and lets nobody starve'
   fc.assert(
     fc.property(fleets, fc.integer({ min: 1, max: 6 }), (drawn, requestsPerHour) => {
       const policy = { requestsPerHour, floor: 600, ceiling: 6 * HOUR };
-      const { askedAt, longest } = play(drawn, policy, 4 * DAY);
-      for (const [index, at] of askedAt.entries()) {
-        const inTheHour = askedAt.filter((other, n) => n >= index && other < at + HOUR).length;
+      const { polledAt, longest } = play(drawn, policy, 4 * DAY);
+      for (const [index, at] of polledAt.entries()) {
+        const inTheHour = polledAt.filter((other, n) => n >= index && other < at + HOUR).length;
         expect(inTheHour).toBeLessThanOrEqual(requestsPerHour);
       }
       // Everybody waits at the beginning; then the longest wait, and a round of those who wait as long.
@@ -87,43 +87,43 @@ function play(drawn: readonly PolledEsim[], policy: Parameters<typeof viewFleet>
   const fleet = new Map(
     drawn.map((one, esim) => [esim, { ...one, esim, failingSince: null, firstSeenAt: NOON }]),
   );
-  const lastAsked = new Map([...fleet.keys()].map((esim) => [esim, NOON]));
-  const askedAt: number[] = [];
+  const lastPolled = new Map([...fleet.keys()].map((esim) => [esim, NOON]));
+  const polledAt: number[] = [];
   let log: RequestLog = [];
   let longest = 0;
   for (let now = NOON; now < NOON + seconds; now += 300) {
     const view = viewFleet([...fleet.values()], [], policy);
-    const planned = [...fleet.values()].map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
+    const planned = [...fleet.values()].map((esim) => ({ esim, nextPoll: planNextPoll(esim, view, policy) }));
     const due = chooseDue(planned, view, requestsLeft(log, policy.requestsPerHour, now), now);
     for (const { esim } of due) {
-      longest = Math.max(longest, now - (lastAsked.get(esim.esim) ?? NOON));
-      lastAsked.set(esim.esim, now);
-      askedAt.push(now);
+      longest = Math.max(longest, now - (lastPolled.get(esim.esim) ?? NOON));
+      lastPolled.set(esim.esim, now);
+      polledAt.push(now);
       log = logRequests(log, now, 1);
-      const { memory } = learn(esim.memory, null, null, { askedAt: now, updatedAt: esim.updatedAt });
+      const { memory } = learn(esim.memory, null, null, { polledAt: now, updatedAt: esim.updatedAt });
       fleet.set(esim.esim, { ...esim, memory: { ...memory, bytesPerHour: 2 ** 30 } });
     }
   }
-  for (const asked of lastAsked.values()) longest = Math.max(longest, NOON + seconds - asked);
-  return { askedAt, longest };
+  for (const polled of lastPolled.values()) longest = Math.max(longest, NOON + seconds - polled);
+  return { polledAt, longest };
 }
 
 /** Asked so long ago, and to wait so long. */
-function one(esim: number, wait: Seconds, why: Question['why'], ago: Seconds): Planned {
+function one(esim: number, wait: Seconds, why: NextPoll['why'], ago: Seconds): Planned {
   const memory = {
-    askedAt: NOON - ago,
+    polledAt: NOON - ago,
     updatedAt: null,
     movedAfter: null,
     movedBy: null,
     bytesPerHour: null,
   };
-  return { esim: polled({ esim, memory, reading: null }), question: { dueAt: NOON - ago + wait, why } };
+  return { esim: polled({ esim, memory, reading: null }), nextPoll: { dueAt: NOON - ago + wait, why } };
 }
 
 test('a quarter of the places is for those past the longest wait, also where a minute has but one', () => {
   const view = viewFleet([], [], POLICY);
   const patient = Array.from({ length: 30 }, (_, n) => one(n, 2 * DAY, 'nothing ahead', 3 * DAY));
-  const urgent = Array.from({ length: 30 }, (_, n) => one(100 + n, MINUTE, 'limit ahead', 2 * HOUR));
+  const urgent = Array.from({ length: 30 }, (_, n) => one(100 + n, MINUTE, 'threshold ahead', 2 * HOUR));
   const places = (minute: number, allowed: number) =>
     chooseDue([...urgent, ...patient], view, allowed, NOON + minute * MINUTE).filter(
       ({ esim }) => Number(esim.esim) < 100,
@@ -139,10 +139,10 @@ test('a quarter of the places is for new ones that are not installed, and the ot
   const view = viewFleet([], [], POLICY);
   const isReady = ({ esim }: Planned) => !esim.isInstalled;
   const ready = Array.from({ length: 40 }, (_, n) => {
-    const { esim, question } = one(n, 0, 'never asked', HOUR);
-    return { esim: { ...esim, isInstalled: false }, question };
+    const { esim, nextPoll } = one(n, 0, 'never polled', HOUR);
+    return { esim: { ...esim, isInstalled: false }, nextPoll };
   });
-  const urgent = Array.from({ length: 40 }, (_, n) => one(100 + n, MINUTE, 'limit ahead', 2 * HOUR));
+  const urgent = Array.from({ length: 40 }, (_, n) => one(100 + n, MINUTE, 'threshold ahead', 2 * HOUR));
   const chosen = (minute: number, allowed: number) =>
     chooseDue([...urgent, ...ready], view, allowed, NOON + minute * MINUTE);
   expect(chosen(0, 20).slice(0, 5).every(isReady)).toBe(true);
@@ -153,19 +153,19 @@ test('a quarter of the places is for new ones that are not installed, and the ot
 
 test('the most urgent come first: new, changed, then those who are latest for their own rhythm', () => {
   const view = viewFleet([], [], POLICY);
-  const ready = one(7, 0, 'never asked', 20 * HOUR);
+  const ready = one(7, 0, 'never polled', 20 * HOUR);
   const planned = [
-    one(1, HOUR, 'limit ahead', 2 * HOUR),
-    one(2, 600, 'limit ahead', 3 * 600),
+    one(1, HOUR, 'threshold ahead', 2 * HOUR),
+    one(2, 600, 'threshold ahead', 3 * 600),
     one(3, 600, 'changed', 700),
-    one(4, 0, 'never asked', 10),
-    one(5, HOUR, 'limit ahead', 10),
-    one(6, DAY, 'limit ahead', 25 * HOUR),
+    one(4, 0, 'never polled', 10),
+    one(5, HOUR, 'threshold ahead', 10),
+    one(6, DAY, 'threshold ahead', 25 * HOUR),
     { ...ready, esim: { ...ready.esim, isInstalled: false } },
   ];
-  const asked = (allowed: number) => chooseDue(planned, view, allowed, NOON).map(({ esim }) => esim.esim);
-  expect(asked(9)).toEqual([6, 7, 4, 3, 2, 1]);
-  expect(asked(2)).toEqual([6, 4]);
-  expect(asked(0)).toEqual([]);
-  expect(askedLast(polled())).toBe(NOON);
+  const chosen = (allowed: number) => chooseDue(planned, view, allowed, NOON).map(({ esim }) => esim.esim);
+  expect(chosen(9)).toEqual([6, 7, 4, 3, 2, 1]);
+  expect(chosen(2)).toEqual([6, 4]);
+  expect(chosen(0)).toEqual([]);
+  expect(polledLast(polled())).toBe(NOON);
 });

@@ -1,7 +1,7 @@
 import { HOUR, type Seconds } from '../time/instant.js';
 import { type FleetView, SHARE_FOR_THE_PATIENT } from './fleet-view.js';
+import { planNextPoll, polledLast } from './next-poll.js';
 import type { PolledEsim, PollPolicy } from './polled-esim.js';
-import { askedLast, planQuestion } from './question.js';
 import { type Gaps, rhythmOf } from './rhythm.js';
 
 /** Enough to know what a fleet of any size needs. */
@@ -30,7 +30,7 @@ export function viewFleet(
   let [low, high] = [LEAST_PATIENCE, MOST_PATIENCE];
   for (let halving = 0; halving < HALVINGS; halving++) {
     const patience = Math.sqrt(low * high);
-    if (questionsPerHour(sample, { ...view, patience }, policy) > wanted) low = patience;
+    if (pollsPerHour(sample, { ...view, patience }, policy) > wanted) low = patience;
     else high = patience;
   }
   return { ...view, patience: Math.round(high) };
@@ -41,11 +41,11 @@ function longestWaitOf(esims: number, { ceiling, requestsPerHour }: PollPolicy):
   return Math.max(ceiling, Math.ceil((esims / (SHARE_FOR_THE_PATIENT * requestsPerHour)) * HOUR));
 }
 
-/** In the long run: that some are new or have just changed is over with one question. */
-function questionsPerHour(sample: readonly PolledEsim[], view: FleetView, policy: PollPolicy): number {
+/** In the long run: that some are new or have just changed is over with one poll. */
+function pollsPerHour(sample: readonly PolledEsim[], view: FleetView, policy: PollPolicy): number {
   return sample.reduce((sum, esim) => {
-    const { dueAt, why } = planQuestion(asIfUnchanged(esim), view, policy);
-    const wait = why === 'never asked' ? view.longestWait : dueAt - askedLast(esim);
+    const { dueAt, why } = planNextPoll(asIfUnchanged(esim), view, policy);
+    const wait = why === 'never polled' ? view.longestWait : dueAt - polledLast(esim);
     return sum + HOUR / Math.max(policy.floor, wait);
   }, 0);
 }

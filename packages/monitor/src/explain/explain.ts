@@ -14,7 +14,7 @@ import {
 } from '@roamwatch/core';
 import { placeKey } from '@roamwatch/places';
 import type { Failure, Store } from '@roamwatch/store';
-import { type NextPoll, nextPoll } from '../poll/adaptive/next-poll.js';
+import { type ExplainedPoll, nextPoll } from '../poll/adaptive/next-poll.js';
 import type { Settings } from '../settings.js';
 
 const READINGS = 50;
@@ -24,7 +24,7 @@ export interface Explanation {
   readonly facts: EsimFacts;
   /** Null: its calls do not fail. */
   readonly failure: Failure | null;
-  readonly nextPoll: NextPoll;
+  readonly nextPoll: ExplainedPoll;
   readonly rules: readonly ExplainedRule[];
 }
 

@@ -7,7 +7,7 @@ export interface CycleOptions {
   /** Ends the cycle early and cleanly: what was answered is stored, the rest waits for the next cycle. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (phase: CyclePhase) => void;
-  /** Whom to ask of those who may be asked; left out: everybody, as far as there is a budget for it. */
+  /** Which eSIMs to poll, of those that may be polled; left out: all, as far as there is a budget for it. */
   readonly choose?: (ctx: PollContext, targets: Targets) => Promise<readonly PollTarget[]>;
   /** False: news stays in the outbox. For a rehearsal on a copy of the database. */
   readonly deliver?: boolean;

@@ -24,9 +24,9 @@ import { rereadToken } from './token.js';
 import { settleUnits } from './units.js';
 
 /**
- * One whole cycle: list, ask, store, evaluate, deliver. Every answer is stored in one transaction with the
+ * One whole cycle: list, poll, store, evaluate, deliver. Every answer is stored in one transaction with the
  * alerts and the notifications that follow from it; delivery comes after, outside any transaction. A provider that does
- * not answer ends the asking, never the rest: rules that run by the clock and pending messages go on.
+ * not answer ends the polling, never the rest: rules that run by the clock and pending messages go on.
  */
 export async function pollCycle(daemon: PollContext, options: CycleOptions = {}): Promise<CycleResult> {
   const startedAt = daemon.now();
@@ -37,7 +37,7 @@ export async function pollCycle(daemon: PollContext, options: CycleOptions = {})
   rereadToken(ctx);
   const inventory = reloadInventory(ctx);
   await ctx.store.alerts.useRules(ctx.config.rules);
-  const provider = await askWithCurrentToken(ctx, options);
+  const provider = await pollWithCurrentToken(ctx, options);
   const { failure } = provider;
   if (failure) holdUntilListing(ctx);
   const drift = await warnOfDrift(ctx, provider.drift);
@@ -71,19 +71,22 @@ export async function pollCycle(daemon: PollContext, options: CycleOptions = {})
 }
 
 /**
- * A token that was rotated while the cycle ran is no reason to alarm anybody: the new one is tried first. All are asked
- * again then, so of the first asking only what it stored and opened counts.
+ * A token that was rotated while the cycle ran is no reason to alarm anybody: the new one is tried first. All are polled
+ * again then, so of the first attempt only what it stored and opened counts.
  */
-async function askWithCurrentToken(ctx: PollContext, options: CycleOptions): Promise<StageResult> {
-  const first = await askProvider(ctx, options);
+async function pollWithCurrentToken(ctx: PollContext, options: CycleOptions): Promise<StageResult> {
+  const first = await pollProvider(ctx, options);
   if (!first.failure?.refused || !rereadToken(ctx)) return first;
-  ctx.log.info({ event: 'token-rotated' }, 'the token was refused, and its file holds another: asking again');
+  ctx.log.info(
+    { event: 'token-rotated' },
+    'the token was rejected, and its file holds another: polling again',
+  );
   const kept = { ...first.counts, listed: 0, polled: 0, failed: 0, readingsRejected: 0 };
-  return joinStages({ counts: kept }, await askProvider(ctx, options));
+  return joinStages({ counts: kept }, await pollProvider(ctx, options));
 }
 
-/** Lists, then asks those listed. */
-async function askProvider(ctx: PollContext, options: CycleOptions): Promise<StageResult> {
+/** Lists, then polls those listed. */
+async function pollProvider(ctx: PollContext, options: CycleOptions): Promise<StageResult> {
   const listing = await listFleet(ctx, options);
   if (listing.failure) return listing;
   await notifyOfShortfall(ctx, listing.shortfall);
@@ -104,10 +107,10 @@ async function pollListed(ctx: PollContext, targets: Targets, options: CycleOpti
   const units = await orFailure(settleUnits(ctx, targets, options.signal));
   if (units instanceof RoamifyError) return joinStages(before, { failure: units });
   resumeAfterListing(ctx);
-  const asked = await pollUsage(ctx, await chosen(ctx, targets, options), units, options);
-  if (asked.failure) return joinStages(before, asked);
+  const polled = await pollUsage(ctx, await chosen(ctx, targets, options), units, options);
+  if (polled.failure) return joinStages(before, polled);
   const after = { warnings: targets.count > 0 ? unitUnknown(units) : [] };
-  return joinStages(before, asked, after, { failure: await requestHistories(ctx, options) });
+  return joinStages(before, polled, after, { failure: await requestHistories(ctx, options) });
 }
 
 async function deliverDue(

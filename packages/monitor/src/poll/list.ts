@@ -109,7 +109,7 @@ function cutShort(proven: boolean, reason: string | null): Shortfall {
 
 /**
  * Absence from a list that looks whole is no proof either: an eSIM that was listed before, is missing now, and is
- * still in use when asked for by its ICCID, proves that the list is cut. Null when none of a few does.
+ * still in use when requested by its ICCID, proves that the list is cut. Null when none of a few does.
  *
  * @throws RoamifyError when going on is pointless.
  */

@@ -57,7 +57,7 @@ export async function pollUsage(
   const progress = () => {
     const isNearlyDone = received + underWay.size >= targets.count;
     options.onProgress?.({
-      phase: 'asking',
+      phase: 'polling',
       done: received,
       failed: stored.counts.failed,
       total: targets.count,

@@ -14,12 +14,12 @@ test('a short cycle leaves no line, a long one a line every ten seconds', () => 
   const { clock, said, progress } = scene();
   for (let done = 1; done <= 100; done++) {
     clock.now += 99;
-    progress({ phase: 'asking', done, failed: 0, total: 1_000, waitingFor: [] });
+    progress({ phase: 'polling', done, failed: 0, total: 1_000, waitingFor: [] });
   }
   expect(said).toEqual([]);
   for (let done = 101; done <= 1_000; done++) {
     clock.now += 99;
-    progress({ phase: 'asking', done, failed: 2, total: 1_000, waitingFor: [] });
+    progress({ phase: 'polling', done, failed: 2, total: 1_000, waitingFor: [] });
   }
   expect(said).toHaveLength(9);
   expect(said[0]).toBe('polling usage: 102 of 1000, 2 failed, 10 a second, about 1 minute 30 seconds left');
@@ -30,11 +30,11 @@ test('the rate is that of the phase, also when another one came before', () => {
   clock.now += 10_000;
   progress({ phase: 'listing', listed: 50_000 });
   clock.now += 5_000;
-  progress({ phase: 'asking', done: 10, failed: 0, total: 100, waitingFor: [] });
+  progress({ phase: 'polling', done: 10, failed: 0, total: 100, waitingFor: [] });
   clock.now += 5_000;
-  progress({ phase: 'asking', done: 20, failed: 0, total: 100, waitingFor: [] });
+  progress({ phase: 'polling', done: 20, failed: 0, total: 100, waitingFor: [] });
   clock.now += 10_000;
-  progress({ phase: 'asking', done: 98, failed: 0, total: 100, waitingFor: ['8944', '8945'] });
+  progress({ phase: 'polling', done: 98, failed: 0, total: 100, waitingFor: ['8944', '8945'] });
   clock.now += 10_000;
   progress({ phase: 'delivering' });
   expect(said).toEqual([

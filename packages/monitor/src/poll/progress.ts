@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.js';
 export type CyclePhase =
   | { readonly phase: 'listing'; readonly listed: number }
   | {
-      readonly phase: 'asking';
+      readonly phase: 'polling';
       readonly done: number;
       readonly failed: number;
       readonly total: number;
@@ -37,7 +37,7 @@ export function logProgress(log: Pick<Log, 'info'>, now: () => number = () => pe
 
 function doneIn(progress: CyclePhase): number {
   if (progress.phase === 'listing') return progress.listed;
-  return progress.phase === 'asking' ? progress.done : 0;
+  return progress.phase === 'polling' ? progress.done : 0;
 }
 
 function progressText(progress: CyclePhase, rate: number): string {

@@ -9,7 +9,7 @@ const HEADROOM_SHARE = 0.05;
 const FOR_THE_LIST = 8;
 
 /**
- * Counts requests of every kind against the hour's budget, across restarts. What is about to be asked is written
+ * Counts requests of every kind against the hour's budget, across restarts. What is about to be requested is written
  * down first, so that a process that dies in between has rather spent too much than too little.
  */
 export class RequestBudget {
@@ -53,9 +53,9 @@ export class RequestBudget {
     }
   }
 
-  /** Runs `work`, which puts so many questions; what it really asked is what counts in the end. */
-  async reserve<T>(questions: number, work: () => Promise<T>): Promise<T> {
-    this.#store.settings.set(KEY, logRequests(this.#log, this.#now(), questions));
+  /** Runs `work`, which polls this many eSIMs; the requests it really made are what counts in the end. */
+  async reserve<T>(polls: number, work: () => Promise<T>): Promise<T> {
+    this.#store.settings.set(KEY, logRequests(this.#log, this.#now(), polls));
     try {
       return await work();
     } finally {

@@ -2,9 +2,9 @@
 export interface Counts {
   /** eSIMs the list named. */
   readonly listed: number;
-  /** Asked for usage, and answered. */
+  /** Polled for usage, and answered. */
   readonly polled: number;
-  /** Asked, and failed. */
+  /** Polled, and failed. */
   readonly failed: number;
   readonly dailyRowsNew: number;
   readonly dailyRowsChanged: number;
@@ -17,7 +17,7 @@ export interface Counts {
 
 /** What one poll cycle did: the object `poll --json` prints. All integers. */
 export interface CycleSummary extends Counts {
-  /** Listed but not asked: another status, no usage check, no ICCID yet, no budget left, or the cycle ended before. */
+  /** Listed but not polled: another status, no usage check, no ICCID yet, no budget left, or the cycle ended before. */
   readonly skipped: number;
   readonly notificationsSent: number;
   /** Written but not delivered yet. */

@@ -5,7 +5,7 @@ import { allEnded } from './all-ended.js';
 import type { PollContext } from './context.js';
 import { endsTheCycle } from './failure.js';
 
-/** eSIMs asked for evidence before anything is known: few, because each costs two calls. */
+/** eSIMs polled for evidence before anything is known: few, because each costs two calls. */
 const SAMPLE = 12;
 
 /** A single one that does not answer must not hold up the cycle: another one will do. */
@@ -15,7 +15,7 @@ const PATIENCE_MS = 20_000;
 export type UnitWitness = Pick<PollTarget, 'iccid' | 'requestIccid' | 'status' | 'unlimited'>;
 
 /**
- * Asks a sample of `targets`. A single one that cannot be asked is left out.
+ * Polls a sample of `targets`. A single one that does not answer is left out.
  *
  * @throws RoamifyError when the token is refused or the provider has stopped answering.
  */
@@ -41,7 +41,7 @@ async function evidenceOf(
   const patience = AbortSignal.timeout(PATIENCE_MS);
   const options = { signal: signal ? AbortSignal.any([signal, patience]) : patience };
   const spelling = target.requestIccid ?? target.iccid;
-  const ask = async () => {
+  const request = async () => {
     const details = await ctx.api.usageDetails(spelling, options);
     const purchases = await unlessPointless(signal, async () => {
       const history = await ctx.api.packagesHistory(spelling, options);
@@ -49,13 +49,16 @@ async function evidenceOf(
     });
     return evidenceFrom(details, purchases ?? []);
   };
-  return unlessPointless(signal, ask);
+  return unlessPointless(signal, request);
 }
 
 /** Null for a single failure that says nothing about the rest; one that ends the cycle is thrown. */
-async function unlessPointless<T>(signal: AbortSignal | undefined, ask: () => Promise<T>): Promise<T | null> {
+async function unlessPointless<T>(
+  signal: AbortSignal | undefined,
+  request: () => Promise<T>,
+): Promise<T | null> {
   try {
-    return await ask();
+    return await request();
   } catch (error) {
     if (!(error instanceof RoamifyError)) throw error;
     const gaveUp = error.reason === 'aborted' && !signal?.aborted;

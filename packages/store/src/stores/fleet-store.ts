@@ -8,7 +8,7 @@ import type {
   UnixSeconds,
 } from '@roamwatch/core';
 
-/** The eSIMs known, what the list said of them, and the state of asking each one. */
+/** The eSIMs known, what the list said of them, and the state of polling each one. */
 export interface FleetStore {
   /**
    * Inserts or updates what the list said. Entries without an ICCID are kept under their eSIM id, and an ICCID
@@ -21,7 +21,7 @@ export interface FleetStore {
   /** After a complete listing: marks those not listed since `since` as having left, and returns how many did. */
   markLeft(since: UnixSeconds, at: UnixSeconds): Promise<number>;
   /**
-   * eSIMs to ask for usage: still listed, usage check supported, an ICCID, one of `statuses`. By key; of a large
+   * eSIMs to poll for usage: still listed, usage check supported, an ICCID, one of `statuses`. By key; of a large
    * fleet a page at a time.
    */
   pollTargets(statuses: readonly string[], page?: Page): Promise<readonly PollTarget[]>;

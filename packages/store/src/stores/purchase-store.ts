@@ -9,7 +9,7 @@ export interface PurchaseStore {
   /** In what currency this eSIM's packages were last sold; null when that is not known. */
   currencyOf(esim: EsimKey): Promise<string | null>;
   /**
-   * eSIMs whose packages history should be asked for, of any status, never asked ones first: it was never fetched,
+   * eSIMs whose packages history should be requested, of any status, never requested ones first: it was never fetched,
    * or their package changed after it was, or they were about in `month` and it was not fetched since that ended.
    * One that failed waits until it failed before `retryBefore`.
    */
@@ -17,7 +17,7 @@ export interface PurchaseStore {
     when: { readonly month: DateRange; readonly retryBefore: UnixSeconds },
     limit: number,
   ): Promise<readonly HistoryTarget[]>;
-  /** How many eSIMs that were about in a month were neither asked nor tried since it ended. */
+  /** How many eSIMs that were about in a month were neither requested nor tried since it ended. */
   historiesMissing(month: DateRange): Promise<number>;
   /** The history could not be read. */
   historyFailed(esim: EsimKey, at: UnixSeconds): Promise<void>;

@@ -14,10 +14,10 @@ export async function pollBetweenListings(ctx: PollContext, signal: AbortSignal 
   if (targets.length === 0) return;
   const { counts, failure } = await pollUsage(ctx, theseTargets(targets), units, signal ? { signal } : {});
   if (failure === null) {
-    ctx.log.info({ event: 'asked', ...counts }, 'polled the eSIMs that were due');
+    ctx.log.info({ event: 'polled-due', ...counts }, 'polled the eSIMs that were due');
   } else if (!signal?.aborted) {
     holdUntilListing(ctx);
-    ctx.log.warn({ event: 'asking-failed', reason: failure.reason }, failure.message);
+    ctx.log.warn({ event: 'polling-failed', reason: failure.reason }, failure.message);
   }
 }
 

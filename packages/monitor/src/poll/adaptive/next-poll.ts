@@ -1,16 +1,16 @@
-import { type EsimKey, planQuestion, reasonInWords, type UnixSeconds } from '@roamwatch/core';
+import { type EsimKey, nextPollReason, planNextPoll, type UnixSeconds } from '@roamwatch/core';
 import { nextOccurrence } from '../../schedule/occurrence.js';
 import { fleetView, type Planning, policyOf, polledEsims, pollTarget } from './fleet.js';
 
 /** When an eSIM is polled next, and why then. */
-export interface NextPoll {
+export interface ExplainedPoll {
   /** Not later than the budget allows; in the past: it is waiting for its turn. Null when it never is. */
   readonly dueAt: UnixSeconds | null;
   /** "312 MB above the next threshold, at most 190 MB an hour, figures change every 4 hours". */
   readonly reason: string;
 }
 
-export async function nextPoll(planning: Planning, esim: EsimKey): Promise<NextPoll> {
+export async function nextPoll(planning: Planning, esim: EsimKey): Promise<ExplainedPoll> {
   const { config, now } = planning;
   if ((await pollTarget(planning, esim)) === undefined) {
     return { dueAt: null, reason: await whyNotPolled(planning, esim) };
@@ -21,8 +21,8 @@ export async function nextPoll(planning: Planning, esim: EsimKey): Promise<NextP
     return { dueAt: nextOccurrence(schedule, config.timeZone, now()), reason: 'scheduled' };
   }
   const view = await fleetView(planning);
-  const question = planQuestion(polled, view, policyOf(config));
-  return { dueAt: question.dueAt, reason: reasonInWords(polled, view, question) };
+  const next = planNextPoll(polled, view, policyOf(config));
+  return { dueAt: next.dueAt, reason: nextPollReason(polled, view, next) };
 }
 
 async function whyNotPolled({ store, config, now }: Planning, esim: EsimKey): Promise<string> {

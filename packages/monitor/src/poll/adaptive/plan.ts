@@ -1,4 +1,4 @@
-import { chooseDue, type FleetView, type Planned, type PolledEsim, planQuestion } from '@roamwatch/core';
+import { chooseDue, type FleetView, type Planned, type PolledEsim, planNextPoll } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { PollContext } from '../context.js';
 import { pages } from '../pages.js';
@@ -22,7 +22,7 @@ export async function planAndChoose(ctx: PollContext, targets: Targets): Promise
   const sample: PolledEsim[] = [];
   let planned = 0;
   const chosen = await choose(ctx, keysOf(targets), async (page) => {
-    await ctx.store.polling.setDue(new Map(page.map(({ esim, question }) => [esim.esim, question.dueAt])));
+    await ctx.store.polling.setDue(new Map(page.map(({ esim, nextPoll }) => [esim.esim, nextPoll.dueAt])));
     sample.push(...page.filter(() => planned++ % step === 0).map(({ esim }) => esim));
   });
   await viewAgain(ctx, sample, targets.count);
@@ -58,7 +58,7 @@ async function choose(
 
 function plan({ config }: PollContext, esims: readonly PolledEsim[], view: FleetView): readonly Planned[] {
   const policy = policyOf(config);
-  return esims.map((esim) => ({ esim, question: planQuestion(esim, view, policy) }));
+  return esims.map((esim) => ({ esim, nextPoll: planNextPoll(esim, view, policy) }));
 }
 
 async function* keysOf(targets: Targets): AsyncGenerator<Keys> {

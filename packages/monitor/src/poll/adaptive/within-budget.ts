@@ -37,8 +37,8 @@ export function affordable(targets: readonly PollTarget[], requests: number): re
 async function withWait(ctx: PollContext, targets: readonly PollTarget[]): Promise<readonly Waiting[]> {
   const esims = targets.map(({ esim }) => esim);
   const polled = await polledEsims(ctx, esims);
-  const asked = new Map(
-    polled.map(({ esim, memory, reading }) => [esim, memory?.askedAt ?? reading?.at ?? 0]),
+  const polledAt = new Map(
+    polled.map(({ esim, memory, reading }) => [esim, memory?.polledAt ?? reading?.at ?? 0]),
   );
-  return targets.map((target) => ({ target, since: asked.get(target.esim) ?? 0 }));
+  return targets.map((target) => ({ target, since: polledAt.get(target.esim) ?? 0 }));
 }

@@ -1,8 +1,8 @@
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
-import { askedForUsage } from './asked-for-usage.js';
 import { EPOCH_COLUMNS, toEpoch } from './epoch.js';
+import { polledForUsage } from './polled-for-usage.js';
 
 /** To SQLite, a limit below zero is none. */
 const ALL = { after: 0, limit: -1 };
@@ -10,7 +10,7 @@ const ALL = { after: 0, limit: -1 };
 export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
   const select = connection.prepare(
     (db, { statuses, after, limit }: Params<{ statuses: string; after: number; limit: number }>) =>
-      askedForUsage(db, statuses)
+      polledForUsage(db, statuses)
         .select(['id', 'esim_id', 'iccid', 'request_iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
         .select(['answer_fingerprint', 'quiet_until', 'remaining_bytes'])
         .where('id', '>', after)
@@ -35,7 +35,7 @@ export function pollTargets(connection: Connection): FleetStore['pollTargets'] {
 
 export function countPollTargets(connection: Connection): FleetStore['countPollTargets'] {
   const count = connection.prepare((db, { statuses }: Params<{ statuses: string }>) =>
-    askedForUsage(db, statuses).select((of) => of.fn.countAll<number>().as('esims')),
+    polledForUsage(db, statuses).select((of) => of.fn.countAll<number>().as('esims')),
   );
   return async (statuses) => count.get({ statuses: JSON.stringify(statuses) })?.esims ?? 0;
 }

@@ -1,11 +1,11 @@
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
-import { askedForUsage } from './asked-for-usage.js';
+import { polledForUsage } from './polled-for-usage.js';
 
 export function readingAges(connection: Connection): FleetStore['readingAges'] {
   const select = connection.prepare((db, { statuses }: Params<{ statuses: string }>) =>
-    askedForUsage(db, statuses).select((of) => [
+    polledForUsage(db, statuses).select((of) => [
       of.fn.countAll<number>().as('esims'),
       of.fn.count<number>('reading_at').as('read'),
       of.fn.min<number | null>('reading_at').as('oldest'),

@@ -6,7 +6,7 @@ import type { Params } from '../database/statement.js';
 
 interface MemoryColumns {
   esim: number;
-  askedAt: number;
+  polledAt: number;
   updatedAt: number | null;
   movedAfter: number | null;
   movedBy: number | null;
@@ -35,9 +35,9 @@ export function remembered(
 
 type Moves = Pick<PollMemoryTable, 'updated_at' | 'moved_after' | 'moved_by' | 'bytes_per_hour'>;
 
-function toMemory(row: Moves, askedAt: UnixSeconds): PollMemory {
+function toMemory(row: Moves, polledAt: UnixSeconds): PollMemory {
   return {
-    askedAt,
+    polledAt,
     updatedAt: row.updated_at,
     movedAfter: row.moved_after,
     movedBy: row.moved_by,
@@ -51,7 +51,7 @@ export function remember(connection: Connection): (memories: ReadonlyMap<EsimKey
       .insertInto('poll_memory')
       .values({
         esim: p.esim,
-        asked_at: p.askedAt,
+        asked_at: p.polledAt,
         updated_at: p.updatedAt,
         moved_after: p.movedAfter,
         moved_by: p.movedBy,

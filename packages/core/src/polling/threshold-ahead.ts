@@ -3,8 +3,8 @@ import { moduleOf, type Rule } from '../alerts/rules/registry.js';
 import type { EsimFacts } from '../fleet/facts.js';
 import { isUnused } from '../fleet/status.js';
 
-/** Bytes that may still be used before the next limit of a data rule is reached; null when none lies ahead. */
-export function bytesToNextLimit(
+/** Bytes that may still be used before the next threshold of a data rule is reached; null when none lies ahead. */
+export function bytesToNextThreshold(
   rules: readonly Rule[],
   facts: Subject & Pick<EsimFacts, 'reading' | 'unlimited' | 'usageCheck'>,
 ): number | null {

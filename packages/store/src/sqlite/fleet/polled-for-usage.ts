@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Queries } from '../database/connection.js';
 
 /**
- * eSIMs that are asked for their usage, with their state: still listed, usage check supported, an ICCID of their own,
+ * eSIMs that are polled for usage, with their state: still listed, usage check supported, an ICCID of their own,
  * one of `statuses` (JSON).
  */
-export function askedForUsage(db: Queries, statuses: RawBuilder<string>) {
+export function polledForUsage(db: Queries, statuses: RawBuilder<string>) {
   return db
     .selectFrom('esim')
     .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
