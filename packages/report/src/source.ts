@@ -1,6 +1,8 @@
 import type {
   Closing,
+  CostRow,
   DateRange,
+  PackageRow,
   PurchaseRow,
   ReconciliationRow,
   RowStream,
@@ -26,6 +28,13 @@ export interface ReportSource {
   latePurchases?(range: DateRange): RowStream<PurchaseRow>;
   /** Packages with a reading or a daily row within the range, in order of ICCID, eSIM id and package start. */
   reconciliation?(range: DateRange): RowStream<ReconciliationRow>;
+  /**
+   * Packages with a day or a purchase in `range`, or charged for in a closed month of it, by ICCID, eSIM id and purchase, each eSIM's in one page. `usedBytes` is
+   * of their days in `own`.
+   */
+  packages?(range: DateRange, own: DateRange, timeZone: string): RowStream<PackageRow>;
+  /** What packages cost in a range, whose days are in the time zone: see `packageCosts`. */
+  cost?(range: DateRange, timeZone: string): RowStream<CostRow>;
   /** How the range was closed; null (or no such method) while it is open. */
   closing?(range: DateRange): Closing | null;
 }

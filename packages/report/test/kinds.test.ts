@@ -145,7 +145,6 @@ describe('what is not known', () => {
     ['usage', [noCountry]],
     ['purchases', [noPrice]],
     ['summary', [noCountry, noPrice]],
-    ['allocation', [noPrice]],
   ] as const)('is told by the %s in the same words', async (kind, faults) => {
     const { file } = await written({ source, kind, profile: 'plain' });
     expect(file.discrepancies).toEqual(faults.map((fault) => ({ kind, ...fault })));

@@ -1,6 +1,7 @@
 import type {
   Closing,
   DateRange,
+  PackageRow,
   PurchaseRow,
   ReconciliationRow,
   RowStream,
@@ -18,6 +19,7 @@ export interface Rows {
   readonly usage?: readonly UsageRow[];
   readonly purchases?: readonly PurchaseRow[];
   readonly reconciliation?: readonly ReconciliationRow[];
+  readonly packages?: readonly PackageRow[];
   readonly closing?: Closing;
 }
 
@@ -32,6 +34,7 @@ export function memorySource(rows: Rows): ReportSource {
     usage: (range) => paged(usage.filter(({ usageDate }) => within(usageDate, range))),
     purchases: (range) => paged(purchases.filter(({ purchasedAt }) => within(dateOf(purchasedAt), range))),
     reconciliation: () => paged(rows.reconciliation ?? []),
+    packages: () => paged(rows.packages ?? [], 1_000),
     closing: () => rows.closing ?? null,
   };
 }

@@ -16,7 +16,7 @@ import { StagedFile } from '../src/writing/staged-file.js';
 import { FEBRUARY, memorySource, paged, purchaseRow, usageRow } from './memory-source.js';
 import { FEBRUARY_PERIOD } from './written.js';
 
-const USAGE = { kind: 'usage', profile: 'plain', period: FEBRUARY_PERIOD } as const;
+const USAGE = { kind: 'usage', profile: 'plain', period: FEBRUARY_PERIOD, timeZone: 'UTC' } as const;
 
 let directory: string;
 

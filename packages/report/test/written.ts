@@ -7,7 +7,7 @@ export const FEBRUARY_PERIOD = parseMonth('2026-02');
 
 /** What a reader of the stream got, and what the writer says of it. */
 export async function written(
-  options: Omit<ReportOptions, 'period'> & Partial<Pick<ReportOptions, 'period'>>,
+  options: Omit<ReportOptions, 'period' | 'timeZone'> & Partial<Pick<ReportOptions, 'period' | 'timeZone'>>,
 ): Promise<{ readonly file: ReportFile; readonly bytes: Buffer; readonly text: string }> {
   const chunks: Buffer[] = [];
   const output = new Writable({
@@ -16,7 +16,7 @@ export async function written(
       setImmediate(done);
     },
   });
-  const file = await writeReport({ period: FEBRUARY_PERIOD, ...options }, output);
+  const file = await writeReport({ period: FEBRUARY_PERIOD, timeZone: 'UTC', ...options }, output);
   const bytes = Buffer.concat(chunks);
   return { file, bytes, text: bytes.toString('utf8') };
 }

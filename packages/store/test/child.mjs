@@ -25,7 +25,7 @@ const tasks = {
   },
   freezing: async () => {
     const draft = await store.closing.begin('2026-03', () => undefined);
-    await draft.fill({ usage: endless(), purchases: none(), reconciliation: none() });
+    await draft.fill({ usage: endless(), purchases: none(), reconciliation: none(), cost: none() });
   },
 };
 

@@ -80,6 +80,7 @@ describe('a process killed', () => {
       usage: paged(rows.map((row) => ({ ...row, countryCode: 'FR' }))),
       purchases: paged([]),
       reconciliation: paged([]),
+      cost: paged([]),
     });
     expect(count.get()).toBe(1);
     stored.close();

@@ -208,7 +208,12 @@ describe('closing', async () => {
   }
 
   function streamed(rows: Awaited<ReturnType<typeof frozen>>) {
-    return { usage: paged(rows.usage), purchases: paged(rows.purchases), reconciliation: paged([]) };
+    return {
+      usage: paged(rows.usage),
+      purchases: paged(rows.purchases),
+      reconciliation: paged([]),
+      cost: paged([]),
+    };
   }
 
   it('keeps the rows exactly, in their order, whatever happens after', async () => {

@@ -114,7 +114,12 @@ describe('pruning', () => {
     await recordDays(store, 1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
     await recordDays(store, 1, [{ date: '2026-01-01', location: '', usedBytes: 1 }], NOON);
     const january = { month: '2020-01', closedAt: NOON, dataAsOf: null, timeZone: 'UTC', schemaVersion: 2 };
-    await freeze(store, january, { usage: paged([]), purchases: paged([]), reconciliation: paged([]) });
+    await freeze(store, january, {
+      usage: paged([]),
+      purchases: paged([]),
+      reconciliation: paged([]),
+      cost: paged([]),
+    });
     await recordDays(store, 1, [{ date: '2020-02-01', location: '', usedBytes: 1 }], NOON);
     const pruned = store.upkeep.prune({ ...everything, dropDaysBefore: '2026-01-01' });
     expect(pruned).toEqual({ readings: 0, alerts: 1, messages: 1, cycles: 2, rejected: 1, days: 1 });
@@ -183,6 +188,7 @@ describe('forgetting a person', async () => {
       usage: paged(rows.map((row) => ({ ...row, countryCode: 'FR' }))),
       purchases: paged([]),
       reconciliation: paged([]),
+      cost: paged([]),
     });
     await snapshot.close();
     return store;

@@ -7,7 +7,7 @@ import { closeMonth, openReportSource } from '@roamwatch/monitor';
 import { type ProfileName, parseMonth, type ReportKind, writeReport } from '@roamwatch/report';
 import { openStore, type Store } from '@roamwatch/store';
 import { listedEsim } from '../listed-esim.js';
-import { storeDays } from '../store-days.js';
+import { storeAnswer, storeDays } from '../store-days.js';
 
 /** 2026-07-01T00:00:00Z: all months of the tests are over. */
 export const JULY = Date.UTC(2026, 6, 1) / 1000;
@@ -82,6 +82,19 @@ export class Books {
     const purchasedAt = Date.parse(date) / 1000;
     const purchase = { ...bought, esimId: `e${esim}`, packageName: '1 GB', purchasedAt, updatedAt: null };
     await this.store.purchases.record(esim, { purchases: [purchase], rejected: [] }, this.now);
+  }
+
+  /** A reading of a package that runs from a date for so many days. */
+  async run(date: string, esim: number, days: number): Promise<void> {
+    const startedAt = Date.parse(date) / 1000;
+    const now = {
+      at: this.now,
+      allowanceBytes: 2 ** 30,
+      remainingBytes: 2 ** 20,
+      packageStartedAt: startedAt,
+      packageEndsAt: startedAt + days * 86_400,
+    };
+    await storeAnswer(this.store, esim, now.at, { reading: { now, former: null } });
   }
 
   /** What all purchases cost now, in cents a currency; refunds negative. */
@@ -166,7 +179,7 @@ export async function reportOf(
   const out = new PassThrough();
   try {
     const read = text(out);
-    await writeReport({ source, kind, period: parseMonth(month), profile }, out);
+    await writeReport({ source, kind, period: parseMonth(month), profile, timeZone: 'UTC' }, out);
     out.end();
     return await read;
   } finally {

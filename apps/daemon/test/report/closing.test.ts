@@ -6,6 +6,7 @@ import { addCents, Books, type Bought, LOCATIONS, TOP_UP } from './books.js';
 
 const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04'];
 const AFTER = '2026-05';
+const BEFORE = ['2025-12'];
 const DAYS = MONTHS.flatMap((month) => [`${month}-01`, `${month}-28`]);
 
 let books: Books;
@@ -27,6 +28,9 @@ const bought: fc.Arbitrary<Bought> = fc.record({
   packageId: fc.constantFrom('', 'p1', 'p2'),
 });
 const buying: fc.Arbitrary<Step> = fc.tuple(day, esim, bought).map((to) => (on: Books) => on.buy(...to));
+const running: fc.Arbitrary<Step> = fc
+  .tuple(day, esim, fc.integer({ min: 1, max: 50 }))
+  .map((to) => (on: Books) => on.run(...to));
 const closing: fc.Arbitrary<Step> = month.map((to) => (on: Books) => on.close(to));
 const reopening: fc.Arbitrary<Step> = month.map((to) => (on: Books) => on.reopen(to));
 const moving: fc.Arbitrary<Step> = fc.constantFrom('sales', 'ops').map((to) => (on: Books) => on.owner(to));
@@ -35,6 +39,7 @@ const pruning: Step = (on) => on.prune();
 const weighed = [
   { weight: 6, arbitrary: stating },
   { weight: 2, arbitrary: buying },
+  { weight: 1, arbitrary: running },
   { weight: 3, arbitrary: closing },
   { weight: 1, arbitrary: moving },
   { weight: 1, arbitrary: fc.constant<Step>((on) => on.reopenFile()) },
@@ -42,7 +47,7 @@ const weighed = [
 ];
 const steps = fc.array(fc.oneof(...weighed, { weight: 1, arbitrary: reopening }), { maxLength: 30 });
 
-async function cells(kind: 'usage' | 'purchases', of: readonly string[]) {
+async function cells(kind: 'usage' | 'purchases' | 'cost', of: readonly string[]) {
   const files = await Promise.all(of.map((name) => books.report(kind, name)));
   return files.flatMap((file) => parse<Record<string, string>>(file, { columns: true }));
 }
@@ -64,6 +69,11 @@ describe('closing months of a real database', () => {
             addCents(spent, row.currency ?? '', Math.round(Number(row.price) * 100));
           }
           expect(spent).toEqual(books.spent);
+          const cost = new Map<string, number>();
+          for (const row of await cells('cost', [...BEFORE, ...MONTHS, AFTER, '2026-06', '2026-07'])) {
+            addCents(cost, row.currency ?? '', Math.round(Number(row.cost_in_period) * 100));
+          }
+          expect(cost).toEqual(books.spent);
         })
         .beforeEach(async () => {
           books = await Books.open();
@@ -226,7 +236,7 @@ describe('closing months of a real database', () => {
 });
 
 async function files(of: string, file = books.file): Promise<readonly string[]> {
-  const kinds = ['usage', 'purchases', 'summary', 'reconciliation'] as const;
+  const kinds = ['usage', 'purchases', 'summary', 'reconciliation', 'cost'] as const;
   return Promise.all(kinds.map((kind) => books.report(kind, of, 'plain', file)));
 }
 

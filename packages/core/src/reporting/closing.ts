@@ -1,6 +1,6 @@
 import type { UnixSeconds } from '../time/instant.js';
 import type { RowStream } from './row-stream.js';
-import type { PurchaseRow, ReconciliationRow, UsageRow } from './rows.js';
+import type { CostRow, PurchaseRow, ReconciliationRow, UsageRow } from './rows.js';
 
 /** What is stored about the moment a month was closed, so that its manifest never changes. */
 export interface Closing {
@@ -27,4 +27,5 @@ export interface FrozenRows {
   readonly usage: RowStream<UsageRow>;
   readonly purchases: RowStream<PurchaseRow>;
   readonly reconciliation: RowStream<ReconciliationRow>;
+  readonly cost: RowStream<CostRow>;
 }

@@ -1,5 +1,12 @@
 /** The files there are, in the order a set of them has. */
-export const REPORT_KINDS = ['usage', 'purchases', 'summary', 'reconciliation', 'allocation'] as const;
+export const REPORT_KINDS = [
+  'usage',
+  'purchases',
+  'summary',
+  'reconciliation',
+  'cost',
+  'allocation',
+] as const;
 
 export type ReportKind = (typeof REPORT_KINDS)[number];
 

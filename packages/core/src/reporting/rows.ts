@@ -65,3 +65,24 @@ export interface ReconciliationRow extends Assignment {
   /** When a daily row of the package last changed; null when there is none. */
   readonly lastChangedAt: UnixSeconds | null;
 }
+
+/** One package that was bought, with the days it counts on. */
+export interface PackageRow extends PurchaseRow {
+  /** In the time zone of the reports; null when it never started. */
+  readonly startsOn: CalendarDate | null;
+  /** Its last day; null when its length is not known. */
+  readonly endsOn: CalendarDate | null;
+  readonly allowanceBytes: number | null;
+  /** Of its days in the period. */
+  readonly usedBytes: number;
+  /** What was left of a package that has ended; null when it has not, or that is not known. */
+  readonly unusedBytesAtEnd: number | null;
+}
+
+/** What a package costs in a period. */
+export interface CostRow extends PackageRow {
+  /** Decimal text, refunds negative; null when the provider gave no readable price. */
+  readonly costInPeriod: string | null;
+  /** 0 in a row that corrects a closed month. */
+  readonly daysInPeriod: number;
+}

@@ -44,7 +44,7 @@ export async function closeMonth(
   const source = await openReportSource(store);
   try {
     const dataAsOf = polledAt(source);
-    const { rows, tally } = tallied(frozenRows(heard(source, onRow), period));
+    const { rows, tally } = tallied(frozenRows(heard(source, onRow), period, timeZone));
     await draft.fill(rows);
     await draft.seal({ closedAt: now, dataAsOf, timeZone, schemaVersion: SCHEMA_VERSION });
     const purchasesNotAsked = await store.purchases.historiesMissing(period);

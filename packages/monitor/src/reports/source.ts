@@ -2,7 +2,7 @@ import { type ReportSource, withClosedMonths } from '@roamwatch/report';
 import type { Store } from '@roamwatch/store';
 
 /** Everything reports are made from, as it is at one moment. To be closed after use. */
-export interface ReportSnapshot extends Required<Omit<ReportSource, 'lateUsage' | 'latePurchases'>> {
+export interface ReportSnapshot extends ReportSource {
   close(): Promise<void>;
 }
 
@@ -10,14 +10,7 @@ export interface ReportSnapshot extends Required<Omit<ReportSource, 'lateUsage' 
 export async function openReportSource(store: Pick<Store, 'snapshot'>): Promise<ReportSnapshot> {
   const snapshot = await store.snapshot();
   const source = withClosedMonths(snapshot, snapshot.closedMonths);
-  return {
-    dataAsOf: source.dataAsOf,
-    usage: source.usage,
-    purchases: source.purchases,
-    reconciliation: source.reconciliation ?? snapshot.reconciliation,
-    closing: (range) => source.closing?.(range) ?? null,
-    close: snapshot.close,
-  };
+  return { ...source, close: snapshot.close };
 }
 
 /** The same source; `onRow` is called for every usage row that is read. */

@@ -50,7 +50,7 @@ class Books {
 
   async close(month: string): Promise<void> {
     if (this.closed.has(month)) return;
-    const rows = frozenRows(this.source, parseMonth(month));
+    const rows = frozenRows(this.source, parseMonth(month), 'UTC');
     const at = this.#clock;
     const closing = { month, closedAt: at, dataAsOf: at, timeZone: 'UTC', schemaVersion: SCHEMA_VERSION };
     const [usage, purchases] = [await rowsOf(rows.usage), await rowsOf(rows.purchases)];
@@ -68,6 +68,8 @@ class Books {
       usage: (month) => paged(this.closed.get(month)?.usage ?? []),
       purchases: (month) => paged(this.closed.get(month)?.purchases ?? []),
       reconciliation: () => paged([]),
+      cost: () => paged([]),
+      costsOf: async () => [],
       usageOf: async (days) => {
         const asked = new Set(days.map(({ esimId, usageDate }) => `${esimId} ${usageDate}`));
         return all

@@ -1,5 +1,6 @@
 import type {
   Closing,
+  CostRow,
   DateRange,
   PurchaseRow,
   ReconciliationRow,
@@ -9,6 +10,7 @@ import type {
 import { monthBefore, parseMonth, periodOf } from '../period/period.js';
 import type { ReportSource } from '../source.js';
 import { changed } from '../table/row-stream.js';
+import { type ClosedCostsOf, packageCosts } from './package-costs.js';
 import { type ClosedPurchasesOf, purchaseCorrections } from './purchase-corrections.js';
 import { type ClosedUsageOf, usageCorrections } from './usage-corrections.js';
 
@@ -20,8 +22,10 @@ export interface ClosedMonths {
   usage(month: string): RowStream<UsageRow>;
   purchases(month: string): RowStream<PurchaseRow>;
   reconciliation(month: string): RowStream<ReconciliationRow>;
+  cost(month: string): RowStream<CostRow>;
   usageOf: ClosedUsageOf;
   purchasesOf: ClosedPurchasesOf;
+  costsOf: ClosedCostsOf;
 }
 
 /**
@@ -33,6 +37,9 @@ export function withClosedMonths(present: ReportSource, closedMonths: ClosedMont
   const closings = new Map(closedMonths.closings.map((closing) => [closing.month, closing]));
   const closingOf = (range: DateRange) => closings.get(periodOf(range).month ?? '') ?? null;
   const reconcile = present.reconciliation?.bind(present);
+  const packages = present.packages?.bind(present);
+  // Months closed before there were costs have none: theirs are computed like those of open ones.
+  const costClosings = new Map([...closings].filter(([, { schemaVersion }]) => schemaVersion > 1));
   return {
     dataAsOf: present.dataAsOf,
     usage: (range) => {
@@ -53,6 +60,17 @@ export function withClosedMonths(present: ReportSource, closedMonths: ClosedMont
       reconciliation: (range: DateRange) => {
         const closing = closingOf(range);
         return closing === null ? reconcile(range) : closedMonths.reconciliation(closing.month);
+      },
+    }),
+    ...(packages && {
+      packages,
+      cost: (own: DateRange, timeZone: string) => {
+        const { month } = periodOf(own);
+        if (month !== null && costClosings.has(month)) return closedMonths.cost(month);
+        const months = month === null ? null : closedRunBefore(month, costClosings);
+        const closed = months === null ? null : { months, costsOf: closedMonths.costsOf };
+        const range = { from: months?.from ?? own.from, to: own.to };
+        return packageCosts(packages(range, own, timeZone), { own, timeZone, closed });
       },
     }),
     closing: closingOf,

@@ -1,13 +1,5 @@
-import type { PurchaseRow } from '@roamwatch/core';
+import { isRefund, type PurchaseRow } from '@roamwatch/core';
 import { addDecimals, type Decimal, formatDecimal, negateDecimal, parseDecimal } from './decimal.js';
-
-/** The provider's words for a purchase that was paid back, whole and in lower case; any other type is a purchase. */
-const REFUNDS: ReadonlySet<string> = new Set(['refund', 'refunded']);
-
-/** Whether a type of the packages history means money back. */
-export function isRefund(type: string): boolean {
-  return REFUNDS.has(type.trim().toLowerCase());
-}
 
 /**
  * What a purchase cost, refunds negative: a refund with a positive price means money back. Null when the provider gave

@@ -32,6 +32,8 @@ export interface Totals {
   readonly usedBytes?: bigint;
   /** Currency to decimal text. */
   readonly purchases?: Readonly<Record<string, string>>;
+  /** The same, of the shares that fall into the period. */
+  readonly cost?: Readonly<Record<string, string>>;
 }
 
 /** What a table knows of itself once all its rows were read. */

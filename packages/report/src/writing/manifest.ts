@@ -37,6 +37,7 @@ export interface ManifestFile {
     readonly usedBytes?: number | string;
     readonly usedMb?: string;
     readonly purchases?: Readonly<Record<string, string>>;
+    readonly cost?: Readonly<Record<string, string>>;
   };
 }
 
@@ -83,7 +84,7 @@ function oncePerFault(discrepancies: readonly Discrepancy[]): Discrepancy[] {
 }
 
 function manifestFile({ name, kind, profile, rows, bytes, sha256, totals }: ReportFile): ManifestFile {
-  const { usedBytes, purchases } = totals;
+  const { usedBytes, purchases, cost } = totals;
   return {
     name,
     kind,
@@ -94,6 +95,7 @@ function manifestFile({ name, kind, profile, rows, bytes, sha256, totals }: Repo
     totals: {
       ...(usedBytes === undefined ? {} : { usedBytes: jsonInteger(usedBytes), usedMb: megabytes(usedBytes) }),
       ...(purchases === undefined ? {} : { purchases }),
+      ...(cost === undefined ? {} : { cost }),
     },
   };
 }

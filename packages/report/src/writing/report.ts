@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import type { ProfileName, ReportKind } from '@roamwatch/core';
 import { type AllocationMethod, allocationTable } from '../kinds/allocation.js';
+import { costTable } from '../kinds/cost.js';
 import { schemaVersionOf } from '../kinds/head.js';
 import { purchasesTable } from '../kinds/purchases.js';
 import { reconciliationTable } from '../kinds/reconciliation.js';
@@ -18,7 +19,9 @@ export interface ReportOptions {
   readonly kind: ReportKind;
   readonly period: Period;
   readonly profile: ProfileName;
-  /** For the kind `allocation` alone; by bytes when absent. */
+  /** IANA name: the zone of the days of costs. */
+  readonly timeZone: string;
+  /** For the kind `allocation` of months closed with it; by bytes when absent. */
   readonly allocation?: AllocationMethod;
 }
 
@@ -71,8 +74,13 @@ export async function writeReportTo(options: ReportOptions, sink: Sink): Promise
       return writeTable(summaryTable(options.source, options.period), options, sink);
     case 'reconciliation':
       return writeTable(reconciliationTable(options.source, options.period), options, sink);
+    case 'cost':
+      return writeTable(costTable(options.source, options.period, options.timeZone), options, sink);
     case 'allocation':
-      return writeTable(allocationTable(options.source, options.period, options.allocation), options, sink);
+      // Its former name. Months closed with it keep it, and a source without packages has no other.
+      return schemaVersionOf(options.source, options.period) === 1 || options.source.cost === undefined
+        ? writeTable(allocationTable(options.source, options.period, options.allocation), options, sink)
+        : writeTable(costTable(options.source, options.period, options.timeZone), options, sink);
   }
 }
 

@@ -71,6 +71,15 @@ export interface ClosedPurchaseTable {
   correction: Generated<number>;
 }
 
+export interface ClosedCostTable {
+  period: number;
+  seq: number;
+  iccid: string | null;
+  esim_id: string;
+  purchased_at: number;
+  row: string;
+}
+
 export interface ClosedReconciliationTable {
   period: number;
   seq: number;

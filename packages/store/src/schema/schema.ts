@@ -1,5 +1,6 @@
 import type { AlertEventTable, AlertTable } from './alert.js';
 import type {
+  ClosedCostTable,
   ClosedPartyTable,
   ClosedPurchaseTable,
   ClosedReconciliationTable,
@@ -48,6 +49,7 @@ export interface Schema {
   closed_usage: ClosedUsageTable;
   closed_purchase: ClosedPurchaseTable;
   closed_reconciliation: ClosedReconciliationTable;
+  closed_cost: ClosedCostTable;
   late_usage: LateUsageTable;
   late_purchase: LatePurchaseTable;
   poll_memory: PollMemoryTable;

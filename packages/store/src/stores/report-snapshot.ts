@@ -1,7 +1,9 @@
 import type {
   CalendarDate,
   Closing,
+  CostRow,
   DateRange,
+  PackageRow,
   PurchaseRow,
   ReconciliationRow,
   RowStream,
@@ -24,6 +26,11 @@ export interface ReportSnapshot {
   latePurchases(range: DateRange): RowStream<PurchaseRow>;
   /** Packages with a reading or a daily row within the range, in order of ICCID, eSIM id and package start. */
   reconciliation(range: DateRange): RowStream<ReconciliationRow>;
+  /**
+   * Packages with a day or a purchase in `range`, or charged for in a closed month of it, by ICCID, eSIM id and purchase, each eSIM's in one page. `usedBytes` is
+   * of their days in `own`; days are in the time zone.
+   */
+  packages(range: DateRange, own: DateRange, timeZone: string): RowStream<PackageRow>;
   close(): Promise<void>;
 }
 
@@ -35,10 +42,13 @@ export interface ClosedMonths {
   usage(month: string): RowStream<UsageRow>;
   purchases(month: string): RowStream<PurchaseRow>;
   reconciliation(month: string): RowStream<ReconciliationRow>;
+  cost(month: string): RowStream<CostRow>;
   /** What was closed of these days, corrections included, the oldest month first. */
   usageOf(days: readonly EsimDay[]): Promise<readonly UsageRow[]>;
   /** What was closed of the purchases made at these instants, corrections included. */
   purchasesOf(instants: readonly EsimInstant[]): Promise<readonly PurchaseRow[]>;
+  /** What closed months of a range charged for the purchases made at these instants. */
+  costsOf(instants: readonly EsimInstant[], months: DateRange): Promise<readonly CostRow[]>;
 }
 
 export type EsimDay = { readonly esimId: string; readonly usageDate: CalendarDate };

@@ -5,15 +5,16 @@ const ROWS_A_SLICE = 5_000;
 
 /** Removes the rows of a month that counts as closed no more, or not yet, a slice a transaction. */
 export function clearClosedRows(connection: Connection): (period: number) => Promise<void> {
-  const byNumber = (['closed_usage', 'closed_purchase', 'closed_reconciliation'] as const).map((table) =>
-    connection.prepare((db, { period, limit }: Params<{ period: number; limit: number }>) =>
-      db
-        .deleteFrom(table)
-        .where('period', '=', period)
-        .where('seq', 'in', (rows) =>
-          rows.selectFrom(table).select('seq').where('period', '=', period).limit(limit),
-        ),
-    ),
+  const byNumber = (['closed_usage', 'closed_purchase', 'closed_reconciliation', 'closed_cost'] as const).map(
+    (table) =>
+      connection.prepare((db, { period, limit }: Params<{ period: number; limit: number }>) =>
+        db
+          .deleteFrom(table)
+          .where('period', '=', period)
+          .where('seq', 'in', (rows) =>
+            rows.selectFrom(table).select('seq').where('period', '=', period).limit(limit),
+          ),
+      ),
   );
   const parties = connection.prepare((db, { period, limit }: Params<{ period: number; limit: number }>) =>
     db

@@ -1,4 +1,4 @@
-import type { CalendarDate, Closing, PurchaseRow, UsageRow } from '@roamwatch/core';
+import type { CalendarDate, Closing, CostRow, PurchaseRow, UsageRow } from '@roamwatch/core';
 import { type InferResult, type RawBuilder, sql } from 'kysely';
 import type { ClosedPartyTable, ClosedUsageTable } from '../../schema/closing.js';
 import { monthText, toDate, toDay, toMonth } from '../../schema/day.js';
@@ -17,8 +17,10 @@ export function createClosedMonths(connection: Connection): ClosedMonths {
     usage: usage(connection),
     purchases: purchases(connection),
     reconciliation: reconciliation(connection),
+    cost: cost(connection),
     usageOf: usageOf(connection),
     purchasesOf: purchasesOf(connection),
+    costsOf: costsOf(connection),
   };
 }
 
@@ -126,6 +128,39 @@ function reconciliation(connection: Connection): ClosedMonths['reconciliation'] 
     db.selectFrom('closed_reconciliation').select('row').where('period', '=', period).orderBy('seq'),
   );
   return (month) => inPages(select.iterate({ period: toMonth(month) }), ({ row }) => JSON.parse(row));
+}
+
+function cost(connection: Connection): ClosedMonths['cost'] {
+  const select = connection.prepare((db, { period }: Params<{ period: number }>) =>
+    db.selectFrom('closed_cost').select('row').where('period', '=', period).orderBy('seq'),
+  );
+  return (month) => inPages(select.iterate({ period: toMonth(month) }), ({ row }) => JSON.parse(row));
+}
+
+function costsOf(connection: Connection): ClosedMonths['costsOf'] {
+  const select = connection.prepare(
+    (db, { keys, from, to }: Params<{ keys: string; from: number; to: number }>) =>
+      db
+        .selectFrom(pairsIn<number>(keys).as('instant'))
+        .innerJoin('closed_cost', (join) =>
+          join
+            .onRef('closed_cost.esim_id', '=', 'instant.esim_id')
+            .onRef('closed_cost.purchased_at', '=', 'instant.value'),
+        )
+        .innerJoin('closing', (join) =>
+          join.onRef('closing.period', '=', 'closed_cost.period').on('closing.draft', 'is', null),
+        )
+        .select('row')
+        .where('closed_cost.period', '>=', from)
+        .where('closed_cost.period', '<', to)
+        .orderBy('closed_cost.period')
+        .orderBy('seq'),
+  );
+  return async (instants, months) => {
+    const keys = pairs(instants.map(({ esimId, purchasedAt }) => [esimId, purchasedAt]));
+    const [from, to] = [toMonth(months.from.slice(0, 7)), toMonth(months.to.slice(0, 7))];
+    return select.all({ keys, from, to }).map(({ row }): CostRow => JSON.parse(row));
+  };
 }
 
 /** Each pair of an eSIM id and a value once, as one parameter: `pairsIn` reads it. */

@@ -90,6 +90,7 @@ function drafts(connection: Connection): (claim: Claim) => ClosingDraft {
       await inSlices(rows.usage, (slice) => write(() => slice.forEach(writer.addUsage)));
       await inSlices(rows.purchases, (slice) => write(() => slice.forEach(writer.addPurchase)));
       await inSlices(rows.reconciliation, (slice) => write(() => slice.forEach(writer.addReconciliation)));
+      await inSlices(rows.cost, (slice) => write(() => slice.forEach(writer.addCost)));
     }
 
     async function seal(facts: Facts): Promise<void> {

@@ -1,4 +1,4 @@
-import type { PurchaseRow, ReconciliationRow, UsageRow } from '@roamwatch/core';
+import type { CostRow, PurchaseRow, ReconciliationRow, UsageRow } from '@roamwatch/core';
 import { toDay } from '../../schema/day.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
@@ -10,12 +10,14 @@ export interface FrozenRowWriter {
   readonly addUsage: (row: UsageRow) => void;
   readonly addPurchase: (row: PurchaseRow) => void;
   readonly addReconciliation: (row: ReconciliationRow) => void;
+  readonly addCost: (row: CostRow) => void;
 }
 
 export function frozenRowWriter(connection: Connection): (period: number) => FrozenRowWriter {
   const addUsage = freezeUsage(connection);
   const addPurchase = freezePurchase(connection);
   const addReconciliation = freezeReconciliation(connection);
+  const addCost = freezeCost(connection);
   const partiesOf = parties(connection);
 
   return (period) => {
@@ -24,6 +26,7 @@ export function frozenRowWriter(connection: Connection): (period: number) => Fro
       addUsage: numbered((row, seq) => addUsage(row, seq, frozen)),
       addPurchase: numbered((row, seq) => addPurchase(row, seq, frozen)),
       addReconciliation: numbered((row, seq) => addReconciliation(row, seq, period)),
+      addCost: numbered((row, seq) => addCost(row, seq, period)),
     };
   };
 }
@@ -191,4 +194,32 @@ function freezeReconciliation(
         .values({ period: p.period, seq: p.seq, iccid: p.iccid, row: p.row }),
   );
   return (row, seq, period) => void insert.run({ period, seq, iccid: row.iccid, row: JSON.stringify(row) });
+}
+
+function freezeCost(connection: Connection): (row: CostRow, seq: number, period: number) => void {
+  const insert = connection.prepare(
+    (
+      db,
+      p: Params<{
+        period: number;
+        seq: number;
+        iccid: string | null;
+        esimId: string;
+        purchasedAt: number;
+        row: string;
+      }>,
+    ) =>
+      db.insertInto('closed_cost').values({
+        period: p.period,
+        seq: p.seq,
+        iccid: p.iccid,
+        esim_id: p.esimId,
+        purchased_at: p.purchasedAt,
+        row: p.row,
+      }),
+  );
+  return (row, seq, period) => {
+    const { iccid, esimId, purchasedAt } = row;
+    insert.run({ period, seq, iccid, esimId, purchasedAt, row: JSON.stringify(row) });
+  };
 }

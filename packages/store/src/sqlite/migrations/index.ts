@@ -2,6 +2,7 @@ import { firstSchema } from './0001-first-schema.js';
 import { pollMemory } from './0002-poll-memory.js';
 import { closingInSlices } from './0003-closing-in-slices.js';
 import { canonicalIccids } from './2026-11-26-canonical-iccids.js';
+import { closedCosts } from './2026-11-26-closed-costs.js';
 import { findings } from './2026-11-26-findings.js';
 import { notifications } from './2026-11-26-notifications.js';
 import { purchasesByContent } from './2026-11-26-purchases-by-content.js';
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   purchasesByContent,
   findings,
   canonicalIccids,
+  closedCosts,
 ];

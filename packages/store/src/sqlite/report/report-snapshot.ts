@@ -4,6 +4,7 @@ import { lastGoodAt } from '../cycles/cycle-store.js';
 import { Connection } from '../database/connection.js';
 import { openForReading } from '../database/open-file.js';
 import { latePurchases, lateUsage } from './late.js';
+import { packages } from './packages.js';
 import { purchases } from './purchases.js';
 import { reconciliation } from './reconciliation.js';
 import { usage } from './usage.js';
@@ -21,6 +22,7 @@ export async function openSnapshot(file: string): Promise<ReportSnapshot> {
     lateUsage: lateUsage(connection),
     latePurchases: latePurchases(connection),
     reconciliation: reconciliation(connection),
+    packages: packages(connection),
     close: async () => void sqlite.close(),
   };
 }

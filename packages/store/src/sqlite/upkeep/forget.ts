@@ -81,9 +81,16 @@ function eraseClosedLabels(connection: Connection): (iccid: string) => void {
       .set({ row: sql<string>`json_set(row, '$.label', null)` })
       .where('iccid', '=', iccid),
   );
+  const costs = connection.prepare((db, { iccid }: Params<{ iccid: string }>) =>
+    db
+      .updateTable('closed_cost')
+      .set({ row: sql<string>`json_set(row, '$.label', null)` })
+      .where('iccid', '=', iccid),
+  );
   return (iccid) => {
     parties.run({ iccid });
     reconciliation.run({ iccid });
+    costs.run({ iccid });
   };
 }
 

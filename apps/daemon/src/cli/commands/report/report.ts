@@ -29,7 +29,8 @@ const DESCRIPTIONS: Readonly<Record<ReportKind, string>> = {
   purchases: 'Packages bought and refunded, from the packages history',
   summary: 'Usage and purchases by cost centre',
   reconciliation: 'Daily usage compared with the drop in remaining data, with the difference explained',
-  allocation: 'What packages cost, spread over the days they were used: an allocation, not a charge',
+  cost: 'Cost of each package over its days, with data used and unused',
+  allocation: 'Former name of cost',
 };
 
 export function reportCommand(program: Command, outcome: Outcome): void {
@@ -60,6 +61,7 @@ export function reportCommand(program: Command, outcome: Outcome): void {
 /** Returns the exit code. */
 async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments): Promise<0 | 1> {
   const period = periodOf(local);
+  const { timeZone } = frame.config;
   const toScripts = frame.options.json === true && local.out === undefined;
   const profile = profileOf(local.profile ?? (toScripts ? 'jsonl' : 'plain'));
   if (profile === 'xlsx' && local.out === undefined && process.stdout.isTTY) {
@@ -69,8 +71,9 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
   const counter = rowCounter(`${kind} ${period.name}`);
   const source = process.stderr.isTTY ? heard(snapshot, counter.row) : snapshot;
   try {
-    if (local.out === undefined) await writeReport({ source, kind, period, profile }, process.stdout);
-    else await writeFiles(frame, { source, kind, period, profile }, local.out);
+    if (local.out === undefined)
+      await writeReport({ source, kind, period, profile, timeZone }, process.stdout);
+    else await writeFiles(frame, { source, kind, period, profile, timeZone }, local.out);
     return 0;
   } catch (error) {
     counter.end();
@@ -89,8 +92,7 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
 }
 
 async function writeFiles(frame: StoreFrame, report: ReportOptions, directory: string): Promise<void> {
-  const { timeZone } = frame.config;
-  const { paths, manifest } = await writeReports({ ...report, kinds: [report.kind], directory, timeZone });
+  const { paths, manifest } = await writeReports({ ...report, kinds: [report.kind], directory });
   printResult(frame.options, { paths, manifest }, () => paths.join('\n'));
   for (const { what, count } of manifest.discrepancies) {
     say(`note: ${count === undefined ? what : `${count} ${what}`}`);
