@@ -7,13 +7,13 @@ test('an abort reaches each that has not been forgotten, once, however often pla
   fc.assert(
     fc.property(forgetWhich, (steps) => {
       const aborting = new AbortController();
-      const calls: { forget: () => void; forgotten: boolean; told: number }[] = [];
+      const calls: { forget: () => void; forgotten: boolean; notified: number }[] = [];
       for (const step of steps) {
         const call = step === null ? undefined : calls[step];
         if (call === undefined) {
-          const added = { forget: () => {}, forgotten: false, told: 0 };
+          const added = { forget: () => {}, forgotten: false, notified: 0 };
           added.forget = onAbort(aborting.signal, () => {
-            added.told += 1;
+            added.notified += 1;
           });
           calls.push(added);
         } else {
@@ -22,22 +22,22 @@ test('an abort reaches each that has not been forgotten, once, however often pla
         }
       }
       aborting.abort();
-      for (const { forget, forgotten, told } of calls) {
-        expect(told).toBe(forgotten ? 0 : 1);
+      for (const { forget, forgotten, notified } of calls) {
+        expect(notified).toBe(forgotten ? 0 : 1);
         forget();
       }
     }),
   );
 });
 
-test('one that forgets itself while the abort is told holds up no other', () => {
+test('one that forgets itself while the abort is notified holds up no other', () => {
   const aborting = new AbortController();
-  const told: string[] = [];
+  const notified: string[] = [];
   const forget = onAbort(aborting.signal, () => {
     forget();
-    told.push('first');
+    notified.push('first');
   });
-  onAbort(aborting.signal, () => told.push('second'));
+  onAbort(aborting.signal, () => notified.push('second'));
   aborting.abort();
-  expect(told).toEqual(['first', 'second']);
+  expect(notified).toEqual(['first', 'second']);
 });

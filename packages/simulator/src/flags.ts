@@ -101,22 +101,12 @@ export const SIMULATOR_FLAGS: readonly SimulatorFlag[] = [
   flag('--number-form <form>', 'figures and prices as number or as string', preset.numberForm, (text) => ({
     numberForm: text as 'number',
   })),
-  flag(
-    '--iccid-form <form>',
-    `how ICCIDs are spelt: ${ICCID_FORMS.join(', ')}`,
-    preset.iccidForm,
-    (text) => ({
-      iccidForm: text as 'plain',
-    }),
-  ),
-  flag(
-    '--list-cap <number>',
-    'longest list the server gives, whatever the limit asked for',
-    'none',
-    (text, name) => ({
-      listCap: toNumber(text, name),
-    }),
-  ),
+  flag('--iccid-form <form>', `spelling of ICCIDs: ${ICCID_FORMS.join(', ')}`, preset.iccidForm, (text) => ({
+    iccidForm: text as 'plain',
+  })),
+  flag('--list-cap <number>', 'longest list the server gives, whatever the limit', 'none', (text, name) => ({
+    listCap: toNumber(text, name),
+  })),
   flag(
     '--lag <seconds>',
     'how often usage is counted; it shows up to half of that later',
@@ -127,7 +117,7 @@ export const SIMULATOR_FLAGS: readonly SimulatorFlag[] = [
   ),
   flag(
     '--restated <share>',
-    'share of days whose figure is put right later, 0 to 1',
+    'share of days whose figure is corrected later, 0 to 1',
     preset.restatedShare,
     (text, name) => ({
       restatedShare: toNumber(text, name),

@@ -41,7 +41,7 @@ export interface SimulatorOptions {
   readonly listCap?: number;
   /** Usage is counted this often, and published up to half of it later. 0: always up to date. Default 4 h. */
   readonly lagSeconds?: Seconds;
-  /** The share of days whose first figure is put right a day or two later. Default 0.05. */
+  /** The share of days whose first figure is corrected a day or two later. Default 0.05. */
   readonly restatedShare?: number;
   /** Days of `dataUsages` before they drop out. Default 30. */
   readonly usageWindowDays?: number;
@@ -51,7 +51,7 @@ export interface SimulatorOptions {
   readonly apply?: {
     /** Real seconds for which the call is held before it answers. Default 0. */
     readonly holdSeconds?: number;
-    /** Simulated seconds until the profile exists; asked earlier it is "still pending processing". Default 0. */
+    /** Simulated seconds until the profile exists; requested earlier it is "still pending processing". Default 0. */
     readonly generateSeconds?: Seconds;
   };
 }
@@ -86,7 +86,7 @@ export const DEFAULT_SETTINGS: Settings = {
   apply: { holdSeconds: 0, generateSeconds: 0 },
 };
 
-/** An option that cannot be used, said so that whoever typed it can mend it. */
+/** An option that cannot be used; the message says what it has to be. */
 export class SimulatorOptionError extends Error {
   override readonly name = 'SimulatorOptionError';
 }

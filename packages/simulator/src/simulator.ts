@@ -22,7 +22,7 @@ export interface Simulator {
   readonly clock: SimulatorClock;
   readonly faults: Faults;
   readonly truth: Truth;
-  /** How often each operation was asked, refused requests included; `unknown`: anything else. Live. */
+  /** How often each operation was requested, refused requests included; `unknown`: anything else. Live. */
   readonly requests: Readonly<RequestCounts>;
   /** Ends all connections, hanging ones too. */
   close(): Promise<void>;
@@ -49,7 +49,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const answered = request.url?.startsWith(CONTROL_PREFIX)
       ? control(controls, request, response)
       : handle(api, request, response);
-    // Whoever sent half a body and left gets no answer.
+    // A caller who sent half a body and left gets no answer.
     answered.catch(() => response.destroy());
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -12,7 +12,7 @@ export interface Truth {
   iccids(): readonly string[];
   /** By index (0 is the oldest order) or ICCID. @throws {RangeError} when there is none. */
   esim(indexOrIccid: number | string): TrueEsim;
-  /** What is left of the package in force; null: unlimited. */
+  /** What is left of the active package; null: unlimited. */
   remainingBytes(iccid: string, at: UnixSeconds): number | null;
   /** What was used on a UTC day, everywhere or in one place, until now. */
   usedBytes(iccid: string, date: CalendarDate, location?: string): number;

@@ -1,4 +1,4 @@
-/** Thrown by `waitFor` when fewer things arrived than asked for. */
+/** Thrown by `waitFor` when fewer things arrived than waited for. */
 export class TooFewArrivals extends Error {
   override readonly name = 'TooFewArrivals';
 }

@@ -21,14 +21,14 @@ test("reads the vendor's sample, without anything only an installer needs", () =
   });
 });
 
-test('gives the installation when it is asked for', () => {
+test('gives the installation when it is requested', () => {
   expect(decodeEsim('apply', [SAMPLE], true)).toMatchObject({
     esimId: SAMPLE.id,
     installation: { lpaCode: 'LPA:1$lpa.roamify.com$TEST', pin: '', androidQuickInstall: '' },
   });
 });
 
-test('an entry without id and ICCID is set aside, secrets left out of the excerpt', () => {
+test('an entry without id and ICCID is rejected, without secrets in the excerpt', () => {
   const { esims, rejected } = decodeEsims([{ ...SAMPLE, id: '', iccid: null }, SAMPLE, 7]);
   expect(esims).toHaveLength(1);
   expect(rejected).toEqual([

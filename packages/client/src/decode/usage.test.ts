@@ -57,7 +57,7 @@ test('-1, 0 and what is overdrawn stay; what is missing or unreadable becomes nu
   expect(decodeUsage('usage', usage({ remainingData: 'lots' }), ICCID).remaining).toBeNull();
 });
 
-test('a bad row is set aside with its reason and holds up no other', () => {
+test('a bad row is rejected with its reason and affects no other', () => {
   const good = { date: '2025-01-03', usage: 1, location: null };
   const rows = [
     good,

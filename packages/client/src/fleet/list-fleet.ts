@@ -9,9 +9,9 @@ export const WHOLE_FLEET = '*';
 export interface FleetOptions {
   /** `sizes` of the last listing, or an empty map. */
   readonly remembered: ReadonlyMap<string, number>;
-  /** Statuses to ask for, beside the documented and the seen ones, when the list has to be asked for in parts. */
+  /** Statuses to request, besides the documented and the seen ones, when the list has to be requested in parts. */
   readonly statuses?: readonly string[];
-  /** Asks for these statuses too, to see whether the list of all holds as many of them. Left out: it is believed. */
+  /** Requests these statuses too, to check that the list of all has as many of them. Left out: it is trusted. */
   readonly crossCheck?: readonly string[];
   readonly signal?: AbortSignal;
 }
@@ -30,8 +30,8 @@ export interface FleetListing {
 }
 
 /**
- * Lists the whole fleet through a call that has no pages, returns 50 eSIMs unless told otherwise, and may cut what is
- * asked for. One unfiltered call is enough while it is believable; where it looks cut, each status is asked for too.
+ * Lists the whole fleet through a call that has no pages, returns 50 eSIMs by default, and may cut what is
+ * requested. One unfiltered call is enough while it is plausible; where it looks cut, each status is requested too.
  * The same eSIM can come more than once. Throws `RoamifyError`; what was given before then holds.
  *
  * A cut is suspected when the answer is as long as the limit and cannot be made longer, when its length is a multiple of
@@ -67,7 +67,7 @@ export async function* listFleet(
   };
 }
 
-/** In the order an eSIM goes through them: one that moves on between two questions is seen twice, not missed. */
+/** In the order an eSIM goes through them: one that moves on between two requests is seen twice, not missed. */
 const ALONG_ITS_LIFE = ['NEW', 'READY', 'INSTALLED', 'EXPIRED', 'REVOKED', 'UNKNOWN'];
 
 function looksCut({ count, full }: ListOutcome, expected: number): boolean {

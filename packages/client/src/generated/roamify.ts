@@ -16,7 +16,7 @@ export interface paths {
         /**
          * Generate eSIM profile
          * @description Generates the profile of an eSIM that was ordered. It can take up to **90 seconds**; use a time-out of at
-         *     least that. When it times out, or fails with "eSIM is still pending processing", do not repeat it: ask
+         *     least that. When it times out, or fails with "eSIM is still pending processing", do not repeat it: request
          *     `GET /api/esim?esimId=…` instead.
          */
         post: operations["applyProfile"];
@@ -269,7 +269,7 @@ export interface components {
             expiredAt?: components["schemas"]["Instant"];
         };
         /**
-         * @description **Secrets and personal data.** Whoever holds the activation code can install the eSIM. A usage monitor needs
+         * @description **Secrets and personal data.** Anyone who has the activation code can install the eSIM. A usage monitor needs
          *     none of it.
          */
         Installation: {
@@ -402,7 +402,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description The token is missing, malformed or rotated. Do not retry; tell the operator. */
+        /** @description The token is missing, malformed or rotated. Do not retry; notify the operator. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -411,7 +411,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description The token lacks permission. Do not retry; tell the operator. */
+        /** @description The token lacks permission. Do not retry; notify the operator. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -474,7 +474,7 @@ export interface components {
     };
     requestBodies: never;
     headers: {
-        /** @description When to ask again, as whole seconds or as an HTTP date. */
+        /** @description When to try again, as whole seconds or as an HTTP date. */
         RetryAfter: string;
     };
     pathItems: never;

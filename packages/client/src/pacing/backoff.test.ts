@@ -7,7 +7,7 @@ test('doubles up to half a minute, within its upper half', () => {
   expect(backoffMs(1, null, 0)).toBe(250);
 });
 
-test('never comes back earlier than the provider asked', () => {
+test('never repeats earlier than the provider requires', () => {
   expect(backoffMs(1, 7, 0)).toBeGreaterThanOrEqual(7000);
 });
 

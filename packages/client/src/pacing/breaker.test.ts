@@ -29,7 +29,7 @@ test('a failed probe doubles the rest, up to two minutes', () => {
   }
 });
 
-test('calls that were under way when it broke do not lengthen the rest; a probe given up frees the place', () => {
+test('calls that were under way when it broke do not lengthen the rest; an abandoned probe frees its place', () => {
   const breaker = broken();
   breaker.failed(5_000);
   expect(breaker.waitMs(10_000)).toBe(0);

@@ -53,7 +53,7 @@ export class Breaker {
     if (this.#probing || now - this.#answeredAt > TRUSTED_MS) this.failed(now);
   }
 
-  /** The call was given up before anything was known: the next one may probe. */
+  /** The call was abandoned before anything was known: the next one may probe. */
   undecided(): void {
     this.#probing = false;
   }

@@ -38,7 +38,7 @@ test('no span of time sees more requests than allowed', () => {
   );
 });
 
-test('nothing waits longer than the limits ask for', () => {
+test('nothing waits longer than the limits require', () => {
   const pace = new Pace({ perSecond: 2, burst: 2, perHour: 4 });
   expect(starts(pace, [0, 0, 0, 0, 0, 0])).toEqual([0, 0, 500, 1000, HOUR_MS, HOUR_MS]);
 });

@@ -34,7 +34,7 @@ export function decodedStream(body: Readable, encoding: string | null): Readable
   const coding = codingOf(encoding);
   if (coding === null) return body;
   const decoders = { gzip: createGunzip, br: createBrotliDecompress, deflate: createInflate };
-  // A failure of either side destroys both; whoever reads the result sees it.
+  // A failure of either side destroys both; the reader of the result sees it.
   return pipeline(body, decoders[coding](), () => {});
 }
 

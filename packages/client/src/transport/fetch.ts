@@ -43,7 +43,7 @@ export interface Sending {
   readonly limits: Limits;
 }
 
-/** Sends a request and reads the whole answer. Compression is not asked for (small bodies), but understood. */
+/** Sends a request and reads the whole answer. Compression is not requested (small bodies), but understood. */
 export async function fetchWhole(sending: Sending, request: LightRequest): Promise<LightResponse> {
   return new WholeResponse(await exchange(sending.dispatcher, outgoing(sending, request), sending.limits));
 }
@@ -74,7 +74,7 @@ export class ComparedAnswer {
   ) {}
 }
 
-/** A body that stands still this long is given up before its deadline. */
+/** A body of which nothing comes for this long is abandoned before its deadline. */
 const LONGEST_SILENCE_MS = 60_000;
 
 /** Requests something large; the caller reads, or destroys, the body of the response. */

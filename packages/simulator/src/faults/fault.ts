@@ -33,8 +33,8 @@ export const FAULT_KINDS = {
   'respelled-places': 'the same places in capitals, in another Unicode form, by name and by code',
   'hostile-text': 'control characters, direction marks and half characters in status, notes and places',
   'hostile-ids': 'the same in id and ICCID',
-  'unknown-fields': 'fields nobody has heard of',
-  'unknown-status': 'an eSIM status nobody has heard of',
+  'unknown-fields': 'fields that nothing documents',
+  'unknown-status': 'an eSIM status that nothing documents',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type FaultKind = keyof typeof FAULT_KINDS;

@@ -1,7 +1,7 @@
 import { mix, STREAM, unitOf } from '../random/random.js';
 import type { ActiveFault, Fault, Occasion } from './fault.js';
 
-/** The faults in force. */
+/** The active faults. */
 export interface Faults {
   /** Returns its id. */
   add(fault: Fault): number;
@@ -42,8 +42,8 @@ class Plan {
   readonly id: number;
   readonly fault: Fault;
   readonly #seed: number;
-  /** How often each subject was asked about: chance must not depend on the order of different subjects. */
-  readonly #asked = new Map<string, number>();
+  /** How often each subject was requested: chance must not depend on the order of different subjects. */
+  readonly #requested = new Map<string, number>();
   #struck = 0;
 
   constructor(seed: number, id: number, fault: Fault) {
@@ -75,9 +75,9 @@ class Plan {
   #byChance({ operation, iccid, esimId }: Occasion): boolean {
     if (this.fault.probability === undefined) return true;
     const subject = `${operation} ${iccid ?? esimId ?? ''}`;
-    const asked = (this.#asked.get(subject) ?? 0) + 1;
-    this.#asked.set(subject, asked);
-    return unitOf(this.#seed, textHash(subject), asked) < this.fault.probability;
+    const requested = (this.#requested.get(subject) ?? 0) + 1;
+    this.#requested.set(subject, requested);
+    return unitOf(this.#seed, textHash(subject), requested) < this.fault.probability;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Fault } from './fault.js';
 /** JSON as it goes out, open to any change. */
 export type Json = Record<string, unknown>;
 
-/** Changes the data of an answer (or an eSIM of a list) as the faults ask; returns it unchanged without any. */
+/** Changes the data of an answer (or an eSIM of a list) as the faults require; returns it unchanged without any. */
 export function tamper(data: object, faults: readonly Fault[]): object {
   return faults.reduce<Json>(tamperOnce, data as Json);
 }

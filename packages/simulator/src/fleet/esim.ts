@@ -42,7 +42,7 @@ export class SimulatedEsim {
     return this.persona.kind === 'revoked' ? (this.timeline[0].travelled?.curve.endsAt ?? null) : null;
   }
 
-  /** The package in force at `at`: the newest one bought. */
+  /** The active package at `at`: the newest one bought. */
   runAt(at: UnixSeconds): PackageRun {
     return this.timeline.findLast((run) => run.purchasedAt <= at) ?? this.timeline[0];
   }

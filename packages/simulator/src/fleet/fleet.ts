@@ -7,7 +7,7 @@ import { type FleetMix, personaOf } from './persona.js';
 /** Lives kept at hand. They can be drawn again at any time, so this only bounds memory. */
 const KEPT_ESIMS = 4_096;
 
-/** All eSIMs of an account. None is held in memory until somebody asks for it. */
+/** All eSIMs of an account. None is held in memory until it is requested. */
 export class Fleet {
   readonly #seed: number;
   readonly #calendar: OrderCalendar;
@@ -28,7 +28,7 @@ export class Fleet {
     return countOrdered(this.#calendar, at);
   }
 
-  /** The eSIM of an index, kept at hand for the next question. */
+  /** The eSIM of an index, kept for the next request. */
   esim(index: number): SimulatedEsim {
     const kept = this.#kept.get(index);
     if (kept !== undefined) return kept;

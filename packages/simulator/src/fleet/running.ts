@@ -64,7 +64,7 @@ export class RunningPackage {
     return boughtAt > at ? Math.ceil(boughtAt / HOUR) * HOUR : Math.floor(this.endsAt / HOUR) * HOUR;
   }
 
-  /** Raises the allowance and gives a full length from then; whoever is too late for it gives up. */
+  /** Raises the allowance and gives a full length from then; one too late for it does nothing. */
   topUp(at: UnixSeconds, offer: Offer): void {
     if (at >= this.endsAt) {
       this.#topUpsLeft = 0;

@@ -15,7 +15,7 @@ import { historyPayload, topUpPayload } from '../wire/packages.js';
 import { usageDetailsPayload, usagePayload } from '../wire/usage.js';
 
 /** A request that was understood and let in. */
-export interface Question {
+export interface AccountRequest {
   readonly operation: OperationName;
   readonly query: URLSearchParams;
   /** The eSIM it is about, as given in the query or, to apply, in the body. */
@@ -39,21 +39,21 @@ export class Account {
     this.#clock = clock;
   }
 
-  async answer(question: Question): Promise<Answer> {
+  async answer(request: AccountRequest): Promise<Answer> {
     const at = this.#clock.now();
-    switch (question.operation) {
+    switch (request.operation) {
       case 'list':
-        return this.#list(question, at);
+        return this.#list(request, at);
       case 'apply':
-        return this.#apply(question, at);
+        return this.#apply(request, at);
       case 'esim-by-id':
-        return this.#byEsimId(question, at);
+        return this.#byEsimId(request, at);
       default:
-        return this.#byIccid(question, at);
+        return this.#byIccid(request, at);
     }
   }
 
-  #byIccid({ operation, iccid, query, faults }: Question, at: UnixSeconds): Answer {
+  #byIccid({ operation, iccid, query, faults }: AccountRequest, at: UnixSeconds): Answer {
     if (iccid === null || iccid === '') return failed(badRequest('iccid is required'));
     const settings = this.#settings;
     const esim = this.#fleet.findByIccid(canonicalIccid(iccid) ?? iccid, at);
@@ -81,13 +81,13 @@ export class Account {
     }
   }
 
-  #byEsimId({ esimId, faults }: Question, at: UnixSeconds): Answer {
+  #byEsimId({ esimId, faults }: AccountRequest, at: UnixSeconds): Answer {
     if (esimId === null || esimId === '') return failed(badRequest('esimId is required'));
     const esim = this.#fleet.findByEsimId(esimId, at);
     return esim === null ? failed(FAILURES.notFound) : success(tamper(this.#payload(esim, at), faults));
   }
 
-  async #apply({ esimId, faults }: Question, at: UnixSeconds): Promise<Answer> {
+  async #apply({ esimId, faults }: AccountRequest, at: UnixSeconds): Promise<Answer> {
     if (esimId === null || esimId === '') return failed(badRequest('esimId is required'));
     const esim = this.#fleet.findByEsimId(esimId, at);
     if (esim === null) return failed(FAILURES.notFound);
@@ -100,7 +100,7 @@ export class Account {
     return success(tamper(this.#payload(esim, answeredAt), faults));
   }
 
-  #list({ query, faults }: Question, at: UnixSeconds): Answer {
+  #list({ query, faults }: AccountRequest, at: UnixSeconds): Answer {
     const given = query.get('limit');
     const limit = given === null ? DEFAULT_LIMIT : Number(given);
     if (!Number.isInteger(limit) || limit < 1) {

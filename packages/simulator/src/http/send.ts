@@ -6,7 +6,7 @@ import { createGzip } from 'node:zlib';
 import type { Spoilt } from '../faults/strike.js';
 import type { Answer } from '../wire/answer.js';
 
-/** Sends an answer; a list is streamed, and compressed for whoever accepts it. Never throws for a caller who left. */
+/** Sends an answer; a list is streamed, and compressed where the caller accepts that. Never throws for a caller who left. */
 export async function send(
   request: IncomingMessage,
   response: ServerResponse,

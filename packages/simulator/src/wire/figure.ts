@@ -10,7 +10,7 @@ export function dataFigure(bytes: number, unit: DataUnit, form: FigureForm): num
   return numberIn(form, unit === 'GB' ? Math.floor(figure * 1000) / 1000 : Math.floor(figure));
 }
 
-/** A number in the form asked for. As text it departs from the spec, as providers do; hence the cast. */
+/** A number in the form of the options. As text it departs from the spec, as providers do; hence the cast. */
 export function numberIn({ numberForm }: FigureForm, value: number): number {
   return numberForm === 'number' ? value : (String(value) as unknown as number);
 }
