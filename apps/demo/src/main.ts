@@ -24,7 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     bar.stop();
     await showStored(world, ctx, played);
     await showAlerts(world, ctx);
-    showMessages(world);
+    await showMessages(world, ctx);
     await showReport(world, ctx);
     showFiles(world);
     showNextSteps();

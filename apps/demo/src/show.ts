@@ -71,8 +71,8 @@ function alertTable(events: readonly AlertEventRow[], ctx: Context): string {
   );
 }
 
-export function showMessages(world: World): void {
-  const mail = typical(world.mail.received);
+export async function showMessages(world: World, ctx: Context): Promise<void> {
+  const mail = await typical(world.mail.received, ctx);
   if (mail) {
     writeFileSync(join(world.folder, 'email.html'), mail.html);
     stage('One of the emails', `To ${mail.to.join(', ')}. Its HTML form is in .demo/email.html.`);
@@ -87,10 +87,13 @@ export function showMessages(world: World): void {
   }
 }
 
-/** One that names a few eSIMs, with offers of what to do: the very first is a long summary. */
-function typical(mails: readonly CaughtMail[]): CaughtMail | undefined {
-  const fits = ({ subject, text }: CaughtMail) => /\b[2-4] eSIMs/.test(subject) && text.includes('Top up: ');
-  return mails.findLast(fits) ?? mails.at(-1);
+/** The last one about a few alerts: the very first is a long summary. */
+async function typical(mails: readonly CaughtMail[], ctx: Context): Promise<CaughtMail | undefined> {
+  for (const mail of mails.toReversed()) {
+    const notifications = await ctx.store.outbox.notificationsOf(mail.headers.get('x-roamwatch-id') ?? '');
+    if (notifications.length >= 2 && notifications.length <= 4) return mail;
+  }
+  return mails.at(-1);
 }
 
 export async function showReport(world: World, ctx: Context): Promise<void> {

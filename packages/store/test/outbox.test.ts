@@ -35,7 +35,7 @@ async function lastSent(store: Store, alertId: number, to: Addressee = OPS) {
   const id = await addNotification(store, alertId, { to });
   await store.outbox.plan({ ...to, ids: [id] }, NOON, ({ sent }) => {
     last = sent.get(alertId);
-    return { discard: [{ id, reason: 'looked at' }], message: null };
+    return { discard: [{ id, reason: 'superseded' }], message: null };
   });
   return last;
 }
@@ -265,7 +265,7 @@ describe('a message reconsidered', () => {
       expect(alerts.get(worse)?.notified).toEqual(fivePercent);
       return {
         hold: [{ id: second?.id ?? 0 }],
-        discard: [{ id: third?.id ?? 0, reason: 'resolved since' }],
+        discard: [{ id: third?.id ?? 0, reason: 'resolved-since' }],
         also: 'what the caller wants to know',
       };
     });
@@ -281,7 +281,7 @@ describe('a message reconsidered', () => {
     const id = await messageAbout(store, await openAlert(store, 1));
     await send(store, id);
     const [sent] = await store.outbox.notificationsOf(id);
-    const out = { id: sent?.id ?? 0, reason: '' };
+    const out = { id: sent?.id ?? 0, reason: 'superseded' as const };
     await store.outbox.reconsider(id, NOON, () => ({ hold: [out], discard: [out] }));
     expect(await store.outbox.notificationsOf(id)).toEqual([sent]);
     expect(await pending(store)).toEqual([]);

@@ -17,7 +17,7 @@ export async function planMessages(
   for (const pending of await store.outbox.pending()) {
     const receiver = config.receivers.find(({ name }) => name === pending.receiver);
     await store.outbox.plan(pending, now, (before) =>
-      receiver ? planned(before, receiver, config, now, firstStart) : unconfigured(before, pending.receiver),
+      receiver ? planned(before, receiver, config, now, firstStart) : unconfigured(before),
     );
   }
 }
@@ -36,7 +36,9 @@ function planned(
   };
 }
 
-function unconfigured({ notifications }: NotifyBefore, receiver: string): Planned {
-  const reason = `receiver ${receiver} is no longer configured`;
-  return { discard: notifications.map(({ id }) => ({ id, reason })), message: null };
+function unconfigured({ notifications }: NotifyBefore): Planned {
+  return {
+    discard: notifications.map(({ id }) => ({ id, reason: 'receiver-removed' as const })),
+    message: null,
+  };
 }

@@ -1,4 +1,12 @@
-import type { Addressee, CalendarDate, ChangeKind, Seconds, Severity, UnixSeconds } from '@roamwatch/core';
+import type {
+  Addressee,
+  CalendarDate,
+  ChangeKind,
+  Discarded,
+  Seconds,
+  Severity,
+  UnixSeconds,
+} from '@roamwatch/core';
 import type { AlertRow } from './alert-store.js';
 import type { Decide } from './decide.js';
 import type { Silence } from './silence-store.js';
@@ -127,11 +135,6 @@ export interface NotifyBefore {
   readonly sent: ReadonlyMap<number, LastNotification>;
   /** Active silences. */
   readonly silences: readonly Silence[];
-}
-
-export interface Discarded {
-  readonly id: number;
-  readonly reason: string;
 }
 
 export interface Planned {

@@ -103,11 +103,10 @@ describe('several notifications of one alert become the one that is true', () =>
     expect([...result.send, ...ids(result.discard), ...ids(result.hold)].sort()).toEqual(
       changes.map((_, i) => i + 1),
     );
-    expect(result.discard.every(({ reason }) => reason.length > 0)).toBe(true);
   });
 
   test('a notification of an alert that no longer exists is discarded', () => {
-    expect(plan(['opened'], null).discard).toEqual([{ id: 1, reason: 'the alert no longer exists' }]);
+    expect(plan(['opened'], null).discard).toEqual([{ id: 1, reason: 'alert-gone' }]);
   });
 });
 
@@ -116,7 +115,7 @@ describe('what is held', () => {
 
   test('quiet hours hold all but criticals', () => {
     expect(plan(['opened'], alert(), { quietHours }).hold).toEqual([
-      { id: 1, reason: 'quiet hours until 13:00' },
+      { id: 1, reason: { kind: 'quiet-hours', until: '13:00' } },
     ]);
     expect(plan(['opened'], alert({ severity: 'critical' }), { quietHours }).send).toEqual([1]);
     expect(plan(['opened'], alert(), { quietHours, now: NOW + HOUR }).send).toEqual([1]);
@@ -126,7 +125,7 @@ describe('what is held', () => {
     const silences = [{ matcher: 'label=Bert' }, { matcher: 'severity=critical,label=Ann*' }];
     const critical = alert({ severity: 'critical' });
     expect(plan(['opened'], critical, { silences }).hold).toEqual([
-      { id: 1, reason: 'silenced by severity=critical,label=Ann*' },
+      { id: 1, reason: { kind: 'silenced', by: 'severity=critical,label=Ann*' } },
     ]);
     expect(plan(['opened'], alert(), { silences }).send).toEqual([1]);
     expect(plan(['opened'], { ...critical, label: 'Carl' }, { silences }).send).toEqual([1]);

@@ -40,15 +40,39 @@ export interface PlanInput {
 export interface NotificationPlan {
   readonly send: readonly number[];
   /** Never to be sent: superseded, or no longer true. */
-  readonly discard: readonly Reasoned[];
+  readonly discard: readonly Discarded[];
   /** Stays pending; planned again next time. */
-  readonly hold: readonly Reasoned[];
+  readonly hold: readonly Held[];
 }
 
-export interface Reasoned {
+export interface Discarded {
   readonly id: number;
-  readonly reason: string;
+  readonly reason: DiscardReason;
 }
+
+export type DiscardReason =
+  /** Another notification of the same alert is sent instead. */
+  | 'superseded'
+  | 'alert-gone'
+  | 'resolved-before-sent'
+  | 'resolved-since'
+  /** Resolved and open again, at the threshold that was sent before. */
+  | 'sent-before'
+  | 'open-again'
+  | 'acknowledged'
+  | 'receiver-removed'
+  | 'recipient-erased';
+
+export interface Held {
+  readonly id: number;
+  readonly reason: HoldReason;
+}
+
+export type HoldReason =
+  /** The alert was closed silently, and may reopen. */
+  | { readonly kind: 'may-reopen' }
+  | { readonly kind: 'silenced'; readonly by: string }
+  | { readonly kind: 'quiet-hours'; readonly until: string };
 
 /**
  * An alert that was closed silently reopens silently when its rule applies again (an eSIM back on the list, say).
@@ -63,8 +87,8 @@ const MAY_APPLY_AGAIN: Seconds = 7 * DAY;
  */
 export function planNotifications(input: PlanInput): NotificationPlan {
   const send: number[] = [];
-  const discard: Reasoned[] = [];
-  const hold: Reasoned[] = [];
+  const discard: Discarded[] = [];
+  const hold: Held[] = [];
   const holdReason = holder(input);
   for (const [alertId, notifications] of byAlert(input.notifications)) {
     const alert = input.alerts.get(alertId);
@@ -83,10 +107,8 @@ export function planNotifications(input: PlanInput): NotificationPlan {
 /** The one notification to send, or null, and why the others are discarded. */
 interface Choice {
   readonly id: number | null;
-  readonly otherwise: string;
+  readonly otherwise: DiscardReason;
 }
-
-const SUPERSEDED = 'superseded by the one that is sent';
 
 function choose(
   notifications: readonly PendingNotification[],
@@ -94,7 +116,7 @@ function choose(
   sent: SentNotification | null,
   now: UnixSeconds,
 ): Choice {
-  if (!alert) return { id: null, otherwise: 'the alert no longer exists' };
+  if (!alert) return { id: null, otherwise: 'alert-gone' };
   const sentAsOpen = sent !== null && sent.change !== 'resolved' ? sent : null;
   if (alert.state === 'open' || mayApplyAgain(alert, now)) {
     return chooseOfOpen(notifications, alert, sentAsOpen);
@@ -107,9 +129,9 @@ function chooseOfResolved(
   notifications: readonly PendingNotification[],
   sentAsOpen: SentNotification | null,
 ): Choice {
-  if (sentAsOpen === null) return { id: null, otherwise: 'resolved before it was sent' };
+  if (sentAsOpen === null) return { id: null, otherwise: 'resolved-before-sent' };
   const resolved = notifications.findLast(({ change }) => change === 'resolved');
-  return { id: resolved?.id ?? null, otherwise: 'resolved since' };
+  return { id: resolved?.id ?? null, otherwise: 'resolved-since' };
 }
 
 function chooseOfOpen(
@@ -120,11 +142,11 @@ function chooseOfOpen(
   const steps = notifications.filter(({ change }) => change === 'opened' || change === 'escalated');
   const last = steps.at(-1);
   if (!last) return chooseReminder(notifications, alert);
-  if (sentAsOpen === null) return { id: steps[0]?.id ?? last.id, otherwise: SUPERSEDED };
+  if (sentAsOpen === null) return { id: steps[0]?.id ?? last.id, otherwise: 'superseded' };
   if (alert.notified !== null && thresholdKey(alert.notified) === sentAsOpen.threshold) {
-    return { id: null, otherwise: 'resolved and open again, as it was sent before' };
+    return { id: null, otherwise: 'sent-before' };
   }
-  return { id: last.id, otherwise: SUPERSEDED };
+  return { id: last.id, otherwise: 'superseded' };
 }
 
 function chooseReminder(
@@ -133,7 +155,7 @@ function chooseReminder(
 ): Choice {
   if (acknowledgedAt !== null) return { id: null, otherwise: 'acknowledged' };
   const reminder = notifications.findLast(({ change }) => change === 'reminder');
-  return { id: reminder?.id ?? null, otherwise: reminder ? SUPERSEDED : 'open again' };
+  return { id: reminder?.id ?? null, otherwise: reminder ? 'superseded' : 'open-again' };
 }
 
 /** A recovery re-arms every threshold; an alert that was closed silently keeps what was notified. */
@@ -144,14 +166,14 @@ function mayApplyAgain({ state, notified, resolvedAt }: CurrentAlert, now: UnixS
 }
 
 /** Gives why a notification of an alert is held; null when it is not. */
-function holder({ silences, quietHours, zone, now }: PlanInput): (alert: CurrentAlert) => string | null {
+function holder({ silences, quietHours, zone, now }: PlanInput): (alert: CurrentAlert) => HoldReason | null {
   const matchers = silences.map(({ matcher }) => ({ matcher: parseMatcher(matcher), text: matcher }));
   const quiet = quietHours !== null && isQuiet(quietHours, zone, now);
   return (alert) => {
-    if (mayApplyAgain(alert, now)) return 'closed silently; it may reopen';
+    if (mayApplyAgain(alert, now)) return { kind: 'may-reopen' };
     const silence = matchers.find(({ matcher }) => matcherMatches(matcher, subjectOf(alert)));
-    if (silence) return `silenced by ${silence.text}`;
-    return quiet && alert.severity !== 'critical' ? `quiet hours until ${quietHours.to}` : null;
+    if (silence) return { kind: 'silenced', by: silence.text };
+    return quiet && alert.severity !== 'critical' ? { kind: 'quiet-hours', until: quietHours.to } : null;
   };
 }
 

@@ -1,5 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
-import type { Discarded } from '../../stores/outbox-store.js';
+import type { Discarded, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 

@@ -1,3 +1,4 @@
+import type { DiscardReason } from '@roamwatch/core';
 import { sql } from 'kysely';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
@@ -26,7 +27,7 @@ export function eraseMessages(connection: Connection): MessageEraser {
   const discards = connection.prepare((db, { address, at }: Address) =>
     db
       .updateTable('notification')
-      .set({ discarded_at: at, discard_reason: 'the recipient was erased' })
+      .set({ discarded_at: at, discard_reason: 'recipient-erased' satisfies DiscardReason })
       .where('recipient', '=', address)
       .where('message', 'is', null)
       .where('discarded_at', 'is', null),
