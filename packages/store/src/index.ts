@@ -18,10 +18,12 @@ export type {
 export type { InstanceLease } from './stores/instance-lease.js';
 export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './stores/inventory-store.js';
 export type * from './stores/outbox-store.js';
+export type * from './stores/page-store.js';
 export type { AnswersBatch, AnswersWritten, PollingStore } from './stores/polling-store.js';
 export type { HistoryTarget, PurchaseStore } from './stores/purchase-store.js';
 export type { RejectedKind, RejectedRow, RejectedStore } from './stores/rejected-store.js';
 export type { ClosedMonths, ReportSnapshot } from './stores/report-snapshot.js';
+export type { SessionStore, StoredSession } from './stores/session-store.js';
 export type { SettingsChange, SettingsStore, SettingValues } from './stores/settings-store.js';
 export type { Silence, SilenceStore } from './stores/silence-store.js';
 export type { Erasure, Pruned, Retention, UpkeepStore } from './stores/upkeep-store.js';

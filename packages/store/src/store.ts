@@ -5,10 +5,12 @@ import type { FleetStore } from './stores/fleet-store.js';
 import type { InstanceLease } from './stores/instance-lease.js';
 import type { InventoryStore } from './stores/inventory-store.js';
 import type { OutboxStore } from './stores/outbox-store.js';
+import type { PageStore } from './stores/page-store.js';
 import type { PollingStore } from './stores/polling-store.js';
 import type { PurchaseStore } from './stores/purchase-store.js';
 import type { RejectedStore } from './stores/rejected-store.js';
 import type { ReportSnapshot } from './stores/report-snapshot.js';
+import type { SessionStore } from './stores/session-store.js';
 import type { SettingsStore } from './stores/settings-store.js';
 import type { SilenceStore } from './stores/silence-store.js';
 import type { UpkeepStore } from './stores/upkeep-store.js';
@@ -39,6 +41,8 @@ export interface Store {
   readonly lease: InstanceLease;
   readonly closing: ClosingStore;
   readonly upkeep: UpkeepStore;
+  readonly pages: PageStore;
+  readonly sessions: SessionStore;
   /** What reports are made from, as it is at this moment; polling goes on meanwhile. */
   snapshot(): Promise<ReportSnapshot>;
   close(): void;

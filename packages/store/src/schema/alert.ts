@@ -2,7 +2,14 @@ import type { RuleType, Severity } from '@roamwatch/core';
 import type { Generated } from 'kysely';
 
 /** What happened to an alert; `closed` is a resolution nobody is told of. */
-export type AlertEventChange = 'opened' | 'reopened' | 'escalated' | 'resolved' | 'closed' | 'acknowledged';
+export type AlertEventChange =
+  | 'opened'
+  | 'reopened'
+  | 'escalated'
+  | 'resolved'
+  | 'closed'
+  | 'acknowledged'
+  | 'unacknowledged';
 
 export interface AlertTable {
   id: Generated<number>;

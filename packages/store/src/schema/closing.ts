@@ -29,6 +29,7 @@ export interface ClosingEventTable {
   at: number;
   action: 'closed' | 'reopened';
   comment: string;
+  actor: string | null;
 }
 
 export interface ClosedPartyTable {

@@ -19,6 +19,7 @@ import type { MessageTable, NotificationTable } from './outbox.js';
 import type { PollMemoryTable } from './polling.js';
 import type { PurchaseTable } from './purchase.js';
 import type { RejectedTable } from './rejected.js';
+import type { SessionTable } from './session.js';
 import type { SettingTable } from './setting.js';
 import type { SilenceTable } from './silence.js';
 import type { DailyUsageFormerTable, DailyUsageTable, ReadingTable } from './usage.js';
@@ -38,6 +39,7 @@ export interface Schema {
   notification: NotificationTable;
   inventory: InventoryTable;
   purchase: PurchaseTable;
+  session: SessionTable;
   silence: SilenceTable;
   cycle: CycleTable;
   setting: SettingTable;

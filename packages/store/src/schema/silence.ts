@@ -6,4 +6,6 @@ export interface SilenceTable {
   comment: string;
   created_at: number;
   ends_at: number;
+  created_by: string | null;
+  ended_by: string | null;
 }

@@ -12,10 +12,12 @@ import { createInventoryStore } from './inventory/inventory-store.js';
 import { createInstanceLease } from './lease/instance-lease.js';
 import { migrations } from './migrations/index.js';
 import { createOutboxStore } from './outbox/outbox-store.js';
+import { createPageStore } from './pages/page-store.js';
 import { createPollingStore } from './polling/polling-store.js';
 import { createPurchaseStore } from './purchases/purchase-store.js';
 import { createRejectedStore } from './rejected/rejected-store.js';
 import { openSnapshot } from './report/report-snapshot.js';
+import { createSessionStore } from './sessions/session-store.js';
 import { createSettingsStore } from './settings/settings-store.js';
 import { createSilenceStore } from './silences/silence-store.js';
 import { createUpkeepStore } from './upkeep/upkeep-store.js';
@@ -73,6 +75,8 @@ export function createStore(connection: Connection, file: string, now: () => Uni
     lease: createInstanceLease(connection),
     closing: createClosingStore(connection),
     upkeep: createUpkeepStore(connection),
+    pages: createPageStore(connection),
+    sessions: createSessionStore(connection),
     snapshot: () => openSnapshot(file),
     close: () => void connection.sqlite.close(),
   };

@@ -5,6 +5,7 @@ import { canonicalIccids } from './2026-11-26-canonical-iccids.js';
 import { closedCosts } from './2026-11-26-closed-costs.js';
 import { findings } from './2026-11-26-findings.js';
 import { notifications } from './2026-11-26-notifications.js';
+import { page } from './2026-11-26-page.js';
 import { purchasesByContent } from './2026-11-26-purchases-by-content.js';
 import { purchasesKeepTheirSign } from './2026-11-26-purchases-keep-their-sign.js';
 import type { Migration } from './migration.js';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   findings,
   canonicalIccids,
   closedCosts,
+  page,
 ];

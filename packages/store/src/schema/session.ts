@@ -1,0 +1,7 @@
+export interface SessionTable {
+  id: string;
+  role: 'viewer' | 'operator';
+  proof: string;
+  created_at: number;
+  expires_at: number;
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import { dayOf } from '../../schema/day.js';
+import type { NotMonitoredReason, PageStore } from '../../stores/page-store.js';
+import type { Connection } from '../database/connection.js';
+import { notMonitoredFor } from './matching.js';
+import { rowsOf } from './query.js';
+
+/** More choices than that are no help. */
+const MOST_COST_CENTRES = 200;
+
+const REASONS: readonly NotMonitoredReason[] = [
+  'status',
+  'no-iccid',
+  'no-usage-check',
+  'failing',
+  'never-read',
+];
+
+export function esimFilters(connection: Connection): PageStore['esimFilters'] {
+  return async (now) => {
+    const on = dayOf(now);
+    const statuses = rowsOf(
+      connection,
+      sql<{ status: string }>`select distinct status from esim where left_list_at is null order by status`,
+    );
+    const costCentres = rowsOf(
+      connection,
+      sql<{ name: string }>`select name from (
+          select cost_centre as name, count(*) as entries from inventory
+          where cost_centre is not null and valid_from <= ${on} and valid_until > ${on}
+          group by cost_centre order by entries desc limit ${MOST_COST_CENTRES})
+        order by name`,
+    );
+    return {
+      statuses: statuses.map(({ status }) => status),
+      costCentres: costCentres.map(({ name }) => name),
+    };
+  };
+}
+
+/** Counts all reasons in one pass over the list; the first that applies counts. */
+export function notMonitored(connection: Connection): PageStore['notMonitored'] {
+  return async (polled) => {
+    const cases = REASONS.map((reason) => sql`when ${notMonitoredFor(reason, polled)} then ${reason}`);
+    const rows = rowsOf(
+      connection,
+      sql<{ reason: NotMonitoredReason; esims: number }>`select reason, count(*) as esims from (
+          select case ${sql.join(cases, sql` `)} end as reason
+          from esim join esim_state on esim_state.esim = esim.id where left_list_at is null)
+        where reason is not null group by reason`,
+    );
+    return new Map(rows.map(({ reason, esims }) => [reason, esims]));
+  };
+}

@@ -1,0 +1,88 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { EsimQuery } from '../../stores/page-store.js';
+
+type Values = readonly (string | number | null)[];
+
+/**
+ * One stretch of an order: rows with an alert before those without, rows with a figure before those without. `from` joins
+ * what the order is read from to `esim` and `esim_state`; `keys` are compared one by one, ascending, and end the order.
+ */
+export interface OrderPart {
+  readonly from: RawBuilder<unknown>;
+  readonly where: RawBuilder<SqlBool>;
+  readonly keys: readonly RawBuilder<unknown>[];
+}
+
+const FLEET = sql`esim join esim_state on esim_state.esim = esim.id`;
+/** In millionths: whole numbers survive a cursor exactly. */
+const SHARE = sql`cast(esim_state.remaining_bytes * 1000000.0 / esim_state.allowance_bytes as integer)`;
+const HAS_SHARE = sql<SqlBool>`esim_state.allowance_bytes > 0 and esim_state.remaining_bytes is not null`;
+const ENDS = sql`coalesce(esim_state.package_ends_at, esim.expires_at)`;
+
+export function orderOf(sort: EsimQuery['sort'], on: number): readonly OrderPart[] {
+  switch (sort) {
+    case 'worst':
+      return [
+        worst(),
+        ...byName(sql<SqlBool>`not exists (
+        select 1 from alert where state = 'open' and alert.esim = esim.id)`),
+      ];
+    case 'label':
+      return byLabel(on);
+    case 'left':
+      return withAndWithout(SHARE, HAS_SHARE);
+    case 'expires':
+      return withAndWithout(ENDS, sql<SqlBool>`${ENDS} is not null`);
+    case 'read':
+      return withAndWithout(sql`esim_state.reading_at`, sql<SqlBool>`esim_state.reading_at is not null`);
+  }
+}
+
+/** By the worst alert of each eSIM: the index has them in this order already. */
+function worst(): OrderPart {
+  return {
+    from: sql`alert indexed by alert_open join esim on esim.id = alert.esim join esim_state on esim_state.esim = esim.id`,
+    where: sql<SqlBool>`alert.state = 'open' and not exists (
+      select 1 from alert as worse where worse.esim = alert.esim and worse.state = 'open'
+        and (worse.severity, worse.opened_at, worse.id) < (alert.severity, alert.opened_at, alert.id))`,
+    keys: [sql`alert.severity`, sql`alert.opened_at`, sql`alert.id`],
+  };
+}
+
+/** In the order of the index by name; those without an ICCID last. */
+function byName(where: RawBuilder<SqlBool>): readonly OrderPart[] {
+  return [
+    {
+      from: FLEET,
+      where: sql<SqlBool>`${where} and esim.iccid is not null`,
+      keys: [sql`esim.iccid`, sql`esim.esim_id`],
+    },
+    { from: FLEET, where: sql<SqlBool>`${where} and esim.iccid is null`, keys: [sql`esim.esim_id`] },
+  ];
+}
+
+function byLabel(on: number): readonly OrderPart[] {
+  const inForce = sql`inventory.valid_from <= ${on} and inventory.valid_until > ${on}`;
+  return [
+    {
+      from: sql`inventory join esim on esim.iccid = inventory.iccid and esim.iccid_moved_at is null
+        join esim_state on esim_state.esim = esim.id`,
+      where: sql<SqlBool>`inventory.label is not null and ${inForce}`,
+      keys: [sql`inventory.label`, sql`inventory.iccid`],
+    },
+    ...byName(sql<SqlBool>`not exists (select 1 from inventory
+      where inventory.iccid = esim.iccid and label is not null and ${inForce})`),
+  ];
+}
+
+function withAndWithout(key: RawBuilder<unknown>, has: RawBuilder<SqlBool>): readonly OrderPart[] {
+  return [
+    { from: FLEET, where: has, keys: [key, sql`esim.id`] },
+    { from: FLEET, where: sql<SqlBool>`not (${has}) or (${has}) is null`, keys: [sql`esim.id`] },
+  ];
+}
+
+/** Rows of a part that come after a place in it. */
+export function comesAfter({ keys }: OrderPart, values: Values): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${sql.join(keys)}) > (${sql.join(values.map((value) => sql`${value}`))})`;
+}

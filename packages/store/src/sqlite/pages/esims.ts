@@ -1,0 +1,141 @@
+import { addDays, type CalendarDate, type DayTotal, dateOf, type Severity } from '@roamwatch/core';
+import { type RawBuilder, sql } from 'kysely';
+import { dayOf, toDate, toDay } from '../../schema/day.js';
+import type { EsimLine, EsimQuery, PageStore } from '../../stores/page-store.js';
+import type { Connection } from '../database/connection.js';
+import { cursorOf, placeOf } from './cursor.js';
+import { comesAfter, type OrderPart, orderOf } from './esim-order.js';
+import { conditionsOf } from './matching.js';
+import { rowsOf } from './query.js';
+
+/** Days of usage a line comes with. */
+const DAYS = 14;
+
+interface Found {
+  readonly esim: number;
+  readonly cursor: string;
+}
+
+/** First the keys of the eSIMs of one page, in order, then what a line shows of each. */
+export function esims(connection: Connection): PageStore['esims'] {
+  return async (query) => {
+    const found = find(connection, query);
+    const rows = found.slice(0, query.limit);
+    const hasMore = found.length > query.limit;
+    const keys = rows.map(({ esim }) => esim);
+    return {
+      rows: linesOf(connection, keys, dateOf(query.now, 'UTC')),
+      next: hasMore ? (rows.at(-1)?.cursor ?? null) : null,
+    };
+  };
+}
+
+/** One more than asked for, if there is one. */
+function find(connection: Connection, query: EsimQuery): readonly Found[] {
+  const on = dayOf(query.now);
+  const conditions = conditionsOf(query, on);
+  const [startPart = 0, ...startValues] = placeOf(query.after) ?? [];
+  const found: Found[] = [];
+  for (const [index, part] of orderOf(query.sort, on).entries()) {
+    if (index < startPart || found.length > query.limit) continue;
+    const isStart = index === startPart && startValues.length === part.keys.length;
+    const after = isStart ? [comesAfter(part, startValues)] : [];
+    found.push(
+      ...foundIn(connection, part, index, [...conditions, ...after], query.limit + 1 - found.length),
+    );
+  }
+  return found;
+}
+
+function foundIn(
+  connection: Connection,
+  { from, where, keys }: OrderPart,
+  index: number,
+  conditions: readonly RawBuilder<unknown>[],
+  limit: number,
+): readonly Found[] {
+  const all = sql.join(
+    [sql`(${where})`, sql`esim.left_list_at is null`, ...conditions.map((one) => sql`(${one})`)],
+    sql` and `,
+  );
+  const rows = rowsOf(
+    connection,
+    sql<{ esim: number; place: string }>`select esim.id as esim, json_array(${sql.join(keys)}) as place
+      from ${from} where ${all} order by ${sql.join(keys)} limit ${limit}`,
+  );
+  return rows.map(({ esim, place }) => ({ esim, cursor: cursorOf([index, ...JSON.parse(place)]) }));
+}
+
+interface LineRow {
+  readonly id: number;
+  readonly iccid: string | null;
+  readonly esim_id: string;
+  readonly label: string | null;
+  readonly cost_centre: string | null;
+  readonly status: string;
+  readonly usage_check: number;
+  readonly unlimited: number;
+  readonly allowance_bytes: number | null;
+  readonly remaining_bytes: number | null;
+  readonly ends_at: number | null;
+  readonly reading_at: number | null;
+  readonly failing_since: number | null;
+  readonly severity: Severity | null;
+  readonly open_alerts: number;
+}
+
+/** Lines in the order of the keys. */
+function linesOf(connection: Connection, keys: readonly number[], today: CalendarDate): readonly EsimLine[] {
+  const on = toDay(today);
+  const rows = rowsOf(
+    connection,
+    sql<LineRow>`select esim.id, esim.iccid, esim.esim_id, label, cost_centre, status, usage_check, unlimited,
+        allowance_bytes, remaining_bytes, coalesce(package_ends_at, expires_at) as ends_at, reading_at, failing_since,
+        (select min(severity) from alert where alert.esim = esim.id and state = 'open') as severity,
+        (select count(*) from alert where alert.esim = esim.id and state = 'open') as open_alerts
+      from json_each(${JSON.stringify(keys)}) as wanted
+      join esim on esim.id = wanted.value
+      join esim_state on esim_state.esim = esim.id
+      left join inventory on inventory.iccid = esim.iccid and valid_from <= ${on} and valid_until > ${on}
+      order by wanted.key`,
+  );
+  const days = daysOf(connection, keys, today);
+  return rows.map((row) => ({
+    iccid: row.iccid,
+    esimId: row.esim_id,
+    label: row.label,
+    costCentre: row.cost_centre,
+    status: row.status,
+    usageCheck: row.usage_check === 1,
+    unlimited: row.unlimited === 1,
+    allowanceBytes: row.allowance_bytes,
+    remainingBytes: row.remaining_bytes,
+    endsAt: row.ends_at,
+    readAt: row.reading_at,
+    failingSince: row.failing_since,
+    severity: row.severity,
+    openAlerts: row.open_alerts,
+    days: days.get(row.id) ?? [],
+  }));
+}
+
+function daysOf(
+  connection: Connection,
+  keys: readonly number[],
+  today: CalendarDate,
+): ReadonlyMap<number, readonly DayTotal[]> {
+  const rows = rowsOf(
+    connection,
+    sql<{ esim: number; date: number; used_bytes: number }>`select esim, date, sum(used_bytes) as used_bytes
+      from json_each(${JSON.stringify(keys)}) as wanted
+      join daily_usage on daily_usage.esim = wanted.value and date >= ${toDay(addDays(today, 1 - DAYS))}
+      group by esim, date order by esim, date`,
+  );
+  const days = new Map<number, DayTotal[]>();
+  for (const { esim, date, used_bytes } of rows) {
+    const own = days.get(esim) ?? [];
+    own.push({ date: toDate(date), usedBytes: used_bytes });
+    days.set(esim, own);
+  }
+  return days;
+}

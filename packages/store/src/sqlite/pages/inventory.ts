@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import { FIRST_DAY, toDate } from '../../schema/day.js';
+import type { PageStore } from '../../stores/page-store.js';
+import type { Connection } from '../database/connection.js';
+import { cursorOf, placeOf } from './cursor.js';
+import { containing } from './matching.js';
+import { rowsOf } from './query.js';
+
+interface Row {
+  readonly iccid: string;
+  readonly valid_from: number;
+  readonly label: string | null;
+  readonly email: string | null;
+  readonly cost_centre: string | null;
+  readonly gl_code: string | null;
+  readonly project: string | null;
+  readonly status: string | null;
+}
+
+/** By ICCID and date. */
+export function inventory(connection: Connection): PageStore['inventory'] {
+  return async ({ search, after, limit }) => {
+    const [, iccid = '', from = -1] = placeOf(after) ?? [];
+    const like = containing(search);
+    const found = rowsOf(
+      connection,
+      sql<Row>`select inventory.*, esim.status from inventory
+        left join esim on esim.iccid = inventory.iccid and esim.iccid_moved_at is null
+        where (inventory.iccid, valid_from) > (${iccid}, ${from}) and (${search} = ''
+          or inventory.iccid like ${like} escape '\\' or label like ${like} escape '\\'
+          or cost_centre like ${like} escape '\\' or project like ${like} escape '\\')
+        order by inventory.iccid, valid_from limit ${limit + 1}`,
+    );
+    const [count] = rowsOf(connection, sql<{ entries: number }>`select count(*) as entries from inventory`);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      rows: page.map((row) => ({
+        iccid: row.iccid,
+        label: row.label,
+        email: row.email,
+        costCentre: row.cost_centre,
+        glCode: row.gl_code,
+        project: row.project,
+        validFrom: row.valid_from === FIRST_DAY ? null : toDate(row.valid_from),
+        status: row.status,
+      })),
+      next: found.length > limit && last ? cursorOf([0, last.iccid, last.valid_from]) : null,
+      total: count?.entries ?? 0,
+    };
+  };
+}

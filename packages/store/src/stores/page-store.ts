@@ -1,0 +1,159 @@
+import type {
+  Alert,
+  DailyUsage,
+  DayTotal,
+  PackagePurchase,
+  Reason,
+  Severity,
+  UnixSeconds,
+} from '@roamwatch/core';
+import type { AlertEventChange } from '../schema/alert.js';
+import type { AlertRow } from './alert-store.js';
+import type { InventoryEntry } from './inventory-store.js';
+import type { StoredMessage } from './outbox-store.js';
+
+/** What people look at, page by page. Nothing here depends on how far somebody has paged. */
+export interface PageStore {
+  esims(query: EsimQuery): Promise<Paged<EsimLine>>;
+  /** What eSIMs can be filtered by: all statuses, and the most frequent cost centres in order of name. */
+  esimFilters(on: UnixSeconds): Promise<EsimFilters>;
+  notMonitored(polled: readonly string[]): Promise<ReadonlyMap<NotMonitoredReason, number>>;
+  alerts(query: AlertQuery): Promise<Paged<AlertLine>>;
+  alert(id: number, now: UnixSeconds): Promise<AlertLine | null>;
+  /** Of one eSIM: open ones first, then the newest first. */
+  alertsOfEsim(esim: number, now: UnixSeconds, limit: number): Promise<readonly AlertLine[]>;
+  alertCounts(): Promise<AlertCounts>;
+  /** What happened to an alert, newest first. */
+  eventsOf(alert: number): Promise<readonly AlertEventLine[]>;
+  notificationsOf(alert: number): Promise<readonly NotificationLine[]>;
+  /** Dead-lettered messages first, then pending ones, each oldest first. */
+  undelivered(after: string | null, limit: number): Promise<Paged<UndeliveredLine>>;
+  inventory(query: InventoryQuery): Promise<Paged<InventoryLine> & { readonly total: number }>;
+  /** What is known of an eSIM beside its facts; by ICCID or eSIM id. Null when there is none. */
+  esim(which: string, now: UnixSeconds): Promise<EsimProfile | null>;
+  polling(): Promise<PollingState>;
+  /** Text that differs whenever something a page shows may have changed. */
+  revision(): Promise<string>;
+}
+
+export interface Paged<Row> {
+  readonly rows: readonly Row[];
+  /** Where the next page starts; null: this is the last one. */
+  readonly next: string | null;
+}
+
+export type NotMonitoredReason = 'status' | 'no-iccid' | 'no-usage-check' | 'failing' | 'never-read';
+
+export interface EsimQuery {
+  /** Decides which inventory entry counts. */
+  readonly now: UnixSeconds;
+  /** Statuses that are polled, for `notMonitored`. */
+  readonly polled: readonly string[];
+  readonly search: string;
+  readonly status: string | null;
+  readonly alert: 'any' | 'critical' | 'warning' | 'none' | null;
+  readonly costCentre: string | null;
+  readonly notMonitored: NotMonitoredReason | null;
+  readonly sort: 'worst' | 'left' | 'expires' | 'read' | 'label';
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface EsimLine {
+  readonly iccid: string | null;
+  readonly esimId: string;
+  readonly label: string | null;
+  readonly costCentre: string | null;
+  readonly status: string;
+  readonly usageCheck: boolean;
+  readonly unlimited: boolean;
+  readonly allowanceBytes: number | null;
+  readonly remainingBytes: number | null;
+  readonly endsAt: UnixSeconds | null;
+  readonly readAt: UnixSeconds | null;
+  readonly failingSince: UnixSeconds | null;
+  readonly severity: Severity | null;
+  readonly openAlerts: number;
+  readonly days: readonly DayTotal[];
+}
+
+export interface EsimFilters {
+  readonly statuses: readonly string[];
+  readonly costCentres: readonly string[];
+}
+
+export interface AlertQuery {
+  readonly now: UnixSeconds;
+  readonly state: Alert['state'];
+  readonly severity: Severity | null;
+  readonly rule: string | null;
+  readonly search: string;
+  readonly acknowledged: boolean | null;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface AlertLine extends AlertRow {
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedComment: string | null;
+}
+
+export interface AlertCounts {
+  readonly critical: number;
+  readonly warning: number;
+  readonly unacknowledgedCritical: number;
+  readonly unacknowledgedWarning: number;
+  /** Rules with an open alert. */
+  readonly rules: readonly string[];
+}
+
+export interface AlertEventLine {
+  readonly at: UnixSeconds;
+  readonly change: AlertEventChange;
+  readonly severity: Severity;
+  readonly reason: Reason;
+}
+
+export interface NotificationLine {
+  readonly receiver: string;
+  readonly recipient: string;
+  readonly state: 'waiting' | 'suppressed' | StoredMessage['state'];
+  readonly at: UnixSeconds;
+}
+
+export interface UndeliveredLine extends StoredMessage {
+  readonly about: readonly {
+    readonly alertId: number;
+    readonly severity: Severity;
+    readonly name: string | null;
+  }[];
+}
+
+export interface InventoryQuery {
+  readonly search: string;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface InventoryLine extends InventoryEntry {
+  /** Null: no eSIM has this ICCID. */
+  readonly status: string | null;
+}
+
+export interface EsimProfile {
+  readonly esim: number;
+  readonly email: string | null;
+  readonly glCode: string | null;
+  readonly topUp: boolean;
+  readonly notes: readonly string[];
+  readonly purchases: readonly PackagePurchase[];
+  /** The last days with usage. */
+  readonly days: readonly DailyUsage[];
+}
+
+export interface PollingState {
+  /** The newest cycle that ended. */
+  readonly last: { readonly at: UnixSeconds; readonly error: string | null } | null;
+  /** The newest cycle, when it has not ended. */
+  readonly begunAt: UnixSeconds | null;
+}
