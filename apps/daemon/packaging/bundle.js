@@ -1,7 +1,7 @@
 // Puts the compiled program and all it imports into bundle/, which starts three times as fast as the modules one by
 // one and needs nothing else of this workspace: what the npm package holds. Run it after `tsc -b`.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -32,6 +32,8 @@ await bundle.close();
 const staged = path('bundle.new');
 rmSync(staged, { recursive: true, force: true });
 mkdirSync(`${staged}/cli`, { recursive: true });
+// The page reads its style and scripts from files; their licence comes with them.
+cpSync(path('../../packages/web/assets'), `${staged}/assets`, { recursive: true });
 for (const { fileName, code } of output) writeFileSync(`${staged}/cli/${fileName}`, code);
 const modules = output.flatMap(({ moduleIds }) => moduleIds);
 writeFileSync(`${staged}/THIRD-PARTY-LICENSES.txt`, noticesOf(modules));

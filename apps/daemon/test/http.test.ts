@@ -89,8 +89,8 @@ test('it is for reading alone, says what there is, and tells browsers to keep ou
     const refused = await daemon.get('/metrics', { method });
     expect([method, refused.status, refused.headers.get('allow')]).toEqual([method, 405, 'GET, HEAD']);
   }
-  const nothing = await daemon.get('/');
-  expect([nothing.status, await nothing.text()]).toEqual([404, 'there are /healthz, /readyz and /metrics\n']);
+  const nothing = await daemon.get('/nothing');
+  expect([nothing.status, await nothing.text()]).toEqual([404, expect.stringMatching(/^Page not found/)]);
   expect(nothing.headers.get('x-content-type-options')).toBe('nosniff');
   expect(nothing.headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(nothing.headers.get('cache-control')).toBe('no-store');

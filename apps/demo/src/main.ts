@@ -1,6 +1,7 @@
 import { DAY } from '@roamwatch/core';
 import { openDaemon, play } from './play.js';
 import { progress } from './progress.js';
+import { serve } from './serve.js';
 import { showAlerts, showFiles, showMessages, showNextSteps, showReport, showStored } from './show.js';
 import { stage } from './stage.js';
 import { startWorld } from './world.js';
@@ -28,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await showReport(world, ctx);
     showFiles(world);
     showNextSteps();
+    if (argv.includes('--serve')) await serve(ctx);
     return played.problems.length === 0 ? 0 : 1;
   } finally {
     await ctx.close();
@@ -38,11 +40,14 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** `--seed 3 --size 100 --weeks 2` */
 function numbersIn(argv: readonly string[]): Partial<typeof DEFAULTS> {
   const given: Record<string, number> = {};
-  for (let index = 0; index < argv.length; index += 2) {
-    const name = argv[index]?.replace(/^--/, '') ?? '';
-    const value = Number(argv[index + 1]);
+  const figures = argv.filter((argument) => argument !== '--serve');
+  for (let index = 0; index < figures.length; index += 2) {
+    const name = figures[index]?.replace(/^--/, '') ?? '';
+    const value = Number(figures[index + 1]);
     if (!(name in DEFAULTS) || !Number.isInteger(value) || value < 1) {
-      throw new RangeError('the demo takes --seed N, --size N and --weeks N, each a whole number from 1');
+      throw new RangeError(
+        'the demo takes --seed N, --size N and --weeks N, each a whole number from 1, and --serve',
+      );
     }
     given[name] = value;
   }

@@ -62,6 +62,7 @@ function configuration(apiUrl: string, smtpPort: number): string {
 api: { baseUrl: "${apiUrl}", tokenFile: ./token, requestsPerSecond: 10000, concurrency: 8 }
 database: sqlite:./roamwatch.db
 timeZone: Europe/London
+http: { listen: "127.0.0.1:8787" }
 poll: { schedule: "0 */6 * * *", statuses: [INSTALLED] }
 inventory: ./inventory.csv
 receivers:

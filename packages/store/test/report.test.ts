@@ -271,8 +271,8 @@ describe('closing', async () => {
     await store.closing.reopen('2026-03', () => ({ at: NOON + 1, comment: 'wrong cost centre' }));
     expect(await rowsOf((await snapshotOf(store)).closedMonths.usage('2026-03'))).toEqual([]);
     expect((await store.closing.history()).events).toEqual([
-      { month: '2026-03', at: NOON, action: 'closed', comment: '' },
-      { month: '2026-03', at: NOON + 1, action: 'reopened', comment: 'wrong cost centre' },
+      { month: '2026-03', at: NOON, action: 'closed', comment: '', actor: null },
+      { month: '2026-03', at: NOON + 1, action: 'reopened', comment: 'wrong cost centre', actor: null },
     ]);
     await freeze(store, march, streamed(rows));
     expect(await rowsOf((await snapshotOf(store)).closedMonths.usage('2026-03'))).toHaveLength(

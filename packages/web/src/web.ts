@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '@roamwatch/core';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import { Access } from './access/access.js';
 import type { AccessSettings } from './access/settings.js';
@@ -19,6 +19,7 @@ import { overviewRoutes } from './routes/overview.js';
 import { pageHeaders } from './routes/page-headers.js';
 import { reportRoutes } from './routes/reports.js';
 import { requirePerson } from './routes/require-person.js';
+import { requireToken } from './routes/require-token.js';
 import { silenceRoutes } from './routes/silences.js';
 import { type PageEnv, Viewing } from './routes/viewing.js';
 import type { Backend } from './sources.js';
@@ -37,6 +38,10 @@ export interface WebOptions {
 export interface Web {
   readonly access: Access;
   readonly routes: Hono<PageEnv>;
+  /** The headers of every answer. */
+  readonly headers: MiddlewareHandler;
+  /** For machines: with a token configured, one of either role is required. */
+  readonly requireToken: MiddlewareHandler;
   /** How many pages listen for changes now. */
   listeners(): number;
 }
@@ -66,7 +71,16 @@ export function createWeb(options: WebOptions): Web {
   routes.route('/', reportRoutes(backend, viewing, failures));
   routes.route('/', inventoryRoutes(backend, viewing, failures));
   routes.route('/', eventRoutes(backend, watch, viewing));
-  routes.notFound((c) => failures.notFound(c));
+  // Not `notFound`: that of a mounted app is never called.
+  routes.all('*', (c) =>
+    ['GET', 'HEAD'].includes(c.req.method) ? failures.notFound(c) : failures.notAllowed(c, 'GET, HEAD'),
+  );
   routes.onError((error, c) => failures.broken(c, error));
-  return { access, routes, listeners: () => watch.listeners };
+  return {
+    access,
+    routes,
+    headers: pageHeaders,
+    requireToken: requireToken(access, settings),
+    listeners: () => watch.listeners,
+  };
 }

@@ -40,6 +40,8 @@ export interface Config {
 }
 
 export interface ApiConfig {
+  /** The provider's page for top-ups; null: none to link to. */
+  readonly dashboardUrl: string | null;
   /** Without a slash at the end. */
   readonly baseUrl: string;
   /** Null when the file and the environment give none. */
@@ -97,6 +99,13 @@ export interface HttpConfig {
   readonly port: number;
   /** Null only on loopback. */
   readonly token: Secret | null;
+  /** May look, not act. */
+  readonly viewerToken: Secret | null;
+  /** Where people reach the page, without a slash at the end. */
+  readonly publicUrl: string | null;
+  readonly userHeader: string | null;
+  readonly trustedProxies: readonly string[];
+  readonly operators: readonly string[];
 }
 
 export interface ScheduledReport {

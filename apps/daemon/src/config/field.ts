@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import {
   type DataThreshold,
   DOCUMENTED_STATUSES,
@@ -176,6 +177,21 @@ export function faultOfHttpUrl(text: string): string | null {
 }
 
 export const host = checked('a host name', 'smtp.example.com', (text) => /^[\p{L}\p{N}._:-]+$/u.test(text));
+/** An address or a subnet: `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`. */
+export const proxyAddress = checked('an IP address or subnet', '10.0.0.0/8', (text) => {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const bits = isIP(address) === 6 ? 128 : 32;
+  const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+  return isIP(address) !== 0 && isPrefix && rest.length === 0;
+});
+
+/** The address of a page, such as `https://partner.example.com/esims`. */
+export const pageUrl = checked(
+  'an address',
+  'https://partner.example.com',
+  (text) => faultOfHttpUrl(text) === null,
+);
+
 export const emailAddress = checked('an email address', 'ops@example.com', isEmailAddress);
 export const mailbox = checked('an email address', 'Roamwatch <alerts@example.com>', isMailbox);
 export const timeOfDay = checked('a time of day', '22:00', (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { HOOKS } from '@roamwatch/notify/channels';
-import type { Config, PollConfig, ReceiverChannel, SmtpConfig } from './config.js';
+import type { Config, HttpConfig, PollConfig, ReceiverChannel, SmtpConfig } from './config.js';
 import { crosscheck } from './crosscheck.js';
 import { parseConfigText, readDocument } from './document.js';
 import { expandVariables } from './expand.js';
@@ -58,6 +58,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
     file,
     api: {
       baseUrl: api.baseUrl,
+      dashboardUrl: api.dashboardUrl ?? null,
       token: secrets.at(['api', 'token']),
       requestsPerSecond: api.requestsPerSecond,
       concurrency: api.concurrency,
@@ -78,7 +79,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
     })),
     routes,
     smtp: smtp === undefined ? null : smtpOf(smtp, secrets),
-    http: http === undefined ? null : { ...http.listen, token: secrets.at(['http', 'token']) },
+    http: http === undefined ? null : httpConfig(http, secrets),
     reports: parsed.reports.map((report) => ({
       ...report,
       closeAfter: report.closeAfter ?? null,
@@ -110,4 +111,16 @@ function channelOf(
   if (kind === undefined) return { kind: 'email' };
   const keys = Object.keys(HOOKS[kind].secrets);
   return { kind, secrets: Object.fromEntries(keys.map((key) => [key, secrets.at([...path, kind, key])])) };
+}
+
+function httpConfig(http: NonNullable<ParsedConfig['http']>, secrets: Secrets): HttpConfig {
+  return {
+    ...http.listen,
+    token: secrets.at(['http', 'token']),
+    viewerToken: secrets.at(['http', 'viewerToken']),
+    publicUrl: http.publicUrl ?? null,
+    userHeader: http.userHeader ?? null,
+    trustedProxies: http.trustedProxies,
+    operators: http.operators,
+  };
 }

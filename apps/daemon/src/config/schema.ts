@@ -14,7 +14,9 @@ import {
   listOf,
   mailbox,
   name,
+  pageUrl,
   positiveNumber,
+  proxyAddress,
   status,
   timeZone,
   wholeNumber,
@@ -24,6 +26,7 @@ import { DEFAULT_RULES, ruleSchema } from './rule-schema.js';
 
 const api = z.strictObject({
   baseUrl: baseUrl.prefault('https://api.getroamify.com').describe("The provider's address."),
+  dashboardUrl: pageUrl.optional().describe("The provider's page for top-ups; the page links to it."),
   token: secretText.optional(),
   tokenFile: secretFile.describe('Or ROAMIFY_API_TOKEN in the environment, which goes first.'),
   requestsPerSecond: positiveNumber(100_000).prefault(5).describe('A ceiling on the rate of requests.'),
@@ -78,8 +81,16 @@ const http = z
     listen: listenAddress.prefault('127.0.0.1:8787').describe('Host and port; port 0 takes any free one.'),
     token: secretText.optional(),
     tokenFile: secretFile,
+    viewerToken: secretText.optional(),
+    viewerTokenFile: secretFile.describe('A token that may look, not act.'),
+    publicUrl: baseUrl.optional().describe('Where people reach the page.'),
+    userHeader: name.optional().describe('The header in which a trusted proxy names the user.'),
+    trustedProxies: listOf(proxyAddress).default([]).describe('Addresses or subnets of proxies.'),
+    operators: listOf(name).default([]).describe('Users named by the proxy who may act.'),
   })
-  .describe('Serves /healthz, /readyz and /metrics. A token is required unless it listens on loopback.');
+  .describe(
+    'Serves the page, /healthz, /readyz and /metrics. A token is required unless it listens on loopback.',
+  );
 
 const report = z.strictObject({
   name: name.describe('Unique.'),

@@ -19,6 +19,7 @@ function secretsOf({
     ['API token', api.token],
     ['SMTP password', smtp?.password ?? null],
     ['HTTP token', http?.token ?? null],
+    ['HTTP token for viewers', http?.viewerToken ?? null],
     ['heartbeat address', heartbeatUrl],
     ...receivers.flatMap(({ name, channel }) =>
       channel.kind === 'email'

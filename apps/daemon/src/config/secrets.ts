@@ -121,7 +121,7 @@ function placesIn(top: RawMapping): readonly SecretPlace[] {
       required: smtp.username === undefined ? null : 'has a username without a password: give passwordFile',
     },
   ];
-  if (isMapping(top.http)) places.push(httpPlace(top.http));
+  if (isMapping(top.http)) places.push(...httpPlaces(top.http));
   asList(top.receivers).forEach((receiver, index) => {
     places.push(...receiverPlaces(['receivers', index], asMapping(receiver)));
   });
@@ -133,11 +133,18 @@ function faultOfToken(value: string): string | null {
   return /\s/.test(value) ? 'holds a space, which no token does: leave out "Bearer"' : null;
 }
 
-function httpPlace(http: RawMapping): SecretPlace {
+function httpPlaces(http: RawMapping): readonly SecretPlace[] {
   const listen = listenAddress.safeParse(http.listen);
   const open = listen.success && !isLoopback(listen.data.host);
-  const required = open ? 'listens beyond this machine and so needs a token: give tokenFile' : null;
-  return { use: 'http', path: ['http'], mapping: http, key: 'token', required };
+  const isOpen = open ? 'listens beyond this machine and so needs a token: give tokenFile' : null;
+  const hasViewer = http.viewerToken !== undefined || http.viewerTokenFile !== undefined;
+  const required =
+    isOpen ?? (hasViewer ? 'has a token for viewers and none for operators: give tokenFile' : null);
+  const place = { use: 'http', path: ['http'], mapping: http } as const;
+  return [
+    { ...place, key: 'token', required },
+    { ...place, key: 'viewerToken', required: null },
+  ];
 }
 
 function receiverPlaces(path: Path, receiver: RawMapping): readonly SecretPlace[] {

@@ -1,1 +1,1 @@
-export { InventoryError, readInventory } from './inventory.js';
+export { InventoryError, readInventory, readInventoryText } from './inventory.js';

@@ -25,7 +25,19 @@ const READING = 'inventory-1';
  * @throws InventoryError when the file cannot be read, is empty or has no usable first line.
  */
 export function readInventory(file: string): Inventory {
-  const bytes = bytesOf(file);
+  return readInventoryBytes(bytesOf(file), file);
+}
+
+/**
+ * Reads an inventory that somebody has at hand, as `readInventory` would once it is written to `file`.
+ *
+ * @throws InventoryError when it is empty or has no usable first line.
+ */
+export function readInventoryText(text: string, file: string): Inventory {
+  return readInventoryBytes(Buffer.from(text), file);
+}
+
+function readInventoryBytes(bytes: Uint8Array, file: string): Inventory {
   const digest = createHash('sha256').update(READING).update(bytes).digest('hex');
   return { ...parseInventory(textOf(bytes, file), file), digest };
 }

@@ -21,6 +21,7 @@ export type OtherReason =
   | { readonly kind: 'superseded'; readonly epoch: number }
   | { readonly kind: 'event-aged' }
   | Acknowledged
+  | Unacknowledged
   | Recorded
   | Erased;
 
@@ -43,6 +44,11 @@ export interface Renewed {
   readonly kind: 'renewed';
   readonly changes: readonly EpochChange[];
   readonly finding: Finding;
+}
+
+export interface Unacknowledged {
+  readonly kind: 'unacknowledged';
+  readonly by: string;
 }
 
 export interface Acknowledged {

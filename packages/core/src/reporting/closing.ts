@@ -20,6 +20,8 @@ export interface ClosingEvent {
   readonly at: UnixSeconds;
   readonly action: 'closed' | 'reopened';
   readonly comment: string;
+  /** Who did it; null where that was not recorded. */
+  readonly actor: string | null;
 }
 
 /** The rows of a month as its report has them at its closing. */

@@ -172,6 +172,7 @@ export const ENGLISH: Language = {
     muted: ({ by }) => `muted by ${by}`,
     superseded: ({ epoch }) => `superseded by the alert for package ${epoch}`,
     'event-aged': () => 'the event is more than a day old',
+    unacknowledged: ({ by }) => `acknowledgement removed by ${by}`,
     acknowledged: ({ by, comment }) =>
       comment === '' ? `acknowledged by ${by}` : `acknowledged by ${by}: ${comment}`,
     recorded: ({ text }) => text,

@@ -15,6 +15,8 @@ export interface Books {
   readonly now: UnixSeconds;
   /** IANA zone whose calendar decides when a month has ended. */
   readonly timeZone: string;
+  /** Who closes it, for the audit log; left out: a schedule, or the command line. */
+  readonly by?: string;
 }
 
 export interface ClosedMonth extends FrozenTally {
@@ -36,7 +38,7 @@ export async function closeMonth(
   month: string,
   onRow: () => void = () => {},
 ): Promise<ClosedMonth> {
-  const { store, now, timeZone } = books;
+  const { store, now, timeZone, by } = books;
   const period = parseMonth(month);
   const draft = await store.closing.begin(month, ({ closings }) =>
     assertClosable(period, closings, today(books)),
@@ -46,7 +48,13 @@ export async function closeMonth(
     const dataAsOf = polledAt(source);
     const { rows, tally } = tallied(frozenRows(heard(source, onRow), period, timeZone));
     await draft.fill(rows);
-    await draft.seal({ closedAt: now, dataAsOf, timeZone, schemaVersion: SCHEMA_VERSION });
+    await draft.seal({
+      closedAt: now,
+      dataAsOf,
+      timeZone,
+      schemaVersion: SCHEMA_VERSION,
+      ...(by === undefined ? {} : { by }),
+    });
     const purchasesNotAsked = await store.purchases.historiesMissing(period);
     return { month, dataAsOf, purchasesNotAsked, ...tally() };
   } finally {

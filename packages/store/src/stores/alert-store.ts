@@ -42,6 +42,8 @@ export interface AlertStore {
   countOpen(): Promise<readonly OpenCount[]>;
   /** Newest first; `before` is the id of the last row of the page before. */
   history(limit: number, before?: number): Promise<readonly AlertEventRow[]>;
+  /** Takes an acknowledgement back. False when there is no such alert, or it is not open and acknowledged. */
+  unacknowledge(id: number, at: UnixSeconds, by: string): Promise<boolean>;
   /** False when there is no such alert, or it is not open. */
   acknowledge(id: number, at: UnixSeconds, by: string, comment: string): Promise<boolean>;
 }

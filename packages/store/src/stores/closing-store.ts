@@ -33,6 +33,11 @@ export interface Reopening {
   readonly comment: string;
 }
 
+export interface Sealing extends Omit<Closing, 'month'> {
+  /** Who closes it; left out where that is not known. */
+  readonly by?: string;
+}
+
 /** A month that is being frozen: no reader sees it before it is sealed. Always discard it in the end. */
 export interface ClosingDraft {
   /**
@@ -48,7 +53,7 @@ export interface ClosingDraft {
    * @throws StoreError `closing` as `fill` does, and when what was read is out of date because another month was
    * closed or reopened, or a person erased.
    */
-  seal(closing: Omit<Closing, 'month'>): Promise<void>;
+  seal(closing: Sealing): Promise<void>;
   /** Removes what was stored, unless it was sealed or another process took over. */
   discard(): Promise<void>;
 }

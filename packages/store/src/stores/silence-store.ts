@@ -3,12 +3,16 @@ import type { UnixSeconds } from '@roamwatch/core';
 /** Matchers of alerts whose notifications are held for a while. */
 export interface SilenceStore {
   /** Returns its id. */
-  add(silence: Omit<Silence, 'id'>): Promise<number>;
+  add(silence: NewSilence): Promise<number>;
   /** Those that have not ended at `at`. */
   active(at: UnixSeconds): Promise<readonly Silence[]>;
   all(): Promise<readonly Silence[]>;
   /** Ends a silence. False when there is none, or when it ended before. */
-  end(id: number, at: UnixSeconds): Promise<boolean>;
+  end(id: number, at: UnixSeconds, by?: string): Promise<boolean>;
+}
+
+export interface NewSilence extends Omit<Silence, 'id' | 'createdBy'> {
+  readonly createdBy?: string;
 }
 
 export interface Silence {
@@ -18,4 +22,6 @@ export interface Silence {
   readonly comment: string;
   readonly createdAt: UnixSeconds;
   readonly endsAt: UnixSeconds;
+  /** Who created it; null where that was not recorded. */
+  readonly createdBy: string | null;
 }

@@ -11,6 +11,8 @@ const PLOT = FLOOR - CEILING;
 const UNITS = 1_000;
 const DATE_LABELS = 5;
 const TABLE_ROWS = 30;
+/** Share of the height that a line of text takes. */
+const CLOSEST = 0.07;
 
 export interface RemainingLineProps {
   readonly view: View;
@@ -63,28 +65,26 @@ export function RemainingLine({ view, plot, thresholds }: RemainingLineProps) {
             )}
           </>
         ))}
-        {thresholds
-          .filter(({ bytes }) => bytes <= top)
-          .map(({ bytes, severity, rule }) => (
-            <>
-              <line
-                class={`threshold threshold-${severity}`}
-                x1="0%"
-                x2="100%"
-                y1={percentage(high(bytes))}
-                y2={percentage(high(bytes))}
-              />
-              <text
-                class={`tick tick-${severity}`}
-                x="100%"
-                y={percentage(high(bytes))}
-                dy="-3"
-                text-anchor="end"
-              >
-                {`${rule} ${format.bytes(bytes)}`}
-              </text>
-            </>
-          ))}
+        {apart(thresholds, top).map(({ bytes, severity, rule }) => (
+          <>
+            <line
+              class={`threshold threshold-${severity}`}
+              x1="0%"
+              x2="100%"
+              y1={percentage(high(bytes))}
+              y2={percentage(high(bytes))}
+            />
+            <text
+              class={`tick tick-${severity}`}
+              x="100%"
+              y={percentage(high(bytes))}
+              dy="-3"
+              text-anchor="end"
+            >
+              {`${rule} ${format.bytes(bytes)}`}
+            </text>
+          </>
+        ))}
         {plot.boundaries.map(({ at, kind }) => (
           <>
             <line
@@ -167,6 +167,16 @@ export function RemainingLine({ view, plot, thresholds }: RemainingLineProps) {
       </details>
     </figure>
   );
+}
+
+/** Thresholds close to each other would hide each other's name: the first of them stands for both. */
+function apart(thresholds: readonly DataThresholdLine[], top: number): readonly DataThresholdLine[] {
+  const shown: DataThresholdLine[] = [];
+  for (const threshold of thresholds) {
+    const isClear = shown.every(({ bytes }) => Math.abs(bytes - threshold.bytes) > top * CLOSEST);
+    if (threshold.bytes <= top && isClear) shown.push(threshold);
+  }
+  return shown;
 }
 
 function units(share: number): number {

@@ -32,14 +32,7 @@ export function StackedDays({ view, stack }: { readonly view: View; readonly sta
       </ul>
       <svg class="plot" role="img" aria-label={summary}>
         {ticks.map((tick) => (
-          <>
-            <line class="grid" x1="0%" x2="100%" y1={heightOf(tick / top)} y2={heightOf(tick / top)} />
-            {tick > 0 && (
-              <text class="tick" x="0" y={heightOf(tick / top)} dy="-3">
-                {format.bytes(tick)}
-              </text>
-            )}
-          </>
+          <line class="grid" x1="0%" x2="100%" y1={heightOf(tick / top)} y2={heightOf(tick / top)} />
         ))}
         {stack.days.map((day, index) => (
           <Column
@@ -50,6 +43,13 @@ export function StackedDays({ view, stack }: { readonly view: View; readonly sta
             title={titleOf(view, day, names)}
           />
         ))}
+        {ticks
+          .filter((tick) => tick > 0)
+          .map((tick) => (
+            <text class="tick" x="0" y={heightOf(tick / top)} dy="-3">
+              {format.bytes(tick)}
+            </text>
+          ))}
         {spread(stack.days.length, DATE_LABELS).map((index) => (
           <text
             class="tick"

@@ -56,7 +56,9 @@ export function createFormat(language: Language, zone: string, now: UnixSeconds)
     zone,
     count: (value) => number.format(value),
     bytes(value) {
-      const [unit, size] = SIZES.find(([, least]) => Math.abs(value) >= least) ?? (['B', 1] as const);
+      // 1,023.9 MB is not shown as 1,024 MB.
+      const [unit, size] =
+        SIZES.find(([, least]) => Math.abs(value) >= least * 0.9995) ?? (['B', 1] as const);
       const figure = value / size;
       return `${(Math.abs(figure) < 10 && unit !== 'B' ? one : whole).format(figure)}\u00a0${unit}`;
     },

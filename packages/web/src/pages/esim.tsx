@@ -258,7 +258,7 @@ function RulesCard({ view, esim }: EsimProps) {
   const { words } = view;
   const text = words.esim.rules;
   return (
-    <section class="card" aria-labelledby="rules">
+    <section class="card">
       <h2 id="rules">{text.title}</h2>
       {esim.rules.length === 0 ? (
         <p class="fine">{text.none}</p>

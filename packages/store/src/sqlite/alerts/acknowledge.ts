@@ -23,3 +23,29 @@ export function acknowledge(connection: Connection): AlertStore['acknowledge'] {
       return true;
     });
 }
+
+export function unacknowledge(connection: Connection): AlertStore['unacknowledge'] {
+  const update = connection.prepare((db, p: Params<{ id: number }>) =>
+    db
+      .updateTable('alert')
+      .set({ acknowledged_at: null, acknowledged_by: null, acknowledged_comment: null })
+      .where('id', '=', p.id)
+      .where('state', '=', 'open')
+      .where('acknowledged_at', 'is not', null)
+      .returning('severity'),
+  );
+  const event = addEvent(connection);
+  return async (id, at, by) =>
+    connection.transaction(() => {
+      const row = update.get({ id });
+      if (row === undefined) return false;
+      event({
+        alert: id,
+        at,
+        change: 'unacknowledged',
+        severity: row.severity,
+        reason: { kind: 'unacknowledged', by },
+      });
+      return true;
+    });
+}

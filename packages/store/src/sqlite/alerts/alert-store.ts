@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { AlertStore } from '../../stores/alert-store.js';
 import type { Connection } from '../database/connection.js';
-import { acknowledge } from './acknowledge.js';
+import { acknowledge, unacknowledge } from './acknowledge.js';
 import { alertsOfEsims, providerAlert } from './alerts-of.js';
 import { byClock } from './by-clock.js';
 import { countOpen } from './count-open.js';
@@ -25,5 +25,6 @@ export function createAlertStore(connection: Connection, now: () => UnixSeconds)
     countOpen: countOpen(connection),
     history: history(connection),
     acknowledge: acknowledge(connection),
+    unacknowledge: unacknowledge(connection),
   };
 }

@@ -6,13 +6,14 @@ interface NewEvent {
   at: number;
   action: 'closed' | 'reopened';
   comment: string;
+  actor: string | null;
 }
 
 export function addClosingEvent(connection: Connection): (event: NewEvent) => void {
   const insert = connection.prepare((db, p: Params<NewEvent>) =>
     db
       .insertInto('closing_event')
-      .values({ period: p.period, at: p.at, action: p.action, comment: p.comment }),
+      .values({ period: p.period, at: p.at, action: p.action, comment: p.comment, actor: p.actor }),
   );
   return (event) => void insert.run(event);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Closing, FrozenRows, RowStream } from '@roamwatch/core';
 import { monthText, toMonth } from '../../schema/day.js';
 import { StoreError } from '../../store-error.js';
-import type { ClosingDraft, ClosingStore } from '../../stores/closing-store.js';
+import type { ClosingDraft, ClosingStore, Sealing } from '../../stores/closing-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { othersTurn } from '../report/in-pages.js';
@@ -93,7 +93,7 @@ function drafts(connection: Connection): (claim: Claim) => ClosingDraft {
       await inSlices(rows.cost, (slice) => write(() => slice.forEach(writer.addCost)));
     }
 
-    async function seal(facts: Facts): Promise<void> {
+    async function seal({ by, ...facts }: Sealing): Promise<void> {
       write(() => {
         if (mark() !== begunAt) {
           throw new StoreError(
@@ -102,7 +102,7 @@ function drafts(connection: Connection): (claim: Claim) => ClosingDraft {
           );
         }
         count.run({ ...facts, period });
-        event({ period, at: facts.closedAt, action: 'closed', comment: '' });
+        event({ period, at: facts.closedAt, action: 'closed', comment: '', actor: by ?? null });
       });
     }
 

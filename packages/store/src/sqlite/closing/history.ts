@@ -8,8 +8,12 @@ export function closingHistory(connection: Connection): () => ClosingHistory {
   const select = connection.prepare((db) => db.selectFrom('closing_event').selectAll().orderBy('id'));
   return () => ({
     closings: closed(),
-    events: select
-      .all({})
-      .map(({ period, at, action, comment }) => ({ month: monthText(period), at, action, comment })),
+    events: select.all({}).map(({ period, at, action, comment, actor }) => ({
+      month: monthText(period),
+      at,
+      action,
+      comment,
+      actor,
+    })),
   });
 }

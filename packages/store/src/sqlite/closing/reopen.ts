@@ -32,7 +32,7 @@ export function reopen(connection: Connection): ClosingStore['reopen'] {
     connection.transaction(() => {
       const { at, comment } = decide(history());
       if (unseal.run({ period }) === 0) throw new StoreError('closing', `${month} is not closed`);
-      event({ period, at, action: 'reopened', comment });
+      event({ period, at, actor: null, action: 'reopened', comment });
     });
     await clear(period);
     remove.run({ period });

@@ -20,5 +20,6 @@ export function toSilence(row: Selectable<SilenceTable>): Silence {
     comment: row.comment,
     createdAt: row.created_at,
     endsAt: row.ends_at,
+    createdBy: row.created_by,
   };
 }

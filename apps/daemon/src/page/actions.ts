@@ -1,0 +1,70 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { closeMonth } from '@roamwatch/monitor';
+import { StoreError } from '@roamwatch/store';
+import type { Actions } from '@roamwatch/web';
+import type { Context } from '../context.js';
+import { readInventoryText } from '../inventory/index.js';
+
+/** What operators do on the page; each says to the database who did it. */
+export function createActions(current: () => Context): Actions {
+  return {
+    async acknowledge(ids, by, comment) {
+      const { store, now } = current();
+      return count(ids, async (id) => store.alerts.acknowledge(id, now(), by, comment));
+    },
+    async unacknowledge(ids, by) {
+      const { store, now } = current();
+      return count(ids, (id) => store.alerts.unacknowledge(id, now(), by));
+    },
+    async silence(silence, by) {
+      const { store, now } = current();
+      return store.silences.add({ ...silence, createdAt: now(), createdBy: by });
+    },
+    async endSilence(id, by) {
+      const { store, now } = current();
+      return store.silences.end(id, now(), by);
+    },
+    async retry(ids, by) {
+      const { store, now, log } = current();
+      log.info({ event: 'notifications-retried', by, ids }, 'notifications queued again');
+      return count(ids, (id) => store.outbox.retry(id, now()));
+    },
+    async discard(ids, by) {
+      const { store, now, log } = current();
+      log.info({ event: 'notifications-discarded', by, ids }, 'notifications discarded');
+      return count(ids, (id) => store.outbox.discard(id, now()));
+    },
+    async closeMonth(month, by) {
+      const { store, now, config } = current();
+      try {
+        await closeMonth({ store, now: now(), timeZone: config.timeZone, by }, month);
+        return null;
+      } catch (error) {
+        if (error instanceof RangeError || error instanceof StoreError) return error.message;
+        throw error;
+      }
+    },
+    async replaceInventory(csv, by) {
+      const { store, now, config, log } = current();
+      if (config.inventory === null) return 'no inventory file is configured';
+      const { entries, digest } = readInventoryText(csv, config.inventory);
+      writeWhole(config.inventory, csv);
+      await store.inventory.replace(entries, digest, now());
+      log.info({ event: 'inventory', entries: entries.length, by }, 'inventory replaced on the page');
+      return null;
+    },
+  };
+}
+
+async function count<Id>(ids: readonly Id[], act: (id: Id) => Promise<boolean>): Promise<number> {
+  let done = 0;
+  for (const id of ids) if (await act(id)) done += 1;
+  return done;
+}
+
+/** A reader finds the former file or the new one, never a part. */
+function writeWhole(file: string, text: string): void {
+  const partial = `${file}.new`;
+  writeFileSync(partial, text, { mode: 0o600 });
+  renameSync(partial, file);
+}

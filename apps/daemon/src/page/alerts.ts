@@ -1,0 +1,82 @@
+import { matcherMatches, parseMatcher, sentenceOf, subjectOf } from '@roamwatch/core';
+import type { AlertSource, NotifiedRecipient } from '@roamwatch/web';
+import type { Context } from '../context.js';
+import { alertLines, capitalised, silenceLine } from './alert-line.js';
+
+/** As many alerts as a preview of a silence names. */
+const EXAMPLES = 5;
+const PAST_SILENCES = 50;
+
+const STATES: Readonly<Record<string, NotifiedRecipient['state']>> = {
+  waiting: 'waiting',
+  suppressed: 'suppressed',
+  pending: 'pending',
+  sent: 'sent',
+  obsolete: 'superseded',
+  dead: 'failed',
+};
+
+export function alertSource(current: () => Context): AlertSource {
+  return {
+    async alerts(query) {
+      const ctx = current();
+      const page = await ctx.store.pages.alerts({ ...query, now: ctx.now() });
+      const { rules } = await ctx.store.pages.alertCounts();
+      return { rows: await alertLines(ctx, page.rows), next: page.next, rules };
+    },
+    async alert(id) {
+      const ctx = current();
+      const { pages } = ctx.store;
+      const stored = await pages.alert(id, ctx.now());
+      if (stored === null) return null;
+      const [line] = await alertLines(ctx, [stored]);
+      if (line === undefined) return null;
+      const reader = { now: ctx.now(), zone: ctx.config.timeZone };
+      const [events, notified] = await Promise.all([pages.eventsOf(id), pages.notificationsOf(id)]);
+      return {
+        line,
+        events: events.map(({ at, change, severity, reason }) => ({
+          at,
+          change,
+          severity,
+          text: reason.kind === 'acknowledged' ? reason.comment : textOf(reason, reader),
+          by: reason.kind === 'acknowledged' || reason.kind === 'unacknowledged' ? reason.by : null,
+        })),
+        notified: notified.map(({ state, ...rest }) => ({ ...rest, state: STATES[state] ?? 'pending' })),
+      };
+    },
+    async silences() {
+      const { store, now } = current();
+      const all = (await store.silences.all()).map((silence) => silenceLine(silence, now())).toReversed();
+      const past = all.filter(({ active }) => !active);
+      return [...all.filter(({ active }) => active), ...past.slice(0, PAST_SILENCES)];
+    },
+    async coveredBy(text) {
+      const ctx = current();
+      try {
+        const matcher = parseMatcher(text);
+        const open = await ctx.store.alerts.open();
+        const covered = open.filter((alert) => matcherMatches(matcher, subjectOf(alert)));
+        const first = await Promise.all(
+          covered.slice(0, EXAMPLES).map(({ id }) => ctx.store.pages.alert(id, ctx.now())),
+        );
+        return {
+          fault: null,
+          open: open.length,
+          covered: covered.length,
+          examples: await alertLines(
+            ctx,
+            first.filter((alert) => alert !== null),
+          ),
+        };
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        return { fault: error.message, open: 0, covered: 0, examples: [] };
+      }
+    },
+  };
+}
+
+function textOf(...[reason, reader]: Parameters<typeof sentenceOf>): string {
+  return reason.kind === 'unacknowledged' ? '' : capitalised(sentenceOf(reason, reader));
+}

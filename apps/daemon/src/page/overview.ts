@@ -1,0 +1,66 @@
+import { nextOccurrence } from '@roamwatch/monitor';
+import { NOT_MONITORED_REASONS, type OverviewSource } from '@roamwatch/web';
+import type { Context } from '../context.js';
+import { readiness } from '../http/readiness.js';
+import { alertLines } from './alert-line.js';
+
+/** As many alerts as the overview names. */
+const ATTENTION = 10;
+
+export function overviewSource(current: () => Context): OverviewSource {
+  return {
+    async overview() {
+      const ctx = current();
+      const { store, config } = ctx;
+      const { pages } = store;
+      const [counts, polling, notMonitored, outbox, byStatus, lastGoodAt, worst, ready] = await Promise.all([
+        pages.alertCounts(),
+        pages.polling(),
+        pages.notMonitored(config.poll.statuses),
+        store.outbox.counts(),
+        store.fleet.countByStatus(),
+        store.cycles.lastGoodAt(),
+        pages.alerts({
+          now: ctx.now(),
+          state: 'open',
+          severity: null,
+          rule: null,
+          search: '',
+          acknowledged: false,
+          after: null,
+          limit: ATTENTION,
+        }),
+        readiness(ctx),
+      ]);
+      const statuses = [...byStatus].map(([status, count]) => ({ status, count }));
+      return {
+        polling: {
+          lastGoodAt,
+          last: polling.last,
+          underWaySince: polling.begunAt,
+          nextAt: nextOccurrence(config.poll.schedule, config.timeZone, ctx.now()),
+        },
+        fleet: {
+          listed: statuses.reduce((sum, { count }) => sum + count, 0),
+          byStatus: statuses.sort((a, b) => b.count - a.count),
+        },
+        alerts: {
+          critical: counts.critical,
+          warning: counts.warning,
+          unacknowledged: counts.unacknowledgedCritical + counts.unacknowledgedWarning,
+        },
+        attention: await alertLines(ctx, worst.rows),
+        notMonitored: NOT_MONITORED_REASONS.map((reason) => ({
+          reason,
+          count: notMonitored.get(reason) ?? 0,
+        })),
+        notifications: {
+          pending: outbox.pending,
+          failed: outbox.dead,
+          oldestPendingAt: outbox.oldestPendingAt,
+        },
+        problems: lastGoodAt === null ? [] : ready.reasons,
+      };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { PassThrough, Readable } from 'node:stream';
+import { dateOf } from '@roamwatch/core';
+import { openMonths, openReasonInWords, openReportSource } from '@roamwatch/monitor';
+import { monthAfter, parseMonth, REPORT_KINDS, type ReportKind, writeReport } from '@roamwatch/report';
+import type { MonthLine, ReportFile, ReportSource } from '@roamwatch/web';
+import type { Context } from '../context.js';
+
+export function reportSource(current: () => Context): ReportSource {
+  return {
+    async months() {
+      const ctx = current();
+      const { closings, events } = await ctx.store.closing.history();
+      const running = dateOf(ctx.now(), ctx.config.timeZone).slice(0, 7);
+      const first = (await ctx.store.closing.firstMonthWithRows()) ?? closings[0]?.month;
+      if (first === undefined) return [];
+      const waiting = new Map((await openMonths(ctx)).map(({ month, reason }) => [month, reason]));
+      const lines: MonthLine[] = [];
+      for (let month = first; month <= running; month = monthAfter(month)) {
+        const closing = closings.find((one) => one.month === month);
+        const event = events.findLast((one) => one.month === month && one.action === 'closed');
+        const reason = waiting.get(month);
+        lines.push({
+          month,
+          state: closing ? 'closed' : month === running ? 'running' : 'open',
+          closedAt: closing?.closedAt ?? null,
+          closedBy: closing ? (event?.actor ?? null) : null,
+          dataAsOf: closing?.dataAsOf ?? null,
+          incomplete:
+            reason?.kind === 'purchases-missing' || reason?.kind === 'no-poll'
+              ? [openReasonInWords(reason)]
+              : [],
+          notClosable: month === running ? '' : null,
+          files: REPORT_KINDS.map((kind) => fileName(kind, month)),
+        });
+      }
+      return lines.toReversed();
+    },
+    async file(month, name) {
+      const kind = REPORT_KINDS.find((one) => fileName(one, month) === name);
+      return kind === undefined || Number(month.slice(5)) > 12 ? null : streamReport(current(), kind, month);
+    },
+  };
+}
+
+function fileName(kind: ReportKind, month: string): string {
+  return `${kind}-${month}.csv`;
+}
+
+/** Written while it is read, so that a long month takes no memory. */
+async function streamReport(ctx: Context, kind: ReportKind, month: string): Promise<ReportFile> {
+  const source = await openReportSource(ctx.store);
+  const output = new PassThrough();
+  writeReport({ source, kind, period: parseMonth(month), profile: 'plain' }, output)
+    .then(() => output.end())
+    .catch((error: Error) => output.destroy(error))
+    .finally(() => source.close());
+  return { contentType: 'text/csv; charset=utf-8', body: Readable.toWeb(output) as ReportFile['body'] };
+}

@@ -1,0 +1,35 @@
+import type { Sources } from '@roamwatch/web';
+import type { Context } from '../context.js';
+import { alertSource } from './alerts.js';
+import { esimSource } from './esim.js';
+import { inventorySource } from './inventory.js';
+import { notificationSource } from './notifications.js';
+import { overviewSource } from './overview.js';
+import { reportSource } from './reports.js';
+
+/** What the pages show, under the configuration that is active when it is asked for. */
+export function createSources(current: () => Context): Sources {
+  return {
+    ...overviewSource(current),
+    ...alertSource(current),
+    ...esimSource(current),
+    ...notificationSource(current),
+    ...reportSource(current),
+    ...inventorySource(current),
+    fleet(query) {
+      const { store, config, now } = current();
+      return store.pages.esims({ ...query, now: now(), polled: config.poll.statuses });
+    },
+    filters() {
+      const { store, now } = current();
+      return store.pages.esimFilters(now());
+    },
+    async state() {
+      const { pages } = current().store;
+      const [revision, counts] = await Promise.all([pages.revision(), pages.alertCounts()]);
+      const { unacknowledgedCritical: critical, unacknowledgedWarning: warning } = counts;
+      const worst = critical > 0 ? 'critical' : warning > 0 ? 'warning' : null;
+      return { revision, worst, open: worst === 'critical' ? critical : warning };
+    },
+  };
+}

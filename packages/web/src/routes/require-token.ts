@@ -1,0 +1,12 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Access } from '../access/access.js';
+import type { AccessSettings } from '../access/settings.js';
+
+/** Without a token configured, whoever reaches the address may read what is there for machines: it names nobody. */
+export function requireToken(access: Access, settings: () => AccessSettings): MiddlewareHandler {
+  return async (c, next) => {
+    if (settings().operatorToken === null) return access.requireHost(c, next);
+    if ((await access.identify(c)) !== null) return next();
+    return c.text('a token is required: Authorization: Bearer …\n', 401, { 'WWW-Authenticate': 'Bearer' });
+  };
+}
