@@ -50,7 +50,10 @@ function fileName(kind: ReportKind, month: string): string {
 async function streamReport(ctx: Context, kind: ReportKind, month: string): Promise<ReportFile> {
   const source = await openReportSource(ctx.store);
   const output = new PassThrough();
-  writeReport({ source, kind, period: parseMonth(month), profile: 'plain' }, output)
+  writeReport(
+    { source, kind, period: parseMonth(month), profile: 'plain', timeZone: ctx.config.timeZone },
+    output,
+  )
     .then(() => output.end())
     .catch((error: Error) => output.destroy(error))
     .finally(() => source.close());
