@@ -50,12 +50,19 @@ function fileName(kind: ReportKind, month: string): string {
 async function streamReport(ctx: Context, kind: ReportKind, month: string): Promise<ReportFile> {
   const source = await openReportSource(ctx.store);
   const output = new PassThrough();
-  writeReport(
-    { source, kind, period: parseMonth(month), profile: 'plain', timeZone: ctx.config.timeZone },
-    output,
-  )
-    .then(() => output.end())
-    .catch((error: Error) => output.destroy(error))
-    .finally(() => source.close());
+  const { timeZone } = ctx.config;
+  void write({ source, kind, period: parseMonth(month), profile: 'plain', timeZone }, output);
   return { contentType: 'text/csv; charset=utf-8', body: Readable.toWeb(output) as ReportFile['body'] };
+
+  /** A reader that goes away, or a database that fails, ends the answer where it is. */
+  async function write(options: Parameters<typeof writeReport>[0], into: PassThrough): Promise<void> {
+    try {
+      await writeReport(options, into);
+      into.end();
+    } catch (error) {
+      into.destroy(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      await source.close();
+    }
+  }
 }
