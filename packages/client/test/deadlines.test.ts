@@ -23,7 +23,19 @@ async function msUntilFailure(call: Promise<unknown>, reason: string): Promise<n
   return performance.now() - started;
 }
 
-test('a list that trickles ends at its deadline, also in a pause of the caller', async () => {
+test('a list ends at its deadline also while the caller does something else', async () => {
+  const element = `${JSON.stringify(esimBody(1))},`;
+  const provider = await startProvider(
+    trickle(`{"status":"success","data":[${element.repeat(600)}`, element),
+  );
+  const client = provider.client({ retries: 0, timeouts: { list: 0.3 } });
+  const batches = client.listEsims({ limit: 1_000 })[Symbol.asyncIterator]();
+  await expect(batches.next()).resolves.toMatchObject({ done: false });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await expect(batches.next()).rejects.toMatchObject({ reason: 'timeout' });
+});
+
+test('a list that trickles ends at its deadline', async () => {
   const element = `${JSON.stringify(esimBody(1))},`;
   const provider = await startProvider(trickle('{"status":"success","data":[', element));
   const client = provider.client({ retries: 0, timeouts: { list: 0.3 } });

@@ -45,6 +45,21 @@ test.each(['number', 'string'] as const)(
   },
 );
 
+test('the client applies and lists an order by its reference', async () => {
+  const simulator = await simulate({ size: 5, mix: { unapplied: 1 } });
+  const client = clientOf(simulator);
+  const referenceId = (await client.raw.esimById(simulator.truth.esim(0).esimId)).referenceId ?? '';
+  const ofOrder = [0, 1, 2].map((index) => simulator.truth.esim(index).esimId);
+  const applied = await client.applyProfile({ referenceId, startDate: '2025-02-01' });
+  expect(applied.map(({ esimId, status }) => [esimId, status])).toEqual(ofOrder.map((id) => [id, 'READY']));
+  for await (const { esims } of client.listEsims({ referenceId })) {
+    expect(esims.map(({ esimId }) => esimId).sort()).toEqual(ofOrder.toSorted());
+  }
+  await expect(client.applyProfile({ referenceId: 'order-99' })).rejects.toMatchObject({
+    reason: 'not-found',
+  });
+});
+
 test('the client applies what is pending and follows up by eSIM id', async () => {
   const simulator = await simulate({
     size: 1,

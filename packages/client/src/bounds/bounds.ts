@@ -24,8 +24,8 @@ export const LARGEST_ESIM = 128 * 1024;
 /** Bytes around the eSIMs of the list: status, message, code. */
 export const LARGEST_ENVELOPE = 64 * 1024;
 
-/** eSIMs in one list, whatever the limit. A list this long takes a gigabyte. */
-export const MOST_ESIMS = 1_000_000;
+/** eSIMs in one list, whatever the limit. A list this long takes two gigabytes. */
+export const MOST_ESIMS = 2_000_000;
 
 /** eSIMs in a list with a lower limit, or none: a provider may ignore the limit, but must not send without end. */
 export const MOST_UNLIMITED = 10_000;

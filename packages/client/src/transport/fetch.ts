@@ -80,6 +80,8 @@ const LONGEST_SILENCE_MS = 60_000;
 /** Requests something large; the caller reads, or destroys, the body of the response. */
 export async function fetchStream(sending: Sending, request: LightRequest): Promise<LightResponse> {
   const { dispatcher, limits } = sending;
+  limits.signal?.throwIfAborted();
+  limits.closing.throwIfAborted();
   const stop = new AbortController();
   const callOff = stopAt(limits, (error) => stop.abort(error));
   try {

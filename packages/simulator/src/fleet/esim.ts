@@ -14,14 +14,16 @@ export class SimulatedEsim {
   readonly persona: Persona;
   readonly iccid: string;
   readonly esimId: string;
+  readonly referenceId: string;
   readonly #seed: number;
   #timeline: Timeline | null = null;
 
-  constructor(seed: number, persona: Persona, iccid: string, esimId: string) {
+  constructor(seed: number, persona: Persona, iccid: string, esimId: string, referenceId: string) {
     this.#seed = seed;
     this.persona = persona;
     this.iccid = iccid;
     this.esimId = esimId;
+    this.referenceId = referenceId;
   }
 
   /** Drawn when first needed: most of a list are before their trip. */

@@ -48,6 +48,7 @@ export class Fleet {
       persona,
       this.#identities.iccid(index),
       this.#identities.esimId(index),
+      this.#identities.referenceId(index),
     );
   }
 
@@ -60,6 +61,12 @@ export class Fleet {
 
   findByEsimId(esimId: string, at: UnixSeconds): SimulatedEsim | null {
     return this.#existing(this.#identities.indexOfEsimId(esimId), at);
+  }
+
+  /** The eSIMs of an order that exist at `at`. */
+  findByReference(referenceId: string, at: UnixSeconds): readonly SimulatedEsim[] {
+    const indices = this.#identities.indicesOfReference(referenceId);
+    return indices.flatMap((index) => this.#existing(index, at) ?? []);
   }
 
   /** Newest first, as the list gives them. */

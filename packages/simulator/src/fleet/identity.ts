@@ -10,10 +10,16 @@ export interface Identities {
   iccid(index: number): string;
   /** A UUID. */
   esimId(index: number): string;
+  /** The order it was bought with, together with up to two others. */
+  referenceId(index: number): string;
+  /** The indices of an order's eSIMs; none when no order can have this reference. */
+  indicesOfReference(referenceId: string): readonly number[];
   /** Null when no eSIM of this fleet can have it. */
   indexOfIccid(iccid: string): number | null;
   indexOfEsimId(esimId: string): number | null;
 }
+
+const ORDER_SIZE = 3;
 
 const ICCID = /^\d{8}(\d{10})\d$/;
 const UUID = /^([\da-f]{8})-[\da-f]{4}-4[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/;
@@ -36,6 +42,12 @@ export function createIdentities(seed: number): Identities {
   return {
     iccid,
     esimId,
+    referenceId: (index) => `order-${Math.floor(index / ORDER_SIZE)}`,
+    indicesOfReference(referenceId) {
+      const order = /^order-(\d{1,10})$/.exec(referenceId)?.[1];
+      if (order === undefined) return [];
+      return Array.from({ length: ORDER_SIZE }, (_, place) => Number(order) * ORDER_SIZE + place);
+    },
     indexOfIccid(text) {
       const number = Number(ICCID.exec(text)?.[1]);
       if (!(number <= 0xffffffff)) return null;

@@ -21,6 +21,8 @@ export interface AccountRequest {
   /** The eSIM it is about, as given in the query or, to apply, in the body. */
   readonly iccid: string | null;
   readonly esimId: string | null;
+  /** The order it is about, to apply. */
+  readonly referenceId: string | null;
   /** Those that change the data of the answer. */
   readonly faults: readonly Fault[];
 }
@@ -87,17 +89,22 @@ export class Account {
     return esim === null ? failed(FAILURES.notFound) : success(tamper(this.#payload(esim, at), faults));
   }
 
-  async #apply({ esimId, faults }: AccountRequest, at: UnixSeconds): Promise<Answer> {
-    if (esimId === null || esimId === '') return failed(badRequest('esimId is required'));
-    const esim = this.#fleet.findByEsimId(esimId, at);
-    if (esim === null) return failed(FAILURES.notFound);
+  /** One eSIM, or all of an order: then the answer is an array. */
+  async #apply({ esimId, referenceId, faults }: AccountRequest, at: UnixSeconds): Promise<Answer> {
+    if (!esimId && !referenceId) return failed(badRequest('esimId or referenceId is required'));
+    const esims = esimId
+      ? [this.#fleet.findByEsimId(esimId, at) ?? []].flat()
+      : this.#fleet.findByReference(referenceId ?? '', at);
+    if (esims.length === 0) return failed(FAILURES.notFound);
     const { holdSeconds, generateSeconds } = this.#settings.apply;
-    this.#fleet.apply(esim, at + generateSeconds);
+    for (const esim of esims) this.#fleet.apply(esim, at + generateSeconds);
     if (holdSeconds > 0) await pause(holdSeconds * 1000, undefined, { ref: false });
     const answeredAt = this.#clock.now();
-    const profileAt = esim.profileAt(this.#fleet.applicationOf(esim));
-    if (profileAt === null || profileAt > answeredAt) return failed(FAILURES.pending);
-    return success(tamper(this.#payload(esim, answeredAt), faults));
+    const exists = (esim: SimulatedEsim) =>
+      (esim.profileAt(this.#fleet.applicationOf(esim)) ?? Number.POSITIVE_INFINITY) <= answeredAt;
+    if (!esims.every(exists)) return failed(FAILURES.pending);
+    const payloads = esims.map((esim) => tamper(this.#payload(esim, answeredAt), faults));
+    return success(esimId ? payloads[0] : payloads);
   }
 
   #list({ query, faults }: AccountRequest, at: UnixSeconds): Answer {
@@ -108,10 +115,16 @@ export class Account {
     }
     const shortened = faults.flatMap(({ kind, keep }) => (kind === 'short-list' ? [keep ?? 10] : []));
     const most = Math.min(limit, this.#settings.listCap, ...shortened);
-    return successList(this.#listed(query.get('status'), most, faults, at));
+    const reference = query.get('referenceId');
+    const esims =
+      reference === null
+        ? this.#fleet.newestFirst(at)
+        : this.#fleet.findByReference(reference, at).toReversed();
+    return successList(this.#listed(esims, query.get('status'), most, faults, at));
   }
 
   *#listed(
+    esims: Iterable<SimulatedEsim>,
     status: string | null,
     most: number,
     faults: readonly Fault[],
@@ -119,7 +132,7 @@ export class Account {
   ): Generator<object> {
     let given = 0;
     if (most < 1) return;
-    for (const esim of this.#fleet.newestFirst(at)) {
+    for (const esim of esims) {
       if (status !== null && esim.statusAt(at, this.#fleet.applicationOf(esim)) !== status) continue;
       yield tamper(this.#payload(esim, at), faults);
       if (++given >= most) return;

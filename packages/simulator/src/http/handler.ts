@@ -35,6 +35,7 @@ export async function handle(
   const body = operation === 'apply' ? await readJson(request) : {};
   if (body === null) return send(request, response, failed(badRequest('the body is not a JSON object')));
   const esimId = operation === 'apply' ? textOrNull(body.esimId) : query.get('esimId');
+  const referenceId = operation === 'apply' ? textOrNull(body.referenceId) : null;
   const subject = { operation, iccid: query.get('iccid'), esimId };
 
   // A fault names its eSIM by the digits, however this account spells them.
@@ -49,7 +50,7 @@ export async function handle(
   const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
   const instead = striking.map((fault) => answerOf(fault, token)).find((answer) => answer !== null);
   const spoiling = striking.find((fault) => spoiltBy(fault) !== null);
-  const answer = instead ?? (await account.answer({ ...subject, query, faults: striking }));
+  const answer = instead ?? (await account.answer({ ...subject, referenceId, query, faults: striking }));
   return send(
     request,
     response,

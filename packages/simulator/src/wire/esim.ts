@@ -34,6 +34,7 @@ export function esimPayload(
     call: { withCall: false, callType: 'all' },
     sms: { withSMS: false, smsType: 'all' },
     notes: usageCheck ? [] : [NO_USAGE_CHECK_NOTE],
+    referenceId: esim.referenceId,
     createdAt,
     updatedAt: esim.updatedAt(at, applied),
     expiredAt: expiryAt(esim, at),
