@@ -59,7 +59,7 @@ async function soak({ weeks, size, everyHours }) {
 async function live({ world, file, until, everyHours }) {
   let now = START;
   const metrics = createMetrics();
-  let ctx = createContext(loadConfig(file, {}), {
+  let ctx = await createContext(loadConfig(file, {}), {
     log: silentLog(),
     now: () => now,
     slackIntervalMs: 0,
@@ -74,12 +74,12 @@ async function live({ world, file, until, everyHours }) {
       totals.polls++;
     } else await tick(ctx);
     if (hour % 24 === 3) {
-      scheduledPrune(ctx);
+      await scheduledPrune(ctx);
       totals.pruned++;
     }
     if (hour % (7 * 24) === 100) {
       const former = ctx;
-      ctx = ctx.renew(loadConfig(file, {}));
+      ctx = await ctx.renew(loadConfig(file, {}));
       await former.retire();
       totals.reloads++;
     }

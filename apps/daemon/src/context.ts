@@ -10,7 +10,7 @@ export interface Context extends MonitorContext {
    *
    * @throws SecretError when a secret is missing.
    */
-  renew(config: Config): Context;
+  renew(config: Config): Promise<Context>;
   /** Closes the connections to the outside; the database stays open. */
   retire(): Promise<void>;
   close(): Promise<void>;

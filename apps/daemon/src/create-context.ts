@@ -21,7 +21,7 @@ import { readInventory } from './inventory/index.js';
  *
  * @throws StoreError when the database cannot be opened; SecretError when a secret is missing.
  */
-export function createContext(config: Config, options: ContextOptions): Context {
+export async function createContext(config: Config, options: ContextOptions): Promise<Context> {
   const { log, now = systemClock, integrityCheck = false } = options;
   const store = openStore({
     file: config.database.file,
@@ -30,17 +30,17 @@ export function createContext(config: Config, options: ContextOptions): Context 
     integrityCheck,
   });
   try {
-    return joined(config, options, store);
+    return await joined(config, options, store);
   } catch (error) {
     store.close();
     throw error;
   }
 }
 
-function joined(config: Config, options: ContextOptions, store: Store): Context {
+async function joined(config: Config, options: ContextOptions, store: Store): Promise<Context> {
   const { log, now = systemClock, observer = unobserved } = options;
   const channels = openChannels(config, options.slackIntervalMs ?? null);
-  const requests = requestsOf(config, store, now);
+  const requests = await requestsOf(config, store, now);
   const api = createApi(config, {
     ...options.client,
     ...(requests && { requestsBefore: requests.requestsBefore() }),
@@ -51,7 +51,7 @@ function joined(config: Config, options: ContextOptions, store: Store): Context 
     },
   });
   const retire = async () => {
-    requests?.save();
+    await requests?.save();
     await Promise.all([api.close(), ...[...new Set(channels.values())].map((channel) => channel.close())]);
   };
   return {
@@ -68,8 +68,8 @@ function joined(config: Config, options: ContextOptions, store: Store): Context 
     holder: `process ${process.pid} on ${hostname()}`,
     version: version(),
     observer,
-    renew(next) {
-      requests?.save();
+    async renew(next) {
+      await requests?.save();
       return joined(next, options, store);
     },
     retire,
@@ -80,9 +80,9 @@ function joined(config: Config, options: ContextOptions, store: Store): Context 
   };
 }
 
-function requestsOf(config: Config, store: Store, now: Clock): RequestBudget | null {
+async function requestsOf(config: Config, store: Store, now: Clock): Promise<RequestBudget | null> {
   const limit = requestsPerHour(config);
-  return limit === null ? null : new RequestBudget(store, now, limit);
+  return limit === null ? null : RequestBudget.open(store, now, limit);
 }
 
 function storeLog(log: Log): StoreLog {

@@ -25,11 +25,11 @@ class RestartNeeded extends Error {
 export function reload({ load, applied, onRequest }: ConfigurationSource): Reload<Context> {
   return {
     onRequest,
-    renew(former) {
+    async renew(former) {
       try {
         const config = load();
         requireSameGround(former.config, config);
-        const next = former.renew(config);
+        const next = await former.renew(config);
         applied?.(config);
         former.observer.reload(null);
         former.log.info({ event: 'reloaded', config: config.file }, 'configuration reloaded');

@@ -20,7 +20,7 @@ export async function withDatabaseCopy<T>(
   try {
     const file = join(folder, 'copy.db');
     if (existsSync(config.database.file)) copyDatabase(config.database.file, file);
-    const copy = createContext({ ...config, database: { file } }, options);
+    const copy = await createContext({ ...config, database: { file } }, options);
     try {
       return await work(copy);
     } finally {

@@ -33,7 +33,7 @@ class Adaptive {
   async live(seconds: number): Promise<void> {
     for (let passed = 0; passed < seconds; passed += 10 * MINUTE) {
       const before = this.requests;
-      if (passed % (30 * MINUTE) === 0) await scheduledPoll(this.site.context, NEVER_ABORTED);
+      if (passed % (30 * MINUTE) === 0) await scheduledPoll(await this.site.context, NEVER_ABORTED);
       else await this.site.tick();
       this.made.push({ at: this.site.clock.now, count: this.requests - before });
       this.site.wait(10 * MINUTE);
@@ -52,7 +52,7 @@ class Adaptive {
   }
 
   async readings() {
-    const { store, config } = this.site.context;
+    const { store, config } = await this.site.context;
     const keys = (await store.fleet.pollTargets(config.poll.statuses)).map(({ esim }) => esim);
     return (await store.fleet.facts(keys, this.site.clock.now)).map(({ reading }) => reading?.at ?? null);
   }
@@ -70,7 +70,7 @@ describe('adaptive polling', () => {
     expect(life.busiestHour).toBeLessThanOrEqual(80);
     expect(life.busiestHour).toBeGreaterThan(40);
     const settled = life.site.clock.now - 4 * HOUR;
-    const { store, config } = life.site.context;
+    const { store, config } = await life.site.context;
     const targets = (await store.fleet.pollTargets(config.poll.statuses)).map(({ esim }) => esim);
     expect(targets.length).toBeGreaterThan(60);
     for (const { firstSeenAt, reading } of await store.fleet.facts(targets, life.site.clock.now)) {
@@ -81,7 +81,7 @@ describe('adaptive polling', () => {
   test('asks those near a limit more often than the others, and says why', async () => {
     const life = await Adaptive.make('2000/h', { size: 150 });
     await life.live(12 * HOUR);
-    const { context } = life.site;
+    const context = await life.site.context;
     const targets = await context.store.fleet.pollTargets(context.config.poll.statuses);
     const planned = await Promise.all(
       targets.map(async ({ esim }) => ({
@@ -137,7 +137,7 @@ test('a fleet of many parts is planned as a whole: all that are installed, where
     api: { url: 'http://127.0.0.1:9', token: 'unused' },
     config: { poll: { mode: 'adaptive', budget: '12000/h' } },
   });
-  const { context } = site;
+  const context = await site.context;
   const { fleet, polling } = context.store;
   const listed = Array.from({ length: 1_201 }, (_, index) => unasked(index, index % 3 === 2));
   await fleet.recordListed({ esims: listed, rejected: [] }, site.clock.now);
@@ -162,14 +162,14 @@ test('without a plan everybody is asked at the next poll, and nothing is remembe
   const site = await Installation.make({ api: simulator });
   site.clock.now = simulator.clock.now();
   await site.poll();
-  const { store, config } = site.context;
+  const { store, config } = await site.context;
   const [target] = await store.fleet.pollTargets(config.poll.statuses);
-  const next = await nextPoll(site.context, target?.esim ?? 0);
+  const next = await nextPoll(await site.context, target?.esim ?? 0);
   expect(next.reason).toBe('scheduled');
   expect(next.dueAt).toBeLessThanOrEqual(site.clock.now + 30 * MINUTE);
   const all = { after: 0, limit: 100 };
   expect(await store.polling.dueBy(site.clock.now + DAY, config.poll.statuses, all)).toEqual([]);
-  expect(await nextPoll(site.context, 9_999)).toEqual({
+  expect(await nextPoll(await site.context, 9_999)).toEqual({
     dueAt: null,
     reason: 'not polled (the eSIM is unknown)',
   });

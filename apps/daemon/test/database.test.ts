@@ -44,7 +44,7 @@ test('a backup is whole, private, and can be made while the daemon runs', async 
   ]);
   expect(statSync(target).mode & 0o777).toBe(0o600);
   const copy = openStore({ file: target, readOnly: true });
-  expect(copy.upkeep.check()).toEqual([]);
+  expect(await copy.upkeep.check()).toEqual([]);
   expect((await copy.alerts.open()).map(({ label }) => label)).toEqual(['Anna Traveller']);
   copy.close();
   const again = await roamwatch('db', 'backup', target);
@@ -78,7 +78,7 @@ test('a backup overwrites neither the database nor anything that is no backup', 
   execFileSync('mkfifo', [join(site.folder, 'pipe')]);
   expect(await refused('pipe')).toEqual([2, 'pipe is no ordinary file: name another']);
   const running = openStore({ file: join(site.folder, 'running.db') });
-  running.settings.set('a', 1);
+  await running.settings.set('a', 1);
   expect(await refused('running.db')).toEqual([2, 'running.db is a database in use: name another file']);
   running.close();
   expect(await refused('folder')).toEqual([2, 'folder is a folder: name a file in it']);

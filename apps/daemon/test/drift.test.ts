@@ -22,7 +22,9 @@ async function warnedOf(change: (esim: ScriptedEsim) => void, share = 1): Promis
   for (const esim of api.esims.slice(0, Math.round(10 * share))) change(esim);
   const { summary, warnings } = await site.pollAfter(HOUR);
   expect(summary).toMatchObject({ alertsOpened: 0, alertsResolved: 0 });
-  expect((await site.context.store.usage.daysSince(1, '2026-03-01'))[0]?.usedBytes).toBe(24 * UNIT_BYTES.MB);
+  expect((await (await site.context).store.usage.daysSince(1, '2026-03-01'))[0]?.usedBytes).toBe(
+    24 * UNIT_BYTES.MB,
+  );
   return warnings;
 }
 
@@ -143,7 +145,7 @@ test('what was set aside and who fails is listed by a command, with reason, exam
   expect(words).toContain(failing.iccid);
 
   const calm = await Installation.make({ api });
-  await calm.context.store.outbox.counts();
+  await (await calm.context).store.outbox.counts();
   await calm.stop();
   const nothing = await run(['rejected', '--config', calm.configFile], { cwd: calm.folder });
   expect(nothing).toMatchObject({

@@ -82,11 +82,11 @@ test('a list that is cut short is told to every receiver, once, and makes the da
   await site.pollAfter(HOUR);
 
   expect(site.subjects.filter((subject) => subject.includes('Some eSIMs are not monitored'))).toHaveLength(1);
-  expect((await readiness(site.context)).reasons.join()).toContain('the list of eSIMs is cut short');
+  expect((await readiness(await site.context)).reasons.join()).toContain('the list of eSIMs is cut short');
 
   api.listCap = Number.POSITIVE_INFINITY;
   await site.pollAfter(HOUR);
-  expect(await readiness(site.context)).toMatchObject({ ready: true, reasons: [] });
+  expect(await readiness(await site.context)).toMatchObject({ ready: true, reasons: [] });
 });
 
 test('an eSIM that is missing from a whole list is not asked any more, and asked again when it is back', async () => {

@@ -45,7 +45,7 @@ test('it is not ready when polls stop, when a message is stuck, or when the data
 
   const createdAt = site.clock.now - 2 * HOUR;
   const to = { receiver: 'nobody', recipient: 'x@example.com' };
-  await site.context.store.outbox.queue([{ ...to, kind: 'test', createdAt, body: {} }]);
+  await (await site.context).store.outbox.queue([{ ...to, kind: 'test', createdAt, body: {} }]);
   expect(await daemon.reasons()).toContain('a message has been pending since 2026-03-02T13:29:00Z');
 });
 

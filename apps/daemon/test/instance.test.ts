@@ -16,7 +16,7 @@ test('a daemon that lost the database to another process, as after a long sleep,
   const daemon = await Daemon.start(site);
   await daemon.event('cycle');
   site.wait(120);
-  expect(await site.context.store.lease.acquire('another', site.clock.now, 60)).toBeNull();
+  expect(await (await site.context).store.lease.acquire('another', site.clock.now, 60)).toBeNull();
 
   nextRenewal();
 
@@ -28,13 +28,15 @@ test('a lease that is renewed is not lost, and one that was released is free', a
   const { site } = await scene();
   const nextRenewal = holdTime();
   const lost: Error[] = [];
-  const release = await holdInstance(site.context, (error) => lost.push(error));
+  const release = await holdInstance(await site.context, (error) => lost.push(error));
   for (let minute = 0; minute < 5; minute++) {
     site.wait(50);
     nextRenewal();
   }
-  expect(await site.context.store.lease.acquire('another', site.clock.now, 60)).toMatch(/^process \d+ on /);
+  expect(await (await site.context).store.lease.acquire('another', site.clock.now, 60)).toMatch(
+    /^process \d+ on /,
+  );
   await release();
-  expect(await site.context.store.lease.acquire('another', site.clock.now, 60)).toBeNull();
+  expect(await (await site.context).store.lease.acquire('another', site.clock.now, 60)).toBeNull();
   expect(lost).toEqual([]);
 });

@@ -39,13 +39,13 @@ test('a test message is marked, takes the way of every message, and its outcome 
 test('while the daemon runs it is the one to deliver it', async () => {
   const { site } = await scene({ config: RECEIVERS, inventory: 'iccid,label\n' });
   site.clock.now = Math.floor(Date.now() / 1000);
-  onTestFinished(await holdInstance(site.context));
+  onTestFinished(await holdInstance(await site.context));
   const command = start(notify(site, 'ops'));
   await command.saying('the daemon is running and will deliver it within a minute');
   expect(site.subjects).toEqual([]);
 
   site.wait(10);
-  const { outbox } = site.context.store;
+  const { outbox } = (await site.context).store;
   while ((await outbox.counts()).pending === 0) await new Promise((look) => setTimeout(look, 20));
   await site.tick();
   expect(await command.ended).toMatchObject({ code: 0, stdout: 'ops@example.com: sent\n' });

@@ -21,7 +21,7 @@ test('a country is one place, however the provider and the allow list name it, a
   ];
   await site.pollAfter(HOUR);
   expect(site.open).toEqual([]);
-  expect(await site.context.store.usage.placesInUse()).toEqual([
+  expect(await (await site.context).store.usage.placesInUse()).toEqual([
     'Côte d’Ivoire',
     'Germany',
     'United Kingdom',

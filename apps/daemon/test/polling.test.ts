@@ -33,7 +33,7 @@ describe('an answer that says the same as the last', () => {
     const { summary } = await site.pollAfter(HOUR);
     expect(summary).toMatchObject({ polled: 3, failed: 0, dailyRowsNew: 0, dailyRowsChanged: 0 });
     expect(await site.open()).toEqual([]);
-    const facts = await site.context.store.fleet.facts([1, 2, 3], site.clock.now);
+    const facts = await (await site.context).store.fleet.facts([1, 2, 3], site.clock.now);
     expect(facts.map(({ reading, failingSince }) => [reading?.at, failingSince])).toEqual(
       Array.from({ length: 3 }, () => [site.clock.now, null]),
     );
@@ -101,7 +101,7 @@ describe('daily rows', () => {
     const { summary } = await site.pollAfter(DAY);
 
     expect(summary).toMatchObject({ dailyRowsNew: 1, dailyRowsChanged: 2 });
-    const { usage } = site.context.store;
+    const { usage } = (await site.context).store;
     expect(
       (await usage.daysSince(1, '2026-02-01')).map(({ date, usedBytes }) => [date, usedBytes / MB]),
     ).toEqual([
@@ -132,7 +132,7 @@ describe('daily rows', () => {
     esim.days = [row('France', 40)];
     await site.pollAfter(DAY);
     const stored = async () => {
-      const days = await site.context.store.usage.daysSince(1, '2026-02-01');
+      const days = await (await site.context).store.usage.daysSince(1, '2026-02-01');
       return days.map(({ location, usedBytes }) => [location, usedBytes / MB]);
     };
     expect(await stored()).toEqual([
@@ -156,7 +156,9 @@ describe('daily rows', () => {
     await site.poll();
     for (const esim of api.esims) esim.days = [];
     expect((await site.pollAfter(HOUR)).summary).toMatchObject({ polled: 1, dailyRowsChanged: 0 });
-    expect((await site.context.store.usage.daysSince(1, '2026-01-01'))[0]?.usedBytes).toBe(124 * 1024 * KB);
+    expect((await (await site.context).store.usage.daysSince(1, '2026-01-01'))[0]?.usedBytes).toBe(
+      124 * 1024 * KB,
+    );
   });
 });
 
@@ -181,7 +183,7 @@ describe('the list', () => {
     const evidence = 12;
     expect(asked.filter(({ iccid }) => iccid === mover?.iccid).length).toBeLessThanOrEqual(2);
     expect(asked.length).toBeLessThanOrEqual(120 + evidence);
-    expect((await site.context.store.fleet.countByStatus()).get('INSTALLED')).toBe(81);
+    expect((await (await site.context).store.fleet.countByStatus()).get('INSTALLED')).toBe(81);
   });
 
   test('may lose and gain eSIMs while it is read', async () => {
@@ -249,7 +251,7 @@ describe('a provider in trouble', () => {
     const limits = { requestsPerSecond: 10_000, requestsPerHour: 500 };
     site.configure({ api: { baseUrl: api.url, tokenFile: './token', ...limits } });
     await site.poll();
-    const next = new RequestBudget(site.context.store, () => site.clock.now, 500);
+    const next = await RequestBudget.open((await site.context).store, () => site.clock.now, 500);
     expect(next.left()).toBeLessThanOrEqual(500 - 20);
   });
 

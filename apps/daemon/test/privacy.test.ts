@@ -13,7 +13,7 @@ const named = [...page.matchAll(/^\| (`.+?`) +\|/gm)]
 test('the page speaks of every table of a real database, and of no other', async () => {
   const { site } = await scene();
   await site.poll();
-  await site.context.store.upkeep.backup(`${site.folder}/copy.db`);
+  await (await site.context).store.upkeep.backup(`${site.folder}/copy.db`);
   const tables = [
     ...site
       .read('copy.db')
@@ -29,7 +29,7 @@ test('the page speaks of every table of a real database, and of no other', async
 
 test('the lengths of time it names are the defaults', async () => {
   const { site } = await scene();
-  const { dailyUsage, readings, history } = site.context.config.retention;
+  const { dailyUsage, readings, history } = (await site.context).config.retention;
   expect([dailyUsage, readings, history]).toEqual([null, 90 * DAY, 400 * DAY]);
   expect(page).toContain('`dailyUsage`, for ever by default');
   expect(page).toContain('`readings` (90 days)');
@@ -43,7 +43,7 @@ test('what it says of erasing holds: no table names the person any more', async 
   });
   api.add({ days: [{ date: '2026-03-01', usage: 1024, location: 'Atlantis' }] });
   await site.poll();
-  const { store } = site.context;
+  const { store } = await site.context;
   const [alert] = await store.alerts.open();
   expect(alert).toMatchObject({ label: 'Anna Traveller', reason: { measured: { places: ['Atlantis'] } } });
   await store.alerts.acknowledge(
@@ -59,7 +59,7 @@ test('what it says of erasing holds: no table names the person any more', async 
     endsAt: site.clock.now + DAY,
   });
 
-  expect(store.upkeep.forget('8944000000000000001', site.clock.now)).toBe(true);
+  expect(await store.upkeep.forget('8944000000000000001', site.clock.now)).toBe(true);
   await store.upkeep.backup(`${site.folder}/copy.db`);
 
   const bytes = site.read('copy.db').toString('latin1');
@@ -70,7 +70,7 @@ test('what it says of erasing holds: no table names the person any more', async 
   expect(JSON.stringify(await store.alerts.history(9))).not.toMatch(/Atlantis|called/);
   const erased = ['2026-03-01 8944000000000000001 (erased) 1048576'];
   expect(await site.usage()).toEqual(erased);
-  expect(store.upkeep.erasures()).toEqual([{ iccid: '8944000000000000001', at: site.clock.now }]);
+  expect(await store.upkeep.erasures()).toEqual([{ iccid: '8944000000000000001', at: site.clock.now }]);
 
   // The provider still knows where they were, and is asked again.
   await site.pollAfter(3600);

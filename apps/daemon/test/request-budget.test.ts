@@ -16,24 +16,24 @@ function processes() {
     store.close();
     rmSync(folder, { recursive: true });
   });
-  return { clock, next: () => new RequestBudget(store, () => clock.now, 100) };
+  return { clock, next: () => RequestBudget.open(store, () => clock.now, 100) };
 }
 
 test('a process that dies while it asks has spent what it meant to ask', async () => {
   const { next } = processes();
-  const first = next();
+  const first = await next();
   void first.reserve(30, () => new Promise(() => {}));
-  expect(next().left()).toBe(70);
+  expect((await next()).left()).toBe(70);
 });
 
 test('what was asked in the end is what counts, for the next process and for its client', async () => {
   const { clock, next } = processes();
-  const first = next();
+  const first = await next();
   await first.reserve(30, async () => {
     for (let request = 0; request < 20; request++) first.count();
   });
   clock.now += 10 * MINUTE;
-  const second = next();
+  const second = await next();
   expect(second.left()).toBe(80);
   expect(second.requestsBefore()).toEqual([{ secondsAgo: 10 * MINUTE, count: 20 }]);
   clock.now += HOUR;
@@ -42,7 +42,7 @@ test('what was asked in the end is what counts, for the next process and for its
 
 test('what failed is counted as well, and what is under way is not given twice', async () => {
   const { next } = processes();
-  const budget = next();
+  const budget = await next();
   await expect(budget.reserve(5, async () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
   const under = Array.from({ length: 200 }, () =>
     budget.within(2, async () => {

@@ -88,7 +88,7 @@ test('what the provider plants and what we are given to keep turn up nowhere', a
   expectNoSecretIn('log', lines.join(''));
   for (const mail of site.mail.received) expectNoSecretIn('mail', mail.raw.toString());
   for (const { body } of site.hook.received) expectNoSecretIn('Slack', body.toString());
-  expectNoSecretIn('errors', JSON.stringify(site.context.store.outbox.undelivered()));
+  expectNoSecretIn('errors', JSON.stringify((await site.context).store.outbox.undelivered()));
   await site.stop();
   expectNoSecretOnDisk(site);
 });

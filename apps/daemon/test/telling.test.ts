@@ -102,7 +102,7 @@ test('a silence holds back what it names, criticals too, and lets it be told onc
   const { api, site } = await scene();
   const [silenced, other] = [api.add(), api.add()];
   await site.poll();
-  await site.context.store.silences.add({
+  await (await site.context).store.silences.add({
     matcher: `iccid=${silenced.iccid}`,
     comment: '',
     createdAt: site.clock.now,
@@ -137,8 +137,10 @@ test('open criticals are told again every repeat, saying "still" with age and co
   expect(site.subjects[1]).toMatch(/still/i);
   expect(site.mail.received[1]?.text).toMatch(/Why: Open for 24 h; reminder 1\./);
 
-  const [alert] = (await site.context.store.alerts.open()).filter(({ severity }) => severity === 'critical');
-  await site.context.store.alerts.acknowledge(alert?.id ?? 0, site.clock.now, 'ann', 'on it');
+  const [alert] = (await (await site.context).store.alerts.open()).filter(
+    ({ severity }) => severity === 'critical',
+  );
+  await (await site.context).store.alerts.acknowledge(alert?.id ?? 0, site.clock.now, 'ann', 'on it');
   await site.pollAfter(3 * DAY);
   expect(site.subjects).toHaveLength(2);
 
@@ -193,7 +195,7 @@ test('what is over before it could be told is not told', async () => {
   const esim = api.add({ remaining: 50 });
   site.mail.setFaults([{ at: 'connect', how: { code: 421 } }]);
   await site.poll();
-  expect((await site.context.store.outbox.counts()).pending).toBe(1);
+  expect((await (await site.context).store.outbox.counts()).pending).toBe(1);
 
   Object.assign(esim, { allowed: 2048, remaining: 2000 });
   await site.pollAfter(HOUR);
@@ -202,7 +204,7 @@ test('what is over before it could be told is not told', async () => {
   await site.pollAfter(2 * HOUR);
 
   expect(site.mail.received).toEqual([]);
-  expect(await site.context.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
+  expect(await (await site.context).store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
 test('what got worse while it could not be told is told once, as it is by then', async () => {
@@ -219,7 +221,7 @@ test('what got worse while it could not be told is told once, as it is by then',
 
   expect(site.mail.received).toHaveLength(1);
   expect(site.mail.received[0]?.text).toMatch(/critical/i);
-  expect((await site.context.store.outbox.counts()).pending).toBe(0);
+  expect((await (await site.context).store.outbox.counts()).pending).toBe(0);
 });
 
 test('a confirmation that is lost leads to the same message again, with the same Message-ID', async () => {
@@ -245,7 +247,7 @@ test('a mail server that stays away for a day: given up, and another receiver he
     await site.tick();
   }
 
-  expect(await site.context.store.outbox.counts()).toMatchObject({ pending: 0, dead: 1 });
+  expect(await (await site.context).store.outbox.counts()).toMatchObject({ pending: 0, dead: 1 });
   const told = site.hook.received.map(({ body }) => body.toString());
   expect(told).toHaveLength(2);
   expect(told[1]).toMatch(/could not be delivered/);

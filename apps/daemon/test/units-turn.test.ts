@@ -24,7 +24,7 @@ function countIn(api: ScriptedApi, allowance: number, daily: number, eachUsed = 
 }
 
 async function unitsOf(site: Installation) {
-  const units = await site.context.store.usage.units();
+  const units = await (await site.context).store.usage.units();
   return [units?.allowance.unit, units?.dailyUsage.unit];
 }
 
@@ -42,7 +42,7 @@ test('a provider that counts in other units overnight changes no byte, no packag
   expect(await site.usage()).toEqual(usage);
   expect(summary).toMatchObject({ polled: 20, dailyRowsNew: 0, dailyRowsChanged: 0, alertsOpened: 0 });
   expect(await site.open()).toEqual([]);
-  const epochs = (await site.context.store.fleet.pollTargets(['INSTALLED'])).map(
+  const epochs = (await (await site.context).store.fleet.pollTargets(['INSTALLED'])).map(
     ({ epoch }) => epoch?.number,
   );
   expect(new Set(epochs)).toEqual(new Set([1]));

@@ -26,7 +26,7 @@ async function lived(allowance: DataUnit, dailyUsage: DataUnit) {
     expect(problems).toEqual([]);
     simulator.clock.advance(DAY / 2 + HOUR);
   }
-  const events = await site.context.store.alerts.history(10_000);
+  const events = await (await site.context).store.alerts.history(10_000);
   const alerts = events.map(({ at, change, severity, rule, iccid, reason }) => [
     at,
     change,

@@ -58,7 +58,7 @@ async function upgraded() {
 
 test('a database of the version before findings opens with a backup, and says what it said', async () => {
   const { site } = await upgraded();
-  const { store } = site.context;
+  const { store } = await site.context;
 
   expect(existsSync(`${site.database}.before-2026-11-26-findings`)).toBe(true);
   const history = (await store.alerts.history(99)).map(({ change, label, reason }) => ({
@@ -76,7 +76,7 @@ test('a database of the version before findings opens with a backup, and says wh
   const esim = await store.fleet.findByIccid('8944000000000000003');
   const [cleo] = await store.fleet.facts([esim ?? 0], site.clock.now);
   expect(cleo?.epoch).toMatchObject({ number: 2, changes: ['allowance-changed', 'history-row-added'] });
-  expect(store.upkeep.check()).toEqual([]);
+  expect(await store.upkeep.check()).toEqual([]);
 });
 
 test('it repeats nothing, sends what was pending, and loses nothing that happens from then on', async () => {
@@ -100,7 +100,7 @@ test('it repeats nothing, sends what was pending, and loses nothing that happens
   ]);
   const text = site.mail.received.at(-1)?.text;
   expect(text).toContain('Why: topped up: 1.86 GB of 2 GB left (92.8 %)');
-  const alert = (await site.context.store.alerts.open()).find(({ label }) => label === 'Ben Ode');
+  const alert = (await (await site.context).store.alerts.open()).find(({ label }) => label === 'Ben Ode');
   expect(alert && findingIn(alert.reason)).toMatchObject({ reached: { severity: 'critical', percent: 10 } });
 
   // The end of Dan's package comes by the clock; a second country waits for the silence to end.

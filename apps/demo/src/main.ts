@@ -18,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       `Roamwatch polls them over real HTTP and SMTP through ${weeks} simulated weeks. Nothing leaves this machine.`,
   );
   const world = await startWorld({ seed, size, startAt: START });
-  const ctx = openDaemon(world);
+  const ctx = await openDaemon(world);
   try {
     const bar = progress(START, START + weeks * 7 * DAY);
     const played = await play(world, ctx, START + weeks * 7 * DAY, bar.update);

@@ -41,7 +41,7 @@ export async function play(
 }
 
 /** The daemon as `roamwatch run` makes it, only that it lives by the simulator's clock. */
-export function openDaemon(world: World): Context {
+export function openDaemon(world: World): Promise<Context> {
   return createContext(world.config, {
     log: silentLog(),
     now: world.simulator.clock.now,

@@ -17,16 +17,11 @@ import type { UpkeepStore } from './stores/upkeep-store.js';
 import type { UsageStore } from './stores/usage-store.js';
 
 /**
- * The database of one installation: one file, one writer. Every method is synchronous, as SQLite is, and throws
- * `StoreError` when the database fails; every method that writes does so whole or not at all.
+ * The database of one installation. A method rejects with a `StoreError` when the database fails. One that writes does so
+ * whole or not at all, in a transaction of which nothing is seen outside the store.
  */
 export interface Store {
   readonly file: string;
-  /**
-   * Runs `work` in one immediate transaction, whole or not at all. Nested calls join the outer one, which cannot
-   * be committed any more once one of them has thrown.
-   */
-  transaction<T>(work: () => T): T;
   readonly fleet: FleetStore;
   readonly usage: UsageStore;
   readonly polling: PollingStore;

@@ -50,8 +50,8 @@ describe('a process killed', () => {
     expect(await again.usage.daysSince(1, '2000-01-01')).toEqual([]);
     expect(await again.outbox.pending()).toEqual([]);
     expect(await again.alerts.open()).toHaveLength(1);
-    again.settings.set('writable', true);
-    expect(again.upkeep.check()).toEqual([]);
+    await again.settings.set('writable', true);
+    expect(await again.upkeep.check()).toEqual([]);
   });
 
   it('while it closes a month leaves the month open, and nothing of it once the month is closed again', async () => {
@@ -85,7 +85,7 @@ describe('a process killed', () => {
     expect(count.get()).toBe(1);
     stored.close();
     expect(await (await snapshotOf(store)).closedMonths.usageOf(day)).toMatchObject([{ usedBytes: 7 }]);
-    expect(store.upkeep.check()).toEqual([]);
+    expect(await store.upkeep.check()).toEqual([]);
   });
 
   it('while it delivers keeps its claim until the lease ends', async () => {
@@ -157,10 +157,10 @@ describe('two processes that write', () => {
     const store = await storeWithEsims(1);
     const other = closing(openStore({ file: store.file }));
     for (let n = 0; n < 20; n += 1) {
-      store.settings.set(`mine${n}`, n);
-      other.settings.set(`theirs${n}`, n);
+      await store.settings.set(`mine${n}`, n);
+      await other.settings.set(`theirs${n}`, n);
     }
-    expect(other.settings.get('mine19')).toBe(19);
-    expect(store.settings.get('theirs19')).toBe(19);
+    expect(await other.settings.get('mine19')).toBe(19);
+    expect(await store.settings.get('theirs19')).toBe(19);
   });
 });

@@ -115,7 +115,7 @@ describe('the fleet', () => {
     const store = await storeWithEsims(2);
     const { fleet, inventory } = store;
     const entry = { email: null, costCentre: 'c', glCode: null, project: 'p' };
-    inventory.replace(
+    await inventory.replace(
       [
         { ...entry, iccid: '8944-e1', label: 'Anna', validFrom: null },
         { ...entry, iccid: '8944-e1', label: 'Ben', validFrom: '2026-03-11' },

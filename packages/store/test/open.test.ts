@@ -22,9 +22,9 @@ import { closing, freshFile, freshStore, listed, NOON, reasonOf, storeWithEsims 
 const silent = { info: () => undefined, warn: () => undefined };
 
 describe('a new file', () => {
-  it('is private, with its journal, in a folder made for it', () => {
+  it('is private, with its journal, in a folder made for it', async () => {
     const file = join(dirname(freshFile()), 'data', 'deep', 'roamwatch.db');
-    closing(openStore({ file })).settings.set('a', 1);
+    await closing(openStore({ file })).settings.set('a', 1);
     for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o777).toBe(0o600);
   });
 
@@ -41,10 +41,10 @@ describe('a new file', () => {
     expect(readdirSync(dirname(file)).filter((name) => name.includes('.before-'))).toEqual([]);
   });
 
-  it('may be an empty file that is there already', () => {
+  it('may be an empty file that is there already', async () => {
     const file = freshFile();
     writeFileSync(file, '');
-    expect(closing(openStore({ file })).cycles.lastGoodAt()).toBeNull();
+    expect(await closing(openStore({ file })).cycles.lastGoodAt()).toBeNull();
   });
 });
 
@@ -65,7 +65,7 @@ describe('opening again', () => {
     const { file } = store;
     const reader = closing(openStore({ file, readOnly: true }));
     expect(await reader.fleet.findByIccid('8944-e1')).toBe(1);
-    expect(reasonOf(() => reader.settings.set('a', 1))).toBe('read-only');
+    await expect(await reader.settings.set('a', 1)).rejects.toMatchObject({ reason: 'read-only' });
   });
 
   it('does not make a file for a reader', () => {
@@ -153,7 +153,7 @@ describe('what cannot be opened says why and what to do', () => {
     bytes.fill(0xa5, end - 15 * 4096, end);
     writeFileSync(file, bytes);
     expect(reasonOf(() => openStore({ file, integrityCheck: true }))).toBe('corrupt');
-    expect(closing(openStore({ file })).upkeep.check().length).toBeGreaterThan(0);
+    expect((await closing(openStore({ file })).upkeep.check()).length).toBeGreaterThan(0);
   });
 });
 
@@ -171,7 +171,7 @@ describe('a full disk', () => {
     expect((await store.fleet.countByStatus()).get('INSTALLED')).toBe(5000);
   });
 
-  it('never stores the rest of a transaction whose beginning it lost', () => {
+  it('never stores the rest of a transaction whose beginning it lost', async () => {
     const { connection, store, limitPages } = storeOnSmallDisk();
     const set = setSetting(connection);
     limitPages(90);
@@ -185,8 +185,8 @@ describe('a full disk', () => {
       });
     expect(careless).toThrow();
     limitPages(2 ** 30);
-    expect(store.settings.get('first')).toBeUndefined();
-    expect(store.settings.get('last')).toBeUndefined();
+    expect(await store.settings.get('first')).toBeUndefined();
+    expect(await store.settings.get('last')).toBeUndefined();
   });
 });
 
@@ -207,20 +207,20 @@ function storeOnSmallDisk() {
 describe('schema steps', () => {
   const renames = { name: '0002-rewrites', rewritesData: true, sql: "update setting set value = '2'" };
 
-  it('copy the file before one that rewrites data, and are done once', () => {
+  it('copy the file before one that rewrites data, and are done once', async () => {
     const store = freshStore();
-    store.settings.set('a', 1);
+    await store.settings.set('a', 1);
     const sqlite = closing(new SqliteDatabase(store.file));
     const steps = [...migrations, renames];
     migrate(sqlite, steps, { file: store.file, backup: true, log: silent });
-    expect(store.settings.get('a')).toBe(2);
+    expect(await store.settings.get('a')).toBe(2);
     const copy = `${store.file}.before-0002-rewrites`;
     expect(statSync(copy).mode & 0o777).toBe(0o600);
     copyFileSync(copy, `${store.file}.restored`);
-    expect(closing(openStore({ file: `${store.file}.restored` })).settings.get('a')).toBe(1);
-    store.settings.set('a', 3);
+    expect(await closing(openStore({ file: `${store.file}.restored` })).settings.get('a')).toBe(1);
+    await store.settings.set('a', 3);
     migrate(sqlite, steps, { file: store.file, backup: true, log: silent });
-    expect(store.settings.get('a')).toBe(3);
+    expect(await store.settings.get('a')).toBe(3);
   });
 
   it('copy nothing of a file that is new', () => {
@@ -229,9 +229,9 @@ describe('schema steps', () => {
     expect(readdirSync(dirname(store.file)).filter((name) => name.includes('before'))).toEqual([]);
   });
 
-  it('keep the copy of what was there, whoever comes to the same step later', () => {
+  it('keep the copy of what was there, whoever comes to the same step later', async () => {
     const store = freshStore();
-    store.settings.set('a', 1);
+    await store.settings.set('a', 1);
     const [first, second] = [
       closing(new SqliteDatabase(store.file)),
       closing(new SqliteDatabase(store.file)),
@@ -245,25 +245,25 @@ describe('schema steps', () => {
       const answer = pragma(source, options as never);
       if (source === 'user_version' && ++checks === migrations.length + 3) {
         migrate(first, steps, late);
-        store.settings.set('a', 5);
+        void store.settings.set('a', 5);
       }
       return answer;
     };
     migrate(second, steps, late);
     copyFileSync(`${store.file}.before-0002-rewrites`, `${store.file}.restored`);
-    expect(closing(openStore({ file: `${store.file}.restored` })).settings.get('a')).toBe(1);
-    expect([store.settings.get('a'), checks]).toEqual([5, expect.any(Number)]);
+    expect(await closing(openStore({ file: `${store.file}.restored` })).settings.get('a')).toBe(1);
+    expect([await store.settings.get('a'), checks]).toEqual([5, expect.any(Number)]);
   });
 
-  it('are undone whole when one fails', () => {
+  it('are undone whole when one fails', async () => {
     const store = freshStore();
-    store.settings.set('a', 1);
+    await store.settings.set('a', 1);
     const sqlite = closing(new SqliteDatabase(store.file));
     const broken = { name: '0002-broken', rewritesData: false, sql: 'delete from setting; select nonsense' };
     expect(() =>
       migrate(sqlite, [...migrations, broken], { file: store.file, backup: true, log: silent }),
     ).toThrow();
-    expect(store.settings.get('a')).toBe(1);
+    expect(await store.settings.get('a')).toBe(1);
     expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length);
   });
 });

@@ -377,7 +377,7 @@ describe('reminders', async () => {
       email,
       validFrom,
     });
-    store.inventory.replace([from(null, 'a@x'), from('2026-03-11', 'b@x')], 'digest', NOON);
+    await store.inventory.replace([from(null, 'a@x'), from('2026-03-11', 'b@x')], 'digest', NOON);
     const times = { due: NOON + 1, along: NOON + 1 };
     for (const on of ['2026-03-10', '2026-03-11']) {
       await store.outbox.remind('team', { ...times, on }, (candidates) =>
@@ -440,10 +440,10 @@ describe('a setting and the messages that follow from it', () => {
       });
     await once();
     await once();
-    expect(settings.get('list.shortfall')).toBe('cut short');
+    expect(await settings.get('list.shortfall')).toBe('cut short');
     expect((await outbox.counts()).pending).toBe(1);
-    const twice = settings.change([], () => ({ set: { other: 1 }, queue: [{ ...test, id: 'n1' }] }));
+    const twice = await settings.change([], () => ({ set: { other: 1 }, queue: [{ ...test, id: 'n1' }] }));
     await expect(twice).rejects.toMatchObject({ reason: 'already-queued' });
-    expect(settings.get('other')).toBeUndefined();
+    expect(await settings.get('other')).toBeUndefined();
   });
 });

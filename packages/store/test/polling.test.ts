@@ -60,6 +60,6 @@ it('forgets with the person', async () => {
   const store = await storeWithEsims(1);
   const { polling, upkeep } = store;
   await remember(store, new Map([[1, memory]]));
-  upkeep.forget('8944-e1', NOON);
+  await upkeep.forget('8944-e1', NOON);
   expect((await polling.remembered([1])).get(1)?.memory).toBeNull();
 });

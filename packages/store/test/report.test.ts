@@ -54,7 +54,7 @@ describe('usage', () => {
   it('goes to who had the eSIM on each day', async () => {
     const store = await fleetWithUsage();
     const entry = { email: null, glCode: 'g', project: null, iccid: '8944-e1' };
-    store.inventory.replace(
+    await store.inventory.replace(
       [
         { ...entry, label: 'Anna', costCentre: 'a', validFrom: '2026-03-01' },
         { ...entry, label: 'Ben', costCentre: 'b', validFrom: '2026-03-02' },
@@ -231,7 +231,7 @@ describe('closing', async () => {
       { purchases: [purchase('p1', { price: '0.01' })], rejected: [] },
       NOON + 9,
     );
-    store.inventory.replace([], 'x', NOON);
+    await store.inventory.replace([], 'x', NOON);
     await store.fleet.recordListed({ esims: [listed('e9', { iccid: 'new' })], rejected: [] }, NOON + 9);
     const { closedMonths } = await snapshotOf(store);
     expect(await rowsOf(closedMonths.usage('2026-03'))).toEqual(rows.usage);
@@ -278,6 +278,6 @@ describe('closing', async () => {
     expect(await rowsOf((await snapshotOf(store)).closedMonths.usage('2026-03'))).toHaveLength(
       rows.usage.length,
     );
-    expect(store.upkeep.check()).toEqual([]);
+    expect(await store.upkeep.check()).toEqual([]);
   });
 });

@@ -3,30 +3,39 @@ import { freshStore, NOON, purchase, storeWithEsims } from './stores.js';
 import { packagesOf, reject } from './writing.js';
 
 describe('cycles', () => {
-  it('tell the last good one, and how many failed since', () => {
-    const { cycles } = freshStore();
-    expect([cycles.lastGoodAt(), cycles.failuresRunning()]).toEqual([null, 0]);
-    const end = (at: number, error: string | null) =>
-      cycles.finish(cycles.begin(at), at + 5, { listed: 1 }, error);
-    end(NOON, 'timeout');
-    end(NOON + 10, null);
-    expect([cycles.lastGoodAt(), cycles.failuresRunning()]).toEqual([NOON + 15, 0]);
-    end(NOON + 20, 'timeout');
-    cycles.begin(NOON + 30);
-    end(NOON + 40, 'refused');
-    expect([cycles.lastGoodAt(), cycles.failuresRunning()]).toEqual([NOON + 15, 2]);
+  it('have a last good one, and failures since', async () => {
+    const store = freshStore();
+    const { cycles } = store;
+    const failures = async () => {
+      let failed = 0;
+      await store.alerts.ofProvider(NOON, ({ failedPolls }) => {
+        failed = failedPolls;
+        return null;
+      });
+      return failed;
+    };
+    const end = async (at: number, error: string | null) =>
+      cycles.finish(await cycles.begin(at), at + 5, { listed: 1 }, error);
+    expect([await cycles.lastGoodAt(), await failures()]).toEqual([null, 0]);
+    await end(NOON, 'timeout');
+    await end(NOON + 10, null);
+    expect([await cycles.lastGoodAt(), await failures()]).toEqual([NOON + 15, 0]);
+    await end(NOON + 20, 'timeout');
+    await cycles.begin(NOON + 30);
+    await end(NOON + 40, 'refused');
+    expect([await cycles.lastGoodAt(), await failures()]).toEqual([NOON + 15, 2]);
   });
 });
 
 describe('settings', () => {
-  it('keep JSON values, and tell what was never set', () => {
+  it('keep JSON values, and tell what was never set', async () => {
     const { settings } = freshStore();
-    expect(settings.get('units')).toBeUndefined();
-    settings.set('units', { allowance: 'MB', seen: [1, null] });
-    settings.set('units', { allowance: 'KB', "it's": 'ü' });
-    expect(settings.get('units')).toEqual({ allowance: 'KB', "it's": 'ü' });
-    settings.set('units', null);
-    expect(settings.get('units')).toBeNull();
+    expect(await settings.get('units')).toBeUndefined();
+    await settings.set('units', { allowance: 'MB', seen: [1, null] });
+    await settings.set('units', { allowance: 'KB', "it's": 'ü' });
+    expect(await settings.get('units')).toEqual({ allowance: 'KB', "it's": 'ü' });
+    await settings.set('units', null);
+    expect(await settings.get('units')).toBeNull();
   });
 });
 
@@ -58,11 +67,11 @@ describe('what was set aside', () => {
     await store.fleet.recordListed({ esims: [], rejected: [row] }, NOON + 5);
     await reject(store, 1, [row], NOON + 9);
     await reject(store, 1, [], NOON + 10);
-    expect(rejected.list(9)).toEqual([
+    expect(await rejected.list(9)).toEqual([
       { ...row, iccid: '8944-e1', firstAt: NOON, lastAt: NOON + 9, times: 3 },
       { ...row, iccid: null, firstAt: NOON + 5, lastAt: NOON + 5, times: 1 },
     ]);
-    expect(rejected.list(1)).toHaveLength(1);
+    expect(await rejected.list(1)).toHaveLength(1);
   });
 
   it('are told by kind and reason, with the newest example', async () => {
@@ -73,11 +82,11 @@ describe('what was set aside', () => {
     await reject(store, 1, [row('old'), row('older')], NOON);
     await reject(store, 2, [row('new')], NOON + 5);
     await store.fleet.recordListed({ esims: [], rejected: [entry] }, NOON + 9);
-    expect(rejected.kinds(0)).toEqual([
+    expect(await rejected.kinds(0)).toEqual([
       { ...entry, esims: 0, times: 1, firstAt: NOON + 9, lastAt: NOON + 9 },
       { ...row('new'), esims: 2, times: 3, firstAt: NOON, lastAt: NOON + 5 },
     ]);
-    expect(rejected.kinds(NOON + 6)).toHaveLength(1);
+    expect(await rejected.kinds(NOON + 6)).toHaveLength(1);
   });
 });
 

@@ -204,12 +204,22 @@ interface Notifying {
   readonly at?: number;
 }
 
+/** Runs a part of the store over a connection of its own. */
+export function connected<T>({ file }: Pick<Store, 'file'>, work: (connection: Connection) => T): T {
+  const sqlite = new SqliteDatabase(file);
+  try {
+    return work(new Connection(sqlite));
+  } finally {
+    sqlite.close();
+  }
+}
+
 /** Queues a notification of an alert, and returns its id. */
 export async function addNotification(store: Store, alertId: number, how: Notifying = {}): Promise<number> {
   const { change = 'opened', to = OPS, at = NOON } = how;
-  const sqlite = new SqliteDatabase(store.file);
-  insertNotification(new Connection(sqlite))({ ...to, change, alertId, severity: 'critical', at });
-  sqlite.close();
+  connected(store, (connection) =>
+    insertNotification(connection)({ ...to, change, alertId, severity: 'critical', at }),
+  );
   const newest = (await pending(store, to)).at(-1);
   if (newest === undefined) throw new Error('no notification was queued');
   return newest.id;

@@ -74,7 +74,7 @@ export async function withContext<T>(
 ): Promise<T> {
   const config = configFor(options);
   const { createContext } = await import('../create-context.js');
-  const ctx = createContext(config, { log, ...parts });
+  const ctx = await createContext(config, { log, ...parts });
   try {
     return await work(ctx);
   } finally {

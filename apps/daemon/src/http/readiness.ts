@@ -31,8 +31,8 @@ export async function readiness(ctx: Context): Promise<Readiness> {
 
 async function assess(ctx: Context): Promise<Readiness> {
   const { oldestPendingAt } = await ctx.store.outbox.counts();
-  const lastGoodPoll = isoInstant(ctx.store.cycles.lastGoodAt());
-  const duties = scheduledJobs(ctx);
+  const lastGoodPoll = isoInstant(await ctx.store.cycles.lastGoodAt());
+  const duties = await scheduledJobs(ctx);
   const reasons: string[] = [];
   if (lastGoodPoll === null) reasons.push('no poll has succeeded yet');
   for (const { name, lastDoneAt, overdueBy } of duties) {
@@ -43,7 +43,7 @@ async function assess(ctx: Context): Promise<Readiness> {
   if (oldestPendingAt !== null && ctx.now() - oldestPendingAt > STUCK_AFTER) {
     reasons.push(`a message has been pending since ${isoInstant(oldestPendingAt)}`);
   }
-  const shortfall = listShortfall(ctx);
+  const shortfall = await listShortfall(ctx);
   if (shortfall !== null) reasons.push(shortfall);
   const reports = duties.filter(({ name }) => name.startsWith('report '));
   return {

@@ -93,8 +93,8 @@ export function createStateGauges(register: Registry): StateGauges {
         await setFleet(ctx);
         await setAlerts(ctx);
         await setOutbox(ctx);
-        setJobs(scheduledJobs(ctx));
-        lastGood.set(ctx.store.cycles.lastGoodAt() ?? 0);
+        setJobs(await scheduledJobs(ctx));
+        lastGood.set((await ctx.store.cycles.lastGoodAt()) ?? 0);
         databaseSize.set(sizeOf(ctx.store.file) + sizeOf(`${ctx.store.file}-wal`));
         databaseUp.set(1);
       } catch (error) {

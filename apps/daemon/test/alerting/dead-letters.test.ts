@@ -99,7 +99,7 @@ test('what was dead-lettered can be discarded; a wrong ID is answered with what 
   api.add({ remaining: 50 });
   site.mail.setFaults([refusing('ops@example.com')]);
   await site.poll();
-  const [message] = await site.context.store.outbox.undelivered();
+  const [message] = await (await site.context).store.outbox.undelivered();
   const command = (...args: string[]) => run(['outbox', ...args, '--config', site.configFile]);
 
   expect(await command('discard', 'nonsense')).toMatchObject({
@@ -108,7 +108,7 @@ test('what was dead-lettered can be discarded; a wrong ID is answered with what 
   });
   expect(await command('retry')).toMatchObject({ code: 2 });
   expect(await command('discard', message?.id ?? '')).toMatchObject({ code: 0 });
-  expect(await site.context.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
+  expect(await (await site.context).store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
 test('a second life lasts as long as the first', async () => {
@@ -120,7 +120,7 @@ test('a second life lasts as long as the first', async () => {
     site.wait(HOUR);
     await site.tick();
   }
-  const { outbox } = site.context.store;
+  const { outbox } = (await site.context).store;
   const [given] = await outbox.undelivered();
   expect(given).toMatchObject({ state: 'dead' });
   await outbox.retry(given?.id ?? '', site.clock.now);

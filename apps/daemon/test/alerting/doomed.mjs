@@ -27,8 +27,7 @@ function doomed(thing, path) {
       const call = (...given) => {
         step(called);
         const watched = given.map((one) => (typeof one === 'function' ? deciding(one, called) : one));
-        const result = member.apply(thing, called === 'transaction' ? given : watched);
-        if (called === 'transaction') step('transaction committed');
+        const result = member.apply(thing, watched);
         if (result instanceof Promise) return result.then((value) => returned(value, called));
         return result;
       };
@@ -62,7 +61,7 @@ function doomedChannel(channel) {
   };
 }
 
-const ctx = createContext(loadConfig(config, {}), {
+const ctx = await createContext(loadConfig(config, {}), {
   log: silentLog(),
   now: () => Number(now),
   client: { retries: 0 },

@@ -9,7 +9,7 @@ type Scene = Awaited<ReturnType<typeof scene>>;
 
 /** What every rule says of an eSIM, by rule name. */
 async function explained({ site }: Scene, iccid: string) {
-  const { store, config } = site.context;
+  const { store, config } = await site.context;
   const explanation = await explainEsim(
     store,
     config,

@@ -70,7 +70,7 @@ function copyOf(site: Installation, name: string): string {
 /** What the program comes to when it is started again, and again, until all is calm. */
 async function recover(folder: string): Promise<readonly string[]> {
   let now = NOON + HOUR;
-  const ctx = createContext(loadConfig(join(folder, 'roamwatch.yaml'), {}), {
+  const ctx = await createContext(loadConfig(join(folder, 'roamwatch.yaml'), {}), {
     log: silentLog(),
     now: () => now,
     client: { retries: 0 },

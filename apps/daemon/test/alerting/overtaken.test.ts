@@ -28,7 +28,7 @@ test('an opening that waits, then gets worse twice, is told once as what it is, 
   await lookFor(site, 4);
 
   expect(messages(site)).toEqual([`[critical] eSIM …${esim.iccid.slice(-6)} has 80 MB of 1 GB left`]);
-  const { alerts, outbox } = site.context.store;
+  const { alerts, outbox } = (await site.context).store;
   const [alert] = await alerts.open();
   const to = { receiver: 'ops', recipient: 'ops@example.com' };
   const [id] = await outbox.earlierMessages([alert?.id ?? 0], to);
@@ -74,7 +74,7 @@ test('an opening that waits, is over, and comes again is told once', async () =>
   await lookFor(site, 4);
 
   expect(messages(site)).toHaveLength(1);
-  expect(await site.context.store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
+  expect(await (await site.context).store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
 test('a recovery that waits while it gets bad again is not told, nor is what was told before', async () => {
@@ -117,7 +117,7 @@ test('a silence that begins while a message waits holds it, and of several eSIMs
   const [silenced, other] = [api.add({ remaining: 200 }), api.add({ remaining: 200 })];
   site.mail.setFaults([...AWAY]);
   await site.poll();
-  await site.context.store.silences.add({
+  await (await site.context).store.silences.add({
     matcher: `iccid=${silenced.iccid}`,
     comment: '',
     createdAt: site.clock.now,

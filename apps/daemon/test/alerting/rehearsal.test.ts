@@ -13,7 +13,7 @@ test('a dry run says what would fire and why, and leaves no trace', async () => 
   Object.assign(over, { allowed: 2048, remaining: 2000 });
   const before = {
     open: await site.open(),
-    history: await site.context.store.alerts.history(99),
+    history: await (await site.context).store.alerts.history(99),
     sent: site.subjects,
   };
   const leftOver = () => readdirSync(tmpdir()).filter((name) => name.startsWith('roamwatch-rehearsal-'));
@@ -35,7 +35,7 @@ test('a dry run says what would fire and why, and leaves no trace', async () => 
   ]);
   expect({
     open: await site.open(),
-    history: await site.context.store.alerts.history(99),
+    history: await (await site.context).store.alerts.history(99),
     sent: site.subjects,
   }).toEqual(before);
   expect(leftOver()).toEqual(traces);

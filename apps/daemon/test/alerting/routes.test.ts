@@ -107,7 +107,7 @@ test('check and the log say what reaches nobody', async () => {
       ],
     },
   });
-  const findings = await checkOffline(site.context.config, site.clock.now);
+  const findings = await checkOffline((await site.context).config, site.clock.now);
   expect(findings.filter(({ item }) => ['routes', 'inventory'].includes(item))).toMatchObject([
     {
       item: 'routes',

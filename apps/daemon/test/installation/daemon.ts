@@ -22,7 +22,7 @@ export class Daemon {
     const daemon = new Daemon();
     const metrics = createMetrics();
     const load = () => loadConfig(site.configFile, {});
-    const ctx = createContext(load(), {
+    const ctx = await createContext(load(), {
       log: daemon.#log(),
       now: () => site.clock.now,
       slackIntervalMs: 0,

@@ -41,7 +41,7 @@ export interface InstallationOptions {
  */
 export class Installation {
   readonly clock = { now: NOON };
-  #context: Context | null = null;
+  #context: Promise<Context> | null = null;
 
   private constructor(
     readonly folder: string,
@@ -98,7 +98,7 @@ export class Installation {
   }
 
   /** The program as it runs now; started when it is not. */
-  get context(): Context {
+  get context(): Promise<Context> {
     this.#context ??= createContext(loadConfig(this.configFile, {}), {
       log: this.options.log ?? silentLog(),
       now: () => this.clock.now,
@@ -110,17 +110,18 @@ export class Installation {
 
   /** Ends the program; whatever is used next starts it again. */
   async stop(): Promise<void> {
-    await this.#context?.close();
+    const running = this.#context;
     this.#context = null;
+    await (await running)?.close();
   }
 
-  poll(options?: CycleOptions): Promise<CycleResult> {
-    return pollCycle(this.context, options);
+  async poll(options?: CycleOptions): Promise<CycleResult> {
+    return pollCycle(await this.context, options);
   }
 
   /** What the daemon does every minute. */
-  tick(): Promise<void> {
-    return tick(this.context);
+  async tick(): Promise<void> {
+    return tick(await this.context);
   }
 
   wait(seconds: Seconds): UnixSeconds {
@@ -141,13 +142,13 @@ export class Installation {
 
   /** Open alerts as "rule severity iccid". */
   async open(): Promise<readonly string[]> {
-    const alerts = await this.context.store.alerts.open();
+    const alerts = await (await this.context).store.alerts.open();
     return alerts.map(({ rule, severity, iccid }) => `${rule} ${severity} ${iccid ?? 'provider'}`).sort();
   }
 
   /** All daily usage as "date iccid place bytes". */
   async usage(): Promise<readonly string[]> {
-    const snapshot = await this.context.store.snapshot();
+    const snapshot = await (await this.context).store.snapshot();
     try {
       const lines: string[] = [];
       for await (const rows of snapshot.usage({ from: '2000-01-01', to: '2100-01-01' })) {

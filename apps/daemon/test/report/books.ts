@@ -43,12 +43,12 @@ export class Books {
   private constructor() {
     this.file = join(this.#folder, 'roamwatch.db');
     this.store = this.#open();
-    const id = this.store.cycles.begin(JULY);
-    this.store.cycles.finish(id, JULY, {}, null);
   }
 
   static async open(): Promise<Books> {
     const books = new Books();
+    const { cycles } = books.store;
+    await cycles.finish(await cycles.begin(JULY), JULY, {}, null);
     const esims = ['e1', 'e2'].map((esimId, index) =>
       listedEsim({ esimId, iccid: `894400000000000000${index + 1}` }),
     );
@@ -107,9 +107,9 @@ export class Books {
     return sums;
   }
 
-  owner(costCentre: string): void {
+  async owner(costCentre: string): Promise<void> {
     const entry = { email: null, label: `of ${costCentre}`, glCode: null, project: null, validFrom: null };
-    this.store.inventory.replace(
+    await this.store.inventory.replace(
       [1, 2].map((n) => ({ ...entry, iccid: `894400000000000000${n}`, costCentre })),
       costCentre,
       this.now,
@@ -135,7 +135,7 @@ export class Books {
   /** Removes what the retention of an operator who keeps little would; what it was is remembered here. */
   async prune(): Promise<void> {
     for (const [day, usedBytes] of await this.days()) this.pruned.set(day, usedBytes);
-    this.store.upkeep.prune({
+    await this.store.upkeep.prune({
       dropDaysBefore: '2026-06-01',
       dropReadingsBefore: this.now,
       dropCyclesBefore: this.now,

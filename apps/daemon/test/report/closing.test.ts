@@ -95,7 +95,7 @@ describe('closing months of a real database', () => {
           for (const step of after) await step(books);
           expect(await files(closed)).toEqual(once);
           const copy = `${books.file}.copy`;
-          books.store.upkeep.backup(copy);
+          await books.store.upkeep.backup(copy);
           expect(await files(closed, copy)).toEqual(once);
         })
         .beforeEach(async () => {
@@ -112,7 +112,7 @@ describe('closing months of a real database', () => {
     await books.state('2026-01-01', 1, 'France', 1_000);
     await books.close('2026-01');
     const once = await files('2026-01');
-    const { days } = books.store.upkeep.prune({ dropDaysBefore: '2026-03-01' });
+    const { days } = await books.store.upkeep.prune({ dropDaysBefore: '2026-03-01' });
     expect(days).toBe(1);
     expect(await files('2026-01')).toEqual(once);
     expect(await cells('usage', ['2026-02'])).toEqual([]);
@@ -120,7 +120,7 @@ describe('closing months of a real database', () => {
 
   test('pruning takes no open month, and a pruned month that is reopened has its figures', async () => {
     books = await Books.open();
-    books.owner('sales');
+    await books.owner('sales');
     await books.state('2026-01-01', 1, 'France', 1_000);
     await books.state('2026-01-02', 1, 'Japan', 70);
     await books.state('2026-03-01', 1, 'France', 5);
@@ -128,7 +128,7 @@ describe('closing months of a real database', () => {
     await books.state('2026-01-01', 1, 'France', 400);
     await books.state('2026-01-28', 2, '', 3);
     await books.close('2026-02');
-    const { days } = books.store.upkeep.prune({
+    const { days } = await books.store.upkeep.prune({
       dropDaysBefore: '2026-05-01',
       dropReadingsBefore: books.now,
     });
@@ -181,7 +181,7 @@ describe('closing months of a real database', () => {
     });
     await expect(closing).rejects.toThrow('close it again');
     expect(await books.isClosed('2026-01')).toBe(false);
-    expect(books.store.upkeep.check()).toEqual([]);
+    expect(await books.store.upkeep.check()).toEqual([]);
     await books.close('2026-01');
     expect(await cells('usage', ['2026-01'])).toMatchObject([
       { used_bytes: '1000', period_status: 'closed' },
@@ -190,10 +190,10 @@ describe('closing months of a real database', () => {
 
   test('a correction goes to the next open month, signed, and to whoever was charged', async () => {
     books = await Books.open();
-    books.owner('sales');
+    await books.owner('sales');
     await books.state('2026-01-01', 1, 'France', 1_000);
     await books.close('2026-01');
-    books.owner('ops');
+    await books.owner('ops');
     await books.state('2026-01-01', 1, 'France', 400);
     expect(await cells('usage', ['2026-02'])).toMatchObject([
       {
@@ -210,7 +210,7 @@ describe('closing months of a real database', () => {
 
   test('a currency that is corrected after closing is taken back, and what is missing changes nothing', async () => {
     books = await Books.open();
-    books.owner('sales');
+    await books.owner('sales');
     await books.buy('2026-01-03', 1, { ...TOP_UP, price: '5.35', currency: 'USD' });
     await books.close('2026-01');
     await books.buy('2026-01-03', 1, { price: null, currency: '', type: '', packageId: '' });

@@ -37,7 +37,7 @@ reports:
 `,
   );
   clock = at('2026-03-10T12:00:00Z');
-  start();
+  await start();
   const esims = [listedEsim({ esimId: 'e1', iccid: '8944000000000000001' })];
   await ctx.store.fleet.recordListed({ esims, rejected: [] }, clock);
   await storeDays(ctx.store, 1, [{ date: '2026-03-09', location: 'France', usedBytes: 5_000 }], clock);
@@ -50,18 +50,18 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function start(): void {
-  ctx = createContext(loadConfig(join(folder, 'roamwatch.yaml'), {}), {
+async function start(): Promise<void> {
+  ctx = await createContext(loadConfig(join(folder, 'roamwatch.yaml'), {}), {
     log: silentLog(),
     now: () => clock,
   });
-  rememberSchedules(ctx);
+  await rememberSchedules(ctx);
 }
 
 /** A minute of the daemon after a poll that went well, and heard of all purchases. */
 async function live(): Promise<void> {
   await ctx.store.purchases.record(1, { purchases: [], rejected: [] }, clock);
-  ctx.store.cycles.finish(ctx.store.cycles.begin(clock), clock, {}, null);
+  await ctx.store.cycles.finish(await ctx.store.cycles.begin(clock), clock, {}, null);
   await tick(ctx);
 }
 
@@ -92,13 +92,13 @@ test('the month is closed after its time, the files lie in the folder and in a m
   });
   expect(subjects()).toEqual(['[report] finance: March 2026 eSIM usage report (final)']);
   expect(mail.received[0]?.text).toContain('usage-2026-03.csv: 1 rows, 0.005 MB');
-  expect(scheduledJobs(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBe(0);
+  expect((await scheduledJobs(ctx)).find(({ name }) => name === 'report finance')?.overdueBy).toBe(0);
 });
 
 test('what was missed while the machine was off is made up for once, a file for each month', async () => {
   await ctx.close();
   clock = at('2026-06-20T12:00:00Z');
-  start();
+  await start();
   await tick(ctx);
   expect(existsSync(file('usage-2026-03.csv'))).toBe(false);
   await live();
@@ -109,7 +109,7 @@ test('what was missed while the machine was off is made up for once, a file for 
     '[report] finance: May 2026 eSIM usage report (final)',
   ]);
   await ctx.close();
-  start();
+  await start();
   await live();
   expect(mail.received.filter(({ subject }) => subject?.startsWith('[report]'))).toHaveLength(3);
 });
@@ -123,14 +123,16 @@ test('without a poll since the month ended nothing is closed or written, and tha
   expect((await ctx.store.closing.history()).closings).toEqual([]);
   expect(subjects()).toEqual(['[notice] The report finance has not been written yet']);
   expect(mail.received[0]?.text).toContain('no poll has succeeded since 2026-03 ended');
-  expect(scheduledJobs(ctx).find(({ name }) => name === 'report finance')?.overdueBy).toBeGreaterThan(0);
+  expect((await scheduledJobs(ctx)).find(({ name }) => name === 'report finance')?.overdueBy).toBeGreaterThan(
+    0,
+  );
   await live();
   expect(subjects()).toContain('[report] finance: March 2026 eSIM usage report (final)');
 });
 
 test('the closing waits until purchases were asked for', async () => {
   clock = at('2026-04-04T05:00:00Z');
-  ctx.store.cycles.finish(ctx.store.cycles.begin(clock), clock, {}, null);
+  await ctx.store.cycles.finish(await ctx.store.cycles.begin(clock), clock, {}, null);
   await tick(ctx);
   expect((await ctx.store.closing.history()).closings).toEqual([]);
   await ctx.store.purchases.historyFailed(1, clock);
@@ -171,7 +173,7 @@ test('months that ended before the report was configured stay open', async () =>
 
 test('a month closed manually before the one ahead of it leaves no gap: that one still closes when it is due', async () => {
   clock = at('2026-05-01T12:00:00Z');
-  ctx.store.cycles.finish(ctx.store.cycles.begin(clock), clock, {}, null);
+  await ctx.store.cycles.finish(await ctx.store.cycles.begin(clock), clock, {}, null);
   await closeMonth({ store: ctx.store, now: clock, timeZone: 'Europe/London' }, '2026-04');
   expect(await openMonths(ctx)).toEqual([
     { month: '2026-03', reason: { kind: 'purchases-missing', esims: 1 } },

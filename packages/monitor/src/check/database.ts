@@ -9,12 +9,12 @@ import { type CheckResult, failed, ok, warning } from './result.js';
 const READ_WHOLE_UP_TO = 500 * 1024 ** 2;
 
 /** Opens the database for reading: a check neither makes nor changes one. */
-export function checkDatabase(file: string, timeZone: string, now: UnixSeconds): CheckResult {
+export async function checkDatabase(file: string, timeZone: string, now: UnixSeconds): Promise<CheckResult> {
   if (!existsSync(file)) return notYetThere(file);
   try {
     const store = openStore({ file, readOnly: true });
     try {
-      return judged(store, timeZone, now);
+      return await inspect(store, timeZone, now);
     } finally {
       store.close();
     }
@@ -40,7 +40,7 @@ function notYetThere(file: string): CheckResult {
   );
 }
 
-function judged(store: Store, timeZone: string, now: UnixSeconds): CheckResult {
+async function inspect(store: Store, timeZone: string, now: UnixSeconds): Promise<CheckResult> {
   const { file } = store;
   const { size, mode } = statSync(file);
   if ((mode & 0o077) !== 0) {
@@ -54,7 +54,7 @@ function judged(store: Store, timeZone: string, now: UnixSeconds): CheckResult {
       'make the file and its folder writable for the user that runs roamwatch',
     );
   }
-  const lastGood = store.cycles.lastGoodAt();
+  const lastGood = await store.cycles.lastGoodAt();
   if (lastGood !== null && lastGood > now + MINUTE) {
     const when = formatInstant(lastGood, timeZone);
     return failed(
@@ -64,7 +64,7 @@ function judged(store: Store, timeZone: string, now: UnixSeconds): CheckResult {
     );
   }
   const whole = size <= READ_WHOLE_UP_TO;
-  const faults = whole ? store.upkeep.check() : [];
+  const faults = whole ? await store.upkeep.check() : [];
   if (faults.length > 0) return failed('database', `${file} is damaged: ${faults[0]}`, 'restore a backup');
   return ok(
     'database',

@@ -26,11 +26,11 @@ export function retentionAt(
   };
 }
 
-export function prune(
+export async function prune(
   store: Pick<Store, 'upkeep'>,
   config: Pick<Settings, 'retention'>,
   now: UnixSeconds,
-): Pruned {
+): Promise<Pruned> {
   return store.upkeep.prune(retentionAt(config.retention, now));
 }
 
@@ -42,7 +42,7 @@ export interface PruneContext {
 }
 
 /** The daemon's nightly pruning. */
-export function scheduledPrune(ctx: PruneContext): void {
-  const pruned = prune(ctx.store, ctx.config, ctx.now());
-  ctx.log.info({ event: 'pruned', ...pruned }, 'what the retention lets go was removed');
+export async function scheduledPrune(ctx: PruneContext): Promise<void> {
+  const pruned = await prune(ctx.store, ctx.config, ctx.now());
+  ctx.log.info({ event: 'pruned', ...pruned }, 'data older than the retention was deleted');
 }

@@ -31,15 +31,15 @@ import { settleUnits } from './units.js';
 export async function pollCycle(daemon: PollContext, options: CycleOptions = {}): Promise<CycleResult> {
   const startedAt = daemon.now();
   const started = performance.now();
-  const id = daemon.store.cycles.begin(startedAt);
+  const id = await daemon.store.cycles.begin(startedAt);
   const ctx = { ...daemon, log: daemon.log.child({ cycle: id }) };
 
   rereadToken(ctx);
-  const inventory = reloadInventory(ctx);
+  const inventory = await reloadInventory(ctx);
   await ctx.store.alerts.useRules(ctx.config.rules);
   const provider = await pollWithCurrentToken(ctx, options);
   const { failure } = provider;
-  if (failure) holdUntilListing(ctx);
+  if (failure) await holdUntilListing(ctx);
   const drift = await warnOfDrift(ctx, provider.drift);
   const counts = addCounts(
     provider.counts,
@@ -64,7 +64,7 @@ export async function pollCycle(daemon: PollContext, options: CycleOptions = {})
   ];
   const warnings = [...provider.warnings, ...drift];
   if (!isInterruption(failure)) {
-    ctx.store.cycles.finish(id, ctx.now(), { ...summary }, isOutage(failure) ? failure.message : null);
+    await ctx.store.cycles.finish(id, ctx.now(), { ...summary }, isOutage(failure) ? failure.message : null);
   }
   ctx.log.info({ event: 'cycle', ...summary, problems, warnings }, 'poll cycle finished');
   return { summary, problems, warnings };
@@ -106,7 +106,7 @@ async function pollListed(ctx: PollContext, targets: Targets, options: CycleOpti
   const before = { warnings: targets.count === 0 ? await nothingPolled(ctx) : [] };
   const units = await orFailure(settleUnits(ctx, targets, options.signal));
   if (units instanceof RoamifyError) return joinStages(before, { failure: units });
-  resumeAfterListing(ctx);
+  await resumeAfterListing(ctx);
   const polled = await pollUsage(ctx, await chosen(ctx, targets, options), units, options);
   if (polled.failure) return joinStages(before, polled);
   const after = { warnings: targets.count > 0 ? unitUnknown(units) : [] };
@@ -121,7 +121,7 @@ async function deliverDue(
   if (!isWanted) return { sent: 0, dead: 0 };
   onProgress?.({ phase: 'delivering' });
   return deliver(ctx, {
-    firstStart: failure === null && ctx.store.cycles.lastGoodAt() === null,
+    firstStart: failure === null && (await ctx.store.cycles.lastGoodAt()) === null,
     ...(signal ? { signal } : {}),
   });
 }

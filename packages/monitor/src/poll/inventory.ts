@@ -6,11 +6,11 @@ import type { PollContext } from './context.js';
  *
  * @returns problems of this cycle.
  */
-export function reloadInventory(ctx: PollContext): readonly string[] {
+export async function reloadInventory(ctx: PollContext): Promise<readonly string[]> {
   if (ctx.config.inventory === null) return [];
   try {
     const { entries, problems: lines, warnings, digest } = ctx.readInventory(ctx.config.inventory);
-    if (!ctx.store.inventory.replace(entries, digest, ctx.now())) return [];
+    if (!(await ctx.store.inventory.replace(entries, digest, ctx.now()))) return [];
     ctx.log.info({ event: 'inventory', entries: entries.length, rejected: lines.length }, 'inventory loaded');
     for (const { line, message } of [...lines, ...warnings])
       ctx.log.warn({ event: 'inventory-line', line }, message);

@@ -41,9 +41,11 @@ export interface Listing extends StageResult {
 export async function listFleet(ctx: PollContext, options: CycleOptions): Promise<Listing> {
   const { store, now } = ctx;
   const startedAt = now();
-  const crossCheck = crossCheckIsDue(ctx);
+  const crossCheck = await crossCheckIsDue(ctx);
   const listing = listWholeFleet(ctx.api, {
-    remembered: new Map(Object.entries((store.settings.get(SIZES_KEY) ?? {}) as Record<string, number>)),
+    remembered: new Map(
+      Object.entries(((await store.settings.get(SIZES_KEY)) ?? {}) as Record<string, number>),
+    ),
     crossCheck: crossCheck ? ctx.config.poll.statuses : [],
     ...(options.signal ? { signal: options.signal } : {}),
   });
@@ -58,8 +60,8 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
     }
     const result = step.value;
     read = { ...read, counts: { ...read.counts, listed: result.listed } };
-    store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
-    if (crossCheck) store.settings.set(CROSS_CHECKED_KEY, startedAt);
+    await store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
+    if (crossCheck) await store.settings.set(CROSS_CHECKED_KEY, startedAt);
     const shortfall = await shortfallOf(ctx, result, startedAt, options.signal);
     if (shortfall === null) await markLeft(ctx, startedAt);
     return { ...read, shortfall };
@@ -98,8 +100,8 @@ async function markLeft({ store, now, log }: PollContext, listedSince: UnixSecon
   if (left > 0) log.info({ event: 'left-list', count: left }, 'eSIMs left the list');
 }
 
-function crossCheckIsDue({ store, now }: PollContext): boolean {
-  const checkedAt = (store.settings.get(CROSS_CHECKED_KEY) ?? null) as UnixSeconds | null;
+async function crossCheckIsDue({ store, now }: PollContext): Promise<boolean> {
+  const checkedAt = ((await store.settings.get(CROSS_CHECKED_KEY)) ?? null) as UnixSeconds | null;
   return checkedAt === null || checkedAt > now() || now() - checkedAt >= CROSS_CHECK_EVERY;
 }
 

@@ -41,7 +41,7 @@ export async function pollUsage(
     units = await reviewUnits(ctx, taken, fleet, units);
     stored = joinStages(stored, await storeAnswers(ctx, taken, units));
     // A budget of adaptive polling has noted all of them as spent before.
-    if (ctx.budget === null) ctx.requests?.save();
+    if (ctx.budget === null) await ctx.requests?.save();
   };
 
   /** One batch after the other; meanwhile the next one fills. */

@@ -1,6 +1,6 @@
 import type { RequestsBefore } from '@roamwatch/client';
 import { logRequests, type RequestLog, requestsLeft } from '@roamwatch/core';
-import type { Store } from '@roamwatch/store';
+import type { SettingsStore, Store } from '@roamwatch/store';
 import type { Clock } from '../ports/clock.js';
 
 const KEY = 'polling.ledger';
@@ -13,18 +13,28 @@ const FOR_THE_LIST = 8;
  * down first, so that a process that dies in between has rather spent too much than too little.
  */
 export class RequestBudget {
-  readonly #store: Store;
+  readonly #settings: SettingsStore;
   readonly #now: Clock;
   readonly #requestsPerHour: number;
   #log: RequestLog;
   #underWay = 0;
   #hasNews = false;
 
-  constructor(store: Store, now: Clock, requestsPerHour: number) {
-    this.#store = store;
+  private constructor(settings: SettingsStore, now: Clock, requestsPerHour: number, log: RequestLog) {
+    this.#settings = settings;
     this.#now = now;
     this.#requestsPerHour = requestsPerHour;
-    this.#log = (store.settings.get(KEY) ?? []) as RequestLog;
+    this.#log = log;
+  }
+
+  /** Goes on counting from what was written down. */
+  static async open(
+    { settings }: Pick<Store, 'settings'>,
+    now: Clock,
+    requestsPerHour: number,
+  ): Promise<RequestBudget> {
+    const log = ((await settings.get(KEY)) ?? []) as RequestLog;
+    return new RequestBudget(settings, now, requestsPerHour, log);
   }
 
   /** A request was made. */
@@ -55,20 +65,25 @@ export class RequestBudget {
 
   /** Runs `work`, which polls this many eSIMs; the requests it really made are what counts in the end. */
   async reserve<T>(polls: number, work: () => Promise<T>): Promise<T> {
-    this.#store.settings.set(KEY, logRequests(this.#log, this.#now(), polls));
+    await this.#settings.set(KEY, logRequests(this.#log, this.#now(), polls));
     try {
       return await work();
     } finally {
       this.#hasNews = true;
-      this.save();
+      await this.save();
     }
   }
 
   /** Writes what was counted; who made no request leaves alone what another process wrote meanwhile. */
-  save(): void {
+  async save(): Promise<void> {
     if (!this.#hasNews) return;
-    this.#store.settings.set(KEY, this.#log);
     this.#hasNews = false;
+    try {
+      await this.#settings.set(KEY, this.#log);
+    } catch (error) {
+      this.#hasNews = true;
+      throw error;
+    }
   }
 
   /** For a client that has made none of them. */

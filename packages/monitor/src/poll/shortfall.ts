@@ -29,6 +29,6 @@ function noticeOf(shortfall: string): Notice {
 }
 
 /** In what way the last list was cut short; null when it was not, or is not known to be. */
-export function listShortfall({ store }: Pick<PollContext, 'store'>): string | null {
-  return (store.settings.get(SHORTFALL_KEY) ?? null) as string | null;
+export async function listShortfall({ store }: Pick<PollContext, 'store'>): Promise<string | null> {
+  return ((await store.settings.get(SHORTFALL_KEY)) ?? null) as string | null;
 }

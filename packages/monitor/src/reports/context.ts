@@ -20,10 +20,7 @@ export interface OpenMonthsContext {
 /** What scheduled reports work with. */
 export interface ReportContext {
   readonly config: Pick<Settings, 'reports' | 'receivers' | 'timeZone'>;
-  readonly store: Pick<
-    Store,
-    'snapshot' | 'transaction' | 'settings' | 'cycles' | 'closing' | 'purchases' | 'outbox'
-  >;
+  readonly store: Pick<Store, 'snapshot' | 'settings' | 'cycles' | 'closing' | 'purchases' | 'outbox'>;
   readonly now: Clock;
   readonly log: Log;
 }

@@ -60,7 +60,9 @@ export async function monthsToClose(
   if (report.closeAfter === null) return [];
   const { events } = await ctx.store.closing.history();
   const handled = new Set(events.map(({ month }) => month));
-  return monthsFrom(firstWatched(ctx, report), lastDue(ctx, report)).filter((month) => !handled.has(month));
+  return monthsFrom(await firstWatched(ctx, report), lastDue(ctx, report)).filter(
+    (month) => !handled.has(month),
+  );
 }
 
 /** Why a month that is due cannot be closed yet; null when it can. */
@@ -103,14 +105,14 @@ async function reasonOf(
   month: string,
   waiting: string | null,
 ): Promise<OpenReason> {
-  if (month < firstWatched(ctx, report)) return { kind: 'before-schedule', report: report.name };
+  if (month < (await firstWatched(ctx, report))) return { kind: 'before-schedule', report: report.name };
   if (month > lastDue(ctx, report)) return { kind: 'not-due', report: report.name };
   if (waiting !== null) return { kind: 'earlier-month', month: waiting };
   return (await reasonNotToCloseYet(ctx, report, month)) ?? { kind: 'not-due', report: report.name };
 }
 
-function firstWatched(ctx: ReportScheduleContext, report: ScheduledReport): string {
-  return dateOf(firstSeen(ctx, report), ctx.config.timeZone).slice(0, 7);
+async function firstWatched(ctx: ReportScheduleContext, report: ScheduledReport): Promise<string> {
+  return dateOf(await firstSeen(ctx, report), ctx.config.timeZone).slice(0, 7);
 }
 
 function lastDue(ctx: ReportScheduleContext, report: ScheduledReport): string {

@@ -25,7 +25,7 @@ const OVERDUE_AFTER = HOUR;
  */
 export async function runDueReports(ctx: ReportContext): Promise<void> {
   for (const report of ctx.config.reports) {
-    let state = scheduleStateOf(ctx, report);
+    let state = await scheduleStateOf(ctx, report);
     try {
       await closeDueMonths(ctx, report);
       for (;;) {
@@ -47,7 +47,7 @@ export async function runDueReports(ctx: ReportContext): Promise<void> {
       await notifyOfTrouble(
         ctx,
         report,
-        saveScheduleState(ctx, report, { ...state, failures, retryAt }),
+        await saveScheduleState(ctx, report, { ...state, failures, retryAt }),
         why,
       );
     }
@@ -89,7 +89,7 @@ async function reasonToWait(
   report: ScheduledReport,
   month: string,
 ): Promise<string | null> {
-  const polledAt = ctx.store.cycles.lastGoodAt();
+  const polledAt = await ctx.store.cycles.lastGoodAt();
   if (polledAt === null || dateOf(polledAt, ctx.config.timeZone) < parseMonth(month).to) {
     return `no poll has succeeded since ${month} ended`;
   }

@@ -24,8 +24,11 @@ type StoredState = Omit<ReportScheduleState, 'notified'> & {
   readonly told?: boolean;
 };
 
-export function scheduleStateOf(ctx: ReportScheduleContext, report: ScheduledReport): ReportScheduleState {
-  const stored = ctx.store.settings.get(scheduleStateKey(report)) as StoredState | undefined;
+export async function scheduleStateOf(
+  ctx: ReportScheduleContext,
+  report: ScheduledReport,
+): Promise<ReportScheduleState> {
+  const stored = (await ctx.store.settings.get(scheduleStateKey(report))) as StoredState | undefined;
   const now = ctx.now();
   if (stored === undefined) return begun(ctx, report, now);
   const { told, notified = told ?? false, ...rest } = stored;
@@ -35,17 +38,17 @@ export function scheduleStateOf(ctx: ReportScheduleContext, report: ScheduledRep
 }
 
 /** When the report was first seen; now if it has not been yet. */
-export function firstSeen(ctx: ReportScheduleContext, report: ScheduledReport): UnixSeconds {
-  const stored = ctx.store.settings.get(scheduleStateKey(report)) as StoredState | undefined;
+export async function firstSeen(ctx: ReportScheduleContext, report: ScheduledReport): Promise<UnixSeconds> {
+  const stored = (await ctx.store.settings.get(scheduleStateKey(report))) as StoredState | undefined;
   return stored?.since ?? ctx.now();
 }
 
-export function saveScheduleState(
+export async function saveScheduleState(
   ctx: ReportScheduleContext,
   report: ScheduledReport,
   state: ReportScheduleState,
-): ReportScheduleState {
-  ctx.store.settings.set(scheduleStateKey(report), state);
+): Promise<ReportScheduleState> {
+  await ctx.store.settings.set(scheduleStateKey(report), state);
   return state;
 }
 
@@ -60,7 +63,11 @@ export function afterOccurrence(
   return { schedule, since: state.since, next, failures: 0, retryAt: 0, notified: false };
 }
 
-function begun(ctx: ReportScheduleContext, report: ScheduledReport, since: UnixSeconds): ReportScheduleState {
+async function begun(
+  ctx: ReportScheduleContext,
+  report: ScheduledReport,
+  since: UnixSeconds,
+): Promise<ReportScheduleState> {
   const { schedule } = report;
   const next = nextOccurrence(schedule, ctx.config.timeZone, ctx.now());
   return saveScheduleState(ctx, report, { schedule, since, next, failures: 0, retryAt: 0, notified: false });

@@ -77,19 +77,19 @@ async function watch<T extends RunContext>(
     prune: () => queue.enqueueOnce('prune', async () => scheduledPrune(ctx)),
   };
 
-  rememberSchedules(ctx);
+  await rememberSchedules(ctx);
   const http = (await serve?.(() => ctx)) ?? null;
   let schedules = startSchedules(ctx, jobs);
   const stopListening = reload?.onRequest(() => {
     void queue.enqueue('reload', async () => {
-      const next = reload.renew(ctx);
+      const next = await reload.renew(ctx);
       if (next === null) return;
       await schedules.stop();
       await besidePoll.idle();
       await ctx.retire();
       ctx = next;
       schedules = startSchedules(ctx, jobs);
-      rememberSchedules(ctx);
+      await rememberSchedules(ctx);
     });
   });
   ctx.log.info(
@@ -98,7 +98,7 @@ async function watch<T extends RunContext>(
   );
   manager?.ready();
 
-  const lastGood = ctx.store.cycles.lastGoodAt();
+  const lastGood = await ctx.store.cycles.lastGoodAt();
   if (lastGood === null || ctx.now() - lastGood > RECENT) void jobs.poll();
   else void jobs.tick();
 

@@ -17,7 +17,7 @@ export async function scheduledPoll(ctx: ScheduledPollContext, signal: AbortSign
     const choose = ctx.config.poll.adaptive === null ? {} : { choose: planAndChoose };
     result = await pollCycle(ctx, { signal, onProgress: logProgress(ctx.log), ...choose });
   } finally {
-    ctx.requests?.save();
+    await ctx.requests?.save();
     ctx.observer.poll(result, (performance.now() - started) / 1000);
   }
   if (result.problems.length === 0 && !signal.aborted) await sendHeartbeat(ctx, signal);

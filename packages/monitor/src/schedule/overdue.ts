@@ -29,10 +29,10 @@ type Records = Readonly<Record<string, { readonly since: UnixSeconds; readonly d
 const GRACE: Seconds = HOUR / 2;
 
 /** Every scheduled job of the configuration. */
-export function scheduledJobs(ctx: ScheduleContext): readonly ScheduledJob[] {
+export async function scheduledJobs(ctx: ScheduleContext): Promise<readonly ScheduledJob[]> {
   const { config, store } = ctx;
-  const records = recordsIn(ctx);
-  const lastPoll = store.cycles.lastGoodAt();
+  const records = await recordsIn(ctx);
+  const lastPoll = await store.cycles.lastGoodAt();
   const reports = config.reports.map(({ name, schedule }) => {
     const { since, doneAt } = records[reportJobName(name)] ?? { since: ctx.now(), doneAt: null };
     return scheduledJob(ctx, reportJobName(name), doneAt, due(ctx, schedule, doneAt ?? since));
@@ -53,13 +53,16 @@ export function reportJobName(name: string): string {
 }
 
 /** Remembers when each schedule was first seen, so that a report never written becomes overdue too, restarts or not. */
-export function rememberSchedules(ctx: ScheduleContext): void {
-  const records = recordsIn(ctx);
-  const begun = ctx.config.reports.map(({ name }) => {
-    const job = reportJobName(name);
-    return [job, records[job] ?? { since: ctx.now(), doneAt: null }] as const;
+export async function rememberSchedules({ config, store, now }: ScheduleContext): Promise<void> {
+  const since = now();
+  await store.settings.change([JOBS_DONE], (was) => {
+    const records = (was[JOBS_DONE] ?? {}) as Records;
+    const begun = config.reports.map(({ name }) => {
+      const job = reportJobName(name);
+      return [job, records[job] ?? { since, doneAt: null }] as const;
+    });
+    return { set: { [JOBS_DONE]: Object.fromEntries(begun) } };
   });
-  ctx.store.settings.set(JOBS_DONE, Object.fromEntries(begun));
 }
 
 /** The setting once a report was written at `now`. Polls are not recorded here, because their cycles are kept anyway. */
@@ -68,8 +71,8 @@ export function withJobDone(records: unknown, name: string, now: UnixSeconds): R
   return { ...known, [name]: { since: known[name]?.since ?? now, doneAt: now } };
 }
 
-function recordsIn({ store }: Pick<ScheduleContext, 'store'>): Records {
-  return (store.settings.get(JOBS_DONE) ?? {}) as Records;
+async function recordsIn({ store }: Pick<ScheduleContext, 'store'>): Promise<Records> {
+  return ((await store.settings.get(JOBS_DONE)) ?? {}) as Records;
 }
 
 function scheduledJob(

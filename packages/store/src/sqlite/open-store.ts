@@ -60,7 +60,6 @@ export function openStore(options: StoreOptions): Store {
 export function createStore(connection: Connection, file: string, now: () => UnixSeconds): Store {
   return {
     file,
-    transaction: (work) => connection.transaction(work),
     fleet: createFleetStore(connection),
     usage: createUsageStore(connection),
     polling: createPollingStore(connection),

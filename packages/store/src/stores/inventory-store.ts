@@ -1,4 +1,4 @@
-import type { CalendarDate, EsimKey, UnixSeconds } from '@roamwatch/core';
+import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
 
 /** The operator's list of who has which eSIM, effective-dated. */
 export interface InventoryStore {
@@ -7,13 +7,11 @@ export interface InventoryStore {
    * the same ICCID and date the later one holds. A person who was erased stays so: of the same entry only what is
    * no personal data is taken.
    */
-  replace(entries: readonly InventoryEntry[], digest: string, at: UnixSeconds): boolean;
+  replace(entries: readonly InventoryEntry[], digest: string, at: UnixSeconds): Promise<boolean>;
   /** ICCIDs in the inventory that no eSIM has. */
-  unknownIccids(): readonly string[];
+  unknownIccids(): Promise<readonly string[]>;
   /** Listed eSIMs without an entry. */
-  withoutEntry(): readonly EsimWithoutEntry[];
-  /** The address of an eSIM's traveller on a day; null when there is none. */
-  emailOf(esim: EsimKey, on: CalendarDate): string | null;
+  withoutEntry(): Promise<readonly EsimWithoutEntry[]>;
 }
 
 export interface InventoryEntry {

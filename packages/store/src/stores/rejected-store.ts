@@ -2,9 +2,9 @@ import type { Rejected, UnixSeconds } from '@roamwatch/core';
 
 export interface RejectedStore {
   /** The newest first. */
-  list(limit: number): readonly RejectedRow[];
-  /** What was set aside since `since`, by kind and reason, with the newest example; the newest first. */
-  kinds(since: UnixSeconds): readonly RejectedKind[];
+  list(limit: number): Promise<readonly RejectedRow[]>;
+  /** What was rejected since `since`, by kind and reason, with the newest example; the newest first. */
+  kinds(since: UnixSeconds): Promise<readonly RejectedKind[]>;
 }
 
 export interface RejectedKind extends Rejected {

@@ -4,8 +4,8 @@ import type { NewMessage } from './outbox-store.js';
 /** Small facts that must survive a restart: concluded units, list sizes, what is done by schedule. JSON values. */
 export interface SettingsStore {
   /** Undefined when it was never set. */
-  get(key: string): unknown;
-  set(key: string, value: unknown): void;
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
   /** Changes settings, given what these are, and queues the messages that follow from it: all or nothing. */
   change<Changes extends SettingsChange>(
     keys: readonly string[],

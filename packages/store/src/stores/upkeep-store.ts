@@ -6,14 +6,14 @@ export interface UpkeepStore {
    * Writes a complete, compact copy to `file` (mode 0600), replacing what is there once it is complete. Other
    * processes go on working; this one waits.
    */
-  backup(file: string): void;
-  /** Reads the whole file and says what is wrong with it; empty when all is well. Slow on a large file. */
-  check(): readonly string[];
+  backup(file: string): Promise<void>;
+  /** Reads the whole file and lists its faults; empty when it is sound. Slow on a large file. */
+  check(): Promise<readonly string[]>;
   /**
-   * Removes what is older than told, all or nothing. Open alerts, alerts of a running epoch, their news, and
-   * messages not yet delivered always stay, so that nothing is told twice.
+   * Removes what is older than the retention, all or nothing. Open alerts, alerts of a running epoch, their notifications,
+   * and messages not yet delivered always stay, so that nothing is sent twice.
    */
-  prune(retention: Retention): Pruned;
+  prune(retention: Retention): Promise<Pruned>;
   /**
    * Erases what is personal about an eSIM's traveller: label, address, readings and places, also in closed months,
    * alerts and messages. Finance's figures stay, without them. A trace stays that it was done. The entry stays
@@ -21,9 +21,9 @@ export interface UpkeepStore {
    *
    * @returns false when neither an eSIM nor the inventory knows the ICCID.
    */
-  forget(iccid: string, at: UnixSeconds): boolean;
+  forget(iccid: string, at: UnixSeconds): Promise<boolean>;
   /** When personal data were erased, oldest first. */
-  erasures(): readonly Erasure[];
+  erasures(): Promise<readonly Erasure[]>;
 }
 
 /** What to keep; what is missing is kept for ever. */

@@ -62,12 +62,12 @@ async function writeBackup({ store, options }: StoreFrame, file: string): Promis
 }
 
 /** Opens the file for reading alone: what may be damaged is not written to. */
-function checkDatabase(command: Command, outcome: Outcome): void {
+async function checkDatabase(command: Command, outcome: Outcome): Promise<void> {
   const options = globalOptions(command);
   const { database } = loadConfig(options.config, process.env, { need: [] });
   const store = openStore({ file: database.file, readOnly: true });
   try {
-    const faults = store.upkeep.check();
+    const faults = await store.upkeep.check();
     printResult(options, { file: store.file, sound: faults.length === 0, faults }, () =>
       faults.length === 0
         ? `${store.file} is sound`
@@ -79,8 +79,8 @@ function checkDatabase(command: Command, outcome: Outcome): void {
   }
 }
 
-function pruneNow({ store, config, options, now }: StoreFrame): void {
-  const pruned = prune(store, config, now);
+async function pruneNow({ store, config, options, now }: StoreFrame): Promise<void> {
+  const pruned = await prune(store, config, now);
   printResult(options, pruned, () => inWords(pruned));
 }
 
@@ -104,7 +104,7 @@ async function forget(
   yes: boolean,
 ): Promise<void> {
   if (!yes && !(await confirmed(iccid))) throw new UsageError('nothing was erased');
-  const erased = store.upkeep.forget(iccid, now);
+  const erased = await store.upkeep.forget(iccid, now);
   if (!erased) outcome.exitCode = 1;
   printResult(options, { iccid, erased }, () =>
     erased ? erasedText(iccid, config.inventory) : unknownText(iccid),
@@ -135,8 +135,8 @@ async function confirmed(iccid: string): Promise<boolean> {
   }
 }
 
-function showErasures({ store, options }: StoreFrame): void {
-  const erasures = store.upkeep.erasures().map(({ iccid, at }) => ({ iccid, at: isoInstant(at) }));
+async function showErasures({ store, options }: StoreFrame): Promise<void> {
+  const erasures = (await store.upkeep.erasures()).map(({ iccid, at }) => ({ iccid, at: isoInstant(at) }));
   printResult(options, erasures, () =>
     erasures.length === 0
       ? 'No personal data has been erased.'

@@ -56,15 +56,15 @@ async function show(frame: StoreFrame, inDetail: boolean): Promise<0 | 1> {
 /** Takes the file over as the next poll would, then compares. */
 async function compare({ store, now }: StoreFrame, file: string): Promise<Comparison> {
   const { entries, problems, warnings, digest } = readInventory(file);
-  store.inventory.replace(entries, digest, now);
+  await store.inventory.replace(entries, digest, now);
   return {
     file,
     entries: entries.length,
     problems,
     warnings,
     fleetKnown: (await store.fleet.countByStatus()).size > 0,
-    unknownIccids: store.inventory.unknownIccids(),
-    withoutEntry: store.inventory.withoutEntry(),
+    unknownIccids: await store.inventory.unknownIccids(),
+    withoutEntry: await store.inventory.withoutEntry(),
   };
 }
 

@@ -44,8 +44,8 @@ async function show(
   const from = now - since;
   const zone = config.timeZone;
   const rejected = each
-    ? store.rejected.list(limit).filter(({ lastAt }) => lastAt >= from)
-    : store.rejected.kinds(from).slice(0, limit);
+    ? (await store.rejected.list(limit)).filter(({ lastAt }) => lastAt >= from)
+    : (await store.rejected.kinds(from)).slice(0, limit);
   const failing = await store.fleet.failing(limit);
   printResult(options, { rejected: rejected.map(asJson), failing: failing.map(failingAsJson) }, () =>
     [

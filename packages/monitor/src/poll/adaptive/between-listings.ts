@@ -9,24 +9,28 @@ const KEY = 'polling.heldUntilList';
 /** Polls the eSIMs that are due now. Alerts about the provider are left to the cycle that lists. */
 export async function pollBetweenListings(ctx: PollContext, signal: AbortSignal | undefined): Promise<void> {
   const units = await ctx.store.usage.units();
-  if (ctx.config.poll.adaptive === null || units === null || ctx.store.settings.get(KEY) === true) return;
+  if (ctx.config.poll.adaptive === null || units === null || (await ctx.store.settings.get(KEY)) === true)
+    return;
   const targets = await chooseNow(ctx);
   if (targets.length === 0) return;
   const { counts, failure } = await pollUsage(ctx, theseTargets(targets), units, signal ? { signal } : {});
   if (failure === null) {
     ctx.log.info({ event: 'polled-due', ...counts }, 'polled the eSIMs that were due');
   } else if (!signal?.aborted) {
-    holdUntilListing(ctx);
+    await holdUntilListing(ctx);
     ctx.log.warn({ event: 'polling-failed', reason: failure.reason }, failure.message);
   }
 }
 
 /** To be called when the provider failed as a whole. */
-export function holdUntilListing({ store, config }: Pick<PollContext, 'store' | 'config'>): void {
-  if (config.poll.adaptive !== null) store.settings.set(KEY, true);
+export async function holdUntilListing({
+  store,
+  config,
+}: Pick<PollContext, 'store' | 'config'>): Promise<void> {
+  if (config.poll.adaptive !== null) await store.settings.set(KEY, true);
 }
 
 /** To be called when a listing succeeded. */
-export function resumeAfterListing({ store }: Pick<PollContext, 'store'>): void {
-  if (store.settings.get(KEY) === true) store.settings.set(KEY, false);
+export async function resumeAfterListing({ store }: Pick<PollContext, 'store'>): Promise<void> {
+  if ((await store.settings.get(KEY)) === true) await store.settings.set(KEY, false);
 }

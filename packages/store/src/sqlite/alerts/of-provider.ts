@@ -1,12 +1,12 @@
 import type { AlertStore } from '../../stores/alert-store.js';
-import { failuresRunning } from '../cycles/cycle-store.js';
+import { consecutiveFailures } from '../cycles/consecutive-failures.js';
 import type { Connection } from '../database/connection.js';
 import { providerAlertBefore } from './alerts-before.js';
 import { writeTransitions } from './write-transitions.js';
 
 export function ofProvider(connection: Connection): AlertStore['ofProvider'] {
   const before = providerAlertBefore(connection);
-  const failedPolls = failuresRunning(connection);
+  const failedPolls = consecutiveFailures(connection);
   const write = writeTransitions(connection);
   return async (now, decide) =>
     connection.transaction(() => {

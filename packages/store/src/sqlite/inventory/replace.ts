@@ -14,7 +14,7 @@ interface DatedEntry extends Omit<InventoryEntry, 'validFrom'> {
   readonly until: Day;
 }
 
-export function replace(connection: Connection): InventoryStore['replace'] {
+export function replacing(connection: Connection): Pick<InventoryStore, 'replace'> {
   const clear = connection.prepare((db) => db.deleteFrom('inventory'));
   const insert = connection.prepare((db, p: Params<DatedEntry>) =>
     db.insertInto('inventory').values({
@@ -33,18 +33,21 @@ export function replace(connection: Connection): InventoryStore['replace'] {
   const set = setSetting(connection);
   const forget = forgetClock(connection);
 
-  return (entries, digest) =>
-    connection.transaction(() => {
-      if (get(DIGEST_KEY) === digest) return false;
-      const digests = new Set(erased.all({}).map((row) => row.digest));
-      clear.run({});
-      for (const entry of dated(entries)) {
-        insert.run(digests.has(erasedEntryDigest(entry)) ? { ...entry, label: null, email: null } : entry);
-      }
-      set(DIGEST_KEY, digest);
-      forget();
-      return true;
-    });
+  return {
+    async replace(entries, digest) {
+      return connection.transaction(() => {
+        if (get(DIGEST_KEY) === digest) return false;
+        const digests = new Set(erased.all({}).map((row) => row.digest));
+        clear.run({});
+        for (const entry of dated(entries)) {
+          insert.run(digests.has(erasedEntryDigest(entry)) ? { ...entry, label: null, email: null } : entry);
+        }
+        set(DIGEST_KEY, digest);
+        forget();
+        return true;
+      });
+    },
+  };
 }
 
 /** Each entry is in force until the next one of its ICCID begins. */

@@ -1,8 +1,9 @@
 import type { InventoryStore } from '../../stores/inventory-store.js';
 import type { Connection } from '../database/connection.js';
 
-export function unknownIccids(connection: Connection): InventoryStore['unknownIccids'] {
-  const select = connection.prepare((db) =>
+/** Where the inventory and the fleet do not match. */
+export function comparing(connection: Connection): Pick<InventoryStore, 'unknownIccids' | 'withoutEntry'> {
+  const unknown = connection.prepare((db) =>
     db
       .selectFrom('inventory')
       .select('iccid')
@@ -15,11 +16,7 @@ export function unknownIccids(connection: Connection): InventoryStore['unknownIc
       )
       .orderBy('iccid'),
   );
-  return () => select.all({}).map((row) => row.iccid);
-}
-
-export function withoutEntry(connection: Connection): InventoryStore['withoutEntry'] {
-  const select = connection.prepare((db) =>
+  const missing = connection.prepare((db) =>
     db
       .selectFrom('esim')
       .leftJoin('inventory', 'inventory.iccid', 'esim.iccid')
@@ -28,5 +25,12 @@ export function withoutEntry(connection: Connection): InventoryStore['withoutEnt
       .where('inventory.iccid', 'is', null)
       .orderBy('esim.id'),
   );
-  return () => select.all({});
+  return {
+    async unknownIccids() {
+      return unknown.all({}).map((row) => row.iccid);
+    },
+    async withoutEntry() {
+      return missing.all({});
+    },
+  };
 }

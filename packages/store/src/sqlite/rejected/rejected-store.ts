@@ -16,7 +16,7 @@ function list(connection: Connection): RejectedStore['list'] {
       .orderBy('rejected.id', 'desc')
       .limit(limit),
   );
-  return (limit) => select.all({ limit });
+  return async (limit) => select.all({ limit });
 }
 
 function kinds(connection: Connection): RejectedStore['kinds'] {
@@ -46,5 +46,5 @@ function kinds(connection: Connection): RejectedStore['kinds'] {
       .orderBy('lastAt', 'desc')
       .orderBy('times', 'desc'),
   );
-  return (since) => select.all({ since });
+  return async (since) => select.all({ since });
 }

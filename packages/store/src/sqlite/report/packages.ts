@@ -11,7 +11,7 @@ import {
 } from '@roamwatch/core';
 import { type Day, toDay, toMonth } from '../../schema/day.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
-import { lastGoodAt } from '../cycles/cycle-store.js';
+import { lastGoodCycle } from '../cycles/last-good-cycle.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { type ReportedEsim, reportedEsims } from './esims.js';
@@ -27,7 +27,7 @@ export function packages(connection: Connection): ReportSnapshot['packages'] {
   const boughtBy = purchasesOf(connection);
   const runsOf = packageRuns(connection);
   const usedBy = usedBytes(connection);
-  const goodAt = lastGoodAt(connection);
+  const goodAt = lastGoodCycle(connection);
   const wasCharged = chargedIn(connection);
 
   function rowsOf(esim: ReportedEsim, range: DateRange, own: DateRange, timeZone: string) {

@@ -1,6 +1,6 @@
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import { createClosedMonths } from '../closing/closed-months.js';
-import { lastGoodAt } from '../cycles/cycle-store.js';
+import { lastGoodCycle } from '../cycles/last-good-cycle.js';
 import { Connection } from '../database/connection.js';
 import { openForReading } from '../database/open-file.js';
 import { latePurchases, lateUsage } from './late.js';
@@ -15,7 +15,7 @@ export async function openSnapshot(file: string): Promise<ReportSnapshot> {
   sqlite.exec('begin; select 1 from esim limit 1');
   const connection = new Connection(sqlite);
   return {
-    dataAsOf: lastGoodAt(connection)(),
+    dataAsOf: lastGoodCycle(connection)(),
     closedMonths: createClosedMonths(connection),
     usage: usage(connection),
     purchases: purchases(connection),

@@ -8,8 +8,12 @@ export function createSettingsStore(connection: Connection): SettingsStore {
   const set = setSetting(connection);
   const queue = queueMessages(connection);
   return {
-    get,
-    set,
+    async get(key) {
+      return get(key);
+    },
+    async set(key, value) {
+      set(key, value);
+    },
     async change(keys, decide) {
       return connection.transaction(() => {
         const known = keys.map((key) => [key, get(key)] as const);

@@ -8,15 +8,17 @@ import { fromSqlite } from '../database/sqlite-error.js';
 /** How many faults are worth listing. */
 const ENOUGH = 20;
 
-export function check({ sqlite }: Connection): UpkeepStore['check'] {
-  return () => {
-    try {
-      return [...faults(sqlite, 'integrity_check', ENOUGH), ...brokenLinks(sqlite)];
-    } catch (error) {
-      const failure = fromSqlite(error);
-      if (failure instanceof StoreError) return [failure.message];
-      throw failure;
-    }
+export function checking({ sqlite }: Connection): Pick<UpkeepStore, 'check'> {
+  return {
+    async check() {
+      try {
+        return [...faults(sqlite, 'integrity_check', ENOUGH), ...brokenLinks(sqlite)];
+      } catch (error) {
+        const failure = fromSqlite(error);
+        if (failure instanceof StoreError) return [failure.message];
+        throw failure;
+      }
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import { erasePlaces } from './erase-places.js';
 
 const ERASED = JSON.stringify({ kind: 'erased' } satisfies Reason);
 
-export function forget(connection: Connection): UpkeepStore['forget'] {
+export function forgetting(connection: Connection): Pick<UpkeepStore, 'forget' | 'erasures'> {
   const esimsOf = connection.prepare((db, { iccid }: Params<{ iccid: string }>) =>
     db.selectFrom('esim').select('id').where('iccid', '=', iccid),
   );
@@ -17,10 +17,11 @@ export function forget(connection: Connection): UpkeepStore['forget'] {
   const eraseLabels = eraseClosedLabels(connection);
   const eraseFacts = eraseReadingsAndReasons(connection);
   const eraseDays = erasePlaces(connection);
-  const eraseTold = eraseMessages(connection);
+  const eraseSent = eraseMessages(connection);
   const trace = connection.prepare((db, { iccid, at }: Params<{ iccid: string; at: number }>) =>
     db.insertInto('erasure').values({ iccid, at }),
   );
+  const traces = connection.prepare((db) => db.selectFrom('erasure').select(['iccid', 'at']).orderBy('id'));
 
   function eraseAll(iccid: string, at: number): boolean {
     const esims = esimsOf.all({ iccid }).map((row) => row.id);
@@ -31,21 +32,26 @@ export function forget(connection: Connection): UpkeepStore['forget'] {
       eraseDays(esim);
     }
     eraseLabels(iccid);
-    for (const { label, email } of entries) eraseTold.person(label, email, at);
-    eraseTold.mentionsOf(iccid);
+    for (const { label, email } of entries) eraseSent.person(label, email, at);
+    eraseSent.mentionsOf(iccid);
     trace.run({ iccid, at });
     return true;
   }
 
-  return (iccid, at) => {
-    // What is deleted is overwritten, and the journal emptied, so that it cannot be read back from the file.
-    connection.sqlite.pragma('secure_delete = on');
-    try {
-      return connection.transaction(() => eraseAll(iccid.trim(), at));
-    } finally {
-      connection.sqlite.pragma('secure_delete = off');
-      connection.sqlite.pragma('wal_checkpoint(truncate)');
-    }
+  return {
+    async forget(iccid, at) {
+      // What is deleted is overwritten, and the journal emptied, so that it cannot be read back from the file.
+      connection.sqlite.pragma('secure_delete = on');
+      try {
+        return connection.transaction(() => eraseAll(iccid.trim(), at));
+      } finally {
+        connection.sqlite.pragma('secure_delete = off');
+        connection.sqlite.pragma('wal_checkpoint(truncate)');
+      }
+    },
+    async erasures() {
+      return traces.all({});
+    },
   };
 }
 

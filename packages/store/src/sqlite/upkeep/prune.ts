@@ -7,7 +7,7 @@ import type { Params } from '../database/statement.js';
 
 type Before = Params<{ before: number }>;
 
-export function prune(connection: Connection): UpkeepStore['prune'] {
+export function pruning(connection: Connection): Pick<UpkeepStore, 'prune'> {
   const thinReadings = connection.prepare((db, { before }: Before) =>
     db
       .deleteFrom('reading')
@@ -50,21 +50,25 @@ export function prune(connection: Connection): UpkeepStore['prune'] {
       .where(sql<number>`date / 100`, 'in', closedMonths(db)),
   );
 
-  return (retention) =>
-    connection.transaction(() => {
-      const dayBefore = retention.dropDaysBefore === undefined ? undefined : toDay(retention.dropDaysBefore);
-      dropped(dropFormerDays, dayBefore);
-      return {
-        readings:
-          dropped(dropReadings, retention.dropReadingsBefore) +
-          dropped(thinReadings, retention.thinReadingsBefore),
-        alerts: dropped(dropAlerts, retention.dropAlertsBefore),
-        messages: dropped(dropMessages, retention.dropMessagesBefore),
-        cycles: dropped(dropCycles, retention.dropCyclesBefore),
-        rejected: dropped(dropRejected, retention.dropRejectedBefore),
-        days: dropped(dropDays, dayBefore),
-      };
-    });
+  return {
+    async prune(retention) {
+      return connection.transaction(() => {
+        const dayBefore =
+          retention.dropDaysBefore === undefined ? undefined : toDay(retention.dropDaysBefore);
+        dropped(dropFormerDays, dayBefore);
+        return {
+          readings:
+            dropped(dropReadings, retention.dropReadingsBefore) +
+            dropped(thinReadings, retention.thinReadingsBefore),
+          alerts: dropped(dropAlerts, retention.dropAlertsBefore),
+          messages: dropped(dropMessages, retention.dropMessagesBefore),
+          cycles: dropped(dropCycles, retention.dropCyclesBefore),
+          rejected: dropped(dropRejected, retention.dropRejectedBefore),
+          days: dropped(dropDays, dayBefore),
+        };
+      });
+    },
+  };
 }
 
 /** Only what a closed month has stored may go; the figures of an open month exist nowhere else. */
@@ -89,7 +93,7 @@ const closedAsItIs = sql<boolean>`(
 /** The end of the UTC day of a reading. */
 const nextMidnight = sql<number>`(reading.at / 86400 + 1) * 86400`;
 
-/** The last good poll stays known, and `failuresRunning` counts from it. */
+/** The last good poll stays known, and `consecutiveFailures` counts from it. */
 const newestGoodCycle = sql<number>`(
   select coalesce(max(id), 0) from cycle where ended_at is not null and error is null)`;
 
