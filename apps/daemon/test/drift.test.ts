@@ -57,13 +57,13 @@ const CHANGES: Readonly<Record<string, [change: (esim: ScriptedEsim) => void, wa
     (esim) => {
       esim.expiredAt = undefined;
     },
-    /^expiredAt is gone from nearly all of 10/,
+    /^expiredAt is missing in nearly all of 10/,
   ],
   'places are gone': [
     (esim) => {
       esim.days = [{ date: '20260301', usage: 24 * 1024 }];
     },
-    /^dataUsages\[\]\.location is gone from nearly all of 10/,
+    /^dataUsages\[\]\.location is missing in nearly all of 10/,
   ],
 };
 
@@ -82,13 +82,13 @@ test('a fault of a few eSIMs is no drift', async () => {
   ).toEqual([]);
 });
 
-test('what was gone for a week is not mourned any more', async () => {
+test('what was gone for a week is warned of no longer', async () => {
   const { api, site } = await scene();
   fleetOf(api, 10);
   await site.poll();
   for (const esim of api.esims) esim.startedAt = undefined;
-  expect((await site.pollAfter(6 * DAY)).warnings.join()).toContain('startedAt is gone');
-  expect((await site.pollAfter(2 * DAY)).warnings.join()).not.toContain('startedAt is gone');
+  expect((await site.pollAfter(6 * DAY)).warnings.join()).toContain('startedAt is missing');
+  expect((await site.pollAfter(2 * DAY)).warnings.join()).not.toContain('startedAt is missing');
 });
 
 test('a new status is told once, with an example, and what to do; that it silences everything is told each time', async () => {
@@ -105,7 +105,7 @@ test('a new status is told once, with an example, and what to do; that it silenc
   for (const esim of api.esims) esim.status = 'ACTIVE';
   expect((await site.pollAfter(HOUR)).warnings).toHaveLength(2);
   expect((await site.pollAfter(HOUR)).warnings).toEqual([
-    expect.stringMatching(/^no eSIM is asked.*6 ACTIVE/),
+    expect.stringMatching(/^no eSIM is polled.*6 ACTIVE/),
   ]);
 });
 

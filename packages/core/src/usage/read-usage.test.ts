@@ -49,7 +49,7 @@ test.each([{ allowed: null }, { remaining: null }, { remaining: -5 }, { allowed:
   },
 );
 
-test('figures that cannot be are set aside with a reason', () => {
+test('impossible figures are rejected with a reason', () => {
   expect(readUsage({ ...details, remaining: -5 }, options).rejected).toEqual([
     { what: 'figure', reason: 'remaining data is negative', sample: 'allowed 1024, remaining -5' },
   ]);
@@ -83,7 +83,7 @@ test('daily rows wait while their unit is unknown', () => {
   expect(read).toMatchObject({ days: [], rejected: [] });
 });
 
-test('a bad row is set aside and holds up no other', () => {
+test('a bad row is rejected and holds up no other', () => {
   const days = [
     { date: '2025-01-02', location: 'UK', used: -1 },
     { date: '2025-01-02', location: 'UK', used: Number.NaN },

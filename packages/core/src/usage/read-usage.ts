@@ -19,11 +19,11 @@ export interface UsageRead {
   readonly reading: Reading | null;
   /** One per date and place, oldest first; empty while the unit of daily rows is unknown. */
   readonly days: readonly DailyUsage[];
-  /** What was set aside here, beyond what decoding had set aside already. */
+  /** What was rejected here, beyond what decoding had rejected already. */
   readonly rejected: readonly Rejected[];
 }
 
-/** Turns an answer of the provider into bytes. Rows of one day and place are added; bad ones are set aside. */
+/** Turns an answer of the provider into bytes. Rows of one day and place are added; bad ones are rejected. */
 export function readUsage(details: UsageDetails, options: ReadOptions): UsageRead {
   const rejected: Rejected[] = [];
   return {

@@ -161,6 +161,6 @@ const DOCUMENTED: ReadonlySet<string> = new Set(DOCUMENTED_STATUSES);
 function unitUnknown({ allowance }: UnitsInUse): readonly string[] {
   if (allowance.unit !== null) return [];
   return [
-    `rules about data are silent, the unit of allowances is unknown (${allowance.evidence}): set units.allowance if you know it`,
+    `data rules do not fire: the unit of allowances is unknown (${allowance.evidence}). Set units.allowance if you know it`,
   ];
 }

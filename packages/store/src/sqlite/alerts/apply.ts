@@ -15,11 +15,6 @@ import { addEvent } from './add-event.js';
 
 type Kind<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
 
-interface AlertSubject {
-  readonly esim: EsimKey | null;
-  readonly epoch: number;
-}
-
 /**
  * Writes a decision and its history row; returns what people may be notified of, or null for silent decisions. A
  * decision that was applied already (the same step opened, a resolved alert resolved) writes nothing.
@@ -28,7 +23,7 @@ interface AlertSubject {
  */
 export function apply(
   connection: Connection,
-): (subject: AlertSubject, evaluation: Evaluation, at: UnixSeconds) => AlertedChange | null {
+): (esim: EsimKey | null, evaluation: Evaluation, at: UnixSeconds) => AlertedChange | null {
   const insert = insertOrReopen(connection);
   const escalateRow = connection.prepare(
     (
@@ -80,12 +75,12 @@ export function apply(
   const event = addEvent(connection);
 
   function open(
-    subject: AlertSubject,
-    { rule, ruleType }: Evaluation,
+    esim: EsimKey | null,
+    { rule, ruleType, epoch }: Evaluation,
     { severity, reason }: Kind<'open'>,
     at: UnixSeconds,
   ): AlertedChange | null {
-    const row = insert.get({ ...subject, rule, ruleType, severity, ...columnsOf(reason), at });
+    const row = insert.get({ esim, epoch, rule, ruleType, severity, ...columnsOf(reason), at });
     if (row === undefined) return null;
     event({ alert: row.id, at, change: 'opened', severity, reason });
     return { alertId: row.id, change: 'opened', severity };
@@ -126,14 +121,14 @@ export function apply(
     return silent ? null : { alertId: alert.id, change: 'resolved', severity };
   }
 
-  return (subject, evaluation, at) =>
+  return (esim, evaluation, at) =>
     connection.transaction(() => {
       const { decision } = evaluation;
       switch (decision.kind) {
         case 'leave':
           return null;
         case 'open':
-          return open(subject, evaluation, decision, at);
+          return open(esim, evaluation, decision, at);
         case 'reopen':
           return reopen(alertOf(evaluation), decision, at);
         case 'escalate':

@@ -16,7 +16,7 @@ export function writeTransitions(
 
   function write(transition: AlertTransition, at: UnixSeconds): readonly StoredTransition[] {
     const { esim, evaluation, notification } = transition;
-    const changed = change({ esim, epoch: evaluation.epoch }, evaluation, at);
+    const changed = change(esim, evaluation, at);
     if (changed === null) return [];
     for (const { receiver, recipient } of notification?.addressees ?? []) {
       queue({ ...changed, receiver, recipient, at });

@@ -17,7 +17,6 @@ export function recordFailure(
           failing_since: column.fn.coalesce('failing_since', at),
           failures: column('failures', '+', 1),
           failure_reason: reason,
-          quiet_until: null,
         }))
         .where('esim', '=', esim),
   );

@@ -25,7 +25,6 @@ export function saveEpoch(connection: Connection): (esim: EsimKey, epoch: Packag
         epoch_ends_at: p.packageEndsAt,
         epoch_end_since: p.endSince,
         epoch_history_rows: p.historyRows,
-        quiet_until: null,
       })
       .where('esim', '=', p.esim),
   );
