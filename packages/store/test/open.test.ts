@@ -65,7 +65,7 @@ describe('opening again', () => {
     const { file } = store;
     const reader = closing(openStore({ file, readOnly: true }));
     expect(await reader.fleet.findByIccid('8944-e1')).toBe(1);
-    await expect(await reader.settings.set('a', 1)).rejects.toMatchObject({ reason: 'read-only' });
+    await expect(reader.settings.set('a', 1)).rejects.toMatchObject({ reason: 'read-only' });
   });
 
   it('does not make a file for a reader', () => {

@@ -442,7 +442,7 @@ describe('a setting and the messages that follow from it', () => {
     await once();
     expect(await settings.get('list.shortfall')).toBe('cut short');
     expect((await outbox.counts()).pending).toBe(1);
-    const twice = await settings.change([], () => ({ set: { other: 1 }, queue: [{ ...test, id: 'n1' }] }));
+    const twice = settings.change([], () => ({ set: { other: 1 }, queue: [{ ...test, id: 'n1' }] }));
     await expect(twice).rejects.toMatchObject({ reason: 'already-queued' });
     expect(await settings.get('other')).toBeUndefined();
   });

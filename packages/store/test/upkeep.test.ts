@@ -41,7 +41,7 @@ describe('a backup', () => {
 
   it('into a folder that is not there says so, and leaves nothing', async () => {
     const store = await storeWithEsims(1);
-    await expect(await store.upkeep.backup(`${store.file}.nowhere/backup.db`)).rejects.toMatchObject({
+    await expect(store.upkeep.backup(`${store.file}.nowhere/backup.db`)).rejects.toMatchObject({
       reason: 'cannot-open',
     });
   });
