@@ -53,6 +53,7 @@ export * from './purchases/assign-runs.js';
 export * from './purchases/merge-history.js';
 export * from './purchases/refund.js';
 export * from './reporting/closing.js';
+export * from './reporting/completeness.js';
 export * from './reporting/kinds.js';
 export * from './reporting/row-stream.js';
 export * from './reporting/rows.js';

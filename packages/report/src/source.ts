@@ -1,5 +1,6 @@
 import type {
   Closing,
+  Completeness,
   CostRow,
   DateRange,
   PackageRow,
@@ -35,6 +36,8 @@ export interface ReportSource {
   packages?(range: DateRange, own: DateRange, timeZone: string): RowStream<PackageRow>;
   /** What packages cost in a range, whose days are in the time zone: see `packageCosts`. */
   cost?(range: DateRange, timeZone: string): RowStream<CostRow>;
+  /** What is known to be missing of a range; null of a month closed before it was stored. */
+  completeness?(range: DateRange): Promise<Completeness | null>;
   /** How the range was closed; null (or no such method) while it is open. */
   closing?(range: DateRange): Closing | null;
 }

@@ -215,6 +215,28 @@ describe('writing to a directory', () => {
     });
   });
 
+  it('says what is missing of a period, in figures and in words', async () => {
+    const completeness = {
+      esims_expected: 200,
+      esims_read: 90,
+      esims_failed: 100,
+      without_history: 3,
+      without_cost_centre: 20,
+      rows_rejected: 0,
+      purchases_without_currency: 1,
+    };
+    const source = { ...memorySource({ usage: [usageRow()] }), completeness: async () => completeness };
+    const { manifest } = await writeReports(set({ source, kinds: ['usage'] }));
+    expect(manifest.completeness).toEqual(completeness);
+    expect(manifest.discrepancies.map(({ count, what }) => `${count} ${what}`)).toEqual([
+      '100 of 200 eSIMs could not be read',
+      '10 of 200 eSIMs have not been read in this period or since',
+      '3 eSIMs whose purchases have never been read',
+      '1 purchases without a currency',
+      '20 eSIMs without a cost centre',
+    ]);
+  });
+
   it('says when the period had not ended at the last poll, or nothing was ever polled', async () => {
     const early = { ...memorySource({}), dataAsOf: FEBRUARY };
     const never = { ...memorySource({}), dataAsOf: null };
@@ -233,6 +255,7 @@ describe('writing to a directory', () => {
       dataAsOf: FEBRUARY,
       timeZone: 'Asia/Tokyo',
       schemaVersion: 2,
+      completeness: null,
     };
     const { manifest, paths } = await writeReports(
       set({ source: memorySource({ usage: [usageRow()], closing }) }),

@@ -75,6 +75,7 @@ describe('a process killed', () => {
       dataAsOf: NOON,
       timeZone: 'UTC',
       schemaVersion: 2,
+      completeness: null,
     };
     await freeze(store, facts, {
       usage: paged(rows.map((row) => ({ ...row, countryCode: 'FR' }))),

@@ -178,6 +178,7 @@ describe('closing', async () => {
     dataAsOf: NOON - 9,
     timeZone: 'Europe/London',
     schemaVersion: 2,
+    completeness: null,
   };
 
   async function frozen(store: Store) {

@@ -115,7 +115,14 @@ describe('pruning', () => {
     await reject(store, 1, [{ what: 'figure', reason: 'r', sample: 's' }], NOON);
     await recordDays(store, 1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
     await recordDays(store, 1, [{ date: '2026-01-01', location: '', usedBytes: 1 }], NOON);
-    const january = { month: '2020-01', closedAt: NOON, dataAsOf: null, timeZone: 'UTC', schemaVersion: 2 };
+    const january = {
+      month: '2020-01',
+      closedAt: NOON,
+      dataAsOf: null,
+      timeZone: 'UTC',
+      schemaVersion: 2,
+      completeness: null,
+    };
     await freeze(store, january, {
       usage: paged([]),
       purchases: paged([]),
@@ -188,7 +195,14 @@ describe('forgetting a person', async () => {
       endsAt: NOON + DAY,
     });
     const snapshot = await snapshotOf(store);
-    const march = { month: '2026-03', closedAt: NOON, dataAsOf: null, timeZone: 'UTC', schemaVersion: 2 };
+    const march = {
+      month: '2026-03',
+      closedAt: NOON,
+      dataAsOf: null,
+      timeZone: 'UTC',
+      schemaVersion: 2,
+      completeness: null,
+    };
     const rows = await rowsOf(snapshot.usage({ from: '2026-03-01', to: '2026-04-01' }));
     await freeze(store, march, {
       usage: paged(rows.map((row) => ({ ...row, countryCode: 'FR' }))),

@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '../time/instant.js';
+import type { Completeness } from './completeness.js';
 import type { RowStream } from './row-stream.js';
 import type { CostRow, PurchaseRow, ReconciliationRow, UsageRow } from './rows.js';
 
@@ -12,6 +13,8 @@ export interface Closing {
   readonly timeZone: string;
   /** Version of the report schema it was closed with: its files keep those columns. */
   readonly schemaVersion: number;
+  /** Null in months closed before it was stored. */
+  readonly completeness: Completeness | null;
 }
 
 /** One entry of the audit log of closing and reopening. */

@@ -48,11 +48,13 @@ export async function closeMonth(
     const dataAsOf = polledAt(source);
     const { rows, tally } = tallied(frozenRows(heard(source, onRow), period, timeZone));
     await draft.fill(rows);
+    const completeness = (await source.completeness?.(period)) ?? null;
     await draft.seal({
       closedAt: now,
       dataAsOf,
       timeZone,
       schemaVersion: SCHEMA_VERSION,
+      completeness,
       ...(by === undefined ? {} : { by }),
     });
     const purchasesNotAsked = await store.purchases.historiesMissing(period);

@@ -52,7 +52,14 @@ class Books {
     if (this.closed.has(month)) return;
     const rows = frozenRows(this.source, parseMonth(month), 'UTC');
     const at = this.#clock;
-    const closing = { month, closedAt: at, dataAsOf: at, timeZone: 'UTC', schemaVersion: SCHEMA_VERSION };
+    const closing = {
+      month,
+      closedAt: at,
+      dataAsOf: at,
+      timeZone: 'UTC',
+      schemaVersion: SCHEMA_VERSION,
+      completeness: null,
+    };
     const [usage, purchases] = [await rowsOf(rows.usage), await rowsOf(rows.purchases)];
     this.closed.set(month, { closing, usage, purchases });
   }
@@ -222,6 +229,7 @@ describe('whether a month can be closed', () => {
     dataAsOf: FEBRUARY,
     timeZone: 'UTC',
     schemaVersion: 1,
+    completeness: null,
   };
 
   it.each([

@@ -38,6 +38,7 @@ export function withClosedMonths(present: ReportSource, closedMonths: ClosedMont
   const closingOf = (range: DateRange) => closings.get(periodOf(range).month ?? '') ?? null;
   const reconcile = present.reconciliation?.bind(present);
   const packages = present.packages?.bind(present);
+  const missing = present.completeness?.bind(present);
   // Months closed before there were costs have none: theirs are computed like those of open ones.
   const costClosings = new Map([...closings].filter(([, { schemaVersion }]) => schemaVersion > 1));
   return {
@@ -71,6 +72,12 @@ export function withClosedMonths(present: ReportSource, closedMonths: ClosedMont
         const closed = months === null ? null : { months, costsOf: closedMonths.costsOf };
         const range = { from: months?.from ?? own.from, to: own.to };
         return packageCosts(packages(range, own, timeZone), { own, timeZone, closed });
+      },
+    }),
+    ...(missing && {
+      completeness: async (range: DateRange) => {
+        const closing = closingOf(range);
+        return closing === null ? missing(range) : closing.completeness;
       },
     }),
     closing: closingOf,

@@ -50,7 +50,7 @@ export async function writeReports(options: ReportSetOptions): Promise<WrittenRe
       files.push(written);
       if (written.metadata !== null) await stageText(csvwName(written.name), written.metadata);
     }
-    const manifest = manifestOf(options, files);
+    const manifest = await manifestOf(options, files);
     await stageText(manifestName(period), `${JSON.stringify(manifest, null, 2)}\n`);
     for (const file of staged) await file.publish();
     await syncDirectory(directory);

@@ -1,4 +1,4 @@
-import type { ProfileName, ReportKind } from '@roamwatch/core';
+import { type Completeness, missingInWords, type ProfileName, type ReportKind } from '@roamwatch/core';
 import { megabytes } from '../figures/bytes.js';
 import { isoInstant } from '../figures/instant.js';
 import { type PeriodStatus, periodStatus, SCHEMA_VERSION } from '../kinds/head.js';
@@ -22,6 +22,8 @@ export interface Manifest {
   /** IANA name. Usage dates are the provider's calendar dates; this is the zone schedules and closing follow. */
   readonly timeZone: string;
   readonly files: readonly ManifestFile[];
+  /** What is known to be missing; absent of months closed before it was stored. */
+  readonly completeness?: Completeness;
   readonly discrepancies: readonly Discrepancy[];
 }
 
@@ -53,9 +55,10 @@ export function manifestName(period: Period): string {
   return `manifest-${fileNamePart(period)}.json`;
 }
 
-export function manifestOf(options: ManifestOptions, files: readonly ReportFile[]): Manifest {
+export async function manifestOf(options: ManifestOptions, files: readonly ReportFile[]): Promise<Manifest> {
   const { source, period } = options;
   const closing = source.closing?.(period) ?? null;
+  const completeness = (await source.completeness?.(period)) ?? null;
   const dataAsOf = closing === null ? source.dataAsOf : closing.dataAsOf;
   return {
     schemaVersion: closing?.schemaVersion ?? SCHEMA_VERSION,
@@ -67,8 +70,10 @@ export function manifestOf(options: ManifestOptions, files: readonly ReportFile[
     dataAsOf: dataAsOf === null ? null : isoInstant(dataAsOf),
     timeZone: closing?.timeZone ?? options.timeZone,
     files: files.map(manifestFile),
+    ...(completeness === null ? {} : { completeness }),
     discrepancies: [
       ...coverage(period, dataAsOf),
+      ...(completeness === null ? [] : missingInWords(completeness)),
       ...oncePerFault(files.flatMap((file) => file.discrepancies)),
       ...disagreements(files),
     ],

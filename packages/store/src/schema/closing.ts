@@ -7,6 +7,8 @@ export interface ClosingTable {
   time_zone: string;
   /** Version of the report schema it was closed with. */
   schema_version: Generated<number>;
+  /** JSON; null in months closed before it was stored. */
+  completeness: string | null;
   /** Who is filling it, while its rows do not count; null once they do. */
   draft: string | null;
 }

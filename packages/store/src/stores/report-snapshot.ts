@@ -1,6 +1,7 @@
 import type {
   CalendarDate,
   Closing,
+  Completeness,
   CostRow,
   DateRange,
   PackageRow,
@@ -31,6 +32,7 @@ export interface ReportSnapshot {
    * of their days in `own`; days are in the time zone.
    */
   packages(range: DateRange, own: DateRange, timeZone: string): RowStream<PackageRow>;
+  completeness(range: DateRange): Promise<Completeness>;
   close(): Promise<void>;
 }
 

@@ -35,6 +35,7 @@ export function closings(connection: Connection): () => readonly Closing[] {
       dataAsOf: row.data_as_of,
       timeZone: row.time_zone,
       schemaVersion: row.schema_version,
+      completeness: row.completeness === null ? null : JSON.parse(row.completeness),
     }));
 }
 

@@ -12,6 +12,7 @@ import { frozenRowWriter } from './freeze.js';
 import { closingHistory } from './history.js';
 
 type Facts = Omit<Closing, 'month'>;
+type StoredFacts = Omit<Facts, 'completeness'> & { readonly completeness: string };
 
 /** Rows a transaction: ten milliseconds or so, after which others get their turn. */
 const ROWS_A_SLICE = 1_000;
@@ -24,7 +25,7 @@ export function beginClosing(connection: Connection): ClosingStore['begin'] {
   const claim = connection.prepare((db, { period, draft }: Params<{ period: number; draft: string }>) =>
     db
       .insertInto('closing')
-      .values({ period, closed_at: 0, data_as_of: null, time_zone: '', draft })
+      .values({ period, completeness: null, closed_at: 0, data_as_of: null, time_zone: '', draft })
       .onConflict((leftover) => leftover.column('period').doUpdateSet({ draft })),
   );
   const history = closingHistory(connection);
@@ -56,7 +57,7 @@ function drafts(connection: Connection): (claim: Claim) => ClosingDraft {
   const isMine = connection.prepare((db, p: Params<Pick<Claim, 'period' | 'draft'>>) =>
     db.selectFrom('closing').select('period').where('period', '=', p.period).where('draft', '=', p.draft),
   );
-  const count = connection.prepare((db, p: Params<Facts & Pick<Claim, 'period'>>) =>
+  const count = connection.prepare((db, p: Params<StoredFacts & Pick<Claim, 'period'>>) =>
     db
       .updateTable('closing')
       .set({
@@ -64,6 +65,7 @@ function drafts(connection: Connection): (claim: Claim) => ClosingDraft {
         data_as_of: p.dataAsOf,
         time_zone: p.timeZone,
         schema_version: p.schemaVersion,
+        completeness: p.completeness,
         draft: null,
       })
       .where('period', '=', p.period),
@@ -101,7 +103,7 @@ function drafts(connection: Connection): (claim: Claim) => ClosingDraft {
             `another month was closed or reopened, or a person erased, while ${monthText(period)} was being closed: close it again`,
           );
         }
-        count.run({ ...facts, period });
+        count.run({ ...facts, completeness: JSON.stringify(facts.completeness), period });
         event({ period, at: facts.closedAt, action: 'closed', comment: '', actor: by ?? null });
       });
     }

@@ -3,6 +3,7 @@ import { pollMemory } from './0002-poll-memory.js';
 import { closingInSlices } from './0003-closing-in-slices.js';
 import { canonicalIccids } from './2026-11-26-canonical-iccids.js';
 import { closedCosts } from './2026-11-26-closed-costs.js';
+import { completenessOfMonths } from './2026-11-26-completeness.js';
 import { findings } from './2026-11-26-findings.js';
 import { notifications } from './2026-11-26-notifications.js';
 import { page } from './2026-11-26-page.js';
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   canonicalIccids,
   closedCosts,
   page,
+  completenessOfMonths,
 ];

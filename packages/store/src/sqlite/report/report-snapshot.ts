@@ -3,6 +3,7 @@ import { createClosedMonths } from '../closing/closed-months.js';
 import { lastGoodCycle } from '../cycles/last-good-cycle.js';
 import { Connection } from '../database/connection.js';
 import { openForReading } from '../database/open-file.js';
+import { completeness } from './completeness.js';
 import { latePurchases, lateUsage } from './late.js';
 import { packages } from './packages.js';
 import { purchases } from './purchases.js';
@@ -23,6 +24,7 @@ export async function openSnapshot(file: string): Promise<ReportSnapshot> {
     latePurchases: latePurchases(connection),
     reconciliation: reconciliation(connection),
     packages: packages(connection),
+    completeness: completeness(connection),
     close: async () => void sqlite.close(),
   };
 }

@@ -1,12 +1,16 @@
+import { missingInWords } from '@roamwatch/core';
 import { heard, openReportSource } from '@roamwatch/monitor';
 import {
+  type Discrepancy,
   isProfileName,
+  type Period,
   PROFILE_NAMES,
   type ProfileName,
   REPORT_KINDS,
   ReaderGone,
   type ReportKind,
   type ReportOptions,
+  type ReportSource,
   writeReport,
   writeReports,
 } from '@roamwatch/report';
@@ -71,9 +75,18 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
   const counter = rowCounter(`${kind} ${period.name}`);
   const source = process.stderr.isTTY ? heard(snapshot, counter.row) : snapshot;
   try {
-    if (local.out === undefined)
-      await writeReport({ source, kind, period, profile, timeZone }, process.stdout);
-    else await writeFiles(frame, { source, kind, period, profile, timeZone }, local.out);
+    if (local.out === undefined) {
+      const { discrepancies } = await writeReport(
+        { source, kind, period, profile, timeZone },
+        process.stdout,
+      );
+      const completeness = (await source.completeness?.(period)) ?? null;
+      counter.end();
+      sayNotes(statusOf(source, period), [
+        ...(completeness === null ? [] : missingInWords(completeness)),
+        ...discrepancies,
+      ]);
+    } else await writeFiles(frame, { source, kind, period, profile, timeZone }, local.out);
     return 0;
   } catch (error) {
     counter.end();
@@ -94,9 +107,17 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
 async function writeFiles(frame: StoreFrame, report: ReportOptions, directory: string): Promise<void> {
   const { paths, manifest } = await writeReports({ ...report, kinds: [report.kind], directory });
   printResult(frame.options, { paths, manifest }, () => paths.join('\n'));
-  for (const { what, count } of manifest.discrepancies) {
-    say(`note: ${count === undefined ? what : `${count} ${what}`}`);
-  }
+  sayNotes(manifest.periodStatus === 'closed' ? 'final' : 'preliminary', manifest.discrepancies);
+}
+
+/** What a reader of the report must know before relying on it. */
+function sayNotes(status: 'preliminary' | 'final', notes: readonly Omit<Discrepancy, 'kind'>[]): void {
+  say(status === 'final' ? 'final: the month is closed' : 'preliminary: figures may still change');
+  for (const { what, count } of notes) say(`note: ${count === undefined ? what : `${count} ${what}`}`);
+}
+
+function statusOf(source: ReportSource, period: Period): 'preliminary' | 'final' {
+  return source.closing?.(period) == null ? 'preliminary' : 'final';
 }
 
 function profileOf(name: string): ProfileName {

@@ -1,0 +1,33 @@
+/** What a report knows and does not know of a period, in eSIMs unless it says otherwise. */
+export interface Completeness {
+  /** Listed in the period, with usage that the provider can report. */
+  readonly esims_expected: number;
+  /** Read in the period or since. */
+  readonly esims_read: number;
+  /** Not read since the period ended, because the calls fail. */
+  readonly esims_failed: number;
+  /** Their packages history was never read. */
+  readonly without_history: number;
+  readonly without_cost_centre: number;
+  /** Things the provider sent in the period that could not be used. */
+  readonly rows_rejected: number;
+  /** Purchases of the period. */
+  readonly purchases_without_currency: number;
+}
+
+/** What is missing, worst first: how many, and of what. Manifests of closed months say it: these words never change. */
+export function missingInWords(
+  known: Completeness,
+): readonly { readonly what: string; readonly count: number }[] {
+  const unread = known.esims_expected - known.esims_read - known.esims_failed;
+  // Where nobody has a cost centre none is expected.
+  const costCentres = known.without_cost_centre < known.esims_expected ? known.without_cost_centre : 0;
+  return [
+    { count: known.esims_failed, what: `of ${known.esims_expected} eSIMs could not be read` },
+    { count: unread, what: `of ${known.esims_expected} eSIMs have not been read in this period or since` },
+    { count: known.without_history, what: 'eSIMs whose purchases have never been read' },
+    { count: known.rows_rejected, what: 'rejected rows: their data is missing' },
+    { count: known.purchases_without_currency, what: 'purchases without a currency' },
+    { count: costCentres, what: 'eSIMs without a cost centre' },
+  ].filter(({ count }) => count > 0);
+}
