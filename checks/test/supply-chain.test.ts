@@ -32,9 +32,14 @@ const ALLOWED = new Set([
 /** Tools of the tests, as they are: vitest brings the first, the page is checked with the second. */
 const TOOLS = /^(lightningcss|axe-core)/;
 
-const manifests: readonly Manifest[] = ['.', 'bench', 'checks', ...inside('packages'), ...inside('apps')].map(
-  (folder) => JSON.parse(readFileSync(join(WORKSPACE, folder, 'package.json'), 'utf8')) as Manifest,
-);
+const manifests: readonly Manifest[] = [
+  '.',
+  'bench',
+  'checks',
+  'spec',
+  ...inside('packages'),
+  ...inside('apps'),
+].map((folder) => JSON.parse(readFileSync(join(WORKSPACE, folder, 'package.json'), 'utf8')) as Manifest);
 
 function inside(folder: string): readonly string[] {
   return readdirSync(join(WORKSPACE, folder)).map((name) => join(folder, name));
