@@ -23,7 +23,7 @@ export * from './ports/index.js';
 export { type Observer, unobserved } from './ports/observer.js';
 export { type ClosedMonth, closeMonth } from './reports/close-month.js';
 export { type OpenMonth, type OpenReason, openMonths, openReasonInWords } from './reports/open-months.js';
-export { heard, openReportSource, type ReportSnapshot } from './reports/source.js';
+export { countingRows, openReportSource, type ReportSnapshot } from './reports/source.js';
 export type { Reload } from './run/reload.js';
 export { type HttpServer, type RunContext, type RunOptions, runMonitor } from './run/run.js';
 export { scheduledPoll } from './run/scheduled-poll.js';

@@ -1,4 +1,4 @@
-import type { GlobalOptions } from './frame.js';
+import type { GlobalOptions } from './global-options.js';
 
 /** Prints a command's result: as JSON when asked for, else in words for people. */
 export function printResult(options: GlobalOptions, value: unknown, words: () => string): void {

@@ -23,7 +23,7 @@ const NO_FRAME = {
 };
 
 /**
- * A plain table without a frame. On a terminal the last column, which holds prose where there is any, is wrapped
+ * A plain table without a access. On a terminal the last column, which holds prose where there is any, is wrapped
  * so that the table fits; elsewhere every row stays on one line, for grep. Titles that are all empty make no line.
  */
 export function table(

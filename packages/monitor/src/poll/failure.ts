@@ -12,7 +12,7 @@ export function endsTheCycle({ refused, reason, retryAfter }: RoamifyError): boo
   return refused || FOR_ALL.includes(reason) || (retryAfter ?? 0) >= LONG_PAUSE;
 }
 
-/** We were told to stop: says nothing about the provider, and the cycle counts as neither good nor bad. */
+/** We were asked to stop. This says nothing about the provider, and the cycle counts as neither good nor bad. */
 export function isInterruption(failure: RoamifyError | null): boolean {
   return failure?.reason === 'aborted';
 }

@@ -23,7 +23,7 @@ const CROSS_CHECK_EVERY = DAY;
 
 /** A list that is not known to be whole, in words for the operator. */
 export interface Shortfall {
-  /** False: it may as well be a fleet of just that size, which only the provider can tell. */
+  /** False: the fleet may have exactly that size, which only the provider knows. */
   readonly proven: boolean;
   readonly text: string;
 }
@@ -36,7 +36,7 @@ export interface Listing extends StageResult {
 
 /**
  * Reads the whole list and stores it batch by batch. eSIMs missing from a complete list are marked as having
- * left; after an incomplete one nobody is, because absence proves nothing then.
+ * left; after an incomplete one none is, because absence proves nothing then.
  */
 export async function listFleet(ctx: PollContext, options: CycleOptions): Promise<Listing> {
   const { store, now } = ctx;

@@ -2,7 +2,7 @@ import { SecretError } from '../ports/secret.js';
 import type { PollContext } from './context.js';
 
 /**
- * Reads the token's file anew; true when it holds another token than before. While it cannot be read, as in the
+ * Reads the token's file again; true when it contains another token than before. While it cannot be read, as in the
  * moment of being replaced, the former token stays in use.
  */
 export function rereadToken({ config: { api }, log }: PollContext): boolean {

@@ -8,7 +8,7 @@ import {
   tallied,
 } from '@roamwatch/report';
 import type { Store } from '@roamwatch/store';
-import { heard, openReportSource, type ReportSnapshot } from './source.js';
+import { countingRows, openReportSource, type ReportSnapshot } from './source.js';
 
 export interface Books {
   readonly store: Pick<Store, 'snapshot' | 'closing' | 'purchases'>;
@@ -46,7 +46,7 @@ export async function closeMonth(
   const source = await openReportSource(store);
   try {
     const dataAsOf = polledAt(source);
-    const { rows, tally } = tallied(frozenRows(heard(source, onRow), period, timeZone));
+    const { rows, tally } = tallied(frozenRows(countingRows(source, onRow), period, timeZone));
     await draft.fill(rows);
     const completeness = (await source.completeness?.(period)) ?? null;
     await draft.seal({

@@ -14,7 +14,7 @@ export async function openReportSource(store: Pick<Store, 'snapshot'>): Promise<
 }
 
 /** The same source; `onRow` is called for every usage row that is read. */
-export function heard(source: ReportSnapshot, onRow: () => void): ReportSnapshot {
+export function countingRows(source: ReportSnapshot, onRow: () => void): ReportSnapshot {
   return {
     ...source,
     async *usage(range) {

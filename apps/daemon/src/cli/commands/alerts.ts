@@ -14,10 +14,10 @@ import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
 import { countArgument, durationArgument, idArgument, parsed } from '../arguments.js';
 import { UsageError } from '../failure.js';
-import { type StoreFrame, withStore } from '../frame.js';
 import { printResult } from '../output.js';
 import { eventReason } from '../reasons.js';
 import { table } from '../table.js';
+import { type StoreAccess, withStore } from '../with-store.js';
 
 export function alertsCommand(program: Command): void {
   const alerts = program
@@ -31,7 +31,7 @@ export function alertsCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  roamwatch alerts history --limit 200 --json')
     .option('--limit <n>', 'how many', '50')
     .action(({ limit }: { limit: string }, command: Command) =>
-      withStore(command, (frame) => showHistory(frame, countArgument('--limit', limit))),
+      withStore(command, (access) => showHistory(access, countArgument('--limit', limit))),
     );
   alerts
     .command('ack')
@@ -40,7 +40,7 @@ export function alertsCommand(program: Command): void {
     .description('Acknowledge: no more reminders until it gets worse or a new package starts')
     .addHelpText('after', '\nExample:\n  roamwatch alerts ack 17 --comment "traveller is home"')
     .action((id: string, { comment }: { comment: string }, command: Command) =>
-      withStore(command, (frame) => acknowledge(frame, idArgument(id), comment)),
+      withStore(command, (access) => acknowledge(access, idArgument(id), comment)),
     );
   alerts
     .command('silence')
@@ -50,7 +50,9 @@ export function alertsCommand(program: Command): void {
     .description('Mute notifications for a period; alerts still open when it ends are sent once')
     .addHelpText('after', '\nExample:\n  roamwatch alerts silence severity=warning --for 2h')
     .action((matcher: string, options: { for: string; comment: string }, command: Command) =>
-      withStore(command, (frame) => silence(frame, matcher, durationArgument(options.for), options.comment)),
+      withStore(command, (access) =>
+        silence(access, matcher, durationArgument(options.for), options.comment),
+      ),
     );
   alerts
     .command('silences')
@@ -63,11 +65,11 @@ export function alertsCommand(program: Command): void {
     .description('End a silence now')
     .addHelpText('after', '\nExample:\n  roamwatch alerts unsilence 3')
     .action((id: string, _options: unknown, command: Command) =>
-      withStore(command, (frame) => unsilence(frame, idArgument(id))),
+      withStore(command, (access) => unsilence(access, idArgument(id))),
     );
 }
 
-async function showOpen({ store, config, options, now }: StoreFrame): Promise<void> {
+async function showOpen({ store, config, options, now }: StoreAccess): Promise<void> {
   const reader = { now, zone: config.timeZone };
   const open = await store.alerts.open();
   const undelivered = undeliveredHint((await store.outbox.counts()).dead);
@@ -96,7 +98,7 @@ function undeliveredHint(messages: number): string {
   return `\n\n${count} could not be delivered. Run: roamwatch outbox`;
 }
 
-async function showHistory({ store, config, options }: StoreFrame, limit: number): Promise<void> {
+async function showHistory({ store, config, options }: StoreAccess, limit: number): Promise<void> {
   const events = await store.alerts.history(limit);
   printResult(
     options,
@@ -123,7 +125,7 @@ async function showHistory({ store, config, options }: StoreFrame, limit: number
   );
 }
 
-async function acknowledge({ store, options, now }: StoreFrame, id: number, comment: string): Promise<void> {
+async function acknowledge({ store, options, now }: StoreAccess, id: number, comment: string): Promise<void> {
   if (!(await store.alerts.acknowledge(id, now, userInfo().username, comment))) {
     throw new UsageError(`no alert ${id} is open; \`roamwatch alerts\` shows those that are`);
   }
@@ -135,7 +137,7 @@ async function acknowledge({ store, options, now }: StoreFrame, id: number, comm
 }
 
 async function silence(
-  { store, config, options, now }: StoreFrame,
+  { store, config, options, now }: StoreAccess,
   matcher: string,
   length: Seconds,
   comment: string,
@@ -159,7 +161,7 @@ function coverText(covered: number, open: number): string {
   return `Open alerts it covers: ${covered === 0 ? 'none' : covered} of ${open}.`;
 }
 
-async function showSilences({ store, config, options, now }: StoreFrame): Promise<void> {
+async function showSilences({ store, config, options, now }: StoreAccess): Promise<void> {
   const silences = await store.silences.all();
   const json = silences.map((one) => ({
     ...one,
@@ -181,7 +183,7 @@ async function showSilences({ store, config, options, now }: StoreFrame): Promis
   });
 }
 
-async function unsilence({ store, options, now }: StoreFrame, id: number): Promise<void> {
+async function unsilence({ store, options, now }: StoreAccess, id: number): Promise<void> {
   if (!(await store.silences.end(id, now))) {
     throw new UsageError(`no silence ${id} is active; \`roamwatch alerts silences\` lists those that are`);
   }

@@ -4,7 +4,7 @@ import colours from 'picocolors';
 import { checkConnections, checkOffline } from '../../check-installation.js';
 import { systemClock } from '../../clock.js';
 import { UsageError } from '../failure.js';
-import { configFor, globalOptions } from '../frame.js';
+import { configFor, globalOptions } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 

@@ -7,10 +7,11 @@ import { loadConfig } from '../../config/load.js';
 import { isoInstant } from '../../iso-instant.js';
 import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
-import { globalOptions, type StoreFrame, withStore } from '../frame.js';
+import { globalOptions } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 import { table } from '../table.js';
+import { type StoreAccess, withStore } from '../with-store.js';
 
 export function dbCommand(program: Command, outcome: Outcome): void {
   const db = program
@@ -22,7 +23,7 @@ export function dbCommand(program: Command, outcome: Outcome): void {
     .description('Write a complete copy, even while the daemon is running')
     .addHelpText('after', '\nExample:\n  roamwatch db backup /var/backups/roamwatch-$(date +%F).db')
     .action((file: string, _options: unknown, command: Command) =>
-      withStore(command, (frame) => writeBackup(frame, file)),
+      withStore(command, (access) => writeBackup(access, file)),
     );
   db.command('check')
     .description('Verify the whole file. Exits 1 if it is damaged')
@@ -40,7 +41,7 @@ export function dbCommand(program: Command, outcome: Outcome): void {
     .addHelpText('after', '\nThis cannot be undone.\n\nExample:\n  roamwatch db forget 8944500000000000017')
     .action((argument: string | undefined, local: { iccid?: string; yes?: boolean }, command: Command) => {
       const iccid = oneIccid(argument, local.iccid, 'db forget <iccid>');
-      return withStore(command, (frame) => forget(frame, outcome, iccid, local.yes ?? false));
+      return withStore(command, (access) => forget(access, outcome, iccid, local.yes ?? false));
     });
   db.command('erasures')
     .description('List when personal data was erased')
@@ -48,7 +49,7 @@ export function dbCommand(program: Command, outcome: Outcome): void {
     .action((_options: unknown, command: Command) => withStore(command, showErasures));
 }
 
-async function writeBackup({ store, options }: StoreFrame, file: string): Promise<void> {
+async function writeBackup({ store, options }: StoreAccess, file: string): Promise<void> {
   try {
     const backup = await backUp(store, file);
     printResult(options, backup, () => {
@@ -79,7 +80,7 @@ async function checkDatabase(command: Command, outcome: Outcome): Promise<void> 
   }
 }
 
-async function pruneNow({ store, config, options, now }: StoreFrame): Promise<void> {
+async function pruneNow({ store, config, options, now }: StoreAccess): Promise<void> {
   const pruned = await prune(store, config, now);
   printResult(options, pruned, () => inWords(pruned));
 }
@@ -98,7 +99,7 @@ function inWords(pruned: Pruned): string {
 }
 
 async function forget(
-  { store, config, options, now }: StoreFrame,
+  { store, config, options, now }: StoreAccess,
   outcome: Outcome,
   iccid: string,
   yes: boolean,
@@ -135,7 +136,7 @@ async function confirmed(iccid: string): Promise<boolean> {
   }
 }
 
-async function showErasures({ store, options }: StoreFrame): Promise<void> {
+async function showErasures({ store, options }: StoreAccess): Promise<void> {
   const erasures = (await store.upkeep.erasures()).map(({ iccid, at }) => ({ iccid, at: isoInstant(at) }));
   printResult(options, erasures, () =>
     erasures.length === 0

@@ -14,9 +14,9 @@ import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
 import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
-import { type StoreFrame, withStore } from '../frame.js';
 import { printResult } from '../output.js';
 import { table } from '../table.js';
+import { type StoreAccess, withStore } from '../with-store.js';
 
 export function explainCommand(program: Command): void {
   program
@@ -29,11 +29,11 @@ export function explainCommand(program: Command): void {
     .addHelpText('after', NOTES)
     .action((argument: string | undefined, local: { iccid?: string }, command: Command) => {
       const iccid = oneIccid(argument, local.iccid, 'explain <iccid>');
-      return withStore(command, (frame) => explain(frame, iccid));
+      return withStore(command, (access) => explain(access, iccid));
     });
 }
 
-async function explain({ store, config, options, now }: StoreFrame, iccid: string): Promise<void> {
+async function explain({ store, config, options, now }: StoreAccess, iccid: string): Promise<void> {
   const esim = await store.fleet.findByIccid(iccid);
   const explanation = esim === null ? null : await explainEsim(store, config, esim, now);
   if (!explanation) {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { faultOfHttpUrl } from '../../config/field.js';
 import { initialConfig } from '../../config/index.js';
 import { UsageError } from '../failure.js';
-import { globalOptions } from '../frame.js';
+import { globalOptions } from '../global-options.js';
 import { printResult } from '../output.js';
 
 const SIMULATOR = 'http://127.0.0.1:8788';

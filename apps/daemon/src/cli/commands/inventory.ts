@@ -3,10 +3,10 @@ import type { EsimWithoutEntry } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { InventoryError, readInventory } from '../../inventory/index.js';
 import { say, UsageError } from '../failure.js';
-import { type StoreFrame, withStore } from '../frame.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 import { table } from '../table.js';
+import { type StoreAccess, withStore } from '../with-store.js';
 
 /** The inventory file beside the fleet that is known. */
 interface Comparison extends Pick<Inventory, 'problems' | 'warnings'> {
@@ -32,19 +32,19 @@ export function inventoryCommand(program: Command, outcome: Outcome): void {
           `unknown argument "${what}": use \`roamwatch inventory\` or \`roamwatch inventory check\``,
         );
       }
-      outcome.exitCode = await withStore(command, (frame) => show(frame, what === 'check'));
+      outcome.exitCode = await withStore(command, (access) => show(access, what === 'check'));
     });
 }
 
 /** Returns the exit code. */
-async function show(frame: StoreFrame, inDetail: boolean): Promise<0 | 1> {
-  const { inventory: file } = frame.config;
+async function show(access: StoreAccess, inDetail: boolean): Promise<0 | 1> {
+  const { inventory: file } = access.config;
   if (file === null) {
     throw new UsageError('no inventory is configured: set `inventory` in the configuration');
   }
   try {
-    const found = await compare(frame, file);
-    printResult(frame.options, found, () => (inDetail ? details(found) : summary(found)));
+    const found = await compare(access, file);
+    printResult(access.options, found, () => (inDetail ? details(found) : summary(found)));
     return inDetail && !fits(found) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof InventoryError)) throw error;
@@ -54,7 +54,7 @@ async function show(frame: StoreFrame, inDetail: boolean): Promise<0 | 1> {
 }
 
 /** Takes the file over as the next poll would, then compares. */
-async function compare({ store, now }: StoreFrame, file: string): Promise<Comparison> {
+async function compare({ store, now }: StoreAccess, file: string): Promise<Comparison> {
   const { entries, problems, warnings, digest } = readInventory(file);
   await store.inventory.replace(entries, digest, now);
   return {

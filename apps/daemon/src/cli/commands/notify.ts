@@ -2,9 +2,10 @@ import { AlreadyRunningError, holdInstance, sendTest, type TestResult } from '@r
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
 import { say, UsageError } from '../failure.js';
-import { type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
+import { type GlobalOptions, globalOptions, logFor } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
+import { withContext } from '../with-context.js';
 
 export function notifyCommand(program: Command, outcome: Outcome): void {
   const notify = program

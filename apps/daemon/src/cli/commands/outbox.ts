@@ -3,9 +3,9 @@ import type { Store, StoredMessage } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
 import { UsageError } from '../failure.js';
-import { type StoreFrame, withStore } from '../frame.js';
 import { printResult } from '../output.js';
 import { table } from '../table.js';
+import { type StoreAccess, withStore } from '../with-store.js';
 
 /** As much of an id as tells messages apart. */
 const SHORT = 8;
@@ -23,7 +23,7 @@ export function outboxCommand(program: Command): void {
     .description('Queue for immediate redelivery (retried for up to 24 h)')
     .addHelpText('after', '\nExample:\n  roamwatch outbox retry --all')
     .action((ids: string[], { all }: { all?: true }, command: Command) =>
-      withStore(command, async (frame) => retry(frame, await chosen(frame.store, ids, all === true))),
+      withStore(command, async (access) => retry(access, await chosen(access.store, ids, all === true))),
     );
   outbox
     .command('discard')
@@ -32,16 +32,16 @@ export function outboxCommand(program: Command): void {
     .description('Discard permanently')
     .addHelpText('after', '\nExample:\n  roamwatch outbox discard 1f3a9c2b')
     .action((ids: string[], _options: unknown, command: Command) =>
-      withStore(command, async (frame) => discard(frame, await chosen(frame.store, ids, false))),
+      withStore(command, async (access) => discard(access, await chosen(access.store, ids, false))),
     );
 }
 
-async function showUndelivered(frame: StoreFrame): Promise<void> {
-  const { store, config, options } = frame;
+async function showUndelivered(access: StoreAccess): Promise<void> {
+  const { store, config, options } = access;
   const messages = await Promise.all(
     (await store.outbox.undelivered()).map(async (message) => ({
       ...message,
-      about: await aboutOf(frame, message),
+      about: await aboutOf(access, message),
     })),
   );
   printResult(options, messages.map(asJson), () => {
@@ -65,7 +65,10 @@ async function showUndelivered(frame: StoreFrame): Promise<void> {
   });
 }
 
-async function retry({ store, options, now }: StoreFrame, messages: readonly StoredMessage[]): Promise<void> {
+async function retry(
+  { store, options, now }: StoreAccess,
+  messages: readonly StoredMessage[],
+): Promise<void> {
   for (const { id } of messages) await store.outbox.retry(id, now);
   printResult(
     options,
@@ -76,7 +79,7 @@ async function retry({ store, options, now }: StoreFrame, messages: readonly Sto
 }
 
 async function discard(
-  { store, options, now }: StoreFrame,
+  { store, options, now }: StoreAccess,
   messages: readonly StoredMessage[],
 ): Promise<void> {
   const discarded: StoredMessage[] = [];
@@ -117,7 +120,10 @@ interface About {
   readonly reason: string;
 }
 
-async function aboutOf({ store, config, now }: StoreFrame, { id }: StoredMessage): Promise<readonly About[]> {
+async function aboutOf(
+  { store, config, now }: StoreAccess,
+  { id }: StoredMessage,
+): Promise<readonly About[]> {
   const { outbox, alerts } = store;
   const notifications = await outbox.notificationsOf(id);
   const found = await Promise.all(notifications.map(({ alertId }) => alerts.get(alertId)));

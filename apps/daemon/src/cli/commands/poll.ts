@@ -13,13 +13,14 @@ import type { Context } from '../../context.js';
 import { isoInstant } from '../../iso-instant.js';
 import { withDatabaseCopy } from '../../with-database-copy.js';
 import { say } from '../failure.js';
-import { configFor, type GlobalOptions, globalOptions, logFor, withContext } from '../frame.js';
+import { configFor, type GlobalOptions, globalOptions, logFor } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 import { progressBar } from '../progress-bar.js';
 import { eventReason } from '../reasons.js';
 import { abortOnSignals } from '../signals.js';
 import { table } from '../table.js';
+import { withContext } from '../with-context.js';
 
 export function pollCommand(program: Command, outcome: Outcome): void {
   program

@@ -3,9 +3,9 @@ import type { FailingEsim, RejectedKind, RejectedRow } from '@roamwatch/store';
 import { type Command, Option } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
 import { countArgument, durationArgument } from '../arguments.js';
-import { type StoreFrame, withStore } from '../frame.js';
 import { printResult } from '../output.js';
 import { table } from '../table.js';
+import { type StoreAccess, withStore } from '../with-store.js';
 
 const SINCE: Seconds = 30 * DAY;
 const LIMIT = 50;
@@ -34,11 +34,11 @@ export function rejectedCommand(program: Command): void {
       LIMIT,
     )
     .addHelpText('after', EXAMPLES)
-    .action((local: Local, command: Command) => withStore(command, (frame) => show(frame, local)));
+    .action((local: Local, command: Command) => withStore(command, (access) => show(access, local)));
 }
 
 async function show(
-  { store, config, options, now }: StoreFrame,
+  { store, config, options, now }: StoreAccess,
   { since, limit, each }: Local,
 ): Promise<void> {
   const from = now - since;

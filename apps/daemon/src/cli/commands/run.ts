@@ -3,9 +3,10 @@ import type { Config } from '../../config/config.js';
 import { createMetrics } from '../../metrics/metrics.js';
 import { runDaemon } from '../../run-daemon.js';
 import { serviceManager } from '../../service-manager.js';
-import { configFor, globalOptions, logFor, withContext } from '../frame.js';
+import { configFor, globalOptions, logFor } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
 import { abortOnSignals, onHangUp } from '../signals.js';
+import { withContext } from '../with-context.js';
 
 export function runCommand(program: Command, _outcome: Outcome): void {
   program

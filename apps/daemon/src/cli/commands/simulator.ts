@@ -8,7 +8,7 @@ import {
 import type { Command } from 'commander';
 import { systemClock } from '../../clock.js';
 import { UsageError } from '../failure.js';
-import { globalOptions } from '../frame.js';
+import { globalOptions } from '../global-options.js';
 import { printResult } from '../output.js';
 import { abortOnSignals } from '../signals.js';
 

@@ -17,7 +17,7 @@ const WIDESPREAD = 0.5;
 /** A field is usual when nearly all have it, and gone when nearly none has. */
 const NEARLY_ALL = 0.9;
 const NEARLY_NONE = 0.1;
-/** A field that is gone for so long is not coming back: nobody needs a warning any more. */
+/** A field that is gone for so long is not coming back: no warning is needed any more. */
 const REMEMBERED: Seconds = 7 * DAY;
 
 /**

@@ -1,22 +1,22 @@
 import { RoamifyError } from '@roamwatch/client';
 import { CommandFailure, say } from '../../failure.js';
 import { printEsim } from './profile.js';
-import type { ApiFrame } from './with-api.js';
+import type { ApiAccess } from './with-api.js';
 
 /** Has the profile generated and waits for it, telling on standard error what it waits for. */
-export async function applyProfile(frame: ApiFrame, esimId: string, secrets: boolean): Promise<void> {
+export async function applyProfile(access: ApiAccess, esimId: string, secrets: boolean): Promise<void> {
   say(`requesting the profile of ${esimId}; this can take 90 seconds`);
   try {
-    const esim = await frame.api.applyProfile(
+    const esim = await access.api.applyProfile(
       { esimId },
       {
         secrets,
-        signal: frame.signal,
+        signal: access.signal,
         onWait: ({ waited, next, because }) =>
           say(`${waited === 0 ? because : `not ready after ${waited} s`}; checking again in ${next} s`),
       },
     );
-    printEsim(frame, esim);
+    printEsim(access, esim);
   } catch (error) {
     throw error instanceof RoamifyError ? inWords(error, esimId) : error;
   }

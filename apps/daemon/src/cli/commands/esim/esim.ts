@@ -7,7 +7,7 @@ import { listEsims } from './list.js';
 import { showHistory, showTopUps } from './packages.js';
 import { showEsim } from './profile.js';
 import { showUsage, showUsageDetails } from './usage.js';
-import { type ApiFrame, withApi } from './with-api.js';
+import { type ApiAccess, withApi } from './with-api.js';
 
 /** The API's operations, asked at once and stored nowhere. */
 export function esimCommand(program: Command, outcome: Outcome): void {
@@ -23,7 +23,7 @@ export function esimCommand(program: Command, outcome: Outcome): void {
     .option('--limit <n>', 'return at most <n> eSIMs in one request (default: all, verified complete)')
     .action(async (local: { status?: string; limit?: string }, command: Command) => {
       const limit = local.limit === undefined ? null : countArgument('--limit', local.limit);
-      outcome.exitCode = await withApi(command, (frame) => listEsims(frame, local.status ?? null, limit));
+      outcome.exitCode = await withApi(command, (access) => listEsims(access, local.status ?? null, limit));
     });
 
   addCommand(esim, 'get', 'Show one eSIM, by ICCID or eSIM ID', 'esim get --iccid 894000000000029365')
@@ -33,7 +33,7 @@ export function esimCommand(program: Command, outcome: Outcome): void {
     .option('--show-secrets', SHOW_SECRETS)
     .action(async (iccid: string | undefined, local: GetOptions, command: Command) => {
       const key = oneReference(iccid, local);
-      await withApi(command, (frame) => showEsim(frame, key, local.showSecrets ?? false));
+      await withApi(command, (access) => showEsim(access, key, local.showSecrets ?? false));
     });
 
   addQuestion(esim, 'usage', 'Show the remaining data of the current package', showUsage);
@@ -54,7 +54,7 @@ export function esimCommand(program: Command, outcome: Outcome): void {
       '\nSent only once, since a retry could create a second profile. If the outcome is unclear, polls for up to 3 minutes\nuntil the profile exists.',
     )
     .action((esimId: string, local: { showSecrets?: true }, command: Command) =>
-      withApi(command, (frame) => applyProfile(frame, esimId, local.showSecrets ?? false)),
+      withApi(command, (access) => applyProfile(access, esimId, local.showSecrets ?? false)),
     );
 }
 
@@ -63,14 +63,14 @@ function addQuestion(
   esim: Command,
   name: string,
   description: string,
-  ask: (frame: ApiFrame, iccid: string) => Promise<void>,
+  ask: (access: ApiAccess, iccid: string) => Promise<void>,
 ): void {
   addCommand(esim, name, description, `esim ${name} 894000000000029365`)
     .argument('[iccid]', ICCID)
     .option('--iccid <iccid>', 'same as the <iccid> argument')
     .action((argument: string | undefined, local: { iccid?: string }, command: Command) => {
       const iccid = oneIccid(argument, local.iccid, `esim ${name} <iccid>`);
-      return withApi(command, (frame) => ask(frame, iccid));
+      return withApi(command, (access) => ask(access, iccid));
     });
 }
 

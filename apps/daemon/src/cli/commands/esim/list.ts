@@ -5,7 +5,7 @@ import { say } from '../../failure.js';
 import { printResult } from '../../output.js';
 import { table } from '../../table.js';
 import { esimJson } from './profile.js';
-import { type ApiFrame, sayRejected } from './with-api.js';
+import { type ApiAccess, sayRejected } from './with-api.js';
 
 interface Listing {
   readonly esims: readonly ListedEsim[];
@@ -16,22 +16,22 @@ interface Listing {
 
 /** Resolves to the exit code: 1 when eSIMs are missing, or cannot be read. */
 export async function listEsims(
-  frame: ApiFrame,
+  access: ApiAccess,
   status: string | null,
   limit: number | null,
 ): Promise<0 | 1> {
   const wanted = status?.toUpperCase() ?? null;
   const { esims, rejected, shortfall } =
-    limit === null ? await wholeFleet(frame, wanted) : await oneCall(frame, wanted, limit);
-  printResult(frame.options, esims.map(esimJson), () =>
-    esims.length === 0 ? noneText(wanted) : inWords(esims, frame.config.timeZone),
+    limit === null ? await wholeFleet(access, wanted) : await oneCall(access, wanted, limit);
+  printResult(access.options, esims.map(esimJson), () =>
+    esims.length === 0 ? noneText(wanted) : inWords(esims, access.config.timeZone),
   );
   sayRejected(rejected);
   if (shortfall !== null) say(`the list may be incomplete: ${shortfall}`);
   return rejected.length > 0 || shortfall !== null ? 1 : 0;
 }
 
-async function wholeFleet({ api, signal }: ApiFrame, status: string | null): Promise<Listing> {
+async function wholeFleet({ api, signal }: ApiAccess, status: string | null): Promise<Listing> {
   const byId = new Map<string, ListedEsim>();
   const rejected: Rejected[] = [];
   const listing = listFleet(api, {
@@ -48,7 +48,7 @@ async function wholeFleet({ api, signal }: ApiFrame, status: string | null): Pro
   return { esims, rejected, shortfall: step.value.reason };
 }
 
-async function oneCall({ api, signal }: ApiFrame, status: string | null, limit: number): Promise<Listing> {
+async function oneCall({ api, signal }: ApiAccess, status: string | null, limit: number): Promise<Listing> {
   const esims: ListedEsim[] = [];
   const rejected: Rejected[] = [];
   for await (const batch of api.listEsims({ limit, signal, ...(status !== null && { status }) })) {

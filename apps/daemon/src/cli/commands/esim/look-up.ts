@@ -1,7 +1,7 @@
 import { type InstallableEsim, RoamifyError } from '@roamwatch/client';
 import type { ListedEsim } from '@roamwatch/core';
 import { CommandFailure } from '../../failure.js';
-import type { ApiFrame } from './with-api.js';
+import type { ApiAccess } from './with-api.js';
 
 /** How people name an eSIM to the provider. */
 export type EsimReference = { readonly iccid: string } | { readonly esimId: string };
@@ -12,7 +12,7 @@ export type EsimReference = { readonly iccid: string } | { readonly esimId: stri
  * @throws CommandFailure when the provider does not know it, or is still generating its profile.
  */
 export async function lookUpEsim(
-  { api, signal }: ApiFrame,
+  { api, signal }: ApiAccess,
   key: EsimReference,
   secrets: boolean,
 ): Promise<ListedEsim | InstallableEsim> {

@@ -3,24 +3,24 @@ import { isoInstant } from '../../../iso-instant.js';
 import { printResult } from '../../output.js';
 import { table } from '../../table.js';
 import { lookUpEsim } from './look-up.js';
-import { type ApiFrame, sayRejected } from './with-api.js';
+import { type ApiAccess, sayRejected } from './with-api.js';
 
-export async function showTopUps(frame: ApiFrame, iccid: string): Promise<void> {
-  await lookUpEsim(frame, { iccid }, false);
-  const { packages, rejected } = await frame.api.topUpPackages(iccid, { signal: frame.signal });
-  printResult(frame.options, packages, () => topUpsInWords(packages));
+export async function showTopUps(access: ApiAccess, iccid: string): Promise<void> {
+  await lookUpEsim(access, { iccid }, false);
+  const { packages, rejected } = await access.api.topUpPackages(iccid, { signal: access.signal });
+  printResult(access.options, packages, () => topUpsInWords(packages));
   sayRejected(rejected);
 }
 
-export async function showHistory(frame: ApiFrame, iccid: string): Promise<void> {
-  await lookUpEsim(frame, { iccid }, false);
-  const { purchases, rejected } = await frame.api.packagesHistory(iccid, { signal: frame.signal });
+export async function showHistory(access: ApiAccess, iccid: string): Promise<void> {
+  await lookUpEsim(access, { iccid }, false);
+  const { purchases, rejected } = await access.api.packagesHistory(iccid, { signal: access.signal });
   const json = purchases.map((purchase) => ({
     ...purchase,
     purchasedAt: isoInstant(purchase.purchasedAt),
     updatedAt: isoInstant(purchase.updatedAt),
   }));
-  printResult(frame.options, json, () => historyInWords(purchases, frame.config.timeZone));
+  printResult(access.options, json, () => historyInWords(purchases, access.config.timeZone));
   sayRejected(rejected);
 }
 

@@ -4,14 +4,14 @@ import { isoInstant } from '../../../iso-instant.js';
 import { printResult } from '../../output.js';
 import { table } from '../../table.js';
 import { type EsimReference, lookUpEsim } from './look-up.js';
-import type { ApiFrame } from './with-api.js';
+import type { ApiAccess } from './with-api.js';
 
-export async function showEsim(frame: ApiFrame, key: EsimReference, secrets: boolean): Promise<void> {
-  printEsim(frame, await lookUpEsim(frame, key, secrets));
+export async function showEsim(access: ApiAccess, key: EsimReference, secrets: boolean): Promise<void> {
+  printEsim(access, await lookUpEsim(access, key, secrets));
 }
 
 /** Prints an eSIM, with what installs it when that was asked for. */
-export function printEsim({ options, config }: ApiFrame, esim: ListedEsim | InstallableEsim): void {
+export function printEsim({ options, config }: ApiAccess, esim: ListedEsim | InstallableEsim): void {
   printResult(options, esimJson(esim), () => inWords(esim, config.timeZone));
 }
 

@@ -18,23 +18,23 @@ import { CommandFailure } from '../../failure.js';
 import { printResult } from '../../output.js';
 import { table } from '../../table.js';
 import { lookUpEsim } from './look-up.js';
-import { type ApiFrame, sayRejected } from './with-api.js';
+import { type ApiAccess, sayRejected } from './with-api.js';
 
-export async function showUsage(frame: ApiFrame, iccid: string): Promise<void> {
-  const { api, signal, options, config } = frame;
-  const esim = await checkableEsim(frame, iccid);
+export async function showUsage(access: ApiAccess, iccid: string): Promise<void> {
+  const { api, signal, options, config } = access;
+  const esim = await checkableEsim(access, iccid);
   const usage = { ...(await api.usage(iccid, { signal })), days: [] };
-  const understood = await understand(frame, esim, usage);
+  const understood = await understand(access, esim, usage);
   printResult(options, usageJson(usage, understood), () =>
     usageInWords(esim, usage, understood, config.timeZone),
   );
 }
 
-export async function showUsageDetails(frame: ApiFrame, iccid: string): Promise<void> {
-  const { api, signal, options, config } = frame;
-  const esim = await checkableEsim(frame, iccid);
+export async function showUsageDetails(access: ApiAccess, iccid: string): Promise<void> {
+  const { api, signal, options, config } = access;
+  const esim = await checkableEsim(access, iccid);
   const details = await api.usageDetails(iccid, { signal });
-  const understood = await understand(frame, esim, details);
+  const understood = await understand(access, esim, details);
   const json = {
     ...usageJson(details, understood),
     dailyUsageUnit: understood.units.dailyUsage.unit,
@@ -46,8 +46,8 @@ export async function showUsageDetails(frame: ApiFrame, iccid: string): Promise<
 }
 
 /** An eSIM whose usage the provider can say; for another one what the provider notes is all there is to tell. */
-async function checkableEsim(frame: ApiFrame, iccid: string): Promise<ListedEsim> {
-  const esim = await lookUpEsim(frame, { iccid }, false);
+async function checkableEsim(access: ApiAccess, iccid: string): Promise<ListedEsim> {
+  const esim = await lookUpEsim(access, { iccid }, false);
   if (esim.usageCheck) return esim;
   const notes = esim.notes.length > 0 ? `; provider's notes: ${esim.notes.join(' ')}` : '';
   throw new CommandFailure(`the provider does not report usage for ${iccid}${notes}`);
@@ -59,9 +59,9 @@ interface Understood {
 }
 
 /** The figures in bytes. One eSIM's package says enough of the unit for the eye; the daemon asks several. */
-async function understand(frame: ApiFrame, esim: ListedEsim, details: UsageDetails): Promise<Understood> {
-  const purchases = await purchasesOf(frame, details.iccid);
-  const units = concludeUnits(frame.config.units, [evidenceFrom(details, purchases)], null);
+async function understand(access: ApiAccess, esim: ListedEsim, details: UsageDetails): Promise<Understood> {
+  const purchases = await purchasesOf(access, details.iccid);
+  const units = concludeUnits(access.config.units, [evidenceFrom(details, purchases)], null);
   const { unlimited, usageCheck } = esim;
   const read = readUsage(details, { unlimited, usageCheck, units, at: systemClock() });
   sayRejected([...details.rejected, ...read.rejected]);
@@ -69,7 +69,7 @@ async function understand(frame: ApiFrame, esim: ListedEsim, details: UsageDetai
 }
 
 /** Only evidence: without it the figures stand as the provider wrote them. */
-async function purchasesOf({ api, signal }: ApiFrame, iccid: string): Promise<readonly PackagePurchase[]> {
+async function purchasesOf({ api, signal }: ApiAccess, iccid: string): Promise<readonly PackagePurchase[]> {
   try {
     return (await api.packagesHistory(iccid, { signal })).purchases;
   } catch (error) {

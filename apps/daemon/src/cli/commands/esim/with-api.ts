@@ -5,11 +5,11 @@ import { type Config, loadConfig } from '../../../config/index.js';
 import { createApi } from '../../../create-context.js';
 import { DEFAULT_CONFIG } from '../../default-config.js';
 import { CommandFailure, say, UsageError } from '../../failure.js';
-import { type GlobalOptions, globalOptions } from '../../frame.js';
+import { type GlobalOptions, globalOptions } from '../../global-options.js';
 import { abortOnSignals } from '../../signals.js';
 
 /** What a command that asks the provider is given. */
-export interface ApiFrame {
+export interface ApiAccess {
   readonly api: RoamifyClient;
   readonly config: Config;
   readonly options: GlobalOptions;
@@ -22,7 +22,7 @@ interface ApiOptions extends GlobalOptions {
 }
 
 /** Runs `work` with the API alone. Where there is no configuration file the defaults hold. */
-export async function withApi<T>(command: Command, work: (frame: ApiFrame) => Promise<T>): Promise<T> {
+export async function withApi<T>(command: Command, work: (access: ApiAccess) => Promise<T>): Promise<T> {
   const options: ApiOptions = globalOptions(command);
   const config = apiConfig(options);
   const api = openApi(config);

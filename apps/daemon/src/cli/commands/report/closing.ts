@@ -5,10 +5,10 @@ import { megabytes } from '@roamwatch/report';
 import type { Command } from 'commander';
 import { isoInstant } from '../../../iso-instant.js';
 import { CommandFailure, say, UsageError } from '../../failure.js';
-import { type StoreFrame, withStore } from '../../frame.js';
 import { printResult } from '../../output.js';
 import { rowCounter } from '../../row-counter.js';
 import { table } from '../../table.js';
+import { type StoreAccess, withStore } from '../../with-store.js';
 import { monthOf } from './period.js';
 
 /** Closing months manually. */
@@ -19,7 +19,7 @@ export function closingCommands(report: Command): void {
     .requiredOption('--month <YYYY-MM>', 'a month that has ended')
     .addHelpText('after', '\nExample:\n  roamwatch report close --month 2026-01')
     .action(({ month }: { month: string }, command: Command) =>
-      withStore(command, (frame) => close(frame, monthOf(month))),
+      withStore(command, (access) => close(access, monthOf(month))),
     );
   report
     .command('reopen')
@@ -31,7 +31,7 @@ export function closingCommands(report: Command): void {
       '\nExample:\n  roamwatch report reopen --month 2026-01 --comment "wrong cost centre"',
     )
     .action(({ month, comment }: { month: string; comment: string }, command: Command) =>
-      withStore(command, (frame) => reopen(frame, monthOf(month), comment.trim())),
+      withStore(command, (access) => reopen(access, monthOf(month), comment.trim())),
     );
   report
     .command('closings')
@@ -40,7 +40,7 @@ export function closingCommands(report: Command): void {
     .action((_options: unknown, command: Command) => withStore(command, showClosings));
 }
 
-async function close({ store, config, options, now }: StoreFrame, month: string): Promise<void> {
+async function close({ store, config, options, now }: StoreAccess, month: string): Promise<void> {
   const { timeZone } = config;
   const counter = rowCounter(`closing ${month}`);
   try {
@@ -74,7 +74,7 @@ function inWords(closed: ClosedMonth, timeZone: string): string {
   ].join('\n');
 }
 
-async function reopen({ store, options, now }: StoreFrame, month: string, comment: string): Promise<void> {
+async function reopen({ store, options, now }: StoreAccess, month: string, comment: string): Promise<void> {
   if (comment === '') throw new UsageError('--comment must not be empty: it is recorded in the audit log');
   await store.closing.reopen(month, ({ closings }) => {
     if (!closings.some((closing) => closing.month === month)) {
@@ -90,7 +90,7 @@ async function reopen({ store, options, now }: StoreFrame, month: string, commen
   );
 }
 
-async function showClosings({ store, config, options, now }: StoreFrame): Promise<void> {
+async function showClosings({ store, config, options, now }: StoreAccess): Promise<void> {
   const { closings, events } = await store.closing.history();
   const open = await openMonths({ store, config, now: () => now });
   const closed = new Set(closings.map(({ month }) => month));

@@ -1,5 +1,5 @@
 import { missingInWords } from '@roamwatch/core';
-import { heard, openReportSource } from '@roamwatch/monitor';
+import { countingRows, openReportSource } from '@roamwatch/monitor';
 import {
   type Discrepancy,
   isProfileName,
@@ -16,10 +16,10 @@ import {
 } from '@roamwatch/report';
 import type { Command } from 'commander';
 import { say, UsageError } from '../../failure.js';
-import { type StoreFrame, withStore } from '../../frame.js';
 import type { Outcome } from '../../outcome.js';
 import { printResult } from '../../output.js';
 import { rowCounter } from '../../row-counter.js';
+import { type StoreAccess, withStore } from '../../with-store.js';
 import { closingCommands } from './closing.js';
 import { type PeriodArguments, periodOf } from './period.js';
 
@@ -56,24 +56,24 @@ export function reportCommand(program: Command, outcome: Outcome): void {
       .option('--profile <name>', `${PROFILE_NAMES.join(', ')} (default: plain; with --json: jsonl)`)
       .addHelpText('after', examples(kind))
       .action(async (local: ReportArguments, command: Command) => {
-        outcome.exitCode = await withStore(command, (frame) => write(frame, kind, local));
+        outcome.exitCode = await withStore(command, (access) => write(access, kind, local));
       });
   }
   closingCommands(report);
 }
 
 /** Returns the exit code. */
-async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments): Promise<0 | 1> {
+async function write(access: StoreAccess, kind: ReportKind, local: ReportArguments): Promise<0 | 1> {
   const period = periodOf(local);
-  const { timeZone } = frame.config;
-  const toScripts = frame.options.json === true && local.out === undefined;
+  const { timeZone } = access.config;
+  const toScripts = access.options.json === true && local.out === undefined;
   const profile = profileOf(local.profile ?? (toScripts ? 'jsonl' : 'plain'));
   if (profile === 'xlsx' && local.out === undefined && process.stdout.isTTY) {
     throw new UsageError('an xlsx file is binary: redirect it to a file, or use --out <dir>');
   }
-  const snapshot = await openReportSource(frame.store);
+  const snapshot = await openReportSource(access.store);
   const counter = rowCounter(`${kind} ${period.name}`);
-  const source = process.stderr.isTTY ? heard(snapshot, counter.row) : snapshot;
+  const source = process.stderr.isTTY ? countingRows(snapshot, counter.row) : snapshot;
   try {
     if (local.out === undefined) {
       const { discrepancies } = await writeReport(
@@ -86,7 +86,7 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
         ...(completeness === null ? [] : missingInWords(completeness)),
         ...discrepancies,
       ]);
-    } else await writeFiles(frame, { source, kind, period, profile, timeZone }, local.out);
+    } else await writeFiles(access, { source, kind, period, profile, timeZone }, local.out);
     return 0;
   } catch (error) {
     counter.end();
@@ -104,9 +104,9 @@ async function write(frame: StoreFrame, kind: ReportKind, local: ReportArguments
   }
 }
 
-async function writeFiles(frame: StoreFrame, report: ReportOptions, directory: string): Promise<void> {
+async function writeFiles(access: StoreAccess, report: ReportOptions, directory: string): Promise<void> {
   const { paths, manifest } = await writeReports({ ...report, kinds: [report.kind], directory });
-  printResult(frame.options, { paths, manifest }, () => paths.join('\n'));
+  printResult(access.options, { paths, manifest }, () => paths.join('\n'));
   sayNotes(manifest.periodStatus === 'closed' ? 'final' : 'preliminary', manifest.discrepancies);
 }
 

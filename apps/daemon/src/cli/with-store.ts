@@ -1,0 +1,31 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import type { Store } from '@roamwatch/store';
+import type { Command } from 'commander';
+import { systemClock } from '../clock.js';
+import type { Config } from '../config/config.js';
+import { loadConfig } from '../config/load.js';
+import { type GlobalOptions, globalOptions, logFor } from './global-options.js';
+
+/** What a command that works on the database alone is given. */
+export interface StoreAccess {
+  readonly store: Store;
+  readonly config: Config;
+  readonly options: GlobalOptions;
+  readonly now: UnixSeconds;
+}
+
+/** Runs `work` with the database alone: no token, no password needs to be there. */
+export async function withStore<T>(
+  command: Command,
+  work: (access: StoreAccess) => Promise<T> | T,
+): Promise<T> {
+  const options = globalOptions(command);
+  const config = loadConfig(options.config, process.env, { need: [] });
+  const { openStore } = await import('@roamwatch/store');
+  const store = openStore({ file: config.database.file, log: logFor(options, 'warn') });
+  try {
+    return await work({ store, config, options, now: systemClock() });
+  } finally {
+    store.close();
+  }
+}
