@@ -15,7 +15,7 @@ test('a refused token stops the cycle at its first request, with one problem and
 
   expect(api.requests.length).toBe(1);
   expect(problems).toHaveLength(1);
-  expect(problems[0]).toMatch(/invalid token.*: the token is wrong, was rotated, or lacks permission: get/);
+  expect(problems[0]).toMatch(/invalid token.*: the token is wrong, was rotated or lacks permission; get/);
   expect(summary).toMatchObject({ polled: 0, failed: 0, alertsOpened: 1, notificationsSent: 1 });
   expect(await site.open()).toEqual(['provider-down critical provider']);
   expect(site.mail.received[0]?.text).toMatch(/rejected the API token/);
