@@ -18,7 +18,7 @@ export interface AlertItem {
   /** Why it is open, or why it resolved. */
   readonly reason: Reason;
   readonly openedAt: UnixSeconds;
-  /** For reminders: how many times this recipient was told of it before. */
+  /** For reminders: how many times this recipient was notified of it before. */
   readonly timesTold: number;
   /** Null for an alert about the provider. */
   readonly esim: AlertedEsim | null;
@@ -57,7 +57,7 @@ interface MessageBase {
 /** What one poll cycle found for one receiver: the worst first, every eSIM named. */
 export interface AlertsMessage extends MessageBase {
   readonly kind: 'alerts';
-  /** The instant of which the items tell; later than `createdAt` when it had to be sent again. */
+  /** The instant as of which the items are true; later than `createdAt` when it had to be sent again. */
   readonly asOf: UnixSeconds;
   /** In the order of `worstFirst`; messages keep it. */
   readonly items: readonly AlertItem[];
@@ -72,7 +72,7 @@ export interface TestMessage extends MessageBase {
   readonly kind: 'test';
 }
 
-/** Word about Roamwatch itself: a delivery that was given up, a report that is overdue. */
+/** About Roamwatch itself: a delivery that failed, a report that is overdue. */
 export interface NoticeMessage extends MessageBase {
   readonly kind: 'notice';
   readonly title: string;

@@ -67,8 +67,8 @@ function deadLettered(
     error,
     about: aboutOf(before, reader),
   };
-  const told = message.kind === 'notice' ? [] : others(receivers, message);
-  const begun = told.map((to) => [to, notices.find((notice) => takesMore(notice, to))] as const);
+  const notified = message.kind === 'notice' ? [] : others(receivers, message);
+  const begun = notified.map((to) => [to, notices.find((notice) => takesMore(notice, to))] as const);
   return {
     receiver: message.receiver,
     kind: message.kind,

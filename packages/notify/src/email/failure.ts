@@ -24,7 +24,7 @@ const TOO_LARGE = 552;
 /** A report file that was moved or deleted in the meantime. */
 const UNREADABLE_ATTACHMENT = 'ESTREAM';
 
-/** Stages at which the server has been told something of this one message. */
+/** Stages at which the server knows something of this one message. */
 const ABOUT_THE_MESSAGE = /^(MAIL FROM|RCPT TO|DATA)/;
 
 /**

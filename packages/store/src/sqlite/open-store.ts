@@ -27,11 +27,11 @@ export interface StoreOptions {
   readonly file: string;
   /** Opens an existing, current file for reading only. */
   readonly readOnly?: boolean;
-  /** Whether a copy is made beside the file before a schema step that rewrites data. On unless told otherwise. */
+  /** Whether a copy is made beside the file before a schema step that rewrites data. Default: true. */
   readonly backupBeforeMigration?: boolean;
   /** Reads the whole file at opening, about 30 ms a MB: for a daemon that starts seldom and runs long. */
   readonly integrityCheck?: boolean;
-  /** Hears of migrations, tightened permissions and file systems that are not safe. */
+  /** Gets migrations, tightened permissions and file systems that are not safe. */
   readonly log?: StoreLog;
   /** Decides which inventory entry names an eSIM in lists of alerts. */
   readonly now?: () => UnixSeconds;

@@ -26,7 +26,7 @@ export interface UpkeepStore {
   erasures(): Promise<readonly Erasure[]>;
 }
 
-/** What to keep; what is missing is kept for ever. */
+/** What to delete; what is left out is kept for ever. */
 export interface Retention {
   /** Readings before this are thinned to the last one of each UTC day. */
   readonly thinReadingsBefore?: UnixSeconds;
@@ -34,7 +34,7 @@ export interface Retention {
   readonly dropReadingsBefore?: UnixSeconds;
   /** Alerts resolved before this, with their history, of epochs that are over. */
   readonly dropAlertsBefore?: UnixSeconds;
-  /** Messages that ended before this and tell of no alert that stays. */
+  /** Messages that ended before this and are about no alert that stays. */
   readonly dropMessagesBefore?: UnixSeconds;
   readonly dropCyclesBefore?: UnixSeconds;
   readonly dropRejectedBefore?: UnixSeconds;

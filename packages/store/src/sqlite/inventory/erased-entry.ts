@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** By this an entry that was erased is known again when the file it came from is read anew. */
+/** Recognises an entry that was erased when its file is read again. */
 export function erasedEntryDigest(entry: {
   readonly iccid: string;
   readonly label: string | null;

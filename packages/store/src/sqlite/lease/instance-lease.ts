@@ -7,7 +7,7 @@ import type { InstanceLease } from '../../stores/instance-lease.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
-/** Tells this process from an earlier one with the same number, as in a container that starts again. */
+/** Distinguishes this process from an earlier one with the same number, as in a container that starts again. */
 const THIS_PROCESS = randomUUID();
 
 type Lease = Selectable<LeaseTable>;
