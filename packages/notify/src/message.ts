@@ -84,7 +84,16 @@ export interface ReportMessage extends MessageBase {
   readonly kind: 'report';
   readonly title: string;
   readonly text: string;
-  readonly attachments: readonly { readonly fileName: string; readonly path: string }[];
+  readonly attachments: readonly Attachment[];
 }
+
+/** A file as it was when the message was queued: its bytes, compressed by gzip, in base64. */
+export interface StoredAttachment {
+  readonly fileName: string;
+  readonly gzip: string;
+}
+
+/** Messages queued by an earlier version name a path, which is read when they are sent. */
+export type Attachment = StoredAttachment | { readonly fileName: string; readonly path: string };
 
 export type Message = AlertsMessage | TestMessage | NoticeMessage | ReportMessage;

@@ -26,16 +26,7 @@ let clock: number;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roamwatch-scheduled-'));
   mail = await startMailCatcher();
-  writeFileSync(
-    join(folder, 'roamwatch.yaml'),
-    `api: { token: secret, baseUrl: "http://127.0.0.1:9" }
-timeZone: Europe/London
-receivers: [{ name: ops, email: { to: [ops@example.com] } }]
-smtp: { host: 127.0.0.1, port: ${mail.port}, from: roamwatch@example.com }
-reports:
-  - { name: finance, schedule: "0 6 4 * *", closeAfter: 3d, dir: ./reports, emailTo: [finance@example.com] }
-`,
-  );
+  configure('"0 6 4 * *"', '3d');
   clock = at('2026-03-10T12:00:00Z');
   await start();
   const esims = [listedEsim({ esimId: 'e1', iccid: '8944000000000000001' })];
@@ -49,6 +40,19 @@ afterEach(async () => {
   await mail.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+function configure(schedule: string, closeAfter: string): void {
+  writeFileSync(
+    join(folder, 'roamwatch.yaml'),
+    `api: { token: secret, baseUrl: "http://127.0.0.1:9" }
+timeZone: Europe/London
+receivers: [{ name: ops, email: { to: [ops@example.com] } }]
+smtp: { host: 127.0.0.1, port: ${mail.port}, from: roamwatch@example.com }
+reports:
+  - { name: finance, schedule: ${schedule}, closeAfter: ${closeAfter}, dir: ./reports, emailTo: [finance@example.com] }
+`,
+  );
+}
 
 async function start(): Promise<void> {
   ctx = await createContext(loadConfig(join(folder, 'roamwatch.yaml'), {}), {
@@ -196,4 +200,46 @@ test('months that stay open are listed with the reason', async () => {
     ['2026-03', 'reopened; close it manually'],
     ['2026-04', 'not due yet (closeAfter of report finance)'],
   ]);
+});
+
+test('a month delivered as preliminary is delivered again as final when it closes, however it is closed', async () => {
+  await ctx.close();
+  configure('"0 6 1 * *"', '5d');
+  await start();
+  await live();
+  clock = at('2026-04-01T05:00:00Z');
+  await live();
+  expect(subjects()).toEqual(['[report] finance: March 2026 eSIM usage report (preliminary)']);
+  const preliminary = mail.received[0]?.attachments[0]?.content.toString();
+  expect(preliminary).toContain('2026-03,open,');
+  clock = at('2026-04-06T05:00:00Z');
+  await live();
+  await live();
+  expect(subjects()).toEqual([
+    '[report] finance: March 2026 eSIM usage report (preliminary)',
+    '[report] finance: March 2026 eSIM usage report (final)',
+  ]);
+  expect(mail.received[1]?.attachments[0]?.content.toString()).toContain('2026-03,closed,');
+  expect(readFileSync(file('usage-2026-03.csv'), 'utf8')).toContain('2026-03,closed,');
+});
+
+test('a queued mail sends the bytes that were queued, whatever becomes of the files', async () => {
+  const port = mail.port;
+  await mail.close();
+  clock = at('2026-04-04T05:00:00Z');
+  await live();
+  const queued = readFileSync(file('usage-2026-03.csv'));
+  rmSync(file('summary-2026-03.csv'));
+  writeFileSync(file('usage-2026-03.csv'), 'overwritten');
+  mail = await startMailCatcher({ port });
+  clock += 3_700;
+  await tick(ctx);
+  const [message] = mail.received.filter(({ subject }) => subject?.startsWith('[report]'));
+  expect(message?.attachments.map(({ fileName }) => fileName)).toEqual([
+    'usage-2026-03.csv',
+    'purchases-2026-03.csv',
+    'summary-2026-03.csv',
+    'manifest-2026-03.json',
+  ]);
+  expect(message?.attachments[0]?.content).toEqual(queued);
 });

@@ -1,21 +1,34 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { formatBytes, formatInstant, type UnixSeconds } from '@roamwatch/core';
-import type { ManifestFile, WrittenReports } from '@roamwatch/report';
+import type { StoredAttachment } from '@roamwatch/notify';
+import type { Manifest, ManifestFile, WrittenReports } from '@roamwatch/report';
 import type { NewMessage } from '@roamwatch/store';
 import { reportJobName } from '../schedule/overdue.js';
 import type { ScheduledReport } from '../settings.js';
 
+const compressed = promisify(gzip);
+
 /** More than this many mail servers refuse. */
 const LARGEST_MAIL = 10 * 1024 ** 2;
 
-/** The messages that carry the files to each recipient of a report. */
-export function reportMails(
+/**
+ * The messages that carry the files to each recipient of a report: exactly the bytes that were written, whatever becomes
+ * of the files before they are sent.
+ *
+ * @throws Error when a file is another one than was written a moment ago
+ */
+export async function reportMails(
   report: ScheduledReport,
   written: WrittenReports,
   at: UnixSeconds,
   zone: string,
-): readonly NewMessage[] {
-  const body = letter(report, written, zone);
+): Promise<readonly NewMessage[]> {
+  if (report.emailTo.length === 0) return [];
+  const body = await letter(report, written, zone);
   return report.emailTo.map((recipient) => ({
     kind: 'report',
     receiver: reportJobName(report.name),
@@ -25,7 +38,7 @@ export function reportMails(
   }));
 }
 
-function letter({ name, dir }: ScheduledReport, { manifest, paths }: WrittenReports, zone: string) {
+async function letter({ name, dir }: ScheduledReport, { manifest, paths }: WrittenReports, zone: string) {
   const size = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const fits = size <= LARGEST_MAIL;
   const isFinal = manifest.periodStatus === 'closed';
@@ -45,8 +58,18 @@ function letter({ name, dir }: ScheduledReport, { manifest, paths }: WrittenRepo
         ? `Copies are stored in ${dir}.`
         : `The files exceed the ${formatBytes(LARGEST_MAIL)} attachment limit. Find them in ${dir}.`,
     ].join('\n'),
-    attachments: fits ? paths.map((path) => ({ fileName: basename(path), path })) : [],
+    attachments: fits ? await Promise.all(paths.map((path) => attachment(path, manifest))) : [],
   };
+}
+
+async function attachment(path: string, { files }: Manifest): Promise<StoredAttachment> {
+  const fileName = basename(path);
+  const bytes = await readFile(path);
+  const expected = files.find(({ name }) => name === fileName)?.sha256;
+  if (expected !== undefined && createHash('sha256').update(bytes).digest('hex') !== expected) {
+    throw new Error(`${path} was changed by another program while it was being queued`);
+  }
+  return { fileName, gzip: (await compressed(bytes)).toString('base64') };
 }
 
 /** "October 2026" */

@@ -19,6 +19,9 @@ import { openReportSource } from './source.js';
 /** A report that waits longer than this is worth a notice. */
 const OVERDUE_AFTER = HOUR;
 
+/** A month that stays open for longer than this many is delivered again by hand. */
+const MOST_PRELIMINARY = 24;
+
 /**
  * Closes what is due and writes what the schedules ask for. What was missed while the daemon was down is caught up
  * once for each month reported on; what fails is retried with growing pauses. Never throws.
@@ -28,6 +31,7 @@ export async function runDueReports(ctx: ReportContext): Promise<void> {
     let state = await scheduleStateOf(ctx, report);
     try {
       await closeDueMonths(ctx, report);
+      if (state.retryAt <= ctx.now()) state = await deliverFinalFiles(ctx, report, state);
       for (;;) {
         state = skipSuperseded(ctx, report, state);
         if (state.next === null || state.next > ctx.now() || state.retryAt > ctx.now()) break;
@@ -104,15 +108,44 @@ async function run(
   state: ReportScheduleState,
   month: string,
 ): Promise<ReportScheduleState> {
+  return deliver(ctx, report, afterOccurrence(ctx, report, state), month);
+}
+
+/** The final files of months that were delivered as preliminary and have been closed since, by whatever way. */
+async function deliverFinalFiles(
+  ctx: ReportContext,
+  report: ScheduledReport,
+  state: ReportScheduleState,
+): Promise<ReportScheduleState> {
+  if (state.preliminary.length === 0) return state;
+  const { closings } = await ctx.store.closing.history();
+  const closed = new Set(closings.map(({ month }) => month));
+  let current = state;
+  for (const month of state.preliminary.filter((one) => closed.has(one))) {
+    current = await deliver(ctx, report, { ...current, failures: 0, retryAt: 0 }, month);
+  }
+  return current;
+}
+
+/** Writes the files of a month and queues them, in one step with the state after it. */
+async function deliver(
+  ctx: ReportContext,
+  report: ScheduledReport,
+  after: ReportScheduleState,
+  month: string,
+): Promise<ReportScheduleState> {
   const written = await write(ctx, report, month);
-  const done = afterOccurrence(ctx, report, state);
+  const others = after.preliminary.filter((one) => one !== month);
+  const isFinal = written.manifest.periodStatus === 'closed';
+  const done = { ...after, preliminary: isFinal ? others : [...others, month].slice(-MOST_PRELIMINARY) };
+  const mails = await reportMails(report, written, ctx.now(), ctx.config.timeZone);
   const now = ctx.now();
   await ctx.store.settings.change([JOBS_DONE], (was) => ({
     set: {
       [JOBS_DONE]: withJobDone(was[JOBS_DONE], reportJobName(report.name), now),
       [scheduleStateKey(report)]: done,
     },
-    queue: reportMails(report, written, now, ctx.config.timeZone),
+    queue: mails,
   }));
   const files = written.manifest.files.map(({ name, rows }) => ({ name, rows }));
   ctx.log.info(

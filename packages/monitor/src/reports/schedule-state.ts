@@ -14,12 +14,15 @@ export interface ReportScheduleState {
   /** Failures of that occurrence so far. */
   readonly failures: number;
   readonly retryAt: UnixSeconds;
+  /** Months whose files were delivered as preliminary: their final ones follow when they are closed. */
+  readonly preliminary: readonly string[];
   /** The receivers were notified that this occurrence is late or fails. */
   readonly notified: boolean;
 }
 
 /** As it is stored: `notified` was called `told` by the first version. */
-type StoredState = Omit<ReportScheduleState, 'notified'> & {
+type StoredState = Omit<ReportScheduleState, 'notified' | 'preliminary'> & {
+  readonly preliminary?: readonly string[];
   readonly notified?: boolean;
   readonly told?: boolean;
 };
@@ -31,10 +34,10 @@ export async function scheduleStateOf(
   const stored = (await ctx.store.settings.get(scheduleStateKey(report))) as StoredState | undefined;
   const now = ctx.now();
   if (stored === undefined) return begun(ctx, report, now);
-  const { told, notified = told ?? false, ...rest } = stored;
-  const known = { ...rest, notified };
+  const { told, notified = told ?? false, preliminary = [], ...rest } = stored;
+  const known = { ...rest, notified, preliminary };
   const isDue = known.next !== null && known.next <= now;
-  return known.schedule === report.schedule || isDue ? known : begun(ctx, report, known.since);
+  return known.schedule === report.schedule || isDue ? known : begun(ctx, report, known.since, preliminary);
 }
 
 /** When the report was first seen; now if it has not been yet. */
@@ -60,17 +63,20 @@ export function afterOccurrence(
 ): ReportScheduleState {
   const { schedule } = report;
   const next = state.next === null ? null : nextOccurrence(schedule, ctx.config.timeZone, state.next);
-  return { schedule, since: state.since, next, failures: 0, retryAt: 0, notified: false };
+  const { since, preliminary } = state;
+  return { schedule, since, preliminary, next, failures: 0, retryAt: 0, notified: false };
 }
 
 async function begun(
   ctx: ReportScheduleContext,
   report: ScheduledReport,
   since: UnixSeconds,
+  preliminary: readonly string[] = [],
 ): Promise<ReportScheduleState> {
   const { schedule } = report;
   const next = nextOccurrence(schedule, ctx.config.timeZone, ctx.now());
-  return saveScheduleState(ctx, report, { schedule, since, next, failures: 0, retryAt: 0, notified: false });
+  const state = { schedule, since, preliminary, next, failures: 0, retryAt: 0, notified: false };
+  return saveScheduleState(ctx, report, state);
 }
 
 /** The setting that holds the state. */

@@ -1,5 +1,6 @@
+import { gunzipSync } from 'node:zlib';
 import type { SendMailOptions } from 'nodemailer';
-import type { Message } from '../message.js';
+import type { Attachment, Message } from '../message.js';
 import { composeLetter } from '../wording/compose-letter.js';
 import { shownCards } from '../wording/letter.js';
 import { plainText } from '../wording/plain-text.js';
@@ -49,9 +50,16 @@ function threadOf(message: Message, from: string): Pick<SendMailOptions, 'refere
   return { references, inReplyTo: references.at(-1) ?? first };
 }
 
+function attached(attachment: Attachment) {
+  const filename = attachment.fileName;
+  return 'gzip' in attachment
+    ? { filename, content: gunzipSync(Buffer.from(attachment.gzip, 'base64')) }
+    : { filename, path: attachment.path };
+}
+
 function attachmentsOf(message: Message, isDigest: boolean): NonNullable<SendMailOptions['attachments']> {
   if (message.kind === 'report') {
-    return message.attachments.map(({ fileName, path }) => ({ filename: fileName, path }));
+    return message.attachments.map(attached);
   }
   if (message.kind !== 'alerts' || !isDigest) return [];
   return [{ filename: DIGEST_FILE, content: digestCsv(message), contentType: 'text/csv; charset=utf-8' }];
