@@ -2,6 +2,7 @@ import {
   addDays,
   type DayTotal,
   dateOf,
+  type EsimFacts,
   type EsimKey,
   type Ranked,
   type TopUpPackage,
@@ -52,7 +53,11 @@ async function composeAlerts(
   if (standing.length === 0) return null;
 
   const withTopUps = standing.length <= TOP_UPS_FOR_AT_MOST;
-  const items = await Promise.all(standing.map((one) => itemFor(ctx, one, now, withTopUps)));
+  const esims = [...new Set(standing.flatMap(({ alert }) => alert.esim ?? []))];
+  const fleet = new Map((await ctx.store.fleet.facts(esims, now)).map((facts) => [facts.esim, facts]));
+  const items = await Promise.all(
+    standing.map((one) => itemFor(ctx, one, factsOf(fleet, one), now, withTopUps)),
+  );
   return {
     ...base,
     kind: 'alerts',
@@ -66,6 +71,10 @@ async function composeAlerts(
   };
 }
 
+function factsOf(fleet: ReadonlyMap<EsimKey, EsimFacts>, { alert }: Standing): EsimFacts | null {
+  return alert.esim === null ? null : (fleet.get(alert.esim) ?? null);
+}
+
 function ranked(item: AlertItem): Ranked {
   const { remainingBytes = null, allowanceBytes = null } = item.esim ?? {};
   const known = remainingBytes !== null && allowanceBytes !== null && allowanceBytes > 0;
@@ -75,6 +84,7 @@ function ranked(item: AlertItem): Ranked {
 async function itemFor(
   ctx: DeliverContext,
   { notification, alert, sent }: Standing,
+  facts: EsimFacts | null,
   now: UnixSeconds,
   withTopUps: boolean,
 ): Promise<AlertItem> {
@@ -84,24 +94,23 @@ async function itemFor(
     severity: alert.severity,
     rule: alert.rule,
     ruleType: alert.ruleType,
-    reason: await currentReason(ctx, alert, now),
+    reason: facts === null ? alert.reason : currentReason(ctx.config, alert, facts, now),
     openedAt: alert.openedAt,
     timesTold: sent?.times ?? 0,
     esim:
-      alert.esim === null
+      facts === null
         ? null
-        : await alertedEsim(ctx, alert.esim, now, withTopUps && notification.change !== 'resolved'),
+        : await alertedEsim(ctx, facts, now, withTopUps && notification.change !== 'resolved'),
   };
 }
 
 async function alertedEsim(
   ctx: DeliverContext,
-  esim: EsimKey,
+  facts: EsimFacts,
   now: UnixSeconds,
   withTopUps: boolean,
-): Promise<AlertedEsim | null> {
-  const [facts] = await ctx.store.fleet.facts([esim], now);
-  if (!facts) return null;
+): Promise<AlertedEsim> {
+  const { esim } = facts;
   const advice = await ctx.store.fleet.adviceOn(esim);
   return {
     iccid: facts.iccid,

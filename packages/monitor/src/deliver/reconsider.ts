@@ -36,12 +36,13 @@ function standing(
   now: UnixSeconds,
 ): Reconsidered & { readonly standing: readonly Standing[] } {
   const { send, discard, hold } = planNotifications({ ...before, quietHours, zone: timeZone, now });
+  const sent = new Set(send);
   return {
     discard,
     hold,
     standing: before.notifications.flatMap((notification) => {
       const alert = before.alerts.get(notification.alertId);
-      if (!alert || !send.includes(notification.id)) return [];
+      if (!alert || !sent.has(notification.id)) return [];
       return [{ notification, alert, sent: before.sent.get(alert.id) ?? null }];
     }),
   };
