@@ -156,7 +156,7 @@ test('gives up after 24 hours of failing, and says so once', async () => {
   expect(dead).toEqual(['a: not delivered within 24 hours: Slack answered 503']);
 });
 
-test('what is no longer true is dropped; a channel or a composition that throws waits; an unknown receiver is told', async () => {
+test('what is no longer true is discarded; a channel or a composition that throws is retried; an unknown receiver is dead-lettered', async () => {
   const broken: Channel = {
     deliver: () => {
       throw new TypeError('https://hooks.example/secret');

@@ -43,7 +43,9 @@ async function drainOnce(ctx: DeliverContext, signal: AbortSignal | undefined): 
     outbox: {
       claim: (now, lease, limit) => outbox.claim(now, lease, limit, holder),
       compose: (entry, now) => compose(ctx, entry, now),
-      markSent: async (id, now) => void (await outbox.markSent(id, now, holder)),
+      markSent: async (id, now) => {
+        if (!(await outbox.markSent(id, now, holder))) warnOfLostClaim(ctx, id);
+      },
       markObsolete: async (id, now) => void (await outbox.markObsolete(id, now, holder)),
       retryAt: async (id, at, error) => void (await outbox.retryAt(id, at, error, holder)),
       markDead: (id, now, error) => deadLetter(ctx, id, now, error),
@@ -53,6 +55,14 @@ async function drainOnce(ctx: DeliverContext, signal: AbortSignal | undefined): 
     onResult: (entry, result) => report(ctx, entry, result),
     ...(signal ? { signal } : {}),
   });
+}
+
+/** It took longer than its claim lasts: another process may have it by now. */
+function warnOfLostClaim({ log }: DeliverContext, id: string): void {
+  log.warn(
+    { event: 'claim-lost', message: id },
+    'a message was sent after its claim had ended; it may be sent again, with the same id',
+  );
 }
 
 /** Logs and counts a delivery, without the address. A dead-lettered message has a line in the log already. */
