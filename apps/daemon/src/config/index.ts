@@ -3,11 +3,7 @@ export type {
   ApiConfig,
   Config,
   HttpConfig,
-  PollConfig,
-  Receiver,
   ReceiverChannel,
-  RetentionConfig,
-  ScheduledReport,
   SmtpConfig,
 } from './config.js';
 export { type InitialOptions, initialConfig, SCHEMA_FILE } from './initial.js';

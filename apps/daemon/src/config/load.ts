@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { PollSettings } from '@roamwatch/monitor';
 import { HOOKS } from '@roamwatch/notify/channels';
-import type { Config, HttpConfig, PollConfig, ReceiverChannel, SmtpConfig } from './config.js';
+import type { Config, HttpConfig, ReceiverChannel, SmtpConfig } from './config.js';
 import { crosscheck } from './crosscheck.js';
 import { parseConfigText, readDocument } from './document.js';
 import { expandVariables } from './expand.js';
@@ -91,7 +92,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
   };
 }
 
-function pollOf(poll: ParsedConfig['poll'], mostPerHour: number): PollConfig {
+function pollOf(poll: ParsedConfig['poll'], mostPerHour: number): PollSettings {
   const { schedule, statuses, mode, budget, floor, ceiling } = poll;
   if (mode === 'cron' || budget === undefined) return { schedule, statuses, adaptive: null };
   return { schedule, statuses, adaptive: { requestsPerHour: Math.min(budget, mostPerHour), floor, ceiling } };

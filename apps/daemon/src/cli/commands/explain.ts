@@ -74,7 +74,7 @@ function inWords({ facts, failure, rules, nextPoll }: Explanation, reader: Reade
       ['Next poll', `${when(nextPoll.dueAt, 'never')}: ${nextPoll.reason}`],
     ],
   );
-  const judged = table(
+  const evaluated = table(
     ['RULE', 'VALUE', 'THRESHOLD', 'DECISION', 'WOULD FIRE NEXT', 'REASON'],
     rules.map((rule) => [
       rule.rule,
@@ -85,7 +85,7 @@ function inWords({ facts, failure, rules, nextPoll }: Explanation, reader: Reade
       sentenceOf(rule.reason, reader),
     ]),
   );
-  return `${head}\n\n${judged}`;
+  return `${head}\n\n${evaluated}`;
 }
 
 function failureText({ since, times, reason }: Failure, zone: string): string {
