@@ -1,0 +1,154 @@
+import { DAY, MINUTE } from '@roamwatch/core';
+import { expect, test } from 'vitest';
+import { pageScene } from './scene.js';
+
+const OPERATOR = 'operator-secret';
+const VIEWER = 'viewer-secret';
+const TOKENS = { token: OPERATOR, viewerToken: VIEWER };
+const HTML = { accept: 'text/html' };
+
+function form(
+  fields: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): RequestInit {
+  return {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams(fields),
+    headers: { 'sec-fetch-site': 'same-origin', ...HTML, ...headers },
+  };
+}
+
+function cookieOf(response: Response): string {
+  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+test('a session begins with a token, ends with it, and with time', async () => {
+  const { daemon, site } = await pageScene(TOKENS);
+  const signedIn = await daemon.get('/login', form({ token: VIEWER, next: '/esims?q=a' }));
+  expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, '/esims?q=a']);
+  expect(signedIn.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Lax/);
+  const headers = { cookie: cookieOf(signedIn), ...HTML };
+  const visit = async () => (await daemon.get('/esims', { headers, redirect: 'manual' })).status;
+
+  expect(await visit()).toBe(200);
+  site.wait(13 * 60 * MINUTE);
+  expect(await visit()).toBe(303);
+
+  const again = await daemon.get('/login', form({ token: VIEWER, next: '//evil.example.com' }));
+  expect(again.headers.get('location')).toBe('/');
+  headers.cookie = cookieOf(again);
+  expect(await visit()).toBe(200);
+  site.configure({
+    http: { listen: '127.0.0.1:0', token: OPERATOR, viewerToken: 'another' },
+    inventory: './inventory.csv',
+  });
+  await daemon.reload();
+  expect(await visit()).toBe(303);
+});
+
+test('a session lasts a week at most, however much it is used', async () => {
+  const { daemon, site } = await pageScene(TOKENS);
+  const headers = { cookie: cookieOf(await daemon.get('/login', form({ token: OPERATOR }))), ...HTML };
+  for (let day = 0; day < 14; day++) {
+    site.wait(DAY / 2 - MINUTE);
+    expect((await daemon.get('/esims', { headers, redirect: 'manual' })).status).toBe(200);
+  }
+  site.wait(14 * MINUTE);
+  expect((await daemon.get('/esims', { headers, redirect: 'manual' })).status).toBe(303);
+});
+
+test('wrong tokens are throttled, also right ones then, and let in again after a while', async () => {
+  const { daemon, site } = await pageScene(TOKENS);
+  const tries = async (token: string) => (await daemon.get('/login', form({ token }))).status;
+  for (let count = 0; count < 10; count++) expect(await tries('wrong')).toBe(401);
+  const refused = await daemon.get('/login', form({ token: OPERATOR }));
+  expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, 300]);
+  site.wait(5 * MINUTE);
+  expect(await tries(OPERATOR)).toBe(303);
+});
+
+test('viewers look and do not act; they see no address', async () => {
+  const { daemon, site } = await pageScene(TOKENS);
+  const viewer = { authorization: `Bearer ${VIEWER}`, ...HTML };
+  const operator = { authorization: `Bearer ${OPERATOR}`, ...HTML };
+  for (const path of [
+    '/',
+    '/esims',
+    '/esims/8944000000000000001',
+    '/alerts',
+    '/alerts/1',
+    '/outbox',
+    '/reports',
+    '/inventory',
+    '/esims.csv',
+  ]) {
+    const page = await daemon.get(path, { headers: viewer });
+    expect([path, page.status]).toEqual([path, 200]);
+    expect(await page.text()).not.toMatch(/@example\.com/);
+  }
+  expect(await (await daemon.get('/inventory', { headers: operator })).text()).toContain('anna@example.com');
+  for (const [path, fields] of [
+    ['/alerts/1', { action: 'acknowledge' }],
+    ['/alerts', { action: 'acknowledge', alert: '1' }],
+    ['/silences', { matcher: 'rule=*', for: '1h' }],
+    ['/outbox', { action: 'discard', notification: 'x' }],
+    ['/reports', { action: 'close', month: '2026-02' }],
+    ['/inventory', { action: 'replace', csv: 'iccid\n' }],
+  ] as const) {
+    expect([path, (await daemon.get(path, form(fields, viewer))).status]).toEqual([path, 403]);
+  }
+  expect((await site.context.store.alerts.get(1))?.acknowledgedAt).toBeNull();
+});
+
+test('nothing is done for another site, by GET, by JSON, or by what is too large', async () => {
+  const { daemon, site } = await pageScene();
+  const acknowledge = (init: RequestInit) => daemon.get('/alerts/1', init);
+  const refused = await Promise.all([
+    acknowledge(form({ action: 'acknowledge' }, { 'sec-fetch-site': 'cross-site' })),
+    acknowledge({ method: 'POST', body: new URLSearchParams({ action: 'acknowledge' }) }),
+    acknowledge({
+      ...form({}),
+      body: '{}',
+      headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
+    }),
+    acknowledge(form({ action: 'acknowledge', comment: 'x'.repeat(70_000) })),
+    daemon.get('/alerts/1?action=acknowledge'),
+    daemon.get('/esims', { method: 'DELETE', headers: { 'sec-fetch-site': 'same-origin' } }),
+  ]);
+  expect(refused.map(({ status }) => status)).toEqual([403, 403, 415, 413, 200, 405]);
+  expect((await site.context.store.alerts.get(1))?.acknowledgedAt).toBeNull();
+});
+
+test('without a token only names of this machine are answered', async () => {
+  const { base } = await pageScene();
+  const { port } = new URL(base);
+  const { request } = await import('node:http');
+  const status = (host: string) =>
+    new Promise((resolve, reject) => {
+      request({ port, host: '127.0.0.1', path: '/', headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  expect(
+    await Promise.all([`localhost:${port}`, `127.0.0.1:${port}`, 'rebound.example.com'].map(status)),
+  ).toEqual([200, 200, 421]);
+});
+
+test('a trusted proxy names the user; anybody else does not', async () => {
+  const proxy = { userHeader: 'X-Forwarded-User', operators: ['anna@example.com'] };
+  const trusted = await pageScene({ ...TOKENS, ...proxy, trustedProxies: ['127.0.0.0/8'] });
+  const act = (user: string) =>
+    trusted.daemon.get('/alerts/1', form({ action: 'acknowledge' }, { 'x-forwarded-user': user }));
+  expect((await act('bert@example.com')).status).toBe(403);
+  expect((await act('Anna@example.com')).status).toBe(303);
+  const alert = await trusted.site.context.store.pages.alert(1, trusted.site.clock.now);
+  expect(alert?.acknowledgedBy).toBe('Anna@example.com');
+
+  const untrusted = await pageScene({ ...TOKENS, ...proxy, trustedProxies: ['10.0.0.0/8'] });
+  const headers = { 'x-forwarded-user': 'anna@example.com' };
+  expect((await untrusted.daemon.get('/esims', { headers })).status).toBe(401);
+});

@@ -1,0 +1,158 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findBrowser, launch, type Opened, open } from './browser.js';
+import { pageScene } from './scene.js';
+
+/** For people to look at. */
+const SCREENSHOTS = fileURLToPath(new URL('../../../../.vitest/screenshots/', import.meta.url));
+
+const ANNA = '8944000000000000001';
+const SCREENS: Readonly<Record<string, string>> = {
+  overview: '/',
+  esims: '/esims',
+  esim: `/esims/${ANNA}`,
+  alerts: '/alerts',
+  alert: '/alerts/2?matcher=cost_centre%3Dsales-north&for=1d',
+  silences: '/silences?matcher=severity%3Dcritical&for=4h',
+  outbox: '/outbox',
+  reports: '/reports',
+  inventory: '/inventory',
+};
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
+const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
+  light: DESKTOP,
+  dark: { ...DESKTOP, colorScheme: 'dark' },
+  phone: { viewport: { width: 390, height: 844 } },
+  german: { ...DESKTOP, locale: 'de-DE' },
+};
+
+let browser: Browser | null = null;
+
+beforeAll(async () => {
+  const found = await findBrowser();
+  browser = found === null ? null : await launch(found);
+  mkdirSync(SCREENSHOTS, { recursive: true });
+}, 60_000);
+afterAll(() => browser?.close());
+
+/** A page of the browser; tests are skipped, loudly, where there is none. */
+async function opened(skip: () => never, options: BrowserContextOptions = {}): Promise<Opened> {
+  return browser === null ? skip() : open(browser, options);
+}
+
+test('every screen in every look: no error, nothing for axe to find, no sideways scrolling', async ({
+  skip,
+}) => {
+  const { base } = await pageScene();
+  const found: string[] = [];
+  for (const [look, options] of Object.entries(LOOKS)) {
+    const { page, faults, axe } = await opened(skip, options);
+    for (const [name, path] of Object.entries(SCREENS)) {
+      const response = await page.goto(base + path);
+      if (response?.status() !== 200) found.push(`${look} ${name}: ${response?.status()}`);
+      // Without fonts nothing would be drawn, and contrast would pass.
+      const heading = await page.locator('h1').first().boundingBox();
+      if ((heading?.width ?? 0) < 20) found.push(`${look} ${name}: the heading has no width`);
+      if (await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')) {
+        found.push(`${look} ${name}: scrolls sideways`);
+      }
+      found.push(...(await axe()).map((text) => `${look} ${name}: ${text}`));
+      await page.screenshot({ path: join(SCREENSHOTS, `${look}-${name}.png`), fullPage: true });
+    }
+    found.push(...faults.map((text) => `${look}: ${text}`));
+    await page.context().close();
+  }
+  expect(found).toEqual([]);
+}, 90_000);
+
+test('without JavaScript an operator acknowledges, silences after a preview, and takes both back', async ({
+  skip,
+}) => {
+  const { base, site } = await pageScene({ token: 'operator-secret', viewerToken: 'viewer-secret' });
+  const { page, faults } = await opened(skip, { javaScriptEnabled: false });
+
+  await page.goto(`${base}/alerts`);
+  expect(page.url()).toBe(`${base}/login?next=%2Falerts`);
+  await page.getByLabel('Access token').fill('operator-secret');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  expect(page.url()).toBe(`${base}/alerts`);
+
+  await page.getByRole('link', { name: 'The full 1 GB has been used' }).click();
+  await page.getByLabel('Comment').first().fill('she is home');
+  await page.getByRole('button', { name: 'Acknowledge' }).click();
+  expect(await page.getByRole('status').first().textContent()).toContain('1 alert acknowledged.');
+  expect(await page.locator('main').textContent()).toContain('she is home');
+  expect(await page.locator('.timeline').textContent()).toContain('by operator');
+
+  await page.getByLabel('Which alerts').fill('cost_centre=sales-north');
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  expect(await page.locator('.coverage').textContent()).toContain('Covers 3 of 3 open alerts');
+  expect(await site.context.store.silences.all()).toEqual([]);
+  await page.getByRole('button', { name: 'Create silence' }).click();
+  expect(await site.context.store.silences.all()).toEqual([
+    expect.objectContaining({ matcher: 'cost_centre=sales-north', createdBy: 'operator' }),
+  ]);
+
+  await page.getByRole('button', { name: 'Remove acknowledgement' }).click();
+  expect(await page.getByRole('status').first().textContent()).toContain('Acknowledgement removed');
+  await page.goto(`${base}/silences`);
+  await page.getByRole('button', { name: /^End now/ }).click();
+  expect(await site.context.store.silences.active(site.clock.now)).toEqual([]);
+
+  await page.goto(`${base}/inventory`);
+  await page.getByLabel('CSV file').setInputFiles({
+    name: 'inventory.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('iccid,label\n8944000000000000001,Anna Berg\n8944000000000000009,Nobody\n'),
+  });
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  expect(await page.locator('main').textContent()).toContain('8944000000000000009');
+  expect(site.read('inventory.csv').toString()).toContain('Anna Kern');
+  await page.getByRole('button', { name: 'Replace inventory' }).click();
+  expect(await page.getByRole('status').first().textContent()).toContain(
+    'The inventory was replaced: 2 entries.',
+  );
+  expect(site.read('inventory.csv').toString()).toContain('Anna Berg');
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.goto(`${base}/esims`);
+  expect(page.url()).toContain('/login');
+  expect(faults).toEqual([]);
+}, 60_000);
+
+test('an open page follows what happens, and its title and icon show the worst state', async ({ skip }) => {
+  const { base, site } = await pageScene();
+  const { page, faults } = await opened(skip);
+  await page.goto(base);
+  expect(await page.title()).toBe('2 critical · Overview · Roamwatch');
+  expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe('/assets/favicon-critical.svg');
+
+  const { alerts } = site.context.store;
+  for (const { id, severity } of await alerts.open()) {
+    if (severity === 'critical') await alerts.acknowledge(id, site.clock.now, 'anna', 'known');
+  }
+
+  await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('1 warning · Overview · Roamwatch');
+  expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe('/assets/favicon-warning.svg');
+  await page.getByRole('heading', { level: 1, name: '1 alert needs attention' }).waitFor({ timeout: 5_000 });
+  expect(faults).toEqual([]);
+}, 60_000);
+
+test('the search finds while typing, keeps its words in the address, and keyboard alone reaches the content', async ({
+  skip,
+}) => {
+  const { base } = await pageScene();
+  const { page, faults } = await opened(skip, DESKTOP);
+  await page.goto(`${base}/esims`);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Skip to content');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Search').fill('cleo');
+  await expect.poll(() => page.locator('tbody tr').count(), { timeout: 5_000 }).toBe(1);
+  expect(await page.locator('tbody').textContent()).toContain('Cleo Dupont');
+  expect(new URL(page.url()).searchParams.get('q')).toBe('cleo');
+  expect(faults).toEqual([]);
+}, 30_000);
