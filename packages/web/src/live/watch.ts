@@ -2,14 +2,17 @@ import type { ChangeSource, LiveState } from '../ports/changes.js';
 
 const EVERY_MS = 2_000;
 
-type Listener = (state: LiveState) => void;
+interface Listener {
+  /** The revision it was last notified of, or that its page was rendered with. */
+  seen: string;
+  readonly notify: (state: LiveState) => void;
+}
 
 /** Looks for changes while somebody listens: one look for all of them. */
 export class LiveWatch {
   readonly #listeners = new Set<Listener>();
   #timer: NodeJS.Timeout | null = null;
-  #last: string | null = null;
-  #looking = false;
+  #isLooking = false;
 
   constructor(
     private readonly source: ChangeSource,
@@ -21,31 +24,34 @@ export class LiveWatch {
     return this.#listeners.size;
   }
 
-  /** Calls `listener` on every change from now on, until the returned function is called. */
-  listen(listener: Listener): () => void {
+  /** Calls `notify` whenever the revision is no longer `seen`, until the returned function is called. */
+  listen(seen: string, notify: (state: LiveState) => void): () => void {
+    const listener = { seen, notify };
     this.#listeners.add(listener);
     this.#timer ??= setInterval(() => void this.#look(), this.everyMs).unref();
+    void this.#look();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0 || this.#timer === null) return;
       clearInterval(this.#timer);
       this.#timer = null;
-      this.#last = null;
     };
   }
 
   async #look(): Promise<void> {
-    if (this.#looking) return;
-    this.#looking = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
     try {
       const state = await this.source.state();
-      const isNew = this.#last !== null && this.#last !== state.revision;
-      this.#last = state.revision;
-      if (isNew) for (const listener of this.#listeners) listener(state);
+      for (const listener of this.#listeners) {
+        if (listener.seen === state.revision) continue;
+        listener.seen = state.revision;
+        listener.notify(state);
+      }
     } catch (error) {
       this.onError(error);
     } finally {
-      this.#looking = false;
+      this.#isLooking = false;
     }
   }
 }

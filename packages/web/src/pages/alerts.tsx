@@ -79,7 +79,7 @@ function Filters({
         method="get"
         action="/alerts"
         hx-get="/alerts"
-        hx-trigger="change, input delay:300ms from:find input[type=search]"
+        hx-trigger="input delay:250ms"
         hx-target="#results"
         hx-select="#results"
         hx-swap="outerHTML"

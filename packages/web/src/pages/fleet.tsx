@@ -96,7 +96,7 @@ function Filters({ view, query, filters }: Omit<FleetProps, 'page'>) {
         method="get"
         action="/esims"
         hx-get="/esims"
-        hx-trigger="change, input delay:300ms from:find input[type=search]"
+        hx-trigger="input delay:250ms"
         hx-target="#results"
         hx-select="#results"
         hx-swap="outerHTML"

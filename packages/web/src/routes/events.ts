@@ -3,7 +3,6 @@ import { streamSSE } from 'hono/streaming';
 import { titlePrefix } from '../live/title-prefix.js';
 import type { LiveWatch } from '../live/watch.js';
 import type { LiveState } from '../ports/changes.js';
-import type { Backend } from '../sources.js';
 import type { PageEnv, Viewing } from './viewing.js';
 
 /** More than that is no office looking at a page. */
@@ -12,12 +11,12 @@ const MOST_LISTENERS = 200;
 const HEARTBEAT_MS = 25_000;
 
 /** Says when something changed; the page then fetches itself. `revision` is that of the page as it was loaded. */
-export function eventRoutes({ sources }: Backend, watch: LiveWatch, viewing: Viewing) {
+export function eventRoutes(watch: LiveWatch, viewing: Viewing) {
   return new Hono<PageEnv>().get('/events', async (c) => {
     if (watch.listeners >= MOST_LISTENERS)
       return c.text('too many listeners\n', 503, { 'Retry-After': '60' });
     const { words, format } = viewing.bare(c);
-    const loaded = c.req.query('revision');
+    const loaded = c.req.query('revision') ?? '';
     c.header('X-Accel-Buffering', 'no');
     return streamSSE(c, async (stream) => {
       const send = (state: LiveState) =>
@@ -29,11 +28,9 @@ export function eventRoutes({ sources }: Backend, watch: LiveWatch, viewing: Vie
             prefix: titlePrefix(words, format, state),
           }),
         });
-      const stop = watch.listen((state) => void send(state));
+      const stop = watch.listen(loaded, (state) => void send(state));
       stream.onAbort(stop);
       try {
-        const state = await sources.state();
-        if (state.revision !== loaded) await send(state);
         while (!stream.aborted && !stream.closed) {
           await stream.sleep(HEARTBEAT_MS);
           await stream.writeSSE({ event: 'alive', data: '' });
