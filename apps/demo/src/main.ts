@@ -29,12 +29,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     await showReport(world, ctx);
     showFiles(world);
     showNextSteps();
-    if (argv.includes('--serve')) await serve(ctx);
+    if (isServing(argv)) await serve(ctx);
     return played.problems.length === 0 ? 0 : 1;
   } finally {
     await ctx.close();
     await world.close();
   }
+}
+
+/** `npm run demo -- --serve`: npx takes flags for its own, and hands them on as variables. */
+function isServing(argv: readonly string[]): boolean {
+  return argv.includes('--serve') || process.env.npm_config_serve === 'true';
 }
 
 /** `--seed 3 --size 100 --weeks 2` */

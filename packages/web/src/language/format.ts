@@ -31,6 +31,9 @@ export interface Format {
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
 
+/** What lies within a minute. */
+const NOW: Readonly<Record<Language, string>> = { en: 'just now', de: 'gerade eben' };
+
 const SIZES = [
   ['GB', 1024 ** 3],
   ['MB', 1024 ** 2],
@@ -73,6 +76,7 @@ export function createFormat(language: Language, zone: string, now: UnixSeconds)
     exactInstant: (at) => exact.format(at * 1000),
     relative(at) {
       const distance = at - now;
+      if (Math.abs(distance) < MINUTE) return NOW[language];
       const [unit, length] =
         AGES.find(([, least]) => Math.abs(distance) >= least) ?? (['minute', MINUTE] as const);
       return relative.format(Math.trunc(distance / length), unit);
