@@ -98,7 +98,7 @@ test('viewers look and do not act; they see no address', async () => {
   ] as const) {
     expect([path, (await daemon.get(path, form(fields, viewer))).status]).toEqual([path, 403]);
   }
-  expect((await site.context.store.alerts.get(1))?.acknowledgedAt).toBeNull();
+  expect((await (await site.context).store.alerts.get(1))?.acknowledgedAt).toBeNull();
 });
 
 test('nothing is done for another site, by GET, by JSON, or by what is too large', async () => {
@@ -117,7 +117,7 @@ test('nothing is done for another site, by GET, by JSON, or by what is too large
     daemon.get('/esims', { method: 'DELETE', headers: { 'sec-fetch-site': 'same-origin' } }),
   ]);
   expect(refused.map(({ status }) => status)).toEqual([403, 403, 415, 413, 200, 405]);
-  expect((await site.context.store.alerts.get(1))?.acknowledgedAt).toBeNull();
+  expect((await (await site.context).store.alerts.get(1))?.acknowledgedAt).toBeNull();
 });
 
 test('without a token only names of this machine are answered', async () => {
@@ -145,7 +145,7 @@ test('a trusted proxy names the user; anybody else does not', async () => {
     trusted.daemon.get('/alerts/1', form({ action: 'acknowledge' }, { 'x-forwarded-user': user }));
   expect((await act('bert@example.com')).status).toBe(403);
   expect((await act('Anna@example.com')).status).toBe(303);
-  const alert = await trusted.site.context.store.pages.alert(1, trusted.site.clock.now);
+  const alert = await (await trusted.site.context).store.pages.alert(1, trusted.site.clock.now);
   expect(alert?.acknowledgedBy).toBe('Anna@example.com');
 
   const untrusted = await pageScene({ ...TOKENS, ...proxy, trustedProxies: ['10.0.0.0/8'] });

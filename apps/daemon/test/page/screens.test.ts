@@ -90,9 +90,9 @@ test('without JavaScript an operator acknowledges, silences after a preview, and
   await page.getByLabel('Which alerts').fill('cost_centre=sales-north');
   await page.getByRole('button', { name: 'Preview', exact: true }).click();
   expect(await page.locator('.coverage').textContent()).toContain('Covers 3 of 3 open alerts');
-  expect(await site.context.store.silences.all()).toEqual([]);
+  expect(await (await site.context).store.silences.all()).toEqual([]);
   await page.getByRole('button', { name: 'Create silence' }).click();
-  expect(await site.context.store.silences.all()).toEqual([
+  expect(await (await site.context).store.silences.all()).toEqual([
     expect.objectContaining({ matcher: 'cost_centre=sales-north', createdBy: 'operator' }),
   ]);
 
@@ -100,7 +100,7 @@ test('without JavaScript an operator acknowledges, silences after a preview, and
   expect(await page.getByRole('status').first().textContent()).toContain('Acknowledgement removed');
   await page.goto(`${base}/silences`);
   await page.getByRole('button', { name: /^End now/ }).click();
-  expect(await site.context.store.silences.active(site.clock.now)).toEqual([]);
+  expect(await (await site.context).store.silences.active(site.clock.now)).toEqual([]);
 
   await page.goto(`${base}/inventory`);
   await page.getByLabel('CSV file').setInputFiles({
@@ -130,7 +130,7 @@ test('an open page follows what happens, and its title and icon show the worst s
   expect(await page.title()).toBe('2 critical · Overview · Roamwatch');
   expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe('/assets/favicon-critical.svg');
 
-  const { alerts } = site.context.store;
+  const { alerts } = (await site.context).store;
   for (const { id, severity } of await alerts.open()) {
     if (severity === 'critical') await alerts.acknowledge(id, site.clock.now, 'anna', 'known');
   }
