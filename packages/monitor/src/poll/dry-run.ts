@@ -1,8 +1,8 @@
 import type { AlertEventRow } from '@roamwatch/store';
+import type { CycleResult } from '../ports/cycle-result.js';
 import type { PollContext } from './context.js';
 import { pollCycle } from './cycle.js';
 import type { CycleOptions } from './cycle-options.js';
-import type { CycleResult } from './summary.js';
 
 /** What a poll would do. */
 export interface DryRun extends CycleResult {

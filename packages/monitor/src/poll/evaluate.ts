@@ -1,10 +1,11 @@
 import type { RoamifyError } from '@roamwatch/client';
 import { decideByClock, decideProviderAlert } from '@roamwatch/core';
+import type { Counts } from '../ports/cycle-result.js';
 import { alertPolicyOf, inventoryDay } from './alert-policy.js';
 import type { PollContext } from './context.js';
+import { addCounts, NO_COUNTS } from './counts.js';
 import { isOutage } from './failure.js';
 import { reportTransitions } from './report-transitions.js';
-import { addCounts, type Counts, NO_COUNTS } from './summary.js';
 
 /** eSIMs evaluated in one transaction. */
 const PAGE = 500;

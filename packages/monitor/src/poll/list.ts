@@ -6,11 +6,11 @@ import {
 } from '@roamwatch/client';
 import { DAY, hasEnded, type UnixSeconds } from '@roamwatch/core';
 import type { PollContext } from './context.js';
+import { NO_COUNTS } from './counts.js';
 import type { CycleOptions } from './cycle-options.js';
 import { observeListed } from './drift/observe.js';
 import { endsTheCycle } from './failure.js';
 import { joinStages, NOTHING_DONE, type StageResult } from './stage.js';
-import { NO_COUNTS } from './summary.js';
 
 /** eSIMs missing from the list that are looked up to see whether they are gone. */
 const WITNESSES = 3;

@@ -1,7 +1,8 @@
 import { type ChangeKind, sentenceOf } from '@roamwatch/core';
 import type { StoredTransition } from '@roamwatch/store';
+import type { Counts } from '../ports/cycle-result.js';
 import type { PollContext } from './context.js';
-import { addCounts, type Counts, NO_COUNTS } from './summary.js';
+import { addCounts, NO_COUNTS } from './counts.js';
 
 /** Logs changes of alerts that were stored, and counts them. */
 export function reportTransitions(

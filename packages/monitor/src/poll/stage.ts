@@ -1,6 +1,7 @@
 import type { RoamifyError } from '@roamwatch/client';
+import type { Counts } from '../ports/cycle-result.js';
+import { addCounts, NO_COUNTS } from './counts.js';
 import { type Drift, joinDrift, NO_DRIFT } from './drift/observe.js';
-import { addCounts, type Counts, NO_COUNTS } from './summary.js';
 
 /** What a stage of a poll came to, whether it went through or was ended by a failure of the provider. */
 export interface StageResult {

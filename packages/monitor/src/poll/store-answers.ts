@@ -9,11 +9,11 @@ import {
 } from '@roamwatch/core';
 import { alertPolicyOf, inventoryDay } from './alert-policy.js';
 import type { PollContext } from './context.js';
+import { addCounts } from './counts.js';
 import { type ObservedUsage, observeUsage } from './drift/observe.js';
 import { reportTransitions } from './report-transitions.js';
 import type { Polled } from './request-usage.js';
 import type { StageResult } from './stage.js';
-import { addCounts } from './summary.js';
 
 /**
  * Stores a batch of answers: daily usage, readings, alerts and their notifications, and what adaptive polling learns,

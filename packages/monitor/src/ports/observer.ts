@@ -1,7 +1,7 @@
 import type { RequestInfo } from '@roamwatch/client';
 import type { Rejected } from '@roamwatch/core';
 import type { DrainResult } from '@roamwatch/notify';
-import type { CycleResult } from '../poll/summary.js';
+import type { CycleResult } from './cycle-result.js';
 
 /** Is notified of everything that is counted; the metrics are one. Its methods must not throw. */
 export interface Observer {

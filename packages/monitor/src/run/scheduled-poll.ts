@@ -3,7 +3,7 @@ import { planAndChoose } from '../poll/adaptive/plan.js';
 import type { PollContext } from '../poll/context.js';
 import { pollCycle } from '../poll/cycle.js';
 import { logProgress } from '../poll/progress.js';
-import type { CycleResult } from '../poll/summary.js';
+import type { CycleResult } from '../ports/cycle-result.js';
 import type { Observer } from '../ports/observer.js';
 import { type HeartbeatContext, sendHeartbeat } from './heartbeat.js';
 

@@ -30,25 +30,6 @@ export interface CycleResult {
   readonly summary: CycleSummary;
   /** What failed as a whole, in words for the operator; empty when all went well. */
   readonly problems: readonly string[];
-  /** What the operator should look at although nothing failed. */
+  /** What the operator should check although nothing failed. */
   readonly warnings: readonly string[];
-}
-
-export const NO_COUNTS: Counts = {
-  listed: 0,
-  polled: 0,
-  failed: 0,
-  dailyRowsNew: 0,
-  dailyRowsChanged: 0,
-  readingsRejected: 0,
-  alertsOpened: 0,
-  alertsEscalated: 0,
-  alertsResolved: 0,
-};
-
-/** The sum of each count. */
-export function addCounts(...parts: readonly Partial<Counts>[]): Counts {
-  const names = Object.keys(NO_COUNTS) as (keyof Counts)[];
-  const sum = (name: keyof Counts) => parts.reduce((total, part) => total + (part[name] ?? 0), 0);
-  return Object.fromEntries(names.map((name) => [name, sum(name)])) as unknown as Counts;
 }
