@@ -21,8 +21,7 @@ export function createSources(current: () => Context): Sources {
       return store.pages.esims({ ...query, now: now(), polled: config.poll.statuses });
     },
     filters() {
-      const { store, now } = current();
-      return store.pages.esimFilters(now());
+      return current().store.pages.esimFilters();
     },
     async state() {
       const { pages } = current().store;

@@ -16,7 +16,7 @@ import type { StoredMessage } from './outbox-store.js';
 export interface PageStore {
   esims(query: EsimQuery): Promise<Paged<EsimLine>>;
   /** What eSIMs can be filtered by: all statuses, and the most frequent cost centres in order of name. */
-  esimFilters(on: UnixSeconds): Promise<EsimFilters>;
+  esimFilters(): Promise<EsimFilters>;
   notMonitored(polled: readonly string[]): Promise<ReadonlyMap<NotMonitoredReason, number>>;
   alerts(query: AlertQuery): Promise<Paged<AlertLine>>;
   alert(id: number, now: UnixSeconds): Promise<AlertLine | null>;

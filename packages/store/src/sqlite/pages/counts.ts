@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { dayOf } from '../../schema/day.js';
 import type { NotMonitoredReason, PageStore } from '../../stores/page-store.js';
 import type { Connection } from '../database/connection.js';
 import { notMonitoredFor } from './matching.js';
@@ -17,8 +16,7 @@ const REASONS: readonly NotMonitoredReason[] = [
 ];
 
 export function esimFilters(connection: Connection): PageStore['esimFilters'] {
-  return async (now) => {
-    const on = dayOf(now);
+  return async () => {
     const statuses = rowsOf(
       connection,
       sql<{ status: string }>`select distinct status from esim where left_list_at is null order by status`,
@@ -26,8 +24,7 @@ export function esimFilters(connection: Connection): PageStore['esimFilters'] {
     const costCentres = rowsOf(
       connection,
       sql<{ name: string }>`select name from (
-          select cost_centre as name, count(*) as entries from inventory
-          where cost_centre is not null and valid_from <= ${on} and valid_until > ${on}
+          select cost_centre as name, count(*) as entries from inventory where cost_centre is not null
           group by cost_centre order by entries desc limit ${MOST_COST_CENTRES})
         order by name`,
     );

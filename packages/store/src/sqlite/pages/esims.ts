@@ -33,7 +33,7 @@ export function esims(connection: Connection): PageStore['esims'] {
 /** One more than asked for, if there is one. */
 function find(connection: Connection, query: EsimQuery): readonly Found[] {
   const on = dayOf(query.now);
-  const conditions = conditionsOf(query, on);
+  const conditions = conditionsOf(connection, query, on);
   const [startPart = 0, ...startValues] = placeOf(query.after) ?? [];
   const found: Found[] = [];
   for (const [index, part] of orderOf(query.sort, on).entries()) {

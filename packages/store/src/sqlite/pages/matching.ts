@@ -1,20 +1,31 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { EsimQuery, NotMonitoredReason } from '../../stores/page-store.js';
+import type { Connection } from '../database/connection.js';
+import { rowsOf } from './query.js';
 
 /** A part of a text, whatever stands around it; `%`, `_` and `\` mean themselves. */
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** eSIMs whose ICCID, id or inventory entry holds a text: two scans of narrow indexes, 20 ms at 100,000 eSIMs. */
-export function holdsText(search: string, on: number): RawBuilder<SqlBool> {
-  const like = containing(search);
-  return sql<SqlBool>`esim.id in (
-    select id from esim where iccid like ${like} escape '\\' or esim_id like ${like} escape '\\'
+/** More matches than that are not listed one by one, but looked for while a page is read: there are enough for it. */
+const LISTED = 5_000;
+
+/**
+ * eSIMs whose ICCID, id or inventory entry holds a text, whatever its case (ASCII). Two scans, done once for a page: with
+ * `instr`, which takes half of what `like` takes.
+ */
+export function holdsText(connection: Connection, search: string, on: number): RawBuilder<SqlBool> {
+  const text = search.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const matching = sql<{ id: number }>`
+    select id from esim where instr(iccid, ${text}) > 0 or instr(lower(esim_id), ${text}) > 0
     union
     select esim.id from inventory join esim on esim.iccid = inventory.iccid and esim.iccid_moved_at is null
-    where (label like ${like} escape '\\' or cost_centre like ${like} escape '\\' or project like ${like} escape '\\')
-      and valid_from <= ${on} and valid_until > ${on})`;
+    where (instr(lower(label), ${text}) > 0 or instr(lower(cost_centre), ${text}) > 0
+      or instr(lower(project), ${text}) > 0) and valid_from <= ${on} and valid_until > ${on}`;
+  const ids = rowsOf(connection, sql<{ id: number }>`select id from (${matching}) limit ${LISTED + 1}`);
+  if (ids.length > LISTED) return sql<SqlBool>`esim.id in (select id from (${matching}))`;
+  return sql<SqlBool>`esim.id in (select value from json_each(${JSON.stringify(ids.map(({ id }) => id))}))`;
 }
 
 /** Why an eSIM of the list is not monitored, as a condition on `esim` and `esim_state`. */
@@ -36,11 +47,15 @@ export function notMonitoredFor(reason: NotMonitoredReason, polled: readonly str
 }
 
 /** The filters of a query over `esim`, `esim_state`, and `inventory` as it is in force. */
-export function conditionsOf(query: EsimQuery, on: number): readonly RawBuilder<SqlBool>[] {
+export function conditionsOf(
+  connection: Connection,
+  query: EsimQuery,
+  on: number,
+): readonly RawBuilder<SqlBool>[] {
   const { search, status, alert, costCentre, notMonitored } = query;
   return [
     status === null ? null : sql<SqlBool>`esim.status = ${status}`,
-    search === '' ? null : holdsText(search, on),
+    search === '' ? null : holdsText(connection, search, on),
     costCentre === null
       ? null
       : sql<SqlBool>`esim.iccid in (select iccid from inventory
