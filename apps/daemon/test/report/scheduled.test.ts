@@ -134,6 +134,17 @@ test('without a poll since the month ended nothing is closed or written, and tha
   expect(subjects()).toContain('[report] finance: March 2026 eSIM usage report (final)');
 });
 
+test('a notice that the first version sent, and called told, is not sent again', async () => {
+  clock = at('2026-04-04T05:00:00Z');
+  await tick(ctx);
+  const { notified, ...state } = (await ctx.store.settings.get('report.finance')) as { notified: boolean };
+  expect(notified).toBe(false);
+  await ctx.store.settings.set('report.finance', { ...state, told: true });
+  clock += 3_700;
+  await tick(ctx);
+  expect(mail.received).toEqual([]);
+});
+
 test('the closing waits until purchases were asked for', async () => {
   clock = at('2026-04-04T05:00:00Z');
   await ctx.store.cycles.finish(await ctx.store.cycles.begin(clock), clock, {}, null);
