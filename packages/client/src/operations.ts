@@ -53,23 +53,27 @@ export class Operations implements RoamifyClient {
     return session.call('usage', send, (data) => decodeUsage('usage', data, iccid, context), options);
   }
 
-  async usageDetails(iccid: string, options: CallOptions = {}): Promise<UsageDetails> {
+  // This and the next one are not `async`: on the hot path that costs a promise more.
+  usageDetails(iccid: string, options: CallOptions = {}): Promise<UsageDetails> {
     const { session } = this;
-    const send = session.api.usageDetails(session.spell('usage-details', iccid), options);
     const { context } = session.parts;
-    const learning = session.learnPlaces();
-    if (learning !== null) await learning;
-    return session.call('usage-details', send, (data) => decodeUsageDetails(data, iccid, context), options);
+    return this.#usageDetailsCall(iccid, (spelling) =>
+      session.call(
+        'usage-details',
+        session.api.usageDetails(spelling, options),
+        (data) => decodeUsageDetails(data, iccid, context),
+        options,
+      ),
+    );
   }
 
-  async changedUsageDetails(
+  changedUsageDetails(
     iccid: string,
     known: string | null,
     options: CallOptions = {},
   ): Promise<ChangedUsageDetails> {
     const { api, parts } = this.session;
     const compared: Sender = (sending, request) => fetchCompared(known, sending, request);
-    const send = api.usageDetails(this.session.spell('usage-details', iccid), options, compared);
     const read = (answer: unknown): ChangedUsageDetails => {
       if (!(answer instanceof ComparedAnswer)) throw new UnreadableBody(200);
       const { fingerprint, changed } = answer;
@@ -77,10 +81,15 @@ export class Operations implements RoamifyClient {
       const data = openEnvelope('usage-details', changed.envelope, parts.context);
       return { fingerprint, details: decodeUsageDetails(data, iccid, parts.context) };
     };
-    const learning = this.session.learnPlaces();
-    if (learning !== null) await learning;
-    const { signal } = options;
-    return parts.caller.call({ operation: 'usage-details', signal, retries: parts.retries, send, read });
+    return this.#usageDetailsCall(iccid, (spelling) =>
+      parts.caller.call({
+        operation: 'usage-details',
+        signal: options.signal,
+        retries: parts.retries,
+        send: api.usageDetails(spelling, options, compared),
+        read,
+      }),
+    );
   }
 
   async topUpPackages(iccid: string, options: TopUpOptions = {}): Promise<TopUps> {
@@ -123,6 +132,17 @@ export class Operations implements RoamifyClient {
         return this.#learning(decodeList(body, options.limit, parts.context));
       },
     });
+  }
+
+  /** Once the names of places are known, and the ICCID is one that can be sent. */
+  #usageDetailsCall<T>(iccid: string, call: (spelling: string) => Promise<T>): Promise<T> {
+    try {
+      const spelling = this.session.spell('usage-details', iccid);
+      const learning = this.session.learnPlaces();
+      return learning === null ? call(spelling) : learning.then(() => call(spelling));
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   #applyOrder(order: ApplyByReference, options: LookUpOptions): Promise<readonly ListedEsim[]> {
