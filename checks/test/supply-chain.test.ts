@@ -27,6 +27,7 @@ const ALLOWED = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  'MIT/X11',
   'Python-2.0',
 ]);
 /** Tools of the tests, as they are: vitest brings the first, the page is checked with the second. */
