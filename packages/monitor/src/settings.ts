@@ -16,6 +16,8 @@ export interface Settings {
   readonly receivers: readonly Receiver[];
   /** First match wins unless `continue`; with none, all goes to every receiver. */
   readonly routes: readonly Route[];
+  /** Null: nothing is served. `publicUrl`: where people reach the page, without a slash at the end; null: nobody says. */
+  readonly http: { readonly publicUrl: string | null } | null;
   readonly reports: readonly ScheduledReport[];
   readonly retention: RetentionSettings;
   /** Requested after every good poll, so that another service notices when Roamwatch stops. */
@@ -25,6 +27,8 @@ export interface Settings {
 export interface ApiSettings {
   /** Without a slash at the end. */
   readonly baseUrl: string;
+  /** The provider's page for top-ups; null when it is not configured. */
+  readonly dashboardUrl: string | null;
   /** Null when the file and the environment give none. */
   readonly token: Secret | null;
   readonly requestsPerSecond: number;

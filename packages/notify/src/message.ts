@@ -52,6 +52,10 @@ interface MessageBase {
   readonly createdAt: UnixSeconds;
   /** IANA zone in which times are written for the reader. */
   readonly timeZone: string;
+  /** Where people reach the page, without a slash at the end; left out when there is none to link to. */
+  readonly pageUrl?: string;
+  /** The provider's page for top-ups; left out when it is not known. */
+  readonly topUpUrl?: string;
 }
 
 /** What one poll cycle found for one receiver: the worst first, every eSIM named. */

@@ -38,14 +38,25 @@ export async function compose(
     receiver: stored.receiver,
     createdAt: stored.createdAt,
     timeZone: ctx.config.timeZone,
+    ...linksOf(ctx),
   };
   if (stored.kind !== 'alerts') return { ...base, kind: stored.kind, ...(stored.body as object) } as Message;
   return composeAlerts(ctx, base, stored, now);
 }
 
+/** What messages link to. */
+function linksOf({ config }: DeliverContext): Pick<AlertsMessage, 'pageUrl' | 'topUpUrl'> {
+  const pageUrl = config.http?.publicUrl ?? null;
+  const { dashboardUrl } = config.api;
+  return {
+    ...(pageUrl === null ? {} : { pageUrl }),
+    ...(dashboardUrl === null ? {} : { topUpUrl: dashboardUrl }),
+  };
+}
+
 async function composeAlerts(
   ctx: DeliverContext,
-  base: Pick<AlertsMessage, 'id' | 'receiver' | 'createdAt' | 'timeZone'>,
+  base: Pick<AlertsMessage, 'id' | 'receiver' | 'createdAt' | 'timeZone' | 'pageUrl' | 'topUpUrl'>,
   stored: StoredMessage,
   now: UnixSeconds,
 ): Promise<AlertsMessage | null> {

@@ -8,7 +8,7 @@ import type { TopUpOffers } from './top-ups.js';
 
 /** What delivery works with. */
 export interface DeliverContext {
-  readonly config: Pick<Settings, 'receivers' | 'routes' | 'rules' | 'poll' | 'timeZone'>;
+  readonly config: Pick<Settings, 'receivers' | 'routes' | 'rules' | 'poll' | 'timeZone' | 'api' | 'http'>;
   readonly store: Pick<Store, 'outbox' | 'fleet' | 'usage' | 'purchases' | 'inventory'>;
   readonly now: Clock;
   readonly log: Log;

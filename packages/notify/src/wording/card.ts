@@ -1,4 +1,4 @@
-import { formatInstant, sentenceOf } from '@roamwatch/core';
+import { formatInstant, kindOf, sentenceOf } from '@roamwatch/core';
 import type { AlertedEsim, AlertItem, AlertsMessage } from '../message.js';
 import { clean } from './clean.js';
 import { WORDS } from './english.js';
@@ -44,12 +44,18 @@ export function cardOf(subject: Subject, message: AlertsMessage): Card {
     remainingPercent: esim && remainingPercent(esim),
     expiry: esim && expiryText(esim, message.asOf, message.timeZone),
     reasons: subject.map((item) => reasonOf(item, tone, message)),
-    next: isLive(worst) ? nextStep(worst, readerBeside(message, esim)) : null,
-    details: [...(esim ? detailsOf(esim, message.timeZone) : []), alertsOf(subject)].filter(
+    next: isLive(worst) ? withTopUpLink(nextStep(worst, readerBeside(message, esim)), worst, message) : null,
+    details: [...(esim ? detailsOf(esim, message.timeZone) : []), alertsOf(subject, message)].filter(
       (detail) => detail !== '',
     ),
     days: esim?.days ?? [],
   };
+}
+
+/** Where a top-up helps, the address to make one at. */
+function withTopUpLink(next: string, { esim, ruleType }: AlertItem, { topUpUrl }: AlertsMessage): string {
+  const isHelped = esim !== null && kindOf(ruleType).helpedByTopUp;
+  return isHelped && topUpUrl !== undefined ? `${next} ${topUpUrl}` : next;
 }
 
 function stateOf(subject: Subject, tone: Tone): string {
@@ -65,11 +71,12 @@ function reasonOf(item: AlertItem, tone: Tone, message: AlertsMessage): string {
   return WORDS.stillOpen(Math.max(0, message.asOf - item.openedAt), item.timesTold, reason);
 }
 
-/** "alert 3", for commands that take its number. */
-function alertsOf(subject: Subject): string {
+/** "alert 3", for commands that take its number; with its address where there is a page. */
+function alertsOf(subject: Subject, { pageUrl }: AlertsMessage): string {
   const ids = subject.filter(isLive).map(({ alertId }) => alertId);
   if (ids.length === 0) return '';
-  return `${ids.length === 1 ? 'alert' : 'alerts'} ${ids.join(', ')}`;
+  const named = `${ids.length === 1 ? 'alert' : 'alerts'} ${ids.join(', ')}`;
+  return pageUrl === undefined ? named : `${named}: ${ids.map((id) => `${pageUrl}/alerts/${id}`).join(' ')}`;
 }
 
 function detailsOf(esim: AlertedEsim, zone: string): readonly string[] {

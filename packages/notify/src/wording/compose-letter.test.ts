@@ -159,6 +159,19 @@ test('who is reminded of a critical alert learns how to acknowledge it', () => {
   expect(footerOf(item(0, { severity: 'warning' }))).toBe(sent);
 });
 
+test('with a page each card links to its alert, the footer to what is to be acknowledged, and a top-up to the provider', () => {
+  const links = { pageUrl: 'https://roamwatch.example.com', topUpUrl: 'https://partner.example.com' };
+  const { cards, footer } = composeLetter({ ...alerts([item(2)]), ...links });
+
+  expect(footer).toMatch(/ Acknowledge or silence: https:\/\/roamwatch\.example\.com\/alerts\/3$/);
+  expect(cards[0]?.details.at(-1)).toBe('alert 3: https://roamwatch.example.com/alerts/3');
+  expect(cards[0]?.next).toMatch(/ https:\/\/partner\.example\.com$/);
+
+  const expiry = composeLetter({ ...alerts([item(0, { ruleType: 'new-location' }), item(2)]), ...links });
+  expect(expiry.cards[0]?.next).not.toContain('partner.example.com');
+  expect(expiry.footer).toMatch(/\/alerts$/);
+});
+
 test('many that resolved are counted and named', () => {
   const over = Array.from({ length: 5 }, (_, index) => item(index, { change: 'resolved' }));
 

@@ -9,7 +9,12 @@ const LONGEST_SUBJECT = 160;
 
 /** Puts a message of any kind into the words that all channels share. */
 export function composeLetter(message: Message): Letter {
-  const footer = WORDS.footer(clean(message.receiver), clean(message.timeZone), toAcknowledge(message));
+  const footer = WORDS.footer(
+    clean(message.receiver),
+    clean(message.timeZone),
+    toAcknowledge(message),
+    message.pageUrl ?? null,
+  );
   switch (message.kind) {
     case 'alerts':
       return { ...alertsLetter(message), footer };

@@ -8,7 +8,12 @@ export interface LetterWords {
   readonly states: Readonly<Record<'critical' | 'warning' | 'resolved' | 'reminder', string>>;
   testText(requestedAt: UnixSeconds, zone: string): readonly string[];
   /** `acknowledge`: the number of the one critical alert, `several`, or null where none is open. */
-  footer(receiver: string, zone: string, acknowledge: number | 'several' | null): string;
+  footer(
+    receiver: string,
+    zone: string,
+    acknowledge: number | 'several' | null,
+    pageUrl: string | null,
+  ): string;
   /** "39 eSIMs need attention (26 critical), 2 resolved: Ines Kern has no data left, …". */
   several(count: number, ofEsims: boolean, critical: number, resolved: number, worst: string): string;
   one(phrase: string, resolved: number): string;
@@ -35,9 +40,12 @@ export const WORDS: LetterWords = {
     'This is a test. No action is needed.',
     `Requested on ${formatInstant(requestedAt, zone)} and delivered through the same outbox and channel as alerts.`,
   ],
-  footer(receiver, zone, acknowledge) {
+  footer(receiver, zone, acknowledge, pageUrl) {
     const sent = `Sent by Roamwatch to receiver "${receiver}". Times in ${zone}.`;
     if (acknowledge === null) return sent;
+    if (pageUrl !== null) {
+      return `${sent} Acknowledge or silence: ${pageUrl}/alerts${acknowledge === 'several' ? '' : `/${acknowledge}`}`;
+    }
     return `${sent} Acknowledge: roamwatch alerts ack ${acknowledge === 'several' ? 'ID' : acknowledge}`;
   },
   several(count, ofEsims, critical, resolved, worst) {
