@@ -27,6 +27,8 @@ export interface ContextOptions {
   readonly observer?: Observer;
   /** Reads the whole database file first, about 30 ms a MB. */
   readonly integrityCheck?: boolean;
+  /** The database is for this process alone, and is gone with it. */
+  readonly temporary?: boolean;
 }
 
 export type Patience = Pick<RoamifyClientOptions, 'retries' | 'timeouts' | 'breakAfter' | 'requestsPerHour'>;

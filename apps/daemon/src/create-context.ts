@@ -22,12 +22,13 @@ import { readInventory } from './inventory/index.js';
  * @throws StoreError when the database cannot be opened; SecretError when a secret is missing.
  */
 export async function createContext(config: Config, options: ContextOptions): Promise<Context> {
-  const { log, now = systemClock, integrityCheck = false } = options;
+  const { log, now = systemClock, integrityCheck = false, temporary = false } = options;
   const store = openStore({
     file: config.database.file,
     log: storeLog(log),
     now,
     integrityCheck,
+    temporary,
   });
   try {
     return await joined(config, options, store);

@@ -8,7 +8,7 @@ import type { Context, ContextOptions } from './context.js';
 import { createContext } from './create-context.js';
 
 /**
- * Runs `work` on a copy of the database, which is removed afterwards. Nothing at all is written to the real one: no
+ * Runs `work` on a copy of the database, which is gone with the process at the latest. Nothing at all is written to the real one: no
  * migration, no count of requests.
  */
 export async function withDatabaseCopy<T>(
@@ -20,7 +20,7 @@ export async function withDatabaseCopy<T>(
   try {
     const file = join(folder, 'copy.db');
     if (existsSync(config.database.file)) copyDatabase(config.database.file, file);
-    const copy = await createContext({ ...config, database: { file } }, options);
+    const copy = await createContext({ ...config, database: { file } }, { ...options, temporary: true });
     try {
       return await work(copy);
     } finally {

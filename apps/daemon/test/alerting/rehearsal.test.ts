@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import { run } from '../installation/program.js';
+import { run, start } from '../installation/program.js';
 import { scene } from '../installation/scene.js';
 
 test('a dry run says what would fire and why, and leaves no trace', async () => {
@@ -60,6 +61,26 @@ test('a dry run writes nothing into the database, not even how many requests it 
   expect(api.requests.length).toBeGreaterThan(requests);
   expect(site.read('roamwatch.db').equals(before)).toBe(true);
   expect(statSync(`${site.database}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+});
+
+test('a dry run that is killed leaves no copy of the database', async () => {
+  const { api, site } = await scene();
+  api.add();
+  await site.poll();
+  await site.stop();
+  const copies = () =>
+    readdirSync(tmpdir())
+      .filter((name) => name.startsWith('roamwatch-rehearsal-'))
+      .flatMap((folder) => readdirSync(join(tmpdir(), folder)));
+  const before = copies();
+  const program = start(['poll', '--dry-run', '--config', site.configFile]);
+  const requests = api.requests.length;
+  await expect.poll(() => api.requests.length, { interval: 1, timeout: 20_000 }).toBeGreaterThan(requests);
+
+  program.process.kill('SIGKILL');
+  await program.ended;
+
+  expect(copies()).toEqual(before);
 });
 
 test('a dry run before the first poll leaves no database behind', async () => {

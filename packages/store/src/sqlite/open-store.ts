@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '@roamwatch/core';
+import type { Database } from 'better-sqlite3';
 import type { Store } from '../store.js';
 import { createAlertStore } from './alerts/alert-store.js';
 import { createClosingStore } from './closing/closing-store.js';
@@ -6,7 +7,7 @@ import { createCycleStore } from './cycles/cycle-store.js';
 import { Connection } from './database/connection.js';
 import { requireSound } from './database/integrity.js';
 import { migrate, requireCurrent } from './database/migrate.js';
-import { openForReading, openForWriting, type StoreLog } from './database/open-file.js';
+import { openForReading, openForWriting, openTemporary, type StoreLog } from './database/open-file.js';
 import { createFleetStore } from './fleet/fleet-store.js';
 import { createInventoryStore } from './inventory/inventory-store.js';
 import { createInstanceLease } from './lease/instance-lease.js';
@@ -27,6 +28,11 @@ export interface StoreOptions {
   readonly file: string;
   /** Opens an existing, current file for reading only. */
   readonly readOnly?: boolean;
+  /**
+   * A database for this process alone, gone with it: where the system allows it, the file is removed as soon as it is
+   * open, so that nothing is left however the process ends.
+   */
+  readonly temporary?: boolean;
   /** Whether a copy is made beside the file before a schema step that rewrites data. Default: true. */
   readonly backupBeforeMigration?: boolean;
   /** Reads the whole file at opening, about 30 ms a MB: for a daemon that starts seldom and runs long. */
@@ -43,17 +49,22 @@ export interface StoreOptions {
  * @throws StoreError when the file cannot be opened, is not ours, is damaged, or was made by a newer version.
  */
 export function openStore(options: StoreOptions): Store {
-  const { file, log = SILENT, now = systemClock } = options;
-  const sqlite = options.readOnly === true ? openForReading(file) : openForWriting(file, log);
+  const { file, log = SILENT, now = systemClock, temporary = false } = options;
+  const sqlite = opened(options, log);
   try {
     if (options.readOnly === true) requireCurrent(sqlite, migrations, file);
-    else migrate(sqlite, migrations, { file, backup: options.backupBeforeMigration ?? true, log });
+    else migrate(sqlite, migrations, { file, backup: options.backupBeforeMigration ?? !temporary, log });
     if (options.integrityCheck === true) requireSound(sqlite, file);
   } catch (error) {
     sqlite.close();
     throw error;
   }
   return createStore(new Connection(sqlite), file, now);
+}
+
+function opened({ file, readOnly, temporary }: StoreOptions, log: StoreLog): Database {
+  if (readOnly === true) return openForReading(file);
+  return temporary === true ? openTemporary(file, log) : openForWriting(file, log);
 }
 
 /** Joins the parts over one connection. */

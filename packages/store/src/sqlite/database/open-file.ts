@@ -4,6 +4,7 @@ import {
   constants,
   mkdirSync,
   openSync,
+  rmSync,
   type Stats,
   statfsSync,
   statSync,
@@ -27,12 +28,7 @@ const BUSY_TIMEOUT = 10_000;
 
 /** Opens the file for reading and writing, and creates it, with its folder, when there is none. */
 export function openForWriting(file: string, log: StoreLog): Database {
-  const stats = statOf(file);
-  if (stats === null) createPrivate(file);
-  else {
-    requireFile(file, stats);
-    tighten(file, stats, log);
-  }
+  makeReady(file, log);
   warnOfNetwork(file, log);
   return configured(file, {}, (sqlite) => {
     sqlite.pragma('journal_mode = wal');
@@ -43,6 +39,31 @@ export function openForWriting(file: string, log: StoreLog): Database {
     // KB: what one large transaction touches must fit, or SQLite writes its pages twice.
     sqlite.pragma('cache_size = -16384');
   });
+}
+
+/**
+ * Opens a file that nobody else uses, and removes it at once: what is open stays usable on systems other than Windows.
+ * The journal is in memory, so that no other file comes beside it.
+ */
+export function openTemporary(file: string, log: StoreLog): Database {
+  makeReady(file, log);
+  const sqlite = configured(file, {}, (fresh) => {
+    fresh.pragma('journal_mode = memory');
+    fresh.pragma('synchronous = off');
+    fresh.pragma('foreign_keys = on');
+    fresh.pragma('cache_size = -16384');
+  });
+  if (process.platform !== 'win32') rmSync(file);
+  return sqlite;
+}
+
+function makeReady(file: string, log: StoreLog): void {
+  const stats = statOf(file);
+  if (stats === null) createPrivate(file);
+  else {
+    requireFile(file, stats);
+    tighten(file, stats, log);
+  }
 }
 
 export function openForReading(file: string): Database {
