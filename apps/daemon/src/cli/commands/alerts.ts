@@ -146,7 +146,13 @@ async function silence(
   const open = await store.alerts.open();
   const covered = open.filter((alert) => matcherMatches(match, subjectOf(alert))).length;
   const endsAt = now + length;
-  const id = await store.silences.add({ matcher, comment, createdAt: now, endsAt });
+  const id = await store.silences.add({
+    matcher,
+    comment,
+    createdAt: now,
+    endsAt,
+    createdBy: userInfo().username,
+  });
   printResult(
     options,
     { id, matcher, endsAt: isoInstant(endsAt), covered },

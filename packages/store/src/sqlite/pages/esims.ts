@@ -54,14 +54,17 @@ function foundIn(
   conditions: readonly RawBuilder<unknown>[],
   limit: number,
 ): readonly Found[] {
+  const names = keys.map((_, i) => sql.ref(`key_${i}`));
   const all = sql.join(
     [sql`(${where})`, sql`esim.left_list_at is null`, ...conditions.map((one) => sql`(${one})`)],
     sql` and `,
   );
   const rows = rowsOf(
     connection,
-    sql<{ esim: number; place: string }>`select esim.id as esim, json_array(${sql.join(keys)}) as place
-      from ${from} where ${all} order by ${sql.join(keys)} limit ${limit}`,
+    // JSON is made of the rows that are left, not of all that are sorted.
+    sql<{ esim: number; place: string }>`select esim, json_array(${sql.join(names)}) as place from (
+        select esim.id as esim, ${sql.join(keys.map((key, i) => sql`${key} as ${names[i]}`))}
+        from ${from} where ${all} order by ${sql.join(keys)} limit ${limit})`,
   );
   return rows.map(({ esim, place }) => ({ esim, cursor: cursorOf([index, ...JSON.parse(place)]) }));
 }
