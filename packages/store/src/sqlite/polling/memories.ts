@@ -22,7 +22,8 @@ export function remembered(
       .leftJoin('poll_memory', 'poll_memory.esim', 'esim.id')
       .select(['id', 'esim.updated_at as listed_updated_at', 'asked_at', 'poll_memory.updated_at'])
       .select(['moved_after', 'moved_by', 'bytes_per_hour'])
-      .where('id', 'in', keysIn(keys)),
+      .where('id', 'in', keysIn(keys))
+      .orderBy('id'),
   );
   return (esims) =>
     new Map(

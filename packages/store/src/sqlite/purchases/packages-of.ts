@@ -11,7 +11,8 @@ export function packagesOf(
     db
       .selectFrom('purchase')
       .select(['esim', 'package_name as packageName', 'purchased_at as purchasedAt'])
-      .where('esim', 'in', keysIn(keys)),
+      .where('esim', 'in', keysIn(keys))
+      .orderBy('esim'),
   );
   return (esims) => {
     const packages = new Map<EsimKey, SoldPackage[]>();
