@@ -71,6 +71,14 @@ test('filters and search find what they say, and nothing that only looks like a 
   expect((await store.pages.notMonitored(['INSTALLED'])).get('status')).toBe(33);
 });
 
+test('a search that matches thousands finds each of them once, in every order', async () => {
+  const store = fleetOf(6_000);
+  for (const sort of ['worst', 'left', 'label'] as const) {
+    const found = await everyPage(store, { ...ALL, search: 'TRAVELLER', sort, limit: 1_000 });
+    expect([sort, found.length, new Set(found).size]).toEqual([sort, 5_400, 5_400]);
+  }
+});
+
 test('a cursor of nobody begins at the first page', async () => {
   const store = fleetOf(20);
   const first = await store.pages.esims(ALL);
