@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--only cycle,listing,client,csv,adaptive] [--rounds 5] [--sizes 1000,10000] [--listing 100000]
+ * `npm run bench -- [--only cycle,listing,client,csv,adaptive,page] [--page 100000] [--rounds 5] [--sizes 1000,10000] [--listing 100000]
  *   [--csv 1000000] [--seeds 1,2,3] [--fleet 1600] [--weeks 4] [--intervals 48,24,12,6]`
  *
  * Starts what it needs itself. Prints tables and writes them as JSON to bench/results/latest.json, where what was
@@ -11,24 +11,26 @@ import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { adaptiveTable } from './measure/adaptive-table.js';
-import { clientTable, csvTable, cycleTable, goalsTable, listingTable } from './measure/tables.js';
+import { clientTable, csvTable, cycleTable, goalsTable, listingTable, pageTable } from './measure/tables.js';
 import { measureAdaptive } from './sections/adaptive.js';
 import { measureClient } from './sections/client.js';
 import { benchCsv } from './sections/csv.js';
 import { measureCycles } from './sections/cycle.js';
 import { measureListing } from './sections/listing.js';
+import { measurePages } from './sections/page.js';
 
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1000,10000,100000' },
     listing: { type: 'string', default: '100000,1000000' },
     csv: { type: 'string', default: '1000000' },
+    page: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '5' },
     seeds: { type: 'string', default: '1,2,3' },
     fleet: { type: 'string', default: '1600' },
     weeks: { type: 'string', default: '4' },
     intervals: { type: 'string', default: '48,24,12,6' },
-    only: { type: 'string', default: 'cycle,listing,client,csv,adaptive' },
+    only: { type: 'string', default: 'cycle,listing,client,csv,adaptive,page' },
   },
 });
 const numbers = (text) => text.split(',').map(Number);
@@ -43,6 +45,7 @@ const results = {
   client: null,
   csv: [],
   adaptive: null,
+  pages: [],
 };
 
 if (wanted.has('cycle')) {
@@ -79,6 +82,13 @@ if (wanted.has('adaptive')) {
     intervals: numbers(values.intervals),
   });
   console.log(adaptiveTable(results.adaptive));
+}
+if (wanted.has('page')) {
+  for (const size of numbers(values.page)) {
+    const pages = await measurePages(size);
+    results.pages.push(pages);
+    console.log(pageTable(pages));
+  }
 }
 console.log(goalsTable(results));
 

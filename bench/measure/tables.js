@@ -21,6 +21,17 @@ export function clientTable({ calls, clientUs, undiciUs }) {
   return `\n${thousands(calls)} calls for usage details, 50 at a time\n${table(['CLIENT', 'CPU µs A CALL'], rows)}`;
 }
 
+export function pageTable({ size, pages }) {
+  const rows = pages.map(({ path, medianMs, worstMs, gzipBytes }) => [
+    path.length > 30 ? `${path.slice(0, 27)}...` : path,
+    medianMs.toFixed(1),
+    worstMs.toFixed(1),
+    (gzipBytes / 1024).toFixed(1),
+  ]);
+  const head = ['PAGE', 'MEDIAN ms (goal 50)', 'WORST OF 10 ms', 'KB GZIPPED (goal 60)'];
+  return `\npages of ${thousands(size)} eSIMs\n${table(head, rows)}`;
+}
+
 export function csvTable({ rows, ours, sqlite3, sqlite3Formatted }) {
   return `\nusage file of ${thousands(rows)} daily rows\n${contestantTable([ours, sqlite3, sqlite3Formatted])}`;
 }

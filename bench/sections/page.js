@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import SqliteDatabase from 'better-sqlite3';
+import { createContext, createMetrics, loadConfig, silentLog, startHttp } from 'roamwatch';
+
+const REQUESTS = 10;
+
+/** Every page of a large fleet, from the request to the last byte of the answer, and what it weighs compressed. */
+export async function measurePages(size) {
+  const folder = mkdtempSync(join(tmpdir(), 'roamwatch-bench-page-'));
+  const configFile = join(folder, 'roamwatch.yaml');
+  writeFileSync(
+    configFile,
+    'api: { token: none }\ndatabase: sqlite:./roamwatch.db\nhttp: { listen: "127.0.0.1:0" }\n',
+  );
+  const config = loadConfig(configFile, {});
+  const ctx = await createContext(config, { log: silentLog() });
+  fill(config.database.file, size, ctx.now());
+  const server = await startHttp(config.http, { current: () => ctx, metrics: createMetrics() });
+  try {
+    const get = async (path) => (await fetch(server.url + path, { headers: { accept: 'text/html' } })).text();
+    const deep = await deepPage(get);
+    const paths = ['/', '/esims', deep, '/esims?sort=left', '/esims?sort=label', '/esims?q=12345'];
+    const pages = [];
+    for (const path of [...paths, '/esims/8944000000000007919', '/alerts', '/outbox', '/inventory']) {
+      pages.push(await measured(get, path));
+    }
+    return { size, pages };
+  } finally {
+    await server.close();
+    await ctx.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measured(get, path) {
+  const body = await get(path);
+  const times = [];
+  for (let count = 0; count < REQUESTS; count++) {
+    const start = performance.now();
+    await get(path);
+    times.push(performance.now() - start);
+  }
+  times.sort((a, b) => a - b);
+  return { path, medianMs: times[REQUESTS / 2], worstMs: times.at(-1), gzipBytes: gzipSync(body).length };
+}
+
+/** The hundredth page, by following the links. */
+async function deepPage(get) {
+  let path = '/esims';
+  for (let page = 1; page < 100; page++) {
+    const next = /href="(\/esims\?[^"]*after=[^"]*)"[^>]*rel="next"/.exec(await get(path))?.[1];
+    if (next === undefined) return path;
+    path = next.replaceAll('&amp;', '&');
+  }
+  return path;
+}
+
+/** Every tenth eSIM has an open alert, nine of ten an inventory entry, all ten days of usage. */
+function fill(file, size, now) {
+  const sqlite = new SqliteDatabase(file);
+  const n = `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${size})`;
+  const iccid = `printf('8944%015d', i * 7919)`;
+  const today = new Date(now * 1000).toISOString().slice(0, 10).replaceAll('-', '');
+  sqlite.exec(`
+    ${n} insert into esim (id, esim_id, iccid, status, usage_check, unlimited, top_up, notes, first_seen_at)
+      select i, printf('esim-%07d', i), ${iccid}, iif(i % 3 = 0, 'READY', 'INSTALLED'), 1, 0, 1, '[]', ${now} from n;
+    ${n} insert into esim_state
+        (esim, listed_at, reading_at, allowance_bytes, remaining_bytes, package_ends_at, failing_since)
+      select i, ${now}, ${now} - i % 90000, 1073741824, (i * 7919) % 1073741824, ${now} + (i * 31) % 2600000,
+        iif(i % 500 = 0, ${now} - 7200, null) from n;
+    ${n} insert into inventory (iccid, valid_from, valid_until, label, cost_centre)
+      select ${iccid}, 0, 99999999, printf('Traveller %06d', (i * 613) % ${size}), 'cc-' || (i % 40)
+      from n where i % 10 > 0;
+    ${n} insert into alert
+        (rule, rule_type, esim, epoch, state, severity, opened_at, changed_at, reason, clear_streak)
+      select 'low-data', 'data-low', i, 1, 'open', iif(i % 3 = 0, 'critical', 'warning'), ${now} - i, ${now} - i,
+        '{"kind":"recorded","text":"little data left"}', 0 from n where i % 10 = 0;
+    insert into location (id, name) values (1, 'France');
+    ${n} insert into daily_usage
+      select i, ${today} / 100 * 100 + day.value, 1, i * 1000, ${now}, ${now}, 0
+      from n, json_each('[1,2,3,4,5,6,7,8,9,10]') as day;
+    insert into cycle (begun_at, ended_at, summary) values (${now} - 60, ${now} - 30, '{}');
+    analyze;
+  `);
+  sqlite.close();
+}
