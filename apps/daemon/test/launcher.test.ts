@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -53,8 +54,17 @@ function run(...args: readonly string[]) {
 async function startSandbox(): Promise<{ readonly launcher: ChildProcess; readonly program: number }> {
   const launcher = spawn(NODE, [SCRIPT, 'simulator', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   started.push(launcher);
-  await Promise.race([once(launcher.stdout, 'data'), once(launcher.stderr, 'data')]);
+  await Promise.race([listens(launcher.stdout), listens(launcher.stderr)]);
   return { launcher, program: childOf(launcher.pid ?? 0) };
+}
+
+/** A shell in between may print lines of its own first. */
+async function listens(output: Readable): Promise<void> {
+  let text = '';
+  for await (const [chunk] of on(output, 'data')) {
+    text += chunk;
+    if (text.includes('http://')) return;
+  }
 }
 
 function childOf(parent: number): number {
@@ -113,7 +123,7 @@ describe('started by a Node that is too old', () => {
     const command = [NODE, SCRIPT, 'simulator', '--port', '0'].join(' ');
     const terminal = spawn('script', ['-qec', command, '/dev/null']);
     started.push(terminal);
-    await once(terminal.stdout, 'data');
+    await listens(terminal.stdout);
     terminal.stdin.write('\u0003');
     expect(await once(terminal, 'exit')).toEqual([0, null]);
   });

@@ -20,7 +20,7 @@ test('a country is one place, however the provider and the allow list name it, a
     day('20260301', 'United Kingdom'),
   ];
   await site.pollAfter(HOUR);
-  expect(site.open).toEqual([]);
+  expect(await site.open()).toEqual([]);
   expect(await (await site.context).store.usage.placesInUse()).toEqual([
     'Côte d’Ivoire',
     'Germany',
@@ -29,7 +29,7 @@ test('a country is one place, however the provider and the allow list name it, a
 
   esim.days = [...esim.days, day('20260301', 'Spain'), day('20260301', 'ESPAÑA')];
   await site.pollAfter(HOUR);
-  expect(site.open).toEqual([`abroad warning ${esim.iccid}`]);
+  expect(await site.open()).toEqual([`abroad warning ${esim.iccid}`]);
 });
 
 test.each(['8944000000000000001F', 'F8944000000000000001', '8944 0000 0000 0000 001'])(
@@ -39,7 +39,7 @@ test.each(['8944000000000000001F', 'F8944000000000000001', '8944 0000 0000 0000 
     const { api, site } = await scene({ inventory });
     api.add({ iccid: spelling, remaining: 100 });
     await site.poll();
-    expect(site.open).toEqual(['low-data critical 8944000000000000001']);
+    expect(await site.open()).toEqual(['low-data critical 8944000000000000001']);
     expect(site.subjects.join()).toContain('Anna Kern');
     // A new process polls before it has listed, as adaptive polling may.
     await site.stop();
