@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { pageScene } from 'roamwatch/test/page/scene.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findBrowser, launch, type Opened, open } from './browser.js';
-import { pageScene } from './scene.js';
 
 /** For people to look at. */
-const SCREENSHOTS = fileURLToPath(new URL('../../../../.vitest/screenshots/', import.meta.url));
+const SCREENSHOTS = fileURLToPath(new URL('../.vitest/screenshots/', import.meta.url));
 
 const ANNA = '8944000000000000001';
 const SCREENS: Readonly<Record<string, string>> = {
