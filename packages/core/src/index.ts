@@ -36,6 +36,8 @@ export * from './fleet/facts.js';
 export * from './fleet/iccid.js';
 export * from './fleet/status.js';
 export * from './forecast/forecast-dry.js';
+export * from './money/decimal.js';
+export * from './money/money.js';
 export * from './polling/answer.js';
 export * from './polling/choose.js';
 export * from './polling/decide-answers.js';

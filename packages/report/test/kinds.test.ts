@@ -1,6 +1,6 @@
+import { addDecimals, parseDecimal, ZERO } from '@roamwatch/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDecimals, parseDecimal, ZERO } from '../src/figures/decimal.js';
 import { FEBRUARY, memorySource, purchaseRow, purchaseRows, usageRow, usageRows } from './memory-source.js';
 import { recordsOf, written } from './written.js';
 

@@ -1,10 +1,18 @@
-import type { Closing, PurchaseRow, RowStream, UsageRow } from '@roamwatch/core';
+import {
+  addDecimals,
+  type Closing,
+  type PurchaseRow,
+  parseDecimal,
+  type RowStream,
+  rescale,
+  signedPrice,
+  type UsageRow,
+  ZERO,
+} from '@roamwatch/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FEBRUARY, memorySource, paged, purchaseRow, rowsOf, usageRow } from '../../test/memory-source.js';
 import { written } from '../../test/written.js';
-import { addDecimals, parseDecimal, rescale, ZERO } from '../figures/decimal.js';
-import { signedPrice } from '../figures/money.js';
 import { SCHEMA_VERSION } from '../kinds/head.js';
 import { type Period, parseMonth, parseRange } from '../period/period.js';
 import type { ReportSource } from '../source.js';

@@ -4,13 +4,16 @@ import {
   type CostRow,
   type DateRange,
   dateOf,
+  formatDecimal,
+  MoneyTotal,
+  negateDecimal,
   type PackageRow,
+  parseDecimal,
   type RowStream,
+  signedPrice,
   type UnixSeconds,
 } from '@roamwatch/core';
 import { currencyDigits } from '../figures/currency.js';
-import { formatDecimal, negateDecimal, parseDecimal } from '../figures/decimal.js';
-import { MoneyTotal, signedPrice } from '../figures/money.js';
 import { shareOf, spreadEvenly } from '../figures/spread.js';
 
 /** What closed months of a range charged for the purchases made at these instants. */

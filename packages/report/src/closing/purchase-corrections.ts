@@ -1,6 +1,13 @@
-import type { PurchaseRow, RowStream, UnixSeconds } from '@roamwatch/core';
-import { type Decimal, formatDecimal, negateDecimal } from '../figures/decimal.js';
-import { MoneyTotal, signedPrice } from '../figures/money.js';
+import {
+  type Decimal,
+  formatDecimal,
+  MoneyTotal,
+  negateDecimal,
+  type PurchaseRow,
+  type RowStream,
+  signedPrice,
+  type UnixSeconds,
+} from '@roamwatch/core';
 
 /** What was closed of the purchases made at these instants, the oldest month first. */
 export type ClosedPurchasesOf = (

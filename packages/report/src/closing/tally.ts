@@ -1,6 +1,5 @@
-import type { FrozenRows } from '@roamwatch/core';
+import { type FrozenRows, MoneyTotal, signedPrice } from '@roamwatch/core';
 import { ByteTotal } from '../figures/bytes.js';
-import { MoneyTotal, signedPrice } from '../figures/money.js';
 import { seen } from '../table/row-stream.js';
 
 /** What a closing freezes, in figures. */

@@ -1,4 +1,4 @@
-import { formatDecimal } from './decimal.js';
+import { formatDecimal } from '@roamwatch/core';
 
 const MB = 1024 ** 2;
 const MB_EXACT = BigInt(MB);

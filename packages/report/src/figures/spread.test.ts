@@ -1,7 +1,7 @@
+import { formatDecimal, parseDecimal, ZERO } from '@roamwatch/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { currencyDigits } from './currency.js';
-import { formatDecimal, parseDecimal, ZERO } from './decimal.js';
 import { shareOf, spreadEvenly } from './spread.js';
 
 it.each([

@@ -1,4 +1,4 @@
-import { type Decimal, rescale } from './decimal.js';
+import { type Decimal, rescale } from '@roamwatch/core';
 
 /** A price spread over days: the same on each but the last, which has what is left. */
 export interface Spread {

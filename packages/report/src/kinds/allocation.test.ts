@@ -1,3 +1,4 @@
+import { addDecimals, formatDecimal, parseDecimal, rescale, ZERO } from '@roamwatch/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -9,7 +10,6 @@ import {
   usageRows,
 } from '../../test/memory-source.js';
 import { FEBRUARY_PERIOD, recordsOf, written } from '../../test/written.js';
-import { addDecimals, formatDecimal, parseDecimal, rescale, ZERO } from '../figures/decimal.js';
 import { allocate, largestRemainder } from './allocation.js';
 
 const DAY = 86_400;

@@ -1,7 +1,15 @@
-import type { Assignment, CalendarDate, PurchaseRow, UsageRow } from '@roamwatch/core';
-import { type Decimal, formatDecimal, rescale } from '../figures/decimal.js';
+import {
+  type Assignment,
+  type CalendarDate,
+  type Decimal,
+  formatDecimal,
+  MoneyTotal,
+  type PurchaseRow,
+  rescale,
+  signedPrice,
+  type UsageRow,
+} from '@roamwatch/core';
 import { utcDate } from '../figures/instant.js';
-import { MoneyTotal, signedPrice } from '../figures/money.js';
 import type { Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
 import { inSlices, seen } from '../table/row-stream.js';

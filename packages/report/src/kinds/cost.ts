@@ -1,7 +1,13 @@
-import type { CostRow } from '@roamwatch/core';
+import {
+  type CostRow,
+  type Decimal,
+  formatDecimal,
+  MoneyTotal,
+  parseDecimal,
+  priceText,
+  rescale,
+} from '@roamwatch/core';
 import { currencyDigits } from '../figures/currency.js';
-import { type Decimal, formatDecimal, parseDecimal, rescale } from '../figures/decimal.js';
-import { MoneyTotal, priceText } from '../figures/money.js';
 import type { Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
 import { seen } from '../table/row-stream.js';

@@ -1,5 +1,4 @@
-import type { PurchaseRow } from '@roamwatch/core';
-import { MoneyTotal, priceText, signedPrice } from '../figures/money.js';
+import { MoneyTotal, type PurchaseRow, priceText, signedPrice } from '@roamwatch/core';
 import type { Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
 import { seen } from '../table/row-stream.js';

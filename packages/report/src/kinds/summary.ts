@@ -1,7 +1,14 @@
-import type { Assignment, PurchaseRow, UsageRow } from '@roamwatch/core';
+import {
+  type Assignment,
+  addDecimals,
+  type Decimal,
+  formatDecimal,
+  MoneyTotal,
+  type PurchaseRow,
+  signedPrice,
+  type UsageRow,
+} from '@roamwatch/core';
 import { ByteTotal, megabytes } from '../figures/bytes.js';
-import { addDecimals, type Decimal, formatDecimal } from '../figures/decimal.js';
-import { MoneyTotal, signedPrice } from '../figures/money.js';
 import type { Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
 import { inSlices } from '../table/row-stream.js';

@@ -1,5 +1,4 @@
-import type { ReportKind } from '@roamwatch/core';
-import type { MoneyTotal } from '../figures/money.js';
+import type { MoneyTotal, ReportKind } from '@roamwatch/core';
 import type { Discrepancy } from '../table/table.js';
 
 /** What the purchases behind a report lack; every kind that adds them up tells it in the same words. */

@@ -1,7 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProfileName } from '@roamwatch/core';
-import { REPORT_KINDS, type ReportKind } from '@roamwatch/core';
+import { type ProfileName, REPORT_KINDS, type ReportKind } from '@roamwatch/core';
 import type { Period } from '../period/period.js';
 import { isProfileName } from '../profiles/profile.js';
 import { manifestName } from './manifest.js';

@@ -1,4 +1,5 @@
-import { isRefund, type PurchaseRow } from '@roamwatch/core';
+import { isRefund } from '../purchases/refund.js';
+import type { PurchaseRow } from '../reporting/rows.js';
 import { addDecimals, type Decimal, formatDecimal, negateDecimal, parseDecimal } from './decimal.js';
 
 /**
