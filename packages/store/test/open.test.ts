@@ -207,13 +207,14 @@ function storeOnSmallDisk() {
 describe('schema steps', () => {
   const renames = { name: '0002-rewrites', rewritesData: true, sql: "update setting set value = '2'" };
 
-  it('copy the file before one that rewrites data, and are done once', async () => {
+  it('copy the file before the first one that rewrites data, and are done once', async () => {
     const store = freshStore();
     await store.settings.set('a', 1);
     const sqlite = closing(new SqliteDatabase(store.file));
-    const steps = [...migrations, renames];
+    const steps = [...migrations, renames, { ...renames, name: '0003-rewrites' }];
     migrate(sqlite, steps, { file: store.file, backup: true, log: silent });
     expect(await store.settings.get('a')).toBe(2);
+    expect(existsSync(`${store.file}.before-0003-rewrites`)).toBe(false);
     const copy = `${store.file}.before-0002-rewrites`;
     expect(statSync(copy).mode & 0o777).toBe(0o600);
     copyFileSync(copy, `${store.file}.restored`);

@@ -7,7 +7,7 @@ import { fromSqlite } from './sqlite-error.js';
 
 export interface MigrateOptions {
   readonly file: string;
-  /** Whether a copy is made before a step that rewrites data. */
+  /** Whether a copy is made before the first step that rewrites data. */
   readonly backup: boolean;
   readonly log: StoreLog;
 }
@@ -19,9 +19,13 @@ export interface MigrateOptions {
 export function migrate(sqlite: Database, migrations: readonly Migration[], options: MigrateOptions): void {
   requireKnownVersion(sqlite, migrations, options.file);
   const isNew = versionOf(sqlite) === 0;
+  let isCopied = isNew || !options.backup;
   for (const [index, migration] of migrations.entries()) {
+    // One copy an upgrade: those of later steps would hold nothing that this one lacks, at the full size of the file each.
     const backUp = () => {
-      if (migration.rewritesData && options.backup && !isNew) backUpBefore(migration, options);
+      if (!migration.rewritesData || isCopied) return;
+      backUpBefore(migration, options);
+      isCopied = true;
     };
     const isDone = versionOf(sqlite) > index || !step(sqlite, migration, index, backUp);
     if (!isDone && !isNew) options.log.info(`${options.file}: schema step ${migration.name} done`);
