@@ -78,5 +78,6 @@ export * from './usage/unit-evidence.js';
 export * from './usage/usage.js';
 export { dayRange, span } from './wording/english-times.js';
 export type * from './wording/language.js';
+export * from './wording/languages.js';
 export * from './wording/next-poll.js';
 export * from './wording/sentences.js';

@@ -75,7 +75,7 @@ describe('formatting', () => {
     const mb = UNIT_BYTES.MB;
     expect(
       [0, 1023, 1024, 104 * mb, 1024 * mb, 1536 * mb, 1023.9 * mb, 1019 * mb, 12.34 * mb, -5 * mb].map(
-        formatBytes,
+        (bytes) => formatBytes(bytes),
       ),
     ).toEqual(['0 B', '1023 B', '1 KB', '104 MB', '1 GB', '1.5 GB', '1 GB', '1019 MB', '12.3 MB', '-5 MB']);
   });
@@ -90,6 +90,11 @@ describe('formatting', () => {
   });
 
   test('percentages have one decimal at most', () => {
-    expect([25, 10.15625, 0].map(formatPercent)).toEqual(['25 %', '10.2 %', '0 %']);
+    expect([25, 10.15625, 0].map((percent) => formatPercent(percent))).toEqual(['25 %', '10.2 %', '0 %']);
+  });
+
+  test('a language can have a decimal comma', () => {
+    expect(formatBytes(-1.5 * UNIT_BYTES.GB, ',')).toBe('-1,5 GB');
+    expect(formatPercent(10.15625, ',')).toBe('10,2 %');
   });
 });

@@ -50,19 +50,27 @@ export function toBytes(figure: number, unit: DataUnit): number | null {
   return Number.isInteger(figure) ? bytes : scaleDecimal(String(figure), UNIT_BYTES[unit]);
 }
 
+/** What a language writes between a figure and its decimals. */
+export type DecimalMark = '.' | ',';
+
 /** "104 MB", "1 GB", "1.5 GB": three significant digits at most. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 0) return `-${formatBytes(-bytes)}`;
+export function formatBytes(bytes: number, mark: DecimalMark = '.'): string {
+  if (bytes < 0) return `-${formatBytes(-bytes, mark)}`;
   for (const [unit, size] of STEPS) {
     const figure = significant(bytes / size);
-    if (figure >= 1) return `${figure} ${unit}`;
+    if (figure >= 1) return `${written(figure, mark)} ${unit}`;
   }
   return `${Math.round(bytes)} B`;
 }
 
 /** "25 %", "10.2 %". */
-export function formatPercent(percent: number): string {
-  return `${rounded(percent, 1)} %`;
+export function formatPercent(percent: number, mark: DecimalMark = '.'): string {
+  return `${written(rounded(percent, 1), mark)} %`;
+}
+
+/** A figure with the decimal mark of a language; such figures are below 1024, so nothing else is to be set apart. */
+function written(figure: number, mark: DecimalMark): string {
+  return String(figure).replace('.', mark);
 }
 
 /** Below one only what rounds up to one, so that 1023.9 MB reads "1 GB" and never "1024 MB". */

@@ -1,0 +1,388 @@
+import { type DataFigures, percentLeft } from '../alerts/rules/data-figures.js';
+import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
+import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
+import { FAILURES_OF_AN_OUTAGE, type ProviderOutcome } from '../alerts/rules/provider-down.js';
+import type { TimeThreshold } from '../alerts/rules/thresholds.js';
+import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
+import { DAY, type UnixSeconds } from '../time/instant.js';
+import { formatBytes, formatPercent } from '../usage/size.js';
+import { dayAndMonth, moment, span, spanDative, when } from './german-times.js';
+import {
+  type CurrentFigures,
+  type HeadlineSubject,
+  type Language,
+  type Reader,
+  wordsOf,
+} from './language.js';
+
+const TOPPED_UP = 'aufgeladen';
+const RENEWED = 'verlängert';
+const CHECK_WITH_TRAVELLER = 'Fragen Sie bei der reisenden Person nach, ob das seine Richtigkeit hat.';
+
+/** Findings and reasons in German. Operators are addressed as "Sie". */
+export const GERMAN: Language = {
+  findings: {
+    'data-low': {
+      measured: ({ measured }) => left(measured),
+      threshold: dataThreshold,
+      sentence: (finding, { beside }) => {
+        const threshold = dataThreshold(finding);
+        const why =
+          finding.reached === null
+            ? `über der Schwelle von ${threshold}`
+            : `Schwelle von ${threshold} erreicht`;
+        return isBeside(finding.measured, beside) ? why : `${left(finding.measured)}, ${why}`;
+      },
+      cleared: ({ measured }, _openFor, { beside }) =>
+        isBeside(measured, beside) ? 'es ist wieder genug Datenvolumen übrig' : `wieder ${left(measured)}`,
+      renewed: TOPPED_UP,
+      headline: (subject, { measured }) => `${subject.name} hat ${leftShort(subject, measured)}`,
+      advice: () => 'Laden Sie Datenvolumen auf. Bis dahin hilft WLAN.',
+    },
+
+    'data-exhausted': {
+      measured: ({ measured }) => left(measured),
+      threshold: () => '0 B',
+      sentence: ({ measured, reached }) => (reached === null ? left(measured) : usedUp(measured)),
+      cleared: ({ measured }, _openFor, { beside }) =>
+        isBeside(measured, beside) ? 'es ist wieder Datenvolumen verfügbar' : `wieder ${left(measured)}`,
+      renewed: TOPPED_UP,
+      headline: ({ name }) => `${name} hat kein Datenvolumen mehr`,
+      advice: () => 'Laden Sie Datenvolumen auf, damit die eSIM wieder online ist.',
+    },
+
+    expiry: {
+      measured: ({ measured }, reader) => expires(measured.endsAt, reader),
+      threshold: time,
+      sentence: (finding, reader) =>
+        `das Paket ${expires(finding.measured.endsAt, reader)}${endAndThreshold(finding, reader)}`,
+      cleared: ({ measured }, _openFor, reader) => `das Paket ${expires(measured.endsAt, reader)}`,
+      renewed: RENEWED,
+      headline: (subject, { measured }, reader) => {
+        const endsAt = subject.expiresAt ?? measured.endsAt;
+        return `Das Paket von ${subject.name} ${expires(endsAt, reader)} (${at(endsAt, reader)})`;
+      },
+      advice: () => 'Laden Sie auf, wenn die eSIM länger gebraucht wird.',
+    },
+
+    'expiry-unused': {
+      measured: ({ measured }, reader) => expires(measured.endsAt, reader),
+      threshold: time,
+      sentence: (finding, reader) =>
+        `das Profil ${unused(finding.measured.endsAt, reader)}${endAndThreshold(finding, reader)}`,
+      cleared: ({ measured }, _openFor, reader) => `das Profil ${expires(measured.endsAt, reader)}`,
+      renewed: RENEWED,
+      headline: (subject, { measured }, reader) => {
+        const endsAt = subject.expiresAt ?? measured.endsAt;
+        return `${owned(subject)} ${unused(endsAt, reader)} (${at(endsAt, reader)})`;
+      },
+      advice: ({ measured }, { now }) =>
+        measured.endsAt > now
+          ? 'Lassen Sie das Profil vorher installieren, sonst verfällt das Datenvolumen.'
+          : 'Das ungenutzte Datenvolumen ist mit dem Profil verfallen.',
+    },
+
+    'data-forecast': {
+      measured: ({ measured }, reader) => runsOut(measured, reader),
+      threshold: time,
+      sentence: (finding, reader) =>
+        `${runsOut(finding.measured, reader)}${forecastDetails(finding, reader)}`,
+      cleared: ({ measured }, _openFor, reader) => `${runsOut(measured, reader)}${pace(measured)}`,
+      renewed: TOPPED_UP,
+      headline: ({ name }, { measured }, { now }) =>
+        measured.runsOutAt === null || measured.runsOutAt <= now
+          ? `Das Datenvolumen von ${name} ist voraussichtlich aufgebraucht`
+          : `Das Datenvolumen von ${name} ist voraussichtlich in ${spanDative(measured.runsOutAt - now)} aufgebraucht`,
+      advice: () => 'Laden Sie rechtzeitig auf, oder senken Sie den Verbrauch bis zum Ende des Pakets.',
+    },
+
+    'usage-spike': {
+      measured: spikeDay,
+      threshold: (finding) => {
+        const times = (finding.reached ?? finding.next)?.times ?? 0;
+        return `das ${decimal(times)}-Fache des 7-Tage-Medians, mindestens ${bytes(finding.measured.minimumBytes)}`;
+      },
+      sentence: (finding) =>
+        finding.reached === null
+          ? `${spikeDay(finding)}, nicht ungewöhnlich`
+          : `${spikeDay(finding)} verbraucht${spikeSize(finding)}`,
+      cleared: (finding) => `${spikeDay(finding)}, nicht ungewöhnlich`,
+      renewed: RENEWED,
+      headline: ({ name }, finding) => `${name} hat ${spikeDay(finding)} verbraucht${spikeSize(finding)}`,
+      advice: () => CHECK_WITH_TRAVELLER,
+    },
+
+    'new-location': {
+      measured: ({ measured: { places } }) => (places.length === 0 ? 'kein neuer Ort' : places.join(', ')),
+      threshold: ({ measured: { allowed } }) =>
+        allowed.length === 0 ? 'jeder neue Ort' : `jeder neue Ort außer ${listed(allowed)}`,
+      sentence: ({ measured: { places } }) =>
+        places.length === 0
+          ? 'kein neuer Ort'
+          : `erste Nutzung in ${listed(places)} (nicht unter den erlaubten Orten)`,
+      cleared: () => 'kein neuer Ort',
+      renewed: RENEWED,
+      headline: ({ name }, { measured: { places } }) => `${name}: erste Nutzung in ${listed(places)}`,
+      advice: () => CHECK_WITH_TRAVELLER,
+    },
+
+    stale: {
+      measured: ({ measured }, reader) => silence(measured, reader),
+      threshold: time,
+      sentence: (finding, reader) =>
+        finding.reached === null
+          ? silence(finding.measured, reader)
+          : `${silence(finding.measured, reader)} (Schwelle: ${time(finding)})`,
+      cleared: () => 'es kommen wieder Verbrauchsdaten an',
+      renewed: RENEWED,
+      headline: ({ name }, { measured }, { now }) =>
+        `${name}: keine Verbrauchsdaten seit ${spanDative(now - measured.since)}`,
+      advice: () =>
+        'Es kommen keine neuen Verbrauchsdaten an. Prüfen Sie diese eSIM im Dashboard des Anbieters.',
+    },
+
+    'provider-down': {
+      measured: ({ measured: { kind, failuresRunning } }) =>
+        kind === 'ok'
+          ? 'antwortet'
+          : kind === 'refused'
+            ? 'Token abgelehnt'
+            : `${failuresRunning} ${failuresRunning === 1 ? 'fehlgeschlagene Abfrage' : 'fehlgeschlagene Abfragen in Folge'}`,
+      threshold: () =>
+        `${FAILURES_OF_AN_OUTAGE} fehlgeschlagene Abfragen in Folge oder ein abgelehntes Token`,
+      sentence: ({ measured }) => `${providerState(measured)}`,
+      cleared: (_finding, openFor) => `die API des Anbieters antwortet wieder (Ausfall: ${span(openFor)})`,
+      renewed: RENEWED,
+      headline: (_subject, { measured }) => capitalised(providerState(measured)),
+      advice: ({ reached }) =>
+        reached?.cause === 'refused'
+          ? 'Speichern Sie ein gültiges Token in der Datei, die api.tokenFile nennt. Ein Neustart ist nicht nötig.'
+          : 'Prüfen Sie die Statusseite des Anbieters. Roamwatch versucht es weiter und sendet verpasste Alarme danach.',
+    },
+  },
+
+  reasons: {
+    'not-applicable': ({ cause }, _reader, { notApplicable }) => notApplicable[cause],
+    unknown: ({ cause }, _reader, language) => language.unknown[cause],
+    cleared: ({ finding, openFor }, reader, language) =>
+      wordsOf(finding, language).cleared(finding, openFor, reader),
+    clearing({ finding, streak }, reader, language) {
+      const sentence = wordsOf(finding, language).sentence(finding, reader);
+      return `${streak > 0 ? 'ein Messwert ohne Befund' : 'nicht mehr ohne Befund'}: ${sentence}`;
+    },
+    renewed({ changes, finding }, reader, language) {
+      const { renewed, measured } = wordsOf(finding, language);
+      const how = changes.map((change) => language.epochChanges[change]).join(', ');
+      const shown = reader.beside || how === '' ? '' : ` (${how})`;
+      return `${renewed}${shown}: ${measured(finding, reader)}`;
+    },
+    'not-reached': () => 'keine Schwelle ist erreicht',
+    'already-notified': () => 'bereits gemeldet',
+    'not-clear': () => 'noch nicht weit genug über der Schwelle',
+    muted: ({ by }) => `unterdrückt durch ${by}`,
+    superseded: ({ epoch }) => `ersetzt durch den Alarm zu Paket ${epoch}`,
+    'event-aged': () => 'das Ereignis liegt mehr als einen Tag zurück',
+    unacknowledged: ({ by }) => `Bestätigung aufgehoben von ${by}`,
+    acknowledged: ({ by, comment }) =>
+      comment === '' ? `bestätigt von ${by}` : `bestätigt von ${by}: ${comment}`,
+    recorded: ({ text }) => text,
+    erased: () => 'gelöscht',
+  },
+
+  notApplicable: {
+    'not-listed': 'die eSIM steht nicht mehr in der Liste des Anbieters',
+    ended: 'die eSIM ist abgelaufen oder wurde gesperrt',
+    'no-match': 'die Regel gilt nicht für diese eSIM',
+    'not-installed': 'die eSIM ist noch nicht installiert',
+    installed: 'das Profil ist bereits installiert',
+    'not-polled': 'der Verbrauch dieser eSIM wird nicht abgefragt',
+    unlimited: 'das Datenvolumen ist unbegrenzt',
+    'usage-unsupported': 'der Anbieter unterstützt keine Verbrauchsabfrage für diese eSIM',
+    'package-ended': 'das Paket ist abgelaufen',
+    'no-allowance': 'das Paket enthält kein Datenvolumen',
+    'no-thresholds': 'die Regel hat keine Schwellen',
+    'thresholds-above-half': 'jede Schwelle liegt über der Hälfte des Pakets',
+    'thresholds-too-long': 'jede Schwelle ist länger als das Paket, die Regel würde also sofort auslösen',
+    'ended-long-ago': 'der Ablauf liegt mehr als einen Tag zurück',
+    removed: 'die Regel wurde entfernt',
+  },
+
+  unknown: {
+    'no-fresh-reading': 'es gibt keinen neuen Messwert',
+    'no-package-end': 'das Ende des Pakets ist unbekannt',
+    'no-profile-end': 'der Ablauf des Profils ist unbekannt',
+    'too-little-usage': 'für eine Prognose gibt es zu wenig Verbrauch',
+    'no-recent-usage': 'es gibt keinen Verbrauch aus jüngster Zeit',
+    'provider-down': 'die API des Anbieters antwortet nicht, dafür gibt es einen eigenen Alarm',
+  },
+
+  epochChanges: {
+    'first-reading': 'erster Messwert',
+    'allowance-changed': 'Datenvolumen geändert',
+    'end-moved-later': 'Paketende verschoben',
+    'history-row-added': 'neuer Eintrag im Paketverlauf',
+  },
+
+  noAdvice: 'Prüfen Sie diese eSIM im Dashboard des Anbieters.',
+};
+
+function bytes(figure: number): string {
+  return formatBytes(figure, ',');
+}
+
+function decimal(figure: number): string {
+  return String(figure).replace('.', ',');
+}
+
+/** "104 MB von 1 GB übrig (10,2 %)". */
+function left(figures: DataFigures): string {
+  const share = formatPercent(percentLeft(figures), ',');
+  return `${bytes(figures.remainingBytes)} von ${bytes(figures.allowanceBytes)} übrig (${share})`;
+}
+
+/** "noch 104 MB von 1 GB", by now where that is known. */
+function leftShort(current: CurrentFigures, measured: DataFigures): string {
+  const { remainingBytes, allowanceBytes } = current.remainingBytes === null ? measured : current;
+  const of = allowanceBytes === null ? '' : ` von ${bytes(allowanceBytes)}`;
+  return `noch ${bytes(Math.max(0, remainingBytes ?? 0))}${of}`;
+}
+
+function isBeside(measured: DataFigures, beside: CurrentFigures | undefined): boolean {
+  return (
+    beside?.remainingBytes === measured.remainingBytes && beside.allowanceBytes === measured.allowanceBytes
+  );
+}
+
+/** "25 %", "100 MB", "10 % oder 100 MB". */
+function dataThreshold({ measured, reached, next }: DataLowFinding): string {
+  const threshold = reached ?? next;
+  if (threshold === null) return '';
+  const parts = partsThatCount(threshold, measured, reached !== null);
+  return [
+    parts.percent !== null && formatPercent(parts.percent, ','),
+    parts.bytes !== null && bytes(parts.bytes),
+  ]
+    .filter((part) => part !== false)
+    .join(' oder ');
+}
+
+/** "1 GB vollständig verbraucht". */
+function usedUp({ allowanceBytes, remainingBytes }: DataFigures): string {
+  const overdrawn = remainingBytes < 0 ? ` (um ${bytes(-remainingBytes)} überzogen)` : '';
+  return `${bytes(allowanceBytes)} vollständig verbraucht${overdrawn}`;
+}
+
+/** "24 Stunden". */
+function time({ reached, next }: { reached: TimeThreshold | null; next: TimeThreshold | null }): string {
+  const threshold = reached ?? next;
+  return threshold === null ? '' : span(threshold.seconds);
+}
+
+/** "läuft in 20 Stunden ab", "ist vor 2 Stunden abgelaufen". */
+function expires(endsAt: UnixSeconds, { now }: Reader): string {
+  return endsAt > now
+    ? `läuft in ${spanDative(endsAt - now)} ab`
+    : `ist vor ${spanDative(now - endsAt)} abgelaufen`;
+}
+
+/** "ist nicht installiert und läuft in 10 Tagen ab". */
+function unused(endsAt: UnixSeconds, reader: Reader): string {
+  return `${endsAt > reader.now ? 'ist' : 'war'} nicht installiert und ${expires(endsAt, reader)}`;
+}
+
+function at(instant: UnixSeconds, { now, zone }: Reader): string {
+  return when(instant, now, zone);
+}
+
+interface EndFinding {
+  readonly measured: { readonly endsAt: UnixSeconds };
+  readonly reached: TimeThreshold | null;
+  readonly next: TimeThreshold | null;
+}
+
+/** " (Fr., 27. Nov., 00:49 UTC; Schwelle: 24 Stunden)"; empty when there is nothing to add. */
+function endAndThreshold(finding: EndFinding, reader: Reader): string {
+  const { endsAt } = finding.measured;
+  const parts = [
+    reader.beside?.expiresAt !== endsAt && at(endsAt, reader),
+    endsAt > reader.now && time(finding) !== '' && `Schwelle: ${time(finding)}`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+}
+
+/** "Die eSIM von Anna Kern", "eSIM …029365". */
+function owned({ name, isLabelled }: HeadlineSubject): string {
+  return isLabelled ? `Die eSIM von ${name}` : name;
+}
+
+/** "voraussichtlich in 12 Stunden aufgebraucht". */
+function runsOut({ remainingBytes, runsOutAt }: ForecastFigures, { now }: Reader): string {
+  if (remainingBytes <= 0) return 'kein Datenvolumen übrig';
+  if (runsOutAt === null) return 'kein Verbrauch';
+  return runsOutAt > now
+    ? `voraussichtlich in ${spanDative(runsOutAt - now)} aufgebraucht`
+    : 'voraussichtlich bereits aufgebraucht';
+}
+
+/** " (etwa Di., 11. Feb., 00:00 UTC) bei 310 MB pro Tag in den letzten 3 Tagen, vor dem Ende des Pakets (Schwelle: 24 Stunden)". */
+function forecastDetails(finding: DataForecastFinding, reader: Reader): string {
+  const { runsOutAt, remainingBytes, packageEndsAt } = finding.measured;
+  if (runsOutAt === null || remainingBytes <= 0) return '';
+  const about = ` (etwa ${moment(runsOutAt, reader.now, reader.zone)})${pace(finding.measured)}`;
+  if (finding.reached !== null) return `${about}, vor dem Ende des Pakets (Schwelle: ${time(finding)})`;
+  const isAfterTheEnd = packageEndsAt !== null && runsOutAt >= packageEndsAt;
+  return `${about}, ${isAfterTheEnd ? 'nach dem Ende des Pakets' : `später als die Schwelle von ${time(finding)}`}`;
+}
+
+/** " bei 310 MB pro Tag in den letzten 3 Tagen". */
+function pace({ bytesPerDay, evidence }: ForecastFigures): string {
+  const used = ` bei ${bytes(bytesPerDay)} pro Tag`;
+  if (evidence.source === 'readings')
+    return `${used} nach ${evidence.samples} Messwerten über ${span(evidence.over)}`;
+  return `${used} in den letzten ${evidence.over / DAY} Tagen`;
+}
+
+/** "434 MB am 25. Nov." */
+function spikeDay({ measured: { day } }: UsageSpikeFinding): string {
+  return day === null
+    ? 'kein Verbrauch in jüngster Zeit'
+    : `${bytes(day.usedBytes)} am ${dayAndMonth(day.date)}`;
+}
+
+/** ", das 11-Fache des 7-Tage-Medians (40 MB)". */
+function spikeSize({ measured: { day, medianBytes } }: UsageSpikeFinding): string {
+  if (day === null || medianBytes === null) return '';
+  if (medianBytes === 0) return ' (7-Tage-Median: 0 B)';
+  const times = day.usedBytes / medianBytes;
+  const factor = decimal(Number(times.toFixed(times < 10 ? 1 : 0)));
+  return `, das ${factor}-Fache des 7-Tage-Medians (${bytes(medianBytes)})`;
+}
+
+/** "Spanien, Italien und Japan". */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`;
+}
+
+function silence(
+  { readAt, since }: { readonly readAt: UnixSeconds | null; readonly since: UnixSeconds },
+  { now }: Reader,
+): string {
+  return readAt === null
+    ? `seit ${spanDative(now - since)} kein gültiger Messwert`
+    : `letzter gültiger Messwert vor ${spanDative(now - since)}`;
+}
+
+/** "3 Abfragen in Folge beim Anbieter sind fehlgeschlagen (HTTP 503)", "der Anbieter hat das API-Token abgelehnt (HTTP 401)". */
+function providerState({ kind, failuresRunning, httpStatus, detail }: ProviderOutcome): string {
+  const what = httpStatus === null ? detail : `HTTP ${httpStatus}`;
+  const why = what === '' ? '' : ` (${what})`;
+  if (kind === 'ok') return 'die API des Anbieters antwortet';
+  if (kind === 'refused') return `der Anbieter hat das API-Token abgelehnt${why}`;
+  return failuresRunning === 1
+    ? `eine Abfrage beim Anbieter ist fehlgeschlagen${why}`
+    : `${failuresRunning} Abfragen in Folge beim Anbieter sind fehlgeschlagen${why}`;
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
