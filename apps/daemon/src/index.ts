@@ -1,6 +1,6 @@
 /** The program for running it inside another process: the demo and the tests do. */
 
-export { table } from './cli/table.js';
+export { table } from './cli/terminal/table.js';
 export * from './config/index.js';
 export type { Context, ContextOptions } from './context.js';
 export { createContext } from './create-context.js';

@@ -16,7 +16,7 @@ import { countArgument, durationArgument, idArgument, parsed } from '../argument
 import { UsageError } from '../failure.js';
 import { printResult } from '../output.js';
 import { eventReason } from '../reasons.js';
-import { table } from '../table.js';
+import { table } from '../terminal/table.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
 export function alertsCommand(program: Command): void {

@@ -10,7 +10,7 @@ import { UsageError } from '../failure.js';
 import { globalOptions } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
-import { table } from '../table.js';
+import { table } from '../terminal/table.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
 export function dbCommand(program: Command, outcome: Outcome): void {

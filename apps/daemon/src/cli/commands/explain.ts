@@ -15,7 +15,7 @@ import { isoInstant } from '../../iso-instant.js';
 import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { printResult } from '../output.js';
-import { table } from '../table.js';
+import { table } from '../terminal/table.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
 export function explainCommand(program: Command): void {

@@ -5,7 +5,7 @@ import { InventoryError, readInventory } from '../../inventory/index.js';
 import { say, UsageError } from '../failure.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
-import { table } from '../table.js';
+import { table } from '../terminal/table.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
 /** The inventory file beside the fleet that is known. */

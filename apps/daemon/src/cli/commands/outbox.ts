@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
 import { UsageError } from '../failure.js';
 import { printResult } from '../output.js';
-import { table } from '../table.js';
+import { table } from '../terminal/table.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
 /** As much of an id as tells messages apart. */

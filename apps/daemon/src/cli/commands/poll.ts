@@ -19,7 +19,7 @@ import { printResult } from '../output.js';
 import { progressBar } from '../progress-bar.js';
 import { eventReason } from '../reasons.js';
 import { abortOnSignals } from '../signals.js';
-import { table } from '../table.js';
+import { table } from '../terminal/table.js';
 import { withContext } from '../with-context.js';
 
 export function pollCommand(program: Command, outcome: Outcome): void {

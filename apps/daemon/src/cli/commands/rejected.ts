@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
 import { countArgument, durationArgument } from '../arguments.js';
 import { printResult } from '../output.js';
-import { table } from '../table.js';
+import { table } from '../terminal/table.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
 const SINCE: Seconds = 30 * DAY;

@@ -3,7 +3,7 @@ import { DOCUMENTED_STATUSES, formatInstant, type ListedEsim, type Rejected } fr
 import { nearest } from '../../../config/nearest.js';
 import { say } from '../../failure.js';
 import { printResult } from '../../output.js';
-import { table } from '../../table.js';
+import { table } from '../../terminal/table.js';
 import { esimJson } from './profile.js';
 import { type ApiAccess, sayRejected } from './with-api.js';
 

@@ -1,7 +1,7 @@
 import { formatBytes, formatInstant, type PackagePurchase, type TopUpPackage } from '@roamwatch/core';
 import { isoInstant } from '../../../iso-instant.js';
 import { printResult } from '../../output.js';
-import { table } from '../../table.js';
+import { table } from '../../terminal/table.js';
 import { lookUpEsim } from './look-up.js';
 import { type ApiAccess, sayRejected } from './with-api.js';
 

@@ -2,7 +2,7 @@ import type { InstallableEsim, Installation } from '@roamwatch/client';
 import { formatInstant, type ListedEsim } from '@roamwatch/core';
 import { isoInstant } from '../../../iso-instant.js';
 import { printResult } from '../../output.js';
-import { table } from '../../table.js';
+import { table } from '../../terminal/table.js';
 import { type EsimReference, lookUpEsim } from './look-up.js';
 import type { ApiAccess } from './with-api.js';
 

@@ -16,7 +16,7 @@ import { systemClock } from '../../../clock.js';
 import { isoInstant } from '../../../iso-instant.js';
 import { CommandFailure } from '../../failure.js';
 import { printResult } from '../../output.js';
-import { table } from '../../table.js';
+import { table } from '../../terminal/table.js';
 import { lookUpEsim } from './look-up.js';
 import { type ApiAccess, sayRejected } from './with-api.js';
 

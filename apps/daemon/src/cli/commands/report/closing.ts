@@ -7,7 +7,7 @@ import { isoInstant } from '../../../iso-instant.js';
 import { CommandFailure, say, UsageError } from '../../failure.js';
 import { printResult } from '../../output.js';
 import { rowCounter } from '../../row-counter.js';
-import { table } from '../../table.js';
+import { table } from '../../terminal/table.js';
 import { type StoreAccess, withStore } from '../../with-store.js';
 import { monthOf } from './period.js';
 

@@ -1,0 +1,20 @@
+import { formatInstant, span, type UnixSeconds } from '@roamwatch/core';
+
+/** "3 h ago", "in 2 days", "now". */
+export function relative(at: UnixSeconds, now: UnixSeconds): string {
+  if (at === now) return 'now';
+  return at < now ? `${span(now - at)} ago` : `in ${span(at - now)}`;
+}
+
+/** A cell's long and short form of an instant; `none` stands for a missing one. */
+export function instantCell<Row>(
+  of: (row: Row) => UnixSeconds | null,
+  { now, zone }: { readonly now: UnixSeconds; readonly zone: string },
+  none = '',
+): { readonly cell: (row: Row) => string; readonly brief: (row: Row) => string } {
+  const form = (write: (at: UnixSeconds) => string) => (row: Row) => {
+    const at = of(row);
+    return at === null ? none : write(at);
+  };
+  return { cell: form((at) => formatInstant(at, zone)), brief: form((at) => relative(at, now)) };
+}
