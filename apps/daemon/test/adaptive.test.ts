@@ -91,11 +91,11 @@ describe('adaptive polling', () => {
     );
 
     expect(planned.every(({ dueAt }) => dueAt !== null)).toBe(true);
-    const using = planned.filter(({ reason }) =>
-      /^[\d.]+ [KMG]?B above the next threshold, at most .* an hour/.test(reason),
+    const using = planned.filter(
+      ({ reason }) => reason.kind === 'threshold-ahead' && reason.mostPerHour !== null,
     );
-    const idle = planned.filter(({ reason }) =>
-      /^no threshold ahead, polled at least every 6 hours$/.test(reason),
+    const idle = planned.filter(
+      ({ reason }) => reason.kind === 'nothing-ahead' && reason.longestWait === 6 * HOUR,
     );
     expect(using.length).toBeGreaterThan(5);
     expect(idle.length).toBeGreaterThan(5);
@@ -165,12 +165,12 @@ test('without a plan everybody is asked at the next poll, and nothing is remembe
   const { store, config } = await site.context;
   const [target] = await store.fleet.pollTargets(config.poll.statuses);
   const next = await nextPoll(await site.context, target?.esim ?? 0);
-  expect(next.reason).toBe('scheduled');
+  expect(next.reason).toEqual({ kind: 'scheduled' });
   expect(next.dueAt).toBeLessThanOrEqual(site.clock.now + 30 * MINUTE);
   const all = { after: 0, limit: 100 };
   expect(await store.polling.dueBy(site.clock.now + DAY, config.poll.statuses, all)).toEqual([]);
   expect(await nextPoll(await site.context, 9_999)).toEqual({
     dueAt: null,
-    reason: 'not polled (the eSIM is unknown)',
+    reason: { kind: 'not-polled', cause: 'unknown' },
   });
 });

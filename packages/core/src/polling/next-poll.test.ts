@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { anyPolicy, anyPolled, NOON, POLICY, polled } from '../../test/polled-fleet.js';
 import { HOUR, MINUTE } from '../time/instant.js';
 import { UNIT_BYTES } from '../usage/unit.js';
-import { nextPollReason } from '../wording/next-poll.js';
+import { nextPollInWords } from '../wording/sentences.js';
 import type { FleetView } from './fleet-view.js';
-import { planNextPoll, polledLast } from './next-poll.js';
+import { type NextPoll, planNextPoll, polledLast } from './next-poll.js';
+import { nextPollReason } from './next-poll-reason.js';
+import type { PolledEsim } from './polled-esim.js';
 import { viewFleet } from './view-fleet.js';
 
 const MB = UNIT_BYTES.MB;
@@ -16,13 +18,17 @@ const VIEW: FleetView = {
   longestWait: 24 * HOUR,
 };
 
+function inWords(esim: PolledEsim, fleet: FleetView, next: NextPoll): string {
+  return nextPollInWords(nextPollReason(esim, fleet, next));
+}
+
 describe('an eSIM is polled', () => {
   test('at once when it never was', () => {
     const esim = polled({ memory: null, reading: null, bytesToThreshold: null });
     const nextPoll = planNextPoll(esim, VIEW, POLICY);
     expect(nextPoll).toEqual({ dueAt: esim.firstSeenAt, why: 'never polled' });
-    expect(nextPollReason(esim, VIEW, nextPoll)).toBe('never polled');
-    expect(nextPollReason({ ...esim, isInstalled: false }, VIEW, nextPoll)).toBe(
+    expect(inWords(esim, VIEW, nextPoll)).toBe('never polled');
+    expect(inWords({ ...esim, isInstalled: false }, VIEW, nextPoll)).toBe(
       'never polled; uninstalled profiles share 25 % of the budget',
     );
   });
@@ -101,8 +107,8 @@ test('law: every nextPoll lies between floor and longest wait, in whole seconds'
       if (why === 'never polled') return;
       expect(dueAt - polledLast(esim)).toBeGreaterThanOrEqual(Math.min(policy.floor, view.longestWait));
       expect(dueAt - polledLast(esim)).toBeLessThanOrEqual(view.longestWait);
-      expect(nextPollReason(esim, view, { dueAt, why })).toMatch(/^[^{}]{10,150}$/);
-      expect(nextPollReason(esim, view, { dueAt, why })).not.toMatch(/NaN|Infinity|null|undefined/);
+      expect(inWords(esim, view, { dueAt, why })).toMatch(/^[^{}]{10,150}$/);
+      expect(inWords(esim, view, { dueAt, why })).not.toMatch(/NaN|Infinity|null|undefined/);
     }),
   );
 });
@@ -112,7 +118,7 @@ test('the reason says distance, use and rhythm', () => {
   const esim = polled({ bytesToThreshold: 312 * MB, memory });
   const nextPoll = planNextPoll(esim, VIEW, POLICY);
   expect(nextPoll.why).toBe('threshold ahead');
-  expect(nextPollReason(esim, VIEW, nextPoll)).toBe(
+  expect(inWords(esim, VIEW, nextPoll)).toBe(
     '312 MB above the next threshold, at most 186 MB an hour, figures change every 4 hours',
   );
   expect(nextPoll.dueAt).toBeLessThan(NOON + 8 * HOUR);

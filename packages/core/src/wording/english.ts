@@ -4,7 +4,8 @@ import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js
 import { FAILURES_OF_AN_OUTAGE, type ProviderOutcome } from '../alerts/rules/provider-down.js';
 import type { TimeThreshold } from '../alerts/rules/thresholds.js';
 import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
-import { DAY, type UnixSeconds } from '../time/instant.js';
+import { formatDuration } from '../time/duration.js';
+import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { dayAndMonth, moment, span, when } from './english-times.js';
 import {
@@ -213,6 +214,34 @@ export const ENGLISH: Language = {
     'history-row-added': 'package history gained a row',
   },
 
+  nextPoll: {
+    scheduled: () => 'scheduled',
+    'not-polled': ({ cause }, { notPolled }) => `not polled (${notPolled[cause]})`,
+    'status-not-polled': ({ status }) => `not polled (status ${status} is not in poll.statuses)`,
+    'never-polled': ({ isInstalled }) =>
+      isInstalled ? 'never polled' : 'never polled; uninstalled profiles share 25 % of the budget',
+    changed: () => 'the list shows a change',
+    failing: ({ failedFor }) =>
+      `the last poll failed; retried after ${formatDuration(failedFor)} of failures`,
+    'nothing-ahead': ({ longestWait }) => `no threshold ahead, ${atLeastEvery(longestWait)}`,
+    'threshold-ahead': ({ bytesToThreshold, mostPerHour, figuresChangeEvery, longestWait }) =>
+      [
+        `${formatBytes(bytesToThreshold)} above the next threshold`,
+        mostPerHour === null ? 'nothing used yet' : `at most ${formatBytes(mostPerHour)} an hour`,
+        figuresChangeEvery !== null && `figures change every ${formatDuration(figuresChangeEvery)}`,
+        longestWait !== null && atLeastEvery(longestWait),
+      ]
+        .filter((part) => part !== false)
+        .join(', '),
+  },
+
+  notPolled: {
+    unknown: 'the eSIM is unknown',
+    'left-list': 'no longer in the list',
+    'usage-unsupported': 'the provider does not support usage checks for it',
+    'no-iccid': 'it has no ICCID of its own',
+  },
+
   noAdvice: "Check this eSIM in the provider's dashboard.",
 };
 
@@ -327,6 +356,10 @@ function spikeSize({ measured: { day, medianBytes } }: UsageSpikeFinding): strin
   if (medianBytes === 0) return ' (7-day median: 0 B)';
   const times = day.usedBytes / medianBytes;
   return `, ${Number(times.toFixed(times < 10 ? 1 : 0))} times the 7-day median (${formatBytes(medianBytes)})`;
+}
+
+function atLeastEvery(wait: Seconds): string {
+  return `polled at least every ${formatDuration(wait)}`;
 }
 
 /** "Spain, Italy and Japan". */

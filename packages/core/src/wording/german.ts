@@ -4,7 +4,7 @@ import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js
 import { FAILURES_OF_AN_OUTAGE, type ProviderOutcome } from '../alerts/rules/provider-down.js';
 import type { TimeThreshold } from '../alerts/rules/thresholds.js';
 import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
-import { DAY, type UnixSeconds } from '../time/instant.js';
+import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { dayAndMonth, moment, span, spanDative, when } from './german-times.js';
 import {
@@ -223,6 +223,37 @@ export const GERMAN: Language = {
     'history-row-added': 'neuer Eintrag im Paketverlauf',
   },
 
+  nextPoll: {
+    scheduled: () => 'nach Zeitplan',
+    'not-polled': ({ cause }, { notPolled }) => `wird nicht abgefragt (${notPolled[cause]})`,
+    'status-not-polled': ({ status }) =>
+      `wird nicht abgefragt (Status ${status} steht nicht in poll.statuses)`,
+    'never-polled': ({ isInstalled }) =>
+      isInstalled
+        ? 'noch nie abgefragt'
+        : 'noch nie abgefragt; nicht installierte Profile teilen sich 25 % des Budgets',
+    changed: () => 'die Liste zeigt eine Änderung',
+    failing: ({ failedFor }) =>
+      `die letzte Abfrage ist fehlgeschlagen; erneuter Versuch nach ${spanDative(failedFor)} ohne Erfolg`,
+    'nothing-ahead': ({ longestWait }) => `keine Schwelle in Sicht, ${atLeastEvery(longestWait)}`,
+    'threshold-ahead': ({ bytesToThreshold, mostPerHour, figuresChangeEvery, longestWait }) =>
+      [
+        `${bytes(bytesToThreshold)} über der nächsten Schwelle`,
+        mostPerHour === null ? 'noch kein Verbrauch' : `höchstens ${bytes(mostPerHour)} pro Stunde`,
+        figuresChangeEvery !== null && `neue Daten alle ${span(figuresChangeEvery)}`,
+        longestWait !== null && atLeastEvery(longestWait),
+      ]
+        .filter((part) => part !== false)
+        .join(', '),
+  },
+
+  notPolled: {
+    unknown: 'die eSIM ist unbekannt',
+    'left-list': 'nicht mehr in der Liste',
+    'usage-unsupported': 'der Anbieter unterstützt keine Verbrauchsabfrage',
+    'no-iccid': 'noch ohne eigene ICCID',
+  },
+
   noAdvice: 'Prüfen Sie diese eSIM im Dashboard des Anbieters.',
 };
 
@@ -356,6 +387,10 @@ function spikeSize({ measured: { day, medianBytes } }: UsageSpikeFinding): strin
   const times = day.usedBytes / medianBytes;
   const factor = decimal(Number(times.toFixed(times < 10 ? 1 : 0)));
   return `, das ${factor}-Fache des 7-Tage-Medians (${bytes(medianBytes)})`;
+}
+
+function atLeastEvery(wait: Seconds): string {
+  return `Abfrage mindestens alle ${span(wait)}`;
 }
 
 /** "Spanien, Italien und Japan". */

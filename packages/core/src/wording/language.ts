@@ -1,6 +1,7 @@
 import type { OtherReason } from '../alerts/reason.js';
 import type { Finding } from '../alerts/rules/registry.js';
 import type { NotApplicableCause, UnknownCause } from '../alerts/rules/verdict.js';
+import type { NextPollReason, NotPolledCause } from '../polling/next-poll-reason.js';
 import type { Seconds, UnixSeconds } from '../time/instant.js';
 import type { EpochChange } from '../usage/usage.js';
 
@@ -67,6 +68,14 @@ export interface Language {
   readonly notApplicable: Readonly<Record<NotApplicableCause, string>>;
   readonly unknown: Readonly<Record<UnknownCause, string>>;
   readonly epochChanges: Readonly<Record<EpochChange, string>>;
+  /** Why an eSIM is polled when it is. */
+  readonly nextPoll: {
+    readonly [Kind in NextPollReason['kind']]: (
+      reason: OfKind<NextPollReason, Kind>,
+      language: Language,
+    ) => string;
+  };
+  readonly notPolled: Readonly<Record<NotPolledCause, string>>;
   /** What to do about an alert of which no finding is kept. */
   readonly noAdvice: string;
 }

@@ -1,5 +1,6 @@
 import type { OtherReason, Reason } from '../alerts/reason.js';
 import type { Finding } from '../alerts/rules/registry.js';
+import type { NextPollReason } from '../polling/next-poll-reason.js';
 import type { EpochChange } from '../usage/usage.js';
 import { ENGLISH } from './english.js';
 import { type HeadlineSubject, type Language, type Reader, wordsOf } from './language.js';
@@ -44,6 +45,12 @@ export function adviceOn(reason: Reason, reader: Reader, language: Language = EN
 /** What began a package epoch: "allowance changed, package end moved later". */
 export function epochChangesInWords(changes: readonly EpochChange[], language: Language = ENGLISH): string {
   return changes.map((change) => language.epochChanges[change]).join(', ');
+}
+
+/** Why an eSIM is polled then: "312 MB above the next threshold, at most 190 MB an hour, figures change every 4 hours". */
+export function nextPollInWords(reason: NextPollReason, language: Language = ENGLISH): string {
+  const words = language.nextPoll[reason.kind] as (reason: NextPollReason, language: Language) => string;
+  return words(reason, language);
 }
 
 /** What a rule found out, also where that resolved the alert; null where no figures are kept. */

@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatInstant,
   measuredInWords,
+  nextPollInWords,
   type Reader,
   sentenceOf,
   thresholdInWords,
@@ -71,7 +72,7 @@ function inWords({ facts, failure, rules, nextPoll }: Explanation, reader: Reade
           : 'none yet',
       ],
       ['Ends', when(reading?.packageEndsAt ?? (facts.status === 'READY' ? facts.lapsesAt : null), 'unknown')],
-      ['Next poll', `${when(nextPoll.dueAt, 'never')}: ${nextPoll.reason}`],
+      ['Next poll', `${when(nextPoll.dueAt, 'never')}: ${nextPollInWords(nextPoll.reason)}`],
     ],
   );
   const evaluated = table(
@@ -134,7 +135,7 @@ function asJson({ facts, failure, rules, nextPoll }: Explanation, reader: Reader
       reason: epochChangesInWords(facts.epoch.changes),
     },
     nextPollAt: isoInstant(nextPoll.dueAt),
-    nextPollReason: nextPoll.reason,
+    nextPollReason: nextPollInWords(nextPoll.reason),
     rules: rules.map(({ next, verdict, reason, ...rule }) => ({
       ...rule,
       ...measuredAndThreshold(verdict, reader),

@@ -1,4 +1,10 @@
-import { type EsimKey, nextPollReason, planNextPoll, type UnixSeconds } from '@roamwatch/core';
+import {
+  type EsimKey,
+  type NextPollReason,
+  nextPollReason,
+  planNextPoll,
+  type UnixSeconds,
+} from '@roamwatch/core';
 import { nextOccurrence } from '../../schedule/occurrence.js';
 import { fleetView, type Planning, policyOf, polledEsims, pollTarget } from './fleet.js';
 
@@ -6,8 +12,7 @@ import { fleetView, type Planning, policyOf, polledEsims, pollTarget } from './f
 export interface ExplainedPoll {
   /** Not later than the budget allows; in the past: it is waiting for its turn. Null when it never is. */
   readonly dueAt: UnixSeconds | null;
-  /** "312 MB above the next threshold, at most 190 MB an hour, figures change every 4 hours". */
-  readonly reason: string;
+  readonly reason: NextPollReason;
 }
 
 export async function nextPoll(planning: Planning, esim: EsimKey): Promise<ExplainedPoll> {
@@ -18,20 +23,19 @@ export async function nextPoll(planning: Planning, esim: EsimKey): Promise<Expla
   const { schedule, adaptive } = config.poll;
   const [polled] = adaptive === null ? [] : await polledEsims(planning, [esim]);
   if (polled === undefined) {
-    return { dueAt: nextOccurrence(schedule, config.timeZone, now()), reason: 'scheduled' };
+    return { dueAt: nextOccurrence(schedule, config.timeZone, now()), reason: { kind: 'scheduled' } };
   }
   const view = await fleetView(planning);
   const next = planNextPoll(polled, view, policyOf(config));
   return { dueAt: next.dueAt, reason: nextPollReason(polled, view, next) };
 }
 
-async function whyNotPolled({ store, config, now }: Planning, esim: EsimKey): Promise<string> {
+async function whyNotPolled({ store, config, now }: Planning, esim: EsimKey): Promise<NextPollReason> {
   const [facts] = await store.fleet.facts([esim], now());
-  if (facts === undefined) return 'not polled (the eSIM is unknown)';
-  if (facts.leftListAt !== null) return 'not polled (no longer in the list)';
-  if (!facts.usageCheck) return 'not polled (the provider does not support usage checks for it)';
-  if (!config.poll.statuses.includes(facts.status)) {
-    return `not polled (status ${facts.status} is not in poll.statuses)`;
-  }
-  return 'not polled (it has no ICCID of its own)';
+  if (facts === undefined) return { kind: 'not-polled', cause: 'unknown' };
+  const { leftListAt, usageCheck, status } = facts;
+  if (leftListAt !== null) return { kind: 'not-polled', cause: 'left-list' };
+  if (!usageCheck) return { kind: 'not-polled', cause: 'usage-unsupported' };
+  if (!config.poll.statuses.includes(status)) return { kind: 'status-not-polled', status };
+  return { kind: 'not-polled', cause: 'no-iccid' };
 }

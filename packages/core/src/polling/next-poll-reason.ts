@@ -1,0 +1,56 @@
+import type { Seconds } from '../time/instant.js';
+import type { FleetView } from './fleet-view.js';
+import { type NextPoll, polledLast } from './next-poll.js';
+import { mostPerHour, outlookOf } from './outlook.js';
+import type { PolledEsim } from './polled-esim.js';
+
+/** Why an eSIM is polled when it is, or never: data, which `wording/` puts into words. */
+export type NextPollReason =
+  | { readonly kind: 'scheduled' }
+  | { readonly kind: 'not-polled'; readonly cause: NotPolledCause }
+  | { readonly kind: 'status-not-polled'; readonly status: string }
+  | { readonly kind: 'never-polled'; readonly isInstalled: boolean }
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'failing'; readonly failedFor: Seconds }
+  | { readonly kind: 'nothing-ahead'; readonly longestWait: Seconds }
+  | ThresholdAhead;
+
+export type NotPolledCause = 'unknown' | 'left-list' | 'usage-unsupported' | 'no-iccid';
+
+export interface ThresholdAhead {
+  readonly kind: 'threshold-ahead';
+  readonly bytesToThreshold: number;
+  /** What use hardly exceeds in an hour; null while nothing was used. */
+  readonly mostPerHour: number | null;
+  /** How often the provider's figures change; null while that is not known. */
+  readonly figuresChangeEvery: Seconds | null;
+  /** The longest wait, where that and not the threshold decides; else null. */
+  readonly longestWait: Seconds | null;
+}
+
+export function nextPollReason(esim: PolledEsim, fleet: FleetView, { why }: NextPoll): NextPollReason {
+  switch (why) {
+    case 'never polled':
+      return { kind: 'never-polled', isInstalled: esim.isInstalled };
+    case 'changed':
+      return { kind: 'changed' };
+    case 'failing':
+      return { kind: 'failing', failedFor: Math.max(0, polledLast(esim) - (esim.failingSince ?? 0)) };
+    case 'nothing ahead':
+      return { kind: 'nothing-ahead', longestWait: fleet.longestWait };
+    case 'threshold ahead':
+    case 'longest wait':
+      return thresholdAhead(esim, fleet, why === 'longest wait');
+  }
+}
+
+function thresholdAhead(esim: PolledEsim, fleet: FleetView, isLongestWait: boolean): ThresholdAhead {
+  const outlook = outlookOf(esim, fleet.bytesPerHour);
+  return {
+    kind: 'threshold-ahead',
+    bytesToThreshold: esim.bytesToThreshold ?? 0,
+    mostPerHour: outlook.untouched ? null : mostPerHour(outlook),
+    figuresChangeEvery: fleet.rhythm?.usual ?? null,
+    longestWait: isLongestWait ? fleet.longestWait : null,
+  };
+}
