@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/**
+ * Makes a database on a server, as a copy of another one where that is named, and returns its address.
+ *
+ * @param server ends before the database's name.
+ */
+export async function createDatabase(server: string, template = 'template1'): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await administer(server, `create database ${name} template ${template} strategy file_copy`);
+  return `${server}${name}`;
+}
+
+/** Ends its connections and removes a database. */
+export async function dropDatabase(url: string): Promise<void> {
+  const { pathname } = new URL(url);
+  await administer(
+    url.slice(0, url.lastIndexOf('/') + 1),
+    `drop database if exists ${pathname.slice(1)} with (force)`,
+  );
+}
+
+async function administer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${server}postgres` });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
