@@ -1,5 +1,7 @@
+import { Writable } from 'node:stream';
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import pretty from 'pino-pretty';
+import { printableJson, printableOutput } from './printable.js';
 
 export type { Logger } from 'pino';
 
@@ -40,11 +42,24 @@ function destination(format: LogOptions['format']): DestinationStream {
   const onTerminal = format === 'auto' && process.stderr.isTTY === true;
   if (format === 'pretty' || onTerminal) {
     return pretty({
-      destination: 2,
+      destination: safely(printableOutput),
       sync: true,
       colorize: process.stderr.isTTY === true,
       translateTime: 'SYS:HH:MM:ss',
     });
   }
-  return pino.destination({ dest: 2, sync: true });
+  const lines = pino.destination({ dest: 2, sync: true });
+  return { write: (line) => void lines.write(printableJson(line)) };
+}
+
+/** Standard error, with what a terminal would obey made visible: a log says what came from outside. */
+function safely(made: (text: string) => string): Writable {
+  const lines = pino.destination({ dest: 2, sync: true });
+  return new Writable({
+    decodeStrings: false,
+    write(text, _encoding, done) {
+      lines.write(made(String(text)));
+      done();
+    },
+  });
 }

@@ -1,4 +1,5 @@
 import { parseDuration, type Seconds } from '@roamwatch/core';
+import type { Command } from 'commander';
 import { UsageError } from './failure.js';
 
 /** A number that one of our own tables shows. */
@@ -25,6 +26,12 @@ export function oneIccid(argument: string | undefined, option: string | undefine
   return iccidArgument(iccid);
 }
 
+/** An option that a command cannot do without. Commander would name it before a missing argument. */
+export function required<T>(value: T | undefined, flags: string, command: Command): T {
+  if (value === undefined) command.error(`error: required option '${flags}' not specified`);
+  return value as T;
+}
+
 export function countArgument(name: string, text: string): number {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1)
@@ -36,7 +43,7 @@ export function durationArgument(text: string): Seconds {
   return parsed(() => parseDuration(text));
 }
 
-/** JobQueue what a parser of ours says about an argument into wrong usage. */
+/** Turns what a parser of ours says about an argument into wrong usage. */
 export function parsed<T>(parse: () => T): T {
   try {
     return parse();

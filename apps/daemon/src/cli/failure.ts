@@ -1,6 +1,7 @@
 import { AlreadyRunningError, SecretError } from '@roamwatch/monitor/ports';
 import { ConfigError } from '../config/problem.js';
 import { ListenError } from '../http/listen-error.js';
+import { printableOutput } from '../printable.js';
 
 /** The command line asks for something that cannot be: exit code 2. */
 export class UsageError extends Error {
@@ -38,5 +39,5 @@ async function isExpected(error: Error): Promise<boolean> {
 
 /** A line for people on standard error. */
 export function say(text: string): void {
-  process.stderr.write(`roamwatch: ${text}\n`);
+  process.stderr.write(`roamwatch: ${printableOutput(text)}\n`);
 }

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/config.js';
-import { loadConfig } from '../config/load.js';
+import { type LoadOptions, loadConfig } from '../config/load.js';
 import { createLog, type Logger, type LogOptions } from '../log.js';
+import { configFile } from './config-file.js';
 import { UsageError } from './failure.js';
 
 /** The options every command understands. */
 export interface GlobalOptions {
-  readonly config: string;
+  /** Undefined: `configFor` looks into the usual places. */
+  readonly config?: string;
   readonly json?: boolean;
   readonly logLevel?: string;
   readonly logFormat: string;
@@ -33,6 +35,19 @@ function logFormat(text: string): LogOptions['format'] {
   return format;
 }
 
-export function configFor(options: GlobalOptions): Config {
-  return loadConfig(options.config, process.env);
+/**
+ * The configuration that the options name, or the one in the usual places.
+ *
+ * @throws UsageError when there is none; with `optional` the defaults apply then.
+ */
+export function configFor(options: GlobalOptions, how: LoadOptions = {}): Config {
+  const { file, missingIn } = configFile(options.config, process.env);
+  if (missingIn === null) return loadConfig(file, process.env, { ...how, optional: false });
+  if (how.optional !== true) {
+    throw new UsageError(
+      `no configuration found in ${missingIn.join(', ')}. Create one with \`roamwatch init\`, or name one with --config`,
+    );
+  }
+  // A secret that nobody configured is looked for when it is used, and named there.
+  return loadConfig(file, process.env, { ...how, need: [] });
 }

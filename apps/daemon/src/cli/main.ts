@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander';
 import { CATALOGUE, type CatalogueEntry } from './catalogue.js';
-import { DEFAULT_CONFIG } from './default-config.js';
 import type { Outcome } from './outcome.js';
 import { version } from './version.js';
 
@@ -38,7 +37,7 @@ function createProgram(): Command {
       'Monitor travel eSIM usage, get alerted before data or validity runs out, and export reports.',
     )
     .version(version())
-    .option('-c, --config <file>', 'configuration file (or ROAMWATCH_CONFIG)', defaultConfig())
+    .option('-c, --config <file>', CONFIG_HELP)
     .option('--json', 'print the result as JSON on standard output')
     .option(
       '--log-level <level>',
@@ -46,6 +45,7 @@ function createProgram(): Command {
       process.env.ROAMWATCH_LOG_LEVEL,
     )
     .option('--log-format <format>', 'auto, json or pretty', 'auto')
+    .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', EXAMPLES)
     .showSuggestionAfterError()
     .exitOverride();
@@ -84,6 +84,5 @@ Examples:
 
 Exit codes: 0 success, 1 completed with failures, 2 usage or configuration error.`;
 
-function defaultConfig(): string {
-  return process.env.ROAMWATCH_CONFIG ?? DEFAULT_CONFIG;
-}
+const CONFIG_HELP =
+  'configuration file (default: ROAMWATCH_CONFIG, else the first of ./roamwatch.yaml, $XDG_CONFIG_HOME/roamwatch/roamwatch.yaml, /etc/roamwatch/roamwatch.yaml)';

@@ -1,5 +1,5 @@
+import { printableJson, printableOutput } from '../printable.js';
 import type { GlobalOptions } from './global-options.js';
-import { printableJson, printableOutput } from './terminal/printable.js';
 
 /** Prints a command's result: as JSON when asked for, else in words for people. */
 export function printResult(options: GlobalOptions, value: unknown, words: () => string): void {

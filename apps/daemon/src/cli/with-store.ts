@@ -3,8 +3,7 @@ import type { Store } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
-import { loadConfig } from '../config/load.js';
-import { type GlobalOptions, globalOptions, logFor } from './global-options.js';
+import { configFor, type GlobalOptions, globalOptions, logFor } from './global-options.js';
 
 /** What a command that works on the database alone is given. */
 export interface StoreAccess {
@@ -20,7 +19,7 @@ export async function withStore<T>(
   work: (access: StoreAccess) => Promise<T> | T,
 ): Promise<T> {
   const options = globalOptions(command);
-  const config = loadConfig(options.config, process.env, { need: [] });
+  const config = configFor(options, { need: [] });
   const { openStore } = await import('@roamwatch/store');
   const store = openStore({ file: config.database.file, log: logFor(options, 'warn') });
   try {

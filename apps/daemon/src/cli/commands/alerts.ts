@@ -12,7 +12,7 @@ import {
 import type { AlertRow } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
-import { countArgument, durationArgument, idArgument, parsed } from '../arguments.js';
+import { countArgument, durationArgument, idArgument, parsed, required } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { printResult } from '../output.js';
 import { eventReason } from '../reasons.js';
@@ -45,15 +45,14 @@ export function alertsCommand(program: Command): void {
   alerts
     .command('silence')
     .argument('<matcher>', 'for example label=Anna* or severity=warning,cost_centre=sales-*')
-    .requiredOption('--for <duration>', 'how long: 30m, 2h, 7d')
+    .option('--for <duration>', 'how long: 30m, 2h, 7d')
     .option('--comment <text>', 'why', '')
     .description('Mute notifications for a period; alerts still open when it ends are sent once')
     .addHelpText('after', '\nExample:\n  roamwatch alerts silence severity=warning --for 2h')
-    .action((matcher: string, options: { for: string; comment: string }, command: Command) =>
-      withStore(command, (access) =>
-        silence(access, matcher, durationArgument(options.for), options.comment),
-      ),
-    );
+    .action((matcher: string, options: { for?: string; comment: string }, command: Command) => {
+      const length = durationArgument(required(options.for, '--for <duration>', command));
+      return withStore(command, (access) => silence(access, matcher, length, options.comment));
+    });
   alerts
     .command('silences')
     .description('List active and past silences')

@@ -1,12 +1,13 @@
 import type { CheckResult } from '@roamwatch/monitor';
 import type { Command } from 'commander';
-import colours from 'picocolors';
 import { checkConnections, checkOffline } from '../../check-installation.js';
 import { systemClock } from '../../clock.js';
+import { printable } from '../../printable.js';
 import { UsageError } from '../failure.js';
 import { configFor, globalOptions } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
+import { tinted } from '../terminal/terminal.js';
 
 export function checkCommand(program: Command, outcome: Outcome): void {
   program
@@ -41,12 +42,12 @@ Examples:
   roamwatch --json check --online | jq '.[] | select(.ok | not)'`;
 
 const MARKS: Readonly<Record<CheckResult['level'], string>> = {
-  ok: colours.green('ok  '),
-  warning: colours.yellow('WARN'),
-  failed: colours.red('FAIL'),
+  ok: tinted('ok  ', 'good'),
+  warning: tinted('WARN', 'warning'),
+  failed: tinted('FAIL', 'critical'),
 };
 
 function line({ level, item, message, hint }: CheckResult): string {
-  const text = `${MARKS[level]}  ${item}: ${message}`;
+  const text = `${MARKS[level]}  ${item}: ${printable(message)}`;
   return hint === null ? text : `${text}\n${hint.replaceAll(/^/gm, '      → ')}`;
 }

@@ -3,11 +3,10 @@ import { formatBytes } from '@roamwatch/core';
 import { BackupTargetError, backUp, prune } from '@roamwatch/monitor';
 import { openStore, type Pruned } from '@roamwatch/store';
 import type { Command } from 'commander';
-import { loadConfig } from '../../config/load.js';
 import { isoInstant } from '../../iso-instant.js';
 import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
-import { globalOptions } from '../global-options.js';
+import { configFor, globalOptions } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 import { table } from '../terminal/table.js';
@@ -65,7 +64,7 @@ async function writeBackup({ store, options }: StoreAccess, file: string): Promi
 /** Opens the file for reading alone: what may be damaged is not written to. */
 async function checkDatabase(command: Command, outcome: Outcome): Promise<void> {
   const options = globalOptions(command);
-  const { database } = loadConfig(options.config, process.env, { need: [] });
+  const { database } = configFor(options, { need: [] });
   const store = openStore({ file: database.file, readOnly: true });
   try {
     const faults = await store.upkeep.check();

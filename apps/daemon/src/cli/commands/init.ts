@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { faultOfHttpUrl } from '../../config/field.js';
 import { initialConfig } from '../../config/index.js';
+import { configFileToWrite, HERE } from '../config-file.js';
 import { UsageError } from '../failure.js';
 import { globalOptions } from '../global-options.js';
 import { printResult } from '../output.js';
@@ -22,8 +23,9 @@ export function initCommand(program: Command): void {
       const options = globalOptions(command);
       const asked = local.simulator === true ? SIMULATOR : local.simulator;
       const simulator = asked === undefined ? null : addressArgument(asked);
-      writeConfig(options.config, initialConfig({ simulator }), local.force === true);
-      printResult(options, { file: options.config }, () => nextSteps(options.config, simulator !== null));
+      const file = configFileToWrite(options.config, process.env);
+      writeConfig(file, initialConfig({ simulator }), local.force === true);
+      printResult(options, { file }, () => nextSteps(file, simulator !== null));
     });
 }
 
@@ -53,7 +55,7 @@ function addressArgument(text: string): string {
 }
 
 function nextSteps(file: string, simulated: boolean): string {
-  const config = file === './roamwatch.yaml' ? '' : ` --config ${file}`;
+  const config = file === HERE ? '' : ` --config ${file}`;
   const first = simulated
     ? 'Start the API in another terminal:  roamwatch simulator'
     : 'Provide the API token (ROAMIFY_API_TOKEN or api.tokenFile) and add a receiver';

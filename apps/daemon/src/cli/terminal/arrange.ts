@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
+import { printable } from '../../printable.js';
 import type { Column } from './column.js';
-import { printable } from './printable.js';
 
 export const GAP = 2;
 

@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { printable } from '../../printable.js';
 import { type Arranged, arrange, GAP } from './arrange.js';
 import type { Column } from './column.js';
-import { printable } from './printable.js';
 import { outputWidth, type Tint, tinted } from './terminal.js';
 
 /**

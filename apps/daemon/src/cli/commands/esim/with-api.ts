@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { type RoamifyClient, RoamifyError } from '@roamwatch/client';
 import type { Command } from 'commander';
-import { type Config, loadConfig } from '../../../config/index.js';
+import type { Config } from '../../../config/index.js';
 import { createApi } from '../../../create-context.js';
-import { DEFAULT_CONFIG } from '../../default-config.js';
 import { CommandFailure, say, UsageError } from '../../failure.js';
-import { type GlobalOptions, globalOptions } from '../../global-options.js';
+import { configFor, type GlobalOptions, globalOptions } from '../../global-options.js';
 import { abortOnSignals } from '../../signals.js';
 
 /** What a command that asks the provider is given. */
@@ -35,10 +33,8 @@ export async function withApi<T>(command: Command, work: (access: ApiAccess) => 
   }
 }
 
-function apiConfig({ config: file, baseUrl }: ApiOptions): Config {
-  const optional = file === DEFAULT_CONFIG;
-  const need = optional && !existsSync(file) ? [] : (['api'] as const);
-  const config = loadConfig(file, process.env, { need, optional });
+function apiConfig({ baseUrl, ...options }: ApiOptions): Config {
+  const config = configFor(options, { need: ['api'], optional: true });
   return baseUrl === undefined ? config : { ...config, api: { ...config.api, baseUrl } };
 }
 

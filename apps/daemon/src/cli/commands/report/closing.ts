@@ -4,6 +4,7 @@ import { type ClosedMonth, closeMonth, openMonths, openReasonInWords } from '@ro
 import { megabytes } from '@roamwatch/report';
 import type { Command } from 'commander';
 import { isoInstant } from '../../../iso-instant.js';
+import { required } from '../../arguments.js';
 import { CommandFailure, say, UsageError } from '../../failure.js';
 import { printResult } from '../../output.js';
 import { rowCounter } from '../../row-counter.js';
@@ -11,28 +12,34 @@ import { table } from '../../terminal/table.js';
 import { type StoreAccess, withStore } from '../../with-store.js';
 import { monthOf } from './period.js';
 
+const MONTH = '--month <YYYY-MM>';
+const COMMENT = '--comment <text>';
+
 /** Closing months manually. */
 export function closingCommands(report: Command): void {
   report
     .command('close')
     .description('Close a month: its figures are final; later corrections go to the next open month')
-    .requiredOption('--month <YYYY-MM>', 'a month that has ended')
+    .option(MONTH, 'a month that has ended')
     .addHelpText('after', '\nExample:\n  roamwatch report close --month 2026-01')
-    .action(({ month }: { month: string }, command: Command) =>
-      withStore(command, (access) => close(access, monthOf(month))),
-    );
+    .action((local: { month?: string }, command: Command) => {
+      const month = monthOf(required(local.month, MONTH, command));
+      return withStore(command, (access) => close(access, month));
+    });
   report
     .command('reopen')
     .description('Reopen a closed month (recorded in the audit log)')
-    .requiredOption('--month <YYYY-MM>', 'a closed month')
-    .requiredOption('--comment <text>', 'reason, for the audit log')
+    .option(MONTH, 'a closed month')
+    .option(COMMENT, 'reason, for the audit log')
     .addHelpText(
       'after',
       '\nExample:\n  roamwatch report reopen --month 2026-01 --comment "wrong cost centre"',
     )
-    .action(({ month, comment }: { month: string; comment: string }, command: Command) =>
-      withStore(command, (access) => reopen(access, monthOf(month), comment.trim())),
-    );
+    .action((local: { month?: string; comment?: string }, command: Command) => {
+      const month = monthOf(required(local.month, MONTH, command));
+      const comment = required(local.comment, COMMENT, command).trim();
+      return withStore(command, (access) => reopen(access, month, comment));
+    });
   report
     .command('closings')
     .description('List closed months, open months with the reason, and the audit log')

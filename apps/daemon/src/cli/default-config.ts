@@ -1,2 +1,0 @@
-/** The configuration where none is named. */
-export const DEFAULT_CONFIG = './roamwatch.yaml';
