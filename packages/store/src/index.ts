@@ -9,9 +9,11 @@ export type { ClosingDraft, ClosingHistory, ClosingStore } from './stores/closin
 export type { CycleStore } from './stores/cycle-store.js';
 export type { Decide } from './stores/decide.js';
 export type {
+  EsimNamed,
   FailingEsim,
   Failure,
   FleetStore,
+  FoundEsim,
   Page,
   PollTarget,
 } from './stores/fleet-store.js';

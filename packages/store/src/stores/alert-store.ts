@@ -94,5 +94,6 @@ export interface AlertEventRow {
   readonly rule: string;
   readonly iccid: string | null;
   readonly label: string | null;
+  readonly costCentre: string | null;
   readonly reason: Reason;
 }

@@ -43,6 +43,27 @@ export interface FleetStore {
   adviceOn(esim: EsimKey): Promise<Advice>;
   /** The eSIM an ICCID belongs to now; null when none has it. */
   findByIccid(iccid: string): Promise<EsimKey | null>;
+  /** eSIMs that people may mean, those that left the list included; by ICCID, at most `limit`. */
+  find(named: EsimNamed, limit: number): Promise<readonly FoundEsim[]>;
+}
+
+/** What people have at hand of an eSIM. */
+export interface EsimNamed {
+  /** An eSIM id, or a label or a part of it, whatever its case (ASCII). */
+  readonly text: string;
+  /** What its ICCID ends with; null: not given. */
+  readonly ending: string | null;
+  /** Decides which inventory entry counts. */
+  readonly now: UnixSeconds;
+}
+
+export interface FoundEsim {
+  readonly esim: EsimKey;
+  readonly esimId: string;
+  readonly iccid: string | null;
+  readonly label: string | null;
+  readonly status: string;
+  readonly leftListAt: UnixSeconds | null;
 }
 
 /** A part of the list. */

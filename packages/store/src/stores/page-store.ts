@@ -23,6 +23,8 @@ export interface PageStore {
   /** Of one eSIM: open ones first, then the newest first. */
   alertsOfEsim(esim: number, now: UnixSeconds, limit: number): Promise<readonly AlertLine[]>;
   alertCounts(): Promise<AlertCounts>;
+  /** How many eSIMs have an open alert, by the worst that each has. */
+  esimsByAlert(): Promise<ReadonlyMap<Severity, number>>;
   /** What happened to an alert, newest first. */
   eventsOf(alert: number): Promise<readonly AlertEventLine[]>;
   notificationsOf(alert: number): Promise<readonly NotificationLine[]>;

@@ -4,7 +4,7 @@ import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { inventoryInForce } from '../inventory/in-force.js';
 
-/** The label is that of the day of the event. */
+/** Label and cost centre are those of the day of the event. */
 export function history(connection: Connection): AlertStore['history'] {
   const select = connection.prepare((db, { limit, before }: Params<{ limit: number; before: number }>) =>
     db
@@ -13,13 +13,16 @@ export function history(connection: Connection): AlertStore['history'] {
       .leftJoin('esim', 'esim.id', 'alert.esim')
       .leftJoin('inventory', (join) => join.on(inventoryInForce(dayAt('alert_event.at'))))
       .select(['alert_event.id', 'alert', 'at', 'change', 'alert_event.severity', 'rule'])
-      .select(['esim.iccid', 'label', 'alert_event.reason'])
+      .select(['esim.iccid', 'label', 'cost_centre', 'alert_event.reason'])
       .where('alert_event.id', '<', before)
       .orderBy('alert_event.id', 'desc')
       .limit(limit),
   );
   return async (limit, before = Number.MAX_SAFE_INTEGER) =>
-    select
-      .all({ limit, before })
-      .map(({ alert, reason, ...row }) => ({ ...row, alertId: alert, reason: JSON.parse(reason) }));
+    select.all({ limit, before }).map(({ alert, reason, cost_centre, ...row }) => ({
+      ...row,
+      alertId: alert,
+      costCentre: cost_centre,
+      reason: JSON.parse(reason),
+    }));
 }

@@ -4,6 +4,7 @@ import { adviceOn } from './advice-on.js';
 import { countByStatus } from './count-by-status.js';
 import { loadFacts } from './facts.js';
 import { failing, failureOf } from './failing.js';
+import { find } from './find.js';
 import { findByIccid } from './find-by-iccid.js';
 import { markLeft, missingSince } from './mark-left.js';
 import { countPollTargets, pollTargets } from './poll-targets.js';
@@ -25,5 +26,6 @@ export function createFleetStore(connection: Connection): FleetStore {
     facts: async (esims, at) => factsOf(esims, at),
     adviceOn: adviceOn(connection),
     findByIccid: findByIccid(connection),
+    find: find(connection),
   };
 }

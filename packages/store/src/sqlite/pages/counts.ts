@@ -1,3 +1,4 @@
+import type { Severity } from '@roamwatch/core';
 import { sql } from 'kysely';
 import type { NotMonitoredReason, PageStore } from '../../stores/page-store.js';
 import type { Connection } from '../database/connection.js';
@@ -47,5 +48,18 @@ export function notMonitored(connection: Connection): PageStore['notMonitored'] 
         where reason is not null group by reason`,
     );
     return new Map(rows.map(({ reason, esims }) => [reason, esims]));
+  };
+}
+
+/** "critical" sorts before "warning". */
+export function esimsByAlert(connection: Connection): PageStore['esimsByAlert'] {
+  return async () => {
+    const rows = rowsOf(
+      connection,
+      sql<{ worst: Severity; esims: number }>`select worst, count(*) as esims from (
+          select min(severity) as worst from alert where state = 'open' and esim is not null group by esim)
+        group by worst`,
+    );
+    return new Map(rows.map(({ worst, esims }) => [worst, esims]));
   };
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PageStore } from '../../stores/page-store.js';
 import type { Connection } from '../database/connection.js';
 import { alert, alertCounts, alerts, alertsOfEsim, eventsOf, notificationsOf } from './alerts.js';
-import { esimFilters, notMonitored } from './counts.js';
+import { esimFilters, esimsByAlert, notMonitored } from './counts.js';
 import { esim } from './esim.js';
 import { esims } from './esims.js';
 import { inventory } from './inventory.js';
@@ -18,6 +18,7 @@ export function createPageStore(connection: Connection): PageStore {
     alert: alert(connection),
     alertsOfEsim: alertsOfEsim(connection),
     alertCounts: alertCounts(connection),
+    esimsByAlert: esimsByAlert(connection),
     eventsOf: eventsOf(connection),
     notificationsOf: notificationsOf(connection),
     undelivered: undelivered(connection),
