@@ -4,5 +4,5 @@
 // what it is too old for. The program's own modules are imported by start.js alone.
 const { isSupported } = require('./supported.js');
 
-if (isSupported(process.versions.node)) require('./start.js');
+if (isSupported(process.versions)) require('./start.js');
 else require('./hand-over.js');

@@ -1,11 +1,10 @@
 'use strict';
 
-const OLDEST = [22, 12];
+/** SQLite's driver is made for this version of Node-API. On a Node without it, opening a database ends the process. */
+const NODE_API = 10;
 
-/** Whether the program runs on this Node. `version` is its number, without a leading v: `22.12.0`. */
-exports.isSupported = (version) => {
-  const [major, minor] = version.split('.').map(Number);
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
-};
+/** Whether the program runs on this Node. `versions` is its `process.versions`. */
+exports.isSupported = (versions) => Number(versions.napi) >= NODE_API;
 
-exports.OLDEST_NODE = OLDEST.join('.');
+/** The first Node with that Node-API; of the odd releases, 23 has it from 23.6 on. */
+exports.OLDEST_NODE = '22.14';

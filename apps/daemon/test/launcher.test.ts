@@ -22,13 +22,8 @@ function findOldNode(): string | null {
     .split(delimiter)
     .filter((folder) => !folder.includes('node_modules'));
   for (const folder of folders) {
-    const { stdout } = spawnSync(join(folder, 'node'), ['--version'], { encoding: 'utf8' });
-    const [major = 0, minor = 0] =
-      /^v(\d+)\.(\d+)/
-        .exec(stdout ?? '')
-        ?.slice(1)
-        .map(Number) ?? [];
-    if (major > 0 && (major < 22 || (major === 22 && minor < 12))) return join(folder, 'node');
+    const { stdout } = spawnSync(join(folder, 'node'), ['-p', 'process.versions.napi'], { encoding: 'utf8' });
+    if (Number(stdout || Number.NaN) < 10) return join(folder, 'node');
   }
   return null;
 }
@@ -136,7 +131,7 @@ describe('started by a Node that is too old', () => {
     });
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /^roamwatch: Node\.js 22\.12 or later is needed; this is \d+\.\d+\.\d+ \(.+\)\. Install .+\n$/,
+      /^roamwatch: Node\.js 22\.14 or later is needed; this is \d+\.\d+\.\d+ \(.+\)\. Install .+\n$/,
     );
   });
 });
@@ -145,14 +140,20 @@ test('the oldest Node that is let in is the one that the manifest promises', () 
   const { engines } = JSON.parse(readFileSync(join(BIN, '../package.json'), 'utf8')) as {
     engines: { node: string };
   };
-  const versions = ['20.20.2', '22.11.9', '22.12.0', '24.0.0', '26.1.0'];
+  const versions = [
+    { node: '20.20.2', napi: '9' },
+    { node: '22.13.1', napi: '9' },
+    { node: '22.14.0', napi: '10' },
+    { node: '23.5.0', napi: '9' },
+    { node: '26.1.0', napi: '10' },
+  ];
   const script = `const { isSupported, OLDEST_NODE } = require(${JSON.stringify(join(BIN, 'supported.js'))});
     console.log(JSON.stringify([OLDEST_NODE, ...${JSON.stringify(versions)}.map(isSupported)]));`;
   const [oldest, ...supported] = JSON.parse(
     execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }),
   );
   expect(engines.node).toBe(`>=${oldest}.0`);
-  expect(supported).toEqual([false, false, true, true, true]);
+  expect(supported).toEqual([false, false, true, false, true]);
 });
 
 describe('the bundle', () => {
