@@ -6,6 +6,16 @@ import SqliteDatabase from 'better-sqlite3';
 import { createContext, createMetrics, loadConfig, silentLog, startHttp } from 'roamwatch';
 
 const REQUESTS = 10;
+const PLACES = [
+  '/esims/8944000000000007919',
+  '/alerts',
+  '/alerts?q=12345',
+  '/silences?matcher=cost_centre%3Dcc-7',
+  '/outbox',
+  '/reports',
+  '/inventory',
+  '/inventory?q=12345',
+];
 
 /** Every page of a large fleet, from the request to the last byte of the answer, and what it weighs compressed. */
 export async function measurePages(size) {
@@ -24,7 +34,7 @@ export async function measurePages(size) {
     const deep = await deepPage(get);
     const paths = ['/', '/esims', deep, '/esims?sort=left', '/esims?sort=label', '/esims?q=12345'];
     const pages = [];
-    for (const path of [...paths, '/esims/8944000000000007919', '/alerts', '/outbox', '/inventory']) {
+    for (const path of [...paths, ...PLACES]) {
       pages.push(await measured(get, path));
     }
     return { size, pages };

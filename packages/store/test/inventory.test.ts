@@ -29,8 +29,10 @@ describe('the inventory', () => {
     expect(await inventory.replace([entry('8944-e1', { email: 'a@x' })], 'one', NOON)).toBe(true);
     expect(await inventory.replace([], 'one', NOON)).toBe(false);
     expect(addressOf(store, 1, '2026-03-10')).toBe('a@x');
-    expect(await inventory.replace([], 'two', NOON)).toBe(true);
+    expect(await store.pages.inventoryReplaced()).toEqual({ at: NOON, by: null, entries: 1 });
+    expect(await inventory.replace([], 'two', NOON + 60, 'anna')).toBe(true);
     expect(addressOf(store, 1, '2026-03-10')).toBeNull();
+    expect(await store.pages.inventoryReplaced()).toEqual({ at: NOON + 60, by: 'anna', entries: 0 });
   });
 
   it('tells what does not match on either side', async () => {

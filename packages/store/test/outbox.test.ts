@@ -426,6 +426,28 @@ describe('a retry by hand', () => {
     expect(await outbox.discard('held', NOON + 60)).toBe(true);
     expect(await outbox.retry('held', NOON + 61)).toBe(false);
   });
+
+  it('is stored with who did it, what was refused is not, and goes with the message', async () => {
+    const store = await storeWithEsims(1);
+    const { outbox, pages } = store;
+    await queue(store, 'dead', 'other');
+    await fail(store, 'dead');
+    await outbox.retry('dead', NOON + 60, 'anna');
+    await outbox.retry('none', NOON + 60, 'anna');
+    await outbox.discard('dead', NOON + 120, 'bert');
+    await outbox.discard('dead', NOON + 180, 'carl');
+    await outbox.discard('other', NOON + 240);
+    const handled = async () =>
+      (await pages.handledMessages(9)).map(({ at, by, action, receiver }) => [at, by, action, receiver]);
+    expect(await handled()).toEqual([
+      [NOON + 240, null, 'discarded', 'ops'],
+      [NOON + 120, 'bert', 'discarded', 'ops'],
+      [NOON + 60, 'anna', 'retried', 'ops'],
+    ]);
+    expect(await pages.handledMessages(1)).toHaveLength(1);
+    await store.upkeep.prune({ dropMessagesBefore: NOON + 200 });
+    expect(await handled()).toEqual([[NOON + 240, null, 'discarded', 'ops']]);
+  });
 });
 
 describe('a setting and the messages that follow from it', () => {

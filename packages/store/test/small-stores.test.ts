@@ -50,11 +50,11 @@ describe('silences', () => {
     });
     expect((await silences.active(NOON + 59)).map((one) => one.id)).toEqual([id]);
     expect(await silences.active(NOON + 60)).toEqual([]);
-    expect(await silences.end(id, NOON + 30)).toBe(true);
+    expect(await silences.end(id, NOON + 30, 'bert')).toBe(true);
     expect(await silences.end(id, NOON + 31)).toBe(false);
     expect(await silences.end(99, NOON)).toBe(false);
     expect(await silences.active(NOON + 30)).toEqual([]);
-    expect(await silences.all()).toHaveLength(1);
+    expect(await silences.all()).toEqual([expect.objectContaining({ id, endsAt: NOON + 30, endedBy: 'bert' })]);
   });
 });
 

@@ -14,6 +14,7 @@ const NAMES = [
   'favicon-critical.svg',
   'favicon-warning.svg',
   'favicon-ok.svg',
+  'favicon-unknown.svg',
 ] as const;
 
 export type AssetName = (typeof NAMES)[number];

@@ -1,5 +1,5 @@
-import { HOUR } from '@roamwatch/core';
-import { listShortfall, scheduledJobs } from '@roamwatch/monitor';
+import { HOUR, type UnixSeconds } from '@roamwatch/core';
+import { listShortfall, type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
 import { StoreError } from '@roamwatch/store';
 import type { Context } from '../context.js';
 import { isoInstant } from '../iso-instant.js';
@@ -15,44 +15,91 @@ export interface Readiness {
   readonly reports: Readonly<Record<string, string | null>>;
 }
 
+/** What speaks against its being ready, as data. */
+export type Problem =
+  | { readonly kind: 'no-poll' }
+  /** `report`: the name of the report; null: polls. */
+  | { readonly kind: 'overdue'; readonly report: string | null; readonly lastDoneAt: UnixSeconds | null }
+  | { readonly kind: 'stuck'; readonly since: UnixSeconds }
+  | { readonly kind: 'list-cut-short'; readonly detail: string }
+  | { readonly kind: 'database'; readonly detail: string };
+
+const REPORT = 'report ';
+
 /** A message that is pending for longer than this means that delivery has stopped working. */
 const STUCK_AFTER = HOUR;
 
 /** Ready means: the database answers, polls and reports are not overdue, and no message is stuck. */
 export async function readiness(ctx: Context): Promise<Readiness> {
+  const { problems, lastGoodPoll, oldestPendingAt, reports } = await assess(ctx);
+  return {
+    ready: problems.length === 0,
+    reasons: problems.map(problemInWords),
+    lastGoodPoll: isoInstant(lastGoodPoll),
+    oldestMessage: isoInstant(oldestPendingAt),
+    reports: Object.fromEntries(
+      reports.map((job) => [job.name.slice(REPORT.length), isoInstant(job.lastDoneAt)]),
+    ),
+  };
+}
+
+/** What speaks against trusting what is shown. Never throws: a database that does not answer is a problem too. */
+export async function problemsOf(ctx: Context): Promise<readonly Problem[]> {
+  return (await assess(ctx)).problems;
+}
+
+interface Assessment {
+  readonly problems: readonly Problem[];
+  readonly lastGoodPoll: UnixSeconds | null;
+  readonly oldestPendingAt: UnixSeconds | null;
+  readonly reports: readonly ScheduledJob[];
+}
+
+async function assess(ctx: Context): Promise<Assessment> {
   try {
-    return await assess(ctx);
+    const [{ oldestPendingAt }, lastGoodPoll, jobs, shortfall] = await Promise.all([
+      ctx.store.outbox.counts(),
+      ctx.store.cycles.lastGoodAt(),
+      scheduledJobs(ctx),
+      listShortfall(ctx),
+    ]);
+    const problems: Problem[] = lastGoodPoll === null ? [{ kind: 'no-poll' }] : [];
+    for (const { name, lastDoneAt, overdueBy } of jobs) {
+      const report = name.startsWith(REPORT) ? name.slice(REPORT.length) : null;
+      if (overdueBy > 0) problems.push({ kind: 'overdue', report, lastDoneAt });
+    }
+    if (oldestPendingAt !== null && ctx.now() - oldestPendingAt > STUCK_AFTER) {
+      problems.push({ kind: 'stuck', since: oldestPendingAt });
+    }
+    if (shortfall !== null) problems.push({ kind: 'list-cut-short', detail: shortfall });
+    const reports = jobs.filter(({ name }) => name.startsWith(REPORT));
+    return { problems, lastGoodPoll, oldestPendingAt, reports };
   } catch (error) {
-    const why = error instanceof StoreError ? error.message : 'see the log';
-    const reasons = [`the database does not answer: ${why}`];
-    return { ready: false, reasons, lastGoodPoll: null, oldestMessage: null, reports: {} };
+    const detail = error instanceof StoreError ? error.message : 'see the log';
+    return {
+      problems: [{ kind: 'database', detail }],
+      lastGoodPoll: null,
+      oldestPendingAt: null,
+      reports: [],
+    };
   }
 }
 
-async function assess(ctx: Context): Promise<Readiness> {
-  const { oldestPendingAt } = await ctx.store.outbox.counts();
-  const lastGoodPoll = isoInstant(await ctx.store.cycles.lastGoodAt());
-  const duties = await scheduledJobs(ctx);
-  const reasons: string[] = [];
-  if (lastGoodPoll === null) reasons.push('no poll has succeeded yet');
-  for (const { name, lastDoneAt, overdueBy } of duties) {
-    const last =
-      lastDoneAt === null ? 'it was never done' : `the last good one was at ${isoInstant(lastDoneAt)}`;
-    if (overdueBy > 0) reasons.push(`${name} is overdue: ${last}`);
+function problemInWords(problem: Problem): string {
+  switch (problem.kind) {
+    case 'no-poll':
+      return 'no poll has succeeded yet';
+    case 'overdue': {
+      const { report, lastDoneAt } = problem;
+      const last =
+        lastDoneAt === null ? 'it was never done' : `the last good one was at ${isoInstant(lastDoneAt)}`;
+      return `${report === null ? 'poll' : `${REPORT}${report}`} is overdue: ${last}`;
+    }
+    case 'stuck':
+      return `a message has been pending since ${isoInstant(problem.since)}`;
+    case 'list-cut-short':
+      return problem.detail;
+    case 'database':
+      return `the database does not answer: ${problem.detail}`;
   }
-  if (oldestPendingAt !== null && ctx.now() - oldestPendingAt > STUCK_AFTER) {
-    reasons.push(`a message has been pending since ${isoInstant(oldestPendingAt)}`);
-  }
-  const shortfall = await listShortfall(ctx);
-  if (shortfall !== null) reasons.push(shortfall);
-  const reports = duties.filter(({ name }) => name.startsWith('report '));
-  return {
-    ready: reasons.length === 0,
-    reasons,
-    lastGoodPoll,
-    oldestMessage: isoInstant(oldestPendingAt),
-    reports: Object.fromEntries(
-      reports.map((duty) => [duty.name.slice('report '.length), isoInstant(duty.lastDoneAt)]),
-    ),
-  };
 }

@@ -27,12 +27,12 @@ export function createActions(current: () => Context): Actions {
     async retry(ids, by) {
       const { store, now, log } = current();
       log.info({ event: 'notifications-retried', by, ids }, 'notifications queued again');
-      return count(ids, (id) => store.outbox.retry(id, now()));
+      return count(ids, (id) => store.outbox.retry(id, now(), by));
     },
     async discard(ids, by) {
       const { store, now, log } = current();
       log.info({ event: 'notifications-discarded', by, ids }, 'notifications discarded');
-      return count(ids, (id) => store.outbox.discard(id, now()));
+      return count(ids, (id) => store.outbox.discard(id, now(), by));
     },
     async closeMonth(month, by) {
       const { store, now, config } = current();
@@ -49,7 +49,7 @@ export function createActions(current: () => Context): Actions {
       if (config.inventory === null) return 'no inventory file is configured';
       const { entries, digest } = readInventoryText(csv, config.inventory);
       writeWhole(config.inventory, csv);
-      await store.inventory.replace(entries, digest, now());
+      await store.inventory.replace(entries, digest, now(), by);
       log.info({ event: 'inventory', entries: entries.length, by }, 'inventory replaced on the page');
       return null;
     },

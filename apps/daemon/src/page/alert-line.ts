@@ -1,17 +1,16 @@
-import { matcherMatches, parseMatcher, type Reader, sentenceOf, subjectOf } from '@roamwatch/core';
+import { matcherMatches, parseMatcher, subjectOf, type UnixSeconds } from '@roamwatch/core';
 import type { Silence, AlertLine as StoredLine } from '@roamwatch/store';
 import type { AlertLine, SilenceLine } from '@roamwatch/web';
 import type { Context } from '../context.js';
 
-/** Puts alerts into words for people, with the silences that mute them now. */
+/** Alerts with the silences that mute them now. */
 export async function alertLines(ctx: Context, stored: readonly StoredLine[]): Promise<readonly AlertLine[]> {
   const now = ctx.now();
-  const reader: Reader = { now, zone: ctx.config.timeZone };
   const silences = await ctx.store.silences.active(now);
-  return stored.map((alert) => lineOf(alert, silences, reader));
+  return stored.map((alert) => lineOf(alert, silences, now));
 }
 
-function lineOf(alert: StoredLine, silences: readonly Silence[], reader: Reader): AlertLine {
+function lineOf(alert: StoredLine, silences: readonly Silence[], now: UnixSeconds): AlertLine {
   const silence = alert.state === 'open' ? silences.find((one) => covers(one, alert)) : undefined;
   return {
     id: alert.id,
@@ -19,7 +18,7 @@ function lineOf(alert: StoredLine, silences: readonly Silence[], reader: Reader)
     state: alert.state,
     rule: alert.rule,
     ruleType: alert.ruleType,
-    reason: capitalised(sentenceOf(alert.reason, reader)),
+    reason: alert.reason,
     esim:
       alert.esimId === null
         ? null
@@ -36,18 +35,13 @@ function lineOf(alert: StoredLine, silences: readonly Silence[], reader: Reader)
           },
     lastNotifiedAt: alert.lastNotifiedAt,
     timesNotified: alert.timesNotified,
-    silence: silence === undefined ? null : silenceLine(silence, reader.now),
+    silence: silence === undefined ? null : silenceLine(silence, now),
   };
 }
 
 export function silenceLine(silence: Silence, now: number): SilenceLine {
-  const { id, matcher, comment, createdAt, endsAt, createdBy } = silence;
-  return { id, matcher, comment, by: createdBy, createdAt, endsAt, active: endsAt > now };
-}
-
-/** Sentences of ours start without a capital, so that they can stand after something. */
-export function capitalised(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  const { id, matcher, comment, createdAt, endsAt, createdBy, endedBy } = silence;
+  return { id, matcher, comment, by: createdBy, createdAt, endsAt, endedBy, active: endsAt > now };
 }
 
 function covers({ matcher }: Silence, alert: StoredLine): boolean {

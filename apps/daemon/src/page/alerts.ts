@@ -1,7 +1,7 @@
-import { matcherMatches, parseMatcher, sentenceOf, subjectOf } from '@roamwatch/core';
+import { matcherMatches, parseMatcher, subjectOf } from '@roamwatch/core';
 import type { AlertSource, NotifiedRecipient } from '@roamwatch/web';
 import type { Context } from '../context.js';
-import { alertLines, capitalised, silenceLine } from './alert-line.js';
+import { alertLines, silenceLine } from './alert-line.js';
 
 /** As many alerts as a preview of a silence names. */
 const EXAMPLES = 5;
@@ -31,17 +31,10 @@ export function alertSource(current: () => Context): AlertSource {
       if (stored === null) return null;
       const [line] = await alertLines(ctx, [stored]);
       if (line === undefined) return null;
-      const reader = { now: ctx.now(), zone: ctx.config.timeZone };
       const [events, notified] = await Promise.all([pages.eventsOf(id), pages.notificationsOf(id)]);
       return {
         line,
-        events: events.map(({ at, change, severity, reason }) => ({
-          at,
-          change,
-          severity,
-          text: reason.kind === 'acknowledged' ? reason.comment : textOf(reason, reader),
-          by: reason.kind === 'acknowledged' || reason.kind === 'unacknowledged' ? reason.by : null,
-        })),
+        events,
         notified: notified.map(({ state, ...rest }) => ({ ...rest, state: STATES[state] ?? 'pending' })),
       };
     },
@@ -75,8 +68,4 @@ export function alertSource(current: () => Context): AlertSource {
       }
     },
   };
-}
-
-function textOf(...[reason, reader]: Parameters<typeof sentenceOf>): string {
-  return reason.kind === 'unacknowledged' ? '' : capitalised(sentenceOf(reason, reader));
 }

@@ -1,18 +1,8 @@
-import {
-  DAY,
-  type EsimFacts,
-  forecastDry,
-  measuredInWords,
-  nextPollInWords,
-  type Reader,
-  type Rule,
-  sentenceOf,
-  thresholdInWords,
-} from '@roamwatch/core';
+import { DAY, type EsimFacts, forecastDry, type Rule } from '@roamwatch/core';
 import { type ExplainedRule, explainEsim } from '@roamwatch/monitor';
 import type { DataThresholdLine, EsimSource, ExplainedRule as RuleLine } from '@roamwatch/web';
 import type { Context } from '../context.js';
-import { alertLines, capitalised } from './alert-line.js';
+import { alertLines } from './alert-line.js';
 
 const ALERTS = 30;
 const READINGS = 400;
@@ -37,7 +27,6 @@ export function esimSource(current: () => Context): EsimSource {
         },
         now,
       );
-      const reader: Reader = { now, zone: config.timeZone };
       return {
         iccid: facts.iccid,
         esimId: facts.esimId,
@@ -55,32 +44,26 @@ export function esimSource(current: () => Context): EsimSource {
         expiresAt: facts.lapsesAt,
         reading: facts.reading,
         failing: failure,
-        nextPoll: { at: nextPoll.dueAt, reason: nextPollInWords(nextPoll.reason) },
+        nextPoll: { at: nextPoll.dueAt, reason: nextPoll.reason },
         forecast: forecast && { emptyAt: forecast.dryAt, bytesPerDay: forecast.bytesPerDay },
         thresholds: thresholdsFor(config.rules, facts),
         readings,
         days: profile.days,
         packages: profile.purchases,
         alerts: await alertLines(ctx, await store.pages.alertsOfEsim(facts.esim, now, ALERTS)),
-        rules: rules.map((rule) => ruleLine(rule, reader)),
+        rules: rules.map(ruleLine),
         dashboardUrl: config.api.dashboardUrl,
       };
     },
   };
 }
 
-function ruleLine(
-  { rule, type, verdict, decision, reason, next, alert, mutedBy }: ExplainedRule,
-  reader: Reader,
-): RuleLine {
-  const finding = verdict.kind === 'measured' ? verdict.finding : null;
+function ruleLine({ rule, type, verdict, reason, next, alert, mutedBy }: ExplainedRule): RuleLine {
   return {
     rule,
     type,
-    value: finding === null ? null : measuredInWords(finding, reader),
-    threshold: finding === null ? null : thresholdInWords(finding),
-    decision,
-    reason: capitalised(sentenceOf(reason, reader)),
+    finding: verdict.kind === 'measured' ? verdict.finding : null,
+    reason,
     severity:
       alert?.state === 'open' && (alert.severity === 'critical' || alert.severity === 'warning')
         ? alert.severity

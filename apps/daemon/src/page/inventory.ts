@@ -10,9 +10,12 @@ export function inventorySource(current: () => Context): InventorySource {
   return {
     async inventory(query) {
       const { store, config } = current();
-      const page = await store.pages.inventory(query);
-      const withoutEntry = await store.inventory.withoutEntry();
-      return { ...page, withoutEntry: withoutEntry.length, file: config.inventory };
+      const [page, withoutEntry, replaced] = await Promise.all([
+        store.pages.inventory(query),
+        store.inventory.withoutEntry(),
+        store.pages.inventoryReplaced(),
+      ]);
+      return { ...page, withoutEntry: withoutEntry.length, file: config.inventory, replaced };
     },
     async preview(csv) {
       const ctx = current();

@@ -1,12 +1,20 @@
 import type { NotificationSource } from '@roamwatch/web';
 import type { Context } from '../context.js';
 
+/** As many actions of operators as the page shows. */
+const HANDLED = 20;
+
 export function notificationSource(current: () => Context): NotificationSource {
   return {
     async notifications(after, limit) {
-      const { rows, next } = await current().store.pages.undelivered(after, limit);
+      const { pages } = current().store;
+      const [{ rows, next }, handled] = await Promise.all([
+        pages.undelivered(after, limit),
+        after === null ? pages.handledMessages(HANDLED) : [],
+      ]);
       return {
         next,
+        handled,
         rows: rows.map((message) => ({
           id: message.id,
           state: message.state === 'dead' ? 'failed' : 'pending',
@@ -17,7 +25,7 @@ export function notificationSource(current: () => Context): NotificationSource {
           attempts: message.attempts,
           nextAttemptAt: message.state === 'dead' ? null : message.nextAttemptAt,
           lastError: message.lastError,
-          about: message.about.map((subject) => ({ ...subject, name: subject.name ?? 'provider' })),
+          about: message.about,
         })),
       };
     },

@@ -1,7 +1,7 @@
 import { nextOccurrence } from '@roamwatch/monitor';
 import { NOT_MONITORED_REASONS, type OverviewSource } from '@roamwatch/web';
 import type { Context } from '../context.js';
-import { readiness } from '../http/readiness.js';
+import { problemsOf } from '../http/readiness.js';
 import { alertLines } from './alert-line.js';
 
 /** As many alerts as the overview names. */
@@ -13,25 +13,26 @@ export function overviewSource(current: () => Context): OverviewSource {
       const ctx = current();
       const { store, config } = ctx;
       const { pages } = store;
-      const [counts, polling, notMonitored, outbox, byStatus, lastGoodAt, worst, ready] = await Promise.all([
-        pages.alertCounts(),
-        pages.polling(),
-        pages.notMonitored(config.poll.statuses),
-        store.outbox.counts(),
-        store.fleet.countByStatus(),
-        store.cycles.lastGoodAt(),
-        pages.alerts({
-          now: ctx.now(),
-          state: 'open',
-          severity: null,
-          rule: null,
-          search: '',
-          acknowledged: false,
-          after: null,
-          limit: ATTENTION,
-        }),
-        readiness(ctx),
-      ]);
+      const [counts, polling, notMonitored, outbox, byStatus, lastGoodAt, worst, problems] =
+        await Promise.all([
+          pages.alertCounts(),
+          pages.polling(),
+          pages.notMonitored(config.poll.statuses),
+          store.outbox.counts(),
+          store.fleet.countByStatus(),
+          store.cycles.lastGoodAt(),
+          pages.alerts({
+            now: ctx.now(),
+            state: 'open',
+            severity: null,
+            rule: null,
+            search: '',
+            acknowledged: false,
+            after: null,
+            limit: ATTENTION,
+          }),
+          problemsOf(ctx),
+        ]);
       const statuses = [...byStatus].map(([status, count]) => ({ status, count }));
       return {
         polling: {
@@ -59,7 +60,8 @@ export function overviewSource(current: () => Context): OverviewSource {
           failed: outbox.dead,
           oldestPendingAt: outbox.oldestPendingAt,
         },
-        problems: lastGoodAt === null ? [] : ready.reasons,
+        // Before the first poll the whole page says so.
+        problems: problems.filter(({ kind }) => kind !== 'no-poll'),
       };
     },
   };

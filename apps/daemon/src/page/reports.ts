@@ -1,11 +1,13 @@
 import { PassThrough, Readable } from 'node:stream';
 import { dateOf } from '@roamwatch/core';
-import { openMonths, openReasonInWords, openReportSource } from '@roamwatch/monitor';
+import { openMonths, openReportSource } from '@roamwatch/monitor';
 import { monthAfter, parseMonth, REPORT_KINDS, type ReportKind, writeReport } from '@roamwatch/report';
 import type { MonthLine, ReportFile, ReportSource } from '@roamwatch/web';
 import type { Context } from '../context.js';
+import { OpenCompleteness } from './open-completeness.js';
 
 export function reportSource(current: () => Context): ReportSource {
+  const completeness = new OpenCompleteness();
   return {
     async months() {
       const ctx = current();
@@ -18,18 +20,14 @@ export function reportSource(current: () => Context): ReportSource {
       for (let month = first; month <= running; month = monthAfter(month)) {
         const closing = closings.find((one) => one.month === month);
         const event = events.findLast((one) => one.month === month && one.action === 'closed');
-        const reason = waiting.get(month);
         lines.push({
           month,
           state: closing ? 'closed' : month === running ? 'running' : 'open',
           closedAt: closing?.closedAt ?? null,
           closedBy: closing ? (event?.actor ?? null) : null,
           dataAsOf: closing?.dataAsOf ?? null,
-          incomplete:
-            reason?.kind === 'purchases-missing' || reason?.kind === 'no-poll'
-              ? [openReasonInWords(reason)]
-              : [],
-          notClosable: month === running ? '' : null,
+          completeness: closing ? closing.completeness : await completeness.of(ctx, month),
+          waiting: waiting.get(month) ?? null,
           files: REPORT_KINDS.map((kind) => fileName(kind, month)),
         });
       }

@@ -1,5 +1,6 @@
 import type { Sources } from '@roamwatch/web';
 import type { Context } from '../context.js';
+import { problemsOf } from '../http/readiness.js';
 import { alertSource } from './alerts.js';
 import { esimSource } from './esim.js';
 import { inventorySource } from './inventory.js';
@@ -24,11 +25,18 @@ export function createSources(current: () => Context): Sources {
       return current().store.pages.esimFilters();
     },
     async state() {
-      const { pages } = current().store;
-      const [revision, counts] = await Promise.all([pages.revision(), pages.alertCounts()]);
+      const ctx = current();
+      const { pages } = ctx.store;
+      const [revision, counts, problems] = await Promise.all([
+        pages.revision(),
+        pages.alertCounts(),
+        problemsOf(ctx),
+      ]);
+      const isTrusted = problems.length === 0;
       const { unacknowledgedCritical: critical, unacknowledgedWarning: warning } = counts;
       const worst = critical > 0 ? 'critical' : warning > 0 ? 'warning' : null;
-      return { revision, worst, open: worst === 'critical' ? critical : warning };
+      const open = worst === 'critical' ? critical : warning;
+      return { revision: isTrusted ? revision : `${revision}?`, worst, open, isTrusted };
     },
   };
 }

@@ -15,6 +15,7 @@ import type { ErasedEntryTable, ErasureTable } from './erasure.js';
 import type { EsimPlaceTable, EsimStateTable, EsimTable, LocationTable } from './esim.js';
 import type { InventoryTable } from './inventory.js';
 import type { LeaseTable } from './lease.js';
+import type { OperatorActionTable } from './operator-action.js';
 import type { MessageTable, NotificationTable } from './outbox.js';
 import type { PollMemoryTable } from './polling.js';
 import type { PurchaseTable } from './purchase.js';
@@ -37,6 +38,7 @@ export interface Schema {
   alert_event: AlertEventTable;
   message: MessageTable;
   notification: NotificationTable;
+  operator_action: OperatorActionTable;
   inventory: InventoryTable;
   purchase: PurchaseTable;
   session: SessionTable;

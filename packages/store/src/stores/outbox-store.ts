@@ -84,11 +84,14 @@ export interface OutboxStore {
 
   /**
    * Makes a message due at once. A dead-lettered one counts as written at `at`, so that it is retried for as long as a
-   * new one. False when there is no such message, or it is final otherwise.
+   * new one. False when there is no such message, or it is final otherwise. `by` is stored.
    */
-  retry(id: string, at: UnixSeconds): Promise<boolean>;
-  /** Discards a pending or dead-lettered message. False when it is final otherwise, or being sent at this moment. */
-  discard(id: string, at: UnixSeconds): Promise<boolean>;
+  retry(id: string, at: UnixSeconds, by?: string): Promise<boolean>;
+  /**
+   * Discards a pending or dead-lettered message. False when it is final otherwise, or being sent at this moment. `by` is
+   * stored.
+   */
+  discard(id: string, at: UnixSeconds, by?: string): Promise<boolean>;
 }
 
 export interface NewNotification extends Addressee {

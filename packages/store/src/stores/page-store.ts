@@ -30,6 +30,10 @@ export interface PageStore {
   notificationsOf(alert: number): Promise<readonly NotificationLine[]>;
   /** Dead-lettered messages first, then pending ones, each oldest first. */
   undelivered(after: string | null, limit: number): Promise<Paged<UndeliveredLine>>;
+  /** Messages retried or discarded by operators, the newest first. */
+  handledMessages(limit: number): Promise<readonly HandledMessage[]>;
+  /** When the inventory was last replaced; null where that was not recorded. */
+  inventoryReplaced(): Promise<InventoryReplaced | null>;
   inventory(query: InventoryQuery): Promise<Paged<InventoryLine> & { readonly total: number }>;
   /** What is known of an eSIM beside its facts; by ICCID or eSIM id. Null when there is none. */
   esim(which: string, now: UnixSeconds): Promise<EsimProfile | null>;
@@ -124,11 +128,34 @@ export interface NotificationLine {
 }
 
 export interface UndeliveredLine extends StoredMessage {
-  readonly about: readonly {
-    readonly alertId: number;
-    readonly severity: Severity;
-    readonly name: string | null;
-  }[];
+  readonly about: readonly MessageSubject[];
+}
+
+/** An alert that a message is about. */
+export interface MessageSubject {
+  readonly alertId: number;
+  readonly severity: Severity;
+  /** Label, else ICCID or eSIM id; null: about the provider. */
+  readonly name: string | null;
+}
+
+/** A message that an operator retried or discarded. */
+export interface HandledMessage {
+  readonly at: UnixSeconds;
+  /** Null where it was not recorded. */
+  readonly by: string | null;
+  readonly action: 'retried' | 'discarded';
+  readonly kind: StoredMessage['kind'];
+  readonly receiver: string;
+  readonly recipient: string;
+  readonly about: readonly MessageSubject[];
+}
+
+export interface InventoryReplaced {
+  readonly at: UnixSeconds;
+  /** Null: nobody; Roamwatch found the file changed. */
+  readonly by: string | null;
+  readonly entries: number;
 }
 
 export interface InventoryQuery {

@@ -11,7 +11,7 @@ export interface SilenceStore {
   end(id: number, at: UnixSeconds, by?: string): Promise<boolean>;
 }
 
-export interface NewSilence extends Omit<Silence, 'id' | 'createdBy'> {
+export interface NewSilence extends Omit<Silence, 'id' | 'createdBy' | 'endedBy'> {
   readonly createdBy?: string;
 }
 
@@ -24,4 +24,6 @@ export interface Silence {
   readonly endsAt: UnixSeconds;
   /** Who created it; null where that was not recorded. */
   readonly createdBy: string | null;
+  /** Who ended it before its time; null where nobody did, or that was not recorded. */
+  readonly endedBy: string | null;
 }

@@ -1,4 +1,5 @@
 import type { Words } from './en.js';
+import { missingIn } from './missing-in-german.js';
 
 function counted(count: number, figure: string, one: string, many: string): string {
   return `${figure} ${count === 1 ? one : many}`;
@@ -64,6 +65,15 @@ export const de: Words = {
     notYetHint: 'eSIMs und Alarme erscheinen nach der ersten Abfrage. Jetzt starten: roamwatch poll',
     neverPolled: 'Noch keine Abfrage war erfolgreich.',
     notCurrent: 'Keine offenen Alarme bekannt, aber die Daten sind nicht aktuell.',
+    problems: {
+      polls: 'Die Abfrage',
+      report: (name) => `Der Bericht ${name}`,
+      overdue: (what, last) =>
+        `${what} ist überfällig: ${last === null ? 'bisher nie ausgeführt' : `zuletzt ausgeführt ${last}`}.`,
+      stuck: (since) => `Eine Benachrichtigung steht seit ${since} aus.`,
+      listCutShort: (detail) => `Die Liste des Anbieters ist unvollständig: ${detail}.`,
+      database: (detail) => `Die Datenbank antwortet nicht: ${detail}.`,
+    },
     openAlerts: 'Offene Alarme',
     allAlerts: 'Alle offenen Alarme',
     andMore: (figure) => `${figure} weitere`,
@@ -333,6 +343,7 @@ export const de: Words = {
     ends: 'Endet',
     created: 'Erstellt',
     by: 'Von',
+    endedBy: (name) => `beendet von ${name}`,
   },
   outbox: {
     title: 'Benachrichtigungen',
@@ -343,7 +354,11 @@ export const de: Words = {
       created: 'Erstellt',
       next: 'Nächster Versuch',
       error: 'Letzter Fehler',
+      action: 'Aktion',
+      by: 'Von',
     },
+    actions: { retried: 'Erneut versucht', discarded: 'Verworfen' },
+    handled: 'Zuletzt erneut versucht und verworfen',
     states: { pending: 'Ausstehend', failed: 'Fehlgeschlagen' },
     kinds: { alerts: 'Alarme', test: 'Test', notice: 'Hinweis', report: 'Bericht' },
     empty: 'Alle Benachrichtigungen wurden zugestellt',
@@ -373,7 +388,20 @@ export const de: Words = {
     closed: (when) => `abgeschlossen ${when}`,
     closedBy: (when, by) => `abgeschlossen ${when} von ${by}`,
     asOf: (when) => `Datenstand ${when}`,
-    complete: 'Nichts Fehlendes bekannt',
+    complete: (n, figure) => `Vollständig: ${counted(n, figure, 'eSIM', 'eSIMs')} gelesen`,
+    completenessUnknown: 'Nicht aufgezeichnet',
+    missing: missingIn,
+    waiting: {
+      reopened: 'Wieder geöffnet; von Hand abschließen',
+      manual: 'Kein Bericht schließt Monate ab; von Hand abschließen',
+      'before-schedule': (report) =>
+        `Endete, bevor der Bericht ${report} eingerichtet war; von Hand abschließen`,
+      'not-due': (report) => `Wird automatisch vom Bericht ${report} abgeschlossen`,
+      'no-poll': 'Seit der Abschluss fällig ist, war keine Abfrage erfolgreich',
+      'purchases-missing': (n, figure) =>
+        `Die Käufe von ${counted(n, figure, 'eSIM', 'eSIMs')} wurden seit Monatsende nicht gelesen`,
+      'earlier-month': (month) => `Monate werden der Reihe nach abgeschlossen; ${month} ist noch offen`,
+    },
     close: 'Monat abschließen',
     closeHint:
       'Ein abgeschlossener Monat ändert sich nicht mehr. Spätere Korrekturen kommen in den nächsten offenen Monat.',
@@ -399,6 +427,8 @@ export const de: Words = {
     total: (n, figure) => counted(n, figure, 'Eintrag', 'Einträge'),
     withoutEntry: (n, figure) =>
       counted(n, figure, 'gelistete eSIM ohne Eintrag', 'gelistete eSIMs ohne Eintrag'),
+    readAt: (when) => `${when} aus der Datei gelesen`,
+    replacedBy: (when, by) => `${when} ersetzt von ${by}`,
     empty: 'Das Inventar ist leer',
     emptyHint:
       'Laden Sie eine CSV-Datei hoch, oder setzen Sie „inventory“ in der Konfiguration: iccid,label,email,cost_centre,gl_code,project,valid_from',

@@ -1,3 +1,5 @@
+import { type Completeness, missingInWords } from '@roamwatch/core';
+
 /** `one` for 1, otherwise `many`; the figure comes formatted. */
 function counted(count: number, figure: string, one: string, many: string): string {
   return `${figure} ${count === 1 ? one : many}`;
@@ -64,6 +66,15 @@ export const en = {
     notYetHint: 'eSIMs and alerts appear here after the first poll. Start one now with: roamwatch poll',
     neverPolled: 'No poll has succeeded yet.',
     notCurrent: 'No open alerts are known, but the data is not current.',
+    problems: {
+      polls: 'Polling',
+      report: (name: string) => `Report ${name}`,
+      overdue: (what: string, last: string | null) =>
+        `${what} is overdue: ${last === null ? 'it has never been done' : `last done ${last}`}.`,
+      stuck: (since: string) => `A notification has been pending since ${since}.`,
+      listCutShort: (detail: string) => `The provider’s list is cut short: ${detail}.`,
+      database: (detail: string) => `The database does not respond: ${detail}.`,
+    },
     openAlerts: 'Open alerts',
     allAlerts: 'All open alerts',
     andMore: (figure: string) => `${figure} more`,
@@ -327,6 +338,7 @@ export const en = {
     ends: 'Ends',
     created: 'Created',
     by: 'By',
+    endedBy: (name: string) => `ended by ${name}`,
   },
   outbox: {
     title: 'Notifications',
@@ -337,7 +349,11 @@ export const en = {
       created: 'Created',
       next: 'Next attempt',
       error: 'Last error',
+      action: 'Action',
+      by: 'By',
     },
+    actions: { retried: 'Retried', discarded: 'Discarded' },
+    handled: 'Recently retried and discarded',
     states: { pending: 'Pending', failed: 'Failed' },
     kinds: { alerts: 'Alerts', test: 'Test', notice: 'Notice', report: 'Report' },
     empty: 'All notifications were delivered',
@@ -367,7 +383,22 @@ export const en = {
     closed: (when: string) => `closed ${when}`,
     closedBy: (when: string, by: string) => `closed ${when} by ${by}`,
     asOf: (when: string) => `data as of ${when}`,
-    complete: 'Nothing known to be missing',
+    complete: (n: number, figure: string) => `Complete: ${counted(n, figure, 'eSIM', 'eSIMs')} read`,
+    completenessUnknown: 'Not recorded',
+    /** What is missing of a month, worst first. */
+    missing: (known: Completeness, figureOf: (count: number) => string): readonly string[] =>
+      missingInWords(known).map(({ count, what }) => `${figureOf(count)} ${what}`),
+    waiting: {
+      reopened: 'Reopened; close it manually',
+      manual: 'No report closes months; close it manually',
+      'before-schedule': (report: string) =>
+        `Ended before report ${report} was configured; close it manually`,
+      'not-due': (report: string) => `Closed automatically by report ${report}`,
+      'no-poll': 'No poll has succeeded since it was due to be closed',
+      'purchases-missing': (n: number, figure: string) =>
+        `The purchases of ${counted(n, figure, 'eSIM', 'eSIMs')} have not been read since the month ended`,
+      'earlier-month': (month: string) => `Months close in order; ${month} is not closed yet`,
+    },
     close: 'Close month',
     closeHint: 'A closed month never changes. Later corrections go to the next open month.',
     confirm: (month: string) => `Close ${month}? Its figures become final.`,
@@ -392,6 +423,8 @@ export const en = {
     total: (n: number, figure: string) => counted(n, figure, 'entry', 'entries'),
     withoutEntry: (n: number, figure: string) =>
       counted(n, figure, 'listed eSIM has no entry', 'listed eSIMs have no entry'),
+    readAt: (when: string) => `read from its file ${when}`,
+    replacedBy: (when: string, by: string) => `replaced ${when} by ${by}`,
     empty: 'The inventory is empty',
     emptyHint:
       'Upload a CSV file, or set “inventory” in the configuration: iccid,label,email,cost_centre,gl_code,project,valid_from',

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { assetPath } from '../assets.js';
+import { iconPath } from '../live/icon-path.js';
 import { titlePrefix } from '../live/title-prefix.js';
 import { Icon } from '../parts/icon.js';
 import type { View } from '../view.js';
@@ -33,7 +34,7 @@ export function Layout({ view, title, live = true, children }: LayoutProps) {
         <title>
           {person === null ? fullTitle : titlePrefix(view.words, view.format, view.live) + fullTitle}
         </title>
-        <link rel="icon" type="image/svg+xml" href={`/assets/favicon-${view.live.worst ?? 'ok'}.svg`} />
+        <link rel="icon" type="image/svg+xml" href={iconPath(view.live)} />
         <link rel="stylesheet" href={assetPath('page.css')} />
         <script src={assetPath('htmx-4.0.1.min.js')} defer />
         <script src={assetPath('live.js')} defer />

@@ -4,7 +4,7 @@ import { LiveWatch } from './watch.js';
 
 function watched() {
   let revision = '1';
-  const state = vi.fn(async (): Promise<LiveState> => ({ revision, worst: null, open: 0 }));
+  const state = vi.fn(async (): Promise<LiveState> => ({ revision, worst: null, open: 0, isTrusted: true }));
   const watch = new LiveWatch({ state }, () => {}, 5);
   const change = (next: string) => {
     revision = next;

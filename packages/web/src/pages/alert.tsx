@@ -7,7 +7,7 @@ import { Instant, Relative } from '../parts/figures.js';
 import { recipientFor } from '../parts/recipient.js';
 import { SeverityMark } from '../parts/severity.js';
 import { type SilenceDraft, SilenceForm } from '../parts/silence-form.js';
-import type { AlertDetail, AlertLine } from '../ports/alerts.js';
+import type { AlertDetail, AlertEvent, AlertLine } from '../ports/alerts.js';
 import type { View } from '../view.js';
 
 interface AlertProps {
@@ -24,7 +24,7 @@ export function AlertDetailPage({ view, detail, draft }: AlertProps & { readonly
     <Layout view={view} title={words.alert.title(String(line.id))} live={!canAct}>
       <header class="page-head">
         <div>
-          <h1>{line.reason}</h1>
+          <h1>{view.sentences.reason(line.reason)}</h1>
           <p class="sub">
             {words.alert.title(String(line.id))} · {line.rule}
             <AlertFlags view={view} alert={line} />
@@ -157,17 +157,28 @@ function HistoryCard({ view, detail }: AlertProps) {
           <li>
             <span class="timeline-what">
               {words.alert.changes[event.change] ?? event.change}
-              {event.by !== null && <span class="sub"> {words.alert.by(event.by)}</span>}
+              {byOf(event) !== null && <span class="sub"> {words.alert.by(byOf(event) ?? '')}</span>}
             </span>
             <span class="timeline-when">
               <Instant view={view} at={event.at} />
             </span>
-            {event.text !== '' && <span class="timeline-text">{event.text}</span>}
+            <EventText view={view} event={event} />
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** Who did it; null: Roamwatch itself. */
+function byOf({ reason }: AlertEvent): string | null {
+  return reason.kind === 'acknowledged' || reason.kind === 'unacknowledged' ? reason.by : null;
+}
+
+function EventText({ view, event: { reason } }: { readonly view: View; readonly event: AlertEvent }) {
+  if (reason.kind === 'unacknowledged') return null;
+  const text = reason.kind === 'acknowledged' ? reason.comment : view.sentences.reason(reason);
+  return text === '' ? null : <span class="timeline-text">{text}</span>;
 }
 
 function NotifiedCard({ view, detail }: AlertProps) {

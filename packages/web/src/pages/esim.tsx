@@ -116,9 +116,11 @@ function Figures({ view, esim }: EsimProps) {
           <strong>
             {reading === null ? words.esims.neverRead : <Relative view={view} at={reading.at} />}
           </strong>
-          <span class="sub" title={nextPoll.reason}>
+          <span class="sub" title={view.sentences.nextPoll(nextPoll.reason)}>
             {words.esim.nextPoll}{' '}
-            {nextPoll.at === null ? nextPoll.reason : format.relative(Math.max(nextPoll.at, format.now))}
+            {nextPoll.at === null
+              ? view.sentences.nextPoll(nextPoll.reason)
+              : format.relative(Math.max(nextPoll.at, format.now))}
           </span>
         </dd>
       </div>
@@ -235,7 +237,7 @@ function AlertsCard({ view, esim }: EsimProps) {
                 </td>
                 <td class="cell-main">
                   <a class="reason" href={`/alerts/${alert.id}`}>
-                    {alert.reason}
+                    {view.sentences.reason(alert.reason)}
                   </a>
                   <span class="sub">
                     {alert.rule}
@@ -284,14 +286,14 @@ function RulesCard({ view, esim }: EsimProps) {
                   <td>
                     {rule.severity !== null && <SeverityMark view={view} severity={rule.severity} />}{' '}
                     {rule.alertId === null ? (
-                      rule.reason
+                      view.sentences.reason(rule.reason)
                     ) : (
-                      <a href={`/alerts/${rule.alertId}`}>{rule.reason}</a>
+                      <a href={`/alerts/${rule.alertId}`}>{view.sentences.reason(rule.reason)}</a>
                     )}
                     {rule.mutedBy !== null && <span class="sub">{text.mutedBy(rule.mutedBy)}</span>}
                   </td>
-                  <td>{rule.value ?? words.frame.none}</td>
-                  <td>{rule.threshold ?? words.frame.none}</td>
+                  <td>{rule.finding === null ? words.frame.none : view.sentences.measured(rule.finding)}</td>
+                  <td>{rule.finding === null ? words.frame.none : view.sentences.threshold(rule.finding)}</td>
                   <td>
                     {rule.next === null ? (
                       words.frame.none

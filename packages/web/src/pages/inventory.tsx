@@ -27,6 +27,16 @@ export function InventoryListPage({ view, query, page }: InventoryProps) {
             {inventory.total(page.total, format.count(page.total))}
             {page.withoutEntry > 0 &&
               ` · ${inventory.withoutEntry(page.withoutEntry, format.count(page.withoutEntry))}`}
+            {page.replaced !== null && (
+              <>
+                {' · '}
+                <time title={format.exactInstant(page.replaced.at)}>
+                  {page.replaced.by === null
+                    ? inventory.readAt(format.relative(page.replaced.at))
+                    : inventory.replacedBy(format.relative(page.replaced.at), page.replaced.by)}
+                </time>
+              </>
+            )}
           </p>
         </div>
       </header>

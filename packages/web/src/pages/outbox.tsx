@@ -5,7 +5,7 @@ import { Relative } from '../parts/figures.js';
 import { Icon } from '../parts/icon.js';
 import { Pager } from '../parts/pager.js';
 import { recipientFor, withoutAddresses } from '../parts/recipient.js';
-import type { NotificationLine, NotificationPage } from '../ports/notifications.js';
+import type { HandledNotification, NotificationLine, NotificationPage } from '../ports/notifications.js';
 import type { View } from '../view.js';
 
 /** As many alerts as a line names. */
@@ -38,6 +38,7 @@ export function OutboxPage({ view, page }: { readonly view: View; readonly page:
         <Rows view={view} rows={page.rows} selectable={false} />
       )}
       <Pager view={view} label={words.outbox.title} next={page.next} />
+      {page.handled.length > 0 && <Handled view={view} handled={page.handled} />}
     </Layout>
   );
 }
@@ -118,7 +119,61 @@ function Rows({ view, rows, selectable }: RowsProps) {
   );
 }
 
-function About({ view, row }: { readonly view: View; readonly row: NotificationLine }) {
+/** Who retried and discarded what. */
+function Handled({
+  view,
+  handled,
+}: {
+  readonly view: View;
+  readonly handled: readonly HandledNotification[];
+}) {
+  const { words } = view;
+  const { columns, actions } = words.outbox;
+  return (
+    <section class="card" aria-labelledby="handled">
+      <h2 id="handled">{words.outbox.handled}</h2>
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">{columns.action}</th>
+            <th scope="col">{columns.to}</th>
+            <th scope="col">{columns.about}</th>
+            <th scope="col">{columns.by}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {handled.map((one) => (
+            <tr>
+              <th scope="row">{actions[one.action]}</th>
+              <td>
+                {one.receiver}
+                {one.recipient !== one.receiver && (
+                  <span class="sub">{recipientFor(view, one.recipient)}</span>
+                )}
+              </td>
+              <td>
+                <About view={view} row={one} />
+              </td>
+              <td>
+                {one.by ?? words.frame.unknown}
+                <span class="sub">
+                  <Relative view={view} at={one.at} />
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface AboutProps {
+  readonly view: View;
+  readonly row: Pick<NotificationLine, 'about' | 'kind'>;
+}
+
+function About({ view, row }: AboutProps) {
   const { words, format } = view;
   const more = row.about.length - NAMED;
   return (
@@ -127,7 +182,7 @@ function About({ view, row }: { readonly view: View; readonly row: NotificationL
       {row.about.slice(0, NAMED).map(({ alertId, name }, index) => (
         <>
           {index > 0 && ', '}
-          <a href={`/alerts/${alertId}`}>{name}</a>
+          <a href={`/alerts/${alertId}`}>{name ?? words.alerts.provider}</a>
         </>
       ))}
       {more > 0 && ` ${words.outbox.andMore(format.count(more))}`}

@@ -4,7 +4,7 @@ import { AlertCells } from '../parts/alert-row.js';
 import { Empty } from '../parts/empty.js';
 import { Relative } from '../parts/figures.js';
 import { Icon } from '../parts/icon.js';
-import type { Overview } from '../ports/overview.js';
+import type { Overview, Problem } from '../ports/overview.js';
 import type { View } from '../view.js';
 
 interface OverviewProps {
@@ -76,11 +76,30 @@ function Problems({ view, overview }: OverviewProps) {
       </h2>
       <ul>
         {overview.problems.map((problem) => (
-          <li>{problem}</li>
+          <li>{problemInWords(view, problem)}</li>
         ))}
       </ul>
     </section>
   );
+}
+
+function problemInWords({ words, format }: View, problem: Problem): string {
+  const text = words.overview.problems;
+  switch (problem.kind) {
+    case 'no-poll':
+      return words.overview.neverPolled;
+    case 'overdue': {
+      const { report, lastDoneAt } = problem;
+      const what = report === null ? text.polls : text.report(report);
+      return text.overdue(what, lastDoneAt === null ? null : format.instant(lastDoneAt));
+    }
+    case 'stuck':
+      return text.stuck(format.instant(problem.since));
+    case 'list-cut-short':
+      return text.listCutShort(problem.detail);
+    case 'database':
+      return text.database(problem.detail);
+  }
 }
 
 function Attention({ view, overview }: OverviewProps) {
@@ -241,10 +260,11 @@ function FleetCard({ view, overview: { fleet } }: OverviewProps) {
   );
 }
 
-function NotMonitoredCard({ view, overview: { notMonitored } }: OverviewProps) {
+function NotMonitoredCard({ view, overview: { fleet, notMonitored } }: OverviewProps) {
   const { words, format } = view;
   const text = words.overview.notMonitored;
   const present = notMonitored.filter(({ count }) => count > 0);
+  if (fleet.listed === 0) return null;
   return (
     <section class="card" aria-labelledby="not-monitored">
       <h2 id="not-monitored">{text.title}</h2>

@@ -2,7 +2,7 @@ import { mayAct } from '../access/role.js';
 import { Layout } from '../layout/layout.js';
 import { Empty } from '../parts/empty.js';
 import { Icon } from '../parts/icon.js';
-import type { MonthLine } from '../ports/reports.js';
+import type { MonthLine, OpenReason } from '../ports/reports.js';
 import type { View } from '../view.js';
 
 /** Every month with its state, its files, and what is missing in it. */
@@ -47,6 +47,7 @@ export function ReportsPage({
 
 function Row({ view, month }: { readonly view: View; readonly month: MonthLine }) {
   const { words, format } = view;
+  const missing = missingOf(view, month);
   const isClosed = month.state === 'closed';
   return (
     <tr>
@@ -61,6 +62,7 @@ function Row({ view, month }: { readonly view: View; readonly month: MonthLine }
           <Icon name={isClosed ? 'ok' : 'info'} />
           {words.reports.states[month.state]}
         </span>
+        {month.waiting !== null && <span class="sub">{waitingInWords(view, month.waiting)}</span>}
         {month.closedAt !== null && (
           <span class="sub" title={format.exactInstant(month.closedAt)}>
             {month.closedBy === null
@@ -70,11 +72,18 @@ function Row({ view, month }: { readonly view: View; readonly month: MonthLine }
         )}
       </td>
       <td class="cell-error">
-        {month.incomplete.length === 0 ? (
-          <span class="sub">{words.reports.complete}</span>
+        {missing.length === 0 ? (
+          <span class="sub">
+            {month.completeness === null || month.completeness.esims_expected === 0
+              ? words.reports.completenessUnknown
+              : words.reports.complete(
+                  month.completeness.esims_read,
+                  format.count(month.completeness.esims_read),
+                )}
+          </span>
         ) : (
           <ul class="bare">
-            {month.incomplete.map((text) => (
+            {missing.map((text) => (
               <li>
                 <Icon name="warning" /> {text}
               </li>
@@ -94,6 +103,33 @@ function Row({ view, month }: { readonly view: View; readonly month: MonthLine }
   );
 }
 
+/** What is missing, worst first; and why it waits, where something is amiss. */
+function missingOf({ words, format }: View, { completeness, waiting }: MonthLine): readonly string[] {
+  const { reports } = words;
+  const waits = waiting?.kind === 'no-poll' || waiting?.kind === 'purchases-missing';
+  return [
+    ...(waits ? [waitingInWords({ words, format }, waiting)] : []),
+    ...(completeness === null ? [] : reports.missing(completeness, format.count)),
+  ];
+}
+
+function waitingInWords({ words, format }: Pick<View, 'words' | 'format'>, reason: OpenReason): string {
+  const { waiting } = words.reports;
+  switch (reason.kind) {
+    case 'reopened':
+    case 'manual':
+    case 'no-poll':
+      return waiting[reason.kind];
+    case 'before-schedule':
+    case 'not-due':
+      return waiting[reason.kind](reason.report);
+    case 'purchases-missing':
+      return waiting['purchases-missing'](reason.esims, format.count(reason.esims));
+    case 'earlier-month':
+      return waiting['earlier-month'](format.month(reason.month));
+  }
+}
+
 /** `usage-2026-10.csv` is the usage. */
 function kindOf({ words }: View, name: string): string {
   const kind = name.split('-')[0] ?? name;
@@ -102,8 +138,7 @@ function kindOf({ words }: View, name: string): string {
 
 function Close({ view, month }: { readonly view: View; readonly month: MonthLine }) {
   const { words, format } = view;
-  if (month.notClosable !== null) return <span class="sub">{month.notClosable}</span>;
-  if (view.person === null || !mayAct(view.person)) return null;
+  if (month.state === 'running' || view.person === null || !mayAct(view.person)) return null;
   return (
     <details class="confirm">
       <summary>{words.reports.close}</summary>

@@ -61,7 +61,7 @@ function Rows({ view, title, silences, canEnd }: RowsProps) {
             <th scope="col">{words.silences.matcher}</th>
             <th scope="col">{words.silences.comment}</th>
             <th scope="col">{words.silences.by}</th>
-            <th scope="col">{words.silences.ends}</th>
+            <th scope="col">{canEnd || silences[0]?.active ? words.silences.ends : words.silences.past}</th>
             {canEnd && (
               <th scope="col">
                 <span class="visually-hidden">{words.silences.end}</span>
@@ -84,6 +84,9 @@ function Rows({ view, title, silences, canEnd }: RowsProps) {
               </td>
               <td>
                 <Relative view={view} at={silence.endsAt} />
+                {silence.endedBy !== null && (
+                  <span class="sub">{words.silences.endedBy(silence.endedBy)}</span>
+                )}
               </td>
               {canEnd && (
                 <td class="figure">

@@ -15,7 +15,7 @@ export function AlertCells({ view, alert }: { readonly view: View; readonly aler
       </td>
       <td class="cell-main">
         <a class="reason" href={`/alerts/${alert.id}`}>
-          {alert.reason}
+          {view.sentences.reason(alert.reason)}
         </a>
         <span class="sub">
           {alert.rule}

@@ -1,4 +1,4 @@
-import type { Severity, UnixSeconds } from '@roamwatch/core';
+import type { Reason, Severity, UnixSeconds } from '@roamwatch/core';
 
 export interface AlertSource {
   alerts(query: AlertQuery): Promise<AlertPage>;
@@ -34,7 +34,7 @@ export interface AlertLine {
   readonly state: 'open' | 'resolved';
   readonly rule: string;
   readonly ruleType: string;
-  readonly reason: string;
+  readonly reason: Reason;
   /** Null: about the provider or the account. */
   readonly esim: AlertEsim | null;
   readonly openedAt: UnixSeconds;
@@ -71,9 +71,8 @@ export interface AlertEvent {
   readonly at: UnixSeconds;
   readonly change: string;
   readonly severity: Severity | null;
-  readonly text: string;
-  /** Who did it; null: Roamwatch itself. */
-  readonly by: string | null;
+  /** Also says who acknowledged it. */
+  readonly reason: Reason;
 }
 
 export interface NotifiedRecipient {
@@ -90,6 +89,8 @@ export interface SilenceLine {
   readonly by: string | null;
   readonly createdAt: UnixSeconds;
   readonly endsAt: UnixSeconds;
+  /** Who ended it before its time; null where nobody did, or that was not recorded. */
+  readonly endedBy: string | null;
   readonly active: boolean;
 }
 

@@ -12,4 +12,6 @@ export interface LiveState {
   readonly worst: Severity | null;
   /** How many of them are as severe as `worst`. */
   readonly open: number;
+  /** False: polls are overdue, or something else speaks against taking `worst` for all there is. */
+  readonly isTrusted: boolean;
 }

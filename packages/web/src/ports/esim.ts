@@ -1,4 +1,14 @@
-import type { DailyUsage, Foresight, PackagePurchase, Reading, Severity, UnixSeconds } from '@roamwatch/core';
+import type {
+  DailyUsage,
+  Finding,
+  Foresight,
+  NextPollReason,
+  PackagePurchase,
+  Reading,
+  Reason,
+  Severity,
+  UnixSeconds,
+} from '@roamwatch/core';
 import type { AlertLine } from './alerts.js';
 
 export interface EsimSource {
@@ -25,7 +35,7 @@ export interface EsimDetail {
   readonly expiresAt: UnixSeconds | null;
   readonly reading: Reading | null;
   readonly failing: { readonly since: UnixSeconds; readonly times: number; readonly reason: string } | null;
-  readonly nextPoll: { readonly at: UnixSeconds | null; readonly reason: string };
+  readonly nextPoll: { readonly at: UnixSeconds | null; readonly reason: NextPollReason };
   readonly forecast: { readonly emptyAt: UnixSeconds | null; readonly bytesPerDay: number } | null;
   /** Remaining data at which a rule fires, largest first. */
   readonly thresholds: readonly DataThresholdLine[];
@@ -50,10 +60,9 @@ export interface DataThresholdLine {
 export interface ExplainedRule {
   readonly rule: string;
   readonly type: string;
-  readonly value: string | null;
-  readonly threshold: string | null;
-  readonly decision: string;
-  readonly reason: string;
+  /** What it measured; null where it does not apply, or measures nothing yet. */
+  readonly finding: Finding | null;
+  readonly reason: Reason;
   readonly severity: Severity | null;
   readonly next: Foresight | null;
   readonly alertId: number | null;

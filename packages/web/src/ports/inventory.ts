@@ -1,4 +1,4 @@
-import type { CalendarDate } from '@roamwatch/core';
+import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
 
 export interface InventorySource {
   inventory(query: InventoryQuery): Promise<InventoryPage>;
@@ -20,6 +20,15 @@ export interface InventoryPage {
   readonly withoutEntry: number;
   /** Where the file is read from; null: none is configured, and nothing can be uploaded. */
   readonly file: string | null;
+  /** When it was last replaced; null where that was not recorded. */
+  readonly replaced: InventoryReplaced | null;
+}
+
+export interface InventoryReplaced {
+  readonly at: UnixSeconds;
+  /** Null: Roamwatch found the file changed. */
+  readonly by: string | null;
+  readonly entries: number;
 }
 
 export interface InventoryLine {

@@ -8,6 +8,19 @@ export interface NotificationPage {
   /** Failed first, then those pending, the oldest first. */
   readonly rows: readonly NotificationLine[];
   readonly next: string | null;
+  /** The newest messages that operators retried or discarded, newest first; on the first page alone. */
+  readonly handled: readonly HandledNotification[];
+}
+
+export interface HandledNotification {
+  readonly at: UnixSeconds;
+  /** Null where it was not recorded. */
+  readonly by: string | null;
+  readonly action: 'retried' | 'discarded';
+  readonly kind: NotificationLine['kind'];
+  readonly receiver: string;
+  readonly recipient: string;
+  readonly about: readonly NotificationSubject[];
 }
 
 export interface NotificationLine {
@@ -28,5 +41,6 @@ export interface NotificationLine {
 export interface NotificationSubject {
   readonly alertId: number;
   readonly severity: Severity;
-  readonly name: string;
+  /** Null: the provider. */
+  readonly name: string | null;
 }

@@ -15,8 +15,17 @@ export interface Overview {
   readonly notMonitored: readonly NotMonitored[];
   readonly notifications: NotificationCounts;
   /** What speaks against trusting this page: overdue polls and reports, an incomplete list, stuck notifications. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
 }
+
+/** Why this page cannot be trusted entirely. */
+export type Problem =
+  | { readonly kind: 'no-poll' }
+  /** `report`: the name of the report; null: polls. */
+  | { readonly kind: 'overdue'; readonly report: string | null; readonly lastDoneAt: UnixSeconds | null }
+  | { readonly kind: 'stuck'; readonly since: UnixSeconds }
+  | { readonly kind: 'list-cut-short'; readonly detail: string }
+  | { readonly kind: 'database'; readonly detail: string };
 
 export interface Polling {
   readonly lastGoodAt: UnixSeconds | null;

@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import type { Completeness, UnixSeconds } from '@roamwatch/core';
 
 export interface ReportSource {
   /** Newest first. */
@@ -14,12 +14,22 @@ export interface MonthLine {
   readonly closedAt: UnixSeconds | null;
   readonly closedBy: string | null;
   readonly dataAsOf: UnixSeconds | null;
-  /** What is missing, in words; empty: nothing known. */
-  readonly incomplete: readonly string[];
-  /** Why it cannot be closed; null: it can, or it is. */
-  readonly notClosable: string | null;
+  /** As its manifest has it; null in months closed before it was stored. */
+  readonly completeness: Completeness | null;
+  /** Why it is not closed by itself; null: it is, or it has not ended. */
+  readonly waiting: OpenReason | null;
   readonly files: readonly string[];
 }
+
+/** Why a month that has ended is not closed yet. */
+export type OpenReason =
+  | { readonly kind: 'reopened' }
+  | { readonly kind: 'manual' }
+  | { readonly kind: 'before-schedule'; readonly report: string }
+  | { readonly kind: 'not-due'; readonly report: string }
+  | { readonly kind: 'no-poll' }
+  | { readonly kind: 'purchases-missing'; readonly esims: number }
+  | { readonly kind: 'earlier-month'; readonly month: string };
 
 export interface ReportFile {
   readonly contentType: string;

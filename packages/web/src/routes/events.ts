@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { iconPath } from '../live/icon-path.js';
 import { titlePrefix } from '../live/title-prefix.js';
 import type { LiveWatch } from '../live/watch.js';
 import type { LiveState } from '../ports/changes.js';
@@ -24,7 +25,7 @@ export function eventRoutes(watch: LiveWatch, viewing: Viewing) {
           event: 'change',
           data: JSON.stringify({
             revision: state.revision,
-            icon: `/assets/favicon-${state.worst ?? 'ok'}.svg`,
+            icon: iconPath(state),
             prefix: titlePrefix(words, format, state),
           }),
         });

@@ -4,6 +4,7 @@ import { getCookie } from 'hono/cookie';
 import type { Identified } from '../access/access.js';
 import { createFormat } from '../language/format.js';
 import { isLanguage, type Language, preferredLanguage, wordsOf } from '../language/language.js';
+import { sentencesFor } from '../language/sentences.js';
 import type { ChangeSource, LiveState } from '../ports/changes.js';
 import type { View } from '../view.js';
 import { noticeOf } from './notice.js';
@@ -15,7 +16,7 @@ export interface PageEnv {
 
 export const LANGUAGE_COOKIE = 'roamwatch_language';
 
-const NOTHING_KNOWN: LiveState = { revision: '', worst: null, open: 0 };
+const NOTHING_KNOWN: LiveState = { revision: '', worst: null, open: 0, isTrusted: false };
 
 interface ViewingParts {
   readonly sources: ChangeSource;
@@ -41,12 +42,15 @@ export class Viewing {
   with(c: Context<PageEnv>, live: LiveState): View {
     const language = languageOf(c);
     const words = wordsOf(language);
-    const format = createFormat(language, this.parts.settings().timeZone, this.parts.now());
+    const zone = this.parts.settings().timeZone;
+    const now = this.parts.now();
+    const format = createFormat(language, zone, now);
     const url = new URL(c.req.url);
     return {
       language,
       words,
       format,
+      sentences: sentencesFor(language, { now, zone }),
       person: c.get('person') ?? null,
       url,
       live,

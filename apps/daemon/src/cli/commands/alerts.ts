@@ -189,7 +189,7 @@ async function showSilences({ store, config, options, now }: StoreAccess): Promi
 }
 
 async function unsilence({ store, options, now }: StoreAccess, id: number): Promise<void> {
-  if (!(await store.silences.end(id, now))) {
+  if (!(await store.silences.end(id, now, userInfo().username))) {
     throw new UsageError(`no silence ${id} is active; \`roamwatch alerts silences\` lists those that are`);
   }
   printResult(

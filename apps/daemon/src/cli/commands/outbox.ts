@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { formatInstant, type Severity, sentenceOf } from '@roamwatch/core';
 import type { Store, StoredMessage } from '@roamwatch/store';
 import type { Command } from 'commander';
@@ -69,7 +70,7 @@ async function retry(
   { store, options, now }: StoreAccess,
   messages: readonly StoredMessage[],
 ): Promise<void> {
-  for (const { id } of messages) await store.outbox.retry(id, now);
+  for (const { id } of messages) await store.outbox.retry(id, now, userInfo().username);
   printResult(
     options,
     { retried: messages.map(({ id }) => id) },
@@ -84,7 +85,7 @@ async function discard(
 ): Promise<void> {
   const discarded: StoredMessage[] = [];
   for (const message of messages) {
-    if (await store.outbox.discard(message.id, now)) discarded.push(message);
+    if (await store.outbox.discard(message.id, now, userInfo().username)) discarded.push(message);
   }
   if (discarded.length < messages.length) {
     throw new UsageError('a notification is being sent right now; try again in a minute');

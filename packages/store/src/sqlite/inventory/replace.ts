@@ -3,6 +3,7 @@ import type { InventoryEntry, InventoryStore } from '../../stores/inventory-stor
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { forgetClock } from '../fleet/clock-due.js';
+import { recordAction } from '../operators/record-action.js';
 import { getSetting, setSetting } from '../settings/settings-store.js';
 import { erasedEntryDigest } from './erased-entry.js';
 
@@ -32,9 +33,10 @@ export function replacing(connection: Connection): Pick<InventoryStore, 'replace
   const get = getSetting(connection);
   const set = setSetting(connection);
   const forget = forgetClock(connection);
+  const record = recordAction(connection);
 
   return {
-    async replace(entries, digest) {
+    async replace(entries, digest, at, by) {
       return connection.transaction(() => {
         if (get(DIGEST_KEY) === digest) return false;
         const digests = new Set(erased.all({}).map((row) => row.digest));
@@ -43,6 +45,7 @@ export function replacing(connection: Connection): Pick<InventoryStore, 'replace
           insert.run(digests.has(erasedEntryDigest(entry)) ? { ...entry, label: null, email: null } : entry);
         }
         set(DIGEST_KEY, digest);
+        record({ at, by: by ?? null, action: 'inventory-replaced', message: null, entries: entries.length });
         forget();
         return true;
       });

@@ -6,6 +6,7 @@ import { closedCosts } from './2026-11-26-closed-costs.js';
 import { completenessOfMonths } from './2026-11-26-completeness.js';
 import { findings } from './2026-11-26-findings.js';
 import { notifications } from './2026-11-26-notifications.js';
+import { operatorActions } from './2026-11-26-operator-actions.js';
 import { page } from './2026-11-26-page.js';
 import { purchasesByContent } from './2026-11-26-purchases-by-content.js';
 import { purchasesKeepTheirSign } from './2026-11-26-purchases-keep-their-sign.js';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   closedCosts,
   page,
   completenessOfMonths,
+  operatorActions,
 ];

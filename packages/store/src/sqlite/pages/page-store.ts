@@ -6,6 +6,7 @@ import { esimFilters, esimsByAlert, notMonitored } from './counts.js';
 import { esim } from './esim.js';
 import { esims } from './esims.js';
 import { inventory } from './inventory.js';
+import { handledMessages, inventoryReplaced } from './operator-actions.js';
 import { rowsOf } from './query.js';
 import { undelivered } from './undelivered.js';
 
@@ -22,6 +23,8 @@ export function createPageStore(connection: Connection): PageStore {
     eventsOf: eventsOf(connection),
     notificationsOf: notificationsOf(connection),
     undelivered: undelivered(connection),
+    handledMessages: handledMessages(connection),
+    inventoryReplaced: inventoryReplaced(connection),
     inventory: inventory(connection),
     esim: esim(connection),
     polling: polling(connection),
@@ -59,7 +62,8 @@ function revision(connection: Connection): PageStore['revision'] {
         (select count(*) || '.' || coalesce(sum(next_attempt_at), 0) from message where state = 'pending') || '-' ||
         (select count(*) from message where state = 'dead') || '-' ||
         (select coalesce(sum(ends_at), 0) from silence) || '-' ||
-        coalesce((select max(id) from closing_event), 0) as revision`,
+        coalesce((select max(id) from closing_event), 0) || '-' ||
+        coalesce((select max(id) from operator_action), 0) as revision`,
     );
     return row?.revision ?? '';
   };

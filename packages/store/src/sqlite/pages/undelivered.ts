@@ -1,13 +1,11 @@
-import type { Severity } from '@roamwatch/core';
 import { type Selectable, sql } from 'kysely';
 import type { MessageTable } from '../../schema/outbox.js';
-import type { PageStore, UndeliveredLine } from '../../stores/page-store.js';
+import type { PageStore } from '../../stores/page-store.js';
 import type { Connection } from '../database/connection.js';
 import { toMessage } from '../outbox/message-rows.js';
 import { cursorOf, placeOf } from './cursor.js';
 import { rowsOf } from './query.js';
-
-type Subject = UndeliveredLine['about'][number];
+import { subjectsOf } from './subjects.js';
 
 export function undelivered(connection: Connection): PageStore['undelivered'] {
   return async (after, limit) => {
@@ -31,29 +29,4 @@ export function undelivered(connection: Connection): PageStore['undelivered'] {
       next: found.length > limit && last ? cursorOf([last.part, last.seq]) : null,
     };
   };
-}
-
-function subjectsOf(
-  connection: Connection,
-  seqs: readonly number[],
-): ReadonlyMap<number, readonly Subject[]> {
-  const rows = rowsOf(
-    connection,
-    sql<{ message: number; alert: number; severity: Severity; name: string | null }>`
-      select message, notification.alert, notification.severity, coalesce(
-          (select label from inventory where inventory.iccid = esim.iccid order by valid_from desc limit 1),
-          esim.iccid, esim.esim_id) as name
-      from notification
-      join alert on alert.id = notification.alert
-      left join esim on esim.id = alert.esim
-      where message in (select value from json_each(${JSON.stringify(seqs)}))
-      order by notification.severity, notification.id`,
-  );
-  const subjects = new Map<number, Subject[]>();
-  for (const { message, alert, severity, name } of rows) {
-    const own = subjects.get(message) ?? [];
-    own.push({ alertId: alert, severity, name });
-    subjects.set(message, own);
-  }
-  return subjects;
 }

@@ -21,5 +21,6 @@ export function toSilence(row: Selectable<SilenceTable>): Silence {
     createdAt: row.created_at,
     endsAt: row.ends_at,
     createdBy: row.created_by,
+    endedBy: row.ended_by,
   };
 }

@@ -4,7 +4,7 @@ import type { Params } from '../database/statement.js';
 import { activeSilences, toSilence } from './active-silences.js';
 
 export function createSilenceStore(connection: Connection): SilenceStore {
-  const insert = connection.prepare((db, p: Params<Omit<Silence, 'id'>>) =>
+  const insert = connection.prepare((db, p: Params<Omit<Silence, 'id' | 'endedBy'>>) =>
     db
       .insertInto('silence')
       .values({

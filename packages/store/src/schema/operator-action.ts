@@ -1,0 +1,14 @@
+import type { Generated } from 'kysely';
+
+/** What operators did that no other table says. */
+export interface OperatorActionTable {
+  id: Generated<number>;
+  at: number;
+  /** Null: Roamwatch itself, which found the inventory's file changed. */
+  actor: string | null;
+  action: 'retried' | 'discarded' | 'inventory-replaced';
+  /** The message that was retried or discarded; the action goes with it. */
+  message: number | null;
+  /** Of the new inventory. */
+  entries: number | null;
+}

@@ -1,0 +1,31 @@
+import type { Severity } from '@roamwatch/core';
+import { sql } from 'kysely';
+import type { MessageSubject } from '../../stores/page-store.js';
+import type { Connection } from '../database/connection.js';
+import { rowsOf } from './query.js';
+
+/** What messages are about, by their `seq`; the worst first. */
+export function subjectsOf(
+  connection: Connection,
+  seqs: readonly number[],
+): ReadonlyMap<number, readonly MessageSubject[]> {
+  const rows = rowsOf(
+    connection,
+    sql<{ message: number; alert: number; severity: Severity; name: string | null }>`
+      select message, notification.alert, notification.severity, coalesce(
+          (select label from inventory where inventory.iccid = esim.iccid order by valid_from desc limit 1),
+          esim.iccid, esim.esim_id) as name
+      from notification
+      join alert on alert.id = notification.alert
+      left join esim on esim.id = alert.esim
+      where message in (select value from json_each(${JSON.stringify(seqs)}))
+      order by notification.severity, notification.id`,
+  );
+  const subjects = new Map<number, MessageSubject[]>();
+  for (const { message, alert, severity, name } of rows) {
+    const own = subjects.get(message) ?? [];
+    own.push({ alertId: alert, severity, name });
+    subjects.set(message, own);
+  }
+  return subjects;
+}

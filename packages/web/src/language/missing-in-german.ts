@@ -1,0 +1,20 @@
+import type { Completeness } from '@roamwatch/core';
+
+/** What `missingInWords` of core says in English, which the manifests of closed months keep. */
+export function missingIn(known: Completeness, figureOf: (count: number) => string): readonly string[] {
+  const { esims_expected, esims_read, esims_failed, without_cost_centre } = known;
+  const of = `von ${figureOf(esims_expected)} eSIMs`;
+  const costCentres = without_cost_centre < esims_expected ? without_cost_centre : 0;
+  const missing: readonly (readonly [number, string])[] = [
+    [esims_failed, `${of} konnten nicht gelesen werden`],
+    [
+      esims_expected - esims_read - esims_failed,
+      `${of} wurden in diesem Zeitraum oder seither nicht gelesen`,
+    ],
+    [known.without_history, 'eSIMs, deren Käufe nie gelesen wurden'],
+    [known.rows_rejected, 'abgelehnte Zeilen: ihre Daten fehlen'],
+    [known.purchases_without_currency, 'Käufe ohne Währung'],
+    [costCentres, 'eSIMs ohne Kostenstelle'],
+  ];
+  return missing.filter(([count]) => count > 0).map(([count, what]) => `${figureOf(count)} ${what}`);
+}
