@@ -175,7 +175,6 @@ export const de: Words = {
     profileExpires: 'Profil läuft ab',
     read: 'Letzter Messwert',
     nextPoll: 'Nächste Abfrage',
-    notPolled: 'wird nicht abgefragt',
     forecast: 'Prognose',
     forecastEmpty: (when) => `aufgebraucht ${when}`,
     forecastAfterEnd: 'reicht bis zum Ablauf des Pakets',

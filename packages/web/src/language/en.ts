@@ -171,7 +171,6 @@ export const en = {
     profileExpires: 'Profile expires',
     read: 'Last reading',
     nextPoll: 'Next poll',
-    notPolled: 'not polled',
     forecast: 'Forecast',
     forecastEmpty: (when: string) => `runs out ${when}`,
     forecastAfterEnd: 'lasts until the package expires',
