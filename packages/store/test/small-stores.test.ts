@@ -54,7 +54,9 @@ describe('silences', () => {
     expect(await silences.end(id, NOON + 31)).toBe(false);
     expect(await silences.end(99, NOON)).toBe(false);
     expect(await silences.active(NOON + 30)).toEqual([]);
-    expect(await silences.all()).toEqual([expect.objectContaining({ id, endsAt: NOON + 30, endedBy: 'bert' })]);
+    expect(await silences.all()).toEqual([
+      expect.objectContaining({ id, endsAt: NOON + 30, endedBy: 'bert' }),
+    ]);
   });
 });
 
