@@ -21,11 +21,13 @@ test('a token that is rotated in the middle of a poll alarms nobody: its file is
 
   expect(problems).toEqual([]);
   expect(summary).toMatchObject({ listed: 34, polled: 30, failed: 3, skipped: 1, alertsOpened: 0 });
-  expect(await (await site.context).store.fleet.readingAges(['INSTALLED'], site.clock.now)).toEqual({
-    without: 3,
-    oldest: 0,
-    mean: 0,
-  });
+  expect(await (await site.context).store.fleet.readingAges({ only: ['INSTALLED'] }, site.clock.now)).toEqual(
+    {
+      without: 3,
+      oldest: 0,
+      mean: 0,
+    },
+  );
 });
 
 test('a refused token whose file holds no other is asked with once', async () => {

@@ -42,7 +42,7 @@ test('a provider that counts in other units overnight changes no byte, no packag
   expect(await site.usage()).toEqual(usage);
   expect(summary).toMatchObject({ polled: 20, dailyRowsNew: 0, dailyRowsChanged: 0, alertsOpened: 0 });
   expect(await site.open()).toEqual([]);
-  const epochs = (await (await site.context).store.fleet.pollTargets(['INSTALLED'])).map(
+  const epochs = (await (await site.context).store.fleet.pollTargets({ only: ['INSTALLED'] })).map(
     ({ epoch }) => epoch?.number,
   );
   expect(new Set(epochs)).toEqual(new Set([1]));

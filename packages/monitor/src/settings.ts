@@ -1,4 +1,12 @@
-import type { PollPolicy, QuietHours, Route, Rule, Seconds, UnitSetting } from '@roamwatch/core';
+import type {
+  PolledStatuses,
+  PollPolicy,
+  QuietHours,
+  Route,
+  Rule,
+  Seconds,
+  UnitSetting,
+} from '@roamwatch/core';
 import type { ChannelKind } from '@roamwatch/notify';
 import type { ProfileName, ReportKind } from '@roamwatch/report';
 import type { Secret } from './ports/secret.js';
@@ -40,8 +48,8 @@ export interface ApiSettings {
 export interface PollSettings {
   /** A cron expression, in `timeZone`: of the polls; with `adaptive` of the listings. */
   readonly schedule: string;
-  /** In upper case, each once. */
-  readonly statuses: readonly string[];
+  /** In upper case, each once; where the configuration names none, the default. */
+  readonly statuses: PolledStatuses;
   /** Null: the whole fleet by schedule. */
   readonly adaptive: PollPolicy | null;
 }

@@ -9,7 +9,10 @@ async function storeThatKnows(fingerprint: string, quietUntil: number) {
   const store = await storeWithEsims(2);
   await answer(store, 1, NOON, { fingerprint, quietUntil, clockDueAt: quietUntil });
   const known = async () =>
-    (await store.fleet.pollTargets(['INSTALLED'])).map((target) => [target.fingerprint, target.quietUntil]);
+    (await store.fleet.pollTargets({ only: ['INSTALLED'] })).map((target) => [
+      target.fingerprint,
+      target.quietUntil,
+    ]);
   return { store, known };
 }
 

@@ -10,13 +10,17 @@ test('a card that the list spells otherwise is stored once, and requested as it 
   const { fleet } = freshStore();
   const esims = [listed('e1', { iccid: CARD, requestIccid: `${CARD}F`, status: 'INSTALLED' })];
   await fleet.recordListed({ esims, rejected: [] }, NOON);
-  expect(await fleet.pollTargets(['INSTALLED'])).toMatchObject([{ iccid: CARD, requestIccid: `${CARD}F` }]);
+  expect(await fleet.pollTargets({ only: ['INSTALLED'] })).toMatchObject([
+    { iccid: CARD, requestIccid: `${CARD}F` },
+  ]);
   // An entry whose ICCID could not be read says nothing against it.
   const unreadable = listed('e1', { iccid: null, status: 'INSTALLED' });
   await fleet.recordListed({ esims: [unreadable], rejected: [] }, NOON + 1);
-  expect(await fleet.pollTargets(['INSTALLED'])).toMatchObject([{ iccid: CARD, requestIccid: `${CARD}F` }]);
+  expect(await fleet.pollTargets({ only: ['INSTALLED'] })).toMatchObject([
+    { iccid: CARD, requestIccid: `${CARD}F` },
+  ]);
   await fleet.recordListed({ esims: [listed('e1', { iccid: CARD })], rejected: [] }, NOON + 2);
-  expect((await fleet.pollTargets(['INSTALLED']))[0]).not.toHaveProperty('requestIccid');
+  expect((await fleet.pollTargets({ only: ['INSTALLED'] }))[0]).not.toHaveProperty('requestIccid');
 });
 
 test('an earlier database keeps its cards, each by its one spelling', async () => {
@@ -43,7 +47,11 @@ test('an earlier database keeps its cards, each by its one spelling', async () =
 
   const { fleet } = closing(openStore({ file, now: () => NOON }));
   expect(
-    (await fleet.pollTargets(['INSTALLED'])).map((one) => [one.esimId, one.iccid, one.requestIccid]),
+    (await fleet.pollTargets({ only: ['INSTALLED'] })).map((one) => [
+      one.esimId,
+      one.iccid,
+      one.requestIccid,
+    ]),
   ).toEqual([
     ['plain', '8944500000000000029', undefined],
     ['trailing', CARD, `${CARD}F`],

@@ -6,12 +6,12 @@ describe('the fleet', () => {
   it('keeps an eSIM that has no ICCID yet, and its row when one comes', async () => {
     const { fleet } = freshStore();
     await fleet.recordListed({ esims: [listed('e1', { iccid: null, status: 'NEW' })], rejected: [] }, NOON);
-    expect(await fleet.pollTargets(['NEW'])).toEqual([]);
+    expect(await fleet.pollTargets({ only: ['NEW'] })).toEqual([]);
     await fleet.recordListed(
       { esims: [listed('e1', { iccid: '8944', status: 'READY' })], rejected: [] },
       NOON + 1,
     );
-    expect(await fleet.pollTargets(['READY'])).toEqual([
+    expect(await fleet.pollTargets({ only: ['READY'] })).toEqual([
       {
         ...{ esim: 1, esimId: 'e1', iccid: '8944', status: 'READY', unlimited: false, epoch: null },
         ...{ fingerprint: null, quietUntil: null, remainingBytes: null },
@@ -29,7 +29,7 @@ describe('the fleet', () => {
     const { fleet } = store;
     await fleet.recordListed({ esims: [listed('e2', { iccid: '8944-e1' })], rejected: [] }, NOON + 1);
     expect(await fleet.findByIccid('8944-e1')).toBe(2);
-    expect((await fleet.pollTargets(['INSTALLED'])).map((target) => target.esimId)).toEqual(['e2']);
+    expect((await fleet.pollTargets({ only: ['INSTALLED'] })).map((target) => target.esimId)).toEqual(['e2']);
     await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON + 2);
     expect(await fleet.findByIccid('8944-e1')).toBe(1);
   });
@@ -43,7 +43,7 @@ describe('the fleet', () => {
     ];
     await fleet.recordListed({ esims: twice, rejected: [] }, NOON);
     await fleet.recordListed({ esims: twice, rejected: [] }, NOON + 1);
-    expect(await fleet.pollTargets(['INSTALLED'])).toHaveLength(1);
+    expect(await fleet.pollTargets({ only: ['INSTALLED'] })).toHaveLength(1);
   });
 
   it('survives ICCIDs that are swapped', async () => {
@@ -53,7 +53,7 @@ describe('the fleet', () => {
       { esims: [listed('e1', { iccid: '8944-e2' }), listed('e2', { iccid: '8944-e1' })], rejected: [] },
       NOON + 1,
     );
-    expect((await fleet.pollTargets(['INSTALLED'])).map((target) => target.iccid)).toEqual([
+    expect((await fleet.pollTargets({ only: ['INSTALLED'] })).map((target) => target.iccid)).toEqual([
       '8944-e2',
       '8944-e1',
     ]);
@@ -62,13 +62,15 @@ describe('the fleet', () => {
   it('is looked up in pages that together are the whole', async () => {
     const store = await storeWithEsims(7);
     const { fleet } = store;
-    const esims = ['INSTALLED'];
+    const esims = { only: ['INSTALLED'] };
     const pages = await Promise.all(
       [0, 3, 6, 7].map((after) => fleet.pollTargets(esims, { after, limit: 3 })),
     );
     expect(pages.map((page) => page.length)).toEqual([3, 3, 1, 0]);
     expect(pages.flat()).toEqual(await fleet.pollTargets(esims));
-    expect([await fleet.countPollTargets(esims), await fleet.countPollTargets(['READY'])]).toEqual([7, 0]);
+    expect([await fleet.countPollTargets(esims), await fleet.countPollTargets({ only: ['READY'] })]).toEqual([
+      7, 0,
+    ]);
   });
 
   it('marks what left the list, and takes the mark back', async () => {
@@ -105,10 +107,10 @@ describe('the fleet', () => {
       },
       NOON,
     );
-    expect((await fleet.pollTargets(['INSTALLED', 'SOME NEW ONE'])).map((target) => target.esim)).toEqual([
-      1, 4,
-    ]);
-    expect(await fleet.pollTargets([])).toEqual([]);
+    expect(
+      (await fleet.pollTargets({ only: ['INSTALLED', 'SOME NEW ONE'] })).map((target) => target.esim),
+    ).toEqual([1, 4]);
+    expect(await fleet.pollTargets({ only: [] })).toEqual([]);
   });
 
   it('gives facts with the inventory entry in force and the places seen', async () => {
@@ -152,7 +154,7 @@ describe('the fleet', () => {
     };
     await saveEpoch(store, 1, epoch);
     expect((await fleet.facts([1], NOON))[0]?.epoch).toEqual(epoch);
-    expect((await fleet.pollTargets(['INSTALLED']))[0]?.epoch).toEqual(epoch);
+    expect((await fleet.pollTargets({ only: ['INSTALLED'] }))[0]?.epoch).toEqual(epoch);
   });
 
   it('is evaluated by the clock once its instant has come, or when it never was', async () => {

@@ -41,7 +41,8 @@ it('gives who is due, of those that may be asked, by key and a page at a time', 
     { esims: [listed('e3', { status: 'EXPIRED' }), listed('e4', { usageCheck: false })], rejected: [] },
     NOON,
   );
-  const due = (at: number, page = { after: 0, limit: 10 }) => polling.dueBy(at, ['INSTALLED'], page);
+  const due = (at: number, page = { after: 0, limit: 10 }) =>
+    polling.dueBy(at, { only: ['INSTALLED'] }, page);
   expect(await due(NOON)).toEqual([1, 2, 5]);
   expect(await due(NOON - 2)).toEqual([2, 5]);
   expect(await due(NOON, { after: 1, limit: 1 })).toEqual([2]);

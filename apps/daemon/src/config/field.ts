@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import {
   type DataThreshold,
-  DOCUMENTED_STATUSES,
+  KNOWN_STATUSES,
   parseDuration,
   parsePercent,
   parseSize,
@@ -73,10 +73,6 @@ export const positiveNumber = (largest: number) => numeric(z.number().positive()
 export const name = checked('a name', 'ops', (text) => /^[^\p{Cc}]{1,100}$/u.test(text));
 /** Text with the wildcards `*` and `?`. */
 export const pattern = checked('a pattern', 'sales-*', (text) => /^[^\p{Cc}]+$/u.test(text));
-
-/** Also seen on the provider's later pages. */
-const OTHER_STATUSES = ['ACTIVE', 'ACTIVATED', 'INACTIVE', 'DELETED', 'DOWNLOADED'];
-const KNOWN_STATUSES: readonly string[] = [...DOCUMENTED_STATUSES, ...OTHER_STATUSES];
 
 /** A status to poll. New ones may appear at any time, so only what looks like a slip of a known one is refused. */
 export const status = parsed('an eSIM status', 'INSTALLED', (text) => {

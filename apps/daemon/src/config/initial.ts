@@ -53,7 +53,6 @@ const REST = `units:                            # what the provider counts in: a
 
 poll:
   schedule: "*/30 * * * *"        # cron: minute hour day month weekday
-  statuses: [INSTALLED, READY]    # the eSIMs to poll
 
 # Who has which eSIM. CSV: iccid,label,email,cost_centre,gl_code,project,valid_from
 #inventory: ./inventory.csv

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { POLLED_BY_DEFAULT } from '@roamwatch/core';
 import type { PollSettings } from '@roamwatch/monitor';
 import { HOOKS } from '@roamwatch/notify/channels';
 import type { Config, HttpConfig, ReceiverChannel, SmtpConfig } from './config.js';
@@ -93,7 +94,8 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
 }
 
 function pollOf(poll: ParsedConfig['poll'], mostPerHour: number): PollSettings {
-  const { schedule, statuses, mode, budget, floor, ceiling } = poll;
+  const { schedule, mode, budget, floor, ceiling } = poll;
+  const statuses = poll.statuses === undefined ? POLLED_BY_DEFAULT : { only: poll.statuses };
   if (mode === 'cron' || budget === undefined) return { schedule, statuses, adaptive: null };
   return { schedule, statuses, adaptive: { requestsPerHour: Math.min(budget, mostPerHour), floor, ceiling } };
 }

@@ -47,7 +47,11 @@ const poll = z.strictObject({
   schedule: cron
     .prefault('*/30 * * * *')
     .describe('A cron expression: when to poll; with mode adaptive, when to list.'),
-  statuses: listOf(status).prefault(['INSTALLED', 'READY']).describe('Statuses of the eSIMs to poll.'),
+  statuses: listOf(status)
+    .optional()
+    .describe(
+      'Only eSIMs of these statuses are polled. Left out: all but NEW, EXPIRED, REVOKED and DELETED.',
+    ),
   mode: z
     .enum(['cron', 'adaptive'])
     .default('cron')

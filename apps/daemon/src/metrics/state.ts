@@ -1,17 +1,12 @@
 import { statSync } from 'node:fs';
-import { DOCUMENTED_STATUSES, type Severity } from '@roamwatch/core';
+import { KNOWN_STATUSES, type Severity } from '@roamwatch/core';
 import { type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
 import { Gauge, type Registry } from 'prom-client';
 import type { Context } from '../context.js';
 import { readiness } from '../http/readiness.js';
 
 /** Undocumented statuses count as one, so that a provider cannot create series without end. */
-const KNOWN_STATUSES: ReadonlySet<string> = new Set([
-  ...DOCUMENTED_STATUSES,
-  'ACTIVE',
-  'INACTIVE',
-  'DELETED',
-]);
+const COUNTED_STATUSES: ReadonlySet<string> = new Set(KNOWN_STATUSES);
 
 const SEVERITIES: readonly Severity[] = ['warning', 'critical'];
 
@@ -54,9 +49,9 @@ export function createStateGauges(register: Registry): StateGauges {
 
   const setFleet = async (ctx: Context) => {
     esims.reset();
-    for (const status of KNOWN_STATUSES) esims.set({ status }, 0);
+    for (const status of COUNTED_STATUSES) esims.set({ status }, 0);
     for (const [status, count] of await ctx.store.fleet.countByStatus()) {
-      esims.inc({ status: KNOWN_STATUSES.has(status) ? status : 'other' }, count);
+      esims.inc({ status: COUNTED_STATUSES.has(status) ? status : 'other' }, count);
     }
     const now = ctx.now();
     const ages = await ctx.store.fleet.readingAges(ctx.config.poll.statuses, now);

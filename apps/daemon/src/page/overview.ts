@@ -53,7 +53,7 @@ export function overviewSource(current: () => Context): OverviewSource {
         attention: await alertLines(ctx, worst.rows),
         notMonitored: NOT_MONITORED_REASONS.map((reason) => ({
           reason,
-          count: notMonitored.get(reason) ?? 0,
+          count: notMonitored[reason] ?? 0,
         })),
         notifications: {
           pending: outbox.pending,

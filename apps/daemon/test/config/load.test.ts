@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { DAY, HOUR } from '@roamwatch/core';
+import { DAY, HOUR, POLLED_BY_DEFAULT } from '@roamwatch/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseConfigText } from '../../src/config/document.js';
@@ -111,7 +111,7 @@ describe('what is left out', () => {
     });
     expect(config.poll).toEqual({
       schedule: '*/30 * * * *',
-      statuses: ['INSTALLED', 'READY'],
+      statuses: POLLED_BY_DEFAULT,
       adaptive: null,
     });
     expect(config).toMatchObject({ receivers: [], routes: [], smtp: null, http: null, inventory: null });

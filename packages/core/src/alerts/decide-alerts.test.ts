@@ -20,7 +20,7 @@ const expiring: Rule = { name: 'expiring', type: 'expiry', warning: [21 * DAY], 
 
 const policy: AlertPolicy = {
   rules: [low],
-  polled: ['INSTALLED'],
+  polled: { only: ['INSTALLED'] },
   receivers: [
     { name: 'ops', recipients: ['ops@example.com'] },
     { name: 'traveller', recipients: 'inventory' },

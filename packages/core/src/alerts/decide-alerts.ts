@@ -1,5 +1,6 @@
 import type { EsimKey } from '../fleet/esim.js';
 import type { EsimFacts } from '../fleet/facts.js';
+import type { PolledStatuses } from '../fleet/status.js';
 import type { UnixSeconds } from '../time/instant.js';
 import type { Alert, ChangeKind, Evaluation } from './alert.js';
 import { evaluateEsim } from './lifecycle/evaluate.js';
@@ -27,8 +28,8 @@ export interface AlertsBefore {
 /** The configuration that alerts are decided by. */
 export interface AlertPolicy extends NotifyPolicy {
   readonly rules: readonly Rule[];
-  /** Statuses that are polled for usage. */
-  readonly polled: readonly string[];
+  /** Which statuses are polled for usage. */
+  readonly polled: PolledStatuses;
   readonly placeKey?: PlaceKey;
 }
 

@@ -1,4 +1,4 @@
-import type { EsimStatus } from './esim.js';
+import { DOCUMENTED_STATUSES, type EsimStatus } from './esim.js';
 
 const ENDED: ReadonlySet<EsimStatus> = new Set(['EXPIRED', 'REVOKED', 'DELETED']);
 
@@ -11,3 +11,50 @@ export function hasEnded(status: EsimStatus): boolean {
 export function isUnused(status: EsimStatus): boolean {
   return status === 'READY';
 }
+
+/** Statuses that the provider's pages name, beside {@link DOCUMENTED_STATUSES} of the list call. */
+const OTHER_STATUSES = ['ACTIVE', 'ACTIVATED', 'INACTIVE', 'DELETED', 'DOWNLOADED'];
+
+/** Every status that was ever documented; any other one is new. */
+export const KNOWN_STATUSES: readonly EsimStatus[] = [...DOCUMENTED_STATUSES, ...OTHER_STATUSES];
+
+/** Statuses of eSIMs that cannot use data: not generated yet, or not any more. */
+export const CANNOT_USE_DATA: readonly EsimStatus[] = ['NEW', ...ENDED];
+
+/** False only for a status that is known to rule it out: an unknown one may well use data. */
+export function canUseData(status: EsimStatus): boolean {
+  return !CANNOT_USE_DATA.includes(status);
+}
+
+/** Which eSIMs are polled for usage, by their status. */
+export type PolledStatuses =
+  /** Those that the configuration names. */
+  | { readonly only: readonly EsimStatus[] }
+  /** All but these, so that nobody with an unknown status goes unmonitored. */
+  | { readonly allBut: readonly EsimStatus[] };
+
+/** Where the configuration leaves it open. */
+export const POLLED_BY_DEFAULT: PolledStatuses = { allBut: CANNOT_USE_DATA };
+
+export function isPolled(polled: PolledStatuses, status: EsimStatus): boolean {
+  return 'only' in polled ? polled.only.includes(status) : !polled.allBut.includes(status);
+}
+
+/** Why an eSIM of the list is not monitored: the first that applies. */
+export const NOT_MONITORED_REASONS = [
+  'ended',
+  'status',
+  'no-iccid',
+  'no-usage-check',
+  'failing',
+  'never-read',
+] as const;
+
+/**
+ * `ended`: its status cannot use data. `status`: the configuration leaves it out. `no-usage-check`: the provider does not
+ * support it. `failing`: requests for it fail. `never-read`: it was not polled yet.
+ */
+export type NotMonitoredReason = (typeof NOT_MONITORED_REASONS)[number];
+
+/** How many eSIMs are not monitored, by reason; a reason that applies to none may be missing. */
+export type NotMonitored = Partial<Readonly<Record<NotMonitoredReason, number>>>;

@@ -12,7 +12,7 @@ const units = { allowance: unit('MB'), dailyUsage: unit('KB') };
 
 const policy: AnswersPolicy = {
   rules: [{ name: 'low-data', type: 'data-low', warning: [{ percent: 25 }], critical: [] }],
-  polled: ['INSTALLED'],
+  polled: { only: ['INSTALLED'] },
   receivers: [],
   routes: [],
   units,

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { RoamifyError } from '@roamwatch/client';
-import { DOCUMENTED_STATUSES, type UnitsInUse } from '@roamwatch/core';
+import { canUseData, type UnitsInUse } from '@roamwatch/core';
 import { type Deliveries, deliver } from '../deliver/deliver.js';
 import { addReminders } from '../deliver/reminders.js';
 import type { CycleResult, CycleSummary } from '../ports/cycle-result.js';
@@ -148,16 +148,14 @@ async function chosen(ctx: PollContext, targets: Targets, { choose }: CycleOptio
   return theseTargets(await (choose ?? withinBudget)(ctx, targets));
 }
 
-/** A status that replaced a polled one would silence everything. */
-async function nothingPolled({ store, config }: PollContext): Promise<readonly string[]> {
+/** A status that replaced a configured one would silence everything. */
+async function nothingPolled({ store, config: { poll } }: PollContext): Promise<readonly string[]> {
   const counts = [...(await store.fleet.countByStatus())];
-  if (counts.every(([status]) => DOCUMENTED.has(status))) return [];
+  if (!('only' in poll.statuses) || !counts.some(([status]) => canUseData(status))) return [];
   const listed = counts.map(([status, esims]) => `${esims} ${status}`).join(', ');
-  const polled = config.poll.statuses.join(', ');
+  const polled = poll.statuses.only.join(', ');
   return [`no eSIM is polled for usage: poll.statuses names ${polled}, the list has ${listed}`];
 }
-
-const DOCUMENTED: ReadonlySet<string> = new Set(DOCUMENTED_STATUSES);
 
 function unitUnknown({ allowance }: UnitsInUse): readonly string[] {
   if (allowance.unit !== null) return [];

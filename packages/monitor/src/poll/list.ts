@@ -4,7 +4,7 @@ import {
   listFleet as listWholeFleet,
   RoamifyError,
 } from '@roamwatch/client';
-import { DAY, hasEnded, type UnixSeconds } from '@roamwatch/core';
+import { DAY, hasEnded, isPolled, type UnixSeconds } from '@roamwatch/core';
 import type { PollContext } from './context.js';
 import { NO_COUNTS } from './counts.js';
 import type { CycleOptions } from './cycle-options.js';
@@ -20,6 +20,9 @@ const CROSS_CHECKED_KEY = 'list.crossCheckedAt';
 
 /** The list of all is held against the lists by status at the first poll and then this often. */
 const CROSS_CHECK_EVERY = DAY;
+
+/** Where most eSIMs of any account are that can use data. */
+const IN_USE = ['INSTALLED', 'READY'];
 
 /** A list that is not known to be whole, in words for the operator. */
 export interface Shortfall {
@@ -42,11 +45,13 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
   const { store, now } = ctx;
   const startedAt = now();
   const crossCheck = await crossCheckIsDue(ctx);
+  const statuses = await statusesToPoll(ctx);
   const listing = listWholeFleet(ctx.api, {
     remembered: new Map(
       Object.entries(((await store.settings.get(SIZES_KEY)) ?? {}) as Record<string, number>),
     ),
-    crossCheck: crossCheck ? ctx.config.poll.statuses : [],
+    statuses,
+    crossCheck: crossCheck ? statuses : [],
     ...(options.signal ? { signal: options.signal } : {}),
   });
 
@@ -69,6 +74,13 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
     if (error instanceof RoamifyError) return { ...read, failure: error, shortfall: null };
     throw error;
   }
+}
+
+/** Those that the configuration names; where it names none, those in use and whatever else polled eSIMs had so far. */
+async function statusesToPoll({ store, config: { poll } }: PollContext): Promise<readonly string[]> {
+  if ('only' in poll.statuses) return poll.statuses.only;
+  const known = [...(await store.fleet.countByStatus()).keys()];
+  return [...new Set([...IN_USE, ...known.filter((status) => isPolled(poll.statuses, status))])];
 }
 
 async function storeListed(

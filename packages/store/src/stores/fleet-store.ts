@@ -3,6 +3,7 @@ import type {
   EsimKey,
   ListedEsim,
   PackageEpoch,
+  PolledStatuses,
   Rejected,
   Seconds,
   UnixSeconds,
@@ -21,15 +22,15 @@ export interface FleetStore {
   /** After a complete listing: marks those not listed since `since` as having left, and returns how many did. */
   markLeft(since: UnixSeconds, at: UnixSeconds): Promise<number>;
   /**
-   * eSIMs to poll for usage: still listed, usage check supported, an ICCID, one of `statuses`. By key; of a large
+   * eSIMs to poll for usage: still listed, usage check supported, an ICCID, a status that is polled. By key; of a large
    * fleet a page at a time.
    */
-  pollTargets(statuses: readonly string[], page?: Page): Promise<readonly PollTarget[]>;
-  countPollTargets(statuses: readonly string[]): Promise<number>;
+  pollTargets(statuses: PolledStatuses, page?: Page): Promise<readonly PollTarget[]>;
+  countPollTargets(statuses: PolledStatuses): Promise<number>;
   /** Counts by status of all still listed. */
   countByStatus(): Promise<ReadonlyMap<string, number>>;
   /** How old the newest readings are, of eSIMs that `pollTargets(statuses)` gives. */
-  readingAges(statuses: readonly string[], at: UnixSeconds): Promise<ReadingAges>;
+  readingAges(statuses: PolledStatuses, at: UnixSeconds): Promise<ReadingAges>;
   /** eSIMs whose calls fail, the longest failing first. */
   failing(limit: number): Promise<readonly FailingEsim[]>;
   /** How one eSIM's calls fail; null when they do not. */

@@ -2,7 +2,10 @@ import type {
   Alert,
   DailyUsage,
   DayTotal,
+  NotMonitored,
+  NotMonitoredReason,
   PackagePurchase,
+  PolledStatuses,
   Reason,
   Severity,
   UnixSeconds,
@@ -17,7 +20,8 @@ export interface PageStore {
   esims(query: EsimQuery): Promise<Paged<EsimLine>>;
   /** What eSIMs can be filtered by: all statuses, and the most frequent cost centres in order of name. */
   esimFilters(): Promise<EsimFilters>;
-  notMonitored(polled: readonly string[]): Promise<ReadonlyMap<NotMonitoredReason, number>>;
+  /** How many of the list are not monitored, by the first reason that applies. */
+  notMonitored(polled: PolledStatuses): Promise<NotMonitored>;
   alerts(query: AlertQuery): Promise<Paged<AlertLine>>;
   alert(id: number, now: UnixSeconds): Promise<AlertLine | null>;
   /** Of one eSIM: open ones first, then the newest first. */
@@ -48,13 +52,11 @@ export interface Paged<Row> {
   readonly next: string | null;
 }
 
-export type NotMonitoredReason = 'status' | 'no-iccid' | 'no-usage-check' | 'failing' | 'never-read';
-
 export interface EsimQuery {
   /** Decides which inventory entry counts. */
   readonly now: UnixSeconds;
-  /** Statuses that are polled, for `notMonitored`. */
-  readonly polled: readonly string[];
+  /** Which statuses are polled, for `notMonitored`. */
+  readonly polled: PolledStatuses;
   readonly search: string;
   readonly status: string | null;
   readonly alert: 'any' | 'critical' | 'warning' | 'none' | null;

@@ -4,6 +4,7 @@ import type {
   CalendarDate,
   EsimKey,
   FleetMemory,
+  PolledStatuses,
   Remembered,
   UnixSeconds,
 } from '@roamwatch/core';
@@ -27,7 +28,7 @@ export interface PollingStore {
   fleetMemory(): Promise<FleetMemory | null>;
   changeFleetMemory(decide: Decide<FleetMemory | null, FleetMemory>): Promise<void>;
   /** eSIMs due by `now`, of those that `pollTargets(statuses)` gives; by key, a page at a time. */
-  dueBy(now: UnixSeconds, statuses: readonly string[], page: Page): Promise<readonly EsimKey[]>;
+  dueBy(now: UnixSeconds, statuses: PolledStatuses, page: Page): Promise<readonly EsimKey[]>;
 }
 
 /** What is loaded for a decision about a batch of answers. */

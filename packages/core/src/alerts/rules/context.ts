@@ -1,3 +1,4 @@
+import type { PolledStatuses } from '../../fleet/status.js';
 import type { UnixSeconds } from '../../time/instant.js';
 
 /** Gives the same text for all names of one place. Where it is left out, names are compared without case. */
@@ -8,7 +9,7 @@ export interface EvaluationContext {
   readonly now: UnixSeconds;
   /** While the alert about the provider is open. */
   readonly providerDown: boolean;
-  /** Statuses that are polled for usage; `INSTALLED` and `READY` unless given. */
-  readonly polled?: readonly string[];
+  /** Which statuses are polled for usage; those of the default unless given. */
+  readonly polled?: PolledStatuses;
   readonly placeKey?: PlaceKey;
 }

@@ -1,3 +1,4 @@
+import { isPolled, POLLED_BY_DEFAULT } from '../../fleet/status.js';
 import { HOUR, type Seconds, type UnixSeconds } from '../../time/instant.js';
 import { coversBySeverity } from '../severity.js';
 import type { FindingOf } from './finding.js';
@@ -25,8 +26,6 @@ export interface Silence {
 
 export type StaleFinding = FindingOf<'stale', Silence, TimeThreshold>;
 
-const POLLED_BY_DEFAULT = ['INSTALLED', 'READY'];
-
 /** A single failure after the daemon itself was away for days says nothing yet: the calls must keep failing. */
 const FAILING_FOR_AT_LEAST = HOUR;
 
@@ -45,7 +44,7 @@ export const stale: RuleModule<StaleRule, StaleFinding> = {
 
   judge(rule, { usageCheck, iccid, status, reading, firstSeenAt, failingSince }, context) {
     const polled = context.polled ?? POLLED_BY_DEFAULT;
-    if (!usageCheck || iccid === null || !polled.includes(status)) return NOT_POLLED;
+    if (!usageCheck || iccid === null || !isPolled(polled, status)) return NOT_POLLED;
     if (context.providerDown) return PROVIDER_DOWN;
 
     const thresholds = thresholdsOf(rule, shortestFirst);

@@ -1,5 +1,6 @@
 import {
   type EsimKey,
+  isPolled,
   type NextPollReason,
   nextPollReason,
   planNextPoll,
@@ -36,6 +37,6 @@ async function whyNotPolled({ store, config, now }: Planning, esim: EsimKey): Pr
   const { leftListAt, usageCheck, status } = facts;
   if (leftListAt !== null) return { kind: 'not-polled', cause: 'left-list' };
   if (!usageCheck) return { kind: 'not-polled', cause: 'usage-unsupported' };
-  if (!config.poll.statuses.includes(status)) return { kind: 'status-not-polled', status };
+  if (!isPolled(config.poll.statuses, status)) return { kind: 'status-not-polled', status };
   return { kind: 'not-polled', cause: 'no-iccid' };
 }

@@ -1,4 +1,4 @@
-import { DAY, DOCUMENTED_STATUSES, type Seconds, type UnixSeconds } from '@roamwatch/core';
+import { DAY, isPolled, KNOWN_STATUSES, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import type { PollContext } from '../context.js';
 import { type Drift, LIST_FIELDS, type Tally, USAGE_FIELDS } from './observe.js';
 
@@ -57,11 +57,11 @@ function newStatuses(
   statuses: Drift['statuses'],
   seenBefore: readonly string[],
 ): { readonly warnings: readonly string[]; readonly known: readonly string[] | null } {
-  const known = new Set<string>([...DOCUMENTED_STATUSES, ...seenBefore]);
+  const known = new Set<string>([...KNOWN_STATUSES, ...seenBefore]);
   const added = [...statuses].filter(([status]) => !known.has(status));
   if (added.length === 0) return { warnings: [], known: null };
   const warnings = added.map(([status, { count, example }]) => {
-    const polled = config.poll.statuses.includes(status)
+    const polled = isPolled(config.poll.statuses, status)
       ? ''
       : '; it is not polled for usage unless poll.statuses names it';
     return `the provider has a new status ${status}: ${count} eSIMs, for example ${example}${polled}`;

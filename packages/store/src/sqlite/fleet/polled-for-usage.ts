@@ -1,11 +1,13 @@
-import { type RawBuilder, sql } from 'kysely';
+import type { PolledStatuses } from '@roamwatch/core';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Queries } from '../database/connection.js';
+import type { Params } from '../database/statement.js';
 
 /**
  * eSIMs that are polled for usage, with their state: still listed, usage check supported, an ICCID of their own,
- * one of `statuses` (JSON).
+ * a status that is polled.
  */
-export function polledForUsage(db: Queries, statuses: RawBuilder<string>) {
+export function polledForUsage(db: Queries, statuses: Params<PolledParams>) {
   return db
     .selectFrom('esim')
     .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
@@ -13,5 +15,24 @@ export function polledForUsage(db: Queries, statuses: RawBuilder<string>) {
     .where('usage_check', '=', 1)
     .where('iccid', 'is not', null)
     .where('iccid_moved_at', 'is', null)
-    .where('status', 'in', sql<string>`(select value from json_each(${statuses}))`);
+    .where(statusIsPolled(statuses));
+}
+
+/** {@link PolledStatuses} as parameters of a statement. */
+export interface PolledParams {
+  /** JSON of the statuses that are named. */
+  readonly named: string;
+  /** 1 where those are polled, 0 where they are left out. */
+  readonly polls: number;
+}
+
+export function polledParams(polled: PolledStatuses): PolledParams {
+  return 'only' in polled
+    ? { named: JSON.stringify(polled.only), polls: 1 }
+    : { named: JSON.stringify(polled.allBut), polls: 0 };
+}
+
+/** A condition on the column `status`. */
+export function statusIsPolled({ named, polls }: Params<PolledParams> | PolledParams): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(status in (select value from json_each(${named}))) = ${polls}`;
 }

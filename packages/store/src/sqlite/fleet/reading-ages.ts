@@ -1,10 +1,10 @@
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
-import { polledForUsage } from './polled-for-usage.js';
+import { type PolledParams, polledForUsage, polledParams } from './polled-for-usage.js';
 
 export function readingAges(connection: Connection): FleetStore['readingAges'] {
-  const select = connection.prepare((db, { statuses }: Params<{ statuses: string }>) =>
+  const select = connection.prepare((db, statuses: Params<PolledParams>) =>
     polledForUsage(db, statuses).select((of) => [
       of.fn.countAll<number>().as('esims'),
       of.fn.count<number>('reading_at').as('read'),
@@ -13,7 +13,7 @@ export function readingAges(connection: Connection): FleetStore['readingAges'] {
     ]),
   );
   return async (statuses, at) => {
-    const row = select.get({ statuses: JSON.stringify(statuses) });
+    const row = select.get(polledParams(statuses));
     const age = (readAt: number | null | undefined) =>
       typeof readAt === 'number' ? Math.max(0, at - readAt) : 0;
     return {

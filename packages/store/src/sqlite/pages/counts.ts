@@ -1,20 +1,12 @@
-import type { Severity } from '@roamwatch/core';
+import { NOT_MONITORED_REASONS, type NotMonitoredReason, type Severity } from '@roamwatch/core';
 import { sql } from 'kysely';
-import type { NotMonitoredReason, PageStore } from '../../stores/page-store.js';
+import type { PageStore } from '../../stores/page-store.js';
 import type { Connection } from '../database/connection.js';
 import { notMonitoredFor } from './matching.js';
 import { rowsOf } from './query.js';
 
 /** More choices than that are no help. */
 const MOST_COST_CENTRES = 200;
-
-const REASONS: readonly NotMonitoredReason[] = [
-  'status',
-  'no-iccid',
-  'no-usage-check',
-  'failing',
-  'never-read',
-];
 
 export function esimFilters(connection: Connection): PageStore['esimFilters'] {
   return async () => {
@@ -39,7 +31,9 @@ export function esimFilters(connection: Connection): PageStore['esimFilters'] {
 /** Counts all reasons in one pass over the list; the first that applies counts. */
 export function notMonitored(connection: Connection): PageStore['notMonitored'] {
   return async (polled) => {
-    const cases = REASONS.map((reason) => sql`when ${notMonitoredFor(reason, polled)} then ${reason}`);
+    const cases = NOT_MONITORED_REASONS.map(
+      (reason) => sql`when ${notMonitoredFor(reason, polled)} then ${reason}`,
+    );
     const rows = rowsOf(
       connection,
       sql<{ reason: NotMonitoredReason; esims: number }>`select reason, count(*) as esims from (
@@ -47,7 +41,7 @@ export function notMonitored(connection: Connection): PageStore['notMonitored'] 
           from esim join esim_state on esim_state.esim = esim.id where left_list_at is null)
         where reason is not null group by reason`,
     );
-    return new Map(rows.map(({ reason, esims }) => [reason, esims]));
+    return Object.fromEntries(rows.map(({ reason, esims }) => [reason, esims]));
   };
 }
 

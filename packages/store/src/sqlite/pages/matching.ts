@@ -1,6 +1,8 @@
+import { CANNOT_USE_DATA, type NotMonitoredReason, type PolledStatuses } from '@roamwatch/core';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { EsimQuery, NotMonitoredReason } from '../../stores/page-store.js';
+import type { EsimQuery } from '../../stores/page-store.js';
 import type { Connection } from '../database/connection.js';
+import { polledParams, statusIsPolled } from '../fleet/polled-for-usage.js';
 import { rowsOf } from './query.js';
 
 /** A part of a text, whatever stands around it; `%`, `_` and `\` mean themselves. */
@@ -44,19 +46,22 @@ function rowHolds(like: string, on: number): RawBuilder<SqlBool> {
 }
 
 /** Why an eSIM of the list is not monitored, as a condition on `esim` and `esim_state`. */
-export function notMonitoredFor(reason: NotMonitoredReason, polled: readonly string[]): RawBuilder<SqlBool> {
-  const isPolled = sql`esim.status in (select value from json_each(${JSON.stringify(polled)}))`;
+export function notMonitoredFor(reason: NotMonitoredReason, polled: PolledStatuses): RawBuilder<SqlBool> {
+  const isPolled = statusIsPolled(polledParams(polled));
+  const canUseData = statusIsPolled(polledParams({ allBut: CANNOT_USE_DATA }));
   switch (reason) {
+    case 'ended':
+      return sql<SqlBool>`not (${isPolled}) and not (${canUseData})`;
     case 'status':
-      return sql<SqlBool>`not ${isPolled}`;
+      return sql<SqlBool>`not (${isPolled}) and (${canUseData})`;
     case 'no-iccid':
-      return sql<SqlBool>`${isPolled} and esim.iccid is null`;
+      return sql<SqlBool>`(${isPolled}) and esim.iccid is null`;
     case 'no-usage-check':
-      return sql<SqlBool>`${isPolled} and esim.iccid is not null and esim.usage_check = 0`;
+      return sql<SqlBool>`(${isPolled}) and esim.iccid is not null and esim.usage_check = 0`;
     case 'failing':
-      return sql<SqlBool>`${isPolled} and esim.id in (select esim from esim_state where failing_since is not null)`;
+      return sql<SqlBool>`(${isPolled}) and esim.id in (select esim from esim_state where failing_since is not null)`;
     case 'never-read':
-      return sql<SqlBool>`${isPolled} and esim.iccid is not null and esim.usage_check = 1
+      return sql<SqlBool>`(${isPolled}) and esim.iccid is not null and esim.usage_check = 1
         and esim_state.reading_at is null and esim_state.failing_since is null`;
   }
 }
