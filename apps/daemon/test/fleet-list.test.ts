@@ -101,14 +101,14 @@ test('an eSIM that is missing from a whole list is not asked any more, and asked
   expect((await site.pollAfter(HOUR)).summary).toMatchObject({ listed: 3, polled: 3, failed: 0 });
 });
 
-test('eSIMs of other statuses, without usage check, or with an unheard-of status are skipped, not lost', async () => {
+test('every status that may use data is polled, an unheard-of one too; the others, and those without usage check, are skipped', async () => {
   const { api, site } = await scene();
-  api.add();
-  api.add({ status: 'REVOKED' });
-  api.add({ status: 'TELEPORTED' });
+  for (const status of ['INSTALLED', 'READY', 'ACTIVE', 'ACTIVATED', 'INACTIVE', 'DOWNLOADED', 'TELEPORTED'])
+    api.add({ status });
+  for (const status of ['NEW', 'EXPIRED', 'REVOKED', 'DELETED']) api.add({ status });
   api.add({ usageCheck: false });
 
   const { summary } = await site.poll();
 
-  expect(summary).toMatchObject({ listed: 4, polled: 1, skipped: 3, failed: 0, readingsRejected: 0 });
+  expect(summary).toMatchObject({ listed: 12, polled: 7, skipped: 5, failed: 0, readingsRejected: 0 });
 });
