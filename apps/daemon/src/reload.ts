@@ -25,10 +25,11 @@ class RestartNeeded extends Error {
 export function reload({ load, applied, onRequest }: ConfigurationSource): Reload<Context> {
   return {
     onRequest,
-    async renew(former) {
+    async renew(former, settled) {
       try {
         const config = load();
         requireSameGround(former.config, config);
+        await settled();
         const next = await former.renew(config);
         applied?.(config);
         former.observer.reload(null);

@@ -42,17 +42,16 @@ test('a good configuration takes effect between cycles, and what was told is not
 test('the daemon itself polls, routes and schedules by the new one', async () => {
   const { api, site, daemon, low } = await running();
   low.remaining = 90;
-  site.wait(HOUR);
-  // The only way to hurry a schedule is to make it come every second.
   site.configure({
     ...HTTP,
     rules: LOW,
-    poll: { schedule: '* * * * * *' },
+    poll: { schedule: '0 * * * *' },
     receivers: [{ name: 'desk', email: { to: ['desk@example.com'] } }],
   });
   const asked = api.requests.length;
 
   expect(await daemon.reload()).toBe('reloaded');
+  site.wait(HOUR);
   await daemon.event('cycle', 2);
 
   expect(api.requests.length).toBeGreaterThan(asked);
@@ -73,6 +72,7 @@ test('the hour of requests goes on', async () => {
 
   site.configure({ ...limited, poll: { schedule: '* * * * * *' } });
   await daemon.reload();
+  site.wait(2);
   await daemon.event('cycle', 2);
   expect(api.requests.length).toBeLessThanOrEqual(10);
 });
@@ -148,8 +148,6 @@ test('SIGHUP does it to the real program, log level included, and does not end i
   program.process.kill('SIGTERM');
   const { code, stderr } = await program.ended;
   const said = (event: string) => stderr.split(`"event":"${event}"`).length - 1;
-  // The reload and the polls at level error were not worth a line.
-  expect([code, said('reload-refused'), said('reloaded'), said('cycle'), said('stopped')]).toEqual([
-    0, 1, 1, 1, 1,
-  ]);
+  // The reload at level error was not worth a line.
+  expect([code, said('reload-refused'), said('reloaded'), said('stopped')]).toEqual([0, 1, 1, 1]);
 });

@@ -7,7 +7,7 @@ import {
   parseSize,
   type Seconds,
 } from '@roamwatch/core';
-import { validateDetailed } from 'node-cron';
+import { faultOfSchedule } from '@roamwatch/monitor/schedule';
 import { z } from 'zod';
 import { isEmailAddress, isMailbox } from './address.js';
 import { nearest } from './nearest.js';
@@ -129,10 +129,9 @@ export const multiple = parsed('a multiple', '3x', (text) => {
 });
 
 export const cron = parsed('a cron expression', '*/30 * * * *', (text) => {
-  const [fault] = validateDetailed(text).errors;
-  if (fault === undefined) return text;
-  const why = fault.field === 'expression' ? fault.message : `${fault.field} "${fault.value}" cannot be read`;
-  throw new RangeError(`"${text}" is not a cron expression: ${why}`);
+  const fault = faultOfSchedule(text);
+  if (fault === null) return text;
+  throw new RangeError(`"${text}" is not a cron expression: ${fault}`);
 });
 
 export const timeZone = parsed('an IANA time zone', 'Europe/London', (text) => {

@@ -36,13 +36,21 @@ export async function prune(
 
 export interface PruneContext {
   readonly config: Pick<Settings, 'retention'>;
-  readonly store: Pick<Store, 'upkeep'>;
+  readonly store: Pick<Store, 'upkeep' | 'settings'>;
   readonly now: Clock;
   readonly log: Log;
 }
 
+const PRUNED_AT = 'prune.doneAt';
+
+/** When the daemon last pruned; null when it never has. */
+export async function lastPrunedAt({ store }: Pick<PruneContext, 'store'>): Promise<UnixSeconds | null> {
+  return ((await store.settings.get(PRUNED_AT)) ?? null) as UnixSeconds | null;
+}
+
 /** The daemon's nightly pruning. */
 export async function scheduledPrune(ctx: PruneContext): Promise<void> {
+  await ctx.store.settings.set(PRUNED_AT, ctx.now());
   const pruned = await prune(ctx.store, ctx.config, ctx.now());
   ctx.log.info({ event: 'pruned', ...pruned }, 'data older than the retention was deleted');
 }

@@ -2,7 +2,7 @@ import { type DrainResult, drainOutbox, type OutboxEntry } from '@roamwatch/noti
 import { compose } from './compose.js';
 import type { DeliverContext } from './context.js';
 import { deadLetter } from './dead-letter.js';
-import { planMessages } from './plan-messages.js';
+import { type PlanOptions, planMessages } from './plan-messages.js';
 
 export interface Deliveries {
   readonly sent: number;
@@ -11,15 +11,13 @@ export interface Deliveries {
   readonly obsolete: number;
 }
 
-export interface DeliverOptions {
-  /** True when no poll reached the provider before: what is wrong already comes as one summary. */
-  readonly firstStart?: boolean;
+export interface DeliverOptions extends PlanOptions {
   readonly signal?: AbortSignal;
 }
 
 /** Makes messages of pending notifications, and delivers what is due. Sending happens outside any transaction. */
 export async function deliver(ctx: DeliverContext, options: DeliverOptions = {}): Promise<Deliveries> {
-  await planMessages(ctx, ctx.now(), options.firstStart ?? false);
+  await planMessages(ctx, ctx.now(), options);
   return drain(ctx, options.signal);
 }
 

@@ -3,7 +3,7 @@ import { RoamifyError } from '@roamwatch/client';
 import { canUseData, type UnitsInUse } from '@roamwatch/core';
 import { type Deliveries, deliver } from '../deliver/deliver.js';
 import { addReminders } from '../deliver/reminders.js';
-import type { CycleResult, CycleSummary } from '../ports/cycle-result.js';
+import type { Counts, CycleResult, CycleSummary } from '../ports/cycle-result.js';
 import { holdUntilListing, resumeAfterListing } from './adaptive/between-listings.js';
 import { withinBudget } from './adaptive/within-budget.js';
 import { adviceOn } from './advice.js';
@@ -45,9 +45,8 @@ export async function pollCycle(daemon: PollContext, options: CycleOptions = {})
   const counts = addCounts(
     provider.counts,
     await evaluateProviderAlert(ctx, failure),
-    await evaluateByClock(ctx),
+    await clockCounts(ctx, options),
   );
-  await addReminders(ctx);
   const deliveries = await deliverDue(ctx, failure, options);
 
   const summary: CycleSummary = {
@@ -114,12 +113,20 @@ async function pollListed(ctx: PollContext, targets: Targets, options: CycleOpti
   return joinStages(before, polled, after, { failure: await requestHistories(ctx, options) });
 }
 
+/** Not once the cycle is to end: who ends it goes on with this, maybe under other rules. */
+async function clockCounts(ctx: PollContext, { signal }: CycleOptions): Promise<Partial<Counts>> {
+  if (signal?.aborted) return {};
+  const { counts } = await evaluateByClock(ctx);
+  await addReminders(ctx);
+  return counts;
+}
+
 async function deliverDue(
   ctx: PollContext,
   failure: RoamifyError | null,
   { deliver: isWanted = true, onProgress, signal }: CycleOptions,
 ): Promise<Pick<Deliveries, 'sent' | 'dead'>> {
-  if (!isWanted) return { sent: 0, dead: 0 };
+  if (!isWanted || signal?.aborted) return { sent: 0, dead: 0 };
   onProgress?.({ phase: 'delivering' });
   return deliver(ctx, {
     firstStart: failure === null && (await ctx.store.cycles.lastGoodAt()) === null,

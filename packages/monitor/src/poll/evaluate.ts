@@ -10,12 +10,19 @@ import { reportTransitions } from './report-transitions.js';
 /** eSIMs evaluated in one transaction. */
 const PAGE = 500;
 
+export interface EvaluatedByClock {
+  readonly counts: Counts;
+  /** The alerts that changed, by id. */
+  readonly alerts: ReadonlySet<number>;
+}
+
 /** Evaluates the rules that go by the clock, for eSIMs whose next instant has come without a reading. */
-export async function evaluateByClock(ctx: PollContext): Promise<Counts> {
+export async function evaluateByClock(ctx: PollContext): Promise<EvaluatedByClock> {
   await ctx.store.alerts.useRules(ctx.config.rules);
   const policy = alertPolicyOf(ctx.config);
   const now = ctx.now();
   const addressesOn = inventoryDay(ctx.config, now);
+  const alerts = new Set<number>();
   let counts = NO_COUNTS;
   let after: number | null = 0;
   while (after !== null) {
@@ -24,9 +31,10 @@ export async function evaluateByClock(ctx: PollContext): Promise<Counts> {
       decideByClock(before, policy, now),
     );
     counts = addCounts(counts, reportTransitions(ctx, transitions));
+    for (const { alertId } of transitions) alerts.add(alertId);
     after = last;
   }
-  return counts;
+  return { counts, alerts };
 }
 
 /** One alert about the provider instead of one per eSIM. */

@@ -1,24 +1,20 @@
-import { MINUTE } from '@roamwatch/core';
-import type { Context } from '../context.js';
-import { scheduledPrune } from '../database/retention.js';
-import { drain } from '../deliver/deliver.js';
-import { createJobQueue } from '../schedule/job-queue.js';
+import { MINUTE, type UnixSeconds } from '@roamwatch/core';
+import { lastPrunedAt } from '../database/retention.js';
 import { rememberSchedules } from '../schedule/overdue.js';
-import { startSchedules } from '../schedule/schedules.js';
+import { type Schedules, startSchedules } from '../schedule/schedules.js';
 import type { Reload } from './reload.js';
-import { scheduledPoll } from './scheduled-poll.js';
+import type { RunContext } from './run-context.js';
 import type { ServiceManager } from './service-manager.js';
 import { holdInstance } from './single-instance.js';
-import { tick } from './tick.js';
+import { createWork, type Work } from './work.js';
 
 /** After a restart a poll that is due soon anyway is not made twice. */
 const RECENT = 5 * MINUTE;
 
-/** What the daemon runs on: the jobs' context, whose connections can be closed when another replaces it. */
-export interface RunContext extends Context {
-  /** Closes the connections to the outside; the database stays open. */
-  retire(): Promise<void>;
-}
+const EVERY_MINUTE = '* * * * *';
+
+/** When few people work, and not on the hour, when most other jobs run. */
+const AT_NIGHT = '17 3 * * *';
 
 export interface RunOptions<T extends RunContext> {
   /** Serves HTTP; `current` gives the context in use, which a reload replaces. Null when nothing is served. */
@@ -65,53 +61,67 @@ async function watch<T extends RunContext>(
   { serve, reload, manager }: RunOptions<T>,
 ) {
   let ctx = first;
-  const queue = createJobQueue(ctx.log);
-  const besidePoll = createJobQueue(ctx.log);
-  const jobs = {
-    poll: () => queue.enqueueOnce('poll', () => scheduledPoll(ctx, signal)),
-    // A poll of a large fleet takes long; what waits for another try must not wait for its end.
-    tick: () =>
-      queue.isPending('poll')
-        ? besidePoll.enqueueOnce('deliver', () => drain(ctx, signal))
-        : queue.enqueueOnce('tick', () => tick(ctx, signal)),
-    prune: () => queue.enqueueOnce('prune', async () => scheduledPrune(ctx)),
-  };
+  const work = createWork(() => ctx, signal);
 
   await rememberSchedules(ctx);
   const http = (await serve?.(() => ctx)) ?? null;
-  let schedules = startSchedules(ctx, jobs);
-  const stopListening = reload?.onRequest(() => {
-    void queue.enqueue('reload', async () => {
-      const next = await reload.renew(ctx);
-      if (next === null) return;
-      await schedules.stop();
-      await besidePoll.idle();
-      await ctx.retire();
-      ctx = next;
-      schedules = startSchedules(ctx, jobs);
-      await rememberSchedules(ctx);
-    });
-  });
+  const lastGood = await ctx.store.cycles.lastGoodAt();
+  const isRecent = lastGood !== null && ctx.now() - lastGood <= RECENT;
+  let schedules = await schedule(ctx, work, isRecent ? lastGood : ctx.now());
+  const stopListening = reload?.onRequest(() =>
+    work.afterTick('reload', async () => {
+      let wasPolling = false;
+      const next = await reload.renew(ctx, async () => {
+        wasPolling = await work.endPoll();
+      });
+      if (next !== null) {
+        const former = ctx;
+        ctx = next;
+        schedules.stop();
+        schedules = await schedule(ctx, work, schedules.lookedAt());
+        await rememberSchedules(ctx);
+        void work.delivered().then(() => former.retire());
+      }
+      if (wasPolling) work.poll();
+    }),
+  );
   ctx.log.info(
-    { event: 'started', nextPoll: schedules.nextPoll(), database: ctx.store.file, http: http?.url ?? null },
+    {
+      event: 'started',
+      nextPoll: iso(schedules.next('poll')),
+      database: ctx.store.file,
+      http: http?.url ?? null,
+    },
     'roamwatch is watching',
   );
   manager?.ready();
 
-  const lastGood = await ctx.store.cycles.lastGoodAt();
-  if (lastGood === null || ctx.now() - lastGood > RECENT) void jobs.poll();
-  else void jobs.tick();
+  if (isRecent) work.tick();
+  else work.poll();
 
   await aborted(signal);
   manager?.stopping();
   ctx.log.info({ event: 'stopping' }, 'shutting down; finishing in-flight work');
   stopListening?.();
-  await queue.idle();
-  await schedules.stop();
-  await queue.idle();
-  await besidePoll.idle();
+  schedules.stop();
+  await work.idle();
   await http?.close();
   await ctx.retire();
+}
+
+/** What has come since `since`, or since the last pruning, is caught up. */
+async function schedule(ctx: RunContext, work: Work, since: UnixSeconds): Promise<Schedules> {
+  const now = ctx.now();
+  const prunedAt = (await lastPrunedAt(ctx)) ?? now;
+  return startSchedules(ctx, [
+    { name: 'poll', schedule: ctx.config.poll.schedule, since: Math.min(since, now), run: work.poll },
+    { name: 'tick', schedule: EVERY_MINUTE, since: now, run: work.tick },
+    { name: 'prune', schedule: AT_NIGHT, since: Math.min(prunedAt, now), run: work.prune },
+  ]);
+}
+
+function iso(instant: UnixSeconds | null): string | null {
+  return instant === null ? null : new Date(instant * 1000).toISOString();
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,7 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import type { Notification } from '@roamwatch/store';
 import { deliver } from '../deliver/deliver.js';
+import { planMessages } from '../deliver/plan-messages.js';
 import { addReminders } from '../deliver/reminders.js';
 import { pollBetweenListings } from '../poll/adaptive/between-listings.js';
 import type { PollContext } from '../poll/context.js';
@@ -9,8 +12,27 @@ import { runDueReports } from '../reports/run-due.js';
 /** What comes about between two polls: adaptive questions, expiry, the end of a silence, a retry, a reminder, a report. */
 export async function tick(ctx: PollContext & ReportContext, signal?: AbortSignal): Promise<void> {
   await pollBetweenListings(ctx, signal);
-  await evaluateByClock(ctx);
+  await tickByClock(ctx, null);
+  await deliver(ctx, signal ? { signal } : {});
+}
+
+/**
+ * What the clock alone brings about. It waits for nobody outside, so that nothing outside can hold it up.
+ *
+ * @param pollingSince when the poll under way began; null without one. What it found until now stays pending, because what
+ * one poll finds is one message.
+ */
+export async function tickByClock(
+  ctx: PollContext & ReportContext,
+  pollingSince: UnixSeconds | null,
+): Promise<void> {
+  const { alerts } = await evaluateByClock(ctx);
   await addReminders(ctx);
   await runDueReports(ctx);
-  await deliver(ctx, signal ? { signal } : {});
+  if (pollingSince === null) return planMessages(ctx, ctx.now());
+  // Before the first good poll all is left to its summary.
+  if ((await ctx.store.cycles.lastGoodAt()) === null) return;
+  const ofThePoll = ({ at, change, alertId }: Notification) =>
+    at >= pollingSince && change !== 'reminder' && !alerts.has(alertId);
+  await planMessages(ctx, ctx.now(), { leave: ofThePoll });
 }

@@ -2,7 +2,7 @@ import { StoreError } from '@roamwatch/store';
 import type { Log } from '../ports/log.js';
 import { SecretError } from '../ports/secret.js';
 
-/** Runs jobs one at a time: SQLite has one writer, and a poll and a tick must not deliver side by side. */
+/** Runs jobs one at a time, in order. */
 export interface JobQueue {
   /** Runs `job` after those before it; skips it while a job of that name waits or runs. Never throws. */
   enqueueOnce(name: string, job: () => Promise<unknown>): Promise<void>;
@@ -43,7 +43,7 @@ export function createJobQueue(log: Log): JobQueue {
 }
 
 /** A fault that the operator can fix is a sentence; a stack trace is for our own faults. */
-function logFailure(log: Log, job: string, error: unknown): void {
+export function logFailure(log: Log, job: string, error: unknown): void {
   const expected = error instanceof StoreError || error instanceof SecretError;
   log.error(
     { event: 'job-failed', job, ...(expected ? {} : { err: error }) },

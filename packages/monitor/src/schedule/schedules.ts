@@ -1,46 +1,68 @@
-import { type ScheduledTask, schedule } from 'node-cron';
+import type { Seconds, UnixSeconds } from '@roamwatch/core';
+import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
-import type { Settings } from '../settings.js';
+import { Timetable } from './timetable.js';
 
-/** What is done when. The jobs never throw. */
-export interface Jobs {
-  readonly poll: () => Promise<void>;
-  readonly tick: () => Promise<void>;
-  readonly prune: () => Promise<void>;
+/** Something that is done on a schedule. */
+export interface Job {
+  readonly name: string;
+  /** A cron expression, in the zone of the schedules. */
+  readonly schedule: string;
+  /** When it was last done: what has come since is caught up. */
+  readonly since: UnixSeconds;
+  /** Never throws, and is not waited for. */
+  readonly run: () => void;
 }
 
 export interface Schedules {
-  /** Null when it never runs. */
-  nextPoll(): Date | null;
-  stop(): Promise<void>;
+  /** When the job of that name runs next; null when it never does. */
+  next(name: string): UnixSeconds | null;
+  /** All that came until then has been run. */
+  lookedAt(): UnixSeconds;
+  stop(): void;
 }
 
-const EVERY_MINUTE = '* * * * *';
+export interface SchedulesContext {
+  readonly config: { readonly timeZone: string };
+  readonly now: Clock;
+  readonly log: Log;
+}
 
-/** When few people work, and not on the hour, when most other jobs run. */
-const AT_NIGHT = '17 3 * * *';
+/**
+ * A second, by a timer that no change of the clock stops: node-cron's own, armed for the next minute, would wait as long as the
+ * clock was put back.
+ */
+const PULSE_MS = 1_000;
 
-export function startSchedules(
-  { config, log }: { readonly config: Pick<Settings, 'poll' | 'timeZone'>; readonly log: Log },
-  jobs: Jobs,
-): Schedules {
-  const options = { timezone: config.timeZone, logger: cronLog(log), suppressMissedWarning: true };
-  const polls = schedule(config.poll.schedule, jobs.poll, options);
-  const tasks: readonly ScheduledTask[] = [
-    polls,
-    schedule(EVERY_MINUTE, jobs.tick, options),
-    schedule(AT_NIGHT, jobs.prune, options),
-  ];
-  return {
-    nextPoll: () => polls.getNextRun(),
-    async stop() {
-      await Promise.all(tasks.map((task) => task.destroy()));
-    },
+/** A run that is later than this is worth a line in the log. */
+const LATE: Seconds = 2;
+
+/** Runs each job at its occurrences, also those noticed late because the process was busy or the machine slept. */
+export function startSchedules({ config, now, log }: SchedulesContext, jobs: readonly Job[]): Schedules {
+  const planned = jobs.map((job) => ({
+    job,
+    table: new Timetable(job.schedule, config.timeZone, job.since),
+  }));
+  let lookedAt = now();
+  const look = () => {
+    const at = now();
+    lookedAt = at;
+    for (const { job, table } of planned) {
+      const due = table.due(at);
+      if (due === null) continue;
+      if (due.late > LATE) {
+        log.warn(
+          { event: 'schedule-late', job: job.name, seconds: due.late },
+          `${job.name} runs ${due.late} s late`,
+        );
+      }
+      job.run();
+    }
   };
-}
-
-function cronLog(log: Log) {
-  const say = (level: 'debug' | 'warn' | 'error') => (message: string | Error) =>
-    log[level]({ event: 'schedule' }, String(message));
-  return { info: say('debug'), debug: say('debug'), warn: say('warn'), error: say('error') };
+  const pulse = setInterval(look, PULSE_MS);
+  return {
+    next: (name) => planned.find(({ job }) => job.name === name)?.table.next ?? null,
+    lookedAt: () => lookedAt,
+    stop: () => clearInterval(pulse),
+  };
 }

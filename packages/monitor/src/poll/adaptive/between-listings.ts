@@ -6,13 +6,20 @@ import { chooseNow } from './plan.js';
 /** A provider that fails is not polled between two listings; the next listing shows whether it is back. */
 const KEY = 'polling.heldUntilList';
 
-/** Polls the eSIMs that are due now. Alerts about the provider are left to the cycle that lists. */
-export async function pollBetweenListings(ctx: PollContext, signal: AbortSignal | undefined): Promise<void> {
+/**
+ * Polls the eSIMs that are due now. Alerts about the provider are left to the cycle that lists.
+ *
+ * @returns true when some were polled.
+ */
+export async function pollBetweenListings(
+  ctx: PollContext,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const units = await ctx.store.usage.units();
   if (ctx.config.poll.adaptive === null || units === null || (await ctx.store.settings.get(KEY)) === true)
-    return;
+    return false;
   const targets = await chooseNow(ctx);
-  if (targets.length === 0) return;
+  if (targets.length === 0) return false;
   const { counts, failure } = await pollUsage(ctx, theseTargets(targets), units, signal ? { signal } : {});
   if (failure === null) {
     ctx.log.info({ event: 'polled-due', ...counts }, 'polled the eSIMs that were due');
@@ -20,6 +27,7 @@ export async function pollBetweenListings(ctx: PollContext, signal: AbortSignal 
     await holdUntilListing(ctx);
     ctx.log.warn({ event: 'polling-failed', reason: failure.reason }, failure.message);
   }
+  return true;
 }
 
 /** To be called when the provider failed as a whole. */

@@ -1,0 +1,90 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import { scheduledPrune } from '../database/retention.js';
+import { drain } from '../deliver/deliver.js';
+import { pollBetweenListings } from '../poll/adaptive/between-listings.js';
+import { createJobQueue, logFailure } from '../schedule/job-queue.js';
+import type { RunContext } from './run-context.js';
+import { scheduledPoll } from './scheduled-poll.js';
+import { tickByClock } from './tick.js';
+
+/** What the daemon has to do, in three lanes side by side. None of the methods throws or waits. */
+export interface Work {
+  poll(): void;
+  tick(): void;
+  prune(): void;
+  /** Runs `job` after what the clock has brought about so far. */
+  afterTick(name: string, job: () => Promise<void>): void;
+  /** Ends the poll under way, whose answers are kept; true when there was one. */
+  endPoll(): Promise<boolean>;
+  /** Resolves when the deliveries have ended that are under way now. */
+  delivered(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+/**
+ * Polls wait for the provider, and deliveries for mail servers and hooks: each has a lane of its own, so that neither holds up
+ * the other, or what the clock brings about.
+ *
+ * @param current the context in use, which a reload replaces.
+ */
+export function createWork(current: () => RunContext, signal: AbortSignal): Work {
+  const polls = createJobQueue(current().log);
+  const clock = createJobQueue(current().log);
+  const deliveries = new Set<Promise<void>>();
+  let ending = new AbortController();
+  let pollingSince: UnixSeconds | null = null;
+
+  const untilEnded = () => AbortSignal.any([signal, ending.signal]);
+  const pollNow = async () => {
+    pollingSince = current().now();
+    try {
+      await scheduledPoll(current(), untilEnded());
+    } finally {
+      pollingSince = null;
+    }
+  };
+  const deliver = () => {
+    if (signal.aborted) return;
+    const { log } = current();
+    const delivery = drain(current(), signal)
+      .catch((error: unknown) => logFailure(log, 'deliver', error))
+      .then(() => void deliveries.delete(delivery));
+    deliveries.add(delivery);
+  };
+  const delivered = async () => void (await Promise.all(deliveries));
+  const tickNow = async () => {
+    if (signal.aborted) return;
+    try {
+      await tickByClock(current(), pollingSince);
+    } finally {
+      deliver();
+    }
+  };
+  const pollDue = async () => {
+    if (await pollBetweenListings(current(), untilEnded())) void clock.enqueueOnce('tick', tickNow);
+  };
+
+  return {
+    poll: () => void polls.enqueueOnce('poll', pollNow),
+    tick() {
+      if (current().config.poll.adaptive !== null && !polls.isPending('poll'))
+        void polls.enqueueOnce('poll of those due', pollDue);
+      void clock.enqueueOnce('tick', tickNow);
+    },
+    prune: () => void clock.enqueueOnce('prune', () => scheduledPrune(current())),
+    afterTick: (name, job) => void clock.enqueue(name, job),
+    async endPoll() {
+      const wasPolling = pollingSince !== null;
+      ending.abort();
+      await polls.idle();
+      ending = new AbortController();
+      return wasPolling;
+    },
+    delivered,
+    async idle() {
+      await Promise.all([polls.idle(), clock.idle()]);
+      await delivered();
+    },
+  };
+}
