@@ -1,8 +1,8 @@
 import { DAY, HOUR } from '@roamwatch/core';
+import { FAILED, SUCCESS, type Trouble } from '@roamwatch/test-peers';
 import { describe, expect, test } from 'vitest';
 import { NOON } from './installation/installation.js';
 import { scene } from './installation/scene.js';
-import { FAILED, SUCCESS, type Trouble } from './installation/scripted-api.js';
 
 const TROUBLES: Readonly<Record<string, Trouble>> = {
   'a fault of the server': { status: 500, body: FAILED('oops') },

@@ -1,7 +1,7 @@
+import type { ScriptedApi } from '@roamwatch/test-peers';
 import { expect, test } from 'vitest';
 import { run, start } from './installation/program.js';
 import { scene } from './installation/scene.js';
-import type { ScriptedApi } from './installation/scripted-api.js';
 import { told } from './installation/told.js';
 
 const SUMMARY = [

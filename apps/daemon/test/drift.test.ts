@@ -1,9 +1,9 @@
 import { DAY, HOUR, UNIT_BYTES } from '@roamwatch/core';
+import type { ScriptedApi, ScriptedEsim } from '@roamwatch/test-peers';
 import { expect, test } from 'vitest';
 import { Installation, NOON } from './installation/installation.js';
 import { run } from './installation/program.js';
 import { scene } from './installation/scene.js';
-import type { ScriptedApi, ScriptedEsim } from './installation/scripted-api.js';
 
 function fleetOf(api: ScriptedApi, count: number): void {
   for (let number = 0; number < count; number++) {

@@ -1,7 +1,7 @@
 import { HOUR } from '@roamwatch/core';
+import type { ScriptedApi } from '@roamwatch/test-peers';
 import { expect, test } from 'vitest';
 import { scene } from './installation/scene.js';
-import type { ScriptedApi } from './installation/scripted-api.js';
 
 const HISTORY = '/api/esim/history';
 

@@ -1,9 +1,9 @@
 import { DAY, HOUR, MINUTE, UNIT_BYTES } from '@roamwatch/core';
 import { RequestBudget } from '@roamwatch/monitor';
+import { FAILED, type ScriptedApi } from '@roamwatch/test-peers';
 import { describe, expect, test } from 'vitest';
 import { NOON } from './installation/installation.js';
 import { scene } from './installation/scene.js';
-import { FAILED, type ScriptedApi } from './installation/scripted-api.js';
 
 const { KB, MB } = UNIT_BYTES;
 

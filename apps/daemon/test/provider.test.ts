@@ -1,8 +1,8 @@
 import { DAY, HOUR } from '@roamwatch/core';
+import { FAILED } from '@roamwatch/test-peers';
 import { expect, test } from 'vitest';
 import { NOON } from './installation/installation.js';
 import { scene } from './installation/scene.js';
-import { FAILED } from './installation/scripted-api.js';
 
 const DOWN = { status: 503, body: '' };
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { DAY } from '@roamwatch/core';
 import { startSimulator } from '@roamwatch/simulator';
+import { ScriptedApi } from '@roamwatch/test-peers';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { Installation, type InstallationOptions } from './installation/installation.js';
 import { run } from './installation/program.js';
-import { ScriptedApi } from './installation/scripted-api.js';
 
 /** What must never turn up: planted by the provider, or given to us to keep. */
 const SECRETS = ['SECRET', 'simulator-token', 'good-token', 'SMTP-PASSWORD', 'SIGNING-KEY'];

@@ -1,8 +1,8 @@
 import { DAY, HOUR, UNIT_BYTES } from '@roamwatch/core';
+import type { ScriptedApi } from '@roamwatch/test-peers';
 import { expect, test } from 'vitest';
 import { type Installation, NOON } from './installation/installation.js';
 import { scene } from './installation/scene.js';
-import type { ScriptedApi } from './installation/scripted-api.js';
 
 const { KB, MB } = UNIT_BYTES;
 const YESTERDAY = '2026-03-01';

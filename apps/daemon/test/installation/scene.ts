@@ -1,6 +1,6 @@
+import { ScriptedApi } from '@roamwatch/test-peers';
 import { onTestFinished } from 'vitest';
 import { Installation, type InstallationOptions } from './installation.js';
-import { ScriptedApi } from './scripted-api.js';
 
 /** A scripted provider and an installation that polls it; both end with the test. */
 export async function scene(

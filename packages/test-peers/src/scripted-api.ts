@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { UnixSeconds } from '@roamwatch/core';
 
 /** A row of `dataUsages`, as it goes over the wire. */
 export interface WireDay {
@@ -27,14 +26,14 @@ export interface ScriptedEsim {
   status: string;
   usageCheck: boolean;
   unlimited: boolean;
-  /** Of the profile, in the list. */
-  lapsesAt: UnixSeconds | null;
+  /** Unix seconds; of the profile, in the list. */
+  lapsesAt: number | null;
   allowed: unknown;
   remaining: unknown;
   startedAt: unknown;
   expiredAt: unknown;
   days: readonly WireDay[];
-  packages: readonly { readonly name: string; readonly at: UnixSeconds }[];
+  packages: readonly { readonly name: string; readonly at: number }[];
   /** Strikes its usage details. */
   trouble: Trouble | null;
 }
