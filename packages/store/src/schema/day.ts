@@ -1,5 +1,4 @@
 import { type CalendarDate, dateOf, type UnixSeconds } from '@roamwatch/core';
-import { type RawBuilder, sql } from 'kysely';
 
 /** A calendar date as the integer yyyymmdd: sorts like the date, and takes four bytes. */
 export type Day = number;
@@ -32,11 +31,6 @@ export function toDate(day: Day): CalendarDate {
 /** The UTC date of an instant. */
 export function dayOf(at: UnixSeconds): Day {
   return toDay(dateOf(at, 'UTC'));
-}
-
-/** The UTC date of an instant in a column. */
-export function dayAt(column: string): RawBuilder<Day> {
-  return sql<Day>`cast(strftime('%Y%m%d', ${sql.ref(column)}, 'unixepoch') as integer)`;
 }
 
 /** The UTC month of an instant. */

@@ -1,9 +1,12 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Database } from 'better-sqlite3';
+import { createCycleStore } from '../sql/cycles/cycle-store.js';
+import { createRejectedStore } from '../sql/rejected/rejected-store.js';
+import { createSessionStore } from '../sql/sessions/session-store.js';
+import { createSilenceStore } from '../sql/silences/silence-store.js';
 import type { Store } from '../store.js';
 import { createAlertStore } from './alerts/alert-store.js';
 import { createClosingStore } from './closing/closing-store.js';
-import { createCycleStore } from './cycles/cycle-store.js';
 import { Connection } from './database/connection.js';
 import { requireSound } from './database/integrity.js';
 import { migrate, requireCurrent } from './database/migrate.js';
@@ -16,11 +19,8 @@ import { createOutboxStore } from './outbox/outbox-store.js';
 import { createPageStore } from './pages/page-store.js';
 import { createPollingStore } from './polling/polling-store.js';
 import { createPurchaseStore } from './purchases/purchase-store.js';
-import { createRejectedStore } from './rejected/rejected-store.js';
 import { openSnapshot } from './report/report-snapshot.js';
-import { createSessionStore } from './sessions/session-store.js';
 import { createSettingsStore } from './settings/settings-store.js';
-import { createSilenceStore } from './silences/silence-store.js';
 import { createUpkeepStore } from './upkeep/upkeep-store.js';
 import { createUsageStore } from './usage/usage-store.js';
 

@@ -1,13 +1,13 @@
 import type { UnixSeconds } from '@roamwatch/core';
+import { countOpen } from '../../sql/alerts/count-open.js';
+import { history } from '../../sql/alerts/history.js';
+import { get, open } from '../../sql/alerts/rows.js';
 import type { AlertStore } from '../../stores/alert-store.js';
 import type { Connection } from '../database/connection.js';
 import { acknowledge, unacknowledge } from './acknowledge.js';
 import { alertsOfEsims, providerAlert } from './alerts-of.js';
 import { byClock } from './by-clock.js';
-import { countOpen } from './count-open.js';
-import { history } from './history.js';
 import { ofProvider } from './of-provider.js';
-import { get, open } from './rows.js';
 import { useRules } from './use-rules.js';
 
 /** `now` decides which inventory entry names the eSIM of an alert. */

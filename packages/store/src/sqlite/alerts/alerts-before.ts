@@ -1,7 +1,7 @@
 import type { Alert, AlertsBefore, CalendarDate, EsimKey } from '@roamwatch/core';
+import { alertsByEsim, notifiedByAlert, notifiedQuery } from '../../sql/alerts/alerts-before.js';
+import { keyList } from '../../sql/database/dialect.js';
 import type { Connection } from '../database/connection.js';
-import { keyList, keysIn } from '../database/key-list.js';
-import type { Params } from '../database/statement.js';
 import { addressesOf } from '../inventory/addresses-of.js';
 import { alertsOfEsims, providerAlert } from './alerts-of.js';
 
@@ -20,10 +20,10 @@ export function alertsBefore(
   return (esims, addressesOn) => {
     const alerts = esims.length === 0 ? [] : alertsOf(esims);
     return {
-      alerts: grouped(alerts.map((alert) => [alert.esim ?? NO_ESIM, alert])),
+      alerts: alertsByEsim(alerts),
       providerAlert: provider(),
-      notifiedBefore: alerts.length === 0 ? NOBODY : notified(alerts),
-      inventoryAddresses: addressesOn === null ? NO_ADDRESSES : addresses(esims, addressesOn),
+      notifiedBefore: notified(alerts),
+      inventoryAddresses: addressesOn === null ? new Map() : addresses(esims, addressesOn),
     };
   };
 }
@@ -35,46 +35,20 @@ export function providerAlertBefore(connection: Connection): () => AlertsBefore 
   return () => {
     const alert = provider();
     return {
-      alerts: NO_ALERTS,
+      alerts: new Map(),
       providerAlert: alert,
-      notifiedBefore: alert === null ? NOBODY : notified([alert]),
-      inventoryAddresses: NO_ADDRESSES,
+      notifiedBefore: notified(alert === null ? [] : [alert]),
+      inventoryAddresses: new Map(),
     };
   };
 }
 
-const NO_ESIM = 0;
-const NO_ALERTS: AlertsBefore['alerts'] = new Map();
-const NOBODY: AlertsBefore['notifiedBefore'] = new Map();
-const NO_ADDRESSES: AlertsBefore['inventoryAddresses'] = new Map();
-
 function notifiedBefore(
   connection: Connection,
 ): (alerts: readonly Alert[]) => AlertsBefore['notifiedBefore'] {
-  const select = connection.prepare((db, { alerts }: Params<{ alerts: string }>) =>
-    db
-      .selectFrom('notification')
-      .select(['alert', 'receiver', 'recipient'])
-      .distinct()
-      .where('alert', 'in', keysIn(alerts))
-      .orderBy('alert')
-      .orderBy('receiver')
-      .orderBy('recipient'),
-  );
-  return (alerts) => {
-    const rows = select.all({ alerts: keyList(alerts.map(({ id }) => id)) });
-    return grouped(rows.map(({ alert, ...addressee }) => [alert, addressee]));
-  };
-}
-
-function grouped<T>(
-  entries: readonly (readonly [key: number, value: T])[],
-): ReadonlyMap<number, readonly T[]> {
-  const groups = new Map<number, T[]>();
-  for (const [key, value] of entries) {
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
-  return groups;
+  const select = connection.prepare(notifiedQuery);
+  return (alerts) =>
+    alerts.length === 0
+      ? new Map()
+      : notifiedByAlert(select.all({ alerts: keyList(alerts.map(({ id }) => id)) }));
 }

@@ -1,7 +1,7 @@
+import { firstMonthWithRows } from '../../sql/closing/first-month.js';
 import type { ClosingStore } from '../../stores/closing-store.js';
 import type { Connection } from '../database/connection.js';
 import { beginClosing } from './draft.js';
-import { firstMonthWithRows } from './first-month.js';
 import { closingHistory } from './history.js';
 import { reopen } from './reopen.js';
 

@@ -1,9 +1,9 @@
 import type { CostRow, PurchaseRow, ReconciliationRow, UsageRow } from '@roamwatch/core';
 import { toDay } from '../../schema/day.js';
+import type { Party } from '../../sql/closing/party.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { createLocations } from '../usage/locations.js';
-import type { Party } from './party.js';
 
 /** Stores the rows of a month in the order they are given. */
 export interface FrozenRowWriter {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Connection, Queries } from '../database/connection.js';
+import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
-import { othersTurn } from '../report/in-pages.js';
 
 const ROWS_A_SLICE = 1_000;
 

@@ -1,19 +1,13 @@
 import type { Database as SqliteDatabase } from 'better-sqlite3';
-import {
-  type Compilable,
-  DummyDriver,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
-import type { Schema } from '../../schema/schema.js';
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { Bindable, Build, Database, Queries } from '../../sql/database/database.js';
 import { StoreError } from '../../store-error.js';
+import { othersTurn } from './others-turn.js';
+import { sqliteDialect } from './sqlite-dialect.js';
 import { fromSqlite } from './sqlite-error.js';
-import { type Bindable, type Params, Statement } from './statement.js';
+import { Statement } from './statement.js';
 
-/** What queries are built from. */
-export type Queries = Kysely<Schema>;
+export type { Queries };
 
 /** Builds queries only: it has no driver, see `Statement`. */
 const queries: Queries = new Kysely({
@@ -26,7 +20,7 @@ const queries: Queries = new Kysely({
 });
 
 /** One open database file: typed statements and transactions on it. */
-export class Connection {
+export class Connection implements Database {
   readonly #undone: (() => void)[] = [];
   #isOpen = false;
   /** A nested call threw. */
@@ -40,10 +34,8 @@ export class Connection {
    *   db.selectFrom('location').select('id').where('name', '=', name));
    * byName.get({ name: 'France' })?.id;
    */
-  prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(
-    build: (db: Queries, params: Params<P>) => Compilable<Row>,
-  ): Statement<P, Row> {
-    return new Statement<P, Row>(this.sqlite, (params) => build(queries, params));
+  prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(build: Build<P, Row>): Statement<P, Row> {
+    return new Statement<P, Row>(this.sqlite, (params) => build(queries, params, sqliteDialect));
   }
 
   /**
@@ -67,6 +59,10 @@ export class Connection {
     } finally {
       this.#isOpen = false;
     }
+  }
+
+  othersTurn(): Promise<void> {
+    return othersTurn();
   }
 
   /** Calls `forget` whenever a transaction was undone: what was remembered of its rows is no longer true. */

@@ -1,12 +1,10 @@
 import type { Database as SqliteDatabase, Statement as SqliteStatement } from 'better-sqlite3';
-import { type Compilable, type RawBuilder, sql } from 'kysely';
+import { type Compilable, sql } from 'kysely';
+import { type Bindable, type Params, type Query, ROWS_A_PAGE } from '../../sql/database/database.js';
+import { othersTurn } from './others-turn.js';
 import { fromSqlite } from './sqlite-error.js';
 
-/** What a statement may be given: SQLite's own kinds of value. */
-export type Bindable = number | string | null;
-
-/** The open places of a query while it is built, by name; each is filled anew at every run. */
-export type Params<P> = { readonly [Name in keyof P]: RawBuilder<P[Name]> };
+export type { Bindable, Params };
 
 /** A row as an array, in the order of the selected columns. */
 export type Tuple<Row> = Row[keyof Row][];
@@ -23,7 +21,7 @@ const placeholders = new Proxy({}, { get: (_, name) => sql`${new Placeholder(Str
  * statement. Kysely's own execution is asynchronous and costs about 20 µs a call; this costs what SQLite costs.
  * It is compiled when it is first run, so that a short command pays only for what it uses.
  */
-export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> {
+export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> implements Query<P, Row> {
   #prepared: Prepared<Row> | null = null;
 
   constructor(
@@ -51,6 +49,18 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
   *iterate(params: P): Generator<Row> {
     const { toRow } = this.#prepare();
     for (const cells of this.iterateTuples(params)) yield toRow(cells);
+  }
+
+  async *pages(params: P): AsyncGenerator<Row[]> {
+    let page: Row[] = [];
+    for (const row of this.iterate(params)) {
+      page.push(row);
+      if (page.length < ROWS_A_PAGE) continue;
+      yield page;
+      page = [];
+      await othersTurn();
+    }
+    if (page.length > 0) yield page;
   }
 
   /** The first row as an array. */

@@ -1,37 +1,13 @@
 import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
+import { dueByClockQuery, forgetClockQuery, NOTHING_FORESEEN } from '../../sql/fleet/clock-due.js';
 import type { Page } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
-/** What was foreseen of alerts no longer holds. */
-export const NOTHING_FORESEEN = { clock_due_at: null, quiet_until: null };
-
 /** Keys of eSIMs that rules may speak about and for which the clock alone can have changed something by `now`. */
 export function dueByClock(connection: Connection): (now: UnixSeconds, page: Page) => readonly EsimKey[] {
-  type Due = { now: number; after: number; limit: number };
-  const select = connection.prepare((db, { now, after, limit }: Params<Due>) =>
-    db
-      .selectFrom('esim')
-      .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
-      .select('id')
-      .where((is) => is.or([is('clock_due_at', 'is', null), is('clock_due_at', '<=', now)]))
-      .where((is) =>
-        is.or([
-          is('left_list_at', 'is', null),
-          is.exists(
-            is
-              .selectFrom('alert')
-              .select('alert.id')
-              .whereRef('alert.esim', '=', 'esim.id')
-              .where('alert.state', '=', 'open'),
-          ),
-        ]),
-      )
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(limit),
-  );
+  const select = connection.prepare(dueByClockQuery);
   return (now, page) => select.all({ now, ...page }).map((row) => row.id);
 }
 
@@ -54,12 +30,7 @@ export function setClockDue(connection: Connection): (due: ReadonlyMap<EsimKey, 
 
 /** Makes every eSIM due by the clock and every answer worth evaluating. */
 export function forgetClock(connection: Connection): () => void {
-  const update = connection.prepare((db) =>
-    db
-      .updateTable('esim_state')
-      .set(NOTHING_FORESEEN)
-      .where((is) => is.or([is('clock_due_at', 'is not', null), is('quiet_until', 'is not', null)])),
-  );
+  const update = connection.prepare(forgetClockQuery);
   return () => void update.run({});
 }
 

@@ -1,14 +1,15 @@
+import { adviceOn } from '../../sql/fleet/advice-on.js';
+import { countByStatus } from '../../sql/fleet/count-by-status.js';
+import { failing, failureOf } from '../../sql/fleet/failing.js';
+import { find } from '../../sql/fleet/find.js';
+import { findByIccid } from '../../sql/fleet/find-by-iccid.js';
+import { missingSince } from '../../sql/fleet/mark-left.js';
+import { countPollTargets, pollTargets } from '../../sql/fleet/poll-targets.js';
+import { readingAges } from '../../sql/fleet/reading-ages.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
-import { adviceOn } from './advice-on.js';
-import { countByStatus } from './count-by-status.js';
 import { loadFacts } from './facts.js';
-import { failing, failureOf } from './failing.js';
-import { find } from './find.js';
-import { findByIccid } from './find-by-iccid.js';
-import { markLeft, missingSince } from './mark-left.js';
-import { countPollTargets, pollTargets } from './poll-targets.js';
-import { readingAges } from './reading-ages.js';
+import { markLeft } from './mark-left.js';
 import { recordListed } from './record-listed.js';
 
 export function createFleetStore(connection: Connection): FleetStore {

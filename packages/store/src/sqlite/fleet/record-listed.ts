@@ -1,9 +1,9 @@
 import type { EsimKey, ListedEsim, UnixSeconds } from '@roamwatch/core';
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { EsimTable } from '../../schema/esim.js';
+import { keyList } from '../../sql/database/dialect.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
-import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
 import { addRejected } from '../rejected/add-rejected.js';
 import { forgetClockOf } from './clock-due.js';
@@ -27,11 +27,8 @@ type ListedColumns = Pick<StoredEsim, (typeof LISTED_COLUMNS)[number]>;
 
 /** Most eSIMs say the same as last time: those cost a share of one look-up and of one bulk update. */
 export function recordListed(connection: Connection): FleetStore['recordListed'] {
-  const find = connection.prepare((db, { esimIds }: Params<{ esimIds: string }>) =>
-    db
-      .selectFrom('esim')
-      .selectAll()
-      .where('esim_id', 'in', sql<string>`(select value from json_each(${esimIds}))`),
+  const find = connection.prepare((db, { esimIds }: Params<{ esimIds: string }>, { textsIn }) =>
+    db.selectFrom('esim').selectAll().where('esim_id', 'in', textsIn(esimIds)),
   );
   const findOne = (esimId: string) => find.get({ esimIds: JSON.stringify([esimId]) });
   const insert = connection.prepare((db, p: Params<ListedColumns & { esimId: string; at: number }>) =>
@@ -59,8 +56,9 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
         .where('esim_id', '<>', esimId),
   );
   const forgetClock = forgetClockOf(connection);
-  const markListed = connection.prepare((db, { keys, at }: Params<{ keys: string; at: number }>) =>
-    db.updateTable('esim_state').set({ listed_at: at }).where('esim', 'in', keysIn(keys)),
+  const markListed = connection.prepare(
+    (db, { keys, at }: Params<{ keys: string; at: number }>, { keysIn }) =>
+      db.updateTable('esim_state').set({ listed_at: at }).where('esim', 'in', keysIn(keys)),
   );
 
   const reject = addRejected(connection);

@@ -1,7 +1,7 @@
+import { comparing } from '../../sql/inventory/unmatched.js';
 import type { InventoryStore } from '../../stores/inventory-store.js';
 import type { Connection } from '../database/connection.js';
 import { replacing } from './replace.js';
-import { comparing } from './unmatched.js';
 
 export function createInventoryStore(connection: Connection): InventoryStore {
   return {

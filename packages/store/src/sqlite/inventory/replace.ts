@@ -1,11 +1,11 @@
 import { type Day, FIRST_DAY, NO_DAY, toDay } from '../../schema/day.js';
+import { erasedEntryDigest } from '../../sql/inventory/erased-entry.js';
 import type { InventoryEntry, InventoryStore } from '../../stores/inventory-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { forgetClock } from '../fleet/clock-due.js';
 import { recordAction } from '../operators/record-action.js';
 import { getSetting, setSetting } from '../settings/settings-store.js';
-import { erasedEntryDigest } from './erased-entry.js';
 
 const DIGEST_KEY = 'inventory.digest';
 

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import { toMessage } from '../../sql/outbox/message-rows.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import { alertsById } from '../alerts/alerts-by-id.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { finishMessage } from './delivery.js';
-import { messageById, toMessage } from './message-rows.js';
+import { messageById } from './message-rows.js';
 import { messageNotifications } from './notification-rows.js';
 import { queueMessages } from './queue.js';
 

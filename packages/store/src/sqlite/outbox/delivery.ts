@@ -1,9 +1,9 @@
 import { DAY } from '@roamwatch/core';
 import { sql } from 'kysely';
+import { toMessage } from '../../sql/outbox/message-rows.js';
 import type { OutboxStore, StoredMessage } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
-import { toMessage } from './message-rows.js';
 
 /** No lease and no pause between attempts is this long: a time further ahead was set by a clock that was wrong. */
 const LONGEST_WAIT = 2 * DAY;

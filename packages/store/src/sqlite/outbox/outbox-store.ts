@@ -1,9 +1,9 @@
+import { reading } from '../../sql/outbox/messages.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
 import { byHand } from './by-hand.js';
 import { deadLettering } from './dead-letter.js';
 import { delivering } from './delivery.js';
-import { reading } from './messages.js';
 import { planning } from './plan.js';
 import { queueing } from './queue.js';
 import { reconsidering } from './reconsider.js';

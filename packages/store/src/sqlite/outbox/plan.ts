@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { keyList } from '../../sql/database/dialect.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
-import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
 import { discardNotifications } from './discard-notifications.js';
 import { insertMessage } from './insert-message.js';
@@ -20,7 +20,7 @@ export function planning(connection: Connection): Pick<OutboxStore, 'pending' | 
       .groupBy(['receiver', 'recipient'])
       .orderBy(sql`min(id)`),
   );
-  const take = connection.prepare((db, { ids, seq }: Params<{ ids: string; seq: number }>) =>
+  const take = connection.prepare((db, { ids, seq }: Params<{ ids: string; seq: number }>, { keysIn }) =>
     db
       .updateTable('notification')
       .set({ message: seq })

@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../../schema/schema.js';
+import { keyList } from '../../sql/database/dialect.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
-import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
 import { discardNotifications } from './discard-notifications.js';
 import { messageById } from './message-rows.js';
@@ -11,12 +11,13 @@ import { notifyBefore } from './notify-before.js';
 import { thresholdIn } from './threshold.js';
 
 export function reconsidering(connection: Connection): Pick<OutboxStore, 'reconsider'> {
-  const takeOut = connection.prepare((db, { ids, messageId }: Params<{ ids: string; messageId: string }>) =>
-    db
-      .updateTable('notification')
-      .set({ message: null })
-      .where('id', 'in', keysIn(ids))
-      .where('message', '=', (pending) => pendingMessage(pending, messageId)),
+  const takeOut = connection.prepare(
+    (db, { ids, messageId }: Params<{ ids: string; messageId: string }>, { keysIn }) =>
+      db
+        .updateTable('notification')
+        .set({ message: null })
+        .where('id', 'in', keysIn(ids))
+        .where('message', '=', (pending) => pendingMessage(pending, messageId)),
   );
   const refresh = connection.prepare((db, { messageId }: Params<{ messageId: string }>) =>
     db

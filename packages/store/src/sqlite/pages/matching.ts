@@ -1,8 +1,9 @@
 import { CANNOT_USE_DATA, type NotMonitoredReason, type PolledStatuses } from '@roamwatch/core';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { polledParams, statusIsPolled } from '../../sql/fleet/polled-for-usage.js';
 import type { EsimQuery } from '../../stores/page-store.js';
 import type { Connection } from '../database/connection.js';
-import { polledParams, statusIsPolled } from '../fleet/polled-for-usage.js';
+import { sqliteDialect } from '../database/sqlite-dialect.js';
 import { rowsOf } from './query.js';
 
 /** A part of a text, whatever stands around it; `%`, `_` and `\` mean themselves. */
@@ -47,8 +48,8 @@ function rowHolds(like: string, on: number): RawBuilder<SqlBool> {
 
 /** Why an eSIM of the list is not monitored, as a condition on `esim` and `esim_state`. */
 export function notMonitoredFor(reason: NotMonitoredReason, polled: PolledStatuses): RawBuilder<SqlBool> {
-  const isPolled = statusIsPolled(polledParams(polled));
-  const canUseData = statusIsPolled(polledParams({ allBut: CANNOT_USE_DATA }));
+  const isPolled = statusIsPolled(polledParams(polled), sqliteDialect);
+  const canUseData = statusIsPolled(polledParams({ allBut: CANNOT_USE_DATA }), sqliteDialect);
   switch (reason) {
     case 'ended':
       return sql<SqlBool>`not (${isPolled}) and not (${canUseData})`;

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { MessageTable } from '../../schema/outbox.js';
+import { toMessage } from '../../sql/outbox/message-rows.js';
 import type { PageStore } from '../../stores/page-store.js';
 import type { Connection } from '../database/connection.js';
-import { toMessage } from '../outbox/message-rows.js';
 import { cursorOf, placeOf } from './cursor.js';
 import { rowsOf } from './query.js';
 import { subjectsOf } from './subjects.js';

@@ -1,7 +1,7 @@
 import type { EsimKey, PollMemory, Remembered, UnixSeconds } from '@roamwatch/core';
-import type { PollMemoryTable } from '../../schema/polling.js';
+import { keyList } from '../../sql/database/dialect.js';
+import { rememberedQuery, toRemembered } from '../../sql/polling/memories.js';
 import type { Connection } from '../database/connection.js';
-import { keyList, keysIn } from '../database/key-list.js';
 import type { Params } from '../database/statement.js';
 
 interface MemoryColumns {
@@ -16,34 +16,8 @@ interface MemoryColumns {
 export function remembered(
   connection: Connection,
 ): (esims: readonly EsimKey[]) => ReadonlyMap<EsimKey, Remembered> {
-  const select = connection.prepare((db, { keys }: Params<{ keys: string }>) =>
-    db
-      .selectFrom('esim')
-      .leftJoin('poll_memory', 'poll_memory.esim', 'esim.id')
-      .select(['id', 'esim.updated_at as listed_updated_at', 'asked_at', 'poll_memory.updated_at'])
-      .select(['moved_after', 'moved_by', 'bytes_per_hour'])
-      .where('id', 'in', keysIn(keys))
-      .orderBy('id'),
-  );
-  return (esims) =>
-    new Map(
-      select.all({ keys: keyList(esims) }).map((row) => {
-        const memory = row.asked_at === null ? null : toMemory(row, row.asked_at);
-        return [row.id, { memory, updatedAt: row.listed_updated_at }];
-      }),
-    );
-}
-
-type Moves = Pick<PollMemoryTable, 'updated_at' | 'moved_after' | 'moved_by' | 'bytes_per_hour'>;
-
-function toMemory(row: Moves, polledAt: UnixSeconds): PollMemory {
-  return {
-    polledAt,
-    updatedAt: row.updated_at,
-    movedAfter: row.moved_after,
-    movedBy: row.moved_by,
-    bytesPerHour: row.bytes_per_hour,
-  };
+  const select = connection.prepare(rememberedQuery);
+  return (esims) => toRemembered(select.all({ keys: keyList(esims) }));
 }
 
 export function remember(connection: Connection): (memories: ReadonlyMap<EsimKey, PollMemory>) => void {

@@ -1,7 +1,7 @@
+import { dueBy } from '../../sql/polling/due-by.js';
 import type { PollingStore } from '../../stores/polling-store.js';
 import type { Connection } from '../database/connection.js';
 import { answers } from './answers.js';
-import { dueBy } from './due-by.js';
 import { fleetMemory, keepFleetMemory } from './fleet-memory.js';
 import { remembered, setDue } from './memories.js';
 

@@ -1,7 +1,7 @@
+import { currencyOf } from '../../sql/purchases/currency-of.js';
+import { historiesDue, historiesMissing, historyFailed } from '../../sql/purchases/history.js';
 import type { PurchaseStore } from '../../stores/purchase-store.js';
 import type { Connection } from '../database/connection.js';
-import { currencyOf } from './currency-of.js';
-import { historiesDue, historiesMissing, historyFailed } from './history.js';
 import { record } from './record.js';
 
 export function createPurchaseStore(connection: Connection): PurchaseStore {

@@ -10,13 +10,14 @@ import {
   parsePackageName,
 } from '@roamwatch/core';
 import { type Day, toDay, toMonth } from '../../schema/day.js';
+import { lastGoodCycle } from '../../sql/cycles/last-good-cycle.js';
+import { ROWS_A_PAGE } from '../../sql/database/database.js';
+import { purchaseRows, toPurchaseRow } from '../../sql/report/purchases.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
-import { lastGoodCycle } from '../cycles/last-good-cycle.js';
 import type { Connection } from '../database/connection.js';
+import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
 import { type ReportedEsim, reportedEsims } from './esims.js';
-import { othersTurn, ROWS_A_PAGE } from './in-pages.js';
-import { purchaseRows, toPurchaseRow } from './purchases.js';
 
 /** Most have no package in a range: turns are given by eSIMs looked at, each a few look-ups. */
 const ESIMS_A_TURN = 500;
@@ -30,10 +31,9 @@ export function packages(connection: Connection): ReportSnapshot['packages'] {
   const goodAt = lastGoodCycle(connection);
   const wasCharged = chargedIn(connection);
 
-  function rowsOf(esim: ReportedEsim, range: DateRange, own: DateRange, timeZone: string) {
+  function rowsOf(esim: ReportedEsim, range: DateRange, own: DateRange, timeZone: string, asOf: number) {
     const bought = boughtBy(esim.id);
     if (bought.length === 0) return [];
-    const asOf = goodAt() ?? 0;
     const runs = assignRuns(bought, runsOf(esim.id));
     const starts = [...runs.values()].map(({ startedAt }) => dateOf(startedAt, timeZone));
     return bought.flatMap((purchase): PackageRow[] => {
@@ -70,8 +70,9 @@ export function packages(connection: Connection): ReportSnapshot['packages'] {
   return async function* (range, own, timeZone) {
     let page: PackageRow[] = [];
     let looked = 0;
+    const asOf = (await goodAt()) ?? 0;
     for (const esim of esims()) {
-      page.push(...rowsOf(esim, range, own, timeZone));
+      page.push(...rowsOf(esim, range, own, timeZone, asOf));
       looked += 1;
       if (page.length >= ROWS_A_PAGE) {
         yield page;
@@ -113,8 +114,8 @@ function earlier(last: CalendarDate, own: DateRange): CalendarDate {
 }
 
 function purchasesOf(connection: Connection): (esim: number) => readonly PurchaseRow[] {
-  const select = connection.prepare((db, { esim }: Params<{ esim: number }>) =>
-    purchaseRows(db).where('purchase.esim', '=', esim),
+  const select = connection.prepare((db, { esim }: Params<{ esim: number }>, dialect) =>
+    purchaseRows(db, dialect).where('purchase.esim', '=', esim),
   );
   return (esim) => select.all({ esim }).map(toPurchaseRow);
 }

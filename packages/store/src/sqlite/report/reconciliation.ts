@@ -1,11 +1,12 @@
 import { addDays, type DateRange, dateOf, type ReconciliationRow, type UnixSeconds } from '@roamwatch/core';
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, dayOf, FIRST_DAY, midnight, toDate, toDay } from '../../schema/day.js';
+import { ROWS_A_PAGE } from '../../sql/database/database.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
+import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
 import { type ReportedEsim, reportedEsims } from './esims.js';
-import { othersTurn, ROWS_A_PAGE } from './in-pages.js';
 import { ownersIn } from './owners.js';
 
 /** What was last read of a package within a range. */

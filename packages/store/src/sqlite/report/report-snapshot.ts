@@ -1,12 +1,12 @@
+import { createClosedMonths } from '../../sql/closing/closed-months.js';
+import { lastGoodCycle } from '../../sql/cycles/last-good-cycle.js';
+import { completeness } from '../../sql/report/completeness.js';
+import { latePurchases, lateUsage } from '../../sql/report/late.js';
+import { purchases } from '../../sql/report/purchases.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
-import { createClosedMonths } from '../closing/closed-months.js';
-import { lastGoodCycle } from '../cycles/last-good-cycle.js';
 import { Connection } from '../database/connection.js';
 import { openForReading } from '../database/open-file.js';
-import { completeness } from './completeness.js';
-import { latePurchases, lateUsage } from './late.js';
 import { packages } from './packages.js';
-import { purchases } from './purchases.js';
 import { reconciliation } from './reconciliation.js';
 import { usage } from './usage.js';
 
@@ -16,8 +16,8 @@ export async function openSnapshot(file: string): Promise<ReportSnapshot> {
   sqlite.exec('begin; select 1 from esim limit 1');
   const connection = new Connection(sqlite);
   return {
-    dataAsOf: lastGoodCycle(connection)(),
-    closedMonths: createClosedMonths(connection),
+    dataAsOf: await lastGoodCycle(connection)(),
+    closedMonths: await createClosedMonths(connection),
     usage: usage(connection),
     purchases: purchases(connection),
     lateUsage: lateUsage(connection),

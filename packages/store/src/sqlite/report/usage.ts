@@ -1,12 +1,14 @@
-import type { CalendarDate, UsageRow } from '@roamwatch/core';
-import { type Day, toDate, toDay } from '../../schema/day.js';
+import type { UsageRow } from '@roamwatch/core';
+import { toDay } from '../../schema/day.js';
+import { ROWS_A_PAGE } from '../../sql/database/database.js';
+import { placeNames, placeNamesQuery } from '../../sql/report/places.js';
+import { rememberedDates } from '../../sql/report/remembered-dates.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
+import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
 import { reportedEsims } from './esims.js';
-import { othersTurn, ROWS_A_PAGE } from './in-pages.js';
 import { ownersIn } from './owners.js';
-import { placeNames } from './places.js';
 
 /** Of those without usage in a range. */
 const ESIMS_A_TURN = 500;
@@ -17,7 +19,7 @@ const ESIMS_A_TURN = 500;
  */
 export function usage(connection: Connection): ReportSnapshot['usage'] {
   const esims = reportedEsims(connection);
-  const places = placeNames(connection);
+  const places = connection.prepare(placeNamesQuery);
   const ownersOf = ownersIn(connection);
   const daysOf = connection.prepare(
     (db, { esim, from, to }: Params<{ esim: number; from: number; to: number }>) =>
@@ -32,7 +34,7 @@ export function usage(connection: Connection): ReportSnapshot['usage'] {
   );
   return async function* (range) {
     const [from, to] = [toDay(range.from), toDay(range.to)];
-    const nameOf = places();
+    const nameOf = placeNames(places.all({}));
     const dateOf = rememberedDates();
     let page: UsageRow[] = [];
     let looked = 0;
@@ -68,17 +70,5 @@ export function usage(connection: Connection): ReportSnapshot['usage'] {
       }
     }
     if (page.length > 0) yield page;
-  };
-}
-
-/** A range has few dates and many rows. */
-export function rememberedDates(): (day: Day) => CalendarDate {
-  const dates = new Map<Day, CalendarDate>();
-  return (day) => {
-    const known = dates.get(day);
-    if (known !== undefined) return known;
-    const date = toDate(day);
-    dates.set(day, date);
-    return date;
   };
 }

@@ -1,3 +1,4 @@
+import { settingQuery } from '../../sql/settings/settings.js';
 import type { SettingsStore } from '../../stores/settings-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
@@ -27,9 +28,7 @@ export function createSettingsStore(connection: Connection): SettingsStore {
 }
 
 export function getSetting(connection: Connection): (key: string) => unknown {
-  const select = connection.prepare((db, { key }: Params<{ key: string }>) =>
-    db.selectFrom('setting').select('value').where('key', '=', key),
-  );
+  const select = connection.prepare(settingQuery);
   return (key) => {
     const row = select.get({ key });
     return row === undefined ? undefined : JSON.parse(row.value);

@@ -1,9 +1,9 @@
 import type { Reason } from '@roamwatch/core';
 import { sql } from 'kysely';
+import { erasedEntryDigest } from '../../sql/inventory/erased-entry.js';
 import type { UpkeepStore } from '../../stores/upkeep-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
-import { erasedEntryDigest } from '../inventory/erased-entry.js';
 import { eraseMessages } from './erase-messages.js';
 import { erasePlaces } from './erase-places.js';
 

@@ -1,6 +1,6 @@
 import type { EarlierReading, EsimKey, UnixSeconds } from '@roamwatch/core';
+import { keyList } from '../../sql/database/dialect.js';
 import type { Connection } from '../database/connection.js';
-import { keyList, keysIn } from '../database/key-list.js';
 import { listOf } from '../database/list-of.js';
 import type { Params } from '../database/statement.js';
 
@@ -11,20 +11,21 @@ import type { Params } from '../database/statement.js';
 export function readingsOf(
   connection: Connection,
 ): (esims: readonly EsimKey[], from: UnixSeconds) => ReadonlyMap<EsimKey, readonly EarlierReading[]> {
-  const select = connection.prepare((db, { keys, from }: Params<{ keys: string; from: number }>) =>
-    db
-      .selectFrom((readings) =>
-        readings
-          .selectFrom('reading')
-          .select(['esim', 'at', 'remaining_bytes'])
-          .where('esim', 'in', keysIn(keys))
-          .where('at', '>=', from)
-          .orderBy('esim')
-          .orderBy('at')
-          .as('reading'),
-      )
-      .select(['esim', listOf('at').as('instants'), listOf('remaining_bytes').as('remaining')])
-      .groupBy('esim'),
+  const select = connection.prepare(
+    (db, { keys, from }: Params<{ keys: string; from: number }>, { keysIn }) =>
+      db
+        .selectFrom((readings) =>
+          readings
+            .selectFrom('reading')
+            .select(['esim', 'at', 'remaining_bytes'])
+            .where('esim', 'in', keysIn(keys))
+            .where('at', '>=', from)
+            .orderBy('esim')
+            .orderBy('at')
+            .as('reading'),
+        )
+        .select(['esim', listOf('at').as('instants'), listOf('remaining_bytes').as('remaining')])
+        .groupBy('esim'),
   );
   return (esims, from) =>
     new Map(

@@ -1,9 +1,9 @@
+import { daysSince } from '../../sql/usage/days-since.js';
+import { formerFigures } from '../../sql/usage/former-figures.js';
+import { placesInUse } from '../../sql/usage/places-in-use.js';
+import { readingsSince } from '../../sql/usage/readings-since.js';
 import type { UsageStore } from '../../stores/usage-store.js';
 import type { Connection } from '../database/connection.js';
-import { daysSince } from './days-since.js';
-import { formerFigures } from './former-figures.js';
-import { placesInUse } from './places-in-use.js';
-import { readingsSince } from './readings-since.js';
 import { settleUnits } from './settle-units.js';
 
 export function createUsageStore(connection: Connection): UsageStore {

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Params, Queries } from '../database/database.js';
+import type { Dialect } from '../database/dialect.js';
+import { ALERT_COLUMNS } from './alert.js';
+
+/** The epoch of an eSIM that has none yet. */
+const BEFORE_FIRST_EPOCH = 0;
+
+/** Alerts of eSIMs that are open, or of their running epoch or the one that brought its end. */
+export function alertsOfQuery(db: Queries, { keys }: Params<{ keys: string }>, { keysIn }: Dialect) {
+  return db
+    .selectFrom('alert')
+    .innerJoin('esim_state', 'esim_state.esim', 'alert.esim')
+    .select(ALERT_COLUMNS)
+    .where('alert.esim', 'in', keysIn(keys))
+    .where((is) =>
+      is.or([
+        is('state', '=', 'open'),
+        is('alert.epoch', '=', sql<number>`coalesce(esim_state.epoch, ${sql.lit(BEFORE_FIRST_EPOCH)})`),
+        is('alert.epoch', '=', is.ref('esim_state.epoch_end_since')),
+      ]),
+    )
+    .orderBy('alert.id');
+}
+
+/** The newest alert about the provider. */
+export function providerAlertQuery(db: Queries) {
+  return db
+    .selectFrom('alert')
+    .select(ALERT_COLUMNS)
+    .where('esim', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(1);
+}

@@ -1,0 +1,31 @@
+import type { CycleStore } from '../../stores/cycle-store.js';
+import type { Database, Params } from '../database/database.js';
+import { lastGoodCycle } from './last-good-cycle.js';
+
+export function createCycleStore(database: Database): CycleStore {
+  const insert = database.prepare((db, { at }: Params<{ at: number }>) =>
+    db.insertInto('cycle').values({ begun_at: at }).returning('id'),
+  );
+  const update = database.prepare(
+    (db, p: Params<{ id: number; at: number; summary: string; error: string | null }>) =>
+      db
+        .updateTable('cycle')
+        .set({ ended_at: p.at, summary: p.summary, error: p.error })
+        .where('id', '=', p.id),
+  );
+  const lastGood = lastGoodCycle(database);
+
+  return {
+    async begin(at) {
+      const row = await insert.get({ at });
+      if (row === undefined) throw new Error('the database returned no row for an inserted cycle');
+      return row.id;
+    },
+    async finish(id, at, summary, error) {
+      await update.run({ id, at, summary: JSON.stringify(summary), error });
+    },
+    async lastGoodAt() {
+      return lastGood();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Compilable, Kysely, RawBuilder } from 'kysely';
+import type { Schema } from '../../schema/schema.js';
+import type { Dialect } from './dialect.js';
+
+/** What queries are built from. */
+export type Queries = Kysely<Schema>;
+
+/** What a query may be given: the kinds of value that every database has. */
+export type Bindable = number | string | null;
+
+/** The open places of a query while it is built, by name; each is filled anew at every run. */
+export type Params<P> = { readonly [Name in keyof P]: RawBuilder<P[Name]> };
+
+/** Builds a query, once. */
+export type Build<P, Row> = (db: Queries, params: Params<P>, dialect: Dialect) => Compilable<Row>;
+
+type Awaitable<T> = T | Promise<T>;
+
+/** A query that was typed and compiled, of either database: SQLite answers at once, PostgreSQL later. */
+export interface Query<P, Row> {
+  /** Runs it and returns how many rows it changed. */
+  run(params: P): Awaitable<number>;
+  get(params: P): Awaitable<Row | undefined>;
+  all(params: P): Awaitable<Row[]>;
+  /** The rows in pages of about `ROWS_A_PAGE`; between two of them others get their turn. */
+  pages(params: P): AsyncIterable<Row[]>;
+}
+
+/** Rows that come at once: enough that an await costs nothing a row, and few enough that a page holds nothing else up. */
+export const ROWS_A_PAGE = 1_000;
+
+/** What operations of a single statement are written against; those of several are written for each database. */
+export interface Database {
+  prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(build: Build<P, Row>): Query<P, Row>;
+  /** For between the pages of a long read: others get their turn where reading holds them up. */
+  othersTurn(): Promise<void>;
+}

@@ -1,0 +1,21 @@
+import type { RawBuilder } from 'kysely';
+import type { Day } from '../../schema/day.js';
+
+/** What SQLite and PostgreSQL write differently. */
+export interface Dialect {
+  /** For `where('id', 'in', keysIn(keys))`: any number of keys as one parameter, which `keyList` makes. */
+  keysIn(keys: RawBuilder<string>): RawBuilder<number>;
+  /** The same for texts; the parameter is a JSON array. */
+  textsIn(texts: RawBuilder<string>): RawBuilder<string>;
+  /** As a table: pairs of a text and a whole number; the parameter is a JSON array of arrays. */
+  pairsIn(pairs: RawBuilder<string>): RawBuilder<{ text: string; number: number }>;
+  /** The UTC date of an instant in a column. */
+  dayAt(column: string): RawBuilder<Day>;
+  /** Compares like `like`, whatever the case. */
+  readonly like: RawBuilder<unknown>;
+}
+
+/** The parameter that `keysIn` takes. */
+export function keyList(keys: readonly number[]): string {
+  return `[${keys.join(',')}]`;
+}

@@ -1,0 +1,39 @@
+import type { Params, Queries } from '../database/database.js';
+
+/** What was foreseen of alerts no longer holds. */
+export const NOTHING_FORESEEN = { clock_due_at: null, quiet_until: null };
+
+/** Keys of eSIMs that rules may speak about and for which the clock alone can have changed something by `now`. */
+export function dueByClockQuery(
+  db: Queries,
+  { now, after, limit }: Params<{ now: number; after: number; limit: number }>,
+) {
+  return db
+    .selectFrom('esim')
+    .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
+    .select('id')
+    .where((is) => is.or([is('clock_due_at', 'is', null), is('clock_due_at', '<=', now)]))
+    .where((is) =>
+      is.or([
+        is('left_list_at', 'is', null),
+        is.exists(
+          is
+            .selectFrom('alert')
+            .select('alert.id')
+            .whereRef('alert.esim', '=', 'esim.id')
+            .where('alert.state', '=', 'open'),
+        ),
+      ]),
+    )
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit);
+}
+
+/** Makes every eSIM due by the clock and every answer worth evaluating. */
+export function forgetClockQuery(db: Queries) {
+  return db
+    .updateTable('esim_state')
+    .set(NOTHING_FORESEEN)
+    .where((is) => is.or([is('clock_due_at', 'is not', null), is('quiet_until', 'is not', null)]));
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { dayOf } from '../../schema/day.js';
+import type { FleetStore } from '../../stores/fleet-store.js';
+import type { Database, Params } from '../database/database.js';
+import { inventoryInForce } from '../inventory/in-force.js';
+
+interface Wanted {
+  readonly text: string;
+  readonly part: string;
+  /** A pattern that an ICCID can match; empty: none does. */
+  readonly ending: string;
+  readonly on: number;
+  readonly limit: number;
+}
+
+export function find(database: Database): FleetStore['find'] {
+  const select = database.prepare((db, { text, part, ending, on, limit }: Params<Wanted>, { like }) =>
+    db
+      .selectFrom('esim')
+      .leftJoin('inventory', (join) => join.on(inventoryInForce(on)))
+      .select(['esim.id as esim', 'esim_id as esimId', 'esim.iccid', 'label', 'status'])
+      .select('left_list_at as leftListAt')
+      .where(
+        sql<boolean>`esim_id = ${text} or label ${like} ${part} escape '\\'
+          or (esim.iccid like ${ending} and iccid_moved_at is null)`,
+      )
+      .orderBy('esim.iccid', (order) => order.asc().nullsFirst())
+      .orderBy('esim.id')
+      .limit(limit),
+  );
+  return async ({ text, ending, now }, limit) =>
+    await select.all({
+      text,
+      part: `%${text.replace(/[\\%_]/g, '\\$&')}%`,
+      ending: ending === null ? '' : `%${ending}`,
+      on: dayOf(now),
+      limit,
+    });
+}

@@ -1,0 +1,38 @@
+import type { FleetStore } from '../../stores/fleet-store.js';
+import type { Database, Params } from '../database/database.js';
+import { EPOCH_COLUMNS, toEpoch } from './epoch.js';
+import { type PolledParams, polledForUsage, polledParams } from './polled-for-usage.js';
+
+const ALL = { after: 0, limit: Number.MAX_SAFE_INTEGER };
+
+export function pollTargets(database: Database): FleetStore['pollTargets'] {
+  const select = database.prepare((db, p: Params<PolledParams & { after: number; limit: number }>, dialect) =>
+    polledForUsage(db, p, dialect)
+      .select(['id', 'esim_id', 'iccid', 'request_iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
+      .select(['answer_fingerprint', 'quiet_until', 'remaining_bytes'])
+      .where('id', '>', p.after)
+      .orderBy('id')
+      .limit(p.limit)
+      .$narrowType<{ iccid: string }>(),
+  );
+  return async (statuses, { after, limit } = ALL) =>
+    (await select.all({ ...polledParams(statuses), after, limit })).map((row) => ({
+      esim: row.id,
+      esimId: row.esim_id,
+      iccid: row.iccid,
+      ...(row.request_iccid !== null && { requestIccid: row.request_iccid }),
+      status: row.status,
+      unlimited: row.unlimited === 1,
+      epoch: toEpoch(row),
+      remainingBytes: row.remaining_bytes,
+      fingerprint: row.answer_fingerprint,
+      quietUntil: row.quiet_until,
+    }));
+}
+
+export function countPollTargets(database: Database): FleetStore['countPollTargets'] {
+  const count = database.prepare((db, statuses: Params<PolledParams>, dialect) =>
+    polledForUsage(db, statuses, dialect).select((of) => of.fn.countAll<number>().as('esims')),
+  );
+  return async (statuses) => (await count.get(polledParams(statuses)))?.esims ?? 0;
+}

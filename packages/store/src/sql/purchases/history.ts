@@ -1,0 +1,76 @@
+import type { UnixSeconds } from '@roamwatch/core';
+import { sql } from 'kysely';
+import { midnight } from '../../schema/day.js';
+import type { HistoryTarget, PurchaseStore } from '../../stores/purchase-store.js';
+import type { Database, Params, Queries } from '../database/database.js';
+
+interface Due {
+  monthFrom: UnixSeconds;
+  monthTo: UnixSeconds;
+  retryBefore: UnixSeconds;
+  limit: number;
+}
+
+/** Never asked first: what is new matters most to who reads the next report. */
+export function historiesDue(database: Database): PurchaseStore['historiesDue'] {
+  const select = database.prepare((db, p: Params<Due>) =>
+    askable(db)
+      .select(['esim.id as esim', 'esim.iccid as iccid', 'esim.request_iccid as spelling'])
+      .where((is) =>
+        is.or([
+          is('history_failed_at', 'is', null),
+          is('history_failed_at', '<', is.fn.coalesce('history_fetched_at', sql.lit(0))),
+          is('history_failed_at', '<', p.retryBefore),
+        ]),
+      )
+      .where((is) =>
+        is.or([
+          is('history_fetched_at', 'is', null),
+          is('history_fetched_at', '<', is.ref('epoch_started_at')),
+          is.and([is('history_fetched_at', '<', p.monthTo), wasAbout(p.monthFrom)]),
+        ]),
+      )
+      .orderBy('history_fetched_at', (order) => order.asc().nullsFirst())
+      .orderBy('esim.id')
+      .limit(p.limit)
+      .$narrowType<{ iccid: string }>(),
+  );
+  return async ({ month, retryBefore }, limit): Promise<readonly HistoryTarget[]> =>
+    (
+      await select.all({ monthFrom: midnight(month.from), monthTo: midnight(month.to), retryBefore, limit })
+    ).map(({ spelling, ...target }) => (spelling === null ? target : { ...target, requestIccid: spelling }));
+}
+
+/** eSIMs of a month whose history nobody has tried to read since the month ended. */
+export function historiesMissing(database: Database): PurchaseStore['historiesMissing'] {
+  const select = database.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
+    askable(db)
+      .select((esims) => esims.fn.countAll<number>().as('missing'))
+      .where(wasAbout(from))
+      .where((is) => is.or([is('history_fetched_at', 'is', null), is('history_fetched_at', '<', to)]))
+      .where((is) => is.or([is('history_failed_at', 'is', null), is('history_failed_at', '<', to)])),
+  );
+  return async (month) =>
+    (await select.get({ from: midnight(month.from), to: midnight(month.to) }))?.missing ?? 0;
+}
+
+export function historyFailed(database: Database): PurchaseStore['historyFailed'] {
+  const update = database.prepare((db, { esim, at }: Params<{ esim: number; at: number }>) =>
+    db.updateTable('esim_state').set({ history_failed_at: at }).where('esim', '=', esim),
+  );
+  return async (esim, at) => void (await update.run({ esim, at }));
+}
+
+function askable(db: Queries) {
+  return db
+    .selectFrom('esim')
+    .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
+    .where('left_list_at', 'is', null)
+    .where('iccid', 'is not', null)
+    .where('iccid_moved_at', 'is', null);
+}
+
+/** Read, made or first met since then: only such an eSIM can have bought anything. */
+function wasAbout(since: Params<{ at: number }>['at']) {
+  return sql<boolean>`(reading_at >= ${since} or created_at >= ${since} or first_seen_at >= ${since})`;
+}

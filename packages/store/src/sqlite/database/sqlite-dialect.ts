@@ -1,0 +1,10 @@
+import { sql } from 'kysely';
+import type { Dialect } from '../../sql/database/dialect.js';
+
+export const sqliteDialect: Dialect = {
+  keysIn: (keys) => sql`(select value from json_each(${keys}))`,
+  textsIn: (texts) => sql`(select value from json_each(${texts}))`,
+  pairsIn: (pairs) => sql`(select value ->> 0 as text, value ->> 1 as number from json_each(${pairs}))`,
+  dayAt: (column) => sql`cast(strftime('%Y%m%d', ${sql.ref(column)}, 'unixepoch') as integer)`,
+  like: sql`like`,
+};
