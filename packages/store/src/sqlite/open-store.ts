@@ -1,6 +1,7 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Database } from 'better-sqlite3';
 import { createCycleStore } from '../sql/cycles/cycle-store.js';
+import { createPageStore } from '../sql/pages/page-store.js';
 import { createRejectedStore } from '../sql/rejected/rejected-store.js';
 import { createSessionStore } from '../sql/sessions/session-store.js';
 import { createSilenceStore } from '../sql/silences/silence-store.js';
@@ -16,7 +17,6 @@ import { createInventoryStore } from './inventory/inventory-store.js';
 import { createInstanceLease } from './lease/instance-lease.js';
 import { migrations } from './migrations/index.js';
 import { createOutboxStore } from './outbox/outbox-store.js';
-import { createPageStore } from './pages/page-store.js';
 import { createPollingStore } from './polling/polling-store.js';
 import { createPurchaseStore } from './purchases/purchase-store.js';
 import { openSnapshot } from './report/report-snapshot.js';

@@ -31,6 +31,7 @@ export const ROWS_A_PAGE = 1_000;
 
 /** What operations of a single statement are written against; those of several are written for each database. */
 export interface Database {
+  readonly dialect: Dialect;
   prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(build: Build<P, Row>): Query<P, Row>;
   /** For between the pages of a long read: others get their turn where reading holds them up. */
   othersTurn(): Promise<void>;

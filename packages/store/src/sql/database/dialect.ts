@@ -13,6 +13,8 @@ export interface Dialect {
   dayAt(column: string): RawBuilder<Day>;
   /** Compares like `like`, whatever the case. */
   readonly like: RawBuilder<unknown>;
+  /** After a table's name: which index to read it by, where the database does not see that itself. */
+  indexedBy(index: string): RawBuilder<unknown>;
 }
 
 /** The parameter that `keysIn` takes. */

@@ -21,6 +21,7 @@ const queries: Queries = new Kysely({
 
 /** One open database file: typed statements and transactions on it. */
 export class Connection implements Database {
+  readonly dialect = sqliteDialect;
   readonly #undone: (() => void)[] = [];
   #isOpen = false;
   /** A nested call threw. */
@@ -35,7 +36,7 @@ export class Connection implements Database {
    * byName.get({ name: 'France' })?.id;
    */
   prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(build: Build<P, Row>): Statement<P, Row> {
-    return new Statement<P, Row>(this.sqlite, (params) => build(queries, params, sqliteDialect));
+    return new Statement<P, Row>(this.sqlite, (params) => build(queries, params, this.dialect));
   }
 
   /**

@@ -7,4 +7,5 @@ export const sqliteDialect: Dialect = {
   pairsIn: (pairs) => sql`(select value ->> 0 as text, value ->> 1 as number from json_each(${pairs}))`,
   dayAt: (column) => sql`cast(strftime('%Y%m%d', ${sql.ref(column)}, 'unixepoch') as integer)`,
   like: sql`like`,
+  indexedBy: (index) => sql`indexed by ${sql.ref(index)}`,
 };

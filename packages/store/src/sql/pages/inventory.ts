@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { FIRST_DAY, toDate } from '../../schema/day.js';
 import type { PageStore } from '../../stores/page-store.js';
-import type { Connection } from '../database/connection.js';
+import type { Database } from '../database/database.js';
 import { cursorOf, placeOf } from './cursor.js';
 import { containing } from './matching.js';
 import { rowsOf } from './query.js';
@@ -18,20 +18,24 @@ interface Row {
 }
 
 /** By ICCID and date. */
-export function inventory(connection: Connection): PageStore['inventory'] {
+export function inventory(database: Database): PageStore['inventory'] {
   return async ({ search, after, limit }) => {
     const [, iccid = '', from = -1] = placeOf(after) ?? [];
-    const like = containing(search);
-    const found = rowsOf(
-      connection,
+    const part = containing(search);
+    const { like } = database.dialect;
+    const found = await rowsOf(
+      database,
       sql<Row>`select inventory.*, esim.status from inventory
         left join esim on esim.iccid = inventory.iccid and esim.iccid_moved_at is null
         where (inventory.iccid, valid_from) > (${iccid}, ${from}) and (${search} = ''
-          or inventory.iccid like ${like} escape '\\' or label like ${like} escape '\\'
-          or cost_centre like ${like} escape '\\' or project like ${like} escape '\\')
+          or inventory.iccid ${like} ${part} escape '\\' or label ${like} ${part} escape '\\'
+          or cost_centre ${like} ${part} escape '\\' or project ${like} ${part} escape '\\')
         order by inventory.iccid, valid_from limit ${limit + 1}`,
     );
-    const [count] = rowsOf(connection, sql<{ entries: number }>`select count(*) as entries from inventory`);
+    const [count] = await rowsOf(
+      database,
+      sql<{ entries: number }>`select count(*) as entries from inventory`,
+    );
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {

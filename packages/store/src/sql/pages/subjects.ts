@@ -1,16 +1,16 @@
 import type { Severity } from '@roamwatch/core';
 import { sql } from 'kysely';
 import type { MessageSubject } from '../../stores/page-store.js';
-import type { Connection } from '../database/connection.js';
-import { rowsOf } from './query.js';
+import type { Database } from '../database/database.js';
+import { keysIn, rowsOf } from './query.js';
 
 /** What messages are about, by their `seq`; the worst first. */
-export function subjectsOf(
-  connection: Connection,
+export async function subjectsOf(
+  database: Database,
   seqs: readonly number[],
-): ReadonlyMap<number, readonly MessageSubject[]> {
-  const rows = rowsOf(
-    connection,
+): Promise<ReadonlyMap<number, readonly MessageSubject[]>> {
+  const rows = await rowsOf(
+    database,
     sql<{ message: number; alert: number; severity: Severity; name: string | null }>`
       select message, notification.alert, notification.severity, coalesce(
           (select label from inventory where inventory.iccid = esim.iccid order by valid_from desc limit 1),
@@ -18,7 +18,7 @@ export function subjectsOf(
       from notification
       join alert on alert.id = notification.alert
       left join esim on esim.id = alert.esim
-      where message in (select value from json_each(${JSON.stringify(seqs)}))
+      where message in ${keysIn(database, seqs)}
       order by notification.severity, notification.id`,
   );
   const subjects = new Map<number, MessageSubject[]>();

@@ -2,40 +2,52 @@ import type { Reason, Severity } from '@roamwatch/core';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { AlertEventChange } from '../../schema/alert.js';
 import { dayOf } from '../../schema/day.js';
-import { alertRows, toAlertRow } from '../../sql/alerts/rows.js';
 import type { AlertLine, AlertQuery, NotificationLine, PageStore } from '../../stores/page-store.js';
-import type { Connection } from '../database/connection.js';
-import { cursorOf, placeOf } from './cursor.js';
+import { alertRows, toAlertRow } from '../alerts/rows.js';
+import type { Database, Params } from '../database/database.js';
+import { type Dialect, keyList } from '../database/dialect.js';
+import { cursorOf, type Place, placeOf } from './cursor.js';
 import { containing } from './matching.js';
 import { rowsOf } from './query.js';
 
 /** Keys in order first, then the rows: what a line needs is looked up for one page only. */
-export function alerts(connection: Connection): PageStore['alerts'] {
+export function alerts(database: Database): PageStore['alerts'] {
   return async (query) => {
     const keys = query.state === 'open' ? openKeys() : resolvedKeys();
     const values = placeOf(query.after);
-    const conditions = [...conditionsOf(query), ...(values === null ? [] : [keys.after(values)])];
-    const found = rowsOf(
-      connection,
-      sql<{ id: number; place: string }>`select alert.id, ${keys.place} as place from alert
+    const conditions = [
+      ...conditionsOf(query, database.dialect),
+      ...(values === null ? [] : [keys.after(values)]),
+    ];
+    const found = await rowsOf(
+      database,
+      sql<AlertKeys>`
+        select id, severity, opened_at, resolved_at from alert
         where ${sql.join(conditions, sql` and `)} order by ${keys.order} limit ${query.limit + 1}`,
     );
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
     return {
-      rows: linesOf(
-        connection,
+      rows: await linesOf(
+        database,
         page.map(({ id }) => id),
         query.now,
       ),
-      next: found.length > query.limit && last ? cursorOf(JSON.parse(last.place)) : null,
+      next: found.length > query.limit && last ? cursorOf(keys.place(last)) : null,
     };
   };
 }
 
+interface AlertKeys {
+  readonly id: number;
+  readonly severity: Severity;
+  readonly opened_at: number;
+  readonly resolved_at: number | null;
+}
+
 interface Keys {
   readonly order: RawBuilder<unknown>;
-  readonly place: RawBuilder<string>;
+  place(row: AlertKeys): Place;
   after(values: readonly unknown[]): RawBuilder<SqlBool>;
 }
 
@@ -43,7 +55,7 @@ interface Keys {
 function openKeys(): Keys {
   return {
     order: sql`severity, opened_at, id`,
-    place: sql<string>`json_array(0, severity, opened_at, id)`,
+    place: ({ severity, opened_at, id }) => [0, severity, opened_at, id],
     after: ([, severity, at, id]) => sql<SqlBool>`(severity, opened_at, id) > (${severity}, ${at}, ${id})`,
   };
 }
@@ -51,21 +63,17 @@ function openKeys(): Keys {
 function resolvedKeys(): Keys {
   return {
     order: sql`resolved_at desc, id desc`,
-    place: sql<string>`json_array(1, resolved_at, id)`,
+    place: ({ resolved_at, id }) => [1, resolved_at, id],
     after: ([, at, id]) => sql<SqlBool>`(resolved_at, id) < (${at}, ${id})`,
   };
 }
 
-function conditionsOf({
-  state,
-  severity,
-  rule,
-  search,
-  acknowledged,
-  now,
-}: AlertQuery): readonly RawBuilder<SqlBool>[] {
+function conditionsOf(
+  { state, severity, rule, search, acknowledged, now }: AlertQuery,
+  { like }: Dialect,
+): readonly RawBuilder<SqlBool>[] {
   const on = dayOf(now);
-  const like = containing(search);
+  const part = containing(search);
   return [
     // As a literal, so that the index of these alone is found.
     state === 'open' ? sql<SqlBool>`state = 'open'` : sql<SqlBool>`state = 'resolved'`,
@@ -80,21 +88,24 @@ function conditionsOf({
       ? null
       : sql<SqlBool>`exists (select 1 from esim
           left join inventory on inventory.iccid = esim.iccid and valid_from <= ${on} and valid_until > ${on}
-          where esim.id = alert.esim and (esim.iccid like ${like} escape '\\' or esim_id like ${like} escape '\\'
-            or label like ${like} escape '\\' or cost_centre like ${like} escape '\\' or project like ${like} escape '\\'))`,
+          where esim.id = alert.esim and (esim.iccid ${like} ${part} escape '\\' or esim_id ${like} ${part} escape '\\'
+            or label ${like} ${part} escape '\\' or cost_centre ${like} ${part} escape '\\' or project ${like} ${part} escape '\\'))`,
   ].filter((condition) => condition !== null);
 }
 
 /** Lines in the order of the ids. */
-function linesOf(connection: Connection, ids: readonly number[], now: number): readonly AlertLine[] {
-  const list = JSON.stringify(ids);
-  const rows = connection
-    .prepare((db) =>
-      alertRows(db, sql<number>`${dayOf(now)}`)
+async function linesOf(
+  database: Database,
+  ids: readonly number[],
+  now: number,
+): Promise<readonly AlertLine[]> {
+  const rows = await database
+    .prepare((db, p: Params<{ ids: string; on: number }>, { keysIn }) =>
+      alertRows(db, p.on)
         .select(['acknowledged_by', 'acknowledged_comment'])
-        .where('alert.id', 'in', sql<number>`(select value from json_each(${list}))`),
+        .where('alert.id', 'in', keysIn(p.ids)),
     )
-    .all({});
+    .all({ ids: keyList(ids), on: dayOf(now) });
   const byId = new Map(
     rows.map((row) => [
       row.id,
@@ -108,32 +119,32 @@ function linesOf(connection: Connection, ids: readonly number[], now: number): r
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-export function alert(connection: Connection): PageStore['alert'] {
-  return async (id, now) => linesOf(connection, [id], now)[0] ?? null;
+export function alert(database: Database): PageStore['alert'] {
+  return async (id, now) => (await linesOf(database, [id], now))[0] ?? null;
 }
 
-export function alertsOfEsim(connection: Connection): PageStore['alertsOfEsim'] {
+export function alertsOfEsim(database: Database): PageStore['alertsOfEsim'] {
   return async (esim, now, limit) => {
-    const ids = rowsOf(
-      connection,
+    const ids = await rowsOf(
+      database,
       sql<{ id: number }>`select id from alert where esim = ${esim}
-        order by state = 'resolved', iif(state = 'open', severity, ''), coalesce(resolved_at, 0) desc, id desc
+        order by state = 'resolved', case when state = 'open' then severity else '' end, coalesce(resolved_at, 0) desc, id desc
         limit ${limit}`,
     );
     return linesOf(
-      connection,
+      database,
       ids.map(({ id }) => id),
       now,
     );
   };
 }
 
-export function alertCounts(connection: Connection): PageStore['alertCounts'] {
+export function alertCounts(database: Database): PageStore['alertCounts'] {
   return async () => {
-    const rows = rowsOf(
-      connection,
+    const rows = await rowsOf(
+      database,
       sql<{ severity: Severity; rule: string; alerts: number; unacknowledged: number }>`
-        select severity, rule, count(*) as alerts, sum(acknowledged_at is null) as unacknowledged
+        select severity, rule, count(*) as alerts, count(*) filter (where acknowledged_at is null) as unacknowledged
         from alert where state = 'open' group by severity, rule`,
     );
     const sum = (severity: Severity, of: (row: (typeof rows)[number]) => number) =>
@@ -148,10 +159,10 @@ export function alertCounts(connection: Connection): PageStore['alertCounts'] {
   };
 }
 
-export function eventsOf(connection: Connection): PageStore['eventsOf'] {
+export function eventsOf(database: Database): PageStore['eventsOf'] {
   return async (id) => {
-    const rows = rowsOf(
-      connection,
+    const rows = await rowsOf(
+      database,
       sql<{ at: number; change: AlertEventChange; severity: Severity; reason: string }>`
         select at, change, severity, reason from alert_event where alert = ${id} order by id desc`,
     );
@@ -159,12 +170,12 @@ export function eventsOf(connection: Connection): PageStore['eventsOf'] {
   };
 }
 
-export function notificationsOf(connection: Connection): PageStore['notificationsOf'] {
+export function notificationsOf(database: Database): PageStore['notificationsOf'] {
   return async (id) =>
-    rowsOf(
-      connection,
+    await rowsOf(
+      database,
       sql<NotificationLine>`select notification.receiver, notification.recipient,
-          iif(discarded_at is not null, 'suppressed', coalesce(message.state, 'waiting')) as state,
+          case when discarded_at is not null then 'suppressed' else coalesce(message.state, 'waiting') end as state,
           coalesce(message.finished_at, discarded_at, notification.at) as at
         from notification left join message on message.seq = notification.message
         where alert = ${id} order by notification.id desc limit 50`,

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { EsimQuery } from '../../stores/page-store.js';
+import type { Dialect } from '../database/dialect.js';
 
 type Values = readonly (string | number | null)[];
 
@@ -15,15 +16,15 @@ export interface OrderPart {
 
 const FLEET = sql`esim join esim_state on esim_state.esim = esim.id`;
 /** In millionths: whole numbers survive a cursor exactly. */
-const SHARE = sql`cast(esim_state.remaining_bytes * 1000000.0 / esim_state.allowance_bytes as integer)`;
+const SHARE = sql`cast(esim_state.remaining_bytes * 1000000.0 / nullif(esim_state.allowance_bytes, 0) as bigint)`;
 const HAS_SHARE = sql<SqlBool>`esim_state.allowance_bytes > 0 and esim_state.remaining_bytes is not null`;
 const ENDS = sql`coalesce(esim_state.package_ends_at, esim.expires_at)`;
 
-export function orderOf(sort: EsimQuery['sort'], on: number): readonly OrderPart[] {
+export function orderOf(sort: EsimQuery['sort'], on: number, dialect: Dialect): readonly OrderPart[] {
   switch (sort) {
     case 'worst':
       return [
-        worst(),
+        worst(dialect),
         ...byName(sql<SqlBool>`not exists (
         select 1 from alert where state = 'open' and alert.esim = esim.id)`),
       ];
@@ -39,9 +40,9 @@ export function orderOf(sort: EsimQuery['sort'], on: number): readonly OrderPart
 }
 
 /** By the worst alert of each eSIM: the index has them in this order already. */
-function worst(): OrderPart {
+function worst({ indexedBy }: Dialect): OrderPart {
   return {
-    from: sql`alert indexed by alert_open join esim on esim.id = alert.esim join esim_state on esim_state.esim = esim.id`,
+    from: sql`alert ${indexedBy('alert_open')} join esim on esim.id = alert.esim join esim_state on esim_state.esim = esim.id`,
     where: sql<SqlBool>`alert.state = 'open' and not exists (
       select 1 from alert as worse where worse.esim = alert.esim and worse.state = 'open'
         and (worse.severity, worse.opened_at, worse.id) < (alert.severity, alert.opened_at, alert.id))`,

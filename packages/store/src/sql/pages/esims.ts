@@ -2,11 +2,11 @@ import { addDays, type CalendarDate, type DayTotal, dateOf, type Severity } from
 import { type RawBuilder, sql } from 'kysely';
 import { dayOf, toDate, toDay } from '../../schema/day.js';
 import type { EsimLine, EsimQuery, PageStore } from '../../stores/page-store.js';
-import type { Connection } from '../database/connection.js';
+import type { Database } from '../database/database.js';
 import { cursorOf, placeOf } from './cursor.js';
 import { comesAfter, type OrderPart, orderOf } from './esim-order.js';
 import { conditionsOf } from './matching.js';
-import { rowsOf } from './query.js';
+import { keysIn, rowsOf } from './query.js';
 
 /** Days of usage a line comes with. */
 const DAYS = 14;
@@ -17,57 +17,61 @@ interface Found {
 }
 
 /** First the keys of the eSIMs of one page, in order, then what a line shows of each. */
-export function esims(connection: Connection): PageStore['esims'] {
+export function esims(database: Database): PageStore['esims'] {
   return async (query) => {
-    const found = find(connection, query);
+    const found = await find(database, query);
     const rows = found.slice(0, query.limit);
     const hasMore = found.length > query.limit;
     const keys = rows.map(({ esim }) => esim);
     return {
-      rows: linesOf(connection, keys, dateOf(query.now, 'UTC')),
+      rows: await linesOf(database, keys, dateOf(query.now, 'UTC')),
       next: hasMore ? (rows.at(-1)?.cursor ?? null) : null,
     };
   };
 }
 
 /** One more than asked for, if there is one. */
-function find(connection: Connection, query: EsimQuery): readonly Found[] {
+async function find(database: Database, query: EsimQuery): Promise<readonly Found[]> {
   const on = dayOf(query.now);
-  const conditions = conditionsOf(connection, query, on);
+  const conditions = await conditionsOf(database, query, on);
   const [startPart = 0, ...startValues] = placeOf(query.after) ?? [];
   const found: Found[] = [];
-  for (const [index, part] of orderOf(query.sort, on).entries()) {
+  for (const [index, part] of orderOf(query.sort, on, database.dialect).entries()) {
     if (index < startPart || found.length > query.limit) continue;
     const isStart = index === startPart && startValues.length === part.keys.length;
     const after = isStart ? [comesAfter(part, startValues)] : [];
     found.push(
-      ...foundIn(connection, part, index, [...conditions, ...after], query.limit + 1 - found.length),
+      ...(await foundIn(database, part, index, [...conditions, ...after], query.limit + 1 - found.length)),
     );
   }
   return found;
 }
 
-function foundIn(
-  connection: Connection,
+async function foundIn(
+  database: Database,
   { from, where, keys }: OrderPart,
   index: number,
   conditions: readonly RawBuilder<unknown>[],
   limit: number,
-): readonly Found[] {
+): Promise<readonly Found[]> {
   const names = keys.map((_, i) => sql.ref(`key_${i}`));
   const all = sql.join(
     [sql`(${where})`, sql`esim.left_list_at is null`, ...conditions.map((one) => sql`(${one})`)],
     sql` and `,
   );
-  const rows = rowsOf(
-    connection,
-    // JSON is made of the rows that are left, not of all that are sorted.
-    sql<{ esim: number; place: string }>`select esim, json_array(${sql.join(names)}) as place from (
-        select esim.id as esim, ${sql.join(keys.map((key, i) => sql`${key} as ${names[i]}`))}
-        from ${from} where ${all} order by ${sql.join(keys)} limit ${limit})`,
+  const rows = await rowsOf(
+    database,
+    sql<FoundRow>`select esim.id as esim, ${sql.join(keys.map((key, i) => sql`${key} as ${names[i]}`))}
+      from ${from} where ${all} order by ${sql.join(keys)} limit ${limit}`,
   );
-  return rows.map(({ esim, place }) => ({ esim, cursor: cursorOf([index, ...JSON.parse(place)]) }));
+  return rows.map(({ esim, ...row }) => ({
+    esim,
+    cursor: cursorOf([index, ...keys.map((_, i) => row[`key_${i}`] ?? null)]),
+  }));
 }
+
+/** Beside the eSIM the keys of the order, `key_0` and so on. */
+type FoundRow = { readonly esim: number } & { readonly [key: `key_${number}`]: string | number | null };
 
 interface LineRow {
   readonly id: number;
@@ -88,22 +92,29 @@ interface LineRow {
 }
 
 /** Lines in the order of the keys. */
-function linesOf(connection: Connection, keys: readonly number[], today: CalendarDate): readonly EsimLine[] {
+async function linesOf(
+  database: Database,
+  keys: readonly number[],
+  today: CalendarDate,
+): Promise<readonly EsimLine[]> {
   const on = toDay(today);
-  const rows = rowsOf(
-    connection,
+  const rows = await rowsOf(
+    database,
     sql<LineRow>`select esim.id, esim.iccid, esim.esim_id, label, cost_centre, status, usage_check, unlimited,
         allowance_bytes, remaining_bytes, coalesce(package_ends_at, expires_at) as ends_at, reading_at, failing_since,
         (select min(severity) from alert where alert.esim = esim.id and state = 'open') as severity,
         (select count(*) from alert where alert.esim = esim.id and state = 'open') as open_alerts
-      from json_each(${JSON.stringify(keys)}) as wanted
-      join esim on esim.id = wanted.value
-      join esim_state on esim_state.esim = esim.id
+      from esim join esim_state on esim_state.esim = esim.id
       left join inventory on inventory.iccid = esim.iccid and valid_from <= ${on} and valid_until > ${on}
-      order by wanted.key`,
+      where esim.id in ${keysIn(database, keys)}`,
   );
-  const days = daysOf(connection, keys, today);
-  return rows.map((row) => ({
+  const days = await daysOf(database, keys, today);
+  const lines = new Map(rows.map((row) => [row.id, toLine(row, days.get(row.id) ?? [])]));
+  return keys.flatMap((key) => lines.get(key) ?? []);
+}
+
+function toLine(row: LineRow, days: readonly DayTotal[]): EsimLine {
+  return {
     iccid: row.iccid,
     esimId: row.esim_id,
     label: row.label,
@@ -118,20 +129,19 @@ function linesOf(connection: Connection, keys: readonly number[], today: Calenda
     failingSince: row.failing_since,
     severity: row.severity,
     openAlerts: row.open_alerts,
-    days: days.get(row.id) ?? [],
-  }));
+    days,
+  };
 }
 
-function daysOf(
-  connection: Connection,
+async function daysOf(
+  database: Database,
   keys: readonly number[],
   today: CalendarDate,
-): ReadonlyMap<number, readonly DayTotal[]> {
-  const rows = rowsOf(
-    connection,
+): Promise<ReadonlyMap<number, readonly DayTotal[]>> {
+  const rows = await rowsOf(
+    database,
     sql<{ esim: number; date: number; used_bytes: number }>`select esim, date, sum(used_bytes) as used_bytes
-      from json_each(${JSON.stringify(keys)}) as wanted
-      join daily_usage on daily_usage.esim = wanted.value and date >= ${toDay(addDays(today, 1 - DAYS))}
+      from daily_usage where esim in ${keysIn(database, keys)} and date >= ${toDay(addDays(today, 1 - DAYS))}
       group by esim, date order by esim, date`,
   );
   const days = new Map<number, DayTotal[]>();

@@ -1,24 +1,24 @@
 import { NOT_MONITORED_REASONS, type NotMonitoredReason, type Severity } from '@roamwatch/core';
 import { sql } from 'kysely';
 import type { PageStore } from '../../stores/page-store.js';
-import type { Connection } from '../database/connection.js';
+import type { Database } from '../database/database.js';
 import { notMonitoredFor } from './matching.js';
 import { rowsOf } from './query.js';
 
 /** More choices than that are no help. */
 const MOST_COST_CENTRES = 200;
 
-export function esimFilters(connection: Connection): PageStore['esimFilters'] {
+export function esimFilters(database: Database): PageStore['esimFilters'] {
   return async () => {
-    const statuses = rowsOf(
-      connection,
+    const statuses = await rowsOf(
+      database,
       sql<{ status: string }>`select distinct status from esim where left_list_at is null order by status`,
     );
-    const costCentres = rowsOf(
-      connection,
+    const costCentres = await rowsOf(
+      database,
       sql<{ name: string }>`select name from (
           select cost_centre as name, count(*) as entries from inventory where cost_centre is not null
-          group by cost_centre order by entries desc limit ${MOST_COST_CENTRES})
+          group by cost_centre order by entries desc limit ${MOST_COST_CENTRES}) as frequent
         order by name`,
     );
     return {
@@ -29,16 +29,16 @@ export function esimFilters(connection: Connection): PageStore['esimFilters'] {
 }
 
 /** Counts all reasons in one pass over the list; the first that applies counts. */
-export function notMonitored(connection: Connection): PageStore['notMonitored'] {
+export function notMonitored(database: Database): PageStore['notMonitored'] {
   return async (polled) => {
     const cases = NOT_MONITORED_REASONS.map(
-      (reason) => sql`when ${notMonitoredFor(reason, polled)} then ${reason}`,
+      (reason) => sql`when ${notMonitoredFor(reason, polled, database.dialect)} then ${reason}`,
     );
-    const rows = rowsOf(
-      connection,
+    const rows = await rowsOf(
+      database,
       sql<{ reason: NotMonitoredReason; esims: number }>`select reason, count(*) as esims from (
           select case ${sql.join(cases, sql` `)} end as reason
-          from esim join esim_state on esim_state.esim = esim.id where left_list_at is null)
+          from esim join esim_state on esim_state.esim = esim.id where left_list_at is null) as listed
         where reason is not null group by reason`,
     );
     return Object.fromEntries(rows.map(({ reason, esims }) => [reason, esims]));
@@ -46,12 +46,12 @@ export function notMonitored(connection: Connection): PageStore['notMonitored'] 
 }
 
 /** "critical" sorts before "warning". */
-export function esimsByAlert(connection: Connection): PageStore['esimsByAlert'] {
+export function esimsByAlert(database: Database): PageStore['esimsByAlert'] {
   return async () => {
-    const rows = rowsOf(
-      connection,
+    const rows = await rowsOf(
+      database,
       sql<{ worst: Severity; esims: number }>`select worst, count(*) as esims from (
-          select min(severity) as worst from alert where state = 'open' and esim is not null group by esim)
+          select min(severity) as worst from alert where state = 'open' and esim is not null group by esim) as alerted
         group by worst`,
     );
     return new Map(rows.map(({ worst, esims }) => [worst, esims]));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { PageStore } from '../../stores/page-store.js';
-import type { Connection } from '../database/connection.js';
+import type { Database } from '../database/database.js';
 import { alert, alertCounts, alerts, alertsOfEsim, eventsOf, notificationsOf } from './alerts.js';
 import { esimFilters, esimsByAlert, notMonitored } from './counts.js';
 import { esim } from './esim.js';
@@ -10,37 +10,37 @@ import { handledMessages, inventoryReplaced } from './operator-actions.js';
 import { rowsOf } from './query.js';
 import { undelivered } from './undelivered.js';
 
-export function createPageStore(connection: Connection): PageStore {
+export function createPageStore(database: Database): PageStore {
   return {
-    esims: esims(connection),
-    esimFilters: esimFilters(connection),
-    notMonitored: notMonitored(connection),
-    alerts: alerts(connection),
-    alert: alert(connection),
-    alertsOfEsim: alertsOfEsim(connection),
-    alertCounts: alertCounts(connection),
-    esimsByAlert: esimsByAlert(connection),
-    eventsOf: eventsOf(connection),
-    notificationsOf: notificationsOf(connection),
-    undelivered: undelivered(connection),
-    handledMessages: handledMessages(connection),
-    inventoryReplaced: inventoryReplaced(connection),
-    inventory: inventory(connection),
-    esim: esim(connection),
-    polling: polling(connection),
-    revision: revision(connection),
+    esims: esims(database),
+    esimFilters: esimFilters(database),
+    notMonitored: notMonitored(database),
+    alerts: alerts(database),
+    alert: alert(database),
+    alertsOfEsim: alertsOfEsim(database),
+    alertCounts: alertCounts(database),
+    esimsByAlert: esimsByAlert(database),
+    eventsOf: eventsOf(database),
+    notificationsOf: notificationsOf(database),
+    undelivered: undelivered(database),
+    handledMessages: handledMessages(database),
+    inventoryReplaced: inventoryReplaced(database),
+    inventory: inventory(database),
+    esim: esim(database),
+    polling: polling(database),
+    revision: revision(database),
   };
 }
 
-function polling(connection: Connection): PageStore['polling'] {
+function polling(database: Database): PageStore['polling'] {
   return async () => {
-    const [ended] = rowsOf(
-      connection,
+    const [ended] = await rowsOf(
+      database,
       sql<{ at: number; error: string | null }>`select ended_at as at, error from cycle
         where ended_at is not null order by id desc limit 1`,
     );
-    const [newest] = rowsOf(
-      connection,
+    const [newest] = await rowsOf(
+      database,
       sql<{
         begun_at: number;
         ended_at: number | null;
@@ -51,12 +51,12 @@ function polling(connection: Connection): PageStore['polling'] {
 }
 
 /** Polls, alerts, messages, silences, closings, inventory: whatever changes a page changes one of these. */
-function revision(connection: Connection): PageStore['revision'] {
+function revision(database: Database): PageStore['revision'] {
   return async () => {
-    const [row] = rowsOf(
-      connection,
+    const [row] = await rowsOf(
+      database,
       sql<{ revision: string }>`select
-        coalesce((select max(id) || '.' || (ended_at is not null) from cycle), '') || '-' ||
+        coalesce((select id || '.' || case when ended_at is null then 0 else 1 end from cycle order by id desc limit 1), '') || '-' ||
         coalesce((select max(id) from alert_event), 0) || '-' ||
         coalesce((select max(seq) from message), 0) || '-' ||
         (select count(*) || '.' || coalesce(sum(next_attempt_at), 0) from message where state = 'pending') || '-' ||
