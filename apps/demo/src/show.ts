@@ -80,11 +80,32 @@ export async function showMessages(world: World, ctx: Context): Promise<void> {
   }
   const slack = world.slack.received.at(-1);
   if (slack) {
-    const payload = JSON.parse(slack.body.toString()) as { text: string };
+    const payload = JSON.parse(slack.body.toString()) as SlackMessage;
     writeFileSync(join(world.folder, 'slack.json'), `${JSON.stringify(payload, null, 2)}\n`);
-    stage('One of the Slack messages', 'Its plain text; the blocks are in .demo/slack.json.');
-    print(indented(payload.text));
+    stage('One of the Slack messages', 'Its texts as Slack lays them out; all of it is in .demo/slack.json.');
+    print(indented(textsOf(payload).join('\n')));
   }
+}
+
+interface SlackText {
+  readonly text: string;
+}
+
+interface SlackMessage {
+  readonly blocks: readonly {
+    readonly text?: SlackText;
+    readonly fields?: readonly SlackText[];
+    readonly elements?: readonly { readonly text?: string | SlackText }[];
+  }[];
+}
+
+function textsOf({ blocks }: SlackMessage): readonly string[] {
+  return blocks.flatMap(({ text, fields = [], elements = [] }) => [
+    ...[text, ...fields].flatMap((one) => one?.text ?? []),
+    ...elements.flatMap((element) =>
+      typeof element.text === 'string' ? element.text : (element.text?.text ?? []),
+    ),
+  ]);
 }
 
 /** The last one about a few alerts: the very first is a long summary. */

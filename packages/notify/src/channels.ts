@@ -1,10 +1,11 @@
 import { email } from './email/config.js';
 import type { ChannelDescription } from './hook.js';
 import { slack } from './slack/config.js';
+import { teams } from './teams/config.js';
 import { webhook } from './webhook/config.js';
 
 /** Every hook, by its key in a receiver. It can be imported alone, without what it takes to send. */
-export const HOOKS = { slack, webhook } as const;
+export const HOOKS = { slack, teams, webhook } as const;
 
 export type HookKind = keyof typeof HOOKS;
 export type ChannelKind = 'email' | HookKind;

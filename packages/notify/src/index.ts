@@ -11,6 +11,8 @@ export { type DrainCounts, type DrainOptions, type DrainResult, drainOutbox } fr
 export type { Outbox, OutboxEntry } from './outbox/outbox.js';
 export type { SlackConfig } from './slack/config.js';
 export { createSlackChannel } from './slack/send.js';
+export type { TeamsConfig } from './teams/config.js';
+export { createTeamsChannel } from './teams/send.js';
 export type { WebhookConfig } from './webhook/config.js';
 export type { WebhookItem, WebhookPayload } from './webhook/render.js';
 export { createWebhookChannel } from './webhook/send.js';

@@ -1,6 +1,7 @@
 import type {
   ChangeKind,
   DayTotal,
+  LanguageCode,
   Reason,
   RuleType,
   Severity,
@@ -52,6 +53,8 @@ interface MessageBase {
   readonly createdAt: UnixSeconds;
   /** IANA zone in which times are written for the reader. */
   readonly timeZone: string;
+  /** In which it is written; left out: English. */
+  readonly language?: LanguageCode;
   /** Where people reach the page, without a slash at the end; left out when there is none to link to. */
   readonly pageUrl?: string;
   /** The provider's page for top-ups; left out when it is not known. */
@@ -61,6 +64,11 @@ interface MessageBase {
 /** What one poll cycle found for one receiver: the worst first, every eSIM named. */
 export interface AlertsMessage extends MessageBase {
   readonly kind: 'alerts';
+  /**
+   * For whom it is: those who look after the fleet, or the one who travels with these eSIMs, who is addressed in person
+   * and sees nothing of the company's. Left out: operators.
+   */
+  readonly audience?: 'operators' | 'traveller';
   /** The instant as of which the items are true; later than `createdAt` when it had to be sent again. */
   readonly asOf: UnixSeconds;
   /** In the order of `worstFirst`; messages keep it. */

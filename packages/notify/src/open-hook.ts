@@ -1,6 +1,7 @@
 import type { Channel } from './channel.js';
 import type { HookKind, HookSecrets } from './channels.js';
 import { createSlackChannel } from './slack/send.js';
+import { createTeamsChannel } from './teams/send.js';
 import { createWebhookChannel } from './webhook/send.js';
 
 export interface HookOptions {
@@ -13,6 +14,7 @@ const OPEN: {
   readonly [Kind in HookKind]: (secrets: HookSecrets<Kind>, options: HookOptions) => Channel;
 } = {
   slack: (secrets, options) => createSlackChannel({ ...secrets, ...options }),
+  teams: (secrets, options) => createTeamsChannel({ ...secrets, ...options }),
   webhook: ({ url, secret }) => createWebhookChannel({ url, ...(secret === null ? {} : { secret }) }),
 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type MailCatcher, type MailFault, startMailCatcher } from '@roamwatch/test-peers';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { COLOUR } from '../src/email/style.js';
 import { type Channel, createEmailChannel, type EmailConfig, type Message } from '../src/index.js';
 import { recorded } from './findings.js';
 import {
@@ -53,10 +54,10 @@ test('says how many and the worst, and everything about each eSIM, in text and i
   expect({ from, to }).toEqual({ from: 'alerts@example.com', to: [TO] });
   expect(text).toMatchSnapshot();
   for (const part of [text, html.replace(/<[^>]+>/g, ' ')]) {
-    expect(part).toContain('42 MB of 1 GB left (4.1 %), expires Wed 5 Feb 2025, 14:00 GMT');
+    expect(part).toContain('42 MB of 1 GB left (4.1 %)');
+    expect(part).toContain('package expires in 50 h (Wed 5 Feb, 14:00 GMT)');
     expect(part).toContain('ICCID 8944000000000000000');
-    expect(part).toContain('Top up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9.00 USD.');
-    expect(part).toContain('Dial *123# to see what is left.');
+    expect(part).toContain('roamwatch alerts ack 11');
     expect(part).toContain('Open for 3 days; reminder 2. The full 1 GB has been used');
     expect(part).toContain('topped up: 1 GB of 2 GB left');
   }
@@ -102,14 +103,43 @@ test('a label cannot break out', async () => {
   }
 });
 
-test('ten eSIMs are all there; from eleven on the CSV has them', async () => {
-  const ten = await deliver(manyAlerts(10));
-  const eleven = await deliver(manyAlerts(11));
+test('a few eSIMs come with all there is to say', async () => {
+  const { text, html } = await deliver(alerts(MIXED.items.slice(0, 3)));
+
+  for (const part of [text, html.replace(/<[^>]+>/g, ' ')]) {
+    expect(part).toContain('Top up: 1 GB - 7 Days for 4.50 USD or 3 GB - 30 Days for 9.00 USD.');
+    expect(part).toContain('Dial *123# to see what is left.');
+    expect(part).toContain('alert 1, low-data, since Mon 3 Feb, 12:00 GMT');
+  }
+});
+
+test('what is left has a bar in a colour of its own', async () => {
+  const { html } = await deliver(alerts([item(0)]));
+  const bar = /class="rw-left"[^>]* bgcolor="(#[0-9a-f]{6})"/.exec(html)?.[1];
+
+  expect(bar).toBeDefined();
+  expect(Object.values(COLOUR)).not.toContain(bar);
+});
+
+test('mail programs can file the messages of a receiver, and show more than the subject in their lists', async () => {
+  const { headers, html } = await deliver(alerts([item(0), item(1)], { receiver: 'Night "shift" 2' }));
+
+  expect(headers.get('list-id')).toBe('<night-shift-2.roamwatch.example.com>');
+  expect(html).toMatch(/<div style="display:none[^>]*>Also: Bus 12 has 42 MB of 1 GB left/);
+});
+
+test('up to 25 eSIMs are listed; from eleven on the CSV has them all', async () => {
+  const [ten, eleven, thirty] = [
+    await deliver(manyAlerts(10)),
+    await deliver(manyAlerts(11)),
+    await deliver(manyAlerts(30)),
+  ];
 
   expect(ten.attachments).toEqual([]);
   expect(ten.text).toContain('Traveller 9');
-  expect(eleven.text).toContain('and 1 more, all in the attached roamwatch-alerts.csv');
-  expect(eleven.text).not.toContain('Traveller 10');
+  expect(eleven.text).toContain('Traveller 10');
+  expect(eleven.text).toContain('All 11 eSIMs are in the attached roamwatch-alerts.csv.');
+  expect(thirty.text).toContain('and 5 more. All 30 eSIMs are in the attached roamwatch-alerts.csv.');
   expect(csvOf(eleven)).toHaveLength(11);
 });
 

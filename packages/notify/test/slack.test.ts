@@ -29,12 +29,21 @@ async function post(message: Message): Promise<Posted> {
   return JSON.parse(hook.received.at(-1)?.body.toString() ?? '');
 }
 
+/** Every text that Slack reads as markup. */
 function textsOf(blocks: readonly KnownBlock[]): readonly string[] {
   return blocks.flatMap((block) => {
-    if (block.type === 'section') return [block.text?.text ?? ''];
-    if (block.type === 'context')
-      return block.elements.map((element) => ('text' in element ? String(element.text) : ''));
-    throw new Error(`unexpected block ${block.type}`);
+    switch (block.type) {
+      case 'section':
+        return [block.text?.text ?? '', ...(block.fields ?? []).map(({ text }) => text)];
+      case 'context':
+        return block.elements.map((element) => ('text' in element ? String(element.text) : ''));
+      case 'header':
+      case 'actions':
+      case 'divider':
+        return [];
+      default:
+        throw new Error(`unexpected block ${block.type}`);
+    }
   });
 }
 
@@ -44,21 +53,34 @@ test('the structure and the fallback of a mixed message', async () => {
   expect(hook.received[0]?.headers['content-type']).toContain('application/json');
 });
 
-test.each([1, 10, 11, 500])(
-  '%i eSIMs stay within the limits, and the fallback says the same',
-  async (count) => {
-    const { text, blocks } = await post(manyAlerts(count));
-    const all = textsOf(blocks).join('\n');
+test.each([1, 10, 11, 500])('%i eSIMs: ten are shown, the others counted', async (count) => {
+  const { text, blocks } = await post(manyAlerts(count));
+  const all = textsOf(blocks).join('\n');
 
-    expect(blocks.length).toBeLessThanOrEqual(45);
-    for (const one of [all, text]) {
-      expect(one).toContain('Anna Kern');
-      expect(one).toContain('ICCID 8944000000000000000');
-      expect(one.includes('more')).toBe(count > 10);
-      if (count > 10) expect(one).toContain(`and ${count - 10} more`);
-    }
-  },
-);
+  expect(all).toContain('Anna Kern');
+  expect(all).toContain('ICCID 8944000000000000000');
+  expect(all).toContain('`roamwatch alerts ack 1`');
+  expect(all.includes('more')).toBe(count > 10);
+  if (count > 10) expect(all).toContain(`and ${count - 10} more`);
+  expect(text).toBe(
+    count === 1
+      ? 'Anna Kern has 42 MB of 1 GB left'
+      : `${count} eSIMs need attention (${count} critical): Anna Kern has 42 MB of 1 GB left, …`,
+  );
+});
+
+test('buttons lead to the alert and to a top-up', async () => {
+  const links = { pageUrl: 'https://roamwatch.example.com', topUpUrl: 'https://partner.example.com' };
+  const { blocks } = await post({ ...alerts([item(0)]), ...links });
+
+  expect(blocks.find(({ type }) => type === 'actions')).toMatchObject({
+    elements: [
+      { type: 'button', text: { text: 'Open alert 1' }, url: 'https://roamwatch.example.com/alerts/1' },
+      { type: 'button', text: { text: 'Top up' }, url: 'https://partner.example.com' },
+    ],
+  });
+  expect((await post(manyAlerts(4))).blocks.some(({ type }) => type === 'actions')).toBe(false);
+});
 
 test('nothing from outside mentions, links, or exceeds a limit', async () => {
   for (const label of HOSTILE_LABELS) {
@@ -91,9 +113,10 @@ test('a test is marked, a notice and a report are told, with file names', async 
     attachments: [{ fileName: 'usage.csv', path: '/nowhere' }],
   };
 
-  expect((await post(TEST_MESSAGE)).text).toContain('This is a test. No action is needed.');
-  expect((await post(NOTICE)).text).toContain('Make a new one.');
-  expect((await post(report)).text).toContain('Files: usage.csv');
+  const said = async (message: Message) => textsOf((await post(message)).blocks).join('\n');
+  expect(await said(TEST_MESSAGE)).toContain('This is a test. No action is needed.');
+  expect(await said(NOTICE)).toContain('Make a new one.');
+  expect(await said(report)).toContain('Files: usage.csv');
 });
 
 test.each([

@@ -7,16 +7,14 @@ import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
 import { formatDuration } from '../time/duration.js';
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
-import { dayAndMonth, moment, span, when } from './english-times.js';
-import {
-  type CurrentFigures,
-  type HeadlineSubject,
-  type Language,
-  type Reader,
-  wordsOf,
-} from './language.js';
+import { capitalised } from './capitalised.js';
+import { dayAndMonth, dayRange, moment, span, when } from './english-times.js';
+import { type Language, wordsOf } from './language.js';
+import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
 
 const TOPPED_UP = 'topped up';
+const ASK_FOR_DATA = 'If you need more data, ask your travel desk for a top-up.';
+const IF_NOT_YOU = "If this wasn't you, contact your travel desk.";
 const CHECK_WITH_TRAVELLER = 'Check with the traveller that this is expected.';
 
 /** Findings and reasons in English. */
@@ -35,6 +33,10 @@ export const ENGLISH: Language = {
       renewed: TOPPED_UP,
       headline: (subject, { measured }) => `${subject.name} has ${leftShort(subject, measured)}`,
       advice: () => 'Top up, or use Wi-Fi until the package ends.',
+      traveller: {
+        headline: (esim, subject, { measured }) => `${esim} has ${leftShort(subject, measured)}`,
+        advice: () => `Use Wi-Fi where you can. ${ASK_FOR_DATA}`,
+      },
     },
 
     'data-exhausted': {
@@ -46,6 +48,10 @@ export const ENGLISH: Language = {
       renewed: TOPPED_UP,
       headline: ({ name }) => `${name} has no data left`,
       advice: () => 'Top up to get back online.',
+      traveller: {
+        headline: (esim) => `${esim} has no data left`,
+        advice: () => `Use Wi-Fi for now. ${ASK_FOR_DATA}`,
+      },
     },
 
     expiry: {
@@ -60,6 +66,16 @@ export const ENGLISH: Language = {
         return `${subject.name}'s package ${expires(endsAt, reader)} (${at(endsAt, reader)})`;
       },
       advice: () => 'Top up if the traveller needs it for longer.',
+      traveller: {
+        headline: (esim, { expiresAt }, { measured }, reader) => {
+          const endsAt = expiresAt ?? measured.endsAt;
+          return `${esim} package ${expires(endsAt, reader)} (${at(endsAt, reader)})`;
+        },
+        advice: ({ measured }, { now }) =>
+          measured.endsAt > now
+            ? 'If you need mobile data after that, ask your travel desk to extend it in time. Otherwise there is nothing to do.'
+            : 'It no longer provides mobile data. If you still need some, ask your travel desk for a new package.',
+      },
     },
 
     'expiry-unused': {
@@ -77,6 +93,16 @@ export const ENGLISH: Language = {
         measured.endsAt > now
           ? 'Install the profile before then, or the unused data expires.'
           : 'The unused data has expired with the profile.',
+      traveller: {
+        headline: (esim, { expiresAt }, { measured }, reader) => {
+          const endsAt = expiresAt ?? measured.endsAt;
+          return `${esim} ${unused(endsAt, reader)} (${at(endsAt, reader)})`;
+        },
+        advice: ({ measured }, { now }) =>
+          measured.endsAt > now
+            ? 'Install it while you are on Wi-Fi, before you leave. If you no longer need it, tell your travel desk.'
+            : 'It can no longer be used. If you still need one, ask your travel desk.',
+      },
     },
 
     'data-forecast': {
@@ -91,6 +117,13 @@ export const ENGLISH: Language = {
           ? `${name} is projected to have run out of data`
           : `${name} is projected to run out of data in ${span(measured.runsOutAt - now)}`,
       advice: () => 'Top up before the data runs out, or use less until the package ends.',
+      traveller: {
+        headline: (esim, _subject, { measured }, { now }) =>
+          measured.runsOutAt === null || measured.runsOutAt <= now
+            ? `${esim} may have run out of data`
+            : `At your current pace, ${inSentence(esim)} runs out of data in ${span(measured.runsOutAt - now)}`,
+        advice: () => `Save videos and updates for Wi-Fi. ${ASK_FOR_DATA}`,
+      },
     },
 
     'usage-spike': {
@@ -107,6 +140,10 @@ export const ENGLISH: Language = {
       renewed: 'renewed',
       headline: ({ name }, finding) => `${name} used ${spikeDay(finding)}${spikeSize(finding)}`,
       advice: () => CHECK_WITH_TRAVELLER,
+      traveller: {
+        headline: (esim, _subject, finding) => `${esim} used ${spikeDay(finding)}, far more than usual`,
+        advice: () => IF_NOT_YOU,
+      },
     },
 
     'new-location': {
@@ -121,6 +158,11 @@ export const ENGLISH: Language = {
       renewed: 'renewed',
       headline: ({ name }, { measured: { places } }) => `${name}: first usage in ${listed(places)}`,
       advice: () => CHECK_WITH_TRAVELLER,
+      traveller: {
+        headline: (esim, _subject, { measured: { places } }) =>
+          `${esim} was used in ${listed(places)} for the first time`,
+        advice: () => IF_NOT_YOU,
+      },
     },
 
     stale: {
@@ -135,6 +177,12 @@ export const ENGLISH: Language = {
       headline: ({ name }, { measured }, { now }) =>
         `${name}: no usage data for ${span(now - measured.since)}`,
       advice: () => "No new usage data is coming in. Check this eSIM in the provider's dashboard.",
+      traveller: {
+        headline: (esim, _subject, { measured }, { now }) =>
+          `No usage data from ${inSentence(esim)} for ${span(now - measured.since)}`,
+        advice: () =>
+          'Your data still works. What is left of it may be less than the last figure, so check it on your phone.',
+      },
     },
 
     'provider-down': {
@@ -149,6 +197,10 @@ export const ENGLISH: Language = {
         reached?.cause === 'refused'
           ? 'Save a valid token in the file that api.tokenFile names; no restart needed.'
           : "Check the provider's status page. Roamwatch keeps retrying and sends any missed alerts afterwards.",
+      traveller: {
+        headline: () => 'The eSIM provider cannot be reached',
+        advice: () => 'Your data still works. There is nothing to do.',
+      },
     },
   },
 
@@ -243,6 +295,103 @@ export const ENGLISH: Language = {
   },
 
   noAdvice: "Check this eSIM in the provider's dashboard.",
+
+  letter: {
+    tags: {
+      critical: 'critical',
+      warning: 'warning',
+      resolved: 'resolved',
+      info: 'info',
+      test: 'test',
+      notice: 'notice',
+      report: 'report',
+      summary: 'summary',
+    },
+    states: { critical: 'Critical', warning: 'Warning', resolved: 'Resolved', reminder: 'Still critical' },
+    labels: {
+      left: 'Left',
+      expires: 'Expires',
+      why: 'Why',
+      next: 'Next',
+      acknowledge: 'Acknowledge',
+      esim: 'eSIM',
+    },
+    buttons: {
+      openAlert: (id) => `Open alert ${id}`,
+      openAlerts: 'Open alerts',
+      topUp: 'Top up',
+      openPage: 'Open Roamwatch',
+    },
+
+    several({ open, critical, resolved, areEsims }, worst) {
+      const head = `${open} ${areEsims ? 'eSIMs' : 'alerts'} need attention`;
+      const severe = critical > 0 ? ` (${critical} critical)` : '';
+      return `${head}${severe}${alsoResolved(resolved)}: ${worst}, …`;
+    },
+    one: (worst, resolved) => worst + alsoResolved(resolved),
+    reminder: ({ alerts, longestOpen }, worst) =>
+      alerts === 1
+        ? `Reminder: 1 critical alert still open after ${span(longestOpen)}: ${worst}`
+        : `Reminder: ${alerts} critical alerts still open, for up to ${span(longestOpen)}: ${worst}, …`,
+    resolvedFor({ resolved, areEsims }, names) {
+      const more = names.length - NAMED;
+      const named = names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+      return `Resolved for ${resolved} ${areEsims ? 'eSIMs' : 'alerts'}: ${named}`;
+    },
+    nothingToReport: 'Nothing to report',
+    also: (phrases) => `Also: ${phrases.join('; ')}`,
+    firstStart:
+      'Roamwatch has just started monitoring these eSIMs. The conditions below already existed. From now on you are notified once each time a threshold is crossed.',
+    resolvedBecause: (reason) => `Resolved: ${reason}`,
+    stillOpen: (age, reminder, reason) =>
+      `Open for ${span(age)}${reminder > 0 ? `; reminder ${reminder}` : ''}. ${capitalised(reason)}`,
+
+    providerName: 'The eSIM provider',
+    unlabelled: (which) => `eSIM ${which}`,
+    remaining: ({ remainingBytes, allowanceBytes }) =>
+      remainingBytes === null
+        ? 'remaining data unknown'
+        : allowanceBytes === null || allowanceBytes <= 0
+          ? `${formatBytes(Math.max(0, remainingBytes))} left`
+          : left({ remainingBytes: Math.max(0, remainingBytes), allowanceBytes }),
+    expiry: ({ expiresAt, isInstalled }, reader) =>
+      `${isInstalled ? 'package' : 'unused profile'} ${expires(expiresAt, reader)} (${at(expiresAt, reader)})`,
+    iccid: 'ICCID',
+    withoutIccid: (esimId) => `eSIM ID ${esimId}, no ICCID yet`,
+    costCentre: (name) => `cost centre ${name}`,
+    project: (name) => `project ${name}`,
+    figuresFrom: (readAt, { now, zone }) =>
+      readAt === null ? 'no figures yet' : `figures from ${moment(readAt, now, zone)}`,
+    alertLine: ({ id, rule, openedAt }, { now, zone }) =>
+      `alert ${id}, ${rule}, since ${moment(openedAt, now, zone)}`,
+    topUp: (offers) => `Top up: ${either(offers)}.`,
+    providerNotes: (notes) => `The provider says: ${notes.join(' ')}`,
+    usageDays: (from, to, peakBytes) => `${dayRange(from, to)} · peak ${formatBytes(peakBytes)}/day`,
+    lastDays: (count) => `Last ${count} days`,
+
+    test: {
+      title: 'Roamwatch test notification',
+      text: (requestedAt, { now, zone }) => [
+        'This is a test. No action is needed.',
+        `Requested on ${moment(requestedAt, now, zone)} and delivered through the same outbox and channel as alerts.`,
+      ],
+    },
+    footer: (receiver, zone) => `Sent by Roamwatch to receiver "${receiver}". Times in ${zone}.`,
+    more: (count) => `and ${count} more`,
+    allAttached: (count, fileName) => `All ${count} eSIMs are in the attached ${fileName}.`,
+    files: (names) => `Files: ${names.join(', ')}`,
+
+    traveller: {
+      yourEsim: 'Your eSIM',
+      yourEsimEnding: (digits) => `Your eSIM …${digits}`,
+      states: { critical: 'Urgent', warning: 'Heads-up', resolved: 'All good', reminder: 'Reminder' },
+      fineAgain: (esim) => `${esim} is fine again`,
+      reminder: (phrase) => `Reminder: ${inSentence(phrase)}`,
+      firstStart: 'Your eSIM is now monitored. You get a message when your data or its validity runs low.',
+      footer: (zone) =>
+        `You receive this because your travel desk has your address on file for this eSIM. Times in ${zone}.`,
+    },
+  },
 };
 
 /** "104 MB of 1 GB left (10.2 %)". */
@@ -388,4 +537,21 @@ function providerState({ kind, failuresRunning, httpStatus, detail }: ProviderOu
   if (kind === 'refused') return `provider rejected the API token${why}`;
   const polls = failuresRunning === 1 ? 'poll' : 'consecutive polls';
   return `provider API has failed in ${failuresRunning} ${polls}${why}`;
+}
+
+/** Names that a list of what resolved spells out. */
+const NAMED = 3;
+
+function alsoResolved(count: number): string {
+  return count > 0 ? `, ${count} resolved` : '';
+}
+
+/** "a, b or c". */
+function either(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+/** "your eSIM": what begins with "Your", after other words. */
+function inSentence(phrase: string): string {
+  return phrase.charAt(0).toLowerCase() + phrase.slice(1);
 }

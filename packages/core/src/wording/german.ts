@@ -6,17 +6,15 @@ import type { TimeThreshold } from '../alerts/rules/thresholds.js';
 import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
-import { dayAndMonth, moment, span, spanDative, when } from './german-times.js';
-import {
-  type CurrentFigures,
-  type HeadlineSubject,
-  type Language,
-  type Reader,
-  wordsOf,
-} from './language.js';
+import { capitalised } from './capitalised.js';
+import { dayAndMonth, dayRange, moment, span, spanDative, when } from './german-times.js';
+import { type Language, wordsOf } from './language.js';
+import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
 
 const TOPPED_UP = 'aufgeladen';
 const RENEWED = 'verlängert';
+const ASK_FOR_DATA = 'Brauchen Sie mehr, bitten Sie Ihre Reisestelle um eine Aufladung.';
+const IF_NOT_YOU = 'Waren Sie das nicht, wenden Sie sich an Ihre Reisestelle.';
 const CHECK_WITH_TRAVELLER = 'Fragen Sie bei der reisenden Person nach, ob das seine Richtigkeit hat.';
 
 /** Findings and reasons in German. Operators are addressed as "Sie". */
@@ -38,6 +36,10 @@ export const GERMAN: Language = {
       renewed: TOPPED_UP,
       headline: (subject, { measured }) => `${subject.name} hat ${leftShort(subject, measured)}`,
       advice: () => 'Laden Sie Datenvolumen auf. Bis dahin hilft WLAN.',
+      traveller: {
+        headline: (esim, subject, { measured }) => `${esim} hat ${leftShort(subject, measured)}`,
+        advice: () => `Nutzen Sie nach Möglichkeit WLAN. ${ASK_FOR_DATA}`,
+      },
     },
 
     'data-exhausted': {
@@ -49,6 +51,10 @@ export const GERMAN: Language = {
       renewed: TOPPED_UP,
       headline: ({ name }) => `${name} hat kein Datenvolumen mehr`,
       advice: () => 'Laden Sie Datenvolumen auf, damit die eSIM wieder online ist.',
+      traveller: {
+        headline: (esim) => `${esim} hat kein Datenvolumen mehr`,
+        advice: () => `Nutzen Sie vorerst WLAN. ${ASK_FOR_DATA}`,
+      },
     },
 
     expiry: {
@@ -63,6 +69,16 @@ export const GERMAN: Language = {
         return `Das Paket von ${subject.name} ${expires(endsAt, reader)} (${at(endsAt, reader)})`;
       },
       advice: () => 'Laden Sie auf, wenn die eSIM länger gebraucht wird.',
+      traveller: {
+        headline: (esim, { expiresAt }, { measured }, reader) => {
+          const endsAt = expiresAt ?? measured.endsAt;
+          return `${esim} ${expires(endsAt, reader)} (${at(endsAt, reader)})`;
+        },
+        advice: ({ measured }, { now }) =>
+          measured.endsAt > now
+            ? 'Brauchen Sie danach noch mobile Daten, bitten Sie Ihre Reisestelle rechtzeitig um eine Verlängerung. Sonst ist nichts zu tun.'
+            : 'Mobile Daten sind damit nicht mehr verfügbar. Brauchen Sie weiterhin welche, bitten Sie Ihre Reisestelle um ein neues Paket.',
+      },
     },
 
     'expiry-unused': {
@@ -80,6 +96,16 @@ export const GERMAN: Language = {
         measured.endsAt > now
           ? 'Lassen Sie das Profil vorher installieren, sonst verfällt das Datenvolumen.'
           : 'Das ungenutzte Datenvolumen ist mit dem Profil verfallen.',
+      traveller: {
+        headline: (esim, { expiresAt }, { measured }, reader) => {
+          const endsAt = expiresAt ?? measured.endsAt;
+          return `${esim} ${unused(endsAt, reader)} (${at(endsAt, reader)})`;
+        },
+        advice: ({ measured }, { now }) =>
+          measured.endsAt > now
+            ? 'Installieren Sie sie im WLAN, bevor Sie losfahren. Brauchen Sie sie nicht mehr, sagen Sie Ihrer Reisestelle Bescheid.'
+            : 'Sie kann nicht mehr verwendet werden. Brauchen Sie noch eine, wenden Sie sich an Ihre Reisestelle.',
+      },
     },
 
     'data-forecast': {
@@ -94,6 +120,13 @@ export const GERMAN: Language = {
           ? `Das Datenvolumen von ${name} ist voraussichtlich aufgebraucht`
           : `Das Datenvolumen von ${name} ist voraussichtlich in ${spanDative(measured.runsOutAt - now)} aufgebraucht`,
       advice: () => 'Laden Sie rechtzeitig auf, oder senken Sie den Verbrauch bis zum Ende des Pakets.',
+      traveller: {
+        headline: (esim, _subject, { measured }, { now }) =>
+          measured.runsOutAt === null || measured.runsOutAt <= now
+            ? `${esim} hat vermutlich kein Datenvolumen mehr`
+            : `${esim} hat bei gleichem Verbrauch in ${spanDative(measured.runsOutAt - now)} kein Datenvolumen mehr`,
+        advice: () => `Heben Sie sich Videos und Updates für das WLAN auf. ${ASK_FOR_DATA}`,
+      },
     },
 
     'usage-spike': {
@@ -110,6 +143,11 @@ export const GERMAN: Language = {
       renewed: RENEWED,
       headline: ({ name }, finding) => `${name} hat ${spikeDay(finding)} verbraucht${spikeSize(finding)}`,
       advice: () => CHECK_WITH_TRAVELLER,
+      traveller: {
+        headline: (esim, _subject, finding) =>
+          `${esim} hat ${spikeDay(finding)} verbraucht, weit mehr als üblich`,
+        advice: () => IF_NOT_YOU,
+      },
     },
 
     'new-location': {
@@ -124,6 +162,11 @@ export const GERMAN: Language = {
       renewed: RENEWED,
       headline: ({ name }, { measured: { places } }) => `${name}: erste Nutzung in ${listed(places)}`,
       advice: () => CHECK_WITH_TRAVELLER,
+      traveller: {
+        headline: (esim, _subject, { measured: { places } }) =>
+          `${esim} wurde zum ersten Mal in ${listed(places)} genutzt`,
+        advice: () => IF_NOT_YOU,
+      },
     },
 
     stale: {
@@ -139,6 +182,12 @@ export const GERMAN: Language = {
         `${name}: keine Verbrauchsdaten seit ${spanDative(now - measured.since)}`,
       advice: () =>
         'Es kommen keine neuen Verbrauchsdaten an. Prüfen Sie diese eSIM im Dashboard des Anbieters.',
+      traveller: {
+        headline: (esim, _subject, { measured }, { now }) =>
+          `${esim} liefert seit ${spanDative(now - measured.since)} keine Verbrauchsdaten`,
+        advice: () =>
+          'Ihre mobilen Daten funktionieren weiterhin. Es kann weniger übrig sein als zuletzt gemeldet; prüfen Sie den Stand auf Ihrem Telefon.',
+      },
     },
 
     'provider-down': {
@@ -158,6 +207,10 @@ export const GERMAN: Language = {
         reached?.cause === 'refused'
           ? 'Speichern Sie ein gültiges Token in der Datei, die api.tokenFile nennt. Ein Neustart ist nicht nötig.'
           : 'Prüfen Sie die Statusseite des Anbieters. Roamwatch versucht es weiter und sendet verpasste Alarme danach.',
+      traveller: {
+        headline: () => 'Der eSIM-Anbieter ist nicht erreichbar',
+        advice: () => 'Ihre mobilen Daten funktionieren weiterhin. Es ist nichts zu tun.',
+      },
     },
   },
 
@@ -255,6 +308,109 @@ export const GERMAN: Language = {
   },
 
   noAdvice: 'Prüfen Sie diese eSIM im Dashboard des Anbieters.',
+
+  letter: {
+    tags: {
+      critical: 'kritisch',
+      warning: 'Warnung',
+      resolved: 'behoben',
+      info: 'Hinweis',
+      test: 'Test',
+      notice: 'Hinweis',
+      report: 'Bericht',
+      summary: 'Übersicht',
+    },
+    states: { critical: 'Kritisch', warning: 'Warnung', resolved: 'Behoben', reminder: 'Weiterhin kritisch' },
+    labels: {
+      left: 'Übrig',
+      expires: 'Ablauf',
+      why: 'Grund',
+      next: 'Was tun',
+      acknowledge: 'Bestätigen',
+      esim: 'eSIM',
+    },
+    buttons: {
+      openAlert: (id) => `Alarm ${id} öffnen`,
+      openAlerts: 'Alarme öffnen',
+      topUp: 'Aufladen',
+      openPage: 'Roamwatch öffnen',
+    },
+
+    several({ open, critical, resolved, areEsims }, worst) {
+      const head = `${open} ${areEsims ? 'eSIMs' : 'Alarme'} brauchen Aufmerksamkeit`;
+      const severe = critical > 0 ? ` (${critical} kritisch)` : '';
+      return `${head}${severe}${alsoResolved(resolved)}: ${worst}, …`;
+    },
+    one: (worst, resolved) => worst + alsoResolved(resolved),
+    reminder: ({ alerts, longestOpen }, worst) =>
+      alerts === 1
+        ? `Erinnerung: 1 kritischer Alarm seit ${spanDative(longestOpen)} offen: ${worst}`
+        : `Erinnerung: ${alerts} kritische Alarme weiterhin offen, seit bis zu ${spanDative(longestOpen)}: ${worst}, …`,
+    resolvedFor({ resolved, areEsims }, names) {
+      const more = names.length - NAMED;
+      const named = names.slice(0, NAMED).join(', ') + (more > 0 ? ` und ${more} weitere` : '');
+      return `Behoben bei ${resolved} ${areEsims ? 'eSIMs' : 'Alarmen'}: ${named}`;
+    },
+    nothingToReport: 'Nichts zu melden',
+    also: (phrases) => `Außerdem: ${phrases.join('; ')}`,
+    firstStart:
+      'Roamwatch überwacht diese eSIMs seit eben. Was unten steht, war bereits so. Ab jetzt werden Sie einmal benachrichtigt, wenn eine Schwelle überschritten wird.',
+    resolvedBecause: (reason) => `Behoben: ${reason}`,
+    stillOpen: (age, reminder, reason) =>
+      `Seit ${spanDative(age)} offen${reminder > 0 ? `; Erinnerung ${reminder}` : ''}. ${capitalised(reason)}`,
+
+    providerName: 'Der eSIM-Anbieter',
+    unlabelled: (which) => `eSIM ${which}`,
+    remaining: ({ remainingBytes, allowanceBytes }) =>
+      remainingBytes === null
+        ? 'verbleibendes Datenvolumen unbekannt'
+        : allowanceBytes === null || allowanceBytes <= 0
+          ? `${bytes(Math.max(0, remainingBytes))} übrig`
+          : left({ remainingBytes: Math.max(0, remainingBytes), allowanceBytes }),
+    expiry: ({ expiresAt, isInstalled }, reader) =>
+      `${isInstalled ? 'Paket' : 'ungenutztes Profil'} ${expires(expiresAt, reader)} (${at(expiresAt, reader)})`,
+    iccid: 'ICCID',
+    withoutIccid: (esimId) => `eSIM-ID ${esimId}, noch keine ICCID`,
+    costCentre: (name) => `Kostenstelle ${name}`,
+    project: (name) => `Projekt ${name}`,
+    figuresFrom: (readAt, { now, zone }) =>
+      readAt === null ? 'noch keine Messwerte' : `Stand ${moment(readAt, now, zone)}`,
+    alertLine: ({ id, rule, openedAt }, { now, zone }) =>
+      `Alarm ${id}, ${rule}, seit ${moment(openedAt, now, zone)}`,
+    topUp: (offers) => `Aufladen: ${either(offers)}.`,
+    providerNotes: (notes) => `Hinweis des Anbieters: ${notes.join(' ')}`,
+    usageDays: (from, to, peakBytes) => `${dayRange(from, to)} · höchstens ${bytes(peakBytes)}/Tag`,
+    lastDays: (count) => `Letzte ${count} Tage`,
+
+    test: {
+      title: 'Testnachricht von Roamwatch',
+      text: (requestedAt, { now, zone }) => [
+        'Das ist ein Test. Es ist nichts zu tun.',
+        `Angefordert am ${moment(requestedAt, now, zone)} und auf demselben Weg zugestellt wie Alarme.`,
+      ],
+    },
+    footer: (receiver, zone) => `Gesendet von Roamwatch an den Empfänger „${receiver}“. Zeiten in ${zone}.`,
+    more: (count) => `und ${count} weitere`,
+    allAttached: (count, fileName) => `Alle ${count} eSIMs stehen in der Datei ${fileName} im Anhang.`,
+    files: (names) => `Dateien: ${names.join(', ')}`,
+
+    traveller: {
+      yourEsim: 'Ihre eSIM',
+      yourEsimEnding: (digits) => `Ihre eSIM …${digits}`,
+      states: {
+        critical: 'Dringend',
+        warning: 'Hinweis',
+        resolved: 'Alles in Ordnung',
+        reminder: 'Erinnerung',
+      },
+      fineAgain: (esim) => `${esim} ist wieder in Ordnung`,
+      reminder: (phrase) => `Erinnerung: ${phrase}`,
+      firstStart:
+        'Ihre eSIM wird ab jetzt überwacht. Sie erhalten eine Nachricht, wenn Datenvolumen oder Gültigkeit zur Neige gehen.',
+      footer: (zone) =>
+        `Sie erhalten diese Nachricht, weil Ihre Reisestelle Ihre Adresse zu dieser eSIM hinterlegt hat. Zeiten in ${zone}.`,
+    },
+  },
 };
 
 function bytes(figure: number): string {
@@ -418,6 +574,14 @@ function providerState({ kind, failuresRunning, httpStatus, detail }: ProviderOu
     : `${failuresRunning} Abfragen in Folge beim Anbieter sind fehlgeschlagen${why}`;
 }
 
-function capitalised(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+/** Names that a list of what was resolved spells out. */
+const NAMED = 3;
+
+function alsoResolved(count: number): string {
+  return count > 0 ? `, ${count} behoben` : '';
+}
+
+/** "a, b oder c". */
+function either(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} oder ${names.at(-1)}`;
 }

@@ -2,33 +2,10 @@ import type { OtherReason } from '../alerts/reason.js';
 import type { Finding } from '../alerts/rules/registry.js';
 import type { NotApplicableCause, UnknownCause } from '../alerts/rules/verdict.js';
 import type { NextPollReason, NotPolledCause } from '../polling/next-poll-reason.js';
-import type { Seconds, UnixSeconds } from '../time/instant.js';
+import type { Seconds } from '../time/instant.js';
 import type { EpochChange } from '../usage/usage.js';
-
-/** For whom words are made. */
-export interface Reader {
-  /** When they are read: "in 20 h" counts from here. */
-  readonly now: UnixSeconds;
-  /** IANA zone in which instants are written. */
-  readonly zone: string;
-  /** What stands beside the sentence and need not be repeated in it; nothing unless given. */
-  readonly beside?: CurrentFigures;
-}
-
-/** An eSIM's figures by now, which may be newer than those of a finding. */
-export interface CurrentFigures {
-  readonly remainingBytes: number | null;
-  readonly allowanceBytes: number | null;
-  /** When the running package ends, or when a profile expires unused. */
-  readonly expiresAt: UnixSeconds | null;
-}
-
-/** What a headline is about. */
-export interface HeadlineSubject extends CurrentFigures {
-  /** "Anna Kern", or "eSIM …029365" where it has no label. */
-  readonly name: string;
-  readonly isLabelled: boolean;
-}
+import type { LetterWords } from './letter-words.js';
+import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
 
 /** One type of finding in words. Sentences have neither a capital at the start nor a full stop. */
 export interface FindingWords<F> {
@@ -45,6 +22,15 @@ export interface FindingWords<F> {
   /** "Anna Kern has 104 MB of 1 GB left". */
   headline(subject: HeadlineSubject, finding: F, reader: Reader): string;
   /** What the reader can do; full sentences. */
+  advice(finding: F, reader: Reader): string;
+  readonly traveller: TravellerWords<F>;
+}
+
+/** The same in the second person, for the one who travels with the eSIM and has no access to anything but it. */
+export interface TravellerWords<F> {
+  /** "Your eSIM has 104 MB of 1 GB left". `esim` is "Your eSIM", or tells one of several. */
+  headline(esim: string, subject: CurrentFigures, finding: F, reader: Reader): string;
+  /** What to do on the road; full sentences. */
   advice(finding: F, reader: Reader): string;
 }
 
@@ -78,6 +64,8 @@ export interface Language {
   readonly notPolled: Readonly<Record<NotPolledCause, string>>;
   /** What to do about an alert of which no finding is kept. */
   readonly noAdvice: string;
+  /** What messages say around all this. */
+  readonly letter: LetterWords;
 }
 
 /** The words of a finding, whatever its kind. */

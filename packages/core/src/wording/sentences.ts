@@ -3,7 +3,8 @@ import type { Finding } from '../alerts/rules/registry.js';
 import type { NextPollReason } from '../polling/next-poll-reason.js';
 import type { EpochChange } from '../usage/usage.js';
 import { ENGLISH } from './english.js';
-import { type HeadlineSubject, type Language, type Reader, wordsOf } from './language.js';
+import { type Language, wordsOf } from './language.js';
+import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
 
 /** Why, as a sentence without a capital or a full stop: "104 MB of 1 GB left (10.2 %), at or below 25 %". */
 export function sentenceOf(reason: Reason, reader: Reader, language: Language = ENGLISH): string {
@@ -40,6 +41,23 @@ export function headlineFor(
 /** What the reader of an open alert can do about it, in full sentences. */
 export function adviceOn(reason: Reason, reader: Reader, language: Language = ENGLISH): string {
   return isFinding(reason, language) ? wordsOf(reason, language).advice(reason, reader) : language.noAdvice;
+}
+
+/** One case in the second person: "Your eSIM has 104 MB of 1 GB left". */
+export function travellerHeadline(
+  esim: string,
+  subject: CurrentFigures,
+  reason: Reason,
+  reader: Reader,
+  language: Language = ENGLISH,
+): string {
+  if (!isFinding(reason, language)) return `${esim}: ${sentenceOf(reason, reader, language)}`;
+  return wordsOf(reason, language).traveller.headline(esim, subject, reason, reader);
+}
+
+/** What a traveller can do about an open alert. */
+export function travellerAdvice(reason: Reason, reader: Reader, language: Language = ENGLISH): string | null {
+  return isFinding(reason, language) ? wordsOf(reason, language).traveller.advice(reason, reader) : null;
 }
 
 /** What began a package epoch: "allowance changed, package end moved later". */

@@ -1,25 +1,30 @@
-import { type Card, type Letter, shownCards, type Tone } from '../wording/letter.js';
-import { figuresText, filesText, moreText } from '../wording/plain-text.js';
-import { dayBarsHtml, remainingBarHtml } from './picture-html.js';
+import { type Card, isList, type Letter, shownCards } from '../wording/letter.js';
+import { filesText, MOST_LISTED, moreText } from '../wording/plain-text.js';
+import { cardRow } from './card-html.js';
+import { buttonsHtml } from './link-html.js';
+import { listRow } from './list-html.js';
+import { sectionRow } from './section-html.js';
 import { COLOUR, escapeHtml, FONT, MUTED, PAGE, STYLE_SHEET, TEXT } from './style.js';
 
 /**
  * The letter as HTML that old and new mail programs show alike: tables, inline styles, no image, script, or other
  * content from outside. The style sheet only adds the dark colours; without it everything stays readable.
  */
-export function htmlLetter(letter: Letter, whereMore: string): string {
-  const { shown } = shownCards(letter);
+export function htmlLetter(letter: Letter, attached: string | null): string {
   const body = [
     headlineRow(letter),
     ...letter.paragraphs.filter((line) => line !== '').map((line) => textRow(line)),
-    ...shown.map(cardRow),
-    ...[moreText(letter, whereMore), filesText(letter)]
-      .filter((line) => line !== '')
-      .map((line) => textRow(line)),
+    ...cardRows(letter),
+    ...[moreText(letter, MOST_LISTED, attached)].filter((line) => line !== '').map((line) => textRow(line)),
+    ...letter.sections.map(sectionRow),
+    ...(letter.links.length === 0
+      ? []
+      : [`<tr><td style="padding:0 0 16px 0;">${buttonsHtml(letter.links)}</td></tr>`]),
+    ...[filesText(letter)].filter((line) => line !== '').map((line) => textRow(line)),
     textRow(letter.footer, `${MUTED}font-size:12px;line-height:18px;`, 'rw-muted'),
   ];
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${letter.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -30,7 +35,7 @@ export function htmlLetter(letter: Letter, whereMore: string): string {
 <style>${STYLE_SHEET}</style>
 </head>
 <body class="rw-page" style="margin:0;padding:0;${PAGE}">
-<table role="presentation" class="rw-page" width="100%" cellpadding="0" cellspacing="0" border="0" style="${PAGE}">
+${preheaderHtml(letter)}<table role="presentation" class="rw-page" width="100%" cellpadding="0" cellspacing="0" border="0" style="${PAGE}">
 <tr><td align="center" style="padding:24px 12px;">
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;${FONT}${TEXT}">
@@ -44,10 +49,23 @@ ${body.join('\n')}
 `;
 }
 
+/** Behind it blank space, so that lists of mails do not go on with what follows. */
+function preheaderHtml({ preheader }: Letter): string {
+  if (preheader === '') return '';
+  const blank = '&#847;&zwnj;&nbsp;'.repeat(60);
+  return `<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px;">${escapeHtml(preheader)}${blank}</div>\n`;
+}
+
 function headlineRow({ tone, headline }: Letter): string {
   return `<tr><td style="padding:0 0 16px 0;border-top:4px solid ${COLOUR[tone]};">
-<h1 class="rw-text" style="margin:16px 0 0 0;font-size:20px;line-height:28px;font-weight:600;${FONT}${TEXT}">${escapeHtml(headline)}</h1>
+<h1 class="rw-text" dir="auto" style="margin:16px 0 0 0;font-size:20px;line-height:28px;font-weight:600;word-break:break-word;${FONT}${TEXT}">${escapeHtml(headline)}</h1>
 </td></tr>`;
+}
+
+function cardRows(letter: Letter): readonly string[] {
+  const shown: readonly Card[] = shownCards(letter, MOST_LISTED).shown;
+  if (shown.length === 0) return [];
+  return isList(letter) ? [listRow(shown, letter.words)] : shown.map((card) => cardRow(card, letter.words));
 }
 
 function textRow(
@@ -55,38 +73,5 @@ function textRow(
   style = `${TEXT}font-size:15px;line-height:22px;`,
   className = 'rw-text',
 ): string {
-  return `<tr><td class="${className}" style="padding:0 0 12px 0;${FONT}${style}">${escapeHtml(text)}</td></tr>`;
-}
-
-function cardRow(card: Card): string {
-  const lines = [
-    badge(card.state, card.tone),
-    line(card.name, 'font-size:17px;line-height:24px;font-weight:600;'),
-    line(figuresText(card), 'font-size:15px;line-height:22px;'),
-    card.remainingPercent === null ? '' : remainingBarHtml(card.remainingPercent, COLOUR[card.tone]),
-    ...card.reasons.map((reason) => labelledLine('Why', reason)),
-    card.next === null ? '' : labelledLine('Next', card.next),
-    dayBarsHtml(card.days),
-    line(card.details.join(' · '), `${MUTED}margin:6px 0 0 0;font-size:12px;line-height:18px;`, 'rw-muted'),
-  ];
-  return `<tr><td style="padding:0 0 12px 0;">
-<table role="presentation" class="rw-card" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="background-color:#ffffff;border:1px solid #e3e6ea;border-left:4px solid ${COLOUR[card.tone]};border-radius:4px;">
-<tr><td style="padding:14px 18px 12px 18px;${FONT}">
-${lines.filter((one) => one !== '').join('\n')}
-</td></tr>
-</table>
-</td></tr>`;
-}
-
-function badge(state: string, tone: Tone): string {
-  return `<p style="margin:0 0 2px 0;font-size:11px;line-height:16px;font-weight:700;letter-spacing:0.6px;text-transform:uppercase;color:${COLOUR[tone]};" class="rw-${tone}">${escapeHtml(state)}</p>`;
-}
-
-function labelledLine(label: string, text: string): string {
-  return `<p class="rw-text" dir="auto" style="margin:4px 0 0 0;text-align:left;font-size:14px;line-height:20px;word-break:break-word;${TEXT}"><strong>${label}:</strong> ${escapeHtml(text)}</p>`;
-}
-
-function line(text: string, style: string, className = 'rw-text'): string {
-  if (text === '') return '';
-  return `<p class="${className}" dir="auto" style="margin:0 0 4px 0;font-size:14px;line-height:20px;text-align:left;word-break:break-word;${TEXT}${style}">${escapeHtml(text)}</p>`;
+  return `<tr><td class="${className}" dir="auto" style="padding:0 0 12px 0;word-break:break-word;${FONT}${style}">${escapeHtml(text)}</td></tr>`;
 }

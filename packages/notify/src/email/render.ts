@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { SendMailOptions } from 'nodemailer';
 import type { Attachment, Message } from '../message.js';
 import { composeLetter } from '../wording/compose-letter.js';
-import { shownCards } from '../wording/letter.js';
+import { isDigest, type Letter } from '../wording/letter.js';
 import { plainText } from '../wording/plain-text.js';
 import { senderDomain } from './config.js';
 import { digestCsv } from './digest.js';
@@ -16,15 +16,14 @@ const LONGEST_THREAD = 20;
 /** One message to one recipient, as the mail library takes it. */
 export function renderEmail(message: Message, from: string, recipient: string): SendMailOptions {
   const letter = composeLetter(message);
-  const isDigest = shownCards(letter).more > 0;
-  const whereMore = isDigest ? `, all in the attached ${DIGEST_FILE}` : '';
+  const attachment = digestOf(message, letter);
   return {
     from,
     to: { name: '', address: recipient },
     envelope: { from, to: [recipient] },
     subject: letter.subject,
-    text: plainText(letter, whereMore),
-    html: htmlLetter(letter, whereMore),
+    text: plainText(letter, attachment && DIGEST_FILE),
+    html: htmlLetter(letter, attachment && DIGEST_FILE),
     messageId: messageIdOf(message.id, from),
     date: new Date(message.createdAt * 1000),
     ...threadOf(message, from),
@@ -32,8 +31,9 @@ export function renderEmail(message: Message, from: string, recipient: string): 
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       'X-Roamwatch-Id': message.id,
+      'List-Id': listIdOf(message.receiver, from),
     },
-    attachments: attachmentsOf(message, isDigest),
+    attachments: attachment === null ? filesOf(message) : [attachment],
   };
 }
 
@@ -50,6 +50,20 @@ function threadOf(message: Message, from: string): Pick<SendMailOptions, 'refere
   return { references, inReplyTo: references.at(-1) ?? first };
 }
 
+/** A list of its own for each receiver, so that mail programs can file its messages: "ops.roamwatch.example.com". */
+function listIdOf(receiver: string, from: string): string {
+  const label = receiver
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return `<${label || 'receiver'}.roamwatch.${senderDomain(from)}>`;
+}
+
+function filesOf(message: Message): NonNullable<SendMailOptions['attachments']> {
+  return message.kind === 'report' ? message.attachments.map(attached) : [];
+}
+
 function attached(attachment: Attachment) {
   const filename = attachment.fileName;
   return 'gzip' in attachment
@@ -57,10 +71,8 @@ function attached(attachment: Attachment) {
     : { filename, path: attachment.path };
 }
 
-function attachmentsOf(message: Message, isDigest: boolean): NonNullable<SendMailOptions['attachments']> {
-  if (message.kind === 'report') {
-    return message.attachments.map(attached);
-  }
-  if (message.kind !== 'alerts' || !isDigest) return [];
-  return [{ filename: DIGEST_FILE, content: digestCsv(message), contentType: 'text/csv; charset=utf-8' }];
+/** Everything a digest lists, as a file; null for other messages. */
+function digestOf(message: Message, letter: Letter) {
+  if (message.kind !== 'alerts' || message.audience === 'traveller' || !isDigest(letter)) return null;
+  return { filename: DIGEST_FILE, content: digestCsv(message), contentType: 'text/csv; charset=utf-8' };
 }

@@ -1,18 +1,44 @@
-import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  KnownBlock,
+  SectionBlock,
+} from '@slack/types';
 import type { Message } from '../message.js';
 import { shorten } from '../wording/clean.js';
 import { composeLetter } from '../wording/compose-letter.js';
-import { type Card, type Letter, shownCards, type Tone } from '../wording/letter.js';
-import { figuresText, filesText, moreText, pictureText, plainText } from '../wording/plain-text.js';
+import {
+  type AlertLine,
+  type Card,
+  isList,
+  type Letter,
+  type Link,
+  type Section,
+  shownCards,
+} from '../wording/letter.js';
+import { remainingBar } from '../wording/picture.js';
+import { filesText, moreText } from '../wording/plain-text.js';
+import { SYMBOL } from '../wording/symbol.js';
 import { bold, escapeSlack } from './escape.js';
 
 /** Slack refuses a whole message for one section over 3,000 characters, or over 50 blocks. */
 const LONGEST_SECTION = 2_900;
 const MOST_BLOCKS = 45;
-const LONGEST_FALLBACK = 12_000;
+/** A header may have 150 characters, a field 2,000, a button 75 and its address 3,000. */
+const LONGEST_HEADER = 150;
+const LONGEST_FIELD = 1_900;
+const LONGEST_BUTTON = 75;
+const LONGEST_URL = 3_000;
+/** Slack takes 25 buttons in a row; more than a handful is no choice any more. */
+const MOST_BUTTONS = 5;
+
+/** eSIMs that a channel shows. */
+const MOST_SHOWN = 10;
 
 export interface SlackPayload {
-  /** What notifications and old clients show: the whole message. */
+  /** What notifications and old clients show: the headline. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
   readonly unfurl_links: false;
@@ -22,7 +48,7 @@ export interface SlackPayload {
 export function renderSlack(message: Message): SlackPayload {
   const letter = composeLetter(message);
   return {
-    text: shorten(escapeSlack(plainText(letter)), LONGEST_FALLBACK),
+    text: escapeSlack(letter.headline),
     blocks: blocksOf(letter).slice(0, MOST_BLOCKS),
     unfurl_links: false,
     unfurl_media: false,
@@ -30,46 +56,125 @@ export function renderSlack(message: Message): SlackPayload {
 }
 
 function blocksOf(letter: Letter): readonly KnownBlock[] {
-  const { shown } = shownCards(letter);
+  const { shown } = shownCards(letter, MOST_SHOWN);
   const paragraphs = letter.paragraphs.filter((line) => line !== '').map(escapeSlack);
   return [
-    section(`${SYMBOL[letter.tone]} ${bold(letter.subject)}`),
-    ...(paragraphs.length === 0 ? [] : [section(paragraphs.join('\n'))]),
-    ...shown.flatMap((card) => [section(cardText(card)), context(card.details.join(' · '))]),
-    context(moreText(letter)),
+    header(`${SYMBOL[letter.tone]} ${letter.headline}`),
+    paragraphs.length === 0 ? null : section(paragraphs.join('\n')),
+    ...shown.flatMap((card) => (isList(letter) ? entryBlocks(card) : cardBlocks(card, letter))),
+    context([moreText(letter, MOST_SHOWN)].map(escapeSlack)),
+    ...letter.sections.map(summarySection),
     ...[filesText(letter)].filter((text) => text !== '').map((text) => section(escapeSlack(text))),
-    context(letter.footer),
+    buttons(letter.links),
+    context([escapeSlack(letter.footer)]),
   ].filter((block) => block !== null);
 }
 
-const SYMBOL: Readonly<Record<Tone, string>> = { critical: '🔴', warning: '🟠', resolved: '🟢', info: '🔵' };
-
-function cardText(card: Card): string {
+/** One eSIM with all there is to say. */
+function cardBlocks(card: Card, { words }: Letter): readonly (KnownBlock | null)[] {
+  const { labels } = words;
+  const fields = [
+    card.remaining === null ? '' : `*${labels.left}*\n${barText(card)}${escapeSlack(card.remaining)}`,
+    card.expiry === null ? '' : `*${labels.expires}*\n${escapeSlack(card.expiry)}`,
+  ].filter((field) => field !== '');
+  const text = [
+    titleText(card),
+    ...card.alerts.map(({ reason }) => `*${labels.why}:* ${escapeSlack(reason)}`),
+    card.next === null ? '' : `*${labels.next}:* ${escapeSlack(card.next)}`,
+  ];
   return [
-    `${SYMBOL[card.tone]} ${bold(card.name)} – ${escapeSlack(card.state)}`,
-    escapeSlack(figuresText(card)),
-    pictureText(card),
-    ...card.reasons.map((reason) => `*Why:* ${escapeSlack(reason)}`),
-    card.next === null ? '' : `*Next:* ${escapeSlack(card.next)}`,
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+    DIVIDER,
+    section(joined(text), fields),
+    context([...card.alerts.map(alertText), escapeSlack(card.details.join(' · '))]),
+    buttons(card.links),
+  ];
 }
 
-function section(markdown: string): SectionBlock {
+/** One of many in as few lines as can be, with a button to the worst of its alerts. */
+function entryBlocks(card: Card): readonly (KnownBlock | null)[] {
+  const figures = [card.remaining, card.expiry].filter((part) => part !== null).map(escapeSlack);
+  const text = [
+    titleText(card),
+    figures.length === 0 ? '' : `${barText(card)}${figures.join(' · ')}`,
+    ...card.alerts.map(({ reason }) => escapeSlack(reason)),
+  ];
+  const [link] = usable(card.links);
+  return [
+    { ...section(joined(text)), ...(link === undefined ? {} : { accessory: button(link) }) },
+    context([...card.alerts.map(alertText), escapeSlack(card.details[0] ?? '')]),
+  ];
+}
+
+function titleText(card: Card): string {
+  return `${SYMBOL[card.tone]} ${bold(card.name)} – ${escapeSlack(card.state)}`;
+}
+
+function barText({ remainingPercent }: Card): string {
+  return remainingPercent === null ? '' : `${remainingBar(remainingPercent)} `;
+}
+
+function alertText({ about, command }: AlertLine): string {
+  return [escapeSlack(about), command === null ? '' : `\`${escapeSlack(command)}\``]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function summarySection({ title, rows }: Section): SectionBlock {
+  return section(
+    joined([bold(title), ...rows.map(({ label, value }) => `${escapeSlack(label)}: ${bold(value)}`)]),
+  );
+}
+
+const DIVIDER: DividerBlock = { type: 'divider' };
+
+function header(text: string): HeaderBlock {
+  return { type: 'header', text: { type: 'plain_text', text: shorten(text, LONGEST_HEADER), emoji: true } };
+}
+
+function section(markdown: string, fields: readonly string[] = []): SectionBlock {
   return {
     type: 'section',
     text: { type: 'mrkdwn', text: shorten(markdown, LONGEST_SECTION), verbatim: true },
+    ...(fields.length === 0
+      ? {}
+      : {
+          fields: fields.map((field) => ({
+            type: 'mrkdwn',
+            text: shorten(field, LONGEST_FIELD),
+            verbatim: true,
+          })),
+        }),
   };
 }
 
 /** Small print; none for no text, which Slack would refuse. */
-function context(text: string): ContextBlock | null {
+function context(lines: readonly string[]): ContextBlock | null {
+  const text = joined(lines);
   if (text === '') return null;
-  const element = {
-    type: 'mrkdwn',
-    text: shorten(escapeSlack(text), LONGEST_SECTION),
-    verbatim: true,
+  return {
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: shorten(text, LONGEST_SECTION), verbatim: true }],
+  };
+}
+
+/** None for no links: a row without buttons is refused. */
+function buttons(links: readonly Link[]): ActionsBlock | null {
+  const fitting = usable(links).slice(0, MOST_BUTTONS);
+  return fitting.length === 0 ? null : { type: 'actions', elements: fitting.map(button) };
+}
+
+function usable(links: readonly Link[]): readonly Link[] {
+  return links.filter(({ url }) => url.length <= LONGEST_URL);
+}
+
+function button({ label, url }: Link) {
+  return {
+    type: 'button',
+    text: { type: 'plain_text', text: shorten(label, LONGEST_BUTTON) },
+    url,
   } as const;
-  return { type: 'context', elements: [element] };
+}
+
+function joined(lines: readonly string[]): string {
+  return lines.filter((line) => line !== '').join('\n');
 }

@@ -1,9 +1,9 @@
 import { Agent } from 'undici';
 import { type Channel, type Delivery, permanent, temporary } from '../channel.js';
 import { deliveryOf } from '../http/delivery-of.js';
+import { Pace } from '../http/pace.js';
 import { type PostAnswer, type PostFailure, postJson } from '../http/post.js';
 import type { SlackConfig } from './config.js';
-import { Pace } from './pace.js';
 import { renderSlack } from './render.js';
 
 /** Slack's words for a hook that will not work again, whatever the status beside them. */

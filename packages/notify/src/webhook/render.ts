@@ -1,5 +1,6 @@
 import {
   type ChangeKind,
+  ENGLISH,
   type Finding,
   findingIn,
   type Reader,
@@ -123,7 +124,7 @@ function itemOf(item: AlertItem, reader: Reader): WebhookItem {
     finding: findingIn(reason),
     openedAt: isoInstant(openedAt),
     timesTold,
-    name: nameOf(esim),
+    name: nameOf(esim, ENGLISH.letter),
     ...esimFields(esim),
   };
 }

@@ -1,89 +1,81 @@
-import { formatInstant, kindOf, sentenceOf } from '@roamwatch/core';
+import { kindOf, sentenceOf } from '@roamwatch/core';
 import type { AlertedEsim, AlertItem, AlertsMessage } from '../message.js';
 import { clean } from './clean.js';
-import { WORDS } from './english.js';
 import { expiryText, remainingPercent, remainingText } from './figures.js';
-import type { Card, Tone } from './letter.js';
+import { languageOf } from './language-of.js';
+import type { AlertLine, Card, Link, Tone } from './letter.js';
 import { nameOf } from './name.js';
 import { nextStep } from './next-step.js';
-import { readerBeside } from './reader.js';
-
-/** All the items about one eSIM, or one about the provider; never empty, the worst first. */
-export type Subject = readonly [AlertItem, ...AlertItem[]];
-
-/** Puts the items of each eSIM together. They are in order, so each eSIM stands where its worst item stood. */
-export function subjectsOf(items: readonly AlertItem[]): readonly Subject[] {
-  const subjects = new Map<string, [AlertItem, ...AlertItem[]]>();
-  for (const item of items) {
-    const key = item.esim ? `esim ${item.esim.esimId}` : `alert ${item.alertId}`;
-    const known = subjects.get(key);
-    if (known) known.push(item);
-    else subjects.set(key, [item]);
-  }
-  return [...subjects.values()];
-}
-
-/** True unless the item only says that an alert resolved. */
-export function isLive(item: AlertItem): boolean {
-  return item.change !== 'resolved';
-}
-
-export function toneOf([worst]: Subject): Tone {
-  return isLive(worst) ? worst.severity : 'resolved';
-}
+import { readerBeside, readerOf } from './reader.js';
+import { isLive, isReminder, type Subject, toneOf } from './subjects.js';
 
 export function cardOf(subject: Subject, message: AlertsMessage): Card {
   const [worst] = subject;
   const { esim } = worst;
   const tone = toneOf(subject);
+  const language = languageOf(message);
+  const { letter: words } = language;
   return {
     tone,
-    name: nameOf(esim),
-    state: stateOf(subject, tone),
-    remaining: esim && remainingText(esim),
+    name: nameOf(esim, words),
+    state: words.states[stateOf(subject, tone)],
+    remaining: esim && remainingText(esim, words),
     remainingPercent: esim && remainingPercent(esim),
-    expiry: esim && expiryText(esim, message.asOf, message.timeZone),
-    reasons: subject.map((item) => reasonOf(item, tone, message)),
-    next: isLive(worst) ? withTopUpLink(nextStep(worst, readerBeside(message, esim)), worst, message) : null,
-    details: [...(esim ? detailsOf(esim, message.timeZone) : []), alertsOf(subject, message)].filter(
-      (detail) => detail !== '',
-    ),
+    expiry: esim && expiryText(esim, readerOf(message), words),
+    alerts: subject.map((item) => alertLine(item, tone, message)),
+    next: isLive(worst) ? nextStep(worst, readerBeside(message, esim), language) : null,
+    details: esim ? detailsOf(esim, message) : [],
     days: esim?.days ?? [],
+    links: linksOf(subject, message),
   };
 }
 
-/** Where a top-up helps, the address to make one at. */
-function withTopUpLink(next: string, { esim, ruleType }: AlertItem, { topUpUrl }: AlertsMessage): string {
-  const isHelped = esim !== null && kindOf(ruleType).helpedByTopUp;
-  return isHelped && topUpUrl !== undefined ? `${next} ${topUpUrl}` : next;
+export function stateOf(subject: Subject, tone: Tone): 'critical' | 'warning' | 'resolved' | 'reminder' {
+  if (tone === 'resolved') return 'resolved';
+  if (isReminder(subject)) return 'reminder';
+  return tone === 'critical' ? 'critical' : 'warning';
 }
 
-function stateOf(subject: Subject, tone: Tone): string {
-  if (tone === 'resolved') return WORDS.states.resolved;
-  if (subject.filter(isLive).every((item) => item.change === 'reminder')) return WORDS.states.reminder;
-  return tone === 'critical' ? WORDS.states.critical : WORDS.states.warning;
+function alertLine(item: AlertItem, tone: Tone, message: AlertsMessage): AlertLine {
+  const { letter: words } = languageOf(message);
+  const { alertId: id, rule, openedAt } = item;
+  const isResolved = !isLive(item);
+  return {
+    reason: reasonOf(item, tone, message),
+    about: words.alertLine({ id, rule: clean(rule, 60), openedAt, isResolved }, readerOf(message)),
+    command: isResolved ? null : `roamwatch alerts ack ${id}`,
+  };
 }
 
 function reasonOf(item: AlertItem, tone: Tone, message: AlertsMessage): string {
-  const reason = clean(sentenceOf(item.reason, readerBeside(message, item.esim)), 400);
-  if (item.change === 'resolved') return tone === 'resolved' ? reason : WORDS.resolvedBecause(reason);
+  const language = languageOf(message);
+  const { letter: words } = language;
+  const reason = clean(sentenceOf(item.reason, readerBeside(message, item.esim), language), 400);
+  if (item.change === 'resolved') return tone === 'resolved' ? reason : words.resolvedBecause(reason);
   if (item.change !== 'reminder') return reason;
-  return WORDS.stillOpen(Math.max(0, message.asOf - item.openedAt), item.timesTold, reason);
+  return words.stillOpen(Math.max(0, message.asOf - item.openedAt), item.timesTold, reason);
 }
 
-/** "alert 3", for commands that take its number; with its address where there is a page. */
-function alertsOf(subject: Subject, { pageUrl }: AlertsMessage): string {
-  const ids = subject.filter(isLive).map(({ alertId }) => alertId);
-  if (ids.length === 0) return '';
-  const named = `${ids.length === 1 ? 'alert' : 'alerts'} ${ids.join(', ')}`;
-  return pageUrl === undefined ? named : `${named}: ${ids.map((id) => `${pageUrl}/alerts/${id}`).join(' ')}`;
+/** To each alert's page, and to the provider where a top-up helps. */
+function linksOf(subject: Subject, message: AlertsMessage): readonly Link[] {
+  const { buttons } = languageOf(message).letter;
+  const { pageUrl, topUpUrl } = message;
+  const live = subject.filter(isLive);
+  const pages =
+    pageUrl === undefined
+      ? []
+      : live.map(({ alertId: id }) => ({ label: buttons.openAlert(id), url: `${pageUrl}/alerts/${id}` }));
+  const isHelped = live.some(({ esim, ruleType }) => esim !== null && kindOf(ruleType).helpedByTopUp);
+  const topUps = topUpUrl === undefined || !isHelped ? [] : [{ label: buttons.topUp, url: topUpUrl }];
+  return [...pages, ...topUps];
 }
 
-function detailsOf(esim: AlertedEsim, zone: string): readonly string[] {
+function detailsOf(esim: AlertedEsim, message: AlertsMessage): readonly string[] {
+  const { letter: words } = languageOf(message);
   return [
-    esim.iccid ? `ICCID ${clean(esim.iccid, 40)}` : `eSIM ID ${clean(esim.esimId, 60)}, no ICCID yet`,
-    esim.costCentre ? `cost centre ${clean(esim.costCentre, 40)}` : '',
-    esim.project ? `project ${clean(esim.project, 40)}` : '',
-    esim.readAt === null ? 'no figures yet' : `figures from ${formatInstant(esim.readAt, zone)}`,
-  ];
+    esim.iccid ? `${words.iccid} ${clean(esim.iccid, 40)}` : words.withoutIccid(clean(esim.esimId, 60)),
+    esim.costCentre ? words.costCentre(clean(esim.costCentre, 40)) : '',
+    esim.project ? words.project(clean(esim.project, 40)) : '',
+    words.figuresFrom(esim.readAt, readerOf(message)),
+  ].filter((detail) => detail !== '');
 }

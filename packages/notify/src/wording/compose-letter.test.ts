@@ -36,11 +36,15 @@ test('the subject says reminder, resolved, and that it is the provider', () => {
   const over = { change: 'resolved', reason: TOPPED_UP } as const;
   const provider = { esim: null, ruleType: 'provider-down' } as const;
 
-  expect(subjectOf(item(0, { change: 'reminder' }))).toBe(
-    '[critical] Reminder: 1 critical alert still open: Anna Kern has 42 MB of 1 GB left',
+  expect(subjectOf(item(0, { change: 'reminder', openedAt: NOW - 3 * DAY }))).toBe(
+    '[critical] Reminder: 1 critical alert still open after 3 days: Anna Kern has 42 MB of 1 GB left',
   );
-  expect(subjectOf(...[0, 1, 2].map((index) => item(index, { change: 'reminder' })))).toBe(
-    '[critical] Reminder: 3 critical alerts still open: Anna Kern has 42 MB of 1 GB left, …',
+  expect(
+    subjectOf(
+      ...[0, 1, 2].map((index) => item(index, { change: 'reminder', openedAt: NOW - (index + 2) * DAY })),
+    ),
+  ).toBe(
+    '[critical] Reminder: 3 critical alerts still open, for up to 4 days: Anna Kern has 42 MB of 1 GB left, …',
   );
   expect(subjectOf(item(0, over))).toBe('[resolved] Anna Kern: topped up: 1 GB of 2 GB left (50 %)');
   expect(subjectOf(item(0, over), item(1, over))).toBe('[resolved] Resolved for 2 eSIMs: Anna Kern, Bus 12');
@@ -75,8 +79,13 @@ test('one card per eSIM where its worst item stands, and an eSIM that is worse a
     'Anna Kern Warning',
     'Chidi Okafor Resolved',
   ]);
-  expect(cards[1]?.reasons).toContain('Resolved: topped up: 1 GB of 2 GB left (50 %)');
-  expect(cards[2]).toMatchObject({ next: null, reasons: ['topped up: 1 GB of 2 GB left (50 %)'] });
+  expect(cards[1]?.alerts.map(({ reason }) => reason)).toContain(
+    'Resolved: topped up: 1 GB of 2 GB left (50 %)',
+  );
+  expect(cards[2]).toMatchObject({
+    next: null,
+    alerts: [{ reason: 'topped up: 1 GB of 2 GB left (50 %)', command: null }],
+  });
 });
 
 test('a digest has a card for every eSIM', () => {
@@ -99,7 +108,7 @@ test('times are in the reader’s zone, across a change to summer time', () => {
   const inSummer = esim(0, { expiresAt: NOW + 60 * DAY });
   const letter = composeLetter(alerts([item(0, { esim: inSummer })], { timeZone: 'Europe/Zurich' }));
 
-  expect(letter.cards[0]?.expiry).toMatch(/^expires Fri 4 Apr 2025, 14:00 /);
+  expect(letter.cards[0]?.expiry).toBe('package expires in 60 days (Fri 4 Apr)');
 });
 
 test('the same message in the same words, every time', () => {
@@ -130,12 +139,14 @@ test('what an earlier version stored in words is passed on as it is', () => {
   const old = item(0, { reason: recorded('runs dry in 8 hours (about 20:30)') });
 
   expect(subjectOf(old)).toBe('[critical] Anna Kern: runs dry in 8 hours (about 20:30)');
-  expect(composeLetter(alerts([old])).cards[0]?.reasons).toEqual(['runs dry in 8 hours (about 20:30)']);
+  expect(composeLetter(alerts([old])).cards[0]?.alerts.map(({ reason }) => reason)).toEqual([
+    'runs dry in 8 hours (about 20:30)',
+  ]);
 });
 
 test('why says what the card does not say already', () => {
   const reasonsOf = (given: Parameters<typeof item>[1]) =>
-    composeLetter(alerts([item(0, given)])).cards[0]?.reasons;
+    composeLetter(alerts([item(0, given)])).cards[0]?.alerts.map(({ reason }) => reason);
   const low = FINDINGS['data-low'];
   const before = { ...low, measured: { ...low.measured, remainingBytes: 50 * 1024 ** 2 } };
 
@@ -150,26 +161,42 @@ test('why says what the card does not say already', () => {
   ]);
 });
 
-test('who is reminded of a critical alert learns how to acknowledge it', () => {
-  const footerOf = (...items: Parameters<typeof alerts>[0]) => composeLetter(alerts(items)).footer;
-  const sent = 'Sent by Roamwatch to receiver "ops". Times in Europe/London.';
+test('each alert says which it is, its rule, since when, and how to acknowledge it', () => {
+  const over = item(0, { alertId: 9, change: 'resolved', reason: TOPPED_UP });
+  const { cards } = composeLetter(alerts([item(2, { openedAt: NOW - DAY }), over]));
 
-  expect(footerOf(item(2))).toBe(`${sent} Acknowledge: roamwatch alerts ack 3`);
-  expect(footerOf(item(0), item(2))).toBe(`${sent} Acknowledge: roamwatch alerts ack ID`);
-  expect(footerOf(item(0, { severity: 'warning' }))).toBe(sent);
+  expect(cards[0]?.alerts).toEqual([
+    {
+      reason: 'at or below 10 %',
+      about: 'alert 3, low-data, since Sun 2 Feb, 12:00 GMT',
+      command: 'roamwatch alerts ack 3',
+    },
+  ]);
+  expect(cards[1]?.alerts[0]?.command).toBeNull();
 });
 
-test('with a page each card links to its alert, the footer to what is to be acknowledged, and a top-up to the provider', () => {
+test('with a page each card links to its alerts, and where a top-up helps to the provider', () => {
   const links = { pageUrl: 'https://roamwatch.example.com', topUpUrl: 'https://partner.example.com' };
-  const { cards, footer } = composeLetter({ ...alerts([item(2)]), ...links });
+  const one = composeLetter({ ...alerts([item(2)]), ...links });
+  const two = composeLetter({ ...alerts([item(0, { ruleType: 'new-location' }), item(2)]), ...links });
 
-  expect(footer).toMatch(/ Acknowledge or silence: https:\/\/roamwatch\.example\.com\/alerts\/3$/);
-  expect(cards[0]?.details.at(-1)).toBe('alert 3: https://roamwatch.example.com/alerts/3');
-  expect(cards[0]?.next).toMatch(/ https:\/\/partner\.example\.com$/);
+  expect(one.cards[0]?.links).toEqual([
+    { label: 'Open alert 3', url: 'https://roamwatch.example.com/alerts/3' },
+    { label: 'Top up', url: 'https://partner.example.com' },
+  ]);
+  expect(one.links).toEqual([]);
+  expect(two.cards[0]?.links).toHaveLength(1);
+  expect(two.links).toEqual([{ label: 'Open alerts', url: 'https://roamwatch.example.com/alerts' }]);
+  expect(composeLetter(alerts([item(2)])).cards[0]?.links).toEqual([]);
+});
 
-  const expiry = composeLetter({ ...alerts([item(0, { ruleType: 'new-location' }), item(2)]), ...links });
-  expect(expiry.cards[0]?.next).not.toContain('partner.example.com');
-  expect(expiry.footer).toMatch(/\/alerts$/);
+test('lists of mails show the next cases behind the subject, or what else there is to know of the only one', () => {
+  expect(composeLetter(alerts([item(0), item(1), item(2)])).preheader).toBe(
+    'Also: Bus 12 has 42 MB of 1 GB left; Chidi Okafor has 42 MB of 1 GB left',
+  );
+  expect(composeLetter(alerts([item(0, { ruleType: 'new-location' })])).preheader).toBe(
+    'package expires in 50 h (Wed 5 Feb, 14:00 GMT). Check with the traveller that this is expected.',
+  );
 });
 
 test('many that resolved are counted and named', () => {

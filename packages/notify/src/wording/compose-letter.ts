@@ -1,64 +1,70 @@
-import type { AlertsMessage, Message } from '../message.js';
-import { cardOf, isLive, subjectsOf, toneOf } from './card.js';
+import { capitalised, type LetterTag } from '@roamwatch/core';
+import type { Message } from '../message.js';
+import { alertsLetter } from './alerts-letter.js';
 import { clean, cleanLines, shorten } from './clean.js';
-import { WORDS } from './english.js';
-import { headlineOf } from './headline.js';
-import type { Letter, Tone } from './letter.js';
+import { DEFAULT_LANGUAGE, languageOf } from './language-of.js';
+import type { Letter, LetterBody, Link, Tone } from './letter.js';
+import { travellerLetter } from './traveller-letter.js';
 
 const LONGEST_SUBJECT = 160;
 
 /** Puts a message of any kind into the words that all channels share. */
 export function composeLetter(message: Message): Letter {
-  const footer = WORDS.footer(
-    clean(message.receiver),
-    clean(message.timeZone),
-    toAcknowledge(message),
-    message.pageUrl ?? null,
-  );
+  const { tag, ...body } = bodyOf(message);
+  const { letter: words } = languageOf(message);
+  const marked = tag === null ? capitalised(body.headline) : `[${words.tags[tag]}] ${body.headline}`;
+  return {
+    language: message.language ?? DEFAULT_LANGUAGE,
+    words,
+    subject: shorten(marked, LONGEST_SUBJECT),
+    preheader: '',
+    paragraphs: [],
+    cards: [],
+    sections: [],
+    links: [],
+    files: [],
+    footer: words.footer(clean(message.receiver), clean(message.timeZone)),
+    ...body,
+  };
+}
+
+function bodyOf(message: Message): LetterBody {
   switch (message.kind) {
     case 'alerts':
-      return { ...alertsLetter(message), footer };
+      return message.audience === 'traveller' ? travellerLetter(message) : alertsLetter(message);
     case 'test':
-      return {
-        ...headed('test', 'info', WORDS.testTitle),
-        paragraphs: WORDS.testText(message.createdAt, message.timeZone),
-        footer,
-      };
+      return testLetter(message);
     case 'notice':
-      return {
-        ...headed('notice', 'warning', clean(message.title, 120)),
-        paragraphs: cleanLines(message.text),
-        footer,
-      };
+      return { ...plainLetter(message, 'notice', 'warning'), links: pageLinks(message) };
     case 'report':
       return {
-        ...headed('report', 'info', clean(message.title, 120)),
-        paragraphs: cleanLines(message.text),
+        ...plainLetter(message, 'report', 'info'),
         files: message.attachments.map(({ fileName }) => clean(fileName, 120)),
-        footer,
       };
   }
 }
 
-/** The critical alert that is to be acknowledged, for reminders to end. */
-function toAcknowledge(message: Message): number | 'several' | null {
-  if (message.kind !== 'alerts') return null;
-  const [first, ...more] = message.items.filter((item) => isLive(item) && item.severity === 'critical');
-  return first === undefined ? null : more.length === 0 ? first.alertId : 'several';
-}
-
-function alertsLetter(message: AlertsMessage): Omit<Letter, 'footer'> {
-  const subjects = subjectsOf(message.items);
-  const tones = subjects.map(toneOf);
-  const tone = tones.find((one) => one === 'critical') ?? tones[0] ?? 'info';
+function testLetter(message: Message): LetterBody {
+  const { title, text } = languageOf(message).letter.test;
+  const { createdAt, timeZone } = message;
   return {
-    ...headed(tone, tone, headlineOf(subjects, message)),
-    paragraphs: message.firstStart ? [WORDS.firstStart] : [],
-    cards: subjects.map((subject) => cardOf(subject, message)),
+    tag: 'test',
+    tone: 'info',
+    headline: title,
+    paragraphs: text(createdAt, { now: createdAt, zone: timeZone }),
+    links: pageLinks(message),
   };
 }
 
-function headed(tag: string, tone: Tone, headline: string): Omit<Letter, 'footer'> {
-  const subject = shorten(`[${tag}] ${headline}`, LONGEST_SUBJECT);
-  return { tone, subject, headline, paragraphs: [], cards: [], files: [] };
+function plainLetter(
+  { title, text }: { readonly title: string; readonly text: string },
+  tag: LetterTag,
+  tone: Tone,
+): LetterBody {
+  return { tag, tone, headline: clean(title, 120), paragraphs: cleanLines(text) };
+}
+
+function pageLinks(message: Message): readonly Link[] {
+  const { buttons } = languageOf(message).letter;
+  return message.pageUrl === undefined ? [] : [{ label: buttons.openPage, url: message.pageUrl }];
 }

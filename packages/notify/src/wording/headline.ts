@@ -1,44 +1,58 @@
-import { headlineFor, isFinding, sentenceOf } from '@roamwatch/core';
+import { capitalised, headlineFor, isFinding, type SubjectCounts, sentenceOf } from '@roamwatch/core';
 import type { AlertItem, AlertsMessage } from '../message.js';
-import { isLive, type Subject } from './card.js';
 import { clean } from './clean.js';
-import { capitalised, WORDS } from './english.js';
+import { languageOf } from './language-of.js';
 import { nameOf } from './name.js';
 import { readerBeside, readerOf, subjectOf } from './reader.js';
+import { isLive, isReminder, type Subject } from './subjects.js';
 
 const LONGEST_PHRASE = 140;
 
 /** How many and the worst case: "3 eSIMs need attention (1 critical): Anna Kern has 42 MB of 1 GB left, …". */
 export function headlineOf(subjects: readonly Subject[], message: AlertsMessage): string {
+  const { letter: words } = languageOf(message);
   const live = subjects.filter(([worst]) => isLive(worst));
   const resolved = subjects.filter(([worst]) => !isLive(worst));
   const worst = subjects[0]?.[0];
-  if (!worst) return WORDS.nothingToReport;
+  if (!worst) return words.nothingToReport;
   const phrase = phraseOf(worst, message);
   if (live.length === 0) {
     if (resolved.length === 1) return phrase;
-    const names = resolved.map(([{ esim }]) => nameOf(esim));
-    return WORDS.resolvedFor(resolved.length, areEsims(resolved), names);
+    const names = resolved.map(([{ esim }]) => nameOf(esim, words));
+    return words.resolvedFor(countsOf([], resolved), names);
   }
   const open = live.flat().filter(isLive);
-  if (open.every(({ change }) => change === 'reminder')) return WORDS.reminder(open.length, phrase);
-  if (live.length === 1) return WORDS.one(phrase, resolved.length);
-  const critical = live.filter(([{ severity }]) => severity === 'critical').length;
-  return WORDS.several(live.length, areEsims(live), critical, resolved.length, phrase);
+  if (isReminder(open)) {
+    const longestOpen = Math.max(...open.map(({ openedAt }) => message.asOf - openedAt), 0);
+    return words.reminder({ alerts: open.length, longestOpen }, phrase);
+  }
+  if (live.length === 1) return words.one(phrase, resolved.length);
+  return words.several(countsOf(live, resolved), phrase);
 }
 
-function areEsims(subjects: readonly Subject[]): boolean {
-  return subjects.every(([worst]) => worst.esim !== null);
+function countsOf(live: readonly Subject[], resolved: readonly Subject[]): SubjectCounts {
+  const counted = live.length > 0 ? live : resolved;
+  return {
+    open: live.length,
+    critical: live.filter(([{ severity }]) => severity === 'critical').length,
+    resolved: resolved.length,
+    areEsims: counted.every(([worst]) => worst.esim !== null),
+  };
 }
 
 /** One case in a clause. */
-function phraseOf(item: AlertItem, message: AlertsMessage): string {
+export function phraseOf(item: AlertItem, message: AlertsMessage): string {
   const { esim, reason } = item;
+  const language = languageOf(message);
+  const { letter: words } = language;
   const reader = readerOf(message);
   // The only alert without an eSIM is about the provider, which its sentence names.
   if (esim === null && !isFinding(reason)) {
-    return clean(capitalised(sentenceOf(reason, reader)), LONGEST_PHRASE);
+    return clean(capitalised(sentenceOf(reason, reader, language)), LONGEST_PHRASE) || words.providerName;
   }
-  if (isLive(item)) return clean(headlineFor(subjectOf(esim), reason, reader), LONGEST_PHRASE);
-  return clean(`${nameOf(esim)}: ${sentenceOf(reason, readerBeside(message, esim))}`, LONGEST_PHRASE);
+  if (isLive(item)) {
+    return clean(headlineFor(subjectOf(esim, words), reason, reader, language), LONGEST_PHRASE);
+  }
+  const sentence = sentenceOf(reason, readerBeside(message, esim), language);
+  return clean(`${nameOf(esim, words)}: ${sentence}`, LONGEST_PHRASE);
 }

@@ -1,26 +1,40 @@
-import type { DayTotal, Severity } from '@roamwatch/core';
+import type { DayTotal, LanguageCode, LetterTag, LetterWords, Severity } from '@roamwatch/core';
 
 /** How a message feels; decides colours and symbols. */
 export type Tone = Severity | 'resolved' | 'info';
 
 /**
  * A message in words, the same for every channel. All text in it is clean (see `clean`): a channel escapes for its
- * own format and lays it out, and words nothing itself.
+ * own format and lays it out. What it says around that, such as the label of a column, is in `words`.
  */
 export interface Letter {
+  readonly language: LanguageCode;
+  readonly words: LetterWords;
   readonly tone: Tone;
-  /** "[critical] 3 eSIMs: Anna Kern has 42 MB of 1 GB left". At most 160 characters. */
+  /** "[critical] 3 eSIMs need attention (1 critical): Anna Kern has 42 MB of 1 GB left, …". At most 160 characters. */
   readonly subject: string;
   /** The subject without its tag. */
   readonly headline: string;
+  /** What lists of mails show behind the subject; may be empty. */
+  readonly preheader: string;
   /** Said before the cards. */
   readonly paragraphs: readonly string[];
   /** One per eSIM (or for the provider), the worst first; all of them, also in a digest. */
   readonly cards: readonly Card[];
+  readonly sections: readonly Section[];
+  readonly links: readonly Link[];
   /** Names of files that come with the message. */
   readonly files: readonly string[];
   /** Who it is for, said at the end. */
   readonly footer: string;
+}
+
+/** What is said of one message; the rest of a letter follows from it. */
+export interface LetterBody extends Partial<Omit<Letter, 'tone' | 'headline' | 'subject'>> {
+  /** Null: the subject is the headline alone. */
+  readonly tag: LetterTag | null;
+  readonly tone: Tone;
+  readonly headline: string;
 }
 
 /** One eSIM, or the provider, with everything there is to say of it. */
@@ -33,22 +47,65 @@ export interface Card {
   readonly remaining: string | null;
   /** Share of the allowance left, 0 to 100; null when unknown. */
   readonly remainingPercent: number | null;
-  /** "expires Mon 3 Feb 2025, 14:05 GMT". */
+  /** "package expires in 2 days (Mon 3 Feb)". */
   readonly expiry: string | null;
-  /** Why, a sentence per alert. */
-  readonly reasons: readonly string[];
+  /** Never empty, the worst first. */
+  readonly alerts: readonly AlertLine[];
   /** What to do next; null when there is nothing to do. */
   readonly next: string | null;
   /** "ICCID 8944…, cost centre sales-uk, figures from …". */
   readonly details: readonly string[];
   readonly days: readonly DayTotal[];
+  readonly links: readonly Link[];
 }
 
-/** More eSIMs than this make a digest. */
-const NAMED_IN_FULL = 10;
+/** One alert of a card. */
+export interface AlertLine {
+  /** Why it is open, or why it resolved. */
+  readonly reason: string;
+  /** "alert 3, low-data, since Sun 1 Feb, 12:00 GMT"; empty where that is nobody's business. */
+  readonly about: string;
+  /** What acknowledges it on the command line; null where there is nothing to acknowledge. */
+  readonly command: string | null;
+}
 
-/** The cards a message shows, and how many more there are. */
-export function shownCards(letter: Letter): { readonly shown: readonly Card[]; readonly more: number } {
-  const shown = letter.cards.slice(0, NAMED_IN_FULL);
-  return { shown, more: letter.cards.length - shown.length };
+/** A part of a summary. */
+export interface Section {
+  readonly title: string;
+  readonly rows: readonly SectionRow[];
+}
+
+export interface SectionRow {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A button, or an address where there are none. */
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** Up to this many eSIMs are shown with all there is to say; of more each is an entry of a list. */
+const SHOWN_IN_FULL = 3;
+
+/** More eSIMs than this make a digest: a list, with all of them in a file. */
+const DIGEST_FROM = 10;
+
+/** True when each card is an entry of a list. */
+export function isList({ cards }: Letter): boolean {
+  return cards.length > SHOWN_IN_FULL;
+}
+
+export function isDigest({ cards }: Letter): boolean {
+  return cards.length > DIGEST_FROM;
+}
+
+/** The first cards, and how many more there are. */
+export function shownCards(
+  { cards }: Letter,
+  most: number,
+): { readonly shown: readonly Card[]; readonly more: number } {
+  const shown = cards.slice(0, most);
+  return { shown, more: cards.length - shown.length };
 }

@@ -1,57 +1,94 @@
-import { type Card, type Letter, shownCards } from './letter.js';
+import { type Card, isDigest, isList, type Letter, type Section, shownCards } from './letter.js';
 import { dayBars, remainingBar } from './picture.js';
 
+/** eSIMs that a message without a screen's limits lists. */
+export const MOST_LISTED = 25;
+
 /**
- * The whole letter as plain text, complete on its own: the text part of an email, the fallback in Slack, the body
- * of a webhook. `whereMore` says where the eSIMs beyond the tenth are.
+ * The whole letter as plain text, complete on its own: the text part of an email, the body of a webhook. `attached`
+ * names the file that has all eSIMs of a digest.
  */
-export function plainText(letter: Letter, whereMore = ''): string {
-  const { shown } = shownCards(letter);
+export function plainText(letter: Letter, attached: string | null = null): string {
+  const { shown } = shownCards(letter, MOST_LISTED);
+  const cards = isList(letter)
+    ? [shown.map(entryText).join('\n\n')]
+    : shown.map((card) => cardText(card, letter));
   const sections = [
     letter.headline,
     letter.paragraphs.join('\n'),
-    ...shown.map(cardText),
-    moreText(letter, whereMore),
+    ...cards,
+    moreText(letter, MOST_LISTED, attached),
+    ...letter.sections.map(sectionText),
+    letter.links.map(({ label, url }) => `${label}: ${url}`).join('\n'),
     filesText(letter),
     letter.footer,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-/** "and 7 more, all in the attached file"; empty when all are shown. */
-export function moreText(letter: Letter, whereMore = ''): string {
-  const { more } = shownCards(letter);
-  return more === 0 ? '' : `and ${more} more${whereMore}`;
+/** "and 7 more. All 32 eSIMs are in the attached file."; empty when there is nothing to add. */
+export function moreText(letter: Letter, most: number, attached: string | null = null): string {
+  const { words, cards } = letter;
+  const { more } = shownCards(letter, most);
+  return [
+    more === 0 ? '' : words.more(more),
+    attached === null || !isDigest(letter) ? '' : words.allAttached(cards.length, attached),
+  ]
+    .filter((part) => part !== '')
+    .join('. ');
 }
 
 /** "Files: a.csv, b.csv"; empty when there are none. */
-export function filesText({ files }: Letter): string {
-  return files.length === 0 ? '' : `Files: ${files.join(', ')}`;
+export function filesText({ files, words }: Letter): string {
+  return files.length === 0 ? '' : words.files(files);
 }
 
-/** "42 MB of 1 GB left (4.1 %), expires …"; empty for the provider. */
+/** "42 MB of 1 GB left (4.1 %), package expires …"; empty for the provider. */
 export function figuresText({ remaining, expiry }: Card): string {
   return [remaining, expiry].filter((part) => part !== null).join(', ');
 }
 
-function cardText(card: Card): string {
+function cardText(card: Card, letter: Letter): string {
+  const { labels } = letter.words;
   const lines = [
     figuresText(card),
-    pictureText(card),
-    ...card.reasons.map((reason) => `Why: ${reason}`),
-    card.next === null ? '' : `Next: ${card.next}`,
+    pictureText(card, letter),
+    ...card.alerts.flatMap(({ reason, about, command }) => [
+      `${labels.why}: ${reason}`,
+      ...[about, command === null ? '' : `${labels.acknowledge}: ${command}`],
+    ]),
+    card.next === null ? '' : `${labels.next}: ${card.next}`,
     card.details.join(', '),
+    ...card.links.map(({ label, url }) => `${label}: ${url}`),
   ];
-  const indented = lines.filter((line) => line !== '').map((line) => `  ${line}`);
-  return [`${card.state.toUpperCase()}: ${card.name}`, ...indented].join('\n');
+  return withIndent(`${card.state.toUpperCase()}: ${card.name}`, lines);
+}
+
+/** The same in as few lines as can be. */
+function entryText(card: Card): string {
+  const lines = [
+    figuresText(card),
+    ...card.alerts.map(({ reason }) => reason),
+    card.details.join(', '),
+    ...card.alerts.map(({ about, command }) => [about, command].filter((part) => part).join(': ')),
+  ];
+  return withIndent(`${card.state.toUpperCase()}: ${card.name}`, lines);
+}
+
+function withIndent(first: string, lines: readonly string[]): string {
+  return [first, ...lines.filter((line) => line !== '').map((line) => `  ${line}`)].join('\n');
+}
+
+function sectionText({ title, rows }: Section): string {
+  return [title, ...rows.map(({ label, value }) => `  ${label}: ${value}`)].join('\n');
 }
 
 /** "Left ███░░░░░░░  last days ▂▃▅█"; only what is known. */
-export function pictureText({ remainingPercent, days }: Card): string {
+export function pictureText({ remainingPercent, days }: Card, { words }: Letter): string {
   const bars = dayBars(days);
   return [
-    remainingPercent === null ? '' : `Left ${remainingBar(remainingPercent)}`,
-    bars === '' ? '' : `Last ${bars.length} days ${bars}`,
+    remainingPercent === null ? '' : `${words.labels.left} ${remainingBar(remainingPercent)}`,
+    bars === '' ? '' : `${words.lastDays(bars.length)} ${bars}`,
   ]
     .filter((part) => part !== '')
     .join('  ');

@@ -1,4 +1,4 @@
-import type { HeadlineSubject, Reader } from '@roamwatch/core';
+import type { HeadlineSubject, LetterWords, Reader } from '@roamwatch/core';
 import type { AlertedEsim, AlertsMessage } from '../message.js';
 import { clean } from './clean.js';
 import { nameOf } from './name.js';
@@ -13,8 +13,8 @@ export function readerBeside(message: AlertsMessage, esim: AlertedEsim | null): 
   return esim === null ? readerOf(message) : { ...readerOf(message), beside: esim };
 }
 
-export function subjectOf(esim: AlertedEsim | null): HeadlineSubject {
-  const name = nameOf(esim);
+export function subjectOf(esim: AlertedEsim | null, words: LetterWords): HeadlineSubject {
+  const name = nameOf(esim, words);
   if (esim === null) {
     return { name, isLabelled: false, remainingBytes: null, allowanceBytes: null, expiresAt: null };
   }

@@ -66,6 +66,7 @@ const words: FindingWords<HastyFinding> = {
   renewed: 'topped up',
   headline: ({ name }) => `${name} used half a package`,
   advice: () => 'Top up.',
+  traveller: { headline: (esim) => `${esim} is half used`, advice: () => 'Use less.' },
 };
 
 // The union of built-in rules does not have it; in the registry it would.

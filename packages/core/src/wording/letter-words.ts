@@ -1,0 +1,114 @@
+import type { Severity } from '../alerts/severity.js';
+import type { CalendarDate, Seconds, UnixSeconds } from '../time/instant.js';
+import type { CurrentFigures, Reader } from './reader.js';
+
+/** What a subject begins with, in brackets. */
+export type LetterTag = Severity | 'resolved' | 'info' | 'test' | 'notice' | 'report' | 'summary';
+
+/** How the alerts about one eSIM are, taken together. */
+export type CardState = Severity | 'resolved' | 'reminder';
+
+/** How many eSIMs, or alerts where one is not about an eSIM, a message is about. */
+export interface SubjectCounts {
+  readonly open: number;
+  readonly critical: number;
+  readonly resolved: number;
+  readonly areEsims: boolean;
+}
+
+/** A reminder as a whole. */
+export interface ReminderCounts {
+  readonly alerts: number;
+  /** Of the alert that has been open for longest. */
+  readonly longestOpen: Seconds;
+}
+
+/** One alert as a line for whoever works on it. */
+export interface AlertLineFacts {
+  readonly id: number;
+  readonly rule: string;
+  readonly openedAt: UnixSeconds;
+  readonly isResolved: boolean;
+}
+
+/** When an eSIM's package ends, or its profile where that was never installed. */
+export interface ExpiryFacts {
+  readonly expiresAt: UnixSeconds;
+  readonly isInstalled: boolean;
+}
+
+/** What a message says around the sentences about its alerts. */
+export interface LetterWords {
+  readonly tags: Readonly<Record<LetterTag, string>>;
+  readonly states: Readonly<Record<CardState, string>>;
+  readonly labels: {
+    readonly left: string;
+    readonly expires: string;
+    readonly why: string;
+    readonly next: string;
+    readonly acknowledge: string;
+    /** Of a table of eSIMs. */
+    readonly esim: string;
+  };
+  readonly buttons: {
+    openAlert(id: number): string;
+    readonly openAlerts: string;
+    readonly topUp: string;
+    readonly openPage: string;
+  };
+
+  /** "39 eSIMs need attention (26 critical), 2 resolved: Ines Kern has no data left, …". */
+  several(counts: SubjectCounts, worst: string): string;
+  one(worst: string, resolved: number): string;
+  reminder(counts: ReminderCounts, worst: string): string;
+  resolvedFor(counts: SubjectCounts, names: readonly string[]): string;
+  readonly nothingToReport: string;
+  /** What stands beside the subject in a list of mails: further cases by name. */
+  also(phrases: readonly string[]): string;
+  readonly firstStart: string;
+  resolvedBecause(reason: string): string;
+  /** `reminder` counts from 1; 0: this is the first message. */
+  stillOpen(age: Seconds, reminder: number, reason: string): string;
+
+  readonly providerName: string;
+  /** Of an eSIM without a label: "eSIM …029365", by what it ends with or its id. */
+  unlabelled(which: string): string;
+  /** "42 MB of 1 GB left (4.1 %)"; what is unknown is said to be unknown. */
+  remaining(figures: CurrentFigures): string;
+  /** "package expires in 20 h (Fri 27 Nov, 00:49 UTC)". */
+  expiry(facts: ExpiryFacts, reader: Reader): string;
+  readonly iccid: string;
+  withoutIccid(esimId: string): string;
+  costCentre(name: string): string;
+  project(name: string): string;
+  figuresFrom(readAt: UnixSeconds | null, reader: Reader): string;
+  /** "alert 3, low-data, since Sun 1 Feb, 12:00 UTC". */
+  alertLine(facts: AlertLineFacts, reader: Reader): string;
+  topUp(offers: readonly string[]): string;
+  providerNotes(notes: readonly string[]): string;
+  usageDays(from: CalendarDate, to: CalendarDate, peakBytes: number): string;
+  lastDays(count: number): string;
+
+  readonly test: {
+    readonly title: string;
+    text(requestedAt: UnixSeconds, reader: Reader): readonly string[];
+  };
+  footer(receiver: string, zone: string): string;
+  more(count: number): string;
+  allAttached(count: number, fileName: string): string;
+  files(names: readonly string[]): string;
+
+  readonly traveller: TravellerLetterWords;
+}
+
+/** The same where it is said to the one who travels with the eSIM. */
+export interface TravellerLetterWords {
+  /** "Your eSIM". */
+  readonly yourEsim: string;
+  yourEsimEnding(digits: string): string;
+  readonly states: Readonly<Record<CardState, string>>;
+  fineAgain(esim: string): string;
+  reminder(phrase: string): string;
+  readonly firstStart: string;
+  footer(zone: string): string;
+}

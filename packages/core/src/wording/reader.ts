@@ -1,0 +1,26 @@
+import type { UnixSeconds } from '../time/instant.js';
+
+/** For whom words are made. */
+export interface Reader {
+  /** When they are read: "in 20 h" counts from here. */
+  readonly now: UnixSeconds;
+  /** IANA zone in which instants are written. */
+  readonly zone: string;
+  /** What stands beside the sentence and need not be repeated in it; nothing unless given. */
+  readonly beside?: CurrentFigures;
+}
+
+/** An eSIM's figures by now, which may be newer than those of a finding. */
+export interface CurrentFigures {
+  readonly remainingBytes: number | null;
+  readonly allowanceBytes: number | null;
+  /** When the running package ends, or when a profile expires unused. */
+  readonly expiresAt: UnixSeconds | null;
+}
+
+/** What a headline is about. */
+export interface HeadlineSubject extends CurrentFigures {
+  /** "Anna Kern", or "eSIM …029365" where it has no label. */
+  readonly name: string;
+  readonly isLabelled: boolean;
+}

@@ -1,0 +1,25 @@
+import type { HookDescription } from '../hook.js';
+
+export const teams = {
+  title: 'Teams',
+  about: 'By a Microsoft Teams workflow that posts what it receives by webhook.',
+  advice:
+    'check that this machine can reach the address of the workflow, and that the workflow is turned on and has an owner',
+  secrets: {
+    webhookUrl: {
+      title: 'hook',
+      required: 'has no hook: give webhookUrlFile or webhookUrl',
+      isUrl: true,
+    },
+  },
+  sharedBy: 'webhookUrl',
+} as const satisfies HookDescription;
+
+export interface TeamsConfig {
+  /** The address of the workflow. A secret: its signature is in the query. It appears in no text this package makes. */
+  readonly webhookUrl: string;
+  /** Least time between two messages, in milliseconds of real time. Default: 1,000; Teams allows four a second. */
+  readonly minIntervalMs?: number;
+  /** Longest wait for an answer, in milliseconds. Default: 15,000. */
+  readonly timeoutMs?: number;
+}

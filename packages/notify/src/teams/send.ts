@@ -1,0 +1,63 @@
+import { Agent } from 'undici';
+import { type Channel, type Delivery, permanent } from '../channel.js';
+import { deliveryOf } from '../http/delivery-of.js';
+import { Pace } from '../http/pace.js';
+import { type PostAnswer, type PostFailure, postJson } from '../http/post.js';
+import type { TeamsConfig } from './config.js';
+import { renderTeams } from './render.js';
+
+const PEER = 'Teams';
+
+/** What the service says of a workflow that will not run again before somebody looks after it. */
+const WORKFLOW_IS_GONE: ReadonlySet<string> = new Set([
+  'WorkflowNotFound',
+  'WorkflowTriggerNotFound',
+  'WorkflowTriggerIsNotEnabled',
+  'DirectApiAuthorizationRequired',
+  'AuthorizationFailed',
+  'InvalidSignature',
+]);
+
+/** Microsoft Teams through a workflow with a webhook trigger, at most one message per interval. */
+export function createTeamsChannel(config: TeamsConfig): Channel {
+  const agent = new Agent({ connections: 1 });
+  const pace = new Pace(config.minIntervalMs ?? 1_000);
+  const timeoutMs = config.timeoutMs ?? 15_000;
+
+  return {
+    async deliver(message) {
+      const body = JSON.stringify(renderTeams(message));
+      return teamsDelivery(await pace.run(() => postJson(config.webhookUrl, { agent, body, timeoutMs })));
+    },
+    /** Any answer to a question without a message: a workflow runs on every post, so none is posted. */
+    async probe() {
+      const answer = await postJson(config.webhookUrl, { agent, method: 'HEAD', timeoutMs });
+      return 'networkError' in answer ? `${PEER} could not be reached (${answer.networkError})` : null;
+    },
+    async close() {
+      await agent.destroy();
+    },
+  };
+}
+
+function teamsDelivery(answer: PostAnswer | PostFailure): Delivery {
+  const reason = reasonOf(answer);
+  if (WORKFLOW_IS_GONE.has(reason)) {
+    return permanent(
+      `Teams no longer runs this workflow (${reason}): turn it on, or create a new one and configure its address`,
+    );
+  }
+  return deliveryOf(answer, PEER, reason);
+}
+
+/** The code of an error, such as `WorkflowNotFound`; empty for any other body, which may hold anything. */
+function reasonOf(answer: PostAnswer | PostFailure): string {
+  if (!('body' in answer)) return '';
+  try {
+    const { error } = JSON.parse(answer.body) as { error?: { code?: unknown } };
+    const code = error?.code;
+    return typeof code === 'string' && /^[A-Za-z]{1,60}$/.test(code) ? code : '';
+  } catch {
+    return '';
+  }
+}
