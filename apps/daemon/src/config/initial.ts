@@ -95,6 +95,8 @@ rules:
 #  - name: team
 #    slack: { webhookUrlFile: ./slack-hook }
 #    quietHours: { from: "22:00", to: "07:00" }   # criticals pass, the rest waits
+#  - name: channel
+#    teams: { webhookUrlFile: ./teams-hook }   # a workflow that posts what it receives by webhook
 #  - name: traveller
 #    email: { to: inventory }      # the eSIM's own address
 #  - name: hook

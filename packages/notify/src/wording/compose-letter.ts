@@ -1,5 +1,5 @@
 import { capitalised, type LetterTag } from '@roamwatch/core';
-import type { Message } from '../message.js';
+import type { Message, NoticeMessage, ReportMessage } from '../message.js';
 import { alertsLetter } from './alerts-letter.js';
 import { clean, cleanLines, shorten } from './clean.js';
 import { DEFAULT_LANGUAGE, languageOf } from './language-of.js';
@@ -56,12 +56,9 @@ function testLetter(message: Message): LetterBody {
   };
 }
 
-function plainLetter(
-  { title, text }: { readonly title: string; readonly text: string },
-  tag: LetterTag,
-  tone: Tone,
-): LetterBody {
-  return { tag, tone, headline: clean(title, 120), paragraphs: cleanLines(text) };
+function plainLetter(message: NoticeMessage | ReportMessage, tag: LetterTag, tone: Tone): LetterBody {
+  const headline = clean(message.title, 120) || languageOf(message).letter.tags[tag];
+  return { tag, tone, headline, paragraphs: cleanLines(message.text) };
 }
 
 function pageLinks(message: Message): readonly Link[] {
