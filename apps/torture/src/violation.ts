@@ -1,0 +1,16 @@
+/** The program did what it must not, or not what it must. */
+export class Violation extends Error {
+  constructor(
+    message: string,
+    /** What shows it. */
+    readonly evidence: unknown,
+  ) {
+    super(message);
+    this.name = 'Violation';
+  }
+}
+
+/** @throws Violation unless it holds. */
+export function must(holds: boolean, message: string, evidence: unknown): void {
+  if (!holds) throw new Violation(message, evidence);
+}
