@@ -182,13 +182,17 @@ test('what init wrote for the simulator checks out, before there is a database a
   );
 });
 
-test('on an empty database nothing is open, in words and as JSON', async () => {
+test('before the first poll nothing reads as an all-clear, in words and as JSON', async () => {
   const cwd = await initialised();
-  expect(await run(['alerts'], { cwd })).toMatchObject({
-    code: 0,
-    stdout: 'No alert is open.\n',
-    stderr: '',
-  });
+  for (const command of [['alerts'], ['alerts', 'history'], ['fleet'], ['status']]) {
+    const { code, stdout, stderr } = await run(command, { cwd });
+    expect([command, code, stderr]).toEqual([command, 0, '']);
+    expect(stdout).toContain('Never polled');
+    expect(stdout).not.toMatch(/No alert is open|0 critical|has no eSIMs|No alert has opened/);
+  }
+  const failing = await run(['alerts', '--json', '--fail-on', 'critical'], { cwd });
+  expect([failing.code, JSON.parse(failing.stdout)]).toEqual([1, []]);
+  expect(failing.stderr).toMatch(/not current/);
   expect(JSON.parse((await run(['alerts', '--json'], { cwd })).stdout)).toEqual([]);
   expect(JSON.parse((await run(['alerts', 'history', '--json'], { cwd })).stdout)).toEqual([]);
   expect(existsSync(join(cwd, 'roamwatch.yaml'))).toBe(true);
@@ -221,7 +225,7 @@ test('alerts are listed, acknowledged and silenced, and every --json can be read
       timesNotified: 1,
     },
   ]);
-  expect(await json('alerts', 'ack', '1', '--comment', 'on it')).toEqual({ acknowledged: 1 });
+  expect(await json('alerts', 'ack', '1', '--comment', 'on it')).toEqual({ acknowledged: [1] });
   expect(await json('alerts', 'silence', 'severity=warning', '--for', '2h')).toMatchObject({
     id: 1,
     covered: 0,

@@ -39,9 +39,19 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     load: async () => (await import('./commands/poll.js')).pollCommand,
   },
   {
+    name: 'status',
+    summary: 'show the state of Roamwatch on one screen',
+    load: async () => (await import('./commands/status.js')).statusCommand,
+  },
+  {
+    name: 'fleet',
+    summary: 'list the eSIMs in the database, with data left and alerts',
+    load: async () => (await import('./commands/fleet.js')).fleetCommand,
+  },
+  {
     name: 'alerts',
     summary: 'list, acknowledge and silence alerts',
-    load: async () => (await import('./commands/alerts.js')).alertsCommand,
+    load: async () => (await import('./commands/alerts/alerts.js')).alertsCommand,
   },
   {
     name: 'explain',

@@ -26,11 +26,13 @@ export type Problem =
 
 const REPORT = 'report ';
 
+export type ReadinessContext = Pick<Context, 'store' | 'config' | 'now'>;
+
 /** A message that is pending for longer than this means that delivery has stopped working. */
 const STUCK_AFTER = HOUR;
 
 /** Ready means: the database answers, polls and reports are not overdue, and no message is stuck. */
-export async function readiness(ctx: Context): Promise<Readiness> {
+export async function readiness(ctx: ReadinessContext): Promise<Readiness> {
   const { problems, lastGoodPoll, oldestPendingAt, reports } = await assess(ctx);
   return {
     ready: problems.length === 0,
@@ -44,7 +46,7 @@ export async function readiness(ctx: Context): Promise<Readiness> {
 }
 
 /** What speaks against trusting what is shown. Never throws: a database that does not answer is a problem too. */
-export async function problemsOf(ctx: Context): Promise<readonly Problem[]> {
+export async function problemsOf(ctx: ReadinessContext): Promise<readonly Problem[]> {
   return (await assess(ctx)).problems;
 }
 
@@ -55,7 +57,7 @@ interface Assessment {
   readonly reports: readonly ScheduledJob[];
 }
 
-async function assess(ctx: Context): Promise<Assessment> {
+async function assess(ctx: ReadinessContext): Promise<Assessment> {
   try {
     const [{ oldestPendingAt }, lastGoodPoll, jobs, shortfall] = await Promise.all([
       ctx.store.outbox.counts(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatInstant, zoned } from './zone.js';
+import { formatInstant, instantAt, zoned } from './zone.js';
 
 test('readers see date, time and zone', () => {
   expect(formatInstant(Date.UTC(2025, 1, 3, 14, 5) / 1000, 'Europe/London')).toBe(
@@ -23,4 +23,18 @@ test('midnight is hour 00', () => {
 
 test('a zone nobody knows is an error', () => {
   expect(() => formatInstant(0, 'Mars/Olympus')).toThrow(RangeError);
+});
+
+test.each([
+  ['2026-03-01T12:00', 'Europe/London', '2026-03-01T12:00:00Z'],
+  ['2026-07-01T12:00', 'Europe/London', '2026-07-01T11:00:00Z'],
+  ['2026-07-01T12:00', 'America/Los_Angeles', '2026-07-01T19:00:00Z'],
+  ['2026-07-01T00:00', 'Pacific/Auckland', '2026-06-30T12:00:00Z'],
+  ['2026-07-01T12:00', 'Asia/Kathmandu', '2026-07-01T06:15:00Z'],
+  // Clocks go back: 01:30 comes twice.
+  ['2026-10-25T01:30', 'Europe/London', '2026-10-25T00:30:00Z'],
+  // Clocks go ahead: 01:30 does not come.
+  ['2026-03-29T01:30', 'Europe/London', '2026-03-29T01:30:00Z'],
+])('%s on the wall of %s is %s', (wall, zone, instant) => {
+  expect(instantAt(wall, zone)).toBe(Date.parse(instant) / 1000);
 });

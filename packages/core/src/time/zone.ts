@@ -1,4 +1,4 @@
-import type { UnixSeconds } from './instant.js';
+import { DAY, MINUTE, type Seconds, type UnixSeconds } from './instant.js';
 
 /** What a clock and a calendar on the wall of a zone show: two-digit texts, the year with four. */
 export interface Zoned {
@@ -73,4 +73,22 @@ function formattersOf(zone: string) {
 function partsOf(formatter: Intl.DateTimeFormat, at: UnixSeconds) {
   const parts = formatter.formatToParts(at * 1000);
   return (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+}
+
+/**
+ * The instant at which the wall of a zone shows a date and a time of day, `YYYY-MM-DDTHH:MM`. Of a time that comes twice
+ * when clocks go back it is the first; one that is skipped is moved on by as much as clocks are.
+ *
+ * @throws RangeError for a zone nobody knows.
+ */
+export function instantAt(wall: string, zone: string): UnixSeconds {
+  const asIfUtc = Date.parse(`${wall}:00Z`) / 1000;
+  const candidates = [-1, 1].map((day) => asIfUtc - offsetAt(asIfUtc + day * DAY, zone));
+  return candidates.find((at) => at + offsetAt(at, zone) === asIfUtc) ?? Math.max(...candidates);
+}
+
+/** Seconds that a zone's wall is ahead of UTC. */
+function offsetAt(at: UnixSeconds, zone: string): Seconds {
+  const { year, month, day, hour, minute } = zoned(at, zone);
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`) / 1000 - Math.floor(at / MINUTE) * MINUTE;
 }

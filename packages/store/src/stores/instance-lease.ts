@@ -11,4 +11,6 @@ export interface InstanceLease {
   /** False when the lease was lost to another holder. */
   renew(holder: string, now: UnixSeconds, length: Seconds): Promise<boolean>;
   release(holder: string): Promise<void>;
+  /** Who holds it now, in the same words; null when it is free, or this process's own. */
+  heldBy(now: UnixSeconds): Promise<string | null>;
 }

@@ -4,10 +4,11 @@ import type { Column } from './column.js';
 
 export const GAP = 2;
 
-/** Prose narrower than this is no pleasure to read where something shorter could give it room … */
-const COMFORTABLE = 36;
-/** … and this is the narrowest it ever gets. */
-const LEAST = 24;
+/** How much wider than it has to be prose is kept as long as others can be shorter instead. */
+const COMFORT = 12;
+
+/** Columns that are left out before prose gets narrower than is comfortable. */
+const EXTRA = 1;
 
 /** A column with its texts, as wide as it is printed. */
 export interface Arranged<Row> {
@@ -28,41 +29,48 @@ export function arrange<Row>(
   const long = columns.map((column) => textsOf(column, rows, column.cell));
   if (width === undefined) return long;
   const brief = columns.map((column) => textsOf(column, rows, column.brief ?? column.cell));
-  const drops = [...new Set(columns.flatMap(({ drop }) => drop ?? []))].sort((a, b) => a - b);
-  return (
-    fitted(long, width, COMFORTABLE) ??
-    fitted(brief, width, LEAST) ??
-    drops
-      .map((limit) => brief.filter(({ column }) => column.drop === undefined || column.drop > limit))
-      .map((kept) => fitted(kept, width, LEAST))
-      .find((kept) => kept !== null) ??
-    null
-  );
+  const without = (limit: number) =>
+    brief.filter(({ column }) => column.drop === undefined || column.drop > limit);
+  const limits = [...new Set(columns.flatMap(({ drop }) => drop ?? []))].sort((a, b) => a - b);
+  const comfortable = [long, brief, ...limits.filter((limit) => limit <= EXTRA).map(without)];
+  const tight = [brief, ...limits.map(without)];
+  return firstFitting(comfortable, width, COMFORT) ?? firstFitting(tight, width, 0);
+}
+
+function firstFitting<Row>(
+  arrangements: readonly (readonly Arranged<Row>[])[],
+  width: number,
+  comfort: number,
+): readonly Arranged<Row>[] | null {
+  for (const one of arrangements) {
+    const found = fitted(one, width, comfort);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function textsOf<Row>(column: Column<Row>, rows: readonly Row[], form: (row: Row) => string): Arranged<Row> {
   const texts = rows.map((row) => printable(form(row)));
-  return {
-    column,
-    texts,
-    width: Math.max(stringWidth(column.title), ...texts.map((text) => stringWidth(text)), 0),
-  };
+  const width = texts.reduce((most, text) => Math.max(most, stringWidth(text)), stringWidth(column.title));
+  return { column, texts, width };
 }
 
-/** With prose as narrow as it has to be, but not narrower than `least`; null when that is still too wide. */
+/** With prose as narrow as it has to be, but this much wider than its least; null when that is still too wide. */
 function fitted<Row>(
   arranged: readonly Arranged<Row>[],
   width: number,
-  least: number,
+  comfort: number,
 ): readonly Arranged<Row>[] | null {
   const total = (all: readonly Arranged<Row>[]) =>
     all.reduce((sum, one) => sum + one.width, GAP * Math.max(0, all.length - 1));
   let excess = total(arranged) - width;
-  const shrunk = arranged.map((one) => {
-    const room = one.column.wraps ? Math.max(0, one.width - least) : 0;
+  // The last column is the longest text: it gives way first.
+  const shrunk = arranged.toReversed().map((one) => {
+    const { wraps } = one.column;
+    const room = wraps === undefined ? 0 : Math.max(0, one.width - wraps - comfort);
     const less = Math.max(0, Math.min(excess, room));
     excess -= less;
     return { ...one, width: one.width - less };
   });
-  return excess > 0 ? null : shrunk;
+  return excess > 0 ? null : shrunk.toReversed();
 }

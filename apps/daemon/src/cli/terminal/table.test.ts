@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<Row>[] = [
     brief: ({ place }) => place,
     drop: 1,
   },
-  { title: 'REASON', cell: ({ prose }) => prose, wraps: true },
+  { title: 'REASON', cell: ({ prose }) => prose, wraps: 24 },
 ];
 
 const row = fc.record<Row>({

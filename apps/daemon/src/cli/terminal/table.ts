@@ -36,6 +36,9 @@ export function tableOf<Row>(
   return [...titles, ...lines].join('\n');
 }
 
+/** Narrower than this, prose is better read below its name. */
+const LEAST_PROSE = 24;
+
 /** A table of texts. The last column holds prose where there is any. */
 export function table(
   head: readonly string[],
@@ -46,7 +49,7 @@ export function table(
     (title, index): Column<readonly string[]> => ({
       title,
       cell: (row) => row[index] ?? '',
-      ...(index === head.length - 1 && { wraps: true }),
+      ...(index === head.length - 1 && { wraps: LEAST_PROSE }),
     }),
   );
   return tableOf(columns, rows, width);
@@ -70,7 +73,9 @@ export function paragraph(text: string, width: number | undefined = outputWidth(
 
 function linesOf<Row>({ column, texts, width }: Arranged<Row>, row: number): readonly string[] {
   const text = texts[row] ?? '';
-  return column.wraps && stringWidth(text) > width ? wrapAnsi(text, width).split('\n') : [text];
+  return column.wraps !== undefined && stringWidth(text) > width
+    ? wrapAnsi(text, width, { hard: column.breaks === true }).split('\n')
+    : [text];
 }
 
 /** A row, which takes as many lines as its longest cell. */

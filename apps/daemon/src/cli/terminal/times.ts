@@ -6,6 +6,11 @@ export function relative(at: UnixSeconds, now: UnixSeconds): string {
   return at < now ? `${span(now - at)} ago` : `in ${span(at - now)}`;
 }
 
+/** The same for a narrow column: "in 10 d". */
+function briefly(at: UnixSeconds, now: UnixSeconds): string {
+  return relative(at, now).replace(/ days\b/, ' d');
+}
+
 /** A cell's long and short form of an instant; `none` stands for a missing one. */
 export function instantCell<Row>(
   of: (row: Row) => UnixSeconds | null,
@@ -16,5 +21,5 @@ export function instantCell<Row>(
     const at = of(row);
     return at === null ? none : write(at);
   };
-  return { cell: form((at) => formatInstant(at, zone)), brief: form((at) => relative(at, now)) };
+  return { cell: form((at) => formatInstant(at, zone)), brief: form((at) => briefly(at, now)) };
 }

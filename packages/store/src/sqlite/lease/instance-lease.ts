@@ -71,6 +71,11 @@ export function createInstanceLease(connection: Connection): InstanceLease {
     async release(holder) {
       remove.run({ holder, process: THIS_PROCESS });
     },
+    async heldBy(now) {
+      const lease = current.get({});
+      const isOther = lease !== undefined && lease.process !== THIS_PROCESS && isHeld(lease, '', now);
+      return isOther ? described(lease) : null;
+    },
   };
 }
 

@@ -1,0 +1,37 @@
+import type { Reader } from '@roamwatch/core';
+import { say } from './failure.js';
+import { printResult } from './output.js';
+import { isCurrent, type Standing, standingInWords } from './standing.js';
+import { paragraph } from './terminal/table.js';
+import type { StoreAccess } from './with-store.js';
+
+/** What a command has to show, before it is printed once or, with `--watch`, again and again. */
+export interface Shown {
+  readonly value: unknown;
+  readonly words: () => string;
+  /** What a program that reads `value` has to know as well, for standard error. */
+  readonly remarks?: readonly string[];
+}
+
+/** A list from the database, with as of when it is and what is missing from it: in words below it, for programs beside it. */
+export function withStanding({ value, words }: Shown, standing: Standing, reader: Reader): Shown {
+  const lines = standingInWords(standing, reader);
+  return {
+    value,
+    words: () => [words(), '', ...lines.map((line) => paragraph(line))].join('\n'),
+    remarks: isCurrent(standing) ? [] : lines,
+  };
+}
+
+export function printShown(
+  { options }: Pick<StoreAccess, 'options'>,
+  { value, words, remarks = [] }: Shown,
+): void {
+  printResult(options, value, words);
+  if (options.json) for (const remark of remarks) say(remark);
+}
+
+/** What an empty list says: that nothing was found is good news only where everything was looked at. */
+export function emptyText(standing: Standing, current: string, otherwise: string): string {
+  return isCurrent(standing) ? current : otherwise;
+}
