@@ -1,16 +1,24 @@
-import { formatInstant, type Reader, type UnixSeconds } from '@roamwatch/core';
-import type { NotMonitoredReason, Store } from '@roamwatch/store';
+import {
+  formatInstant,
+  NOT_MONITORED_REASONS,
+  type NotMonitored,
+  type NotMonitoredReason,
+  type Reader,
+  type UnixSeconds,
+} from '@roamwatch/core';
+import type { Store } from '@roamwatch/store';
 import type { Config } from '../config/config.js';
-import { readiness } from '../http/readiness.js';
+import { type Problem, problemInWords, problemsOf } from '../http/readiness.js';
 import { relative } from './terminal/times.js';
 
 /** As of when the database is, and what is missing from it: what a reader must know before relying on a list. */
 export interface Standing {
   /** Null: no poll ever succeeded. */
   readonly lastGoodAt: UnixSeconds | null;
-  /** Why the figures are old or incomplete, as sentences without a full stop. */
-  readonly problems: readonly string[];
-  readonly notMonitored: ReadonlyMap<NotMonitoredReason, number>;
+  /** The last poll, where it failed. */
+  readonly failed: { readonly at: UnixSeconds; readonly error: string } | null;
+  readonly problems: readonly Problem[];
+  readonly notMonitored: NotMonitored;
 }
 
 /** What is read for it. */
@@ -21,45 +29,55 @@ export interface StandingContext {
 }
 
 export async function standingOf({ store, config, now }: StandingContext): Promise<Standing> {
-  const [lastGoodAt, { last }, notMonitored, { reasons }] = await Promise.all([
+  const [lastGoodAt, { last }, notMonitored, problems] = await Promise.all([
     store.cycles.lastGoodAt(),
     store.pages.polling(),
     store.pages.notMonitored(config.poll.statuses),
-    readiness({ store, config, now: () => now }),
+    problemsOf({ store, config, now: () => now }),
   ]);
-  const failed =
-    last === null || last.error === null
-      ? []
-      : [`the last poll, ${relative(last.at, now)}, failed: ${last.error}`];
-  return {
-    lastGoodAt,
-    problems: lastGoodAt === null ? failed : [...failed, ...reasons],
-    notMonitored,
-  };
+  const failed = last === null || last.error === null ? null : { at: last.at, error: last.error };
+  return { lastGoodAt, failed, problems: problems.filter(({ kind }) => kind !== 'no-poll'), notMonitored };
 }
 
 /** True when nothing found in the database means that there is nothing. */
-export function isCurrent({ lastGoodAt, problems }: Standing): boolean {
-  return lastGoodAt !== null && problems.length === 0;
+export function isCurrent({ lastGoodAt, failed, problems }: Standing): boolean {
+  return lastGoodAt !== null && failed === null && !problems.some(isAboutData);
+}
+
+/** A report that is late or a message that is stuck says nothing of the figures. */
+function isAboutData(problem: Problem): boolean {
+  return problem.kind !== 'stuck' && !(problem.kind === 'overdue' && problem.report !== null);
 }
 
 /** In words, a line each; the first says as of when. */
-export function standingInWords(standing: Standing, { now, zone }: Reader): readonly string[] {
-  const { lastGoodAt, problems } = standing;
-  const asOf =
-    lastGoodAt === null
-      ? 'Never polled: nothing is known of any eSIM yet. Run: roamwatch poll'
-      : `As of ${formatInstant(lastGoodAt, zone)} (${relative(lastGoodAt, now)}), the last successful poll.`;
-  const missing = notMonitoredInWords(standing.notMonitored);
+export function standingInWords(standing: Standing, reader: Reader): readonly string[] {
+  // Nobody misses figures of an eSIM that cannot use data.
+  const missing = notMonitoredInWords({ ...standing.notMonitored, ended: 0 });
   return [
-    asOf,
-    ...problems.map((problem) => `Warning: ${problem}.`),
+    asOfText(standing, reader),
+    ...problemsInWords(standing, reader).map((problem) => `Warning: ${problem}.`),
     ...(missing === null ? [] : [`Not monitored: ${missing}.`]),
   ];
 }
 
-export const REASONS: Readonly<Record<NotMonitoredReason, string>> = {
-  status: 'status not polled',
+function asOfText({ lastGoodAt }: Standing, { now, zone }: Reader): string {
+  return lastGoodAt === null
+    ? NEVER_POLLED
+    : `As of ${formatInstant(lastGoodAt, zone)} (${relative(lastGoodAt, now)}), the last successful poll.`;
+}
+
+export const NEVER_POLLED = 'Never polled: nothing is known of any eSIM yet. Run: roamwatch poll';
+
+/** Why the figures are old or incomplete, as sentences without a full stop. */
+export function problemsInWords({ failed, problems }: Standing, { now }: Reader): readonly string[] {
+  const ofLast =
+    failed === null ? [] : [`the last poll, ${relative(failed.at, now)}, failed: ${failed.error}`];
+  return [...ofLast, ...problems.map(problemInWords)];
+}
+
+const REASONS: Readonly<Record<NotMonitoredReason, string>> = {
+  ended: 'expired, revoked or not generated',
+  status: 'status left out by poll.statuses',
   'no-iccid': 'no ICCID yet',
   'no-usage-check': 'usage check not supported',
   failing: 'failing (see `roamwatch rejected`)',
@@ -67,10 +85,12 @@ export const REASONS: Readonly<Record<NotMonitoredReason, string>> = {
 };
 
 /** "3 eSIMs (2 no ICCID yet, 1 failing)"; null when every listed eSIM is. */
-export function notMonitoredInWords(counts: ReadonlyMap<NotMonitoredReason, number>): string | null {
-  const given = [...counts].filter(([, esims]) => esims > 0);
+export function notMonitoredInWords(counts: NotMonitored): string | null {
+  const given = NOT_MONITORED_REASONS.map((reason) => [reason, counts[reason] ?? 0] as const).filter(
+    ([, esims]) => esims > 0,
+  );
   const total = given.reduce((sum, [, esims]) => sum + esims, 0);
   if (total === 0) return null;
-  const why = given.map(([reason, esims]) => `${esims} ${REASONS[reason] ?? reason}`).join(', ');
+  const why = given.map(([reason, esims]) => `${esims} ${REASONS[reason]}`).join(', ');
   return `${total} ${total === 1 ? 'eSIM' : 'eSIMs'} (${why})`;
 }

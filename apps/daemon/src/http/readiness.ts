@@ -87,7 +87,7 @@ async function assess(ctx: ReadinessContext): Promise<Assessment> {
   }
 }
 
-function problemInWords(problem: Problem): string {
+export function problemInWords(problem: Problem): string {
   switch (problem.kind) {
     case 'no-poll':
       return 'no poll has succeeded yet';

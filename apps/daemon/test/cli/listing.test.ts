@@ -24,7 +24,7 @@ async function polledFleet() {
   api.add({ remaining: 50, ...running });
   api.add({ remaining: 200, ...running });
   api.add({ remaining: 900, ...running });
-  api.add({ status: 'REVOKED' });
+  api.add({ usageCheck: false });
   await site.poll();
   await site.stop();
   const program = (args: readonly string[], env: Record<string, string> = {}) =>

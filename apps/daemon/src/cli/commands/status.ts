@@ -5,7 +5,15 @@ import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
 import { readerOf } from '../reader.js';
 import { printShown, type Shown } from '../shown.js';
-import { isCurrent, notMonitoredInWords, type Standing, standingInWords, standingOf } from '../standing.js';
+import {
+  isCurrent,
+  NEVER_POLLED,
+  notMonitoredInWords,
+  problemsInWords,
+  type Standing,
+  standingInWords,
+  standingOf,
+} from '../standing.js';
 import { details } from '../terminal/table.js';
 import type { Tint } from '../terminal/terminal.js';
 import { relative } from '../terminal/times.js';
@@ -112,12 +120,10 @@ function inWords({ config, store }: StoreAccess, status: Status, reader: Reader)
 const UNKNOWN = 'unknown: never polled';
 
 function problemRows(standing: Standing, reader: Reader): readonly (readonly [string, string, Tint])[] {
-  if (isCurrent(standing)) return [];
-  const [asOf = '', ...warnings] = standingInWords({ ...standing, notMonitored: new Map() }, reader);
-  const lines = standing.lastGoodAt === null ? [asOf, ...warnings] : warnings;
-  return lines.map((line, index) => [
+  const never = standing.lastGoodAt === null ? [NEVER_POLLED] : [];
+  return [...never, ...problemsInWords(standing, reader)].map((line, index) => [
     index === 0 ? 'Problems' : '',
-    line.replace(/^Warning: /, ''),
+    line,
     'warning',
   ]);
 }
@@ -183,7 +189,8 @@ function reportRows(
   ]);
 }
 
-function inJson({ config, store }: StoreAccess, status: Status) {
+function inJson(access: StoreAccess, status: Status) {
+  const { config, store } = access;
   const { polling, standing, alerts, outbox, esimsByAlert, byStatus } = status;
   const critical = esimsByAlert.get('critical') ?? 0;
   const warning = esimsByAlert.get('warning') ?? 0;
@@ -207,7 +214,7 @@ function inJson({ config, store }: StoreAccess, status: Status) {
       acknowledged:
         alerts.critical + alerts.warning - alerts.unacknowledgedCritical - alerts.unacknowledgedWarning,
     },
-    notMonitored: Object.fromEntries(standing.notMonitored),
+    notMonitored: standing.notMonitored,
     notifications: {
       pending: outbox.pending,
       failed: outbox.dead,
@@ -219,7 +226,7 @@ function inJson({ config, store }: StoreAccess, status: Status) {
       next: isoInstant(nextAt),
       overdue: isOverdue,
     })),
-    problems: standing.problems,
+    problems: problemsInWords(standing, readerOf(access)),
   };
 }
 
