@@ -90,5 +90,7 @@ export function instantAt(wall: string, zone: string): UnixSeconds {
 /** Seconds that a zone's wall is ahead of UTC. */
 function offsetAt(at: UnixSeconds, zone: string): Seconds {
   const { year, month, day, hour, minute } = zoned(at, zone);
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`) / 1000 - Math.floor(at / MINUTE) * MINUTE;
+  return (
+    Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`) / 1000 - Math.floor(at / MINUTE) * MINUTE
+  );
 }
