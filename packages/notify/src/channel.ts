@@ -31,9 +31,10 @@ export interface Permanent {
 export interface Channel {
   /**
    * Delivers one message to one recipient (an email address; for Slack and webhooks the receiver's own hook).
-   * Error texts hold no secret: no hook URL, password or token.
+   * Error texts hold no secret: no hook URL, password or token. When `signal` is aborted the attempt is given up, and counts as
+   * a temporary failure.
    */
-  deliver(message: Message, recipient: string): Promise<Delivery>;
+  deliver(message: Message, recipient: string, signal?: AbortSignal): Promise<Delivery>;
   /** Tries the peer without sending anything, for `check --online`. Resolves to null when all is well. */
   probe(): Promise<string | null>;
   close(): Promise<void>;

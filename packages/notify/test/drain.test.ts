@@ -29,7 +29,15 @@ beforeEach(async () => {
   now = NOW;
   dead = [];
   channels = new Map([
-    ['ops', createEmailChannel({ ...peer(mail), from: 'Roamwatch <alerts@example.com>', timeoutMs: 500 })],
+    [
+      'ops',
+      createEmailChannel({
+        ...peer(mail),
+        from: 'Roamwatch <alerts@example.com>',
+        timeoutMs: 500,
+        finalReplyMs: 500,
+      }),
+    ],
     [
       'team',
       createSlackChannel({

@@ -35,7 +35,14 @@ afterEach(async () => {
 });
 
 function connect(given: Partial<EmailConfig> = {}): Channel {
-  return createEmailChannel({ host: mail.host, port: mail.port, from: FROM, timeoutMs: 1_000, ...given });
+  return createEmailChannel({
+    host: mail.host,
+    port: mail.port,
+    from: FROM,
+    timeoutMs: 500,
+    finalReplyMs: 500,
+    ...given,
+  });
 }
 
 async function deliver(message: Message) {

@@ -130,6 +130,9 @@ test.each([
   [302, '', 'permanent'],
   [500, 'rollup_error', 'temporary'],
   [503, '', 'temporary'],
+  [200, '<html>Sign in</html>', 'temporary'],
+  [200, '', 'temporary'],
+  [204, '', 'temporary'],
 ] as const)('%i %s is %s, and the hook is not told', async (status, body, outcome) => {
   hook.answerNext({ status, body, headers: { location: `${hook.url}/elsewhere` } });
 

@@ -140,14 +140,17 @@ describe('queueing', () => {
 });
 
 describe('claiming', () => {
-  it('gives a message to one of two processes, oldest first', async () => {
+  it('gives a message to one of two processes, oldest first, and those of one recipient to the same', async () => {
     const store = await storeWithEsims(1);
     const other = closing(openStore({ file: store.file }));
     await queue(store, 'm1', 'm2', 'm3');
-    const mine = (await store.outbox.claim(NOON, 60, 2, 'a')).map((one) => one.id);
-    const theirs = (await other.outbox.claim(NOON, 60, 9, 'b')).map((one) => one.id);
-    expect([mine, theirs]).toEqual([['m1', 'm2'], ['m3']]);
-    expect(await store.outbox.claim(NOON, 60, 9, 'a')).toEqual([]);
+    await store.outbox.queue([{ ...test, id: 'm4', recipient: 'another@example.com' }]);
+    const claim = async (by: Store, at: number, limit: number, holder: string) =>
+      (await by.outbox.claim(at, 60, limit, holder)).map((one) => one.id);
+    expect(await claim(store, NOON, 2, 'a')).toEqual(['m1', 'm2']);
+    expect(await claim(other, NOON, 9, 'b')).toEqual(['m4']);
+    expect(await claim(store, NOON + 1, 9, 'a')).toEqual([]);
+    expect(await claim(store, NOON, 9, 'a')).toEqual(['m3']);
   });
 
   it('takes over a lease that has ended, counting the attempt of the process that died', async () => {

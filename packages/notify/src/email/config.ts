@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import type { ChannelDescription } from '../hook.js';
 
 export const email: ChannelDescription = {
@@ -16,14 +17,16 @@ export interface EmailConfig {
    * host is not this machine.
    */
   readonly requireTls?: boolean;
-  /** Certificates to trust instead of the system's, as PEM, for a mail server with its own. */
-  readonly ca?: string;
+  /** Certificates to trust, for a mail server with one of a private authority. Left out: the well-known authorities. */
+  readonly secureContext?: SecureContext;
   readonly username?: string;
   readonly password?: string;
   /** `Roamwatch <alerts@example.com>` or a bare address. */
   readonly from: string;
-  /** Longest silence of the server, in milliseconds. Default: 30,000. */
+  /** For connecting, in milliseconds; twice that for all until the login, and for all until the message. Default: 30,000. */
   readonly timeoutMs?: number;
+  /** For the server's answer to a whole message, in milliseconds. Default: the ten minutes of RFC 5321. */
+  readonly finalReplyMs?: number;
 }
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
@@ -37,8 +40,8 @@ export function requiresTls({ requireTls, password, host }: EmailConfig): boolea
  * Whether a certificate must be vouched for. A relay on this machine usually has one of its own making, and nobody
  * is in between.
  */
-export function checksCertificate({ requireTls, ca, host }: EmailConfig): boolean {
-  return requireTls === true || ca !== undefined || !LOOPBACK.test(host);
+export function checksCertificate({ requireTls, secureContext, host }: EmailConfig): boolean {
+  return requireTls === true || secureContext !== undefined || !LOOPBACK.test(host);
 }
 
 /** The domain of the sender, for message ids. */

@@ -22,7 +22,7 @@ const NOT_ACCEPTED_FROM_US = /\brelay|authenticat|\bnot permitted\b|client host/
 const TOO_LARGE = 552;
 
 /** A report file that was moved or deleted in the meantime. */
-const UNREADABLE_ATTACHMENT = 'ESTREAM';
+export const UNREADABLE_ATTACHMENT = 'ESTREAM';
 
 /** Stages at which the server knows something of this one message. */
 const ABOUT_THE_MESSAGE = /^(MAIL FROM|RCPT TO|DATA)/;
@@ -76,6 +76,7 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
   ESOCKET: 'no connection to the mail server: check smtp.host and smtp.port',
   [UNREADABLE_ATTACHMENT]: 'a file to attach cannot be read',
   ECONNECTION: 'the mail server closed the connection',
+  ESTOPPED: 'the mail server had not accepted the message yet',
 };
 
 /** What OpenSSL says of a server that answers in plain text; the rest of its words are addresses in memory. */

@@ -1,48 +1,28 @@
-import { createTransport } from 'nodemailer';
+import { createTransport, type SendMailOptions } from 'nodemailer';
 import { type Channel, permanent, SENT } from '../channel.js';
-import { checksCertificate, type EmailConfig, requiresTls } from './config.js';
-import { describeSmtpFailure, smtpDelivery } from './failure.js';
+import type { EmailConfig } from './config.js';
+import { describeSmtpFailure, smtpDelivery, UNREADABLE_ATTACHMENT } from './failure.js';
 import { renderEmail } from './render.js';
-
-const CONNECTIONS = 5;
+import { Sessions } from './sessions.js';
 
 /** One plain address: no list, no name, no blank, nothing that could end a header or an SMTP command. */
 const ADDRESS = /^[^\s@<>(),;:\\"\p{C}]{1,64}@[^\s@<>(),;:\\"\p{C}]{1,255}$/u;
 
+/** Makes the bytes of a message and sends nothing. */
+const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+
 /** Email over SMTP, one message per recipient. Connections are kept open between messages for a short while. */
 export function createEmailChannel(config: EmailConfig): Channel {
-  const timeout = config.timeoutMs ?? 30_000;
   const secrets = config.password ? [config.password] : [];
-  const transport = createTransport({
-    pool: true,
-    maxConnections: CONNECTIONS,
-    // A connection lost while sending is reported, not tried again in secret: the outbox decides about that.
-    maxRequeues: 0,
-    idleTimeout: timeout,
-    host: config.host,
-    port: config.port,
-    secure: config.secure ?? config.port === 465,
-    requireTLS: requiresTls(config),
-    tls: {
-      rejectUnauthorized: checksCertificate(config),
-      ...(config.ca === undefined ? {} : { ca: config.ca }),
-    },
-    ...(config.username === undefined
-      ? {}
-      : { auth: { user: config.username, pass: config.password ?? '' } }),
-    connectionTimeout: timeout,
-    greetingTimeout: timeout,
-    socketTimeout: timeout,
-    disableUrlAccess: true,
-  });
-  // Errors reach the caller of sendMail; a pooled connection that breaks while idle concerns nobody.
-  transport.on('error', () => {});
+  const sessions = new Sessions(config);
 
   return {
-    async deliver(message, recipient) {
+    async deliver(message, recipient, signal) {
       if (!ADDRESS.test(recipient)) return permanent('the recipient is not an email address');
+      const mail = renderEmail(message, config.from, recipient);
       try {
-        await transport.sendMail(renderEmail(message, config.from, recipient));
+        const { envelope, bytes } = await written(mail);
+        await sessions.use(signal, (session) => session.send(envelope, bytes, { signal }));
         return SENT;
       } catch (error) {
         return smtpDelivery(error, secrets);
@@ -50,14 +30,26 @@ export function createEmailChannel(config: EmailConfig): Channel {
     },
     async probe() {
       try {
-        await transport.verify();
+        await sessions.use(undefined, async () => {});
         return null;
       } catch (error) {
         return describeSmtpFailure(error, secrets);
       }
     },
     async close() {
-      transport.close();
+      sessions.close();
     },
   };
+}
+
+/** The whole message. What its attachments are read from can be gone. */
+async function written(mail: SendMailOptions) {
+  try {
+    const { message, envelope } = await writer.sendMail({ ...mail, disableUrlAccess: true });
+    const bytes = message as Buffer;
+    return { bytes, envelope: { ...envelope, size: bytes.length } };
+  } catch (error) {
+    const isOfTheDisk = error instanceof Error && 'code' in error;
+    throw isOfTheDisk ? Object.assign(new Error('no such file'), { code: UNREADABLE_ATTACHMENT }) : error;
+  }
 }

@@ -21,7 +21,10 @@ export interface PostOptions {
   readonly method?: 'POST' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Of the whole exchange. */
   readonly timeoutMs: number;
+  /** Gives it up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sends JSON. Redirects are not followed: what was meant for one address is not handed to another. Never throws. */
@@ -36,7 +39,10 @@ export async function postJson(url: string, options: PostOptions): Promise<PostA
         ...options.headers,
       },
       body: options.body ?? null,
-      signal: AbortSignal.timeout(options.timeoutMs),
+      signal: AbortSignal.any([
+        AbortSignal.timeout(options.timeoutMs),
+        ...(options.signal ? [options.signal] : []),
+      ]),
     });
     return {
       status: response.statusCode,
@@ -76,6 +82,7 @@ export function readRetryAfter(
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown cause';
   if (error.name === 'TimeoutError') return 'no answer in time';
+  if (error.name === 'AbortError') return 'Roamwatch was shutting down';
   const { code } = error as { code?: unknown };
   return typeof code === 'string' ? code : error.name;
 }

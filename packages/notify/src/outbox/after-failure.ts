@@ -1,4 +1,4 @@
-import { DAY, MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
+import { DAY, HOUR, MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import type { Permanent, Temporary } from '../channel.js';
 import { backOff } from './back-off.js';
 import type { OutboxEntry } from './outbox.js';
@@ -28,7 +28,7 @@ export function afterFailure(
   const wait =
     failure.retryAfter === null
       ? backOff(entry.id, entry.attempts)
-      : Math.max(Math.ceil(failure.retryAfter), MINUTE);
+      : Math.min(Math.max(Math.ceil(failure.retryAfter), MINUTE), HOUR);
   const at = now + wait;
   return { kind: 'retried', at: now < deadline ? Math.min(at, deadline) : at, error: failure.error };
 }

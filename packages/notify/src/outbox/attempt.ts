@@ -6,6 +6,8 @@ export interface AttemptOptions {
   readonly outbox: Outbox;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly now: () => UnixSeconds;
+  /** Gives up what is under way. */
+  readonly giveUp?: AbortSignal | undefined;
 }
 
 /** Makes attempts, and remembers for one round which channels nothing gets through. */
@@ -30,7 +32,7 @@ export class Attempts {
       const message = await this.#options.outbox.compose(entry, this.#options.now());
       if (message === null) return 'obsolete';
       doing = 'sending the message';
-      const delivery = await channel.deliver(message, entry.recipient);
+      const delivery = await channel.deliver(message, entry.recipient, this.#options.giveUp);
       if (delivery.outcome === 'temporary' && delivery.affects === 'channel') {
         this.#blocked.set(channel, delivery);
       }

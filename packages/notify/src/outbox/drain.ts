@@ -4,8 +4,12 @@ import { afterFailure } from './after-failure.js';
 import { Attempts } from './attempt.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 
-const DEFAULT_LEASE: Seconds = 5 * MINUTE;
+/** Longer than the longest delivery: a mail server may take ten minutes to accept a message it has. */
+const DEFAULT_LEASE: Seconds = 15 * MINUTE;
 const CLAIMED_AT_ONCE = 100;
+
+/** What is being sent when the drain is to end may take this long; then it is given up, and tried again later. */
+const GRACE_MS = 3_000;
 
 /** Destinations that one channel serves in parallel: enough that a few slow mailboxes delay no one else. */
 const SIDE_BY_SIDE = 5;
@@ -15,13 +19,13 @@ export interface DrainOptions {
   /** By receiver name. Receivers that share a hook share the channel, so that its pace holds for both. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly now: () => UnixSeconds;
-  /** How long claimed entries are ours, in seconds. Default: 5 minutes. */
+  /** How long claimed entries are ours, in seconds. Default: 15 minutes. */
   readonly lease?: Seconds;
   /** Called for each entry that was dead-lettered, after this was stored. */
   readonly onDead?: (entry: OutboxEntry, error: string) => void;
   /** Called for each entry after its outcome was stored, for the log and the metrics. */
   readonly onResult?: (entry: OutboxEntry, result: DrainResult) => void;
-  /** Ends the drain early: what is being sent is finished, the rest is given back. */
+  /** Ends the drain early: what is being sent may be finished within a few seconds, the rest is given back. */
   readonly signal?: AbortSignal;
 }
 
@@ -37,7 +41,8 @@ export type DrainCounts = { readonly [K in DrainResult['kind']]: number };
 /**
  * Delivers everything that is due: claims it under a lease, composes what is true now, and sends outside any
  * transaction. Destinations are served in parallel, the messages of one destination in order, so that a slow or broken
- * destination delays no other. Calls may overlap: an entry is never claimed by two.
+ * destination delays no other. Calls may overlap: an entry is never claimed by two, and of a destination that one of them serves the
+ * others take nothing.
  *
  * @throws what the outbox throws, after the other destinations were served; a channel never makes it throw.
  */
@@ -45,7 +50,7 @@ export async function drainOutbox(options: DrainOptions): Promise<DrainCounts> {
   const lease = options.lease ?? DEFAULT_LEASE;
   const leaseEnd = options.now() + lease;
   const queues = byDestination(await claimAll(options, lease));
-  const attempts = new Attempts(options);
+  const attempts = new Attempts({ ...options, giveUp: later(options.signal, GRACE_MS) });
   const counts = { sent: 0, retried: 0, dead: 0, obsolete: 0 };
 
   async function serve(queue: Queue): Promise<void> {
@@ -71,13 +76,25 @@ export async function drainOutbox(options: DrainOptions): Promise<DrainCounts> {
   return counts;
 }
 
+/** Aborted some time after `signal` is. */
+function later(signal: AbortSignal | undefined, ms: number): AbortSignal | undefined {
+  if (signal === undefined) return undefined;
+  const controller = new AbortController();
+  const arm = () => setTimeout(() => controller.abort(), ms).unref();
+  if (signal.aborted) arm();
+  else signal.addEventListener('abort', arm, { once: true });
+  return controller.signal;
+}
+
 /** The entries of one destination, oldest first. */
 type Queue = readonly OutboxEntry[];
 
 async function claimAll({ outbox, now }: DrainOptions, lease: Seconds): Promise<readonly OutboxEntry[]> {
   const claimed: OutboxEntry[] = [];
+  // One instant for all batches: a destination of which others hold messages is left to them.
+  const at = now();
   for (;;) {
-    const batch = await outbox.claim(now(), lease, CLAIMED_AT_ONCE);
+    const batch = await outbox.claim(at, lease, CLAIMED_AT_ONCE);
     claimed.push(...batch);
     if (batch.length < CLAIMED_AT_ONCE) return claimed;
   }

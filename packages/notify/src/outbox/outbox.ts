@@ -14,7 +14,10 @@ export interface OutboxEntry {
 
 /** What the drain needs of the database. The consumer joins the two. */
 export interface Outbox {
-  /** Takes up to `limit` due entries under a lease, oldest first. An entry is never held by two processes. */
+  /**
+   * Takes up to `limit` due entries under a lease, oldest first. An entry is never held by two processes, and the entries of
+   * one destination are held by one claim (of the same `now` and `lease`) at a time, so that they stay in order.
+   */
   claim(now: UnixSeconds, lease: Seconds, limit: number): Promise<readonly OutboxEntry[]>;
   /** The message as it is true now; null when nothing in it is true any more. */
   compose(entry: OutboxEntry, now: UnixSeconds): Promise<Message | null>;

@@ -23,6 +23,9 @@ const HOOK_IS_GONE: ReadonlySet<string> = new Set([
   'user_not_found',
 ]);
 
+/** The whole body with which Slack says that a message is posted; anything else comes from somebody else. */
+const POSTED = 'ok';
+
 /** How a working hook answers a message without content: it posts nothing. */
 const HOOK_WORKS: ReadonlySet<string> = new Set([
   'no_text',
@@ -34,18 +37,19 @@ const HOOK_WORKS: ReadonlySet<string> = new Set([
 export function createSlackChannel(config: SlackConfig): Channel {
   const agent = new Agent({ connections: 1 });
   const pace = new Pace(config.minIntervalMs ?? 1_000);
-  const post = (payload: unknown) =>
+  const post = (payload: unknown, signal?: AbortSignal) =>
     pace.run(() =>
       postJson(config.webhookUrl, {
         agent,
         body: JSON.stringify(payload),
         timeoutMs: config.timeoutMs ?? 15_000,
+        signal,
       }),
     );
 
   return {
-    async deliver(message) {
-      return slackDelivery(await post(renderSlack(message)));
+    async deliver(message, _recipient, signal) {
+      return slackDelivery(await post(renderSlack(message), signal));
     },
     async probe() {
       const answer = await post({});
@@ -67,7 +71,12 @@ function slackDelivery(answer: PostAnswer | PostFailure): Delivery {
   if (reason === 'rate_limited' && 'status' in answer) {
     return temporary(`Slack answered ${answer.status} ${reason}`, 'channel', answer.retryAfter);
   }
-  return deliveryOf(answer, 'Slack', reason);
+  const delivery = deliveryOf(answer, 'Slack', reason);
+  if (delivery.outcome !== 'sent' || reason === POSTED) return delivery;
+  return temporary(
+    'the answer is not the one of Slack: check the hook, and whether a proxy answers for it',
+    'message',
+  );
 }
 
 /** Slack's reason, such as `no_service`; empty for any other body, which may come from a proxy and hold anything. */

@@ -14,11 +14,11 @@ export function createWebhookChannel(config: WebhookConfig): Channel {
   const timeoutMs = config.timeoutMs ?? 15_000;
 
   return {
-    async deliver(message) {
+    async deliver(message, _recipient, signal) {
       const body = JSON.stringify(renderWebhook(message));
       const signature = config.secret ? { [SIGNATURE_HEADER]: signatureOf(body, config.secret) } : {};
       const headers = { 'X-Roamwatch-Id': message.id, ...signature };
-      return deliveryOf(await postJson(config.url, { agent, body, headers, timeoutMs }), PEER);
+      return deliveryOf(await postJson(config.url, { agent, body, headers, timeoutMs, signal }), PEER);
     },
     /** Any answer is a good one: a webhook need not know a request that carries no message. */
     async probe() {

@@ -59,7 +59,8 @@ export interface OutboxStore {
 
   /**
    * Takes due messages under a lease, oldest first: each is held by one holder. `attempts` counts those before this
-   * one. A lease that has ended is free again: its holder died.
+   * one. A lease that has ended is free again: its holder died. Of a recipient one of whose messages is held by another claim
+   * (another holder, or one whose lease ends at another instant) nothing is taken, so that messages arrive in order.
    */
   claim(now: UnixSeconds, lease: Seconds, limit: number, holder: string): Promise<readonly StoredMessage[]>;
   /**

@@ -8,32 +8,55 @@ import type { Params } from '../database/statement.js';
 /** No lease and no pause between attempts is this long: a time further ahead was set by a clock that was wrong. */
 const LONGEST_WAIT = 2 * DAY;
 
+/** A recipient of a receiver. */
+const destination = sql<string>`receiver || char(0) || recipient`;
+
+interface Claim {
+  now: number;
+  latest: number;
+  until: number;
+  limit: number;
+  holder: string;
+  /** Destinations that others serve, JSON. */
+  served: string;
+}
+
 type Delivering = 'claim' | 'markSent' | 'markObsolete' | 'retryAt';
 
 /** Claiming messages, and the outcomes of attempts. */
 export function delivering(connection: Connection): Pick<OutboxStore, Delivering> {
-  const take = connection.prepare(
-    (db, p: Params<{ now: number; latest: number; until: number; limit: number; holder: string }>) =>
-      db
-        .updateTable('message')
-        .set({ lease_holder: p.holder, lease_until: p.until, attempts: sql`attempts + 1` })
-        .where('seq', 'in', (due) =>
-          due
-            .selectFrom('message')
-            .select('seq')
-            .where('state', '=', sql.lit('pending'))
-            .where((is) => is.or([is('next_attempt_at', '<=', p.now), is('next_attempt_at', '>', p.latest)]))
-            .where((is) =>
-              is.or([
-                is('lease_until', 'is', null),
-                is('lease_until', '<=', p.now),
-                is('lease_until', '>', p.latest),
-              ]),
-            )
-            .orderBy('seq')
-            .limit(p.limit),
-        )
-        .returningAll(),
+  const served = connection.prepare((db, p: Params<Omit<Claim, 'limit' | 'served'>>) =>
+    db
+      .selectFrom('message')
+      .select(destination.as('destination'))
+      .distinct()
+      .where('state', '=', sql.lit('pending'))
+      .where('lease_until', '>', p.now)
+      .where('lease_until', '<=', p.latest)
+      .where((is) => is.or([is('lease_until', '!=', p.until), is('lease_holder', '!=', p.holder)])),
+  );
+  const take = connection.prepare((db, p: Params<Claim>) =>
+    db
+      .updateTable('message')
+      .set({ lease_holder: p.holder, lease_until: p.until, attempts: sql`attempts + 1` })
+      .where('seq', 'in', (due) =>
+        due
+          .selectFrom('message')
+          .select('seq')
+          .where('state', '=', sql.lit('pending'))
+          .where((is) => is.or([is('next_attempt_at', '<=', p.now), is('next_attempt_at', '>', p.latest)]))
+          .where((is) =>
+            is.or([
+              is('lease_until', 'is', null),
+              is('lease_until', '<=', p.now),
+              is('lease_until', '>', p.latest),
+            ]),
+          )
+          .where(destination, 'not in', sql<string>`(select value from json_each(${p.served}))`)
+          .orderBy('seq')
+          .limit(p.limit),
+      )
+      .returningAll(),
   );
   const free = connection.prepare(
     (db, p: Params<{ id: string; at: number; error: string; holder: string }>) =>
@@ -48,8 +71,12 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
 
   return {
     async claim(now, lease, limit, holder) {
-      return take
-        .all({ now, latest: now + LONGEST_WAIT, until: now + lease, limit, holder })
+      const claim = { now, latest: now + LONGEST_WAIT, until: now + lease, holder };
+      return connection
+        .transaction(() => {
+          const others = served.all(claim).map((row) => row.destination);
+          return take.all({ ...claim, limit, served: JSON.stringify(others) });
+        })
         .sort((a, b) => a.seq - b.seq)
         .map((row) => ({ ...toMessage(row), attempts: row.attempts - 1 }));
     },
