@@ -50,6 +50,32 @@ test('each traveller hears of their own eSIM at the address in the inventory, an
   expect(heard).toEqual(['anna@example.com Anna', 'bert@example.com Bert']);
 });
 
+test('a traveller is written to in person and in their language, without what is the company’s business', async () => {
+  const { api, site } = await scene({
+    inventory:
+      'iccid,label,email,cost_centre,project,language\n8944000000000000001,Anna,anna@example.com,secret-centre,secret-project,de\n8944000000000000002,Bert,bert@example.com,secret-centre,,\n',
+    config: {
+      receivers: [{ name: 'traveller', email: { to: 'inventory' } }],
+    },
+  });
+  api.add({ remaining: 50 });
+  api.add({ remaining: 0 });
+  await site.poll();
+
+  const mailTo = (address: string) => site.mail.received.find(({ to }) => to.includes(address));
+  const [anna, bert] = [mailTo('anna@example.com'), mailTo('bert@example.com')];
+  expect(anna?.subject).toBe('Ihre eSIM hat noch 50 MB von 1 GB');
+  expect(anna?.text).toContain('bitten Sie Ihre Reisestelle um eine Aufladung');
+  expect(anna?.html).toContain('<html lang="de">');
+  expect(bert?.subject).toBe('Your eSIM has no data left');
+  expect(bert?.text).toContain('ask your travel desk for a top-up');
+  for (const mail of [anna, bert]) {
+    for (const part of [mail?.text, mail?.html]) {
+      expect(part).not.toMatch(/secret-|roamwatch alerts|low-data|used-up/);
+    }
+  }
+});
+
 test('a message names the worst first, and an eSIM once, where its worst alert stands', async () => {
   const { api, site } = await scene();
   api.add({ remaining: 200 });

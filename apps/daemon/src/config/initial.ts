@@ -54,7 +54,7 @@ const REST = `units:                            # what the provider counts in: a
 poll:
   schedule: "*/30 * * * *"        # cron: minute hour day month weekday
 
-# Who has which eSIM. CSV: iccid,label,email,cost_centre,gl_code,project,valid_from
+# Who has which eSIM. CSV: iccid,label,email,cost_centre,gl_code,project,valid_from, and optionally language (en, de)
 #inventory: ./inventory.csv
 
 # What to warn of. These hold as well when the section is left out.

@@ -136,7 +136,9 @@ export const configSchema = z.strictObject({
   timeZone: timeZone.prefault('UTC').describe('IANA zone for schedules, expiry texts and quiet hours.'),
   units: units.prefault({}).describe('What the provider counts in.'),
   poll: poll.prefault({}).describe('When to poll which eSIMs.'),
-  inventory: filePath.optional().describe('CSV: iccid,label,email,cost_centre,gl_code,project,valid_from'),
+  inventory: filePath
+    .optional()
+    .describe('CSV: iccid,label,email,cost_centre,gl_code,project,valid_from,language'),
   rules: z
     .array(ruleSchema)
     .prefault(() => [...DEFAULT_RULES])

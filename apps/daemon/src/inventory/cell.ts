@@ -1,4 +1,4 @@
-import { type CalendarDate, canonicalIccid, isCalendarDate } from '@roamwatch/core';
+import { type CalendarDate, canonicalIccid, isCalendarDate, LANGUAGES, languageCode } from '@roamwatch/core';
 import { isEmailAddress } from '../config/address.js';
 
 /**
@@ -40,6 +40,13 @@ export function readDate(cell: string): CalendarDate | null {
   if (!isCalendarDate(text))
     throw new RangeError(`valid_from must be a date such as 2026-01-31, not "${text}"`);
   return text;
+}
+
+/** What is wrong with the language in a cell; null for one such as `de` or `de-AT`, and for none. */
+export function faultOfLanguage(cell: string): string | null {
+  const text = cell.trim();
+  if (text === '' || languageCode(text) !== null) return null;
+  return `unknown language "${text.slice(0, 40)}", ignored; known are ${Object.keys(LANGUAGES).join(' and ')}`;
 }
 
 /** Free text on one line, null when it is empty. Throws a RangeError for text that cannot have been meant. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { languageCode } from '@roamwatch/core';
 import type { Inventory, InventoryProblem } from '@roamwatch/monitor/ports';
 import type { InventoryEntry } from '@roamwatch/store';
 import { nearest } from '../config/nearest.js';
 import { whyUnreadable } from '../config/secret.js';
-import { readDate, readEmail, readIccid, readText } from './cell.js';
+import { faultOfLanguage, readDate, readEmail, readIccid, readText } from './cell.js';
 import { readRows } from './rows.js';
 
 /** A file of which nothing can be used; what was read from it before should stay. */
@@ -12,11 +13,20 @@ export class InventoryError extends Error {
   override readonly name = 'InventoryError';
 }
 
-const COLUMNS = ['iccid', 'label', 'email', 'cost_centre', 'gl_code', 'project', 'valid_from'] as const;
+const COLUMNS = [
+  'iccid',
+  'label',
+  'email',
+  'cost_centre',
+  'gl_code',
+  'project',
+  'language',
+  'valid_from',
+] as const;
 type Column = (typeof COLUMNS)[number];
 
 /** Part of the digest: another way to read a file makes it another file. */
-const READING = 'inventory-1';
+const READING = 'inventory-2';
 
 /**
  * Reads the inventory: CSV with `;` or `,`, a byte order mark or not, columns in any order. A line that cannot be
@@ -65,7 +75,7 @@ function parseInventory(text: string, file: string): Omit<Inventory, 'digest'> {
     throw new InventoryError(`the inventory ${file} is empty: its first line must be ${COLUMNS.join(',')}`);
   }
   const columns = columnsOf(header.cells, file);
-  const warnings = columns.unknown.map((message) => ({ line: header.line, message }));
+  const warnings: InventoryProblem[] = columns.unknown.map((message) => ({ line: header.line, message }));
   const problems: InventoryProblem[] = [];
   const entries: InventoryEntry[] = [];
   const seen = new Map<string, number>();
@@ -78,6 +88,8 @@ function parseInventory(text: string, file: string): Omit<Inventory, 'digest'> {
         throw new RangeError(`duplicate of line ${earlier} (same ICCID and valid_from)`);
       seen.set(key, line);
       entries.push(entry);
+      const fault = faultOfLanguage(cells?.[columns.at.language] ?? '');
+      if (fault !== null) warnings.push({ line, message: fault });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       problems.push({ line, message: error.message });
@@ -139,6 +151,7 @@ function entryOf(cells: readonly string[] | null, { at, width }: Columns): Inven
     costCentre: readText(cell('cost_centre')),
     glCode: readText(cell('gl_code')),
     project: readText(cell('project')),
+    language: languageCode(cell('language')),
     validFrom: readDate(cell('valid_from')),
   };
 }

@@ -81,6 +81,6 @@ function keyOf({ iccid, validFrom }: InventoryEntry): string {
   return `${iccid} ${validFrom ?? ''}`;
 }
 
-function textOf({ label, email, costCentre, glCode, project }: InventoryEntry): string {
-  return [label, email, costCentre, glCode, project].map((cell) => cell ?? '–').join(' · ');
+function textOf({ label, email, costCentre, glCode, project, language }: InventoryEntry): string {
+  return [label, email, costCentre, glCode, project, language].map((cell) => cell ?? '–').join(' · ');
 }

@@ -7,6 +7,7 @@ import { folderWith } from './folder.js';
 const SECRET_FILES = [
   'roamify-token',
   'slack-hook',
+  'teams-hook',
   'hook-secret',
   'smtp-password',
   'http-token',
@@ -38,7 +39,7 @@ describe('the first configuration', () => {
 
   test('loads with every comment that is a key taken in', () => {
     const config = load(initialConfig().replace(/^#(?=[a-z]| {2})/gm, ''), SECRETS);
-    expect(config.receivers.map(({ name }) => name)).toEqual(['ops', 'team', 'traveller', 'hook']);
+    expect(config.receivers.map(({ name }) => name)).toEqual(['ops', 'team', 'channel', 'traveller', 'hook']);
     expect(config.rules).toHaveLength(8);
     expect(config.heartbeatUrl?.reveal()).toBe('https://example.com/heartbeat-url');
   });

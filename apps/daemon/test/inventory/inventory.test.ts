@@ -39,6 +39,15 @@ describe('an inventory', () => {
     expect(other).toMatchObject({ entries: expected, problems: [], warnings: [] });
   });
 
+  test('takes a language in any spelling, and a line with an unknown one without it', () => {
+    const { entries, problems, warnings } = read(
+      lines('iccid,label,language', `${ONE},Anna,de-AT`, `${TWO},Ben,fr`),
+    );
+    expect(entries).toMatchObject([{ language: 'de' }, { label: 'Ben', language: null }]);
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([{ line: 3, message: 'unknown language "fr", ignored; known are en and de' }]);
+  });
+
   test('sets aside the lines it cannot use, each with its number and reason, and reads all others', () => {
     const { entries, problems } = read(
       lines(

@@ -39,9 +39,21 @@ export async function compose(
     createdAt: stored.createdAt,
     timeZone: ctx.config.timeZone,
     ...linksOf(ctx),
+    ...(await readerOf(ctx, stored, now)),
   };
   if (stored.kind !== 'alerts') return { ...base, kind: stored.kind, ...(stored.body as object) } as Message;
   return composeAlerts(ctx, base, stored, now);
+}
+
+/** Who reads it: whoever an inventory receiver writes to travels with the eSIM, in the language the inventory gives. */
+async function readerOf(
+  { config, store }: DeliverContext,
+  { receiver, recipient }: StoredMessage,
+  now: UnixSeconds,
+): Promise<Pick<AlertsMessage, 'audience' | 'language'>> {
+  if (config.receivers.find(({ name }) => name === receiver)?.recipients !== 'inventory') return {};
+  const language = await store.inventory.languageOf(recipient, dateOf(now, config.timeZone));
+  return { audience: 'traveller', ...(language === null ? {} : { language }) };
 }
 
 /** What messages link to. */
@@ -56,14 +68,14 @@ function linksOf({ config }: DeliverContext): Pick<AlertsMessage, 'pageUrl' | 't
 
 async function composeAlerts(
   ctx: DeliverContext,
-  base: Pick<AlertsMessage, 'id' | 'receiver' | 'createdAt' | 'timeZone' | 'pageUrl' | 'topUpUrl'>,
+  base: Omit<AlertsMessage, 'kind' | 'asOf' | 'items' | 'firstStart' | 'earlierMessageIds'>,
   stored: StoredMessage,
   now: UnixSeconds,
 ): Promise<AlertsMessage | null> {
   const standing = await reconsider(ctx, stored, now);
   if (standing.length === 0) return null;
 
-  const withTopUps = standing.length <= TOP_UPS_FOR_AT_MOST;
+  const withTopUps = standing.length <= TOP_UPS_FOR_AT_MOST && base.audience !== 'traveller';
   const esims = [...new Set(standing.flatMap(({ alert }) => alert.esim ?? []))];
   const fleet = new Map((await ctx.store.fleet.facts(esims, now)).map((facts) => [facts.esim, facts]));
   const items = await Promise.all(

@@ -6,7 +6,7 @@ export interface Inventory {
   readonly entries: readonly InventoryEntry[];
   /** Lines that were rejected. */
   readonly problems: readonly InventoryProblem[];
-  /** Unknown columns; all lines were read without them. */
+  /** Unknown columns and languages; all lines were read without them. */
   readonly warnings: readonly InventoryProblem[];
   /** Equal when, and only when, the same file would be read the same way again. */
   readonly digest: string;

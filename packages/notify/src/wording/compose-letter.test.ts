@@ -1,8 +1,9 @@
-import { DAY, type Reason, type RuleType } from '@roamwatch/core';
-import { expect, test } from 'vitest';
+import { DAY, LANGUAGES, type LanguageCode, type Reason, type RuleType } from '@roamwatch/core';
+import { describe, expect, test } from 'vitest';
 import { FINDINGS, recorded, TOPPED_UP } from '../../test/findings.js';
 import { alerts, esim, item, MIXED, manyAlerts, NOW } from '../../test/messages.js';
 import { composeLetter } from './compose-letter.js';
+import { plainText } from './plain-text.js';
 
 const subjectOf = (...items: Parameters<typeof alerts>[0]) => composeLetter(alerts(items)).subject;
 
@@ -205,4 +206,61 @@ test('many that resolved are counted and named', () => {
   expect(subjectOf(...over)).toBe(
     '[resolved] Resolved for 5 eSIMs: Anna Kern, Bus 12, Chidi Okafor and 2 more',
   );
+});
+
+describe('a traveller', () => {
+  const toTraveller = (...items: Parameters<typeof alerts>[0]) =>
+    composeLetter(
+      alerts(items, { audience: 'traveller', pageUrl: 'https://page', topUpUrl: 'https://shop' }),
+    );
+
+  test.each([
+    ['data-low', 'Your eSIM has 42 MB of 1 GB left'],
+    ['data-exhausted', 'Your eSIM has no data left'],
+    ['expiry', 'Your eSIM package expires in 50 h (Wed 5 Feb, 14:00 GMT)'],
+    ['expiry-unused', 'Your eSIM is not installed and expires in 50 h (Wed 5 Feb, 14:00 GMT)'],
+    ['data-forecast', 'At your current pace, your eSIM runs out of data in 9 h'],
+    ['usage-spike', 'Your eSIM used 434 MB on 2 Feb, far more than usual'],
+    ['new-location', 'Your eSIM was used in Japan for the first time'],
+    ['stale', 'No usage data from your eSIM for 9 h'],
+  ] satisfies [RuleType, string][])('is addressed in person about %s', (ruleType, subject) => {
+    const letter = toTraveller(item(0, { ruleType }));
+
+    expect(letter.subject).toBe(subject);
+    expect(letter.cards[0]?.next).toMatch(/you/i);
+  });
+
+  test('sees nothing that is the company’s business, and nothing that leads nowhere', () => {
+    const text = plainText(toTraveller(item(0), item(1, { ruleType: 'expiry' })));
+
+    expect(text).toContain('Your eSIM …000000');
+    expect(text).toContain('Your eSIM …000001');
+    expect(text).not.toMatch(/sales-uk|alert 1|low-data|alerts ack|USD|https:|receiver|\[critical\]/);
+  });
+
+  test('is told that all is well again, and what a reminder is', () => {
+    const over = toTraveller(item(0, { change: 'resolved', reason: TOPPED_UP }));
+
+    expect(over.subject).toBe('Your eSIM is fine again');
+    expect(over.cards[0]?.alerts[0]?.reason).toBe('Topped up: 1 GB of 2 GB left (50 %)');
+    expect(toTraveller(item(0, { change: 'reminder' })).subject).toBe(
+      'Reminder: your eSIM has 42 MB of 1 GB left',
+    );
+  });
+
+  test('can be written to in every language, about everything there can be', () => {
+    for (const language of Object.keys(LANGUAGES) as LanguageCode[]) {
+      for (const audience of ['operators', 'traveller'] as const) {
+        for (const reason of [...Object.values(FINDINGS), TOPPED_UP]) {
+          const one = item(0, {
+            reason,
+            ruleType: 'kind' in reason && reason.kind in FINDINGS ? (reason.kind as RuleType) : 'data-low',
+          });
+          const text = plainText(composeLetter(alerts([one], { audience, language })));
+          expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+          if (language === 'de') expect(text).not.toMatch(/\b(your|left|expires|alert|threshold)\b/);
+        }
+      }
+    }
+  });
 });

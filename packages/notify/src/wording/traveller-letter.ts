@@ -82,9 +82,11 @@ function reasonOf(item: AlertItem, name: string, message: AlertsMessage): string
   return clean(capitalised(sentenceOf(item.reason, reader, languageOf(message))), LONGEST);
 }
 
-function detailsOf({ iccid, readAt }: AlertedEsim, message: AlertsMessage): readonly string[] {
+function detailsOf({ label, iccid, readAt }: AlertedEsim, message: AlertsMessage): readonly string[] {
   const { letter: words } = languageOf(message);
   return [
+    // How the travel desk calls it, for when the traveller asks there.
+    clean(label ?? '', 60),
     iccid === null ? '' : `${words.iccid} ${clean(iccid, 40)}`,
     words.figuresFrom(readAt, readerOf(message)),
   ].filter((detail) => detail !== '');

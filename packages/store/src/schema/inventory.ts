@@ -7,4 +7,5 @@ export interface InventoryTable {
   cost_centre: string | null;
   gl_code: string | null;
   project: string | null;
+  language: string | null;
 }

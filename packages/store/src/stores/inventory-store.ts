@@ -1,4 +1,4 @@
-import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
+import type { CalendarDate, LanguageCode, UnixSeconds } from '@roamwatch/core';
 
 /** The operator's list of who has which eSIM, effective-dated. */
 export interface InventoryStore {
@@ -8,6 +8,8 @@ export interface InventoryStore {
    * no personal data is taken. Who replaced it is stored; left out: Roamwatch found the file changed.
    */
   replace(entries: readonly InventoryEntry[], digest: string, at: UnixSeconds, by?: string): Promise<boolean>;
+  /** The language that an entry in force on a day gives for an address; null where none does. */
+  languageOf(address: string, on: CalendarDate): Promise<LanguageCode | null>;
   /** ICCIDs in the inventory that no eSIM has. */
   unknownIccids(): Promise<readonly string[]>;
   /** Listed eSIMs without an entry. */
@@ -21,6 +23,8 @@ export interface InventoryEntry {
   readonly costCentre: string | null;
   readonly glCode: string | null;
   readonly project: string | null;
+  /** In which the traveller is written to; null or left out where nobody said. */
+  readonly language?: LanguageCode | null;
   /** In force from this date on, until the next entry of the same ICCID; null: always. */
   readonly validFrom: CalendarDate | null;
 }

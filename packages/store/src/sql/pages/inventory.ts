@@ -1,3 +1,4 @@
+import { languageCode } from '@roamwatch/core';
 import { sql } from 'kysely';
 import { FIRST_DAY, toDate } from '../../schema/day.js';
 import type { PageStore } from '../../stores/page-store.js';
@@ -14,6 +15,7 @@ interface Row {
   readonly cost_centre: string | null;
   readonly gl_code: string | null;
   readonly project: string | null;
+  readonly language: string | null;
   readonly status: string | null;
 }
 
@@ -46,6 +48,7 @@ export function inventory(database: Database): PageStore['inventory'] {
         costCentre: row.cost_centre,
         glCode: row.gl_code,
         project: row.project,
+        language: row.language === null ? null : languageCode(row.language),
         validFrom: row.valid_from === FIRST_DAY ? null : toDate(row.valid_from),
         status: row.status,
       })),

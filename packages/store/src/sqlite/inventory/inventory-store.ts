@@ -1,3 +1,4 @@
+import { languages } from '../../sql/inventory/language-of.js';
 import { comparing } from '../../sql/inventory/unmatched.js';
 import type { InventoryStore } from '../../stores/inventory-store.js';
 import type { Connection } from '../database/connection.js';
@@ -7,5 +8,6 @@ export function createInventoryStore(connection: Connection): InventoryStore {
   return {
     ...replacing(connection),
     ...comparing(connection),
+    ...languages(connection),
   };
 }

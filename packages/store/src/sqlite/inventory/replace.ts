@@ -1,3 +1,4 @@
+import type { LanguageCode } from '@roamwatch/core';
 import { type Day, FIRST_DAY, NO_DAY, toDay } from '../../schema/day.js';
 import { erasedEntryDigest } from '../../sql/inventory/erased-entry.js';
 import type { InventoryEntry, InventoryStore } from '../../stores/inventory-store.js';
@@ -10,7 +11,8 @@ import { getSetting, setSetting } from '../settings/settings-store.js';
 const DIGEST_KEY = 'inventory.digest';
 
 /** An entry with the days it is in force, the last one exclusive. */
-interface DatedEntry extends Omit<InventoryEntry, 'validFrom'> {
+interface DatedEntry extends Omit<InventoryEntry, 'validFrom' | 'language'> {
+  readonly language: LanguageCode | null;
   readonly from: Day;
   readonly until: Day;
 }
@@ -27,6 +29,7 @@ export function replacing(connection: Connection): Pick<InventoryStore, 'replace
       cost_centre: p.costCentre,
       gl_code: p.glCode,
       project: p.project,
+      language: p.language,
     }),
   );
   const erased = connection.prepare((db) => db.selectFrom('erased_entry').select('digest'));
@@ -56,10 +59,10 @@ export function replacing(connection: Connection): Pick<InventoryStore, 'replace
 /** Each entry is in force until the next one of its ICCID begins. */
 function dated(entries: readonly InventoryEntry[]): readonly DatedEntry[] {
   const byKey = new Map<string, Omit<DatedEntry, 'until'>>();
-  for (const { validFrom, ...entry } of entries) {
+  for (const { validFrom, language = null, ...entry } of entries) {
     const iccid = entry.iccid.trim();
     const from = validFrom === null ? FIRST_DAY : toDay(validFrom);
-    byKey.set(`${iccid} ${from}`, { ...entry, iccid, from });
+    byKey.set(`${iccid} ${from}`, { ...entry, language, iccid, from });
   }
   const ordered = [...byKey.values()].sort((a, b) => compare(a.iccid, b.iccid) || a.from - b.from);
   return ordered.map((entry, index) => {

@@ -5,6 +5,7 @@ import { canonicalIccids } from './2026-11-26-canonical-iccids.js';
 import { closedCosts } from './2026-11-26-closed-costs.js';
 import { completenessOfMonths } from './2026-11-26-completeness.js';
 import { findings } from './2026-11-26-findings.js';
+import { inventoryLanguage } from './2026-11-26-inventory-language.js';
 import { notifications } from './2026-11-26-notifications.js';
 import { operatorActions } from './2026-11-26-operator-actions.js';
 import { page } from './2026-11-26-page.js';
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   page,
   completenessOfMonths,
   operatorActions,
+  inventoryLanguage,
 ];

@@ -1,0 +1,11 @@
+import type { Migration } from './migration.js';
+
+/** In which language the traveller is written to; and the entries of an address that say so. */
+export const inventoryLanguage: Migration = {
+  name: '2026-11-26-inventory-language',
+  rewritesData: false,
+  sql: `
+alter table inventory add column language text;
+create index inventory_language on inventory (email) where language is not null;
+`,
+};
