@@ -1,6 +1,8 @@
 export * from './alerts/alert.js';
 export * from './alerts/decide-alerts.js';
+export * from './alerts/decide-budgets.js';
 export * from './alerts/lifecycle/evaluate.js';
+export * from './alerts/lifecycle/evaluate-budget.js';
 export * from './alerts/lifecycle/evaluate-provider.js';
 export * from './alerts/lifecycle/foresee.js';
 export * from './alerts/lifecycle/next-by-clock.js';
@@ -16,12 +18,22 @@ export * from './alerts/notifying/silence.js';
 export * from './alerts/notifying/subject.js';
 export * from './alerts/notifying/worst-first.js';
 export * from './alerts/reason.js';
+export {
+  type BudgetFigures,
+  type BudgetLimit,
+  type BudgetPeriod,
+  type BudgetRule,
+  percentSpent,
+} from './alerts/rules/budget.js';
+export * from './alerts/rules/budget-total.js';
+export * from './alerts/rules/concerns.js';
 export * from './alerts/rules/context.js';
 export type { DataThreshold } from './alerts/rules/data-low.js';
 export * from './alerts/rules/judge.js';
 export type { ProviderOutcome } from './alerts/rules/provider-down.js';
 export {
   type Finding,
+  type FleetRule,
   historyNeeded,
   kindOf,
   moduleOf,
@@ -64,6 +76,7 @@ export * from './time/calendar.js';
 export * from './time/date-range.js';
 export * from './time/duration.js';
 export * from './time/instant.js';
+export * from './time/month.js';
 export * from './time/zone.js';
 export * from './usage/conclude-units.js';
 export * from './usage/day-totals.js';
@@ -79,7 +92,7 @@ export * from './usage/unit-evidence.js';
 export * from './usage/usage.js';
 export { capitalised } from './wording/capitalised.js';
 export { ENGLISH } from './wording/english.js';
-export { dayRange, span } from './wording/english-times.js';
+export { dayRange, monthName, span } from './wording/english-times.js';
 export type * from './wording/language.js';
 export * from './wording/languages.js';
 export type * from './wording/letter-words.js';

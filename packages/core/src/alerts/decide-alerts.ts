@@ -7,6 +7,7 @@ import { evaluateEsim } from './lifecycle/evaluate.js';
 import { evaluateProvider } from './lifecycle/evaluate-provider.js';
 import { nextByClock } from './lifecycle/next-by-clock.js';
 import { quietUntil } from './lifecycle/quiet-until.js';
+import type { EsimMatch } from './match.js';
 import { type Addressee, addresseesOf, type NotifyPolicy } from './notifying/addressees.js';
 import type { PlaceKey } from './rules/context.js';
 import type { ProviderOutcome } from './rules/provider-down.js';
@@ -128,7 +129,7 @@ export function decideProviderAlert(
 ): AlertTransition | null {
   const failuresRunning = outcome.kind === 'ok' ? 0 : before.failedPolls + 1;
   const evaluation = evaluateProvider({ ...outcome, failuresRunning }, before.providerAlert, now);
-  return evaluation && transitionOf(evaluation, null, before, policy);
+  return evaluation && transitionOf(evaluation, NO_ESIM, before, policy);
 }
 
 function transitionsIn(
@@ -143,25 +144,29 @@ function transitionsIn(
     .map((evaluation) => transitionOf(evaluation, facts, before, policy));
 }
 
-function transitionOf(
+const NO_ESIM = { match: {} };
+
+/** What an evaluation changes, of an eSIM or of all that meet conditions. */
+export function transitionOf(
   evaluation: Evaluation,
-  facts: EsimFacts | null,
-  before: AlertsBefore,
-  policy: AlertPolicy,
+  subject: EsimFacts | { readonly match: EsimMatch },
+  before: Pick<AlertsBefore, 'notifiedBefore'> & Partial<Pick<AlertsBefore, 'inventoryAddresses'>>,
+  policy: NotifyPolicy,
 ): AlertTransition {
+  const facts = 'esim' in subject ? subject : null;
   return {
     esim: facts?.esim ?? null,
     iccid: facts?.iccid ?? null,
     evaluation,
-    notification: notificationOf(evaluation, facts, before, policy),
+    notification: notificationOf(evaluation, subject, before, policy),
   };
 }
 
 function notificationOf(
   evaluation: Evaluation,
-  facts: EsimFacts | null,
-  { notifiedBefore, inventoryAddresses }: AlertsBefore,
-  policy: AlertPolicy,
+  subject: EsimFacts | { readonly match: EsimMatch },
+  { notifiedBefore, inventoryAddresses }: Parameters<typeof transitionOf>[2],
+  policy: NotifyPolicy,
 ): AlertNotification | null {
   const audible = audibleChange(evaluation);
   if (audible === null) return null;
@@ -169,8 +174,8 @@ function notificationOf(
     {
       ...audible,
       rule: evaluation.rule,
-      facts,
-      inventoryAddress: (facts && inventoryAddresses.get(facts.esim)) ?? null,
+      subject,
+      inventoryAddress: ('esim' in subject && inventoryAddresses?.get(subject.esim)) || null,
       notifiedBefore: notifiedBefore.get(evaluation.alert?.id ?? 0) ?? [],
     },
     policy,

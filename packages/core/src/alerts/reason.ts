@@ -6,6 +6,12 @@ import type { NotApplicable, Unknown } from './rules/verdict.js';
 /** Why an alert is as it is, or why nothing was done: data, which `wording/` puts into words. Stored as JSON. */
 export type Reason = Finding | OtherReason;
 
+/** What a rule found out, also where that resolved the alert; null where no figures are kept. */
+export function findingIn(reason: Reason): Finding | null {
+  if ('measured' in reason) return reason;
+  return 'finding' in reason ? reason.finding : null;
+}
+
 /** A reason that is not simply what a rule found out. */
 export type OtherReason =
   | NotApplicable
@@ -20,6 +26,7 @@ export type OtherReason =
   /** The alert of a newer package took its place. */
   | { readonly kind: 'superseded'; readonly epoch: number }
   | { readonly kind: 'event-aged' }
+  | MonthEnded
   | Acknowledged
   | Unacknowledged
   | Recorded
@@ -43,6 +50,12 @@ export interface Clearing {
 export interface Renewed {
   readonly kind: 'renewed';
   readonly changes: readonly EpochChange[];
+  readonly finding: Finding;
+}
+
+/** Closed because the month it is about is over. */
+export interface MonthEnded {
+  readonly kind: 'month-ended';
   readonly finding: Finding;
 }
 

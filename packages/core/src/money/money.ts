@@ -2,11 +2,14 @@ import { isRefund } from '../purchases/refund.js';
 import type { PurchaseRow } from '../reporting/rows.js';
 import { addDecimals, type Decimal, formatDecimal, negateDecimal, parseDecimal } from './decimal.js';
 
+/** What decides a signed price. */
+type Priced = Pick<PurchaseRow, 'price' | 'type' | 'refund'>;
+
 /**
  * What a purchase cost, refunds negative: a refund with a positive price means money back. Null when the provider gave
  * no readable price.
  */
-export function signedPrice(purchase: PurchaseRow): Decimal | null {
+export function signedPrice(purchase: Priced): Decimal | null {
   const price = purchase.price === null ? null : parseDecimal(purchase.price);
   if (price === null || price.units <= 0n) return price;
   return (purchase.refund ?? isRefund(purchase.type)) ? negateDecimal(price) : price;

@@ -1,4 +1,4 @@
-import { concerns, type Subject } from '../alerts/rules/judge.js';
+import { concerns, type Subject } from '../alerts/rules/concerns.js';
 import { moduleOf, type Rule } from '../alerts/rules/registry.js';
 import type { EsimFacts } from '../fleet/facts.js';
 import { isUnused } from '../fleet/status.js';

@@ -1,4 +1,5 @@
 import { type CalendarDate, DAY, HOUR, MINUTE, type Seconds, type UnixSeconds } from '../time/instant.js';
+import type { CalendarMonth } from '../time/month.js';
 
 /** "40 s", "42 min", "20 h", "10 days": one unit, rounded. */
 export function span(seconds: Seconds): string {
@@ -44,6 +45,12 @@ export function dayRange(from: CalendarDate, to: CalendarDate): string {
   if (from === to) return dayAndMonth(to);
   const start = from.slice(0, 7) === to.slice(0, 7) ? String(dayOf(from)) : dayAndMonth(from);
   return `${start}–${dayAndMonth(to)}`;
+}
+
+/** "November 2026" of `2026-11`. */
+export function monthName(month: CalendarMonth): string {
+  const format = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat('en-GB', format).format(new Date(`${month}-01T00:00:00Z`));
 }
 
 function dayOf(date: CalendarDate): number {

@@ -1,3 +1,9 @@
+import {
+  type BudgetFigures,
+  type BudgetFinding,
+  type BudgetLimit,
+  percentSpent,
+} from '../alerts/rules/budget.js';
 import { type DataFigures, percentLeft } from '../alerts/rules/data-figures.js';
 import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
 import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
@@ -8,7 +14,7 @@ import { formatDuration } from '../time/duration.js';
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { capitalised } from './capitalised.js';
-import { dayAndMonth, dayRange, moment, span, when } from './english-times.js';
+import { dayAndMonth, dayRange, moment, monthName, span, when } from './english-times.js';
 import { type Language, wordsOf } from './language.js';
 import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
 
@@ -185,6 +191,31 @@ export const ENGLISH: Language = {
       },
     },
 
+    budget: {
+      measured: ({ measured }) => budgetSpent(measured),
+      threshold: percentThreshold,
+      sentence: (finding) => {
+        const { measured, reached } = finding;
+        const threshold = percentThreshold(finding);
+        const why = `${reached === null ? 'below' : 'at or above'} ${threshold}`;
+        return `${budgetSpent(measured)} in ${monthName(measured.month)}, ${why}${budgetDetails(measured)}`;
+      },
+      cleared: (finding) => {
+        const { measured } = finding;
+        return `${budgetSpent(measured)} in ${monthName(measured.month)}, below ${percentThreshold(finding)}`;
+      },
+      renewed: 'renewed',
+      headline: ({ name }, { measured }) =>
+        `${name}: ${budgetSpent(measured)} in ${monthName(measured.month)}`,
+      advice: ({ measured: { month, limit } }) =>
+        `See who it is: roamwatch report ${'bytes' in limit ? 'usage' : 'purchases'} --month ${month}`,
+      // Nobody travels with a budget.
+      traveller: {
+        headline: (_esim, _subject, { measured }) => `${budgetSpent(measured)} in ${monthName(measured.month)}`,
+        advice: () => ASK_FOR_DATA,
+      },
+    },
+
     'provider-down': {
       measured: ({ measured: { kind, failuresRunning } }) =>
         kind === 'ok' ? 'responding' : kind === 'refused' ? 'token rejected' : failedPolls(failuresRunning),
@@ -203,6 +234,8 @@ export const ENGLISH: Language = {
       },
     },
   },
+
+  subjects: { provider: 'The eSIM provider', budget: (rule) => `Budget ${rule}` },
 
   reasons: {
     'not-applicable': ({ cause }, _reader, { notApplicable }) => notApplicable[cause],
@@ -224,6 +257,8 @@ export const ENGLISH: Language = {
     'not-clear': () => 'not far enough above the threshold to resolve',
     muted: ({ by }) => `muted by ${by}`,
     superseded: ({ epoch }) => `superseded by the alert for package ${epoch}`,
+    'month-ended': ({ finding }, reader, language) =>
+      `the month has ended: ${wordsOf(finding, language).measured(finding, reader)}`,
     'event-aged': () => 'the event is more than a day old',
     unacknowledged: ({ by }) => `acknowledgement removed by ${by}`,
     acknowledged: ({ by, comment }) =>
@@ -514,6 +549,44 @@ function atLeastEvery(wait: Seconds): string {
 /** "Spain, Italy and Japan". */
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** "412.30 USD of 500 USD spent (82.5 %)", "160 GB of 200 GB used (80 %)". */
+function budgetSpent(figures: BudgetFigures): string {
+  const { spent, limit } = figures;
+  const used = 'bytes' in limit ? 'used' : 'spent';
+  return `${amount(spent, limit)} of ${amount(limitText(limit), limit)} ${used} (${formatPercent(percentSpent(figures))})`;
+}
+
+/** "; forecast for the month's end: 618.45 USD (123.7 %); not counted: 12.00 EUR". */
+function budgetDetails({ limit, forecast, otherCurrencies, uncounted }: BudgetFigures): string {
+  const others = Object.entries(otherCurrencies).map(([currency, sum]) => `${sum} ${currency}`);
+  const unclear =
+    uncounted === 1
+      ? ['1 purchase without a price or currency']
+      : [`${uncounted} purchases without a price or currency`];
+  const notCounted = [...others, ...(uncounted > 0 ? unclear : [])];
+  return [
+    forecast !== null &&
+      `; forecast for the month's end: ${amount(forecast, limit)} (${formatPercent(percentSpent({ spent: forecast, limit }))})`,
+    notCounted.length > 0 && `; not counted: ${listed(notCounted)}`,
+  ]
+    .filter((part) => part !== false)
+    .join('');
+}
+
+function limitText(limit: BudgetLimit): string {
+  return 'bytes' in limit ? String(limit.bytes) : limit.amount;
+}
+
+function amount(figure: string, limit: BudgetLimit): string {
+  return 'bytes' in limit ? formatBytes(Number(figure)) : `${figure} ${limit.currency}`;
+}
+
+/** "80 %". */
+function percentThreshold({ reached, next }: BudgetFinding): string {
+  const threshold = reached ?? next;
+  return threshold === null ? '' : formatPercent(threshold.percent);
 }
 
 function silence(

@@ -1,4 +1,5 @@
 import { type CalendarDate, DAY, HOUR, MINUTE, type Seconds, type UnixSeconds } from '../time/instant.js';
+import type { CalendarMonth } from '../time/month.js';
 
 /** "40 Sekunden", "42 Minuten", "20 Stunden", "10 Tage": one unit, rounded. */
 export function span(seconds: Seconds): string {
@@ -19,6 +20,12 @@ function inUnits(seconds: Seconds, days: 'Tage' | 'Tagen'): string {
 
 function counted(count: number, one: 'Sekunde' | 'Minute' | 'Stunde'): string {
   return `${count} ${one}${count === 1 ? '' : 'n'}`;
+}
+
+/** "November 2026" of `2026-11`. */
+export function monthName(month: CalendarMonth): string {
+  const format = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat('de-DE', format).format(new Date(`${month}-01T00:00:00Z`));
 }
 
 /** An instant nearer than this is written with its time of day. */

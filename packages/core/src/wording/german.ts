@@ -1,3 +1,9 @@
+import {
+  type BudgetFigures,
+  type BudgetFinding,
+  type BudgetLimit,
+  percentSpent,
+} from '../alerts/rules/budget.js';
 import { type DataFigures, percentLeft } from '../alerts/rules/data-figures.js';
 import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
 import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
@@ -7,7 +13,7 @@ import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { capitalised } from './capitalised.js';
-import { dayAndMonth, dayRange, moment, span, spanDative, when } from './german-times.js';
+import { dayAndMonth, dayRange, moment, monthName, span, spanDative, when } from './german-times.js';
 import { type Language, wordsOf } from './language.js';
 import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
 
@@ -190,6 +196,32 @@ export const GERMAN: Language = {
       },
     },
 
+    budget: {
+      measured: ({ measured }) => budgetSpent(measured),
+      threshold: percentThreshold,
+      sentence: (finding) => {
+        const { measured, reached } = finding;
+        const threshold = percentThreshold(finding);
+        const why =
+          reached === null ? `unter der Schwelle von ${threshold}` : `Schwelle von ${threshold} erreicht`;
+        return `${budgetSpent(measured)} im ${monthName(measured.month)}, ${why}${budgetDetails(measured)}`;
+      },
+      cleared: (finding) => {
+        const { measured } = finding;
+        return `${budgetSpent(measured)} im ${monthName(measured.month)}, unter der Schwelle von ${percentThreshold(finding)}`;
+      },
+      renewed: RENEWED,
+      headline: ({ name }, { measured }) =>
+        `${name}: ${budgetSpent(measured)} im ${monthName(measured.month)}`,
+      advice: ({ measured: { month, limit } }) =>
+        `Einzelheiten: roamwatch report ${'bytes' in limit ? 'usage' : 'purchases'} --month ${month}`,
+      // Nobody travels with a budget.
+      traveller: {
+        headline: (_esim, _subject, { measured }) => `${budgetSpent(measured)} im ${monthName(measured.month)}`,
+        advice: () => ASK_FOR_DATA,
+      },
+    },
+
     'provider-down': {
       measured: ({ measured: { kind, failuresRunning } }) =>
         kind === 'ok'
@@ -214,6 +246,8 @@ export const GERMAN: Language = {
     },
   },
 
+  subjects: { provider: 'Der eSIM-Anbieter', budget: (rule) => `Budget ${rule}` },
+
   reasons: {
     'not-applicable': ({ cause }, _reader, { notApplicable }) => notApplicable[cause],
     unknown: ({ cause }, _reader, language) => language.unknown[cause],
@@ -234,6 +268,8 @@ export const GERMAN: Language = {
     'not-clear': () => 'noch nicht weit genug über der Schwelle',
     muted: ({ by }) => `unterdrückt durch ${by}`,
     superseded: ({ epoch }) => `ersetzt durch den Alarm zu Paket ${epoch}`,
+    'month-ended': ({ finding }, reader, language) =>
+      `der Monat ist zu Ende: ${wordsOf(finding, language).measured(finding, reader)}`,
     'event-aged': () => 'das Ereignis liegt mehr als einen Tag zurück',
     unacknowledged: ({ by }) => `Bestätigung aufgehoben von ${by}`,
     acknowledged: ({ by, comment }) =>
@@ -552,6 +588,44 @@ function atLeastEvery(wait: Seconds): string {
 /** "Spanien, Italien und Japan". */
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`;
+}
+
+/** "412,30 USD von 500 USD ausgegeben (82,5 %)", "160 GB von 200 GB verbraucht (80 %)". */
+function budgetSpent(figures: BudgetFigures): string {
+  const { spent, limit } = figures;
+  const used = 'bytes' in limit ? 'verbraucht' : 'ausgegeben';
+  const share = formatPercent(percentSpent(figures), ',');
+  return `${amount(spent, limit)} von ${amount(limitText(limit), limit)} ${used} (${share})`;
+}
+
+/** "; Prognose für das Monatsende: 618,45 USD (123,7 %); nicht mitgezählt: 12,00 EUR". */
+function budgetDetails({ limit, forecast, otherCurrencies, uncounted }: BudgetFigures): string {
+  const others = Object.entries(otherCurrencies).map(
+    ([currency, sum]) => `${sum.replace('.', ',')} ${currency}`,
+  );
+  const unclear = `${uncounted} ${uncounted === 1 ? 'Kauf' : 'Käufe'} ohne Preis oder Währung`;
+  const notCounted = [...others, ...(uncounted > 0 ? [unclear] : [])];
+  const share = forecast === null ? '' : formatPercent(percentSpent({ spent: forecast, limit }), ',');
+  return [
+    forecast !== null && `; Prognose für das Monatsende: ${amount(forecast, limit)} (${share})`,
+    notCounted.length > 0 && `; nicht mitgezählt: ${listed(notCounted)}`,
+  ]
+    .filter((part) => part !== false)
+    .join('');
+}
+
+function limitText(limit: BudgetLimit): string {
+  return 'bytes' in limit ? String(limit.bytes) : limit.amount;
+}
+
+function amount(figure: string, limit: BudgetLimit): string {
+  return 'bytes' in limit ? bytes(Number(figure)) : `${figure.replace('.', ',')} ${limit.currency}`;
+}
+
+/** "80 %". */
+function percentThreshold({ reached, next }: BudgetFinding): string {
+  const threshold = reached ?? next;
+  return threshold === null ? '' : formatPercent(threshold.percent, ',');
 }
 
 function silence(

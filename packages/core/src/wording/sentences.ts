@@ -1,5 +1,5 @@
 import type { OtherReason, Reason } from '../alerts/reason.js';
-import type { Finding } from '../alerts/rules/registry.js';
+import type { Finding, RuleType } from '../alerts/rules/registry.js';
 import type { NextPollReason } from '../polling/next-poll-reason.js';
 import type { EpochChange } from '../usage/usage.js';
 import { ENGLISH } from './english.js';
@@ -38,6 +38,14 @@ export function headlineFor(
   return `${subject.name}: ${sentenceOf(reason, reader, language)}`;
 }
 
+/** What an alert is about that is about no single eSIM: "Budget sales", "The eSIM provider". */
+export function subjectInWords(
+  { rule, ruleType }: { readonly rule: string; readonly ruleType: RuleType },
+  language: Language = ENGLISH,
+): string {
+  return ruleType === 'budget' ? language.subjects.budget(rule) : language.subjects.provider;
+}
+
 /** What the reader of an open alert can do about it, in full sentences. */
 export function adviceOn(reason: Reason, reader: Reader, language: Language = ENGLISH): string {
   return isFinding(reason, language) ? wordsOf(reason, language).advice(reason, reader) : language.noAdvice;
@@ -69,12 +77,6 @@ export function epochChangesInWords(changes: readonly EpochChange[], language: L
 export function nextPollInWords(reason: NextPollReason, language: Language = ENGLISH): string {
   const words = language.nextPoll[reason.kind] as (reason: NextPollReason, language: Language) => string;
   return words(reason, language);
-}
-
-/** What a rule found out, also where that resolved the alert; null where no figures are kept. */
-export function findingIn(reason: Reason): Finding | null {
-  if (isFinding(reason)) return reason;
-  return 'finding' in reason ? reason.finding : null;
 }
 
 /** True for what a rule found out, false for every other reason. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { formatBytes, formatInstant, type UnixSeconds } from '@roamwatch/core';
+import { formatBytes, formatInstant, monthName, type UnixSeconds } from '@roamwatch/core';
 import type { StoredAttachment } from '@roamwatch/notify';
 import type { Manifest, ManifestFile, WrittenReports } from '@roamwatch/report';
 import type { NewMessage } from '@roamwatch/store';
@@ -70,12 +70,6 @@ async function attachment(path: string, { files }: Manifest): Promise<StoredAtta
     throw new Error(`${path} was changed by another program while it was being queued`);
   }
   return { fileName, gzip: (await compressed(bytes)).toString('base64') };
-}
-
-/** "October 2026" */
-function monthName(month: string): string {
-  const format = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat('en-GB', format).format(new Date(`${month}-01T00:00:00Z`));
 }
 
 /** A manifest's instant, in the zone of the configuration. */

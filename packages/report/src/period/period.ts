@@ -1,4 +1,6 @@
-import type { CalendarDate, DateRange } from '@roamwatch/core';
+import { type CalendarDate, type DateRange, datesOf, monthAfter } from '@roamwatch/core';
+
+export { monthAfter, monthBefore } from '@roamwatch/core';
 
 /** A span of dates a report is about, with the name it goes by. */
 export interface Period extends DateRange {
@@ -18,7 +20,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 export function parseMonth(text: string): Period {
   if (!MONTH.test(text))
     throw new RangeError(`"${text}" is not a month: write it as YYYY-MM, such as 2026-02`);
-  return { from: `${text}-01`, to: `${monthAfter(text)}-01`, name: text, month: text };
+  return { ...datesOf(text), name: text, month: text };
 }
 
 /**
@@ -46,21 +48,6 @@ export function periodOf(range: DateRange): Period {
 /** The name as a part of a file's name. */
 export function fileNamePart(period: Period): string {
   return period.month ?? `${period.from}_${period.to}`;
-}
-
-/** The month after a `YYYY-MM`. */
-export function monthAfter(month: string): string {
-  return shiftMonth(month, 1);
-}
-
-/** The month before a `YYYY-MM`. */
-export function monthBefore(month: string): string {
-  return shiftMonth(month, -1);
-}
-
-function shiftMonth(month: string, by: number): string {
-  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by;
-  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
 function assertDate(text: CalendarDate): void {

@@ -1,8 +1,9 @@
 import type { EsimFacts } from '../../fleet/facts.js';
 import type { ChangeKind } from '../alert.js';
+import type { EsimMatch } from '../match.js';
 import type { Severity } from '../severity.js';
 import { type Route, receiversFor } from './route.js';
-import { subjectOf } from './subject.js';
+import { namedBy, subjectOf } from './subject.js';
 
 /** One recipient of one receiver: a mailbox, or the hook of the receiver. Each has its own state of delivery. */
 export interface Addressee {
@@ -29,8 +30,10 @@ export interface NotifiableChange {
   readonly severity: Severity;
   /** Name of the rule. */
   readonly rule: string;
-  /** Null for an alert about the provider. */
-  readonly facts: Pick<EsimFacts, 'iccid' | 'status' | 'label' | 'costCentre' | 'project'> | null;
+  /** The eSIM it is about, or the conditions of those it is about together; none for the provider. */
+  readonly subject:
+    | Pick<EsimFacts, 'iccid' | 'status' | 'label' | 'costCentre' | 'project'>
+    | { readonly match: EsimMatch };
   /** The address that the inventory has for the eSIM today; null when there is none. */
   readonly inventoryAddress: string | null;
   /** Everyone for whom a notification of this alert was ever queued. Counts for `resolved` only. */
@@ -60,7 +63,7 @@ export function addresseesOf(change: NotifiableChange, policy: NotifyPolicy): Ad
   return {
     addressees: change.change === 'resolved' ? [...routed, ...notRouted(change, routed, policy)] : routed,
     withoutAddress:
-      change.facts === null
+      'match' in change.subject
         ? []
         : receivers
             .filter((receiver) => toReceiver(receiver, change.inventoryAddress).length === 0)
@@ -103,8 +106,6 @@ function isSame(a: Addressee, b: Addressee): boolean {
   return a.receiver === b.receiver && a.recipient === b.recipient;
 }
 
-function routeSubject({ facts, severity, rule }: NotifiableChange) {
-  return subjectOf({ ...(facts ?? NO_ESIM), severity, rule });
+function routeSubject({ subject, severity, rule }: NotifiableChange) {
+  return subjectOf({ ...('match' in subject ? namedBy(subject.match) : subject), severity, rule });
 }
-
-const NO_ESIM = { iccid: null, status: null, label: null, costCentre: null, project: null } as const;

@@ -1,4 +1,6 @@
-import type { RouteSubject } from '../match.js';
+import type { Alert } from '../alert.js';
+import type { EsimMatch, RouteSubject } from '../match.js';
+import { findingIn } from '../reason.js';
 import type { Severity } from '../severity.js';
 
 /** What of an alert routes and silences look at. */
@@ -10,6 +12,24 @@ export interface MatchedAlert {
   readonly costCentre: string | null;
   readonly project: string | null;
   readonly iccid: string | null;
+}
+
+/** What an alert about eSIMs together is matched by: the conditions that choose them, as they are written. */
+export function namedBy(match: EsimMatch): Omit<MatchedAlert, 'severity' | 'rule'> {
+  const { status, label, cost_centre: costCentre, project, iccid } = match;
+  return {
+    status: status ?? null,
+    label: label ?? null,
+    costCentre: costCentre ?? null,
+    project: project ?? null,
+    iccid: iccid ?? null,
+  };
+}
+
+/** The same of a stored alert that is about no single eSIM. */
+export function namedByReason({ reason }: Pick<Alert, 'reason'>): Omit<MatchedAlert, 'severity' | 'rule'> {
+  const finding = findingIn(reason);
+  return namedBy(finding?.kind === 'budget' ? finding.measured.match : {});
 }
 
 /** An alert as routes and silences match it, by the keys of the configuration. */

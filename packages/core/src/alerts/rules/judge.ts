@@ -1,6 +1,6 @@
 import type { EsimFacts } from '../../fleet/facts.js';
 import { hasEnded, isUnused } from '../../fleet/status.js';
-import { type EsimMatch, matches } from '../match.js';
+import { concerns } from './concerns.js';
 import type { EvaluationContext } from './context.js';
 import { moduleOf, REGISTRY, type Registry, type Rule, type Verdict } from './registry.js';
 import { notApplicable } from './verdict.js';
@@ -27,16 +27,4 @@ export function judge(
   if (isUnused(facts.status) && !module.beforeInstallation) return NOT_INSTALLED;
   if (!concerns(rule, facts)) return NO_MATCH;
   return module.judge(rule, facts, context);
-}
-
-/** What the conditions of rules look at. */
-export type Subject = Pick<EsimFacts, 'status' | 'label' | 'costCentre' | 'project' | 'iccid'>;
-
-/** Whether the rule's own conditions choose this eSIM. */
-export function concerns(rule: { readonly match?: EsimMatch }, subject: Subject): boolean {
-  return rule.match === undefined || matches(rule.match, subjectOf(subject));
-}
-
-function subjectOf({ status, label, costCentre, project, iccid }: Subject) {
-  return { status, label, cost_centre: costCentre, project, iccid };
 }

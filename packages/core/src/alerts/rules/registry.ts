@@ -1,3 +1,4 @@
+import { type BudgetRule, budget } from './budget.js';
 import { dataExhausted } from './data-exhausted.js';
 import { dataForecast } from './data-forecast.js';
 import { dataLow } from './data-low.js';
@@ -23,23 +24,26 @@ export const RULE_MODULES = {
   stale,
 } as const satisfies Readonly<Record<string, RuleModule<RuleBase, AnyFinding>>>;
 
-/** What is built in and about no eSIM. */
-const BUILT_IN = { 'provider-down': providerDown } as const;
+/** What is about no single eSIM: rules about many together, and what is built in. */
+const ABOUT_NO_ESIM = { budget, 'provider-down': providerDown } as const;
 
 type Modules = typeof RULE_MODULES;
 type RuleFor<Module> = Module extends RuleModule<infer Rule, infer _> ? Rule : never;
 type FindingBy<Module> = Module extends AlertKind<infer Finding> ? Finding : never;
 
-/** A configured rule. */
+/** A configured rule about each eSIM that it matches. */
 export type Rule = { [Type in keyof Modules]: RuleFor<Modules[Type]> }[keyof Modules];
 
+/** A configured rule about all eSIMs that it matches together. */
+export type FleetRule = BudgetRule;
+
 /** The type of an alert: that of its rule, or `provider-down`. */
-export type RuleType = keyof Modules | keyof typeof BUILT_IN;
+export type RuleType = keyof Modules | keyof typeof ABOUT_NO_ESIM;
 
 /** What any rule found out. */
 export type Finding =
   | { [Type in keyof Modules]: FindingBy<Modules[Type]> }[keyof Modules]
-  | FindingBy<(typeof BUILT_IN)[keyof typeof BUILT_IN]>;
+  | FindingBy<(typeof ABOUT_NO_ESIM)[keyof typeof ABOUT_NO_ESIM]>;
 
 /** What people were notified of, whatever the rule. */
 export type NotifiedFinding = NotifiedBy<Finding>;
@@ -56,7 +60,7 @@ export const REGISTRY: Registry = RULE_MODULES satisfies {
   readonly [Type in keyof Modules]: { readonly type: Type };
 };
 
-const KINDS: Readonly<Record<RuleType, AlertKind<Finding>>> = { ...RULE_MODULES, ...BUILT_IN };
+const KINDS: Readonly<Record<RuleType, AlertKind<Finding>>> = { ...RULE_MODULES, ...ABOUT_NO_ESIM };
 
 /**
  * The module of a rule.

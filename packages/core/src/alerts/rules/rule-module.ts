@@ -19,9 +19,9 @@ export interface Recovery {
   readonly clearReadings: 1 | 2 | null;
   /**
    * What an alert is about: one package, one end of a package (which a top-up of data alone leaves as it is, and
-   * people were notified of), or the eSIM, whatever package it runs.
+   * people were notified of), the eSIM, whatever package it runs, or a calendar month of many eSIMs.
    */
-  readonly about: 'package' | 'package end' | 'esim';
+  readonly about: 'package' | 'package end' | 'esim' | 'month';
 }
 
 /** What a rule needs beside the last reading. What no rule needs is not loaded. */
