@@ -90,7 +90,12 @@ export function anAlert(rule: Rule, change: Partial<Alert> = {}): Alert {
 }
 
 /** Does to one eSIM's alerts what a store does with evaluations: one alert a key, reused when it opens again. */
-export function applyAll(alerts: readonly Alert[], evaluations: readonly Evaluation[], now: number): Alert[] {
+export function applyAll(
+  alerts: readonly Alert[],
+  evaluations: readonly Evaluation[],
+  now: number,
+  esim: Alert['esim'] = 1,
+): Alert[] {
   const rows = new Map(alerts.map((alert) => [alert.id, alert]));
   for (const { rule, ruleType, epoch, decision, alert } of evaluations) {
     if (decision.kind === 'leave') continue;
@@ -102,7 +107,7 @@ export function applyAll(alerts: readonly Alert[], evaluations: readonly Evaluat
         id,
         rule,
         ruleType,
-        esim: 1,
+        esim,
         epoch,
         state: 'open' as const,
         severity,

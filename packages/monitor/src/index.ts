@@ -1,3 +1,4 @@
+export { type BudgetRecord, readRecord as readBudgetRecord } from './budgets/record.js';
 export { type ConfigurationParts, checkConfiguration } from './check/configuration.js';
 export { checkOnline, type OnlineParts } from './check/online.js';
 export type { CheckResult } from './check/result.js';

@@ -1,4 +1,5 @@
 import type {
+  BudgetRule,
   PolledStatuses,
   PollPolicy,
   QuietHours,
@@ -20,7 +21,10 @@ export interface Settings {
   readonly timeZone: string;
   /** The inventory file; null without one. It need not exist yet. */
   readonly inventory: string | null;
+  /** About each eSIM. */
   readonly rules: readonly Rule[];
+  /** About what many eSIMs cost or use together. */
+  readonly budgets: readonly BudgetRule[];
   readonly receivers: readonly Receiver[];
   /** First match wins unless `continue`; with none, all goes to every receiver. */
   readonly routes: readonly Route[];

@@ -7,6 +7,21 @@ type Findings = { readonly [Kind in Finding['kind']]: Extract<Finding, { readonl
 
 /** One of each type, as it would open a critical alert about the first eSIM. */
 export const FINDINGS: Findings = {
+  budget: {
+    kind: 'budget',
+    measured: {
+      month: '2026-11',
+      match: { cost_centre: 'sales-*' },
+      limit: { amount: '500', currency: 'USD' },
+      spent: '512.30',
+      forecast: '611.05',
+      otherCurrencies: { EUR: '12.00' },
+      uncounted: 2,
+    },
+    reached: { severity: 'critical', percent: 100 },
+    next: null,
+    nextAt: null,
+  },
   'data-low': {
     kind: 'data-low',
     measured: { allowanceBytes: 1024 * MB, remainingBytes: 42 * MB },

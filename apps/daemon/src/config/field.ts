@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import {
+  type BudgetLimit,
   type DataThreshold,
   KNOWN_STATUSES,
   parseDuration,
@@ -107,6 +108,42 @@ export const dataThreshold = parsed('a percentage or a size', '25%', (text): Dat
   if (percent <= 0 || percent >= 100) throw new RangeError(`"${text}" is not between 0% and 100%`);
   return { percent };
 });
+
+/** A share of a budget; thresholds above all of it are meant for those who go on. */
+export const shareOfBudget = parsed('a percentage', '80%', (text) => {
+  const [, figure] = /^(\d{1,4}(?:\.\d{1,9})?)\s*%$/.exec(text) ?? [];
+  const percent = Number(figure);
+  if (!(percent > 0 && percent <= HIGHEST_SHARE)) {
+    throw new RangeError(`"${text}" is not a percentage above 0% and up to ${HIGHEST_SHARE}% such as 80%`);
+  }
+  return percent;
+});
+
+const HIGHEST_SHARE = 1_000;
+
+/** What may be spent or used: an amount with its currency, or a size. */
+export const budgetLimit = parsed('an amount or a size', '500 USD', (text): BudgetLimit => {
+  const [, amount, code] = /^(\d{1,15}(?:\.\d{1,9})?)\s*([A-Za-z]{3})$/.exec(text) ?? [];
+  if (amount !== undefined && code !== undefined)
+    return { amount: positive(amount, text), currency: currency(code) };
+  if (/^[\d.]+\s*[KMG]?B$/i.test(text)) {
+    const bytes = parseSize(text);
+    return { bytes: Number(positive(String(bytes), text)) };
+  }
+  throw new RangeError(`"${text}" is neither an amount such as 500 USD nor a size such as 200GB`);
+});
+
+function positive(figure: string, text: string): string {
+  if (Number(figure) > 0) return figure;
+  throw new RangeError(`"${text}" leaves nothing to spend: it must be more than 0`);
+}
+
+function currency(code: string): string {
+  const written = code.toUpperCase();
+  const known = Intl.supportedValuesOf('currency');
+  if (known.includes(written)) return written;
+  throw new Misspelt(`"${code}" is not an ISO 4217 currency such as USD`, nearest(written, known));
+}
 
 /** Requests in an hour: `2000/h`. */
 export const hourlyRate = parsed('a rate', '2000/h', (text) => {

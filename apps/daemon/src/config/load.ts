@@ -71,7 +71,8 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
     units,
     poll: pollOf(poll, api.requestsPerHour ?? Number.POSITIVE_INFINITY),
     inventory: parsed.inventory === undefined ? null : absolute(parsed.inventory),
-    rules,
+    rules: rules.filter((rule) => rule.type !== 'budget'),
+    budgets: rules.filter((rule) => rule.type === 'budget'),
     receivers: parsed.receivers.map((receiver, index) => ({
       name: receiver.name,
       channel: channelOf(receiver, ['receivers', index], secrets),

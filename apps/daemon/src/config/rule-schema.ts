@@ -1,6 +1,16 @@
-import type { DataThreshold, Rule } from '@roamwatch/core';
+import type { DataThreshold, FleetRule, Rule } from '@roamwatch/core';
 import { z } from 'zod';
-import { dataThreshold, duration, listOf, multiple, name, pattern, size } from './field.js';
+import {
+  budgetLimit,
+  dataThreshold,
+  duration,
+  listOf,
+  multiple,
+  name,
+  pattern,
+  shareOfBudget,
+  size,
+} from './field.js';
 
 /** Conditions on an eSIM, for rules and routes. */
 export const esimMatch = {
@@ -105,6 +115,17 @@ const stale = z
   .superRefine(stepsInOrder(moreIsWorse))
   .describe('No good reading for that time, while the provider itself answers.');
 
+const budget = z
+  .strictObject({
+    type: kind('budget'),
+    ...common,
+    ...steps(shareOfBudget),
+    period: z.literal('month').default('month').describe('A calendar month in timeZone.'),
+    limit: budgetLimit.describe('An amount in one currency, or a size of data.'),
+  })
+  .superRefine(stepsInOrder(moreIsWorse))
+  .describe('What all eSIMs that match cost or use together in a calendar month.');
+
 export const ruleSchema = z.discriminatedUnion('type', [
   dataLow,
   dataExhausted,
@@ -114,12 +135,15 @@ export const ruleSchema = z.discriminatedUnion('type', [
   usageSpike,
   newLocation,
   stale,
+  budget,
 ]);
 
 type Nothing<Missing extends never> = Missing;
 
 /** Types of rule that have no schema yet: an error of the compiler unless there is none. */
-export type RulesWithoutSchema = Nothing<Exclude<Rule['type'], z.output<typeof ruleSchema>['type']>>;
+export type RulesWithoutSchema = Nothing<
+  Exclude<Rule['type'] | FleetRule['type'], z.output<typeof ruleSchema>['type']>
+>;
 
 /** What holds when the configuration has no `rules`; `new-location` is off. */
 export const DEFAULT_RULES: readonly z.input<typeof ruleSchema>[] = [

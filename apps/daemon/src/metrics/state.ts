@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { KNOWN_STATUSES, type Severity } from '@roamwatch/core';
-import { type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
+import { readBudgetRecord, type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
 import { Gauge, type Registry } from 'prom-client';
 import type { Context } from '../context.js';
 import { readiness } from '../http/readiness.js';
@@ -28,6 +28,12 @@ export function createStateGauges(register: Registry): StateGauges {
   const oldest = gauge('oldest_reading_age_seconds', 'Age of the oldest last reading of all polled eSIMs.');
   const mean = gauge('mean_reading_age_seconds', 'Mean age of the last readings of all polled eSIMs.');
   const alerts = gauge('alerts_open', 'Open alerts by rule and severity.', ['rule', 'severity']);
+  const spent = gauge(
+    'cost_centre_spent',
+    'Purchases of the running month by cost centre, per currency and never added up.',
+    ['cost_centre', 'currency'],
+  );
+  const used = gauge('cost_centre_used_bytes', 'Usage of the running month by cost centre.', ['cost_centre']);
   const pending = gauge('outbox_messages', 'Messages pending delivery.');
   const pendingAge = gauge(
     'outbox_oldest_age_seconds',
@@ -61,11 +67,22 @@ export function createStateGauges(register: Registry): StateGauges {
   };
   const setAlerts = async (ctx: Context) => {
     alerts.reset();
-    for (const { name } of ctx.config.rules) {
+    for (const { name } of [...ctx.config.rules, ...ctx.config.budgets]) {
       for (const severity of SEVERITIES) alerts.set({ rule: name, severity }, 0);
     }
     for (const { rule, severity, count } of await ctx.store.alerts.countOpen())
       alerts.set({ rule, severity }, count);
+  };
+  const setSpending = async (ctx: Context) => {
+    spent.reset();
+    used.reset();
+    const { costCentres } = (await readBudgetRecord(ctx)) ?? { costCentres: [] };
+    for (const { costCentre, usedBytes, spent: amounts } of costCentres) {
+      used.set({ cost_centre: costCentre }, usedBytes);
+      for (const [currency, amount] of Object.entries(amounts)) {
+        spent.set({ cost_centre: costCentre, currency }, Number(amount));
+      }
+    }
   };
   const setOutbox = async (ctx: Context) => {
     const counts = await ctx.store.outbox.counts();
@@ -87,6 +104,7 @@ export function createStateGauges(register: Registry): StateGauges {
       try {
         await setFleet(ctx);
         await setAlerts(ctx);
+        await setSpending(ctx);
         await setOutbox(ctx);
         setJobs(await scheduledJobs(ctx));
         lastGood.set((await ctx.store.cycles.lastGoodAt()) ?? 0);

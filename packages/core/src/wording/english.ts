@@ -211,7 +211,8 @@ export const ENGLISH: Language = {
         `See who it is: roamwatch report ${'bytes' in limit ? 'usage' : 'purchases'} --month ${month}`,
       // Nobody travels with a budget.
       traveller: {
-        headline: (_esim, _subject, { measured }) => `${budgetSpent(measured)} in ${monthName(measured.month)}`,
+        headline: (_esim, _subject, { measured }) =>
+          `${budgetSpent(measured)} in ${monthName(measured.month)}`,
         advice: () => ASK_FOR_DATA,
       },
     },
@@ -234,8 +235,6 @@ export const ENGLISH: Language = {
       },
     },
   },
-
-  subjects: { provider: 'The eSIM provider', budget: (rule) => `Budget ${rule}` },
 
   reasons: {
     'not-applicable': ({ cause }, _reader, { notApplicable }) => notApplicable[cause],
@@ -382,6 +381,7 @@ export const ENGLISH: Language = {
       `Open for ${span(age)}${reminder > 0 ? `; reminder ${reminder}` : ''}. ${capitalised(reason)}`,
 
     providerName: 'The eSIM provider',
+    budgetName: (rule) => `Budget ${rule}`,
     unlabelled: (which) => `eSIM ${which}`,
     remaining: ({ remainingBytes, allowanceBytes }) =>
       remainingBytes === null

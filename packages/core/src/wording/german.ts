@@ -217,7 +217,8 @@ export const GERMAN: Language = {
         `Einzelheiten: roamwatch report ${'bytes' in limit ? 'usage' : 'purchases'} --month ${month}`,
       // Nobody travels with a budget.
       traveller: {
-        headline: (_esim, _subject, { measured }) => `${budgetSpent(measured)} im ${monthName(measured.month)}`,
+        headline: (_esim, _subject, { measured }) =>
+          `${budgetSpent(measured)} im ${monthName(measured.month)}`,
         advice: () => ASK_FOR_DATA,
       },
     },
@@ -245,8 +246,6 @@ export const GERMAN: Language = {
       },
     },
   },
-
-  subjects: { provider: 'Der eSIM-Anbieter', budget: (rule) => `Budget ${rule}` },
 
   reasons: {
     'not-applicable': ({ cause }, _reader, { notApplicable }) => notApplicable[cause],
@@ -396,6 +395,7 @@ export const GERMAN: Language = {
       `Seit ${spanDative(age)} offen${reminder > 0 ? `; Erinnerung ${reminder}` : ''}. ${capitalised(reason)}`,
 
     providerName: 'Der eSIM-Anbieter',
+    budgetName: (rule) => `Budget ${rule}`,
     unlabelled: (which) => `eSIM ${which}`,
     remaining: ({ remainingBytes, allowanceBytes }) =>
       remainingBytes === null

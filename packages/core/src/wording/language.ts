@@ -62,8 +62,6 @@ export interface Language {
     ) => string;
   };
   readonly notPolled: Readonly<Record<NotPolledCause, string>>;
-  /** What alerts are about that are about no single eSIM. */
-  readonly subjects: { readonly provider: string; budget(rule: string): string };
   /** What to do about an alert of which no finding is kept. */
   readonly noAdvice: string;
   /** What messages say around all this. */

@@ -71,6 +71,8 @@ export interface LetterWords {
   stillOpen(age: Seconds, reminder: number, reason: string): string;
 
   readonly providerName: string;
+  /** "Budget sales". */
+  budgetName(rule: string): string;
   /** Of an eSIM without a label: "eSIM …029365", by what it ends with or its id. */
   unlabelled(which: string): string;
   /** "42 MB of 1 GB left (4.1 %)"; what is unknown is said to be unknown. */

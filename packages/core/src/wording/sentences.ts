@@ -43,7 +43,7 @@ export function subjectInWords(
   { rule, ruleType }: { readonly rule: string; readonly ruleType: RuleType },
   language: Language = ENGLISH,
 ): string {
-  return ruleType === 'budget' ? language.subjects.budget(rule) : language.subjects.provider;
+  return ruleType === 'budget' ? language.letter.budgetName(rule) : language.letter.providerName;
 }
 
 /** What the reader of an open alert can do about it, in full sentences. */

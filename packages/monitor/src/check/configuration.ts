@@ -45,14 +45,14 @@ function readersWarned({ api: { baseUrl } }: Settings): CheckResult {
   );
 }
 
-function checkRules({ rules }: Settings): CheckResult {
-  if (rules.length === 0)
+function checkRules({ rules, budgets }: Settings): CheckResult {
+  if (rules.length + budgets.length === 0)
     return warning(
       'rules',
       'none configured, so no alerts will fire',
       'remove `rules: []` to use the default rules',
     );
-  return ok('rules', rules.map((rule) => rule.name).join(', '));
+  return ok('rules', [...rules, ...budgets].map((rule) => rule.name).join(', '));
 }
 
 function checkReceivers({ receivers, routes }: Settings): CheckResult {

@@ -1,4 +1,11 @@
-import { type Addressee, fixedAddressees, type Reader, sentenceOf, type UnixSeconds } from '@roamwatch/core';
+import {
+  type Addressee,
+  fixedAddressees,
+  type Reader,
+  sentenceOf,
+  subjectInWords,
+  type UnixSeconds,
+} from '@roamwatch/core';
 import type { DeadLetterBefore, DeadLettered, StoredMessage } from '@roamwatch/store';
 import type { Receiver } from '../settings.js';
 import type { DeliverContext } from './context.js';
@@ -88,11 +95,10 @@ function aboutOf({ notifications, alerts }: DeadLetterBefore, reader: Reader): r
   return notifications.flatMap(({ alertId, change }) => {
     const alert = alerts.get(alertId);
     if (!alert) return [];
-    const { label, iccid, esimId, severity, reason } = alert;
-    const who = [label, iccid && `ICCID ${iccid}`].filter((part) => part).join(', ') || esimId;
-    return [
-      `${change === 'resolved' ? 'resolved' : severity}: ${who ?? 'the provider'}: ${sentenceOf(reason, reader)}`,
-    ];
+    const { label, iccid, esim, esimId, severity, reason } = alert;
+    const named = [label, iccid && `ICCID ${iccid}`].filter((part) => part).join(', ') || esimId;
+    const who = esim === null ? subjectInWords(alert) : named;
+    return [`${change === 'resolved' ? 'resolved' : severity}: ${who}: ${sentenceOf(reason, reader)}`];
   });
 }
 

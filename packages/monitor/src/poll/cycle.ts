@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { RoamifyError } from '@roamwatch/client';
 import { canUseData, type UnitsInUse } from '@roamwatch/core';
+import { evaluateBudgets } from '../budgets/evaluate.js';
 import { type Deliveries, deliver } from '../deliver/deliver.js';
 import { addReminders } from '../deliver/reminders.js';
 import type { Counts, CycleResult, CycleSummary } from '../ports/cycle-result.js';
@@ -117,8 +118,9 @@ async function pollListed(ctx: PollContext, targets: Targets, options: CycleOpti
 async function clockCounts(ctx: PollContext, { signal }: CycleOptions): Promise<Partial<Counts>> {
   if (signal?.aborted) return {};
   const { counts } = await evaluateByClock(ctx);
+  const budgets = await evaluateBudgets(ctx);
   await addReminders(ctx);
-  return counts;
+  return addCounts(counts, budgets.counts);
 }
 
 async function deliverDue(

@@ -1,5 +1,6 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Notification } from '@roamwatch/store';
+import { evaluateBudgetsWhenDue } from '../budgets/evaluate.js';
 import { deliver } from '../deliver/deliver.js';
 import { planMessages } from '../deliver/plan-messages.js';
 import { addReminders } from '../deliver/reminders.js';
@@ -27,12 +28,13 @@ export async function tickByClock(
   pollingSince: UnixSeconds | null,
 ): Promise<void> {
   const { alerts } = await evaluateByClock(ctx);
+  const budgets = await evaluateBudgetsWhenDue(ctx);
   await addReminders(ctx);
   await runDueReports(ctx);
   if (pollingSince === null) return planMessages(ctx, ctx.now());
   // Before the first good poll all is left to its summary.
   if ((await ctx.store.cycles.lastGoodAt()) === null) return;
   const ofThePoll = ({ at, change, alertId }: Notification) =>
-    at >= pollingSince && change !== 'reminder' && !alerts.has(alertId);
+    at >= pollingSince && change !== 'reminder' && !alerts.has(alertId) && !budgets.has(alertId);
   await planMessages(ctx, ctx.now(), { leave: ofThePoll });
 }

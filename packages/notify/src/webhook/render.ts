@@ -124,7 +124,7 @@ function itemOf(item: AlertItem, reader: Reader): WebhookItem {
     finding: findingIn(reason),
     openedAt: isoInstant(openedAt),
     timesTold,
-    name: nameOf(esim, ENGLISH.letter),
+    name: nameOf(item, ENGLISH.letter),
     ...esimFields(esim),
   };
 }

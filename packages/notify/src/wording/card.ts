@@ -17,7 +17,7 @@ export function cardOf(subject: Subject, message: AlertsMessage): Card {
   const { letter: words } = language;
   return {
     tone,
-    name: nameOf(esim, words),
+    name: nameOf(worst, words),
     state: words.states[stateOf(subject, tone)],
     remaining: esim && remainingText(esim, words),
     remainingPercent: esim && remainingPercent(esim),

@@ -18,7 +18,7 @@ export function headlineOf(subjects: readonly Subject[], message: AlertsMessage)
   const phrase = phraseOf(worst, message);
   if (live.length === 0) {
     if (resolved.length === 1) return phrase;
-    const names = resolved.map(([{ esim }]) => nameOf(esim, words));
+    const names = resolved.map(([one]) => nameOf(one, words));
     return words.resolvedFor(countsOf([], resolved), names);
   }
   const open = live.flat().filter(isLive);
@@ -42,17 +42,17 @@ function countsOf(live: readonly Subject[], resolved: readonly Subject[]): Subje
 
 /** One case in a clause. */
 export function phraseOf(item: AlertItem, message: AlertsMessage): string {
-  const { esim, reason } = item;
+  const { esim, reason, ruleType } = item;
   const language = languageOf(message);
   const { letter: words } = language;
   const reader = readerOf(message);
-  // The only alert without an eSIM is about the provider, which its sentence names.
-  if (esim === null && !isFinding(reason)) {
+  // Sentences about the provider name it.
+  if (ruleType === 'provider-down' && !isFinding(reason)) {
     return clean(capitalised(sentenceOf(reason, reader, language)), LONGEST_PHRASE) || words.providerName;
   }
   if (isLive(item)) {
-    return clean(headlineFor(subjectOf(esim, words), reason, reader, language), LONGEST_PHRASE);
+    return clean(headlineFor(subjectOf(item, words), reason, reader, language), LONGEST_PHRASE);
   }
   const sentence = sentenceOf(reason, readerBeside(message, esim), language);
-  return clean(`${nameOf(esim, words)}: ${sentence}`, LONGEST_PHRASE);
+  return clean(`${nameOf(item, words)}: ${sentence}`, LONGEST_PHRASE);
 }

@@ -1,10 +1,17 @@
 import type { LetterWords } from '@roamwatch/core';
-import type { AlertedEsim } from '../message.js';
+import type { AlertedEsim, AlertItem } from '../message.js';
 import { clean } from './clean.js';
 
-/** What people call it: its label, else the end of its ICCID, else its eSIM id. Null stands for the provider. */
-export function nameOf(esim: AlertedEsim | null, words: LetterWords): string {
-  if (!esim) return words.providerName;
+/** What people call an alert's eSIM: its label, else the end of its ICCID, else its eSIM id; or what else it is about. */
+export function nameOf(
+  { esim, rule, ruleType }: Pick<AlertItem, 'esim' | 'rule' | 'ruleType'>,
+  words: LetterWords,
+): string {
+  if (esim !== null) return nameOfEsim(esim, words);
+  return ruleType === 'budget' ? words.budgetName(clean(rule, 100)) : words.providerName;
+}
+
+function nameOfEsim(esim: AlertedEsim, words: LetterWords): string {
   const label = clean(esim.label ?? '', 60);
   if (label !== '') return label;
   return words.unlabelled(esim.iccid ? `…${clean(esim.iccid).slice(-6)}` : clean(esim.esimId, 40));

@@ -1,5 +1,5 @@
 import type { HeadlineSubject, LetterWords, Reader } from '@roamwatch/core';
-import type { AlertedEsim, AlertsMessage } from '../message.js';
+import type { AlertedEsim, AlertItem, AlertsMessage } from '../message.js';
 import { clean } from './clean.js';
 import { nameOf } from './name.js';
 
@@ -13,8 +13,9 @@ export function readerBeside(message: AlertsMessage, esim: AlertedEsim | null): 
   return esim === null ? readerOf(message) : { ...readerOf(message), beside: esim };
 }
 
-export function subjectOf(esim: AlertedEsim | null, words: LetterWords): HeadlineSubject {
-  const name = nameOf(esim, words);
+export function subjectOf(item: AlertItem, words: LetterWords): HeadlineSubject {
+  const name = nameOf(item, words);
+  const { esim } = item;
   if (esim === null) {
     return { name, isLabelled: false, remainingBytes: null, allowanceBytes: null, expiresAt: null };
   }

@@ -1,6 +1,8 @@
 import type {
   Alert,
   AlertTransition,
+  BudgetChanges,
+  BudgetsBefore,
   CalendarDate,
   ClockBefore,
   ClockChanges,
@@ -8,6 +10,7 @@ import type {
   ProviderBefore,
   Reason,
   Rule,
+  RuleType,
   Severity,
   UnixSeconds,
 } from '@roamwatch/core';
@@ -32,6 +35,15 @@ export interface AlertStore {
     now: UnixSeconds,
     decide: Decide<ProviderBefore, AlertTransition | null>,
   ): Promise<StoredTransition | null>;
+  /**
+   * Changes the alerts of budgets; `months` are those that are evaluated, as their keys have them. Returns what people
+   * are notified of.
+   */
+  ofBudgets(
+    months: readonly number[],
+    now: UnixSeconds,
+    decide: Decide<BudgetsBefore, BudgetChanges>,
+  ): Promise<readonly StoredTransition[]>;
   /** Alerts of these eSIMs that are open, or resolved in their running epoch or the one that brought its end. */
   ofEsims(esims: readonly EsimKey[]): Promise<readonly Alert[]>;
   /** The newest alert about the provider, open or resolved; null when there never was one. */
@@ -65,7 +77,10 @@ export interface ClockWritten {
   readonly transitions: readonly StoredTransition[];
 }
 
-/** An alert with the eSIM it is about, for people. */
+/**
+ * An alert with the eSIM it is about, for people. One about many together has in its place the conditions that choose
+ * them, as they are written.
+ */
 export interface AlertRow extends Alert {
   readonly iccid: string | null;
   readonly esimId: string | null;
@@ -92,6 +107,7 @@ export interface AlertEventRow {
   readonly change: AlertEventChange;
   readonly severity: Severity;
   readonly rule: string;
+  readonly ruleType: RuleType;
   readonly iccid: string | null;
   readonly label: string | null;
   readonly costCentre: string | null;

@@ -4,12 +4,15 @@ import type {
   Completeness,
   CostRow,
   DateRange,
+  InstantRange,
   PackageRow,
   PurchaseRow,
   ReconciliationRow,
   RowStream,
+  SpentRow,
   UnixSeconds,
   UsageRow,
+  UsedRow,
 } from '@roamwatch/core';
 
 /** What reports are made from, as the database is at one moment; to be closed after use. */
@@ -32,6 +35,10 @@ export interface ReportSnapshot {
    * of their days in `own`; days are in the time zone.
    */
   packages(range: DateRange, own: DateRange, timeZone: string): RowStream<PackageRow>;
+  /** Purchases made between two instants, each with its eSIM and whoever had it on the day. */
+  spent(range: InstantRange): RowStream<SpentRow>;
+  /** What eSIMs used on the dates of a range, in a row for each time that one belonged to somebody else. */
+  used(range: DateRange): RowStream<UsedRow>;
   completeness(range: DateRange): Promise<Completeness>;
   close(): Promise<void>;
 }

@@ -251,6 +251,7 @@ export const de: Words = {
       resolved: 'Behoben',
     },
     provider: 'Anbieter',
+    budget: (rule: string) => `Budget ${rule}`,
     acknowledged: 'Bestätigt',
     acknowledgedBy: (by, when) => `Bestätigt von ${by} ${when}`,
     silenced: (until) => `Stumm bis ${until}`,

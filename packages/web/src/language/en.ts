@@ -247,6 +247,7 @@ export const en = {
       resolved: 'Resolved',
     },
     provider: 'Provider',
+    budget: (rule: string) => `Budget ${rule}`,
     acknowledged: 'Acknowledged',
     acknowledgedBy: (by: string, when: string) => `Acknowledged by ${by} ${when}`,
     silenced: (until: string) => `Silenced until ${until}`,

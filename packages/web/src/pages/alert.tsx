@@ -1,6 +1,7 @@
 import { mayAct } from '../access/role.js';
 import { Layout } from '../layout/layout.js';
 import { AlertFlags } from '../parts/alert-row.js';
+import { subjectOf } from '../parts/alert-subject.js';
 import { EsimLink } from '../parts/esim-link.js';
 import { Field } from '../parts/field.js';
 import { Instant, Relative } from '../parts/figures.js';
@@ -39,7 +40,7 @@ export function AlertDetailPage({ view, detail, draft }: AlertProps & { readonly
       <dl class="figures">
         <div>
           <dt>{words.alerts.columns.esim}</dt>
-          <dd>{line.esim ? <EsimLink view={view} esim={line.esim} /> : words.alerts.provider}</dd>
+          <dd>{line.esim ? <EsimLink view={view} esim={line.esim} /> : subjectOf(line, words)}</dd>
         </div>
         <div>
           <dt>{words.alert.opened}</dt>

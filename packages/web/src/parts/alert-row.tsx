@@ -1,5 +1,6 @@
 import type { AlertLine } from '../ports/alerts.js';
 import type { View } from '../view.js';
+import { subjectOf } from './alert-subject.js';
 import { EsimLink } from './esim-link.js';
 import { Relative } from './figures.js';
 import { Icon } from './icon.js';
@@ -23,7 +24,7 @@ export function AlertCells({ view, alert }: { readonly view: View; readonly aler
         </span>
       </td>
       <td class="cell-esim">
-        {alert.esim ? <EsimLink view={view} esim={alert.esim} /> : words.alerts.provider}
+        {alert.esim ? <EsimLink view={view} esim={alert.esim} /> : subjectOf(alert, words)}
       </td>
       <td class="cell-when">
         <span class="cell-name">{words.alerts.columns.since}</span>

@@ -1,8 +1,9 @@
 import { userInfo } from 'node:os';
-import { formatInstant, type Severity, sentenceOf } from '@roamwatch/core';
+import { formatInstant, type RuleType, type Severity, sentenceOf } from '@roamwatch/core';
 import type { Store, StoredMessage } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
+import { alertSubject } from '../alert-subject.js';
 import { UsageError } from '../failure.js';
 import { printResult } from '../output.js';
 import { table } from '../terminal/table.js';
@@ -116,6 +117,7 @@ async function chosen(store: Store, ids: readonly string[], all: boolean): Promi
 interface About {
   readonly alertId: number;
   readonly severity: Severity;
+  readonly ruleType: RuleType;
   readonly label: string | null;
   readonly iccid: string | null;
   readonly reason: string;
@@ -130,15 +132,15 @@ async function aboutOf(
   const found = await Promise.all(notifications.map(({ alertId }) => alerts.get(alertId)));
   return found.flatMap((alert) => {
     if (!alert) return [];
-    const { id: alertId, severity, label, iccid } = alert;
+    const { id: alertId, severity, ruleType, label, iccid } = alert;
     const reason = sentenceOf(alert.reason, { now, zone: config.timeZone });
-    return [{ alertId, severity, label, iccid, reason }];
+    return [{ alertId, severity, ruleType, label, iccid, reason }];
   });
 }
 
 function aboutInWords([first, ...others]: readonly About[]): string {
   if (!first) return '';
-  const name = first.label ?? first.iccid ?? 'provider';
+  const name = alertSubject(first);
   return others.length === 0 ? name : `${name} and ${others.length} more`;
 }
 

@@ -12,6 +12,7 @@ import type { Command } from 'commander';
 import type { Context } from '../../context.js';
 import { isoInstant } from '../../iso-instant.js';
 import { withDatabaseCopy } from '../../with-database-copy.js';
+import { alertSubject } from '../alert-subject.js';
 import { say } from '../failure.js';
 import { configFor, type GlobalOptions, globalOptions, logFor } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
@@ -113,7 +114,7 @@ function rehearsalInWords({ summary, changes }: DryRun, zone: string): string {
     fired.map((event) => [
       event.change,
       event.severity,
-      event.label ?? event.iccid ?? 'provider',
+      alertSubject(event),
       event.rule,
       eventReason(event, zone),
     ]),

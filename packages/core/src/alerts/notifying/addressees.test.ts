@@ -18,7 +18,7 @@ const opened: NotifiableChange = {
   change: 'opened',
   severity: 'warning',
   rule: 'low-data',
-  facts: { iccid: '8944', status: 'INSTALLED', label: 'Anna', costCentre: 'sales-uk', project: null },
+  subject: { iccid: '8944', status: 'INSTALLED', label: 'Anna', costCentre: 'sales-uk', project: null },
   inventoryAddress: 'anna@example.com',
   notifiedBefore: [],
 };
@@ -40,8 +40,18 @@ test('a receiver without an address for the eSIM is named', () => {
 });
 
 test('an alert about the provider has no traveller, and lacks none', () => {
-  const about = { ...opened, rule: 'provider-down', facts: null, inventoryAddress: null };
+  const about = { ...opened, rule: 'provider-down', subject: { match: {} }, inventoryAddress: null };
   expect(addresseesOf(about, policy)).toEqual({ addressees: [ops, night], withoutAddress: [] });
+});
+
+test('an alert about eSIMs together is routed by the conditions that choose them', () => {
+  const about = { ...opened, rule: 'sales', subject: { match: { cost_centre: 'sales-*' } } };
+  expect(addresseesOf(about, policy).addressees).toEqual([anna]);
+  expect(addresseesOf({ ...about, inventoryAddress: null }, policy)).toEqual({
+    addressees: [],
+    withoutAddress: [],
+  });
+  expect(addresseesOf({ ...about, subject: { match: {} } }, policy).addressees).toEqual([]);
 });
 
 test('a resolved alert goes to all who were to be notified before and are still configured', () => {

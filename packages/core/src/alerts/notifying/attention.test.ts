@@ -117,7 +117,15 @@ class Story {
     id: number,
     change: Pick<CurrentAlert, 'state' | 'notified' | 'severity' | 'resolvedAt' | 'acknowledgedAt'>,
   ): void {
-    const subject = { rule: 'r', iccid: null, label: null, costCentre: null, project: null, status: null };
+    const subject = {
+      rule: 'r',
+      reason: { kind: 'not-reached' } as const,
+      iccid: null,
+      label: null,
+      costCentre: null,
+      project: null,
+      status: null,
+    };
     this.alerts.set(id, { ...subject, ...change });
   }
 

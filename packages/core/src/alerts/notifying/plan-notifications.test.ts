@@ -22,6 +22,7 @@ const alert = (change: Partial<Situation> = {}): Situation => ({
   severity: 'warning',
   notified: reached(1),
   resolvedAt: null,
+  reason: { kind: 'not-reached' },
   acknowledgedAt: null,
   iccid: '8944',
   label: 'Anna',

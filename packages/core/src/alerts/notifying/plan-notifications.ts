@@ -19,7 +19,8 @@ export interface SentNotification {
 }
 
 /** An alert as it is now, and its eSIM. */
-export type CurrentAlert = MatchedAlert & Pick<Alert, 'state' | 'notified' | 'resolvedAt' | 'acknowledgedAt'>;
+export type CurrentAlert = MatchedAlert &
+  Pick<Alert, 'state' | 'notified' | 'resolvedAt' | 'reason' | 'acknowledgedAt'>;
 
 export interface PlanInput {
   /** All notifications that are pending for one recipient of one receiver. */
@@ -118,7 +119,7 @@ function choose(
 ): Choice {
   if (!alert) return { id: null, otherwise: 'alert-gone' };
   const sentAsOpen = sent !== null && sent.change !== 'resolved' ? sent : null;
-  if (alert.state === 'open' || mayApplyAgain(alert, now)) {
+  if (alert.state === 'open' || mayApplyAgain(alert, now) || isOfEndedMonth(alert)) {
     return chooseOfOpen(notifications, alert, sentAsOpen);
   }
   return chooseOfResolved(notifications, sentAsOpen);
@@ -158,6 +159,11 @@ function chooseReminder(
   return { id: reminder?.id ?? null, otherwise: reminder ? 'superseded' : 'open-again' };
 }
 
+/** What was true of a month stays true of it: it is sent although the month, and with it the alert, has ended. */
+function isOfEndedMonth({ state, reason }: CurrentAlert): boolean {
+  return state === 'resolved' && reason.kind === 'month-ended';
+}
+
 /** A recovery re-arms every threshold; an alert that was closed silently keeps what was notified. */
 function mayApplyAgain({ state, notified, resolvedAt }: CurrentAlert, now: UnixSeconds): boolean {
   return (
@@ -170,7 +176,7 @@ function holder({ silences, quietHours, zone, now }: PlanInput): (alert: Current
   const matchers = silences.map(({ matcher }) => ({ matcher: parseMatcher(matcher), text: matcher }));
   const quiet = quietHours !== null && isQuiet(quietHours, zone, now);
   return (alert) => {
-    if (mayApplyAgain(alert, now)) return { kind: 'may-reopen' };
+    if (mayApplyAgain(alert, now) && !isOfEndedMonth(alert)) return { kind: 'may-reopen' };
     const silence = matchers.find(({ matcher }) => matcherMatches(matcher, subjectOf(alert)));
     if (silence) return { kind: 'silenced', by: silence.text };
     return quiet && alert.severity !== 'critical' ? { kind: 'quiet-hours', until: quietHours.to } : null;

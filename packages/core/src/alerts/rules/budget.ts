@@ -52,7 +52,7 @@ const FORECAST_AFTER = DAY;
 export const budget: AlertKind<BudgetFinding> = {
   type: 'budget',
   recovery: { clearReadings: 1, about: 'month' },
-  urgency: 7,
+  urgency: 9,
   helpedByTopUp: false,
   mutedBy: null,
   covers: ({ measured, reached: before }, { reached }) =>

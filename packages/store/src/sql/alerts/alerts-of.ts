@@ -29,6 +29,18 @@ export function providerAlertQuery(db: Queries) {
     .selectFrom('alert')
     .select(ALERT_COLUMNS)
     .where('esim', 'is', null)
+    .where('rule_type', '=', 'provider-down')
     .orderBy('id', 'desc')
     .limit(1);
+}
+
+/** Alerts of budgets that are open, or of a month that is evaluated. */
+export function budgetAlertsQuery(db: Queries, { months }: Params<{ months: string }>, { keysIn }: Dialect) {
+  return db
+    .selectFrom('alert')
+    .select(ALERT_COLUMNS)
+    .where('esim', 'is', null)
+    .where('rule_type', '=', 'budget')
+    .where((is) => is.or([is('state', '=', 'open'), is('epoch', 'in', keysIn(months))]))
+    .orderBy('id');
 }

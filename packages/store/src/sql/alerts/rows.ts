@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import { namedByReason, type UnixSeconds } from '@roamwatch/core';
 import { type InferResult, type RawBuilder, sql } from 'kysely';
 import { dayOf } from '../../schema/day.js';
 import type { AlertRow, AlertStore } from '../../stores/alert-store.js';
@@ -55,14 +55,19 @@ export function alertRows(db: Queries, on: RawBuilder<number>) {
 type Selected = InferResult<ReturnType<typeof alertRows>>[number];
 
 export function toAlertRow(row: Selected): AlertRow {
+  const alert = toAlert(row);
   return {
-    ...toAlert(row),
-    iccid: row.iccid,
+    ...alert,
     esimId: row.esim_id,
-    label: row.label,
-    costCentre: row.cost_centre,
-    project: row.project,
-    status: row.status,
+    ...(alert.esim === null
+      ? namedByReason(alert)
+      : {
+          iccid: row.iccid,
+          label: row.label,
+          costCentre: row.cost_centre,
+          project: row.project,
+          status: row.status,
+        }),
     lastNotifiedAt: row.last_notified_at,
     timesNotified: row.times_notified,
   };

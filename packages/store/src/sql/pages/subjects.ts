@@ -14,7 +14,7 @@ export async function subjectsOf(
     sql<{ message: number; alert: number; severity: Severity; name: string | null }>`
       select message, notification.alert, notification.severity, coalesce(
           (select label from inventory where inventory.iccid = esim.iccid order by valid_from desc limit 1),
-          esim.iccid, esim.esim_id) as name
+          esim.iccid, esim.esim_id, case when alert.rule_type = 'budget' then alert.rule end) as name
       from notification
       join alert on alert.id = notification.alert
       left join esim on esim.id = alert.esim

@@ -7,6 +7,7 @@ import type { Connection } from '../database/connection.js';
 import { acknowledge, unacknowledge } from './acknowledge.js';
 import { alertsOfEsims, providerAlert } from './alerts-of.js';
 import { byClock } from './by-clock.js';
+import { ofBudgets } from './of-budgets.js';
 import { ofProvider } from './of-provider.js';
 import { useRules } from './use-rules.js';
 
@@ -17,6 +18,7 @@ export function createAlertStore(connection: Connection, now: () => UnixSeconds)
   return {
     byClock: byClock(connection),
     ofProvider: ofProvider(connection),
+    ofBudgets: ofBudgets(connection),
     useRules: useRules(connection),
     ofEsims: async (esims) => alertsOf(esims),
     aboutProvider: async () => aboutProvider(),

@@ -43,7 +43,8 @@ export function providerAlertBefore(connection: Connection): () => AlertsBefore 
   };
 }
 
-function notifiedBefore(
+/** Reads for whom notifications of these alerts were ever queued. */
+export function notifiedBefore(
   connection: Connection,
 ): (alerts: readonly Alert[]) => AlertsBefore['notifiedBefore'] {
   const select = connection.prepare(notifiedQuery);

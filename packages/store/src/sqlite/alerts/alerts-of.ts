@@ -1,6 +1,6 @@
 import type { Alert, EsimKey } from '@roamwatch/core';
 import { toAlert } from '../../sql/alerts/alert.js';
-import { alertsOfQuery, providerAlertQuery } from '../../sql/alerts/alerts-of.js';
+import { alertsOfQuery, budgetAlertsQuery, providerAlertQuery } from '../../sql/alerts/alerts-of.js';
 import { keyList } from '../../sql/database/dialect.js';
 import type { Connection } from '../database/connection.js';
 
@@ -15,4 +15,10 @@ export function providerAlert(connection: Connection): () => Alert | null {
     const row = select.get({});
     return row === undefined ? null : toAlert(row);
   };
+}
+
+/** Alerts of budgets that are open, or of a month that is evaluated. */
+export function budgetAlerts(connection: Connection): (months: readonly number[]) => readonly Alert[] {
+  const select = connection.prepare(budgetAlertsQuery);
+  return (months) => select.all({ months: keyList(months) }).map(toAlert);
 }

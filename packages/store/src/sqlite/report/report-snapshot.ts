@@ -3,12 +3,14 @@ import { lastGoodCycle } from '../../sql/cycles/last-good-cycle.js';
 import { completeness } from '../../sql/report/completeness.js';
 import { latePurchases, lateUsage } from '../../sql/report/late.js';
 import { purchases } from '../../sql/report/purchases.js';
+import { spent } from '../../sql/report/spent.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import { Connection } from '../database/connection.js';
 import { openForReading } from '../database/open-file.js';
 import { packages } from './packages.js';
 import { reconciliation } from './reconciliation.js';
 import { usage } from './usage.js';
+import { used } from './used.js';
 
 /** Opens a separate read connection, which sees the database as it is at this moment whatever is written meanwhile. */
 export async function openSnapshot(file: string): Promise<ReportSnapshot> {
@@ -24,6 +26,8 @@ export async function openSnapshot(file: string): Promise<ReportSnapshot> {
     latePurchases: latePurchases(connection),
     reconciliation: reconciliation(connection),
     packages: packages(connection),
+    spent: spent(connection),
+    used: used(connection),
     completeness: completeness(connection),
     close: async () => void sqlite.close(),
   };

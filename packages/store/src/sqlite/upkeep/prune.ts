@@ -104,7 +104,10 @@ function dropped(
   return before === undefined ? 0 : statement.run({ before });
 }
 
-/** An alert of the running epoch stays although it is resolved: it is what keeps the rule from firing again. */
+/**
+ * An alert of the running epoch, and the newest of each rule about no single eSIM, stay although they are resolved: they
+ * are what keeps the rule from firing again.
+ */
 function dropOldAlerts(connection: Connection) {
   return connection.prepare((db, { before }: Before) =>
     db
@@ -135,10 +138,12 @@ function dropOldAlerts(connection: Connection) {
           ),
         ),
       )
-      .where(
-        'alert.id',
-        '<>',
-        sql<number>`(select coalesce(max(id), 0) from alert as provider where provider.esim is null)`,
+      .where('alert.id', 'not in', (about) =>
+        about
+          .selectFrom('alert as newest')
+          .select((of) => of.fn.max('newest.id').as('id'))
+          .where('newest.esim', 'is', null)
+          .groupBy('newest.rule'),
       ),
   );
 }

@@ -1,6 +1,7 @@
 import { findingIn, type Reader } from '@roamwatch/core';
 import type { AlertEventRow } from '@roamwatch/store';
 import { isoInstant } from '../../../iso-instant.js';
+import { alertSubject } from '../../alert-subject.js';
 import { readerOf } from '../../reader.js';
 import { eventReason } from '../../reasons.js';
 import { emptyText, printShown, withStanding } from '../../shown.js';
@@ -10,7 +11,6 @@ import { tableOf } from '../../terminal/table.js';
 import { instantCell } from '../../terminal/times.js';
 import type { StoreAccess } from '../../with-store.js';
 import type { AlertFilter } from './filters.js';
-import { nameOf } from './list.js';
 
 const PAGE = 500;
 
@@ -57,7 +57,7 @@ function columns(reader: Reader): readonly Column<AlertEventRow>[] {
     { title: 'ALERT', cell: ({ alertId }) => String(alertId), align: 'right' },
     { title: 'CHANGE', cell: ({ change }) => change },
     { title: 'SEVERITY', cell: ({ severity }) => severity, tint: ({ severity }) => severity, drop: 2 },
-    { title: 'ESIM', cell: nameOf, wraps: 12, breaks: true },
+    { title: 'ESIM', cell: alertSubject, wraps: 12, breaks: true },
     { title: 'RULE', cell: ({ rule }) => rule, drop: 1 },
     { title: 'REASON', cell: (event) => eventReason(event, reader.zone), wraps: 24 },
   ];

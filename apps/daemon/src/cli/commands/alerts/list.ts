@@ -2,6 +2,7 @@ import { findingIn, type Reader, type Severity, sentenceOf } from '@roamwatch/co
 import type { AlertRow } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../../iso-instant.js';
+import { alertSubject } from '../../alert-subject.js';
 import { severityArgument } from '../../arguments.js';
 import { say } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
@@ -89,7 +90,7 @@ function columns(reader: Reader): readonly Column<AlertRow>[] {
       cell: ({ severity, acknowledgedAt }) => (acknowledgedAt === null ? severity : `${severity} (ack)`),
       tint: ({ severity, acknowledgedAt }) => (acknowledgedAt === null ? severity : 'faint'),
     },
-    { title: 'ESIM', cell: nameOf, wraps: 12, breaks: true },
+    { title: 'ESIM', cell: alertSubject, wraps: 12, breaks: true },
     { title: 'ICCID', cell: ({ label, iccid }) => (label === null ? '' : (iccid ?? '')), drop: 0 },
     { title: 'RULE', cell: ({ rule }) => rule, drop: 1 },
     { title: 'SINCE', ...instantCell(({ openedAt }) => openedAt, reader) },
@@ -100,11 +101,6 @@ function columns(reader: Reader): readonly Column<AlertRow>[] {
     },
     { title: 'REASON', cell: ({ reason }) => sentenceOf(reason, reader), wraps: 24 },
   ];
-}
-
-/** What people call it, and what `explain` takes. */
-export function nameOf(alert: Pick<AlertRow, 'label' | 'iccid'>): string {
-  return alert.label ?? alert.iccid ?? 'provider';
 }
 
 function undeliveredHint(messages: number): string | null {

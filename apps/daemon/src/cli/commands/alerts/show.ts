@@ -13,6 +13,7 @@ import {
 } from '@roamwatch/core';
 import type { AlertEventLine, AlertLine, NotificationLine, Silence } from '@roamwatch/store';
 import { isoInstant } from '../../../iso-instant.js';
+import { alertSubject } from '../../alert-subject.js';
 import { UsageError } from '../../failure.js';
 import { readerOf } from '../../reader.js';
 import { printShown, withStanding } from '../../shown.js';
@@ -22,7 +23,7 @@ import { details, tableOf } from '../../terminal/table.js';
 import type { Tint } from '../../terminal/terminal.js';
 import { instantCell, relative } from '../../terminal/times.js';
 import type { StoreAccess } from '../../with-store.js';
-import { asJson, nameOf } from './list.js';
+import { asJson } from './list.js';
 
 interface Whole {
   readonly alert: AlertLine;
@@ -65,7 +66,7 @@ function inWords({ alert, events, notified, silence }: Whole, reader: Reader): s
   const rows: (readonly [string, string, Tint?] | null)[] = [
     ['Alert', `${alert.id}, ${alert.state}`],
     ['Severity', alert.severity, isOpen ? alert.severity : 'faint'],
-    ['eSIM', nameOf(alert)],
+    ['eSIM', alertSubject(alert)],
     alert.iccid === null ? null : ['ICCID', alert.iccid],
     alert.esimId === null ? null : ['eSIM ID', alert.esimId],
     alert.costCentre === null ? null : ['Cost centre', alert.costCentre],

@@ -1,0 +1,17 @@
+import type { RuleType } from '@roamwatch/core';
+
+/** What an alert is about, in a column of a table; of an eSIM what `explain` takes. */
+export function alertSubject(alert: {
+  readonly label: string | null;
+  readonly iccid: string | null;
+  readonly ruleType: RuleType;
+}): string {
+  switch (alert.ruleType) {
+    case 'budget':
+      return 'budget';
+    case 'provider-down':
+      return 'provider';
+    default:
+      return alert.label ?? alert.iccid ?? 'eSIM';
+  }
+}
