@@ -41,7 +41,11 @@ async function scrape(): Promise<Labels> {
       reports: [{ name: 'finance', schedule: '0 6 4 * *', dir: './reports' }],
     },
   });
-  api.add({ remaining: 50, days: [{ date: 'never', usage: 1, location: 'France' }] });
+  api.add({
+    remaining: 50,
+    days: [{ date: 'never', usage: 1, location: 'France' }],
+    packages: [{ name: '1 GB - 30 Days', at: Math.floor(Date.now() / 1000) }],
+  });
   const daemon = await Daemon.start(site);
   await daemon.event('cycle');
   const metrics = await daemon.metrics();

@@ -33,7 +33,13 @@ export interface ScriptedEsim {
   startedAt: unknown;
   expiredAt: unknown;
   days: readonly WireDay[];
-  packages: readonly { readonly name: string; readonly at: number }[];
+  packages: readonly {
+    readonly name: string;
+    readonly at: number;
+    /** 5 USD unless given. */
+    readonly price?: unknown;
+    readonly currency?: unknown;
+  }[];
   /** Strikes its usage details. */
   trouble: Trouble | null;
 }
@@ -129,13 +135,13 @@ const READERS: Readonly<Record<string, (esim: ScriptedEsim) => unknown>> = {
   '/api/esim': listed,
   '/api/esim/usage/details': usageDetails,
   '/api/esim/history': ({ id, packages }) =>
-    packages.map(({ name, at }, index) => ({
+    packages.map(({ name, at, price = 5, currency = 'USD' }, index) => ({
       esimId: id,
       packageId: `package-${index}`,
       package: name,
       type: index === 0 ? 'esim' : 'topup',
-      price: 5,
-      currency: 'USD',
+      price,
+      currency,
       createdAt: at,
       updatedAt: at,
     })),

@@ -142,8 +142,14 @@ function currency(code: string): string {
   const written = code.toUpperCase();
   const known = Intl.supportedValuesOf('currency');
   if (known.includes(written)) return written;
-  throw new Misspelt(`"${code}" is not an ISO 4217 currency such as USD`, nearest(written, known));
+  throw new Misspelt(
+    `"${code}" is not an ISO 4217 currency such as USD`,
+    nearest(written, COMMON_CURRENCIES),
+  );
 }
+
+/** Among all that there are, some other is always near. */
+const COMMON_CURRENCIES = ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'AUD', 'CAD'];
 
 /** Requests in an hour: `2000/h`. */
 export const hourlyRate = parsed('a rate', '2000/h', (text) => {

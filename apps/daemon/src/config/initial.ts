@@ -87,6 +87,14 @@ rules:
 #    allow: [United Kingdom, France]
 #    match: { cost_centre: "sales-*" }   # any rule: only for eSIMs by label, cost_centre, project, status, iccid
 
+#  - name: sales                   # what all that match cost (500 USD) or use (200GB) together in a calendar month
+#    type: budget
+#    match: { cost_centre: "sales-*" }
+#    period: month
+#    limit: 500 USD
+#    warning: [80%]
+#    critical: [100%]
+
 # Who gets notified. Without receivers, alerts appear only in "roamwatch alerts". Test one: roamwatch notify test ops
 #receivers:
 #  - name: ops

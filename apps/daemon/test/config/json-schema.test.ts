@@ -22,11 +22,12 @@ test('every key is in the reference, whose examples load', () => {
   );
   expect(missing).toEqual([]);
   const rules = reference.match(/(?<=`)\{ name: .*?\}(?=`)/g) ?? [];
-  expect(rules).toHaveLength(8);
+  expect(rules).toHaveLength(9);
   const folder = folderWith({
     'roamwatch.yaml': `rules:\n${rules.map((rule) => `  - ${rule}`).join('\n')}\n`,
   });
-  expect(loadConfig(join(folder, 'roamwatch.yaml'), {}, { need: [] }).rules).toHaveLength(8);
+  const loaded = loadConfig(join(folder, 'roamwatch.yaml'), {}, { need: [] });
+  expect([...loaded.rules, ...loaded.budgets]).toHaveLength(9);
 });
 
 test('each kind of rule has its own keys', () => {
