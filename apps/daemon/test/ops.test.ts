@@ -44,7 +44,7 @@ async function scrape(): Promise<Labels> {
   api.add({
     remaining: 50,
     days: [{ date: 'never', usage: 1, location: 'France' }],
-    packages: [{ name: '1 GB - 30 Days', at: Math.floor(Date.now() / 1000) }],
+    packages: [{ name: '1 GB - 30 Days', at: site.clock.now - 60 }],
   });
   const daemon = await Daemon.start(site);
   await daemon.event('cycle');
