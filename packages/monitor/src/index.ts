@@ -19,6 +19,7 @@ export { RequestBudget } from './poll/request-budget.js';
 export { listShortfall } from './poll/shortfall.js';
 export { everyTarget, type Targets } from './poll/targets.js';
 export { evidenceFrom } from './poll/unit-evidence.js';
+export { type AskedOutcome, askForPoll } from './poll-requests/ask.js';
 export type { Counts, CycleResult, CycleSummary } from './ports/cycle-result.js';
 export * from './ports/index.js';
 export { type Observer, unobserved } from './ports/observer.js';

@@ -1,5 +1,6 @@
 import { MINUTE, type UnixSeconds } from '@roamwatch/core';
 import { lastPrunedAt } from '../database/retention.js';
+import { servePollRequests } from '../poll-requests/serve.js';
 import { rememberSchedules } from '../schedule/overdue.js';
 import { type Schedules, startSchedules } from '../schedule/schedules.js';
 import type { Reload } from './reload.js';
@@ -61,10 +62,15 @@ async function watch<T extends RunContext>(
   { serve, reload, manager }: RunOptions<T>,
 ) {
   let ctx = first;
-  const work = createWork(() => ctx, signal);
+  const work = createWork(
+    () => ctx,
+    signal,
+    (outcome) => requests.answer(outcome),
+  );
 
   await rememberSchedules(ctx);
   const http = (await serve?.(() => ctx)) ?? null;
+  const requests = servePollRequests(ctx, work.pollWhole);
   const lastGood = await ctx.store.cycles.lastGoodAt();
   const isRecent = lastGood !== null && ctx.now() - lastGood <= RECENT;
   let schedules = await schedule(ctx, work, isRecent ? lastGood : ctx.now());
@@ -105,6 +111,7 @@ async function watch<T extends RunContext>(
   stopListening?.();
   schedules.stop();
   await work.idle();
+  await requests.close();
   await http?.close();
   await ctx.retire();
 }

@@ -9,16 +9,26 @@ import { type HeartbeatContext, sendHeartbeat } from './heartbeat.js';
 
 type ScheduledPollContext = PollContext & HeartbeatContext & { readonly observer: Pick<Observer, 'poll'> };
 
+export interface ScheduledPollOptions {
+  /** All eSIMs are polled, also where a schedule would choose those that are due. */
+  readonly whole?: boolean;
+}
+
 /** A poll of the daemon: counted, and followed by a heartbeat when it was good. */
-export async function scheduledPoll(ctx: ScheduledPollContext, signal: AbortSignal): Promise<void> {
+export async function scheduledPoll(
+  ctx: ScheduledPollContext,
+  signal: AbortSignal,
+  { whole = false }: ScheduledPollOptions = {},
+): Promise<CycleResult> {
   const started = performance.now();
   let result: CycleResult | null = null;
   try {
-    const choose = ctx.config.poll.adaptive === null ? {} : { choose: planAndChoose };
+    const choose = whole || ctx.config.poll.adaptive === null ? {} : { choose: planAndChoose };
     result = await pollCycle(ctx, { signal, onProgress: logProgress(ctx.log), ...choose });
   } finally {
     await ctx.requests?.save();
     ctx.observer.poll(result, (performance.now() - started) / 1000);
   }
   if (result.problems.length === 0 && !signal.aborted) await sendHeartbeat(ctx, signal);
+  return result;
 }

@@ -1,15 +1,20 @@
 import type { UnixSeconds } from '@roamwatch/core';
+import { StoreError } from '@roamwatch/store';
 import { scheduledPrune } from '../database/retention.js';
 import { drain } from '../deliver/deliver.js';
 import { pollBetweenListings } from '../poll/adaptive/between-listings.js';
+import type { PollOutcome } from '../poll-requests/mailbox.js';
+import { SecretError } from '../ports/secret.js';
 import { createJobQueue, logFailure } from '../schedule/job-queue.js';
 import type { RunContext } from './run-context.js';
-import { scheduledPoll } from './scheduled-poll.js';
+import { type ScheduledPollOptions, scheduledPoll } from './scheduled-poll.js';
 import { tickByClock } from './tick.js';
 
 /** What the daemon has to do, in three lanes side by side. None of the methods throws or waits. */
 export interface Work {
   poll(): void;
+  /** The same for somebody who asked: all eSIMs, and nothing where a poll is under way or about to start. */
+  pollWhole(): void;
   tick(): void;
   prune(): void;
   /** Runs `job` after what the clock has brought about so far. */
@@ -27,8 +32,13 @@ export interface Work {
  * the other, or what the clock brings about.
  *
  * @param current the context in use, which a reload replaces.
+ * @param onPolled is told how a poll went, unless it was ended to be made again.
  */
-export function createWork(current: () => RunContext, signal: AbortSignal): Work {
+export function createWork(
+  current: () => RunContext,
+  signal: AbortSignal,
+  onPolled: (outcome: PollOutcome) => Promise<void> = async () => {},
+): Work {
   const polls = createJobQueue(current().log);
   const clock = createJobQueue(current().log);
   const deliveries = new Set<Promise<void>>();
@@ -36,10 +46,15 @@ export function createWork(current: () => RunContext, signal: AbortSignal): Work
   let pollingSince: UnixSeconds | null = null;
 
   const untilEnded = () => AbortSignal.any([signal, ending.signal]);
-  const pollNow = async () => {
+  const pollNow = async (options: ScheduledPollOptions = {}) => {
+    const ended = ending.signal;
     pollingSince = current().now();
     try {
-      await scheduledPoll(current(), untilEnded());
+      const result = await scheduledPoll(current(), untilEnded(), options);
+      if (!ended.aborted) await onPolled({ kind: 'ended', result });
+    } catch (error) {
+      await onPolled({ kind: 'failed', error: reasonOf(error) });
+      throw error;
     } finally {
       pollingSince = null;
     }
@@ -66,7 +81,10 @@ export function createWork(current: () => RunContext, signal: AbortSignal): Work
   };
 
   return {
-    poll: () => void polls.enqueueOnce('poll', pollNow),
+    poll: () => void polls.enqueueOnce('poll', () => pollNow()),
+    pollWhole() {
+      if (!polls.isPending('poll')) void polls.enqueueOnce('poll', () => pollNow({ whole: true }));
+    },
     tick() {
       if (current().config.poll.adaptive !== null && !polls.isPending('poll'))
         void polls.enqueueOnce('poll of those due', pollDue);
@@ -87,4 +105,10 @@ export function createWork(current: () => RunContext, signal: AbortSignal): Work
       await delivered();
     },
   };
+}
+
+/** What an operator can fix is a sentence; the rest is in the daemon's log. */
+function reasonOf(error: unknown): string {
+  const isExpected = error instanceof StoreError || error instanceof SecretError;
+  return isExpected ? error.message : "the poll failed: see the daemon's log";
 }

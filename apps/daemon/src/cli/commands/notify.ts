@@ -1,8 +1,9 @@
-import { AlreadyRunningError, holdInstance, sendTest, type TestResult } from '@roamwatch/monitor';
+import { sendTest, type TestResult } from '@roamwatch/monitor';
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
 import { say, UsageError } from '../failure.js';
 import { type GlobalOptions, globalOptions, logFor } from '../global-options.js';
+import { holdUnlessHeld } from '../hold-unless-held.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 import { withContext } from '../with-context.js';
@@ -42,7 +43,7 @@ async function test(
   }
   if (to === undefined && receiver.recipients === 'inventory')
     throw new UsageError(`${name} takes addresses from the inventory: give one with --to`);
-  const release = await holdUnlessHeld(ctx);
+  const { release } = await holdUnlessHeld(ctx);
   if (release === null) say('the daemon is running and will deliver it within a minute');
   try {
     const results = await sendTest(ctx, receiver, { to, by: release === null ? 'another' : 'this process' });
@@ -50,16 +51,6 @@ async function test(
     return results.every(({ state }) => state === 'sent') ? 0 : 1;
   } finally {
     await release?.();
-  }
-}
-
-/** Null: another process, such as the daemon, works on the database. */
-async function holdUnlessHeld(ctx: Context): Promise<(() => Promise<void>) | null> {
-  try {
-    return await holdInstance(ctx);
-  } catch (error) {
-    if (error instanceof AlreadyRunningError) return null;
-    throw error;
   }
 }
 

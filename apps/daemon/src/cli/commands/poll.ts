@@ -1,26 +1,30 @@
-import { findingIn } from '@roamwatch/core';
+import { findingIn, formatInstant, type Reader } from '@roamwatch/core';
 import {
+  type AlreadyRunningError,
+  askForPoll,
   type CycleResult,
   type CycleSummary,
   type DryRun,
   dryRun,
-  holdInstance,
   logProgress,
   pollCycle,
 } from '@roamwatch/monitor';
+import type { AlertEventRow } from '@roamwatch/store';
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
 import { isoInstant } from '../../iso-instant.js';
 import { withDatabaseCopy } from '../../with-database-copy.js';
 import { alertSubject } from '../alert-subject.js';
-import { say } from '../failure.js';
+import { CommandFailure, say } from '../failure.js';
 import { configFor, type GlobalOptions, globalOptions, logFor } from '../global-options.js';
+import { holdUnlessHeld } from '../hold-unless-held.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 import { progressBar } from '../progress-bar.js';
 import { eventReason } from '../reasons.js';
 import { abortOnSignals } from '../signals.js';
-import { table } from '../terminal/table.js';
+import type { Column } from '../terminal/column.js';
+import { tableOf } from '../terminal/table.js';
 import { withContext } from '../with-context.js';
 
 export function pollCommand(program: Command, outcome: Outcome): void {
@@ -40,7 +44,8 @@ export function pollCommand(program: Command, outcome: Outcome): void {
 }
 
 const NOTES = `
-Exits 1 when an eSIM or the list could not be read, or a notification could not be delivered.
+Exits 1 when an eSIM or the list could not be read, or a notification could not be delivered. While the daemon is
+running, it polls: the result is that of its next cycle, or of the one under way. --dry-run always polls by itself.
 
 Examples:
   roamwatch poll
@@ -48,17 +53,43 @@ Examples:
   roamwatch poll --dry-run               what would fire and why; nothing is stored or sent`;
 
 async function poll(ctx: Context, options: GlobalOptions): Promise<number> {
-  const release = await holdInstance(ctx);
+  const held = await holdUnlessHeld(ctx);
+  if (held.release === null) return printCycle(options, await throughDaemon(ctx, held.error));
   try {
     const result = await withProgress(ctx, options, (onProgress) =>
       pollCycle(ctx, { signal: abortOnSignals(), onProgress }),
     );
-    printResult(options, result.summary, () => inWords(result.summary));
-    if (result.summary.failed > 0) say(failedText(result.summary.failed));
-    return remarksAndCode(result);
+    return printCycle(options, result);
   } finally {
-    await release();
+    await held.release();
   }
+}
+
+/**
+ * The daemon's next cycle, or the one it is in.
+ *
+ * @throws AlreadyRunningError when whoever works on the database is no daemon.
+ */
+async function throughDaemon(ctx: Context, error: AlreadyRunningError): Promise<CycleResult> {
+  const outcome = await askForPoll(ctx, abortOnSignals(), () =>
+    say('the daemon is running: waiting for its poll to end'),
+  );
+  switch (outcome.kind) {
+    case 'ended':
+      return outcome.result;
+    case 'unnoticed':
+      throw error;
+    case 'interrupted':
+      throw new CommandFailure('stopped waiting; a poll that the daemon has begun goes on');
+    case 'failed':
+      throw new CommandFailure(outcome.error);
+  }
+}
+
+function printCycle(options: GlobalOptions, result: CycleResult): number {
+  printResult(options, result.summary, () => inWords(result));
+  if (result.summary.failed > 0) say(failedText(result.summary.failed));
+  return remarksAndCode(result);
 }
 
 async function rehearse(copy: Context, options: GlobalOptions): Promise<number> {
@@ -66,7 +97,7 @@ async function rehearse(copy: Context, options: GlobalOptions): Promise<number> 
     dryRun(copy, { signal: abortOnSignals(), onProgress }),
   );
   const zone = copy.config.timeZone;
-  printResult(options, asJson(rehearsal, zone), () => rehearsalInWords(rehearsal, zone));
+  printResult(options, asJson(rehearsal, zone), () => rehearsalInWords(rehearsal, { now: copy.now(), zone }));
   return remarksAndCode(rehearsal);
 }
 
@@ -97,8 +128,9 @@ function failedText(esims: number): string {
   return `${esims === 1 ? 'an eSIM' : `${esims} eSIMs`} failed. See: roamwatch rejected`;
 }
 
-function inWords(summary: CycleSummary): string {
+function inWords({ summary, problems }: CycleResult): string {
   return [
+    `Result     ${completenessText(summary, problems)}`,
     `eSIMs      ${summary.listed} listed, ${summary.polled} polled, ${summary.skipped} skipped, ${summary.failed} failed`,
     `Usage      ${summary.dailyRowsNew} daily rows new, ${summary.dailyRowsChanged} changed, ${summary.readingsRejected} rejected`,
     `Alerts     ${summary.alertsOpened} opened, ${summary.alertsEscalated} escalated, ${summary.alertsResolved} resolved`,
@@ -107,23 +139,34 @@ function inWords(summary: CycleSummary): string {
   ].join('\n');
 }
 
-function rehearsalInWords({ summary, changes }: DryRun, zone: string): string {
+/** Counts of nothing are good news only where everybody was polled. */
+function completenessText({ failed }: CycleSummary, problems: readonly string[]): string {
+  if (problems.length > 0) return 'incomplete: alerts may be missing (see the messages)';
+  return failed > 0 ? 'incomplete: eSIMs failed' : 'complete';
+}
+
+function rehearsalInWords({ summary, problems, changes }: DryRun, { now, zone }: Reader): string {
   const fired = changes.filter(({ change }) => change !== 'closed');
-  const list = table(
-    ['CHANGE', 'SEVERITY', 'ESIM', 'RULE', 'REASON'],
-    fired.map((event) => [
-      event.change,
-      event.severity,
-      alertSubject(event),
-      event.rule,
-      eventReason(event, zone),
-    ]),
-  );
+  const isComplete = problems.length === 0 && summary.failed === 0;
+  const none = isComplete
+    ? 'Nothing would fire.'
+    : 'What would fire is not known in full, because the poll was incomplete.';
   return [
-    fired.length === 0 ? 'Nothing would fire.' : list,
+    fired.length === 0 ? none : tableOf(changeColumns(zone), fired),
+    ...(fired.length > 0 && !isComplete ? ['', 'More may fire: the poll was incomplete.'] : []),
     '',
-    `Dry run: ${summary.polled} eSIMs polled. Nothing was stored or sent.`,
+    `Dry run at ${formatInstant(now, zone)}: ${summary.polled} of ${summary.listed} listed eSIMs polled, ${summary.failed} failed. Nothing was stored or sent.`,
   ].join('\n');
+}
+
+function changeColumns(zone: string): readonly Column<AlertEventRow>[] {
+  return [
+    { title: 'CHANGE', cell: ({ change }) => change },
+    { title: 'SEVERITY', cell: ({ severity }) => severity, tint: ({ severity }) => severity },
+    { title: 'ESIM', cell: alertSubject, wraps: 12, breaks: true },
+    { title: 'RULE', cell: ({ rule }) => rule, drop: 1 },
+    { title: 'REASON', cell: (event) => eventReason(event, zone), wraps: 24 },
+  ];
 }
 
 function asJson({ summary, changes }: DryRun, zone: string) {

@@ -1,0 +1,16 @@
+import { AlreadyRunningError, holdInstance } from '@roamwatch/monitor';
+import type { Context } from '../context.js';
+
+/** The hold on the database, or why there is none: another process, such as the daemon, works on it. */
+export type Held =
+  | { readonly release: () => Promise<void> }
+  | { readonly release: null; readonly error: AlreadyRunningError };
+
+export async function holdUnlessHeld(ctx: Context): Promise<Held> {
+  try {
+    return { release: await holdInstance(ctx) };
+  } catch (error) {
+    if (error instanceof AlreadyRunningError) return { release: null, error };
+    throw error;
+  }
+}

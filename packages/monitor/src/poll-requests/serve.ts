@@ -1,0 +1,70 @@
+import type { Store } from '@roamwatch/store';
+import type { Log } from '../ports/log.js';
+import { logFailure } from '../schedule/job-queue.js';
+import { answerPollRequests, type PollOutcome, takePollRequests } from './mailbox.js';
+
+/** Somebody who waits must see within two seconds that the daemon has noticed. */
+const EVERY_MS = 1_000;
+
+/** What serving polls that others ask for takes. */
+export interface ServeContext {
+  readonly store: Pick<Store, 'settings'>;
+  readonly holder: string;
+  readonly log: Log;
+}
+
+/** The daemon's side of polls that other processes ask for. */
+export interface PollRequests {
+  /** Answers everybody who is waiting, once a cycle has ended or cannot be. */
+  answer(outcome: PollOutcome): Promise<void>;
+  /** Looks for requests no longer, and answers those that wait. */
+  close(): Promise<void>;
+}
+
+/** Looks for requests every second. `poll` starts a whole cycle; while one is under way, that one is the answer. */
+export function servePollRequests(ctx: ServeContext, poll: () => void): PollRequests {
+  const { settings } = ctx.store;
+  let waiting: readonly string[] = [];
+  let isFirst = true;
+  let looking: Promise<void> = Promise.resolve();
+  let isLooking = false;
+
+  const look = async () => {
+    isLooking = true;
+    try {
+      const before = waiting.length;
+      waiting = await takePollRequests(settings, ctx.holder, isFirst);
+      isFirst = false;
+      if (waiting.length > before)
+        ctx.log.info({ event: 'poll-requested' }, 'another process asked for a poll');
+      if (waiting.length > 0) poll();
+    } catch (error) {
+      logFailure(ctx.log, 'poll request', error);
+    } finally {
+      isLooking = false;
+    }
+  };
+  const timer = setInterval(() => {
+    if (!isLooking) looking = look();
+  }, EVERY_MS);
+  timer.unref();
+
+  // Whoever cannot be answered now is still waiting when it is looked again, and gets the next cycle.
+  const answer = async (outcome: PollOutcome) => {
+    const answered = waiting;
+    try {
+      await answerPollRequests(settings, answered, outcome);
+      waiting = waiting.filter((id) => !answered.includes(id));
+    } catch (error) {
+      logFailure(ctx.log, 'poll request', error);
+    }
+  };
+  return {
+    answer,
+    async close() {
+      clearInterval(timer);
+      await looking;
+      await answer({ kind: 'failed', error: 'the daemon was stopped before it could poll' });
+    },
+  };
+}
