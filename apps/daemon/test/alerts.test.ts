@@ -101,7 +101,9 @@ test('remaining data that rises within a package says nothing, and is no reason 
 
   esim.remaining = 400;
   await site.pollAfter(HOUR);
+  await site.pollAfter(HOUR);
   expect(await site.open()).toEqual([`low-data critical ${esim.iccid}`]);
+  esim.remaining = 399;
   await site.pollAfter(HOUR);
   expect(await site.open()).toEqual([]);
 });
@@ -154,7 +156,7 @@ test('an expired or revoked eSIM closes its data alerts without a word', async (
 
 test('an unused profile that lapses is told of under its own rule alone', async () => {
   const { api, site } = await scene();
-  const esim = api.add({ status: 'READY', lapsesAt: NOON + 15 * DAY, allowed: 1024, remaining: 0 });
+  const esim = api.add({ status: 'READY', lapsesAt: NOON + 15 * DAY, allowed: 1024, remaining: 1024 });
   await site.poll();
   expect(await site.open()).toEqual([]);
 

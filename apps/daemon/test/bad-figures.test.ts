@@ -42,7 +42,6 @@ const UNREADABLE: Readonly<Record<string, object>> = {
   'without an allowance': { allowed: undefined },
   'with text for a figure': { remaining: 'plenty' },
   'with null': { remaining: null, allowed: null },
-  'with a negative remainder': { remaining: -5 },
   'with an object': { remaining: { value: 0 } },
 };
 

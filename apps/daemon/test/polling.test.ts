@@ -66,16 +66,28 @@ describe('an answer that says the same as the last', () => {
     expect(await site.open()).toEqual([`sales warning ${esim?.iccid}`]);
   });
 
-  test('counts towards the two readings that clear an alert', async () => {
+  test('counts for nothing towards clearing an alert, which takes two answers with new data', async () => {
     const { api, site } = await scene();
     fleetOf(api, 1, 200);
+    const [esim] = api.esims;
+    if (!esim) throw new Error('the fleet is empty');
     await site.poll();
-    expect(await site.open()).toHaveLength(1);
-    for (const esim of api.esims) esim.remaining = 600;
+    for (const remaining of [1024, 200, 1024]) {
+      esim.remaining = remaining;
+      for (let polls = 0; polls < 3; polls++) await site.pollAfter(HOUR);
+      expect(await site.open()).toEqual([`low-data warning ${esim.iccid}`]);
+    }
+    expect(site.subjects).toHaveLength(1);
+
+    // The same figures in other bytes are no news; another day is.
+    esim.packages = [];
+    esim.days = esim.days.map((day) => ({ ...day, note: 'written again' }));
     await site.pollAfter(HOUR);
     expect(await site.open()).toHaveLength(1);
+    esim.days = [...esim.days, { date: '20260302', usage: 0, location: 'France' }];
     await site.pollAfter(HOUR);
     expect(await site.open()).toEqual([]);
+    expect(site.subjects).toHaveLength(2);
   });
 
   test('that held something unreadable is counted each time', async () => {

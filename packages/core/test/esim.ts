@@ -42,6 +42,7 @@ export function anEsim(change: Partial<EsimFacts> = {}): EsimFacts {
     costCentre: 'sales-uk',
     project: null,
     fresh: true,
+    isNews: true,
     epoch: anEpoch(1),
     days: [],
     earlierReadings: [],

@@ -18,36 +18,34 @@ export class Notebook {
 
   look(facts: EsimFacts, now: number): string[] {
     const { reading } = facts;
-    const gone = facts.leftListAt !== null || facts.status === 'EXPIRED' || facts.status === 'READY';
+    const gone = facts.leftListAt !== null || facts.status === 'EXPIRED';
     const endsIn = reading?.packageEndsAt == null ? null : reading.packageEndsAt - now;
-    const percent = this.percent(facts);
     const says: string[] = [];
 
-    const overForData = gone || (endsIn !== null && endsIn <= 0);
+    const overForData = gone || (facts.status === 'READY' && !wasUsed(facts)) || (endsIn ?? 1) <= 0;
     if (overForData) {
       this.forget('low');
       this.forget('dry');
-    } else if (percent !== null) {
-      this.turn('dry', facts, percent <= 0 ? 1 : 0, 'used-up', says);
-      const isDry = this.note('dry', facts, percent <= 0 ? 1 : 0, percent > 5 ? 2 : 0, 'used-up', says);
-      const low = percent <= 10 ? 2 : percent <= 25 ? 1 : 0;
-      this.turn('low', facts, low, 'low-data', says);
-      if (isDry) this.setAside(facts, percent > 30);
-      else this.note('low', facts, low, percent > 30 || percent >= 100 ? 2 : 0, 'low-data', says);
+    } else if (facts.fresh && reading?.remainingBytes != null) {
+      const dry = reading.remainingBytes <= 0 ? 1 : 0;
+      const percent = percentLeft(facts);
+      this.turn('dry', facts, dry, 'used-up', says);
+      const isDry = this.note('dry', facts, dry, (percent ?? 0) > 5 ? 2 : 0, 'used-up', says);
+      if (percent !== null) {
+        const low = percent <= 10 ? 2 : percent <= 25 ? 1 : 0;
+        this.turn('low', facts, low, 'low-data', says);
+        if (isDry) this.setAside(facts, percent > 30);
+        else this.note('low', facts, low, percent > 30 || percent >= 100 ? 2 : 0, 'low-data', says);
+      }
     }
 
-    if (gone || (endsIn !== null && endsIn < -DAY)) this.forget('end');
+    if (gone || facts.status === 'READY' || (endsIn !== null && endsIn < -DAY)) this.forget('end');
     else if (endsIn !== null) {
       const near = endsIn <= DAY ? 3 : endsIn <= 3 * DAY ? 2 : endsIn <= 7 * DAY ? 1 : 0;
       this.turn('end', facts, near, 'expiring', says);
       this.note('end', facts, near, endsIn > 7 * DAY + HOUR / 6 ? 1 : 0, 'expiring', says);
     }
     return says;
-  }
-
-  private percent({ fresh, reading }: EsimFacts): number | null {
-    if (!fresh || reading?.allowanceBytes == null || reading.remainingBytes === null) return null;
-    return (reading.remainingBytes / reading.allowanceBytes) * 100;
   }
 
   /** Closes a subject's open pages without a word; what was said stays written, and closed pages stay as they are. */
@@ -60,7 +58,8 @@ export class Notebook {
   /** Stops believing in low data while there is none at all; one good look at it may be noted meanwhile. */
   private setAside(facts: EsimFacts, isGood: boolean): void {
     const page = this.pageOf('low', epochOf('low', facts));
-    page.good = !page.believed && page.said > 0 && isGood ? 1 : 0;
+    const noted = facts.isNews ? 1 : page.good;
+    page.good = !page.believed && page.said > 0 && isGood ? noted : 0;
     page.believed = false;
   }
 
@@ -95,7 +94,10 @@ export class Notebook {
     } else if (level > 0) {
       Object.assign(page, { believed: true, good: 0 });
     } else if (page.believed || page.said > 0) {
-      page.good = goodFor > 0 ? page.good + 1 : 0;
+      // Who repeats what was said before proves nothing about data.
+      const counts = facts.isNews || goodFor === 1;
+      if (goodFor === 0) page.good = 0;
+      else if (counts) page.good += 1;
       if (goodFor > 0 && page.good >= goodFor) {
         says.push(`${name}: over`);
         Object.assign(page, { said: 0, believed: false, good: 0 });
@@ -116,4 +118,16 @@ export class Notebook {
 /** A page about the end is kept for as long as the end is the same, whatever data is added. */
 function epochOf(subject: keyof Notebook['pages'], { epoch }: EsimFacts): number {
   return (subject === 'end' ? epoch?.endSince : epoch?.number) ?? 0;
+}
+
+function wasUsed({ reading }: EsimFacts): boolean {
+  if (reading === null || reading.remainingBytes === null) return false;
+  return reading.remainingBytes <= 0 || reading.remainingBytes < (reading.allowanceBytes ?? 0);
+}
+
+/** Null without a size; that of nothing left need not be said again. */
+function percentLeft({ reading, epoch }: EsimFacts): number | null {
+  if (reading === null || reading.remainingBytes === null) return null;
+  const size = reading.allowanceBytes ?? (reading.remainingBytes <= 0 ? (epoch?.allowanceBytes ?? null) : null);
+  return size === null ? null : (reading.remainingBytes / size) * 100;
 }

@@ -107,7 +107,7 @@ export function decideByClock(before: ClockBefore, policy: AlertPolicy, now: Uni
   const due = new Map<EsimKey, UnixSeconds>();
   for (const facts of before.facts) {
     // Nothing was polled: figures that a clock set back makes look new are not.
-    const changes = decide({ ...facts, fresh: false });
+    const changes = decide({ ...facts, fresh: false, isNews: false });
     transitions.push(...changes.transitions);
     due.set(facts.esim, changes.clockDueAt);
   }

@@ -22,6 +22,8 @@ export type OtherReason =
   | { readonly kind: 'not-reached' }
   | { readonly kind: 'already-notified' }
   | { readonly kind: 'not-clear' }
+  /** Far enough above the threshold, but the provider only repeats itself. */
+  | { readonly kind: 'no-news' }
   | { readonly kind: 'muted'; readonly by: string }
   /** The alert of a newer package took its place. */
   | { readonly kind: 'superseded'; readonly epoch: number }

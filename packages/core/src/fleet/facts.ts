@@ -9,6 +9,7 @@ export interface EsimFacts {
   readonly iccid: string | null;
   readonly status: string;
   readonly usageCheck: boolean;
+  /** By the list, or by the allowance that was last read. */
   readonly unlimited: boolean;
   /** When the profile expires unused (of a `READY` eSIM), from the list. */
   readonly lapsesAt: UnixSeconds | null;
@@ -23,6 +24,8 @@ export interface EsimFacts {
   readonly reading: Reading | null;
   /** True when `reading` was taken by this very cycle; only then may figures change an alert. */
   readonly fresh: boolean;
+  /** True when this cycle's answer is not what the provider had said before; only then does it count towards clearing. */
+  readonly isNews: boolean;
   readonly epoch: PackageEpoch | null;
   /** Usage per day and place, newest last, as far back as the rules need (`historyNeeded`); empty if not loaded. */
   readonly days: readonly DailyUsage[];

@@ -19,6 +19,8 @@ export interface UsageAnswer extends AnswerOf {
   readonly history: PackagesHistory | null;
   /** Of the bytes that came. */
   readonly fingerprint: string;
+  /** False: the provider had said all of it before. */
+  readonly isNews: boolean;
 }
 
 /** What an eSIM was sold, as the provider says. */

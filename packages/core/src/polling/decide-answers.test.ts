@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { anEpoch, anEsim, aReading, GB, MB, NOW } from '../../test/esim.js';
+import { anAlert, anEpoch, anEsim, aReading, GB, MB, NOW } from '../../test/esim.js';
+import type { Rule } from '../alerts/rules/registry.js';
 import type { EsimFacts } from '../fleet/facts.js';
 import { DAY, HOUR } from '../time/instant.js';
 import type { UsageDetails } from '../usage/usage.js';
@@ -11,7 +12,10 @@ const unit = (name: 'MB' | 'KB') => ({ unit: name, evidence: '', checked: true }
 const units = { allowance: unit('MB'), dailyUsage: unit('KB') };
 
 const policy: AnswersPolicy = {
-  rules: [{ name: 'low-data', type: 'data-low', warning: [{ percent: 25 }], critical: [] }],
+  rules: [
+    { name: 'low-data', type: 'data-low', warning: [{ percent: 25 }], critical: [] },
+    { name: 'expiring', type: 'expiry', warning: [3 * DAY], critical: [] },
+  ],
   polled: { only: ['INSTALLED'] },
   receivers: [],
   routes: [],
@@ -40,6 +44,7 @@ const usage = {
   details,
   history: null,
   fingerprint: 'f',
+  isNews: true,
 } as const;
 const known = anEsim({ reading: aReading({ at: NOW - HOUR }), fresh: false });
 
@@ -92,10 +97,44 @@ describe('an answer', () => {
     expect(one).toMatchObject({ epoch: { number: 2, changes: ['allowance-changed'] }, purchases: [] });
   });
 
-  test('without figures counts as a failure, and keeps its days', () => {
+  test('that lacks a figure counts as a failure, and is taken for what it has', () => {
     const [one] = decided([{ ...usage, details: { ...details, remaining: null } }]).answered;
+    expect(one).toMatchObject({
+      reading: { now: { allowanceBytes: GB, remainingBytes: null, packageEndsAt: NOW + 20 * DAY } },
+      failure: UNREADABLE,
+      fingerprint: null,
+    });
+    expect(one?.days).toHaveLength(1);
+    expect(one?.clockDueAt).toBe(NOW + 17 * DAY);
+  });
+
+  test('that lacks every figure counts as a failure, and keeps its days', () => {
+    const nothing = { allowed: null, remaining: null, startedAt: null, endsAt: null };
+    const [one] = decided([{ ...usage, details: { ...details, ...nothing } }]).answered;
     expect(one).toMatchObject({ reading: null, failure: UNREADABLE, fingerprint: null });
     expect(one?.days).toHaveLength(1);
+  });
+
+  test('that leaves out when the package begins and ends leaves both as they were', () => {
+    const [one] = decided([{ ...usage, details: { ...details, startedAt: null, endsAt: null } }]).answered;
+    const { packageStartedAt, packageEndsAt } = known.reading ?? {};
+    expect(one).toMatchObject({ reading: { now: { packageStartedAt, packageEndsAt } }, failure: null });
+    const [topUp] = decided([
+      { ...usage, details: { ...details, allowed: 2048, startedAt: null, endsAt: null } },
+    ]).answered;
+    expect(topUp).toMatchObject({ reading: { now: { packageStartedAt: null, packageEndsAt: null } } });
+  });
+
+  test('that says unlimited closes what was said of its data', () => {
+    const alerts = new Map([[1, [anAlert(policy.rules[0] as Rule)]]]);
+    const [one] = decided([{ ...usage, details: { ...details, allowed: -1, remaining: -1 } }], [known], {
+      alerts,
+    }).answered;
+    expect(one).toMatchObject({
+      reading: { unlimited: true },
+      transitions: [{ evaluation: { decision: { silent: true, reason: { cause: 'unlimited' } } } }],
+      failure: null,
+    });
   });
 
   test('of which something was rejected is read again next time', () => {

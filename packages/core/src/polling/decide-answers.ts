@@ -8,6 +8,7 @@ import type { EsimKey, PackagePurchase } from '../fleet/esim.js';
 import type { EsimFacts } from '../fleet/facts.js';
 import type { UnixSeconds } from '../time/instant.js';
 import { nextEpoch } from '../usage/epoch.js';
+import { withKnownTimes } from '../usage/known-times.js';
 import { readUsage } from '../usage/read-usage.js';
 import type { UnitsInUse } from '../usage/unit.js';
 import type { DailyUsage, EarlierReading, PackageEpoch, Reading, Rejected } from '../usage/usage.js';
@@ -52,12 +53,20 @@ export interface UsageChanges {
   readonly rejected: readonly Rejected[];
   /** The packages history; null where it was not requested. */
   readonly purchases: readonly PackagePurchase[] | null;
-  /** The new reading, and the last good one until now; null where there is none. */
-  readonly reading: { readonly now: Reading; readonly former: Reading | null } | null;
+  /** Null where there is none. */
+  readonly reading: NewReading | null;
   /** Null: it stays as it is. */
   readonly epoch: PackageEpoch | null;
-  /** Why the eSIM counts as failed; null where it gave a reading. */
+  /** Why the eSIM counts as failed, which it does also where some figures are missing; null where it does not. */
   readonly failure: string | null;
+}
+
+export interface NewReading {
+  readonly now: Reading;
+  /** The last one until now; null where there is none. */
+  readonly former: Reading | null;
+  /** True where the eSIM is unlimited, by the list or by its allowance. */
+  readonly unlimited: boolean;
 }
 
 export const NO_USAGE_CHANGES: UsageChanges = {
@@ -114,42 +123,49 @@ interface Outcome {
 }
 
 function read(
-  { esim, at, unlimited, details, history, fingerprint }: UsageAnswer,
+  { esim, at, unlimited: declared, details, history, fingerprint, isNews }: UsageAnswer,
   facts: EsimFacts,
   { readings }: AnswersBefore,
   { units, version }: AnswersPolicy,
 ): Outcome {
-  const { reading, days, rejected: unread } = readUsage(details, { unlimited, usageCheck: true, units, at });
+  const how = { unlimited: declared, usageCheck: true, units, epoch: facts.epoch, at };
+  const { reading: told, unlimited, complete, days, rejected: unread } = readUsage(details, how);
   const rejected = [...details.rejected, ...unread, ...(history?.rejected ?? [])];
   const said = { esim, at, days, rejected, purchases: history?.purchases ?? null };
-  if (reading === null) {
+  if (!complete && saysNothing(told)) {
     return {
-      changes: { ...said, reading, epoch: null, failure: UNREADABLE, fingerprint: null },
-      facts: { ...facts, fresh: false, days, failingSince: facts.failingSince ?? at },
+      changes: { ...said, reading: null, epoch: null, failure: UNREADABLE, fingerprint: null },
+      facts: { ...facts, fresh: false, isNews: false, days, failingSince: facts.failingSince ?? at },
     };
   }
-  const epoch = nextEpoch(facts.epoch, reading, history ? history.purchases.length : null);
+  const epoch = nextEpoch(facts.epoch, told, history ? history.purchases.length : null);
+  const reading = withKnownTimes(told, epoch.number === facts.epoch?.number ? facts.reading : null);
   const earlierReadings = earlierThan(facts.reading, readings.get(esim), epoch.startedAt);
+  const failingSince = complete ? null : (facts.failingSince ?? at);
   return {
     changes: {
       ...said,
-      reading: { now: reading, former: facts.reading },
+      reading: { now: reading, former: facts.reading, unlimited },
       epoch: epoch === facts.epoch ? null : epoch,
-      failure: null,
+      failure: complete ? null : UNREADABLE,
       // Rejected data is counted each time it comes, so such an answer is read each time.
       fingerprint:
-        details.rejected.length + unread.length === 0
-          ? answerFingerprint(fingerprint, { version, unlimited, units })
+        complete && details.rejected.length + unread.length === 0
+          ? answerFingerprint(fingerprint, { version, unlimited: declared, units })
           : null,
     },
-    facts: { ...facts, reading, epoch, days, earlierReadings, fresh: true, failingSince: null },
+    facts: { ...facts, unlimited, reading, epoch, days, earlierReadings, fresh: true, isNews, failingSince },
   };
+}
+
+function saysNothing({ allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt }: Reading): boolean {
+  return [allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt].every((figure) => figure === null);
 }
 
 function failed({ esim, at, reason }: FailedAnswer, facts: EsimFacts): Outcome {
   return {
     changes: { ...NO_USAGE_CHANGES, esim, at, failure: reason, fingerprint: null },
-    facts: { ...facts, fresh: false, failingSince: facts.failingSince ?? at },
+    facts: { ...facts, fresh: false, isNews: false, failingSince: facts.failingSince ?? at },
   };
 }
 

@@ -20,6 +20,11 @@ export function answerFingerprint(ofBytes: string, way: WayOfReading): string {
   return prefixOf(way) + ofBytes;
 }
 
+/** True when these bytes are those of the answer that is remembered, however that was read. */
+export function isRepeated({ fingerprint }: Pick<KnownAnswer, 'fingerprint'>, ofBytes: string): boolean {
+  return fingerprint?.endsWith(` ${ofBytes}`) ?? false;
+}
+
 /** The fingerprint of bytes that need not be evaluated if they come again; null when every answer must be. */
 export function quietFingerprint(known: KnownAnswer, way: WayOfReading, now: UnixSeconds): string | null {
   const { fingerprint, quietUntil } = known;

@@ -1,4 +1,5 @@
 import { DAY, HOUR, type Seconds } from '../time/instant.js';
+import { usedBytes } from '../usage/in-use.js';
 import type { PolledEsim } from './polled-esim.js';
 
 /** What is expected of one eSIM's use. */
@@ -26,7 +27,7 @@ const AT_MOST = Math.exp(1.645 * STRAYS);
 
 /** `usual`: bytes an hour that eSIMs in use usually use. */
 export function outlookOf({ reading, memory }: PolledEsim, usual: number): Outlook {
-  const used = (reading?.allowanceBytes ?? 0) - (reading?.remainingBytes ?? 0);
+  const used = usedBytes(reading) ?? 0;
   if (used <= 0 && reading?.packageEndsAt == null) return { untouched: true, recent: usual, steady: usual };
   const age = Math.max(0, (reading?.at ?? 0) - (reading?.packageStartedAt ?? reading?.at ?? 0));
   const steady = Math.max((used + (usual * YOUNG) / HOUR) / ((age + YOUNG) / HOUR), usual / 20, 1);

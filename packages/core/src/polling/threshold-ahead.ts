@@ -2,6 +2,7 @@ import { concerns, type Subject } from '../alerts/rules/concerns.js';
 import { moduleOf, type Rule } from '../alerts/rules/registry.js';
 import type { EsimFacts } from '../fleet/facts.js';
 import { isUnused } from '../fleet/status.js';
+import { isInUse } from '../usage/in-use.js';
 
 /** Bytes that may still be used before the next threshold of a data rule is reached; null when none lies ahead. */
 export function bytesToNextThreshold(
@@ -11,7 +12,7 @@ export function bytesToNextThreshold(
   const { reading } = facts;
   if (
     facts.unlimited ||
-    isUnused(facts.status) ||
+    (isUnused(facts.status) && !isInUse(reading)) ||
     !facts.usageCheck ||
     !reading?.allowanceBytes ||
     reading.remainingBytes === null

@@ -1,4 +1,5 @@
 import { HOUR, type Seconds } from '../time/instant.js';
+import { usedBytes } from '../usage/in-use.js';
 import { type FleetView, SHARE_FOR_THE_PATIENT } from './fleet-view.js';
 import { planNextPoll, polledLast } from './next-poll.js';
 import type { PolledEsim, PollPolicy } from './polled-esim.js';
@@ -58,7 +59,7 @@ function asIfUnchanged(esim: PolledEsim): PolledEsim {
 function usualUse(sample: readonly PolledEsim[]): number {
   const rates = sample
     .flatMap(({ reading }) => {
-      const used = (reading?.allowanceBytes ?? 0) - (reading?.remainingBytes ?? 0);
+      const used = usedBytes(reading) ?? 0;
       const hours = ((reading?.at ?? 0) - (reading?.packageStartedAt ?? reading?.at ?? 0)) / HOUR;
       return used > 0 && hours >= 6 ? [used / hours] : [];
     })

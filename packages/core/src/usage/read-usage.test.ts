@@ -12,6 +12,7 @@ const options: ReadOptions = {
   unlimited: false,
   usageCheck: true,
   units: unitsOf('MB', 'KB'),
+  epoch: null,
   at: 1_740_000_000,
 };
 const details: UsageDetails = {
@@ -42,33 +43,65 @@ test("the documentation's sample: 924 of 1024 MB, 10,000 and 20,000 KB", () => {
   expect(read.map((day) => day.usedBytes)).toEqual([10_240_000, 20_480_000]);
 });
 
-test.each([{ allowed: null }, { remaining: null }, { remaining: -5 }, { allowed: 1e300 }])(
-  'an error is never zero: %j gives no reading',
-  (fault) => {
-    expect(readUsage({ ...details, ...fault }, options).reading).toBeNull();
-  },
-);
+const { MB } = UNIT_BYTES;
+const known = { allowanceBytes: 500 * MB };
+
+test.each<[allowed: number | null, remaining: number | null, read: string, readWithKnownPackage: string]>([
+  [1024, 924, '1024 924', '1024 924'],
+  [1024, 0, '1024 0', '1024 0'],
+  // More was used than allowed.
+  [1024, -5, '1024 -5', '1024 -5'],
+  [1024, -1, '1024 -1', '1024 -1'],
+  [0, -5, 'null -5', 'null -5'],
+  // Unlimited.
+  [-1, -1, 'unlimited', 'unlimited'],
+  [-1, 0, 'unlimited', 'unlimited'],
+  [-1, null, 'unlimited', 'unlimited'],
+  // Each figure stands for itself.
+  [null, 924, 'null 924 in part', 'null 924 in part'],
+  [null, 0, 'null 0 in part', 'null 0 in part'],
+  [null, -5, 'null -5 in part', 'null -5 in part'],
+  [1024, null, '1024 null in part', '1024 null in part'],
+  [null, null, 'null null in part', 'null null in part'],
+  [1e300, 924, 'null 924 in part', 'null 924 in part'],
+  [1024, -1e300, '1024 null in part', '1024 null in part'],
+  // Used up where a package was known, else no package.
+  [0, 0, 'null null', '500 0'],
+  [0, -1, 'null null', '500 -1'],
+  [null, -1, 'null null in part', '500 -1 in part'],
+  [0, 500, 'null 500', 'null 500'],
+])('%s allowed, %s left', (allowed, remaining, ...expected) => {
+  const inWords = (epoch: ReadOptions['epoch']) => {
+    const { reading, unlimited, complete } = readUsage({ ...details, allowed, remaining }, { ...options, epoch });
+    const { allowanceBytes, remainingBytes, packageEndsAt } = reading;
+    expect(packageEndsAt).toBe(details.endsAt);
+    const inMegabytes = (bytes: number | null) => (bytes === null ? 'null' : `${bytes / MB}`);
+    const figures = `${inMegabytes(allowanceBytes)} ${inMegabytes(remainingBytes)}`;
+    if (unlimited) expect([figures, complete]).toEqual(['null null', true]);
+    return unlimited ? 'unlimited' : `${figures}${complete ? '' : ' in part'}`;
+  };
+  expect([inWords(null), inWords(known)]).toEqual(expected);
+});
 
 test('impossible figures are rejected with a reason', () => {
-  expect(readUsage({ ...details, remaining: -5 }, options).rejected).toEqual([
-    { what: 'figure', reason: 'remaining data is negative', sample: 'allowed 1024, remaining -5' },
+  expect(readUsage({ ...details, allowed: 1e300 }, options).rejected).toEqual([
+    { what: 'figure', reason: 'data figure is out of range', sample: 'allowed 1e+300, remaining 924' },
   ]);
-  expect(readUsage({ ...details, allowed: null }, options).rejected).toEqual([]);
+  expect(readUsage({ ...details, remaining: -5 }, options).rejected).toEqual([]);
 });
 
 test.each<[string, Partial<UsageDetails>, Partial<ReadOptions>]>([
-  ['unlimited', { allowed: -1, remaining: -1 }, { unlimited: true }],
+  ['unlimited by the list', {}, { unlimited: true }],
   ['unsupported', { allowed: null, remaining: null }, { usageCheck: false }],
-  ['an allowance of 0', { allowed: 0, remaining: 0 }, {}],
-  ['an allowance of -1', { allowed: -1, remaining: 5 }, {}],
   ['an unknown unit', {}, { units: unitsOf(null, 'KB') }],
-])('%s has package dates but no bytes', (_, figures, opts) => {
-  const { reading } = readUsage({ ...details, ...figures }, { ...options, ...opts });
+])('%s has package dates but no bytes, and lacks nothing', (_, figures, opts) => {
+  const { reading, complete } = readUsage({ ...details, ...figures }, { ...options, ...opts });
   expect(reading).toMatchObject({
     allowanceBytes: null,
     remainingBytes: null,
     packageEndsAt: details.endsAt,
   });
+  expect(complete).toBe(true);
 });
 
 test('a package that ends before it begins has an unknown end', () => {

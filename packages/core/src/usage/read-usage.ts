@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '../time/instant.js';
-import { toBytes } from './size.js';
+import { toBytes, toSignedBytes } from './size.js';
 import type { DataUnit, UnitsInUse } from './unit.js';
-import type { DailyUsage, DayFigure, Reading, Rejected, UsageDetails } from './usage.js';
+import type { DailyUsage, DayFigure, PackageEpoch, Reading, Rejected, UsageDetails } from './usage.js';
 
 const OUT_OF_RANGE = 'usage is negative or out of range';
 
@@ -10,13 +10,18 @@ export interface ReadOptions {
   /** False: the provider does not count this eSIM's data, so its figures mean nothing. */
   readonly usageCheck: boolean;
   readonly units: UnitsInUse;
+  /** The package known so far: an answer that names no allowance may still be about it. */
+  readonly epoch: Pick<PackageEpoch, 'allowanceBytes'> | null;
   /** When the answer came. */
   readonly at: UnixSeconds;
 }
 
 export interface UsageRead {
-  /** Null when a figure is missing or unreadable: an error is never zero. */
-  readonly reading: Reading | null;
+  readonly reading: Reading;
+  /** True where the eSIM is unlimited, by the list or by its allowance. */
+  readonly unlimited: boolean;
+  /** False when a figure that should be there is missing or unreadable. It is null then, and the others count. */
+  readonly complete: boolean;
   /** One per date and place, oldest first; empty while the unit of daily rows is unknown. */
   readonly days: readonly DailyUsage[];
   /** What was rejected here, beyond what decoding had rejected already. */
@@ -26,33 +31,63 @@ export interface UsageRead {
 /** Turns an answer of the provider into bytes. Rows of one day and place are added; bad ones are rejected. */
 export function readUsage(details: UsageDetails, options: ReadOptions): UsageRead {
   const rejected: Rejected[] = [];
+  const { allowanceBytes, remainingBytes, unlimited, complete } = readFigures(details, options, rejected);
   return {
-    reading: readFigures(details, options, rejected),
+    reading: readingOf(details, options, allowanceBytes, remainingBytes),
+    unlimited,
+    complete,
     days: readDays(details.days, options.units.dailyUsage.unit, rejected),
     rejected,
   };
 }
 
 /** The reading alone, as {@link readUsage} would give it. */
-export function readReading(details: UsageDetails, options: ReadOptions): Reading | null {
-  return readFigures(details, options, []);
+export function readReading(details: UsageDetails, options: ReadOptions): Reading {
+  const { allowanceBytes, remainingBytes } = readFigures(details, options, []);
+  return readingOf(details, options, allowanceBytes, remainingBytes);
 }
 
-function readFigures(details: UsageDetails, options: ReadOptions, rejected: Rejected[]): Reading | null {
-  const { allowed, remaining } = details;
-  if (options.unlimited || !options.usageCheck) return readingOf(details, options, null, null);
-  if (allowed === null || remaining === null) return null;
-  const { unit } = options.units.allowance;
-  if (allowed <= 0 || unit === null) return readingOf(details, options, null, null);
+/** However the provider says it, the allowance is this where there is none to run out. */
+const UNLIMITED = -1;
 
-  const allowanceBytes = toBytes(allowed, unit);
-  const remainingBytes = toBytes(remaining, unit);
-  if (allowanceBytes === null || remainingBytes === null) {
-    const reason = remaining < 0 ? 'remaining data is negative' : 'data figure is out of range';
-    rejected.push({ what: 'figure', reason, sample: `allowed ${allowed}, remaining ${remaining}` });
-    return null;
+interface Figures extends Pick<Reading, 'allowanceBytes' | 'remainingBytes'> {
+  readonly unlimited: boolean;
+  readonly complete: boolean;
+}
+
+const NO_FIGURES: Figures = { allowanceBytes: null, remainingBytes: null, unlimited: false, complete: true };
+
+/** Each figure stands for itself. */
+function readFigures(details: UsageDetails, options: ReadOptions, rejected: Rejected[]): Figures {
+  const { allowed, remaining } = details;
+  if (options.unlimited || allowed === UNLIMITED) return { ...NO_FIGURES, unlimited: true };
+  const { unit } = options.units.allowance;
+  if (!options.usageCheck) return NO_FIGURES;
+  if (unit === null) return { ...NO_FIGURES, complete: allowed !== null && remaining !== null };
+  const allowanceBytes = allowed === null ? null : toBytes(allowed, unit);
+  const remainingBytes = remaining === null ? null : toSignedBytes(remaining, unit);
+  const complete = allowanceBytes !== null && remainingBytes !== null;
+  if ((allowed !== null && allowanceBytes === null) || (remaining !== null && remainingBytes === null)) {
+    const sample = `allowed ${allowed}, remaining ${remaining}`;
+    rejected.push({ what: 'figure', reason: 'data figure is out of range', sample });
   }
-  return readingOf(details, options, allowanceBytes, remainingBytes);
+  const named = { allowanceBytes: allowanceBytes || null, remainingBytes };
+  const figures = saysLittle(allowed, remaining) ? ofKnownPackage(remainingBytes, options.epoch) : named;
+  return { ...figures, unlimited: false, complete };
+}
+
+/** Without an allowance, 0 left of 0 may be no package at all, and a lone -1 is how unlimited is written. */
+function saysLittle(allowed: number | null, remaining: number | null): boolean {
+  return !allowed && (remaining === UNLIMITED || (allowed === 0 && remaining === 0));
+}
+
+/** It is the package known so far that is used up; nothing where none is. */
+function ofKnownPackage(
+  remainingBytes: number | null,
+  epoch: ReadOptions['epoch'],
+): Pick<Reading, 'allowanceBytes' | 'remainingBytes'> {
+  const allowanceBytes = epoch?.allowanceBytes ?? null;
+  return { allowanceBytes, remainingBytes: allowanceBytes === null ? null : remainingBytes };
 }
 
 function readingOf(

@@ -53,6 +53,13 @@ export function toBytes(figure: number, unit: DataUnit): number | null {
 /** What a language writes between a figure and its decimals. */
 export type DecimalMark = '.' | ',';
 
+/** The same for a figure that may be negative. */
+export function toSignedBytes(figure: number, unit: DataUnit): number | null {
+  if (!(figure < 0)) return toBytes(figure, unit);
+  const bytes = toBytes(-figure, unit);
+  return bytes === null ? null : 0 - bytes;
+}
+
 /** "104 MB", "1 GB", "1.5 GB": three significant digits at most. */
 export function formatBytes(bytes: number, mark: DecimalMark = '.'): string {
   if (bytes < 0) return `-${formatBytes(-bytes, mark)}`;

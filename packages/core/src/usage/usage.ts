@@ -38,8 +38,9 @@ export interface UsageDetails {
 /** What an eSIM's figures were at one instant, in bytes. */
 export interface Reading {
   readonly at: UnixSeconds;
-  /** Null when missing, unreadable, unlimited, 0 or -1. */
+  /** More than zero; null when missing, unreadable, unlimited or 0. */
   readonly allowanceBytes: number | null;
+  /** Negative when more was used than allowed; null when missing, unreadable or unlimited. */
   readonly remainingBytes: number | null;
   readonly packageStartedAt: UnixSeconds | null;
   readonly packageEndsAt: UnixSeconds | null;

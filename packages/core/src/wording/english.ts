@@ -4,7 +4,7 @@ import {
   type BudgetLimit,
   percentSpent,
 } from '../alerts/rules/budget.js';
-import { type DataFigures, percentLeft } from '../alerts/rules/data-figures.js';
+import { type DataFigures, percentLeft, type RemainingFigures } from '../alerts/rules/data-figures.js';
 import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
 import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
 import { FAILURES_OF_AN_OUTAGE, type ProviderOutcome } from '../alerts/rules/provider-down.js';
@@ -254,6 +254,7 @@ export const ENGLISH: Language = {
     'not-reached': () => 'no threshold is reached',
     'already-notified': () => 'already notified',
     'not-clear': () => 'not far enough above the threshold to resolve',
+    'no-news': () => 'waiting for new data from the provider',
     muted: ({ by }) => `muted by ${by}`,
     superseded: ({ epoch }) => `superseded by the alert for package ${epoch}`,
     'month-ended': ({ finding }, reader, language) =>
@@ -286,6 +287,9 @@ export const ENGLISH: Language = {
 
   unknown: {
     'no-fresh-reading': 'there is no fresh reading',
+    'no-data-figures': 'the provider reports no usable data figures',
+    'no-allowance-figure': 'the size of the package is unknown',
+    'no-remaining-figure': 'the remaining data is unknown',
     'no-package-end': 'the end of the package is unknown',
     'no-profile-end': 'the expiry of the profile is unknown',
     'too-little-usage': 'there is too little usage for a forecast',
@@ -429,9 +433,12 @@ export const ENGLISH: Language = {
   },
 };
 
-/** "104 MB of 1 GB left (10.2 %)". */
-function left(figures: DataFigures): string {
-  return `${formatBytes(figures.remainingBytes)} of ${formatBytes(figures.allowanceBytes)} left (${formatPercent(percentLeft(figures))})`;
+/** "104 MB of 1 GB left (10.2 %)", "nothing of 1 GB left (overdrawn by 5 MB)", "104 MB left". */
+function left({ allowanceBytes, remainingBytes }: RemainingFigures): string {
+  const of = allowanceBytes === null ? '' : ` of ${formatBytes(allowanceBytes)}`;
+  if (remainingBytes < 0) return `nothing${of} left${overdrawn(remainingBytes)}`;
+  const share = allowanceBytes === null ? null : percentLeft({ allowanceBytes, remainingBytes });
+  return `${formatBytes(remainingBytes)}${of} left${share === null ? '' : ` (${formatPercent(share)})`}`;
 }
 
 /** "104 MB of 1 GB left", by now where that is known. */
@@ -441,7 +448,7 @@ function leftShort(current: CurrentFigures, measured: DataFigures): string {
   return `${formatBytes(Math.max(0, remainingBytes ?? 0))}${of} left`;
 }
 
-function isBeside(measured: DataFigures, beside: CurrentFigures | undefined): boolean {
+function isBeside(measured: RemainingFigures, beside: CurrentFigures | undefined): boolean {
   return (
     beside?.remainingBytes === measured.remainingBytes && beside.allowanceBytes === measured.allowanceBytes
   );
@@ -457,10 +464,15 @@ function dataThreshold({ measured, reached, next }: DataLowFinding): string {
     .join(' or ');
 }
 
-/** "the full 1 GB has been used". */
-function usedUp({ allowanceBytes, remainingBytes }: DataFigures): string {
-  const overdrawn = remainingBytes < 0 ? ` (overdrawn by ${formatBytes(-remainingBytes)})` : '';
-  return `the full ${formatBytes(allowanceBytes)} has been used${overdrawn}`;
+/** "the full 1 GB has been used", "no data is left (overdrawn by 5 MB)". */
+function usedUp({ allowanceBytes, remainingBytes }: RemainingFigures): string {
+  const what =
+    allowanceBytes === null ? 'no data is left' : `the full ${formatBytes(allowanceBytes)} has been used`;
+  return `${what}${overdrawn(remainingBytes)}`;
+}
+
+function overdrawn(remainingBytes: number): string {
+  return remainingBytes < 0 ? ` (overdrawn by ${formatBytes(-remainingBytes)})` : '';
 }
 
 /** "24 h". */

@@ -4,7 +4,7 @@ import {
   type BudgetLimit,
   percentSpent,
 } from '../alerts/rules/budget.js';
-import { type DataFigures, percentLeft } from '../alerts/rules/data-figures.js';
+import { type DataFigures, percentLeft, type RemainingFigures } from '../alerts/rules/data-figures.js';
 import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
 import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
 import { FAILURES_OF_AN_OUTAGE, type ProviderOutcome } from '../alerts/rules/provider-down.js';
@@ -265,6 +265,7 @@ export const GERMAN: Language = {
     'not-reached': () => 'keine Schwelle ist erreicht',
     'already-notified': () => 'bereits gemeldet',
     'not-clear': () => 'noch nicht weit genug über der Schwelle',
+    'no-news': () => 'wartet auf neue Daten des Anbieters',
     muted: ({ by }) => `unterdrückt durch ${by}`,
     superseded: ({ epoch }) => `ersetzt durch den Alarm zu Paket ${epoch}`,
     'month-ended': ({ finding }, reader, language) =>
@@ -297,6 +298,9 @@ export const GERMAN: Language = {
 
   unknown: {
     'no-fresh-reading': 'es gibt keinen neuen Messwert',
+    'no-data-figures': 'der Anbieter nennt keine brauchbaren Datenmengen',
+    'no-allowance-figure': 'die Größe des Pakets ist unbekannt',
+    'no-remaining-figure': 'das verbleibende Datenvolumen ist unbekannt',
     'no-package-end': 'das Ende des Pakets ist unbekannt',
     'no-profile-end': 'der Ablauf des Profils ist unbekannt',
     'too-little-usage': 'für eine Prognose gibt es zu wenig Verbrauch',
@@ -457,10 +461,12 @@ function decimal(figure: number): string {
   return String(figure).replace('.', ',');
 }
 
-/** "104 MB von 1 GB übrig (10,2 %)". */
-function left(figures: DataFigures): string {
-  const share = formatPercent(percentLeft(figures), ',');
-  return `${bytes(figures.remainingBytes)} von ${bytes(figures.allowanceBytes)} übrig (${share})`;
+/** "104 MB von 1 GB übrig (10,2 %)", "nichts von 1 GB übrig (um 5 MB überzogen)", "104 MB übrig". */
+function left({ allowanceBytes, remainingBytes }: RemainingFigures): string {
+  const of = allowanceBytes === null ? '' : ` von ${bytes(allowanceBytes)}`;
+  if (remainingBytes < 0) return `nichts${of} übrig${overdrawn(remainingBytes)}`;
+  const share = allowanceBytes === null ? null : percentLeft({ allowanceBytes, remainingBytes });
+  return `${bytes(remainingBytes)}${of} übrig${share === null ? '' : ` (${formatPercent(share, ',')})`}`;
 }
 
 /** "noch 104 MB von 1 GB", by now where that is known. */
@@ -470,7 +476,7 @@ function leftShort(current: CurrentFigures, measured: DataFigures): string {
   return `noch ${bytes(Math.max(0, remainingBytes ?? 0))}${of}`;
 }
 
-function isBeside(measured: DataFigures, beside: CurrentFigures | undefined): boolean {
+function isBeside(measured: RemainingFigures, beside: CurrentFigures | undefined): boolean {
   return (
     beside?.remainingBytes === measured.remainingBytes && beside.allowanceBytes === measured.allowanceBytes
   );
@@ -489,10 +495,17 @@ function dataThreshold({ measured, reached, next }: DataLowFinding): string {
     .join(' oder ');
 }
 
-/** "1 GB vollständig verbraucht". */
-function usedUp({ allowanceBytes, remainingBytes }: DataFigures): string {
-  const overdrawn = remainingBytes < 0 ? ` (um ${bytes(-remainingBytes)} überzogen)` : '';
-  return `${bytes(allowanceBytes)} vollständig verbraucht${overdrawn}`;
+/** "1 GB vollständig verbraucht", "kein Datenvolumen mehr übrig (um 5 MB überzogen)". */
+function usedUp({ allowanceBytes, remainingBytes }: RemainingFigures): string {
+  const what =
+    allowanceBytes === null
+      ? 'kein Datenvolumen mehr übrig'
+      : `${bytes(allowanceBytes)} vollständig verbraucht`;
+  return `${what}${overdrawn(remainingBytes)}`;
+}
+
+function overdrawn(remainingBytes: number): string {
+  return remainingBytes < 0 ? ` (um ${bytes(-remainingBytes)} überzogen)` : '';
 }
 
 /** "24 Stunden". */

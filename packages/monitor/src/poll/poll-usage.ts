@@ -1,22 +1,28 @@
 import { performance } from 'node:perf_hooks';
 import type { RoamifyError } from '@roamwatch/client';
 import type { UnitsInUse } from '@roamwatch/core';
+import type { PollTarget } from '@roamwatch/store';
 import type { PollContext } from './context.js';
 import type { CycleOptions } from './cycle-options.js';
 import { endsTheCycle } from './failure.js';
 import { MOST_REQUESTS, type Polled, requestUsage } from './request-usage.js';
 import { joinStages, NOTHING_DONE, type StageResult } from './stage.js';
 import { storeAnswers } from './store-answers.js';
-import { oneByOne, type Targets } from './targets.js';
+import { oneByOne, type Targets, theseTargets } from './targets.js';
 import { reviewUnits } from './units.js';
 
 /** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
 const BATCH = 250;
 const LONGEST_WAIT_MS = 5_000;
 
+const REQUESTED_AGAIN = 'figures that their daily usage contradicts are requested again';
+/** As many are named in the log. */
+const NAMED = 10;
+
 /**
  * Polls every target, a few at a time, and stores the answers in batches. One that fails is noted and holds up no
- * other; what makes going on pointless (the token is refused, or the provider stopped answering) ends it.
+ * other; what makes going on pointless (the token is refused, or the provider stopped answering) ends it. Figures that
+ * the daily rows contradict are requested once more after all the others, and the second answer counts.
  */
 export async function pollUsage(
   ctx: PollContext,
@@ -26,7 +32,6 @@ export async function pollUsage(
 ): Promise<StageResult> {
   // Adaptive polling polls few at a time: those are not the fleet.
   const fleet = ctx.config.poll.adaptive === null ? targets.count : Number.POSITIVE_INFINITY;
-  const queue = oneByOne(targets);
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
   let units = settled;
@@ -34,6 +39,7 @@ export async function pollUsage(
   let storing: Promise<void> = Promise.resolve();
   let storedAt = performance.now();
   let received = 0;
+  const doubted: PollTarget[] = [];
   let stored = NOTHING_DONE;
   let failure: RoamifyError | null = null;
 
@@ -65,7 +71,13 @@ export async function pollUsage(
     });
   };
 
-  const worker = async () => {
+  const take = async (polled: Polled) => {
+    batch.push(polled);
+    received += 1;
+    if (batch.length >= BATCH || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
+  };
+
+  const worker = async (queue: AsyncIterable<PollTarget>, doubt: (polled: Polled) => boolean) => {
     for await (const target of queue) {
       if (signal.aborted) return;
       underWay.add(target.iccid);
@@ -79,15 +91,30 @@ export async function pollUsage(
         stop.abort();
         return;
       }
-      batch.push(polled);
-      received += 1;
-      if (batch.length >= BATCH || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
+      if (!doubt(polled)) await take(polled);
       progress();
     }
   };
 
-  const pollAll = () => Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
+  const setAside = (polled: Polled) => {
+    if (polled.isDoubtful) doubted.push(polled.target);
+    return polled.isDoubtful;
+  };
+  const work = (on: Targets, doubt: (polled: Polled) => boolean) => {
+    const queue = oneByOne(on);
+    return Promise.all(Array.from({ length: ctx.config.api.concurrency }, () => worker(queue, doubt)));
+  };
+  const pollAll = async () => {
+    await work(targets, setAside);
+    if (doubted.length === 0) return;
+    ctx.log.info({ event: 'requested-again', iccids: iccidsOf(doubted) }, REQUESTED_AGAIN);
+    await work(theseTargets(doubted), () => false);
+  };
   await (ctx.budget ? ctx.budget.reserve(targets.count, pollAll) : pollAll());
   await store();
   return { ...stored, failure };
+}
+
+function iccidsOf(targets: readonly PollTarget[]): readonly string[] {
+  return targets.slice(0, NAMED).map(({ iccid }) => iccid);
 }

@@ -1,14 +1,16 @@
 import { RoamifyError } from '@roamwatch/client';
 import {
   type Answer,
+  isRepeated,
   nextEpoch,
   quietFingerprint,
   type Reading,
-  readReading,
+  readUsage,
   type UnitsInUse,
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { PollContext } from './context.js';
+import { compareWithStored } from './compare-with-stored.js';
 import { requestHistory } from './histories.js';
 
 /** What came back from one eSIM, waiting to be stored. */
@@ -17,6 +19,8 @@ export interface Polled {
   readonly answer: Answer;
   /** Null unless the answer is a failure. */
   readonly error: RoamifyError | null;
+  /** True for figures that the daily rows contradict: they are requested again before anybody is notified. */
+  readonly isDoubtful: boolean;
 }
 
 /** Requests the usage of one eSIM, and its packages history where the figures show a change. */
@@ -37,16 +41,20 @@ export async function requestUsage(
       },
     );
     const at = ctx.now();
-    if (details === null) return { target, answer: { kind: 'unchanged', esim, at }, error: null };
-    const reading = readReading(details, { unlimited, usageCheck: true, units, at });
+    if (details === null) return { target, answer: { kind: 'unchanged', esim, at }, ...GOOD };
+    const read = readUsage(details, { unlimited, usageCheck: true, units, epoch: target.epoch, at });
+    const { reading } = read;
+    const { isNews, isDoubtful } = await compareWithStored(ctx, target, read, isRepeated(target, fingerprint));
     const history = packageChanged(target, reading) ? await requestHistory(ctx, target, { signal }) : null;
-    const answer = { kind: 'usage', esim, at, unlimited, details, history, fingerprint } as const;
-    return { target, answer, error: null };
+    const answer = { kind: 'usage', esim, at, unlimited, details, history, fingerprint, isNews } as const;
+    return { target, answer, error: null, isDoubtful };
   } catch (error) {
     if (!(error instanceof RoamifyError)) throw error;
-    return { target, answer: { kind: 'failed', esim, at: ctx.now(), reason: error.reason }, error };
+    return { target, answer: { kind: 'failed', esim, at: ctx.now(), reason: error.reason }, error, isDoubtful: false };
   }
 }
+
+const GOOD = { error: null, isDoubtful: false } as const;
 
 /** The most requests that polling one eSIM makes. */
 export const MOST_REQUESTS = 2;
@@ -57,15 +65,15 @@ export function requestsFor(target: PollTarget): number {
 }
 
 /** Packages are rarely bought: the history is requested when an eSIM is new and when its figures show a change. */
-function packageChanged(target: PollTarget, reading: Reading | null): boolean {
-  if (reading === null) return false;
+function packageChanged(target: PollTarget, reading: Reading): boolean {
   return nextEpoch(target.epoch, reading, null) !== target.epoch || rose(target, reading);
 }
 
 /** A restated day gives a little back; more than this, and a package of the same size may have been added. */
 const NOTABLE_RISE = 0.05;
 
-function rose({ remainingBytes }: PollTarget, reading: Reading): boolean {
+function rose({ reading: former }: PollTarget, reading: Reading): boolean {
+  const remainingBytes = former?.remainingBytes ?? null;
   if (remainingBytes === null || reading.remainingBytes === null || reading.allowanceBytes === null)
     return false;
   return reading.remainingBytes - remainingBytes > reading.allowanceBytes * NOTABLE_RISE;

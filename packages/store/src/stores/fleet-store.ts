@@ -4,6 +4,7 @@ import type {
   ListedEsim,
   PackageEpoch,
   PolledStatuses,
+  Reading,
   Rejected,
   Seconds,
   UnixSeconds,
@@ -115,8 +116,8 @@ export interface PollTarget {
   readonly status: string;
   readonly unlimited: boolean;
   readonly epoch: PackageEpoch | null;
-  /** By the last good reading. */
-  readonly remainingBytes: number | null;
+  /** The last one; null before the first. */
+  readonly reading: Reading | null;
   /** Of the last answer that was understood whole; null without one. */
   readonly fingerprint: string | null;
   /** Until then an equal answer changes no alert; null: every answer is to be evaluated. */

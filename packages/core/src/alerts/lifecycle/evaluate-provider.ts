@@ -19,7 +19,7 @@ export function evaluateProvider(
   now: UnixSeconds,
 ): Evaluation | null {
   const verdict = judgeProvider(outcome);
-  const decision = transition(kindOf(PROVIDER_DOWN), alert, verdict, now);
+  const decision = transition(kindOf(PROVIDER_DOWN), alert, verdict, { now, isNews: true });
   if (decision.kind === 'leave') return null;
   return {
     rule: PROVIDER_DOWN,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anAlert, anEpoch, anEsim, applyAll, aReading, GB, left, MB, NOW } from '../../../test/esim.js';
+import type { EsimFacts } from '../../fleet/facts.js';
 import { DAY, HOUR } from '../../time/instant.js';
 import { sentenceOf } from '../../wording/sentences.js';
 import type { Alert, Evaluation } from '../alert.js';
@@ -231,16 +232,29 @@ describe('closed silently', () => {
   });
 });
 
-test('READY eSIMs fall under expiry-unused alone', () => {
+test('READY eSIMs fall under expiry-unused alone, unless their data was used', () => {
   const facts = {
-    ...left(0, { packageEndsAt: NOW + HOUR }),
+    ...left(GB, { packageEndsAt: NOW + HOUR }),
     status: 'READY',
     lapsesAt: NOW + DAY,
     failingSince: NOW - DAY,
   };
-  expect(notified(evaluateEsim([low, usedUp, expiring, unused, silent], facts, [], context))).toEqual([
-    'unused warning',
-  ]);
+  const rules = [low, usedUp, expiring, unused, silent];
+  expect(notified(evaluateEsim(rules, facts, [], context))).toEqual(['unused warning']);
+  const used = { ...facts, reading: aReading({ remainingBytes: 0, packageEndsAt: NOW + HOUR }) };
+  expect(notified(evaluateEsim(rules, used, [], context))).toEqual(['used-up critical', 'unused warning']);
+});
+
+test('an answer that only repeats what the provider said before clears nothing, but a known failure', () => {
+  const again = { ...left(GB), isNews: false };
+  const decided = (rule: Rule, facts: EsimFacts, clearStreak: number) =>
+    decisions(evaluateEsim([rule], facts, [anAlert(rule, { clearStreak })], context))[0]?.slice(1);
+  for (const rule of [low, usedUp]) {
+    expect(decided(rule, again, 0)).toEqual(['leave', false]);
+    expect(decided(rule, again, 1)).toEqual(['leave', false]);
+    expect(decided(rule, left(GB), 1)).toEqual(['resolve', false]);
+  }
+  expect(decided(silent, again, 0)).toEqual(['resolve', false]);
 });
 
 test('those long expired do not come at all, those expired while nobody looked do', () => {

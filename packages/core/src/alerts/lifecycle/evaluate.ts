@@ -57,6 +57,7 @@ function evaluateRule(rule: Rule, scene: Scene, muting: readonly Rule[]): Evalua
   const verdict = judge(rule, facts, context, registry);
   const alert = ownAlert(rule, module, scene);
   const inhibitedBy = muterOf(module, verdict, muting, context);
+  const look = { now: context.now, isNews: facts.isNews };
   return {
     rule: rule.name,
     ruleType: rule.type,
@@ -64,8 +65,8 @@ function evaluateRule(rule: Rule, scene: Scene, muting: readonly Rule[]): Evalua
     verdict,
     decision:
       inhibitedBy === null
-        ? transition(module, alert, verdict, context.now)
-        : muted(inhibitedBy, module, alert, verdict, context.now),
+        ? transition(module, alert, verdict, look)
+        : muted(inhibitedBy, module, alert, verdict, look),
     alert,
     inhibitedBy,
   };

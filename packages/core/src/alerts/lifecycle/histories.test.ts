@@ -32,11 +32,13 @@ type Happening =
   | { readonly kind: 'listed'; readonly listed: boolean }
   | { readonly kind: 'clock'; readonly by: number };
 
+type Answer = 'good' | 'late' | 'no allowance' | 'no remainder' | 'none';
+
 interface Step {
   readonly after: number;
   readonly happening: Happening;
   /** What the provider answers: its present figures, those of last time, none of use, or not at all. */
-  readonly answer: 'good' | 'late' | 'figures missing' | 'none';
+  readonly answer: Answer;
   /** Nobody looks: the daemon is down. */
   readonly away: boolean;
   readonly silenced: boolean;
@@ -72,7 +74,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 const step: fc.Arbitrary<Step> = fc.record({
   after: fc.oneof(fc.nat({ max: 6 * HOUR }), fc.nat({ max: 3 * DAY })),
   happening,
-  answer: fc.constantFrom('good', 'good', 'good', 'late', 'figures missing', 'none'),
+  answer: fc.constantFrom<Answer>('good', 'good', 'good', 'good', 'late', 'no allowance', 'no remainder', 'none'),
   away: fc.nat({ max: 9 }).map((dice) => dice === 0),
   silenced: fc.boolean(),
 });
@@ -91,7 +93,7 @@ class World {
 
   happen(what: Happening): void {
     if (what.kind === 'use')
-      this.remaining = Math.max(0, this.remaining - (this.allowance * what.percent) / 100);
+      this.remaining -= (this.allowance * what.percent) / 100;
     if (what.kind === 'restate') this.remaining = Math.round((this.allowance * what.percent) / 100);
     if (what.kind === 'status') this.status = what.status;
     if (what.kind === 'listed') this.listed = what.listed;
@@ -104,13 +106,13 @@ class World {
     if (what.longer) this.endsAt = Math.max(this.endsAt, this.now) + 8 * DAY;
   }
 
-  answer(how: Step['answer']): Reading | null {
-    if (how === 'none' || how === 'figures missing') return null;
+  answer(how: Answer): Reading | null {
+    if (how === 'none') return null;
     if (how === 'late' && this.lastAnswer) return { ...this.lastAnswer, at: this.now };
     this.lastAnswer = {
       at: this.now,
-      allowanceBytes: this.allowance,
-      remainingBytes: this.remaining,
+      allowanceBytes: how === 'no allowance' ? null : this.allowance,
+      remainingBytes: how === 'no remainder' ? null : this.remaining,
       packageStartedAt: NOW - DAY,
       packageEndsAt: this.endsAt,
     };
@@ -125,6 +127,7 @@ class Daemon {
   reading: Reading | null = null;
 
   look(world: World, answer: Reading | null): { facts: EsimFacts; evaluations: Evaluation[] } {
+    const isNews = answer !== null && !isEqual(answer, this.reading);
     if (answer) {
       this.epoch = nextEpoch(this.epoch, answer, null);
       this.reading = answer;
@@ -134,6 +137,7 @@ class Daemon {
       leftListAt: world.listed ? null : world.now,
       reading: this.reading,
       fresh: answer !== null,
+      isNews,
       epoch: this.epoch,
     });
     const stored: readonly Alert[] = JSON.parse(JSON.stringify(this.alerts));
@@ -145,6 +149,10 @@ class Daemon {
     this.alerts = applyAll(stored, evaluations, world.now);
     return { facts, evaluations };
   }
+}
+
+function isEqual(one: Reading, other: Reading | null): boolean {
+  return JSON.stringify({ ...one, at: 0 }) === JSON.stringify({ ...other, at: 0 });
 }
 
 function spoken(evaluations: readonly Evaluation[]): string[] {

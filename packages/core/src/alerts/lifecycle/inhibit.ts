@@ -1,8 +1,7 @@
-import type { UnixSeconds } from '../../time/instant.js';
 import type { Alert, Decision } from '../alert.js';
 import type { Finding, Verdict } from '../rules/registry.js';
 import type { AlertKind } from '../rules/rule-module.js';
-import { closeSilently, leave, recoverUnseen } from './transition.js';
+import { closeSilently, type Look, leave, recoverUnseen } from './transition.js';
 
 /**
  * What becomes of a decision that another rule mutes: nobody is notified. An open alert is closed silently, so that it
@@ -14,11 +13,11 @@ export function muted(
   kind: AlertKind<Finding>,
   alert: Alert | null,
   verdict: Verdict,
-  now: UnixSeconds,
+  look: Look,
 ): Decision {
   const reason = { kind: 'muted', by } as const;
   if (!alert || verdict.kind !== 'measured') return leave(reason);
   if (alert.state === 'open') return closeSilently(reason);
-  const recovery = recoverUnseen(kind, alert, verdict, now);
+  const recovery = recoverUnseen(kind, alert, verdict, look);
   return recovery.kind === 'count-clear' ? recovery : leave(reason);
 }

@@ -13,6 +13,13 @@ const EVENT_SHOWN: Seconds = DAY;
 const NOT_REACHED: Decision = leave({ kind: 'not-reached' });
 const NOTIFIED: Decision = leave({ kind: 'already-notified' });
 const NOT_CLEAR: Decision = leave({ kind: 'not-clear' });
+const NO_NEWS: Decision = leave({ kind: 'no-news' });
+
+/** When somebody looks, and whether the provider says something that it had not said before. */
+export interface Look {
+  readonly now: UnixSeconds;
+  readonly isNews: boolean;
+}
 
 /**
  * What follows for one key when a rule says `verdict`. A threshold is notified once: the alert keeps the worst one,
@@ -20,21 +27,21 @@ const NOT_CLEAR: Decision = leave({ kind: 'not-clear' });
  *
  * @param alert the alert of this key, open or resolved; null when there never was one.
  */
-export function transition(kind: Kind, alert: Alert | null, verdict: Verdict, now: UnixSeconds): Decision {
-  if (alert?.state === 'open') return whileOpen(kind, alert, verdict, now);
+export function transition(kind: Kind, alert: Alert | null, verdict: Verdict, look: Look): Decision {
+  if (alert?.state === 'open') return whileOpen(kind, alert, verdict, look);
   if (verdict.kind !== 'measured') return leave(verdict);
-  return whileResolved(kind, alert, verdict, now);
+  return whileResolved(kind, alert, verdict, look);
 }
 
 function whileResolved(
   kind: Kind,
   alert: Alert | null,
   verdict: Measured<Finding>,
-  now: UnixSeconds,
+  look: Look,
 ): Decision {
   const { finding } = verdict;
   if (!isReached(finding)) {
-    return alert === null ? NOT_REACHED : recoverUnseen(kind, alert, verdict, now);
+    return alert === null ? NOT_REACHED : recoverUnseen(kind, alert, verdict, look);
   }
   if (alert === null || !wasNotified(kind, alert, finding, verdict.rank)) {
     return { kind: 'open', severity: finding.reached.severity, reason: finding };
@@ -48,22 +55,22 @@ export function recoverUnseen(
   kind: Kind,
   alert: Alert,
   verdict: Measured<Finding>,
-  now: UnixSeconds,
+  look: Look,
 ): Decision {
   if (alert.notified === null || isEvent(kind)) return NOT_REACHED;
-  if (verdict.clear) return countClear(kind, alert, verdict, now);
+  if (verdict.clear) return countClear(kind, alert, verdict, look);
   return alert.clearStreak > 0 ? endStreak(alert, verdict) : NOT_REACHED;
 }
 
-function whileOpen(kind: Kind, alert: Alert, verdict: Verdict, now: UnixSeconds): Decision {
+function whileOpen(kind: Kind, alert: Alert, verdict: Verdict, look: Look): Decision {
   if (verdict.kind === 'not-applicable') return closeSilently(verdict);
   if (verdict.kind === 'unknown') return leave(verdict);
   const { finding, rank } = verdict;
   if (isReached(finding) && !wasNotified(kind, alert, finding, rank)) {
     return { kind: 'escalate', severity: finding.reached.severity, reason: finding };
   }
-  if (isEvent(kind)) return ageEvent(alert, finding, now);
-  return verdict.clear ? countClear(kind, alert, verdict, now) : endStreak(alert, verdict);
+  if (isEvent(kind)) return ageEvent(alert, finding, look.now);
+  return verdict.clear ? countClear(kind, alert, verdict, look) : endStreak(alert, verdict);
 }
 
 function ageEvent(alert: Alert, finding: Finding, now: UnixSeconds): Decision {
@@ -71,7 +78,13 @@ function ageEvent(alert: Alert, finding: Finding, now: UnixSeconds): Decision {
   return isAged ? closeSilently({ kind: 'event-aged' }) : NOTIFIED;
 }
 
-function countClear(kind: Kind, alert: Alert, { finding }: Measured<Finding>, now: UnixSeconds): Decision {
+function countClear(
+  kind: Kind,
+  alert: Alert,
+  { finding }: Measured<Finding>,
+  { now, isNews }: Look,
+): Decision {
+  if (kind.recovery.about === 'package' && !isNews) return NO_NEWS;
   const clearStreak = alert.clearStreak + 1;
   if (clearStreak >= (kind.recovery.clearReadings ?? 1)) {
     return {

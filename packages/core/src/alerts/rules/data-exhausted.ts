@@ -1,5 +1,4 @@
-import type { EsimFacts } from '../../fleet/facts.js';
-import { CLEAR_POINTS, type DataFigures, dataFigures, percentLeft } from './data-figures.js';
+import { CLEAR_POINTS, percentLeft, type RemainingFigures, remainingFigures } from './data-figures.js';
 import type { FindingOf, Threshold } from './finding.js';
 import { sameForSameFigures, whenLeft } from './foresight.js';
 import { ABOUT_THE_PACKAGE, NO_HISTORY, type RuleBase, type RuleModule } from './rule-module.js';
@@ -9,7 +8,7 @@ export interface DataExhaustedRule extends RuleBase {
   readonly type: 'data-exhausted';
 }
 
-export type DataExhaustedFinding = FindingOf<'data-exhausted', DataFigures, Threshold>;
+export type DataExhaustedFinding = FindingOf<'data-exhausted', RemainingFigures, Threshold>;
 
 const NOTHING_LEFT: Threshold = { severity: 'critical' };
 
@@ -20,17 +19,17 @@ export const dataExhausted: RuleModule<DataExhaustedRule, DataExhaustedFinding> 
   helpedByTopUp: true,
   mutedBy: null,
   history: NO_HISTORY,
-  beforeInstallation: false,
+  beforeInstallation: true,
   byLastReading: true,
 
   judge(_rule, facts, context) {
-    const figures = dataFigures(facts, context);
+    const figures = remainingFigures(facts, context);
     if ('kind' in figures) return figures;
     const isUsedUp = figures.remainingBytes <= 0;
     return {
       kind: 'measured',
       rank: isUsedUp ? 1 : 0,
-      clear: percentLeft(figures) > CLEAR_POINTS,
+      clear: isClear(figures),
       finding: {
         kind: 'data-exhausted',
         measured: figures,
@@ -44,13 +43,14 @@ export const dataExhausted: RuleModule<DataExhaustedRule, DataExhaustedFinding> 
   covers: () => true,
 
   foresee(_rule, facts, { reached }, now) {
-    return reached === null && hasAllowance(facts) ? whenLeft(0, facts, now) : null;
+    return reached === null ? whenLeft(0, facts, now) : null;
   },
 
   bytesAtThresholds: () => [0],
   dependsOnEveryReading: sameForSameFigures,
 };
 
-function hasAllowance({ reading }: EsimFacts): boolean {
-  return reading?.allowanceBytes != null && reading.allowanceBytes > 0;
+/** Without a size nobody knows how much is enough. */
+function isClear({ allowanceBytes, remainingBytes }: RemainingFigures): boolean {
+  return allowanceBytes !== null && percentLeft({ allowanceBytes, remainingBytes }) > CLEAR_POINTS;
 }

@@ -1,4 +1,6 @@
 import type { EsimFacts } from '../../fleet/facts.js';
+import { isUnused } from '../../fleet/status.js';
+import { isInUse } from '../../usage/in-use.js';
 import type { EvaluationContext } from './context.js';
 import { type NotApplicable, notApplicable, type Unknown, unknown } from './verdict.js';
 
@@ -6,28 +8,53 @@ import { type NotApplicable, notApplicable, type Unknown, unknown } from './verd
 export interface DataFigures {
   /** More than zero. */
   readonly allowanceBytes: number;
+  /** Negative when more was used than allowed. */
   readonly remainingBytes: number;
 }
 
-const NO_ALLOWANCE = notApplicable('no-allowance');
+/** What is left, whether or not it is known of how much. */
+export interface RemainingFigures {
+  readonly allowanceBytes: number | null;
+  readonly remainingBytes: number;
+}
+
 const NOT_FRESH = unknown('no-fresh-reading');
+const NO_FIGURES = unknown('no-data-figures');
+const NO_ALLOWANCE = unknown('no-allowance-figure');
+const NO_REMAINDER = unknown('no-remaining-figure');
 const UNLIMITED = notApplicable('unlimited');
 const UNSUPPORTED = notApplicable('usage-unsupported');
 const PACKAGE_ENDED = notApplicable('package-ended');
+const NOT_INSTALLED = notApplicable('not-installed');
 
-/** The figures every rule about data needs, or why such a rule has nothing to say. */
+/** The figures a rule about what is left of a package needs, or why such a rule has nothing to say. */
 export function dataFigures(
   facts: EsimFacts,
-  { now }: EvaluationContext,
+  context: EvaluationContext,
 ): DataFigures | NotApplicable | Unknown {
-  const { reading } = facts;
+  const figures = remainingFigures(facts, context);
+  if ('kind' in figures) return figures;
+  const { allowanceBytes, remainingBytes } = figures;
+  return allowanceBytes === null ? NO_ALLOWANCE : { allowanceBytes, remainingBytes };
+}
+
+/** The same for a rule that need not know of how much it is left. */
+export function remainingFigures(
+  facts: EsimFacts,
+  { now }: EvaluationContext,
+): RemainingFigures | NotApplicable | Unknown {
+  const { reading, epoch } = facts;
   if (facts.unlimited) return UNLIMITED;
   if (!facts.usageCheck) return UNSUPPORTED;
+  if (isUnused(facts.status) && !isInUse(reading)) return NOT_INSTALLED;
   if (reading?.packageEndsAt != null && reading.packageEndsAt <= now) return PACKAGE_ENDED;
   if (!facts.fresh || reading === null) return NOT_FRESH;
-  const { allowanceBytes, remainingBytes } = reading;
-  if (allowanceBytes === null || allowanceBytes <= 0 || remainingBytes === null) return NO_ALLOWANCE;
-  return { allowanceBytes, remainingBytes };
+  const { remainingBytes } = reading;
+  const allowanceBytes = reading.allowanceBytes || null;
+  if (remainingBytes === null) return allowanceBytes === null ? NO_FIGURES : NO_REMAINDER;
+  if (allowanceBytes !== null || remainingBytes > 0) return { allowanceBytes, remainingBytes };
+  // Of whatever is used up nothing is left, so the size known before says enough.
+  return { allowanceBytes: epoch?.allowanceBytes ?? null, remainingBytes };
 }
 
 export function percentLeft({ remainingBytes, allowanceBytes }: DataFigures): number {

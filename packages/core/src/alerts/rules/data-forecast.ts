@@ -43,7 +43,7 @@ export const dataForecast: RuleModule<DataForecastRule, DataForecastFinding> = {
   helpedByTopUp: true,
   mutedBy: dataExhausted,
   history: { days: 3, readings: DAY },
-  beforeInstallation: false,
+  beforeInstallation: true,
   byLastReading: false,
 
   judge(rule, facts, context) {

@@ -37,7 +37,7 @@ export const dataLow: RuleModule<DataLowRule, DataLowFinding> = {
   helpedByTopUp: true,
   mutedBy: dataExhausted,
   history: NO_HISTORY,
-  beforeInstallation: false,
+  beforeInstallation: true,
   byLastReading: true,
 
   judge(rule, facts, context) {

@@ -15,7 +15,10 @@ export interface RuleBase {
 
 /** How alerts of a rule end, and what they belong to. */
 export interface Recovery {
-  /** Consecutive fresh readings that must be clear; null for events, which do not clear but grow old. */
+  /**
+   * Consecutive fresh readings that must be clear; null for events, which do not clear but grow old. Of a package,
+   * only readings count in which the provider says something new.
+   */
   readonly clearReadings: 1 | 2 | null;
   /**
    * What an alert is about: one package, one end of a package (which a top-up of data alone leaves as it is, and

@@ -48,7 +48,7 @@ export const stale: RuleModule<StaleRule, StaleFinding> = {
     if (context.providerDown) return PROVIDER_DOWN;
 
     const thresholds = thresholdsOf(rule, shortestFirst);
-    const since = reading?.at ?? firstSeenAt;
+    const since = lastWhole(reading?.at ?? firstSeenAt, failingSince);
     const due = ({ threshold }: Ranked<TimeThreshold>) => reachedAt(threshold.seconds, since, failingSince);
     const reached = thresholds.findLast((one) => due(one) <= context.now);
     const next = thresholds.find(({ rank }) => rank > (reached?.rank ?? 0));
@@ -58,7 +58,7 @@ export const stale: RuleModule<StaleRule, StaleFinding> = {
       clear: failingSince === null,
       finding: {
         kind: 'stale',
-        measured: { readAt: reading?.at ?? null, since, lasted: context.now - since },
+        measured: { readAt: reading && since, since, lasted: context.now - since },
         reached: reached?.threshold ?? null,
         next: next?.threshold ?? null,
         nextAt: next && failingSince !== null ? due(next) : null,
@@ -75,6 +75,11 @@ export const stale: RuleModule<StaleRule, StaleFinding> = {
   bytesAtThresholds: notAboutData,
   dependsOnEveryReading: sameForSameFigures,
 };
+
+/** An answer that lacks a figure is taken for what it has, and counts as a failure all the same. */
+function lastWhole(readAt: UnixSeconds, failingSince: UnixSeconds | null): UnixSeconds {
+  return failingSince === null ? readAt : Math.min(readAt, failingSince);
+}
 
 /** When a threshold is reached: never while calls succeed. */
 function reachedAt(threshold: Seconds, since: UnixSeconds, failingSince: UnixSeconds | null): UnixSeconds {

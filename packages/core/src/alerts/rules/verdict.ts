@@ -21,6 +21,9 @@ export type NotApplicableCause =
 /** What a rule lacks to say anything. */
 export type UnknownCause =
   | 'no-fresh-reading'
+  | 'no-data-figures'
+  | 'no-allowance-figure'
+  | 'no-remaining-figure'
   | 'no-package-end'
   | 'no-profile-end'
   | 'too-little-usage'

@@ -16,7 +16,7 @@ export function factsQuery(
     .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
     .leftJoin('inventory', (join) => join.on(inventoryInForce(on)))
     .select(['id', 'esim_id', 'esim.iccid', 'status', 'usage_check', 'unlimited', 'expires_at'])
-    .select(['first_seen_at', 'left_list_at', 'failing_since'])
+    .select(['first_seen_at', 'left_list_at', 'failing_since', 'unlimited_by_usage'])
     .select(['label', 'cost_centre', 'project', ...READING_COLUMNS, ...EPOCH_COLUMNS])
     .where('id', 'in', keysIn(keys))
     .orderBy('id');
@@ -48,7 +48,7 @@ export function toFacts(
       iccid: row.iccid,
       status: row.status,
       usageCheck: row.usage_check === 1,
-      unlimited: row.unlimited === 1,
+      unlimited: row.unlimited === 1 || row.unlimited_by_usage === 1,
       lapsesAt: row.expires_at,
       firstSeenAt: row.first_seen_at,
       leftListAt: row.left_list_at,
@@ -57,6 +57,7 @@ export function toFacts(
       project: row.project,
       reading,
       fresh: reading !== null && reading.at >= at,
+      isNews: false,
       epoch: toEpoch(row),
       days: [],
       earlierReadings: [],

@@ -1,5 +1,6 @@
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Database, Params } from '../database/database.js';
+import { READING_COLUMNS, toLastReading } from '../usage/last-reading.js';
 import { EPOCH_COLUMNS, toEpoch } from './epoch.js';
 import { type PolledParams, polledForUsage, polledParams } from './polled-for-usage.js';
 
@@ -9,7 +10,7 @@ export function pollTargets(database: Database): FleetStore['pollTargets'] {
   const select = database.prepare((db, p: Params<PolledParams & { after: number; limit: number }>, dialect) =>
     polledForUsage(db, p, dialect)
       .select(['id', 'esim_id', 'iccid', 'request_iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
-      .select(['answer_fingerprint', 'quiet_until', 'remaining_bytes'])
+      .select(['answer_fingerprint', 'quiet_until', ...READING_COLUMNS])
       .where('id', '>', p.after)
       .orderBy('id')
       .limit(p.limit)
@@ -24,7 +25,7 @@ export function pollTargets(database: Database): FleetStore['pollTargets'] {
       status: row.status,
       unlimited: row.unlimited === 1,
       epoch: toEpoch(row),
-      remainingBytes: row.remaining_bytes,
+      reading: toLastReading(row),
       fingerprint: row.answer_fingerprint,
       quietUntil: row.quiet_until,
     }));

@@ -100,7 +100,8 @@ async function linesOf(
   const on = toDay(today);
   const rows = await rowsOf(
     database,
-    sql<LineRow>`select esim.id, esim.iccid, esim.esim_id, label, cost_centre, status, usage_check, unlimited,
+    sql<LineRow>`select esim.id, esim.iccid, esim.esim_id, label, cost_centre, status, usage_check,
+        unlimited + unlimited_by_usage as unlimited,
         allowance_bytes, remaining_bytes, coalesce(package_ends_at, expires_at) as ends_at, reading_at, failing_since,
         (select min(severity) from alert where alert.esim = esim.id and state = 'open') as severity,
         (select count(*) from alert where alert.esim = esim.id and state = 'open') as open_alerts
@@ -121,7 +122,7 @@ function toLine(row: LineRow, days: readonly DayTotal[]): EsimLine {
     costCentre: row.cost_centre,
     status: row.status,
     usageCheck: row.usage_check === 1,
-    unlimited: row.unlimited === 1,
+    unlimited: row.unlimited > 0,
     allowanceBytes: row.allowance_bytes,
     remainingBytes: row.remaining_bytes,
     endsAt: row.ends_at,

@@ -11,6 +11,7 @@ import { operatorActions } from './2026-11-26-operator-actions.js';
 import { page } from './2026-11-26-page.js';
 import { purchasesByContent } from './2026-11-26-purchases-by-content.js';
 import { purchasesKeepTheirSign } from './2026-11-26-purchases-keep-their-sign.js';
+import { unlimitedByUsage } from './2026-11-26-unlimited-by-usage.js';
 import type { Migration } from './migration.js';
 
 /** Every step, in order. A new one is appended; see `Migration`. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   completenessOfMonths,
   operatorActions,
   inventoryLanguage,
+  unlimitedByUsage,
 ];

@@ -77,7 +77,7 @@ function writeChanges(
       }
       if (one.rejected.length > 0) reject(esim, one.rejected, at);
       if (one.purchases) purchases(esim, one.purchases, at);
-      if (one.reading) reading(esim, one.reading.now, one.reading.former);
+      if (one.reading) reading(esim, one.reading, one.failure === null);
       if (one.epoch) epoch(esim, one.epoch);
       if (one.failure !== null) failure(esim, at, one.failure);
       if (one.transitions.length > 0) written.transitions.push(...transitions(one.transitions, now));

@@ -1,5 +1,5 @@
-import type { EsimKey, Reading } from '@roamwatch/core';
-import type { Connection } from '../database/connection.js';
+import { type EsimKey, isSameReading, type NewReading, type Reading } from '@roamwatch/core';
+import type { Connection, Queries } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { NOT_FAILING } from '../fleet/record-failure.js';
 
@@ -13,27 +13,16 @@ interface ReadingColumns {
 }
 
 /**
- * Remembers a reading as the last good one and clears the eSIM's failure. `former` is the last good one until now.
+ * Remembers a reading as the last one. A whole one clears the eSIM's failure; one of which figures are missing does not.
  *
- * The last good reading stands with the eSIM's state; `reading` holds the first of every stretch of equal figures,
+ * The last reading stands with the eSIM's state; `reading` holds the first of every stretch of equal figures,
  * and the last one too once the stretch has ended. So a fleet at rest adds no rows.
  */
 export function recordReading(
   connection: Connection,
-): (esim: EsimKey, reading: Reading, former: Reading | null) => void {
-  const remember = connection.prepare((db, p: Params<ReadingColumns>) =>
-    db
-      .updateTable('esim_state')
-      .set({
-        reading_at: p.at,
-        allowance_bytes: p.allowanceBytes,
-        remaining_bytes: p.remainingBytes,
-        package_started_at: p.packageStartedAt,
-        package_ends_at: p.packageEndsAt,
-        ...NOT_FAILING,
-      })
-      .where('esim', '=', p.esim),
-  );
+): (esim: EsimKey, reading: NewReading, isWhole: boolean) => void {
+  const rememberPart = connection.prepare(rememberedAs({}));
+  const rememberWhole = connection.prepare(rememberedAs(NOT_FAILING));
   const keep = connection.prepare((db, p: Params<ReadingColumns>) =>
     db.replaceInto('reading').values({
       esim: p.esim,
@@ -45,26 +34,34 @@ export function recordReading(
     }),
   );
 
-  return (esim, reading, former) =>
+  return (esim, { now, former, unlimited }, isWhole) =>
     connection.transaction(() => {
-      if (former === null || !sameFigures(former, reading)) {
+      if (former === null || !isSameReading(former, now)) {
         if (former !== null) keep.run(columnsOf(esim, former));
-        keep.run(columnsOf(esim, reading));
+        keep.run(columnsOf(esim, now));
       }
-      remember.run(columnsOf(esim, reading));
+      const remember = isWhole ? rememberWhole : rememberPart;
+      remember.run({ ...columnsOf(esim, now), unlimited: Number(unlimited) });
     });
+}
+
+function rememberedAs(also: Partial<typeof NOT_FAILING>) {
+  return (db: Queries, p: Params<ReadingColumns & { unlimited: number }>) =>
+    db
+      .updateTable('esim_state')
+      .set({
+        reading_at: p.at,
+        allowance_bytes: p.allowanceBytes,
+        remaining_bytes: p.remainingBytes,
+        package_started_at: p.packageStartedAt,
+        package_ends_at: p.packageEndsAt,
+        unlimited_by_usage: p.unlimited,
+        ...also,
+      })
+      .where('esim', '=', p.esim);
 }
 
 function columnsOf(esim: EsimKey, reading: Reading): ReadingColumns {
   const { at, allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt } = reading;
   return { esim, at, allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt };
-}
-
-function sameFigures(a: Reading, b: Reading): boolean {
-  return (
-    a.allowanceBytes === b.allowanceBytes &&
-    a.remainingBytes === b.remainingBytes &&
-    a.packageStartedAt === b.packageStartedAt &&
-    a.packageEndsAt === b.packageEndsAt
-  );
 }

@@ -63,7 +63,7 @@ async function understand(access: ApiAccess, esim: ListedEsim, details: UsageDet
   const purchases = await purchasesOf(access, details.iccid);
   const units = concludeUnits(access.config.units, [evidenceFrom(details, purchases)], null);
   const { unlimited, usageCheck } = esim;
-  const read = readUsage(details, { unlimited, usageCheck, units, at: systemClock() });
+  const read = readUsage(details, { unlimited, usageCheck, units, epoch: null, at: systemClock() });
   sayRejected([...details.rejected, ...read.rejected]);
   return { units, read };
 }
@@ -89,8 +89,8 @@ function usageJson(details: UsageDetails, { read, units }: Understood) {
     allowed: details.allowed,
     remaining: details.remaining,
     allowanceUnit: units.allowance.unit,
-    allowanceBytes: read.reading?.allowanceBytes ?? null,
-    remainingBytes: read.reading?.remainingBytes ?? null,
+    allowanceBytes: read.reading.allowanceBytes,
+    remainingBytes: read.reading.remainingBytes,
   };
 }
 
@@ -105,7 +105,7 @@ function usageInWords(
     [details.iccid, ''],
     [
       ['Status', details.status ?? esim.status],
-      ['Left', left(esim, details, read)],
+      ['Left', left(details, read)],
       ['Started', when(details.startedAt)],
       ['Ends', when(details.endsAt)],
       ['Unit', units.allowance.evidence],
@@ -113,9 +113,9 @@ function usageInWords(
   );
 }
 
-function left(esim: ListedEsim, { allowed, remaining }: UsageDetails, { reading }: UsageRead): string {
-  if (esim.unlimited) return 'unlimited';
-  if (reading?.allowanceBytes == null || reading.remainingBytes == null) {
+function left({ allowed, remaining }: UsageDetails, { reading, unlimited }: UsageRead): string {
+  if (unlimited) return 'unlimited';
+  if (reading.allowanceBytes === null || reading.remainingBytes === null) {
     return `${remaining ?? 'unknown'} of ${allowed ?? 'unknown'}, in an unknown unit`;
   }
   const share = (100 * reading.remainingBytes) / reading.allowanceBytes;

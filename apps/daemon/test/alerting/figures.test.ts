@@ -1,0 +1,185 @@
+import { DAY, HOUR } from '@roamwatch/core';
+import { describe, expect, test } from 'vitest';
+import { NOON } from '../installation/installation.js';
+import { scene } from '../installation/scene.js';
+import type { ScriptedApi, ScriptedEsim } from '../installation/scripted-api.js';
+
+/** Usage over the month, a row each day, that adds up to `megabytes`; the last row is today's. */
+function used(megabytes: number) {
+  const rows = [`20260228`, '20260301', '20260302'];
+  return rows.map((date) => ({ date, usage: (megabytes * 1024) / rows.length, location: 'France' }));
+}
+
+function halfUsed(api: ScriptedApi, more: Partial<ScriptedEsim> = {}) {
+  return api.add({ remaining: 512, days: used(512), startedAt: NOON - 3 * DAY, ...more });
+}
+
+function detailsAsked({ requests }: ScriptedApi): number {
+  return requests.filter(({ path }) => path === '/api/esim/usage/details').length;
+}
+
+describe('what is left', () => {
+  test.each<[string, object, string | null]>([
+    ['overdrawn', { remaining: -5 }, 'the full 1 GB has been used (overdrawn by 5 MB)'],
+    ['overdrawn by one', { remaining: -1 }, 'the full 1 GB has been used (overdrawn by 1 MB)'],
+    ['nothing of nothing, after a package', { allowed: 0, remaining: 0 }, 'the full 1 GB has been used'],
+    ['nothing of an unknown package', { allowed: undefined, remaining: 0 }, 'the full 1 GB has been used'],
+    ['overdrawn of an unknown package', { allowed: null, remaining: -5 }, 'overdrawn by 5 MB'],
+    ['unlimited', { allowed: -1, remaining: -1 }, null],
+    ['the largest integer', { allowed: Number.MAX_SAFE_INTEGER, remaining: 0 }, null],
+    ['the word', { allowed: 'unlimited', remaining: 0 }, null],
+  ])('%s', async (_name, figures, text) => {
+    const { api, site } = await scene();
+    const esim = halfUsed(api);
+    await site.poll();
+    Object.assign(esim, figures);
+    const { summary } = await site.pollAfter(HOUR);
+
+    expect(await site.open()).toEqual(text === null ? [] : [`used-up critical ${esim.iccid}`]);
+    expect(site.mail.received).toHaveLength(text === null ? 0 : 1);
+    if (text !== null) expect(site.mail.received[0]?.text).toContain(text);
+    expect(summary.listed).toBe(summary.polled + summary.failed);
+    await site.stop();
+    expect((await site.pollAfter(HOUR)).summary).toMatchObject({ alertsOpened: 0, notificationsSent: 0 });
+  });
+
+  test('nothing of nothing says nothing where no package was known', async () => {
+    const { api, site } = await scene();
+    halfUsed(api);
+    api.add({ allowed: 0, remaining: 0 });
+    await site.poll();
+    await site.pollAfter(HOUR);
+    expect(await site.open()).toEqual([]);
+  });
+
+  test('nothing is used up of a profile that counts as not installed, too', async () => {
+    const { api, site } = await scene();
+    const esim = api.add({ status: 'READY', remaining: 0, lapsesAt: NOON + 100 * DAY });
+    await site.poll();
+    expect(await site.open()).toEqual([`used-up critical ${esim.iccid}`]);
+  });
+
+  test('what becomes unlimited has no data alerts any more, without a message', async () => {
+    const { api, site } = await scene();
+    const esim = halfUsed(api, { remaining: 100, days: [] });
+    await site.poll();
+    expect(await site.open()).toEqual([`low-data critical ${esim.iccid}`]);
+    Object.assign(esim, { allowed: -1, remaining: -1 });
+    await site.pollAfter(HOUR);
+    expect(await site.open()).toEqual([]);
+    expect(site.subjects).toHaveLength(1);
+  });
+});
+
+describe('a missing figure takes nothing else with it', () => {
+  test.each<[string, object]>([
+    ['allowance', { allowed: undefined }],
+    ['allowance and remainder', { allowed: null, remaining: 'lots' }],
+    ['remainder', { remaining: null }],
+  ])('%s', async (_name, figures) => {
+    const { api, site } = await scene({ config: { units: { dailyUsage: 'KB' } } });
+    const esim = api.add({ ...figures, startedAt: NOON - 9 * DAY, expiredAt: NOON + 2 * DAY, days: used(30) });
+    const { summary } = await site.poll();
+    expect(summary).toMatchObject({ failed: 1, dailyRowsNew: 3 });
+    expect(await site.open()).toEqual([`expiring warning ${esim.iccid}`]);
+
+    site.wait(DAY + HOUR);
+    await site.tick();
+    expect(await site.open()).toContain(`expiring critical ${esim.iccid}`);
+  });
+
+  test('nor is it a good reading: an eSIM that keeps lacking figures is silent', async () => {
+    const { api, site } = await scene();
+    const esim = halfUsed(api);
+    await site.poll();
+    esim.allowed = undefined;
+    for (let polls = 0; polls < 10; polls++) await site.pollAfter(HOUR);
+    expect(await site.open()).toEqual([`silent warning ${esim.iccid}`]);
+    esim.allowed = 1024;
+    await site.pollAfter(HOUR);
+    expect(await site.open()).toEqual([]);
+  });
+
+  test('an end that is left out stays known, and the clock goes by it', async () => {
+    const { api, site } = await scene();
+    const esim = halfUsed(api, { startedAt: NOON - 9 * DAY, expiredAt: NOON + 4 * DAY });
+    await site.poll();
+    for (const missing of [{ expiredAt: undefined }, { startedAt: 'soon', expiredAt: 'later' }]) {
+      Object.assign(esim, missing);
+      await site.pollAfter(HOUR);
+    }
+    expect(await site.open()).toEqual([`expiring warning ${esim.iccid}`]);
+    site.wait(3 * DAY);
+    await site.tick();
+    expect(await site.open()).toEqual([`expiring critical ${esim.iccid}`]);
+  });
+});
+
+describe('figures that the daily rows contradict', () => {
+  test.each<[string, object]>([
+    ['nothing left', { remaining: 0 }],
+    ['nothing of nothing', { allowed: 0, remaining: 0 }],
+    ['a hundredth', { allowed: 10.24, remaining: 5.12 }],
+    ['a hundred times the allowance', { allowed: 102_400 }],
+  ])('%s is requested again, and alarms nobody when it was a slip', async (_name, slip) => {
+    const { api, site } = await scene();
+    const esim = halfUsed(api);
+    await site.poll();
+    const sound = { ...esim };
+    const asked = detailsAsked(api);
+    api.onRequest = ({ path }) => {
+      if (path === '/api/esim/usage/details')
+        Object.assign(esim, detailsAsked(api) === asked + 1 ? slip : sound);
+    };
+    const { summary } = await site.pollAfter(HOUR);
+    expect(detailsAsked(api) - asked).toBe(2);
+    expect(summary).toMatchObject({ polled: 1, failed: 0, alertsOpened: 0, notificationsSent: 0 });
+    await site.pollAfter(HOUR);
+    expect(await site.open()).toEqual([]);
+    expect(site.subjects).toEqual([]);
+  });
+
+  test('more than half the package at once is requested again; the second answer counts', async () => {
+    const { api, site } = await scene();
+    const esim = api.add({ remaining: 1000, days: used(24), startedAt: NOON - 3 * DAY });
+    await site.poll();
+    const asked = detailsAsked(api);
+    esim.remaining = 100;
+    await site.pollAfter(HOUR);
+    expect(detailsAsked(api) - asked).toBe(2);
+    expect(await site.open()).toEqual([`low-data critical ${esim.iccid}`]);
+    await site.pollAfter(HOUR);
+    expect(detailsAsked(api) - asked).toBe(3);
+    expect(site.subjects).toHaveLength(1);
+  });
+
+  test.each<[string, object, string]>([
+    ['a real drop to nothing, which the rows bear out', { remaining: 0, days: used(1024) }, 'used-up critical'],
+    ['more used than allowed', { remaining: -5 }, 'used-up critical'],
+    ['a drop to a tenth, which the rows bear out', { remaining: 100, days: used(924) }, 'low-data critical'],
+  ])('%s is believed at once', async (_name, figures, alert) => {
+    const { api, site } = await scene();
+    const esim = halfUsed(api);
+    await site.poll();
+    const asked = detailsAsked(api);
+    Object.assign(esim, figures);
+    await site.pollAfter(HOUR);
+    expect(detailsAsked(api) - asked).toBe(1);
+    expect(await site.open()).toContain(`${alert} ${esim.iccid}`);
+  });
+
+  test('where the second request fails, nobody is alarmed; the next poll asks twice again', async () => {
+    const { api, site } = await scene();
+    const esim = halfUsed(api);
+    await site.poll();
+    esim.remaining = 0;
+    const asked = detailsAsked(api);
+    api.onRequest = () => {
+      esim.trouble = detailsAsked(api) === asked + 2 ? { status: 500, body: '' } : null;
+    };
+    expect((await site.pollAfter(HOUR)).summary).toMatchObject({ polled: 0, failed: 1, alertsOpened: 0 });
+    await site.pollAfter(HOUR);
+    expect(detailsAsked(api) - asked).toBe(4);
+    expect(await site.open()).toEqual([`used-up critical ${esim.iccid}`]);
+  });
+});
