@@ -128,6 +128,7 @@ function wasUsed({ reading }: EsimFacts): boolean {
 /** Null without a size; that of nothing left need not be said again. */
 function percentLeft({ reading, epoch }: EsimFacts): number | null {
   if (reading === null || reading.remainingBytes === null) return null;
-  const size = reading.allowanceBytes ?? (reading.remainingBytes <= 0 ? (epoch?.allowanceBytes ?? null) : null);
+  const size =
+    reading.allowanceBytes ?? (reading.remainingBytes <= 0 ? (epoch?.allowanceBytes ?? null) : null);
   return size === null ? null : (reading.remainingBytes / size) * 100;
 }

@@ -109,7 +109,9 @@ export async function heard(
   good: Reading,
 ): Promise<void> {
   const [facts] = await store.fleet.facts([esim], good.at);
-  await answer(store, esim, good.at, { reading: { now: good, former: facts?.reading ?? null, unlimited: false } });
+  await answer(store, esim, good.at, {
+    reading: { now: good, former: facts?.reading ?? null, unlimited: false },
+  });
 }
 
 export async function saveEpoch(store: Polling, esim: EsimKey, epoch: PackageEpoch): Promise<void> {

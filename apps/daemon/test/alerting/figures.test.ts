@@ -1,8 +1,8 @@
 import { DAY, HOUR } from '@roamwatch/core';
+import type { ScriptedApi, ScriptedEsim } from '@roamwatch/test-peers';
 import { describe, expect, test } from 'vitest';
 import { NOON } from '../installation/installation.js';
 import { scene } from '../installation/scene.js';
-import type { ScriptedApi, ScriptedEsim } from '../installation/scripted-api.js';
 
 /** Usage over the month, a row each day, that adds up to `megabytes`; the last row is today's. */
 function used(megabytes: number) {
@@ -54,6 +54,7 @@ describe('what is left', () => {
 
   test('nothing is used up of a profile that counts as not installed, too', async () => {
     const { api, site } = await scene();
+    halfUsed(api);
     const esim = api.add({ status: 'READY', remaining: 0, lapsesAt: NOON + 100 * DAY });
     await site.poll();
     expect(await site.open()).toEqual([`used-up critical ${esim.iccid}`]);
@@ -78,7 +79,12 @@ describe('a missing figure takes nothing else with it', () => {
     ['remainder', { remaining: null }],
   ])('%s', async (_name, figures) => {
     const { api, site } = await scene({ config: { units: { dailyUsage: 'KB' } } });
-    const esim = api.add({ ...figures, startedAt: NOON - 9 * DAY, expiredAt: NOON + 2 * DAY, days: used(30) });
+    const esim = api.add({
+      ...figures,
+      startedAt: NOON - 9 * DAY,
+      expiredAt: NOON + 2 * DAY,
+      days: used(30),
+    });
     const { summary } = await site.poll();
     expect(summary).toMatchObject({ failed: 1, dailyRowsNew: 3 });
     expect(await site.open()).toEqual([`expiring warning ${esim.iccid}`]);
@@ -154,7 +160,11 @@ describe('figures that the daily rows contradict', () => {
   });
 
   test.each<[string, object, string]>([
-    ['a real drop to nothing, which the rows bear out', { remaining: 0, days: used(1024) }, 'used-up critical'],
+    [
+      'a real drop to nothing, which the rows bear out',
+      { remaining: 0, days: used(1024) },
+      'used-up critical',
+    ],
     ['more used than allowed', { remaining: -5 }, 'used-up critical'],
     ['a drop to a tenth, which the rows bear out', { remaining: 100, days: used(924) }, 'low-data critical'],
   ])('%s is believed at once', async (_name, figures, alert) => {

@@ -66,6 +66,7 @@ test('an opening that waits, is over, and comes again is told once', async () =>
   await site.poll();
   esim.remaining = 900;
   await site.pollAfter(MINUTE);
+  esim.remaining = 899;
   await site.pollAfter(MINUTE);
   expect(await site.open()).toEqual([]);
   esim.remaining = 190;
@@ -84,6 +85,7 @@ test('a recovery that waits while it gets bad again is not told, nor is what was
   site.mail.setFaults([...AWAY]);
   esim.remaining = 900;
   await site.pollAfter(MINUTE);
+  esim.remaining = 899;
   await site.pollAfter(MINUTE);
   esim.remaining = 190;
   await site.pollAfter(MINUTE);
@@ -190,6 +192,7 @@ test('low data that was muted and recovered meanwhile is told as over, and told 
   await site.pollAfter(HOUR);
   esim.remaining = 700;
   await site.pollAfter(HOUR);
+  esim.remaining = 699;
   await site.pollAfter(HOUR);
   esim.remaining = 190;
   await site.pollAfter(HOUR);

@@ -16,7 +16,9 @@ export function isStartling(reading: Reading, former: Reading | null): boolean {
   if (remainingBytes === null || remainingBytes < 0) return false;
   if (remainingBytes === 0) return former?.remainingBytes == null || former.remainingBytes > 0;
   if (former === null || allowanceBytes === null) return false;
-  return isOfAnotherUnit(allowanceBytes, former.allowanceBytes) || goneBytes(reading, former) * 2 > allowanceBytes;
+  return (
+    isOfAnotherUnit(allowanceBytes, former.allowanceBytes) || goneBytes(reading, former) * 2 > allowanceBytes
+  );
 }
 
 /**

@@ -72,7 +72,10 @@ test.each<[allowed: number | null, remaining: number | null, read: string, readW
   [0, 500, 'null 500', 'null 500'],
 ])('%s allowed, %s left', (allowed, remaining, ...expected) => {
   const inWords = (epoch: ReadOptions['epoch']) => {
-    const { reading, unlimited, complete } = readUsage({ ...details, allowed, remaining }, { ...options, epoch });
+    const { reading, unlimited, complete } = readUsage(
+      { ...details, allowed, remaining },
+      { ...options, epoch },
+    );
     const { allowanceBytes, remainingBytes, packageEndsAt } = reading;
     expect(packageEndsAt).toBe(details.endsAt);
     const inMegabytes = (bytes: number | null) => (bytes === null ? 'null' : `${bytes / MB}`);

@@ -8,21 +8,19 @@ import { endsTheCycle } from './failure.js';
 import { MOST_REQUESTS, type Polled, requestUsage } from './request-usage.js';
 import { joinStages, NOTHING_DONE, type StageResult } from './stage.js';
 import { storeAnswers } from './store-answers.js';
-import { oneByOne, type Targets, theseTargets } from './targets.js';
+import { oneByOne, type Targets } from './targets.js';
 import { reviewUnits } from './units.js';
 
 /** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
 const BATCH = 250;
 const LONGEST_WAIT_MS = 5_000;
 
-const REQUESTED_AGAIN = 'figures that their daily usage contradicts are requested again';
-/** As many are named in the log. */
-const NAMED = 10;
+const CONTRADICTED = 'the daily usage contradicts the figures: requesting them again';
 
 /**
  * Polls every target, a few at a time, and stores the answers in batches. One that fails is noted and holds up no
  * other; what makes going on pointless (the token is refused, or the provider stopped answering) ends it. Figures that
- * the daily rows contradict are requested once more after all the others, and the second answer counts.
+ * the daily rows contradict are requested once more, and the second answer counts.
  */
 export async function pollUsage(
   ctx: PollContext,
@@ -34,12 +32,12 @@ export async function pollUsage(
   const fleet = ctx.config.poll.adaptive === null ? targets.count : Number.POSITIVE_INFINITY;
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
+  const queue = oneByOne(targets);
   let units = settled;
   let batch: Polled[] = [];
   let storing: Promise<void> = Promise.resolve();
   let storedAt = performance.now();
   let received = 0;
-  const doubted: PollTarget[] = [];
   let stored = NOTHING_DONE;
   let failure: RoamifyError | null = null;
 
@@ -71,19 +69,21 @@ export async function pollUsage(
     });
   };
 
-  const take = async (polled: Polled) => {
-    batch.push(polled);
-    received += 1;
-    if (batch.length >= BATCH || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
+  const request = (target: PollTarget) => {
+    const requested = () => requestUsage(ctx, target, units, signal);
+    return ctx.budget?.within(MOST_REQUESTS, requested) ?? requested();
   };
 
-  const worker = async (queue: AsyncIterable<PollTarget>, doubt: (polled: Polled) => boolean) => {
+  const worker = async () => {
     for await (const target of queue) {
       if (signal.aborted) return;
       underWay.add(target.iccid);
       progress();
-      const request = () => requestUsage(ctx, target, units, signal);
-      const polled = await (ctx.budget?.within(MOST_REQUESTS, request) ?? request());
+      let polled = await request(target);
+      if (polled?.isDoubtful) {
+        ctx.log.info({ event: 'requested-again', iccid: target.iccid }, CONTRADICTED);
+        polled = await request(target);
+      }
       underWay.delete(target.iccid);
       if (polled === null) return;
       if (polled.error && endsTheCycle(polled.error)) {
@@ -91,30 +91,15 @@ export async function pollUsage(
         stop.abort();
         return;
       }
-      if (!doubt(polled)) await take(polled);
+      batch.push(polled);
+      received += 1;
+      if (batch.length >= BATCH || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
       progress();
     }
   };
 
-  const setAside = (polled: Polled) => {
-    if (polled.isDoubtful) doubted.push(polled.target);
-    return polled.isDoubtful;
-  };
-  const work = (on: Targets, doubt: (polled: Polled) => boolean) => {
-    const queue = oneByOne(on);
-    return Promise.all(Array.from({ length: ctx.config.api.concurrency }, () => worker(queue, doubt)));
-  };
-  const pollAll = async () => {
-    await work(targets, setAside);
-    if (doubted.length === 0) return;
-    ctx.log.info({ event: 'requested-again', iccids: iccidsOf(doubted) }, REQUESTED_AGAIN);
-    await work(theseTargets(doubted), () => false);
-  };
+  const pollAll = () => Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
   await (ctx.budget ? ctx.budget.reserve(targets.count, pollAll) : pollAll());
   await store();
   return { ...stored, failure };
-}
-
-function iccidsOf(targets: readonly PollTarget[]): readonly string[] {
-  return targets.slice(0, NAMED).map(({ iccid }) => iccid);
 }

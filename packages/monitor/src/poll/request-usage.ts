@@ -9,8 +9,8 @@ import {
   type UnitsInUse,
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
-import type { PollContext } from './context.js';
 import { compareWithStored } from './compare-with-stored.js';
+import type { PollContext } from './context.js';
 import { requestHistory } from './histories.js';
 
 /** What came back from one eSIM, waiting to be stored. */
@@ -44,13 +44,23 @@ export async function requestUsage(
     if (details === null) return { target, answer: { kind: 'unchanged', esim, at }, ...GOOD };
     const read = readUsage(details, { unlimited, usageCheck: true, units, epoch: target.epoch, at });
     const { reading } = read;
-    const { isNews, isDoubtful } = await compareWithStored(ctx, target, read, isRepeated(target, fingerprint));
+    const { isNews, isDoubtful } = await compareWithStored(
+      ctx,
+      target,
+      read,
+      isRepeated(target, fingerprint),
+    );
     const history = packageChanged(target, reading) ? await requestHistory(ctx, target, { signal }) : null;
     const answer = { kind: 'usage', esim, at, unlimited, details, history, fingerprint, isNews } as const;
     return { target, answer, error: null, isDoubtful };
   } catch (error) {
     if (!(error instanceof RoamifyError)) throw error;
-    return { target, answer: { kind: 'failed', esim, at: ctx.now(), reason: error.reason }, error, isDoubtful: false };
+    return {
+      target,
+      answer: { kind: 'failed', esim, at: ctx.now(), reason: error.reason },
+      error,
+      isDoubtful: false,
+    };
   }
 }
 

@@ -74,7 +74,16 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 const step: fc.Arbitrary<Step> = fc.record({
   after: fc.oneof(fc.nat({ max: 6 * HOUR }), fc.nat({ max: 3 * DAY })),
   happening,
-  answer: fc.constantFrom<Answer>('good', 'good', 'good', 'good', 'late', 'no allowance', 'no remainder', 'none'),
+  answer: fc.constantFrom<Answer>(
+    'good',
+    'good',
+    'good',
+    'good',
+    'late',
+    'no allowance',
+    'no remainder',
+    'none',
+  ),
   away: fc.nat({ max: 9 }).map((dice) => dice === 0),
   silenced: fc.boolean(),
 });
@@ -92,8 +101,7 @@ class World {
   private lastAnswer: Reading | null = null;
 
   happen(what: Happening): void {
-    if (what.kind === 'use')
-      this.remaining -= (this.allowance * what.percent) / 100;
+    if (what.kind === 'use') this.remaining -= (this.allowance * what.percent) / 100;
     if (what.kind === 'restate') this.remaining = Math.round((this.allowance * what.percent) / 100);
     if (what.kind === 'status') this.status = what.status;
     if (what.kind === 'listed') this.listed = what.listed;

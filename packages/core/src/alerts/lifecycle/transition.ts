@@ -33,12 +33,7 @@ export function transition(kind: Kind, alert: Alert | null, verdict: Verdict, lo
   return whileResolved(kind, alert, verdict, look);
 }
 
-function whileResolved(
-  kind: Kind,
-  alert: Alert | null,
-  verdict: Measured<Finding>,
-  look: Look,
-): Decision {
+function whileResolved(kind: Kind, alert: Alert | null, verdict: Measured<Finding>, look: Look): Decision {
   const { finding } = verdict;
   if (!isReached(finding)) {
     return alert === null ? NOT_REACHED : recoverUnseen(kind, alert, verdict, look);
@@ -51,12 +46,7 @@ function whileResolved(
 }
 
 /** What was closed silently and then turned out well is notified as resolved, and every threshold is armed again. */
-export function recoverUnseen(
-  kind: Kind,
-  alert: Alert,
-  verdict: Measured<Finding>,
-  look: Look,
-): Decision {
+export function recoverUnseen(kind: Kind, alert: Alert, verdict: Measured<Finding>, look: Look): Decision {
   if (alert.notified === null || isEvent(kind)) return NOT_REACHED;
   if (verdict.clear) return countClear(kind, alert, verdict, look);
   return alert.clearStreak > 0 ? endStreak(alert, verdict) : NOT_REACHED;
