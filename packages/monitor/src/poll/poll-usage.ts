@@ -50,7 +50,8 @@ export async function pollUsage(
 
   /** One batch after the other; meanwhile the next one fills. */
   const store = () => {
-    const taken = batch;
+    // In one order, however the answers came: what follows from them is shown and stored in it.
+    const taken = batch.toSorted((a, b) => a.target.esim - b.target.esim);
     batch = [];
     storedAt = performance.now();
     if (taken.length > 0) storing = storing.then(() => storeBatch(taken));
