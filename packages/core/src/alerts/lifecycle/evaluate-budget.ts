@@ -31,7 +31,7 @@ export function evaluateBudget(
   now: UnixSeconds,
 ): Evaluation {
   const verdict = judgeBudget(rule, total, period, now);
-  const decision = transition(kindOf('budget'), alert, verdict, now);
+  const decision = transition(kindOf('budget'), alert, verdict, { now, isNews: true });
   const isNew = decision.kind === 'open' || decision.kind === 'escalate';
   return {
     rule: rule.name,
