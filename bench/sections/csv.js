@@ -2,11 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
+import { PROGRAM } from '../measure/program.js';
 import { alternated } from '../measure/run-measured.js';
 
-const PROGRAM = fileURLToPath(new URL('../../apps/daemon/bin/roamwatch.js', import.meta.url));
 const MONTH = '2026-01';
 const DAYS = 30;
 const COUNTRIES = ['United Kingdom', 'France', 'Germany', 'Japan', 'Italy', 'Spain', 'United States'];
@@ -26,7 +25,7 @@ export async function benchCsv({ rows, rounds = 3 }) {
     const database = join(folder, 'roamwatch.db');
     const config = join(folder, 'roamwatch.yaml');
     writeFileSync(config, 'database: sqlite:./roamwatch.db\n');
-    const ours = [process.execPath, PROGRAM, '--config', config, 'report', 'usage', '--month', MONTH];
+    const ours = [...PROGRAM, '--config', config, 'report', 'usage', '--month', MONTH];
     requireDone(spawnSync(ours[0], ours.slice(1)));
     const written = fill(database, rows);
     const sqlite = (query) => ['sqlite3', '-csv', '-header', database, query];

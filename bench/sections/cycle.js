@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PROGRAM } from '../measure/program.js';
 import { alternated } from '../measure/run-measured.js';
 import { TOKEN } from '../provider/fleet.js';
 import { startProvider } from '../provider/start.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const PROGRAM = here('../../apps/daemon/bin/roamwatch.js');
 
 /** A fleet of a round number is one that our listing doubts, and asks about by status: not what is measured here. */
 const LESS = 3;
@@ -42,7 +42,7 @@ function contestantsFor(url, folder, size) {
   const contestants = [
     {
       name: 'roamwatch poll',
-      command: [process.execPath, PROGRAM, 'poll', '--json', '--config', config],
+      command: [...PROGRAM, 'poll', '--json', '--config', config],
       env: { ROAMIFY_API_TOKEN: TOKEN },
     },
     {

