@@ -65,11 +65,18 @@ test('more eSIMs and more kinds of status make no more series, and none names an
 test('names keep the conventions of Prometheus, and every one has a help text', async () => {
   const { site } = await scene({ config: CONFIG });
   const daemon = await Daemon.start(site);
-  const types = [...(await daemon.metrics()).matchAll(/^# TYPE (roamwatch_\w+) (\w+)$/gm)];
+  const metrics = await daemon.metrics();
+  const types = [...metrics.matchAll(/^# TYPE (\w+) (\w+)$/gm)];
 
-  expect(types.length).toBeGreaterThan(20);
+  expect(types.length).toBeGreaterThan(40);
   for (const [, name = '', type] of types) {
+    expect(metrics).toMatch(new RegExp(`^# HELP ${name} \\S`, 'm'));
     expect([name, name.endsWith('_total')]).toEqual([name, type === 'counter']);
+    expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
+    expect(name).not.toMatch(
+      /_(bucket|count|sum|counter|gauge|histogram|ms|milliseconds|minutes|hours|kilobytes|megabytes|percent)$/,
+    );
+    if (!name.startsWith('roamwatch_')) continue;
     if (/duration|_age|overdue|timestamp/.test(name)) expect(name).toMatch(/_seconds(_total)?$/);
     if (/size/.test(name)) expect(name).toMatch(/_bytes$/);
   }

@@ -33,12 +33,15 @@ export function countryCode(location: string): string {
   return code;
 }
 
+/** Reads every language now, so that a process that runs for weeks does not need the files later. */
+export function readAllNames(): ReadonlyMap<string, string> {
+  otherLanguages ??= namesInOtherLanguages();
+  return otherLanguages;
+}
+
 function lookUp(name: string): string {
   if (name === '') return '';
-  const code = ENGLISH.get(name);
-  if (code !== undefined) return code;
-  otherLanguages ??= namesInOtherLanguages();
-  return otherLanguages.get(name) ?? '';
+  return ENGLISH.get(name) ?? readAllNames().get(name) ?? '';
 }
 
 function englishNames(): ReadonlyMap<string, string> {

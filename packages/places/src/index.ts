@@ -1,2 +1,2 @@
-export { countryCode } from './country-code.js';
+export { countryCode, readAllNames } from './country-code.js';
 export { placeKey } from './place-key.js';

@@ -26,7 +26,7 @@ export interface Asset {
   readonly version: string;
 }
 
-/** Read once, when first asked for. The folder stands beside the one this module is in, here as in the bundle. */
+/** Each is read once. The folder stands beside the one this module is in, here as in the bundle. */
 const read = new Map<string, Asset>();
 
 export function isAssetName(name: string): name is AssetName {
@@ -42,6 +42,11 @@ export function asset(name: AssetName): Asset {
   const made = { body, type: TYPES[extension], version };
   read.set(name, made);
   return made;
+}
+
+/** Reads all of them now: the files may be replaced while the process runs. */
+export function readAssets(): void {
+  for (const name of NAMES) asset(name);
 }
 
 /** Where a page finds it: the version is part of the address. */

@@ -2,6 +2,7 @@ export { Access } from './access/access.js';
 export type { Person, Role } from './access/role.js';
 export { mayAct } from './access/role.js';
 export type { AccessSettings } from './access/settings.js';
+export { readAssets } from './assets.js';
 export type * from './ports/actions.js';
 export type * from './ports/alerts.js';
 export type * from './ports/changes.js';

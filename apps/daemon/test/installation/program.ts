@@ -16,16 +16,20 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Resolves when standard error or output has this text; rejects when the program ends without it. */
   saying(text: string): Promise<void>;
+  /** What it said so far, on standard output and error. */
+  output(): string;
 }
 
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Left out: the checkout's. */
+  readonly program?: string;
 }
 
 /** Starts the real program as a child process, without anything of this environment but the path. */
-export function start(args: readonly string[], { cwd, env }: RunOptions = {}): Running {
-  const process_ = spawn(process.execPath, [PROGRAM, ...args], {
+export function start(args: readonly string[], { cwd, env, program = PROGRAM }: RunOptions = {}): Running {
+  const process_ = spawn(process.execPath, [program, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     env: { PATH: process.env.PATH ?? '', ...env },
   });
@@ -49,6 +53,7 @@ export function start(args: readonly string[], { cwd, env }: RunOptions = {}): R
   return {
     process: process_,
     ended,
+    output: () => `${stdout}${stderr}`,
     saying: (text) =>
       new Promise((resolve, reject) => {
         const listen = () => {

@@ -25,28 +25,54 @@ export type SubjectKey = keyof RouteSubject;
 /** A pattern per key; `*` stands for any text, `?` for one character, and case does not matter. */
 export type SubjectMatch = { readonly [Key in SubjectKey]?: string };
 
-type Condition = readonly [key: SubjectKey, pattern: RegExp];
+type Condition = readonly [key: SubjectKey, pattern: Wildcard];
 
 /** Matches come from the configuration: few, and used for every eSIM of every cycle. */
 const compiled = new WeakMap<SubjectMatch, readonly Condition[]>();
 
 /** True when every given key matches. What a subject lacks counts as empty text. */
 export function matches(match: SubjectMatch, subject: Partial<RouteSubject>): boolean {
-  return conditionsOf(match).every(([key, pattern]) => pattern.test(subject[key] ?? ''));
+  return conditionsOf(match).every(([key, pattern]) => matchesWildcard(subject[key] ?? '', pattern));
 }
 
 function conditionsOf(match: SubjectMatch): readonly Condition[] {
   const known = compiled.get(match);
   if (known) return known;
   const conditions = Object.entries(match).map(
-    ([key, pattern]) => [key as SubjectKey, wildcard(pattern)] as const,
+    ([key, pattern]) => [key as SubjectKey, charactersOf(pattern)] as const,
   );
   compiled.set(match, conditions);
   return conditions;
 }
 
-/** Runs of stars are one star, or matching them could take for ever. */
-function wildcard(pattern: string): RegExp {
-  const escaped = pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
-  return new RegExp(`^${escaped.replace(/\*+/g, '.*').replaceAll('?', '.')}$`, 'isu');
+/** A pattern by its characters, in lower case. */
+type Wildcard = readonly string[];
+
+function charactersOf(text: string): Wildcard {
+  return [...text.toLowerCase()];
+}
+
+/**
+ * Whether `*` (any text) and `?` (any character) can stand for what a text has there. Only the last star is ever tried again,
+ * because an earlier one gains nothing by taking more: the time is at most the product of both lengths.
+ */
+function matchesWildcard(text: string, pattern: Wildcard): boolean {
+  const characters = charactersOf(text);
+  let [at, inPattern] = [0, 0];
+  let star: { readonly inPattern: number; at: number } | null = null;
+  while (at < characters.length) {
+    const wanted = pattern[inPattern];
+    if (wanted === '*') {
+      star = { inPattern, at };
+      inPattern += 1;
+    } else if (wanted === '?' || (wanted !== undefined && wanted === characters[at])) {
+      at += 1;
+      inPattern += 1;
+    } else if (star !== null) {
+      star.at += 1;
+      at = star.at;
+      inPattern = star.inPattern + 1;
+    } else return false;
+  }
+  return pattern.slice(inPattern).every((rest) => rest === '*');
 }

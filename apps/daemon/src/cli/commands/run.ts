@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Config } from '../../config/config.js';
+import { loadAhead } from '../../load-ahead.js';
 import { createMetrics } from '../../metrics/metrics.js';
 import { runDaemon } from '../../run-daemon.js';
 import { serviceManager } from '../../service-manager.js';
@@ -27,6 +28,7 @@ export function runCommand(program: Command, _outcome: Outcome): void {
             log.level = options.logLevel ?? config.log.level;
           };
           applied(ctx.config);
+          loadAhead();
           return runDaemon(ctx, abortOnSignals(), {
             metrics,
             manager: serviceManager(process.env, log),
