@@ -1,6 +1,7 @@
 import { reportJobName } from '@roamwatch/monitor';
 import { type Channel, createEmailChannel, HOOKS, type HookSecrets, openHook } from '@roamwatch/notify';
 import type { Config, ReceiverChannel, SmtpConfig } from './config/config.js';
+import { connectAs, trustOf } from './connect.js';
 
 /**
  * Opens the channel of every receiver, by receiver name, and of every report that is emailed. Receivers that share a
@@ -14,13 +15,13 @@ export function openChannels(config: Config, slackIntervalMs: number | null): Re
   const channels = new Map<string, Channel>();
   for (const { name, channel } of config.receivers) {
     const destination = destinationOf(name, channel);
-    const opened = shared.get(destination) ?? openChannel(channel, config.smtp, slackIntervalMs);
+    const opened = shared.get(destination) ?? openChannel(channel, config, slackIntervalMs);
     shared.set(destination, opened);
     channels.set(name, opened);
   }
   for (const { name, emailTo } of config.reports) {
     if (emailTo.length === 0) continue;
-    const opened = shared.get('email') ?? openEmail(config.smtp);
+    const opened = shared.get('email') ?? openEmail(config);
     shared.set('email', opened);
     channels.set(reportJobName(name), opened);
   }
@@ -35,29 +36,28 @@ function destinationOf(name: string, channel: ReceiverChannel): string {
   return `${channel.kind} ${shared}`;
 }
 
-function openChannel(
-  channel: ReceiverChannel,
-  smtp: SmtpConfig | null,
-  slackIntervalMs: number | null,
-): Channel {
-  if (channel.kind === 'email') return openEmail(smtp);
+function openChannel(channel: ReceiverChannel, config: Config, slackIntervalMs: number | null): Channel {
+  if (channel.kind === 'email') return openEmail(config);
   const secrets = Object.entries(channel.secrets).map(([key, secret]) => [key, secret?.reveal() ?? null]);
   return openHook(
     channel.kind,
     // The check of the configuration has seen to it that those that are required are there.
     Object.fromEntries(secrets) as HookSecrets<typeof channel.kind>,
-    slackIntervalMs === null ? {} : { minIntervalMs: slackIntervalMs },
+    { connect: connectAs(config), ...(slackIntervalMs === null ? {} : { minIntervalMs: slackIntervalMs }) },
   );
 }
 
-function openEmail(smtp: SmtpConfig | null): Channel {
+function openEmail(config: Config): Channel {
+  const { smtp } = config;
   if (!smtp) throw new TypeError('an email receiver without smtp passed the check of the configuration');
+  const secureContext = trustOf(config);
   return createEmailChannel({
     host: smtp.host,
     port: smtp.port,
     from: smtp.from,
     ...(smtp.username === null ? {} : { username: smtp.username }),
     ...(smtp.password === null ? {} : { password: smtp.password.reveal() }),
+    ...(secureContext === undefined ? {} : { secureContext }),
     ...TLS[smtp.tls],
   });
 }

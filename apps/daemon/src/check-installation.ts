@@ -5,6 +5,7 @@ import { systemClock } from './clock.js';
 import type { Config } from './config/config.js';
 import { isLoopback } from './config/loopback.js';
 import { secretFiles } from './config/secret-files.js';
+import { connectAs } from './connect.js';
 import { createApi } from './create-context.js';
 import { readInventory } from './inventory/index.js';
 
@@ -39,7 +40,15 @@ export async function checkConnections(
   const api = createApi(config);
   const channels = openChannels(config, null);
   try {
-    return await checkOnline({ config, database: config.database.file, api, channels, now, send });
+    return await checkOnline({
+      config,
+      database: config.database.file,
+      api,
+      channels,
+      connect: connectAs(config),
+      now,
+      send,
+    });
   } finally {
     await Promise.all([api.close(), ...[...new Set(channels.values())].map((channel) => channel.close())]);
   }

@@ -13,6 +13,7 @@ import { openChannels } from './channels.js';
 import { version } from './cli/version.js';
 import { systemClock } from './clock.js';
 import type { Config } from './config/config.js';
+import { connectAs } from './connect.js';
 import type { Context, ContextOptions, Patience } from './context.js';
 import { readInventory } from './inventory/index.js';
 
@@ -66,6 +67,7 @@ async function joined(config: Config, options: ContextOptions, store: Store): Pr
     requests,
     budget: config.poll.adaptive === null ? null : requests,
     channels,
+    connect: connectAs(config),
     holder: `process ${process.pid} on ${hostname()}`,
     version: version(),
     observer,
@@ -111,6 +113,7 @@ export function createApi(
     token: () => token.reveal(),
     requestsPerSecond,
     concurrency,
+    caCertificates: config.tls?.certificates ?? [],
     ...(perHour === null ? {} : { requestsPerHour: perHour }),
     ...options,
   });

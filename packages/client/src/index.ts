@@ -19,4 +19,6 @@ export { type FleetListing, type FleetOptions, listFleet, WHOLE_FLEET } from './
 export type { CallOptions, RequestInfo, RequestsBefore, RoamifyClientOptions, Timeouts } from './options.js';
 export type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
 export type { ChangedUsageDetails, LookUpOptions, RoamifyClient } from './roamify-client.js';
+export { trustedCertificates, trusting } from './transport/certificates.js';
+export { openConnections } from './transport/connections.js';
 export type * from './wire.js';

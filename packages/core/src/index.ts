@@ -78,6 +78,7 @@ export * from './time/duration.js';
 export * from './time/instant.js';
 export * from './time/month.js';
 export * from './time/zone.js';
+export { certificateFault } from './tls/certificate-fault.js';
 export * from './usage/conclude-units.js';
 export * from './usage/day-totals.js';
 export * from './usage/decide-units.js';

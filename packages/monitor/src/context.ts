@@ -1,3 +1,4 @@
+import type { Connect } from '@roamwatch/notify';
 import type { Store } from '@roamwatch/store';
 import type { PollContext } from './poll/context.js';
 import type { Observer } from './ports/observer.js';
@@ -9,4 +10,6 @@ export interface Context extends PollContext, ReportContext {
   readonly config: Settings;
   readonly store: Store;
   readonly observer: Observer;
+  /** Opens connections to the server of an address. */
+  readonly connect: Connect;
 }

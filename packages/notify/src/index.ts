@@ -4,6 +4,7 @@ export { CHANNELS, HOOKS } from './channels.js';
 export type { EmailConfig } from './email/config.js';
 export { createEmailChannel } from './email/send.js';
 export type { ChannelDescription, HookDescription, HookSecret } from './hook.js';
+export type { Connect } from './http/connect.js';
 export type * from './message.js';
 export { type HookOptions, openHook } from './open-hook.js';
 export { backOff } from './outbox/back-off.js';

@@ -1,5 +1,6 @@
 import type { Channel } from './channel.js';
 import type { HookKind, HookSecrets } from './channels.js';
+import type { Connect } from './http/connect.js';
 import { createSlackChannel } from './slack/send.js';
 import { createTeamsChannel } from './teams/send.js';
 import { createWebhookChannel } from './webhook/send.js';
@@ -7,6 +8,8 @@ import { createWebhookChannel } from './webhook/send.js';
 export interface HookOptions {
   /** Least time between two messages to one hook, in milliseconds of real time; left out: what the channel allows. */
   readonly minIntervalMs?: number;
+  /** Left out: straight to the hook. */
+  readonly connect?: Connect;
 }
 
 /** How each hook is opened. */
@@ -15,7 +18,8 @@ const OPEN: {
 } = {
   slack: (secrets, options) => createSlackChannel({ ...secrets, ...options }),
   teams: (secrets, options) => createTeamsChannel({ ...secrets, ...options }),
-  webhook: ({ url, secret }) => createWebhookChannel({ url, ...(secret === null ? {} : { secret }) }),
+  webhook: ({ url, secret }, { connect }) =>
+    createWebhookChannel({ url, ...(secret === null ? {} : { secret }), ...(connect ? { connect } : {}) }),
 };
 
 export function openHook<Kind extends HookKind>(

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Arrivals } from './arrivals.js';
+import type { ServerIdentity } from './certificates.js';
 
 /** One request as it came in. */
 export interface CaughtRequest {
@@ -23,6 +25,8 @@ export type HookAnswer =
 export interface HookCatcherOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** Serves HTTPS with it. */
+  readonly identity?: ServerIdentity;
   /** Decides the answer when none is scripted. Default: 200 `ok`, as Slack says it. */
   readonly answer?: (request: CaughtRequest) => HookAnswer;
 }
@@ -43,7 +47,7 @@ export async function startHookCatcher(options: HookCatcherOptions = {}): Promis
   const scripted: HookAnswer[] = [];
   const answerTo = options.answer ?? (() => ({ status: 200, body: 'ok' }));
 
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     readRequest(request).then(
       (caught) => {
         arrivals.add(caught);
@@ -51,7 +55,9 @@ export async function startHookCatcher(options: HookCatcherOptions = {}): Promis
       },
       () => response.destroy(),
     );
-  });
+  };
+  const { identity } = options;
+  const server = identity === undefined ? createServer(answer) : createSecureServer(identity, answer);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -59,7 +65,7 @@ export async function startHookCatcher(options: HookCatcherOptions = {}): Promis
   const { port } = server.address() as AddressInfo;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${identity === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     received: arrivals.kept,
     waitFor: (count, timeoutMs) => arrivals.waitFor(count, timeoutMs),
     answerNext: (...answers) => {

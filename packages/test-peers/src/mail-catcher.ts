@@ -2,6 +2,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { Arrivals } from './arrivals.js';
+import type { ServerIdentity } from './certificates.js';
 import { type MailFault, MailFaults, type SmtpStage } from './mail-fault.js';
 
 /** One message as it came in over SMTP. */
@@ -29,8 +30,8 @@ export interface MailCatcherOptions {
   readonly port?: number;
   /** Requires this login; left out, anybody may send. */
   readonly auth?: { readonly username: string; readonly password: string };
-  /** Offers STARTTLS with a self-signed certificate. Default: no encryption. */
-  readonly startTls?: boolean;
+  /** Offers STARTTLS, with this identity or a self-signed certificate. Default: no encryption. */
+  readonly startTls?: boolean | ServerIdentity;
   readonly faults?: readonly MailFault[];
 }
 
@@ -64,6 +65,7 @@ export async function startMailCatcher(options: MailCatcherOptions = {}): Promis
 
   const server = new SMTPServer({
     disabledCommands: options.startTls ? [] : ['STARTTLS'],
+    ...(typeof options.startTls === 'object' ? options.startTls : {}),
     authOptional: options.auth === undefined,
     allowInsecureAuth: true,
     disableReverseLookup: true,

@@ -16,6 +16,8 @@ export interface Config extends Settings {
   readonly smtp: SmtpConfig | null;
   /** Null: nothing is served. */
   readonly http: HttpConfig | null;
+  /** Certificates (PEM) to trust as well as the well-known ones, with the file they were read from; null without. */
+  readonly tls: TlsConfig | null;
   /** Of the daemon; the command line goes first. */
   readonly log: { readonly level: LogLevel };
   readonly heartbeatUrl: Secret | null;
@@ -65,6 +67,12 @@ export interface HttpConfig {
   readonly userHeader: string | null;
   readonly trustedProxies: readonly string[];
   readonly operators: readonly string[];
+}
+
+export interface TlsConfig {
+  /** Absolute. */
+  readonly caFile: string;
+  readonly certificates: readonly string[];
 }
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';

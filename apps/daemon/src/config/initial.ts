@@ -126,6 +126,10 @@ rules:
 #  passwordFile: ./smtp-password
 #  from: "Roamwatch <alerts@example.com>"
 
+# Certificates of a private authority, for the provider, the mail server and hooks.
+#tls:
+#  caFile: ./private-ca.pem
+
 # /healthz, /readyz and /metrics while "roamwatch run" runs.
 http:
   listen: 127.0.0.1:8787

@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { POLLED_BY_DEFAULT } from '@roamwatch/core';
 import type { PollSettings } from '@roamwatch/monitor';
 import { HOOKS } from '@roamwatch/notify/channels';
-import type { Config, HttpConfig, ReceiverChannel, SmtpConfig } from './config.js';
+import { readCertificates } from './certificates.js';
+import type { Config, HttpConfig, ReceiverChannel, SmtpConfig, TlsConfig } from './config.js';
 import { crosscheck } from './crosscheck.js';
 import { parseConfigText, readDocument } from './document.js';
 import { expandVariables } from './expand.js';
@@ -45,15 +46,18 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv, options: LoadOp
     ...crosscheck(value).map(at),
     ...secrets.problems.map(at),
   ];
-  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems.sort(byPlace));
-  return resolved(resolve(file), parsed.data, secrets);
+  const tls = parsed.data?.tls === undefined ? null : tlsOf(resolve(directory, parsed.data.tls.caFile));
+  if (tls !== null && 'fault' in tls) problems.push(at({ path: ['tls', 'caFile'], message: tls.fault }));
+  if (problems.length > 0 || !parsed.success || (tls !== null && 'fault' in tls))
+    throw new ConfigError(problems.sort(byPlace));
+  return { ...resolved(resolve(file), parsed.data, secrets), tls };
 }
 
 function byPlace(one: ConfigProblem, other: ConfigProblem): number {
   return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }
 
-function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config {
+function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Omit<Config, 'tls'> {
   const absolute = (path: string) => resolve(dirname(file), path);
   const { api, smtp, http, poll, timeZone, units, rules, routes, retention, log } = parsed;
   return {
@@ -92,6 +96,11 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Config 
     log,
     heartbeatUrl: secrets.at(['heartbeatUrl']),
   };
+}
+
+function tlsOf(caFile: string): TlsConfig | { readonly fault: string } {
+  const certificates = readCertificates(caFile);
+  return 'fault' in certificates ? certificates : { caFile, certificates };
 }
 
 function pollOf(poll: ParsedConfig['poll'], mostPerHour: number): PollSettings {

@@ -96,6 +96,12 @@ const http = z
     'Serves the page, /healthz, /readyz and /metrics. A token is required unless it listens on loopback.',
   );
 
+const tls = z
+  .strictObject({
+    caFile: filePath.describe('Certificates (PEM) to trust as well as the well-known ones.'),
+  })
+  .describe('For connections to the provider, the mail server and hooks.');
+
 const report = z.strictObject({
   name: name.describe('Unique.'),
   schedule: cron
@@ -150,6 +156,7 @@ export const configSchema = z.strictObject({
     .describe('Who gets notified of what; the first match wins. None: all alerts go to every receiver.'),
   smtp: smtp.optional(),
   http: http.optional(),
+  tls: tls.optional(),
   reports: z.array(report).default([]).describe('Files for finance, by schedule.'),
   retention: retention.prefault({}),
   log: log.prefault({}),

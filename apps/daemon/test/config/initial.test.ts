@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PRIVATE_AUTHORITY } from '@roamwatch/test-peers';
 import { describe, expect, test } from 'vitest';
 import { initialConfig, loadConfig, SCHEMA_FILE } from '../../src/config/index.js';
 import { configJsonSchema } from '../../src/config/json-schema.js';
@@ -13,7 +14,10 @@ const SECRET_FILES = [
   'http-token',
   'heartbeat-url',
 ];
-const SECRETS = Object.fromEntries(SECRET_FILES.map((name) => [name, `https://example.com/${name}\n`]));
+const SECRETS = {
+  ...Object.fromEntries(SECRET_FILES.map((name) => [name, `https://example.com/${name}\n`])),
+  'private-ca.pem': PRIVATE_AUTHORITY,
+};
 
 function load(text: string, files: Record<string, string> = {}, env: NodeJS.ProcessEnv = {}) {
   return loadConfig(join(folderWith({ ...files, 'roamwatch.yaml': text }), 'roamwatch.yaml'), env);

@@ -1,5 +1,5 @@
+import { certificateFault } from '@roamwatch/core';
 import { type Operation, type Reason, RoamifyError } from '../errors.js';
-import { certificateFault } from './certificate-fault.js';
 import type { KnownSecrets } from './known-secrets.js';
 import { quote } from './quote.js';
 import { retryAfterSeconds } from './retry-after.js';

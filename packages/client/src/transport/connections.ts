@@ -2,7 +2,7 @@ import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { trusting } from './certificates.js';
 
 /**
- * Connections to the provider: at most so many, through the proxy that the environment names for its address, or
+ * Connections to one server: at most so many, through the proxy that the environment names for its address, or
  * straight to it.
  *
  * @throws {TypeError} when the environment names a proxy that cannot be one.

@@ -1,7 +1,8 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { formatBytes, type Seconds, type UnixSeconds } from '@roamwatch/core';
-import { request } from 'undici';
+import type { Connect } from '@roamwatch/notify';
+import { type Dispatcher, request } from 'undici';
 import type { Clock } from '../ports/clock.js';
 import { type CheckResult, failed, ok, warning } from './result.js';
 
@@ -32,8 +33,8 @@ const HARMFUL: Seconds = 300;
 const TIMEOUT_MS = 10_000;
 
 /** Compares this machine's clock with the one in the answers of the API. Expiry is judged by it. */
-export async function checkClock(apiUrl: string, now: Clock): Promise<CheckResult> {
-  const theirs = await dateFrom(apiUrl);
+export async function checkClock(apiUrl: string, connect: Connect, now: Clock): Promise<CheckResult> {
+  const theirs = await dateFrom(apiUrl, connect(apiUrl, 1));
   if (theirs === null) {
     return warning(
       'clock',
@@ -52,12 +53,12 @@ export async function checkClock(apiUrl: string, now: Clock): Promise<CheckResul
 }
 
 /** The `Date` of any answer, to the second; null when there is none. No token is sent. */
-async function dateFrom(url: string): Promise<UnixSeconds | null> {
+async function dateFrom(url: string, dispatcher: Dispatcher): Promise<UnixSeconds | null> {
   try {
     const { headers, body } = await request(url, {
+      dispatcher,
       method: 'HEAD',
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await body.dump();
     const date = Date.parse(String(headers.date));
@@ -65,5 +66,7 @@ async function dateFrom(url: string): Promise<UnixSeconds | null> {
   } catch {
     // Another check reports whether the API can be reached.
     return null;
+  } finally {
+    await dispatcher.destroy();
   }
 }

@@ -1,5 +1,5 @@
 import type { RoamifyClient } from '@roamwatch/client';
-import type { Channel } from '@roamwatch/notify';
+import type { Channel, Connect } from '@roamwatch/notify';
 import type { Clock } from '../ports/clock.js';
 import type { Settings } from '../settings.js';
 import { checkDatabase } from './database.js';
@@ -15,6 +15,8 @@ export interface OnlineParts {
   readonly api: RoamifyClient;
   /** By receiver name. */
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Opens connections to the server of an address. */
+  readonly connect: Connect;
   readonly now: Clock;
   /** Sends a test notification to every receiver with fixed addresses. */
   readonly send: boolean;
@@ -22,11 +24,11 @@ export interface OnlineParts {
 
 /** Tries everything the configuration names, for real. Nothing stops at the first failure, nothing is stored. */
 export async function checkOnline(parts: OnlineParts): Promise<readonly CheckResult[]> {
-  const { config, database, api, channels, now, send } = parts;
+  const { config, database, api, channels, connect, now, send } = parts;
   const findings = await Promise.all([
     check('disk', () => checkDisk(database)),
     check('database', () => checkDatabase(database, config.timeZone, now())),
-    check('clock', () => checkClock(config.api.baseUrl, now)),
+    check('clock', () => checkClock(config.api.baseUrl, connect, now)),
     checkProvider(config, api),
     checkReceivers({ config, channels, now, send }),
   ]);

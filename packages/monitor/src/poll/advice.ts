@@ -6,7 +6,7 @@ export function adviceOn({ refused, reason }: RoamifyError): string {
     return 'the token is wrong, was rotated or lacks permission; get a valid one from the provider';
   switch (reason) {
     case 'certificate':
-      return "check that api.baseUrl is right and the server's certificate is valid; for a private authority set NODE_EXTRA_CA_CERTS";
+      return "check that api.baseUrl is right and the server's certificate is valid; for a private authority set tls.caFile";
     case 'network':
     case 'timeout':
       return 'check api.baseUrl and your network connection';

@@ -1,4 +1,5 @@
-import { request } from 'undici';
+import type { Connect } from '@roamwatch/notify';
+import { type Dispatcher, request } from 'undici';
 import type { Log } from '../ports/log.js';
 import type { Observer } from '../ports/observer.js';
 import type { Settings } from '../settings.js';
@@ -8,6 +9,8 @@ const TIMEOUT_MS = 10_000;
 export interface HeartbeatContext {
   readonly config: Pick<Settings, 'heartbeatUrl'>;
   readonly observer: Pick<Observer, 'heartbeat'>;
+  /** Opens connections to the server of an address. */
+  readonly connect: Connect;
   readonly log: Log;
 }
 
@@ -17,19 +20,19 @@ export interface HeartbeatContext {
  */
 export async function sendHeartbeat(ctx: HeartbeatContext, signal: AbortSignal): Promise<void> {
   if (ctx.config.heartbeatUrl === null) return;
-  const failure = await failureOf(ctx.config.heartbeatUrl.reveal(), signal);
+  const url = ctx.config.heartbeatUrl.reveal();
+  const failure = await failureOf(url, ctx.connect(url, 1), signal);
   ctx.observer.heartbeat(failure === null);
   if (failure === null) ctx.log.debug({ event: 'heartbeat' }, 'the heartbeat arrived');
   else ctx.log.warn({ event: 'heartbeat-failed', reason: failure }, 'the heartbeat did not arrive');
 }
 
 /** Why it did not arrive; null when it did. */
-async function failureOf(url: string, signal: AbortSignal): Promise<string | null> {
+async function failureOf(url: string, dispatcher: Dispatcher, signal: AbortSignal): Promise<string | null> {
   try {
     const { statusCode, body } = await request(url, {
-      signal,
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
+      dispatcher,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     await body.dump();
     return statusCode < 300 ? null : `HTTP ${statusCode}`;
@@ -37,5 +40,7 @@ async function failureOf(url: string, signal: AbortSignal): Promise<string | nul
     // A library's own words can hold the address.
     if (!(error instanceof Error)) return 'unknown error';
     return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  } finally {
+    await dispatcher.destroy();
   }
 }

@@ -1,9 +1,12 @@
+import { certificateFault } from '@roamwatch/core';
 import { type Delivery, permanent, temporary } from '../channel.js';
 import { clean } from '../wording/clean.js';
 
 /** What the mail library knows about a failure. */
 interface SmtpFailure {
   readonly code: string;
+  /** What is wrong with the server's certificate; null when nothing is known to be. */
+  readonly certificate: string | null;
   /** The SMTP command that failed; `CONN` and `API` stand for none. */
   readonly command: string;
   readonly reply: string;
@@ -60,6 +63,7 @@ function readFailure(error: unknown): SmtpFailure {
   const text = (key: string) => (typeof known[key] === 'string' ? known[key] : '');
   return {
     code: text('code'),
+    certificate: certificateFault(text('originalCode')) ?? certificateFault(text('code')),
     command: text('command'),
     reply: text('response'),
     replyCode: typeof known.responseCode === 'number' ? known.responseCode : null,
@@ -82,7 +86,8 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
 /** What OpenSSL says of a server that answers in plain text; the rest of its words are addresses in memory. */
 const NO_TLS = /wrong version number/;
 
-function describe({ code, reply, message }: SmtpFailure, secrets: readonly string[]): string {
+function describe({ code, certificate, reply, message }: SmtpFailure, secrets: readonly string[]): string {
+  if (certificate !== null) return `the mail server: ${certificate}; for a private authority set tls.caFile`;
   if (NO_TLS.test(message))
     return 'the mail server does not begin with TLS there: check smtp.port and smtp.tls';
   const cause = reply === '' ? message : reply;

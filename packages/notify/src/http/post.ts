@@ -1,5 +1,5 @@
-import type { Seconds } from '@roamwatch/core';
-import { type Agent, request } from 'undici';
+import { certificateFault, type Seconds } from '@roamwatch/core';
+import { type Dispatcher, request } from 'undici';
 
 /** The start of an answer; longer ones are of no use here. */
 const READ_BYTES = 4_096;
@@ -17,7 +17,7 @@ export interface PostFailure {
 }
 
 export interface PostOptions {
-  readonly agent: Agent;
+  readonly agent: Dispatcher;
   readonly method?: 'POST' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -84,5 +84,7 @@ function causeOf(error: unknown): string {
   if (error.name === 'TimeoutError') return 'no answer in time';
   if (error.name === 'AbortError') return 'Roamwatch was shutting down';
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : error.name;
+  if (typeof code !== 'string') return error.name;
+  const fault = certificateFault(code);
+  return fault === null ? code : `${fault}; for a private authority set tls.caFile`;
 }

@@ -1,4 +1,5 @@
 import type { HookDescription } from '../hook.js';
+import type { Connect } from '../http/connect.js';
 
 export const slack = {
   title: 'Slack',
@@ -18,4 +19,6 @@ export interface SlackConfig {
   readonly minIntervalMs?: number;
   /** Longest wait for an answer, in milliseconds. Default: 15,000. */
   readonly timeoutMs?: number;
+  /** Left out: straight to it. */
+  readonly connect?: Connect;
 }

@@ -1,5 +1,5 @@
-import { Agent } from 'undici';
 import { type Channel, type Delivery, permanent, temporary } from '../channel.js';
+import { straight } from '../http/connect.js';
 import { deliveryOf } from '../http/delivery-of.js';
 import { Pace } from '../http/pace.js';
 import { type PostAnswer, type PostFailure, postJson } from '../http/post.js';
@@ -35,7 +35,7 @@ const HOOK_WORKS: ReadonlySet<string> = new Set([
 
 /** Slack through an incoming webhook, at most one message per interval. */
 export function createSlackChannel(config: SlackConfig): Channel {
-  const agent = new Agent({ connections: 1 });
+  const agent = (config.connect ?? straight)(config.webhookUrl, 1);
   const pace = new Pace(config.minIntervalMs ?? 1_000);
   const post = (payload: unknown, signal?: AbortSignal) =>
     pace.run(() =>

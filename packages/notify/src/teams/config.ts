@@ -1,4 +1,5 @@
 import type { HookDescription } from '../hook.js';
+import type { Connect } from '../http/connect.js';
 
 export const teams = {
   title: 'Teams',
@@ -22,4 +23,6 @@ export interface TeamsConfig {
   readonly minIntervalMs?: number;
   /** Longest wait for an answer, in milliseconds. Default: 15,000. */
   readonly timeoutMs?: number;
+  /** Left out: straight to it. */
+  readonly connect?: Connect;
 }

@@ -1,5 +1,5 @@
-import { Agent } from 'undici';
 import { type Channel, type Delivery, permanent } from '../channel.js';
+import { straight } from '../http/connect.js';
 import { deliveryOf } from '../http/delivery-of.js';
 import { Pace } from '../http/pace.js';
 import { type PostAnswer, type PostFailure, postJson } from '../http/post.js';
@@ -20,14 +20,16 @@ const WORKFLOW_IS_GONE: ReadonlySet<string> = new Set([
 
 /** Microsoft Teams through a workflow with a webhook trigger, at most one message per interval. */
 export function createTeamsChannel(config: TeamsConfig): Channel {
-  const agent = new Agent({ connections: 1 });
+  const agent = (config.connect ?? straight)(config.webhookUrl, 1);
   const pace = new Pace(config.minIntervalMs ?? 1_000);
   const timeoutMs = config.timeoutMs ?? 15_000;
 
   return {
-    async deliver(message) {
+    async deliver(message, _recipient, signal) {
       const body = JSON.stringify(renderTeams(message));
-      return teamsDelivery(await pace.run(() => postJson(config.webhookUrl, { agent, body, timeoutMs })));
+      return teamsDelivery(
+        await pace.run(() => postJson(config.webhookUrl, { agent, body, timeoutMs, signal })),
+      );
     },
     /** Any answer to a question without a message: a workflow runs on every post, so none is posted. */
     async probe() {

@@ -1,4 +1,5 @@
 import type { HookDescription } from '../hook.js';
+import type { Connect } from '../http/connect.js';
 
 export const webhook = {
   title: 'webhook',
@@ -23,4 +24,6 @@ export interface WebhookConfig {
   readonly secret?: string;
   /** Longest wait for an answer, in milliseconds. Default: 15,000. */
   readonly timeoutMs?: number;
+  /** Left out: straight to it. */
+  readonly connect?: Connect;
 }

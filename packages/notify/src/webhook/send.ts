@@ -1,5 +1,5 @@
-import { Agent } from 'undici';
 import type { Channel } from '../channel.js';
+import { straight } from '../http/connect.js';
 import { deliveryOf } from '../http/delivery-of.js';
 import { postJson } from '../http/post.js';
 import type { WebhookConfig } from './config.js';
@@ -10,7 +10,7 @@ const PEER = 'the webhook';
 
 /** A signed JSON webhook. */
 export function createWebhookChannel(config: WebhookConfig): Channel {
-  const agent = new Agent({ connections: 2 });
+  const agent = (config.connect ?? straight)(config.url, 2);
   const timeoutMs = config.timeoutMs ?? 15_000;
 
   return {
