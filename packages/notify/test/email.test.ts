@@ -66,7 +66,7 @@ test('says how many and the worst, and everything about each eSIM, in text and i
     expect(part).toContain('ICCID 8944000000000000000');
     expect(part).toContain('roamwatch alerts ack 11');
     expect(part).toContain('Open for 3 days; reminder 2. The full 1 GB has been used');
-    expect(part).toContain('topped up: 1 GB of 2 GB left');
+    expect(part).toContain('Topped up: 1 GB of 2 GB left');
   }
   expect(headers.get('auto-submitted')).toBe('auto-generated');
   expect(headers.get('x-auto-response-suppress')).toBe('All');
@@ -135,7 +135,7 @@ test('mail programs can file the messages of a receiver, and show more than the 
   expect(html).toMatch(/<div style="display:none[^>]*>Also: Bus 12 has 42 MB of 1 GB left/);
 });
 
-test('up to 25 eSIMs are listed; from eleven on the CSV has them all', async () => {
+test('up to fifteen eSIMs are listed; from eleven on the CSV has them all', async () => {
   const [ten, eleven, thirty] = [
     await deliver(manyAlerts(10)),
     await deliver(manyAlerts(11)),
@@ -146,7 +146,7 @@ test('up to 25 eSIMs are listed; from eleven on the CSV has them all', async () 
   expect(ten.text).toContain('Traveller 9');
   expect(eleven.text).toContain('Traveller 10');
   expect(eleven.text).toContain('All 11 eSIMs are in the attached roamwatch-alerts.csv.');
-  expect(thirty.text).toContain('and 5 more. All 30 eSIMs are in the attached roamwatch-alerts.csv.');
+  expect(thirty.text).toContain('and 15 more. All 30 eSIMs are in the attached roamwatch-alerts.csv.');
   expect(csvOf(eleven)).toHaveLength(11);
 });
 

@@ -1,6 +1,5 @@
-import type { LetterWords } from '@roamwatch/core';
+import { capitalised, type LetterWords } from '@roamwatch/core';
 import type { Card, Tone } from '../wording/letter.js';
-import { figuresText } from '../wording/plain-text.js';
 import { alertHtml, labelledHtml, lineHtml } from './line-html.js';
 import { buttonsHtml } from './link-html.js';
 import { dayBarsHtml, remainingBarHtml } from './picture-html.js';
@@ -11,8 +10,9 @@ export function cardRow(card: Card, words: LetterWords): string {
   const lines = [
     badgeHtml(card.state, card.tone),
     lineHtml(card.name, 'font-size:17px;line-height:24px;font-weight:600;'),
-    lineHtml(figuresText(card), 'font-size:15px;line-height:22px;'),
+    lineHtml(card.remaining ?? '', 'margin:0;font-size:15px;line-height:22px;'),
     card.remainingPercent === null ? '' : remainingBarHtml(card.remainingPercent),
+    lineHtml(capitalised(card.expiry ?? ''), 'font-size:15px;line-height:22px;'),
     ...card.alerts.flatMap((alert) => [labelledHtml(words.labels.why, alert.reason), alertHtml(alert)]),
     card.next === null ? '' : labelledHtml(words.labels.next, card.next),
     dayBarsHtml(card.days, words),
@@ -32,6 +32,6 @@ ${lines.filter((one) => one !== '').join('\n')}
 </td></tr>`;
 }
 
-export function badgeHtml(state: string, tone: Tone): string {
+function badgeHtml(state: string, tone: Tone): string {
   return `<p style="margin:0 0 2px 0;font-size:11px;line-height:16px;font-weight:700;letter-spacing:0.6px;text-transform:uppercase;color:${COLOUR[tone]};" class="rw-${tone}">${escapeHtml(state)}</p>`;
 }

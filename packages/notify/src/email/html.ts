@@ -35,7 +35,8 @@ export function htmlLetter(letter: Letter, attached: string | null): string {
 <style>${STYLE_SHEET}</style>
 </head>
 <body class="rw-page" style="margin:0;padding:0;${PAGE}">
-${preheaderHtml(letter)}<table role="presentation" class="rw-page" width="100%" cellpadding="0" cellspacing="0" border="0" style="${PAGE}">
+${preheaderHtml(letter)}<div role="main">
+<table role="presentation" class="rw-page" width="100%" cellpadding="0" cellspacing="0" border="0" style="${PAGE}">
 <tr><td align="center" style="padding:24px 12px;">
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;${FONT}${TEXT}">
@@ -44,6 +45,7 @@ ${body.join('\n')}
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr>
 </table>
+</div>
 </body>
 </html>
 `;

@@ -4,7 +4,7 @@ import { escapeHtml, FONT, MUTED, TEXT } from './style.js';
 /** A part of a summary: a title, and under it what and how much. */
 export function sectionRow({ title, rows }: Section): string {
   return `<tr><td style="padding:0 0 12px 0;">
-<table role="presentation" class="rw-card" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="background-color:#ffffff;border:1px solid #e3e6ea;border-radius:4px;">
+<table role="presentation" class="rw-card rw-list" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="background-color:#ffffff;border:1px solid #e3e6ea;border-radius:4px;">
 <tr><td colspan="2" style="padding:12px 18px 4px 18px;${FONT}"><h2 class="rw-text" style="margin:0;font-size:15px;line-height:22px;font-weight:600;${TEXT}">${escapeHtml(title)}</h2></td></tr>
 ${rows.map((row, index) => entryRow(row, index === rows.length - 1)).join('\n')}
 </table>

@@ -20,6 +20,7 @@ export const STYLE_SHEET = `
 @media (prefers-color-scheme: dark) {
   .rw-page { background-color: #15181c !important; }
   .rw-card { background-color: #1f2429 !important; border-top-color: #333a42 !important; border-right-color: #333a42 !important; border-bottom-color: #333a42 !important; }
+  .rw-list { border-left-color: #333a42 !important; }
   .rw-text { color: #e8eaed !important; }
   .rw-muted { color: #a3adb8 !important; }
   .rw-line { border-bottom-color: #333a42 !important; }

@@ -1,3 +1,4 @@
+import { capitalised } from '@roamwatch/core';
 import type {
   ActionsBlock,
   ContextBlock,
@@ -74,8 +75,10 @@ function blocksOf(letter: Letter): readonly KnownBlock[] {
 function cardBlocks(card: Card, { words }: Letter): readonly (KnownBlock | null)[] {
   const { labels } = words;
   const fields = [
-    card.remaining === null ? '' : `*${labels.left}*\n${barText(card)}${escapeSlack(card.remaining)}`,
-    card.expiry === null ? '' : `*${labels.expires}*\n${escapeSlack(card.expiry)}`,
+    card.remaining === null
+      ? ''
+      : `*${labels.left}*\n${escapeSlack(card.remaining)}\n${barText(card)}`.trimEnd(),
+    card.expiry === null ? '' : `*${labels.expires}*\n${escapeSlack(capitalised(card.expiry))}`,
   ].filter((field) => field !== '');
   const text = [
     titleText(card),
@@ -92,11 +95,13 @@ function cardBlocks(card: Card, { words }: Letter): readonly (KnownBlock | null)
 
 /** One of many in as few lines as can be, with a button to the worst of its alerts. */
 function entryBlocks(card: Card): readonly (KnownBlock | null)[] {
-  const figures = [card.remaining, card.expiry].filter((part) => part !== null).map(escapeSlack);
+  const figures = [card.remaining, card.expiry]
+    .filter((part) => part !== null)
+    .map((part) => escapeSlack(capitalised(part)));
   const text = [
     titleText(card),
     figures.length === 0 ? '' : `${barText(card)}${figures.join(' · ')}`,
-    ...card.alerts.map(({ reason }) => escapeSlack(reason)),
+    ...card.alerts.map(({ reason }) => escapeSlack(capitalised(reason))),
   ];
   const [link] = usable(card.links);
   return [

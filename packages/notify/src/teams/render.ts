@@ -1,3 +1,4 @@
+import { capitalised } from '@roamwatch/core';
 import type { Message } from '../message.js';
 import { shorten } from '../wording/clean.js';
 import { composeLetter } from '../wording/compose-letter.js';
@@ -87,7 +88,10 @@ function bodyOf(letter: Letter, most: number, longest: number): readonly Element
 function cardContainer(card: Card, letter: Letter, longest: number): Container {
   const { labels } = letter.words;
   const isBrief = isList(letter);
-  const figures = [card.remaining, card.expiry].filter((part) => part !== null).join(' · ');
+  const figures = [card.remaining, card.expiry]
+    .filter((part) => part !== null)
+    .map(capitalised)
+    .join(' · ');
   const next = isBrief ? null : card.next;
   const details = isBrief ? card.details.slice(0, 1) : card.details;
   return {
@@ -102,7 +106,7 @@ function cardContainer(card: Card, letter: Letter, longest: number): Container {
       figures === '' ? null : textBlock([run(`${barText(card)}${figures}`, longest)], 'Small'),
       ...card.alerts
         .filter(({ reason }) => reason !== '')
-        .map(({ reason }) => textBlock([run(reason, longest)], 'Small')),
+        .map(({ reason }) => textBlock([run(capitalised(reason), longest)], 'Small')),
       next === null
         ? null
         : textBlock([{ ...run(`${labels.next}: `, longest), weight: 'Bolder' }, run(next, longest)], 'Small'),

@@ -233,7 +233,7 @@ describe('a traveller', () => {
   test('sees nothing that is the company’s business, and nothing that leads nowhere', () => {
     const text = plainText(toTraveller(item(0), item(1, { ruleType: 'expiry' })));
 
-    expect(text).toContain('Your eSIM …000000');
+    expect(text).toContain('Your eSIM …000000 has 42 MB of 1 GB left');
     expect(text).toContain('Your eSIM …000001');
     expect(text).not.toMatch(/sales-uk|alert 1|low-data|alerts ack|USD|https:|receiver|\[critical\]/);
   });

@@ -49,7 +49,7 @@ export interface Card {
   readonly remainingPercent: number | null;
   /** "package expires in 2 days (Mon 3 Feb)". */
   readonly expiry: string | null;
-  /** Never empty, the worst first. */
+  /** The worst first. Of what the headline or the name says already there is none. */
   readonly alerts: readonly AlertLine[];
   /** What to do next; null when there is nothing to do. */
   readonly next: string | null;

@@ -1,8 +1,9 @@
+import { capitalised } from '@roamwatch/core';
 import { type Card, isDigest, isList, type Letter, type Section, shownCards } from './letter.js';
 import { dayBars, remainingBar } from './picture.js';
 
 /** eSIMs that a message without a screen's limits lists. */
-export const MOST_LISTED = 25;
+export const MOST_LISTED = 15;
 
 /**
  * The whole letter as plain text, complete on its own: the text part of an email, the body of a webhook. `attached`
@@ -68,7 +69,7 @@ function cardText(card: Card, letter: Letter): string {
 function entryText(card: Card): string {
   const lines = [
     figuresText(card),
-    ...card.alerts.map(({ reason }) => reason),
+    ...card.alerts.map(({ reason }) => capitalised(reason)),
     card.details.join(', '),
     ...card.alerts.map(({ about, command }) => [about, command].filter((part) => part).join(': ')),
   ];

@@ -17,7 +17,11 @@ const LONGEST = 200;
 export function travellerLetter(message: AlertsMessage): LetterBody {
   const { traveller: words } = languageOf(message).letter;
   const subjects = subjectsOf(message.items);
-  const cards = subjects.map((subject) => cardOf(subject, nameAmong(subject, subjects, message), message));
+  const isOnlyOne = subjects.length === 1;
+  const cards = subjects.map((subject) => {
+    const name = nameAmong(subject, subjects, message);
+    return cardOf(subject, isOnlyOne ? name : headlineOf(subject, name, message), name, message);
+  });
   const [worst] = subjects;
   const headline = worst
     ? headlineOf(worst, nameAmong(worst, subjects, message), message)
@@ -55,20 +59,22 @@ function phraseOf({ esim, reason }: AlertItem, name: string, message: AlertsMess
 
 const UNKNOWN = { remainingBytes: null, allowanceBytes: null, expiresAt: null } as const;
 
-function cardOf(subject: Subject, name: string, message: AlertsMessage): Card {
+/** The worst alert is said by the headline of the message, or of several cards by the title of each. */
+function cardOf(subject: Subject, title: string, name: string, message: AlertsMessage): Card {
   const language = languageOf(message);
   const { letter: words } = language;
-  const [worst] = subject;
+  const [worst, ...others] = subject;
   const { esim } = worst;
+  const told = isLive(worst) ? others : subject;
   const tone = toneOf(subject);
   return {
     tone,
-    name,
+    name: title,
     state: words.traveller.states[stateOf(subject, tone)],
     remaining: esim && remainingText(esim, words),
     remainingPercent: esim && remainingPercent(esim),
     expiry: esim && expiryText(esim, readerOf(message), words),
-    alerts: subject.map((item) => ({ reason: reasonOf(item, name, message), about: '', command: null })),
+    alerts: told.map((item) => ({ reason: reasonOf(item, name, message), about: '', command: null })),
     next: isLive(worst) ? travellerAdvice(worst.reason, readerOf(message), language) : null,
     details: esim ? detailsOf(esim, message) : [],
     days: esim?.days ?? [],
