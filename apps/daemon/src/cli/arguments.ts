@@ -1,5 +1,6 @@
 import {
   addDays,
+  canonicalIccid,
   dateOf,
   instantAt,
   isCalendarDate,
@@ -19,9 +20,9 @@ export function idArgument(text: string): number {
   return id;
 }
 
-/** An ICCID as people copy it: in groups, with spaces or hyphens between them. */
+/** An ICCID in any spelling: with spaces, dashes or the filler F. */
 function iccidArgument(text: string): string {
-  const iccid = text.replace(/[\s\u00a0-]/g, '');
+  const iccid = canonicalIccid(text) ?? text.replace(/[\s\u00a0-]/g, '');
   if (iccid === '') throw new UsageError(`"${text}" is not an ICCID`);
   return iccid;
 }

@@ -13,6 +13,11 @@ export interface Shown {
   readonly remarks?: readonly string[];
 }
 
+/** What the database says of one thing: the standing of others is left out. */
+export function withStandingOfOne(shown: Shown, standing: Standing, reader: Reader): Shown {
+  return withStanding(shown, { ...standing, notMonitored: {} }, reader);
+}
+
 /** A list from the database, with as of when it is and what is missing from it: in words below it, for programs beside it. */
 export function withStanding({ value, words }: Shown, standing: Standing, reader: Reader): Shown {
   const lines = standingInWords(standing, reader);

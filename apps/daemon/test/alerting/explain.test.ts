@@ -90,7 +90,7 @@ test('says since when and why its calls fail', async () => {
   for (let polls = 0; polls < 3; polls++) await site.pollAfter(HOUR);
   const command = (...args: string[]) => run(['explain', ...args, '--config', site.configFile]);
 
-  const [, , , calls] = (await command(esim.iccid)).stdout.split('\n');
+  const [, , , , calls] = (await command(esim.iccid)).stdout.split('\n');
   expect(calls).toMatch(/^Failing +since .*2 Mar.*13:00.*, 3 times; last reason: unavailable$/);
   expect(JSON.parse((await command('--json', esim.iccid)).stdout).failing).toEqual({
     since: '2026-03-02T13:00:00Z',
@@ -124,6 +124,6 @@ test('on the command line: an ICCID as people copy it, JSON, and an unknown one'
   expect(await command('89440')).toMatchObject({
     code: 2,
     stdout: '',
-    stderr: expect.stringMatching(/^roamwatch: no eSIM with the ICCID 89440 is known/),
+    stderr: expect.stringMatching(/^roamwatch: no eSIM matches "89440"/),
   });
 });

@@ -45,7 +45,10 @@ export interface FleetStore {
   adviceOn(esim: EsimKey): Promise<Advice>;
   /** The eSIM an ICCID belongs to now; null when none has it. */
   findByIccid(iccid: string): Promise<EsimKey | null>;
-  /** eSIMs that people may mean, those that left the list included; by ICCID, at most `limit`. */
+  /**
+   * eSIMs that people may mean, those that left the list included; those whose label only contains the text last, else by
+   * ICCID; at most `limit`.
+   */
   find(named: EsimNamed, limit: number): Promise<readonly FoundEsim[]>;
 }
 

@@ -5,6 +5,7 @@ import {
   measuredInWords,
   nextPollInWords,
   type Reader,
+  type Severity,
   sentenceOf,
   thresholdInWords,
   type Verdict,
@@ -13,80 +14,116 @@ import { type ExplainedRule, type Explanation, explainEsim } from '@roamwatch/mo
 import type { Failure } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
-import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
-import { printResult } from '../output.js';
-import { table } from '../terminal/table.js';
+import { readerOf } from '../reader.js';
+import { printShown, withStandingOfOne } from '../shown.js';
+import { standingOf } from '../standing.js';
+import type { Column } from '../terminal/column.js';
+import { details, tableOf } from '../terminal/table.js';
+import { instantCell, relative } from '../terminal/times.js';
+import { oneWhich, type WhichOptions, whichEsim } from '../which-esim.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
 export function explainCommand(program: Command): void {
   program
     .command('explain')
-    .argument('[iccid]', 'the eSIM')
-    .option('--iccid <iccid>', 'same as the <iccid> argument')
+    .argument('[which]', "ICCID or its last digits, eSIM ID, label, or alert such as '#3'")
+    .option('--iccid <iccid>', 'the eSIM by its ICCID')
+    .option('--esim-id <id>', 'the eSIM by its ID')
     .description(
       'Show how each rule evaluates for one eSIM: value, threshold, decision, reason and when it would fire next',
     )
     .addHelpText('after', NOTES)
-    .action((argument: string | undefined, local: { iccid?: string }, command: Command) => {
-      const iccid = oneIccid(argument, local.iccid, 'explain <iccid>');
-      return withStore(command, (access) => explain(access, iccid));
+    .action((argument: string | undefined, local: WhichOptions, command: Command) => {
+      const which = oneWhich(argument, local, 'explain <which>');
+      return withStore(command, (access) => explain(access, which));
     });
 }
 
-async function explain({ store, config, options, now }: StoreAccess, iccid: string): Promise<void> {
-  const esim = await store.fleet.findByIccid(iccid);
-  const explanation = esim === null ? null : await explainEsim(store, config, esim, now);
-  if (!explanation) {
-    throw new UsageError(`no eSIM with the ICCID ${iccid} is known. Run \`roamwatch poll\` to read the list`);
-  }
-  const reader = { now, zone: config.timeZone };
-  printResult(options, asJson(explanation, reader), () => inWords(explanation, reader));
+async function explain(access: StoreAccess, which: string): Promise<void> {
+  const { store, config, now } = access;
+  const explanation = await explainEsim(store, config, await whichEsim(access, which), now);
+  if (!explanation)
+    throw new UsageError(`nothing is known of "${which}". Run \`roamwatch poll\` to read the list`);
+  const reader = readerOf(access);
+  printShown(
+    access,
+    withStandingOfOne(
+      { value: asJson(explanation, reader), words: () => inWords(explanation, reader) },
+      await standingOf(access),
+      reader,
+    ),
+  );
 }
 
 function inWords({ facts, failure, rules, nextPoll }: Explanation, reader: Reader): string {
-  const { zone } = reader;
-  const when = (at: number | null, none: string) => (at === null ? none : formatInstant(at, zone));
+  const { now, zone } = reader;
+  const when = (at: number | null, none: string) =>
+    at === null ? none : `${formatInstant(at, zone)} (${relative(at, now)})`;
   const { reading, epoch } = facts;
-  const left =
-    reading?.remainingBytes == null || reading.allowanceBytes == null
-      ? 'unknown'
-      : `${formatBytes(reading.remainingBytes)} of ${formatBytes(reading.allowanceBytes)}`;
-  const head = table(
-    [facts.label ?? facts.iccid ?? facts.esimId, ''],
+  const ends = reading?.packageEndsAt ?? (facts.status === 'READY' ? facts.lapsesAt : null);
+  const head = details([
+    ['Label', facts.label ?? 'none'],
+    ['ICCID', facts.iccid ?? 'none yet'],
+    ['eSIM ID', facts.esimId],
     [
-      ['ICCID', facts.iccid ?? 'none yet'],
-      [
-        'Status',
-        facts.leftListAt === null
-          ? facts.status
-          : `${facts.status}, not in the list since ${when(facts.leftListAt, '')}`,
-      ],
-      ...(failure === null ? [] : [['Failing', failureText(failure, zone)]]),
-      ['Left', left],
-      ['Read', when(reading?.at ?? null, 'never')],
-      [
-        'Package',
-        epoch
-          ? `number ${epoch.number} since ${when(epoch.startedAt, '')} (${epochChangesInWords(epoch.changes)})`
-          : 'none yet',
-      ],
-      ['Ends', when(reading?.packageEndsAt ?? (facts.status === 'READY' ? facts.lapsesAt : null), 'unknown')],
-      ['Next poll', `${when(nextPoll.dueAt, 'never')}: ${nextPollInWords(nextPoll.reason)}`],
+      'Status',
+      facts.leftListAt === null
+        ? facts.status
+        : `${facts.status}, not in the list since ${when(facts.leftListAt, '')}`,
     ],
-  );
-  const evaluated = table(
-    ['RULE', 'VALUE', 'THRESHOLD', 'DECISION', 'WOULD FIRE NEXT', 'REASON'],
-    rules.map((rule) => [
-      rule.rule,
-      measuredAndThreshold(rule.verdict, reader).value ?? '',
-      measuredAndThreshold(rule.verdict, reader).threshold ?? '',
-      rule.mutedBy ? `muted by ${rule.mutedBy}` : decisionText(rule),
-      rule.next === null ? '' : `${rule.next.by === 'forecast' ? 'about ' : ''}${when(rule.next.at, '')}`,
-      sentenceOf(rule.reason, reader),
-    ]),
-  );
-  return `${head}\n\n${evaluated}`;
+    ...(failure === null ? [] : [['Failing', failureText(failure, zone), 'warning'] as const]),
+    ['Left', leftText(facts)],
+    ['Read', when(reading?.at ?? null, 'never')],
+    [
+      'Package',
+      epoch
+        ? `number ${epoch.number} since ${when(epoch.startedAt, '')} (${epochChangesInWords(epoch.changes)})`
+        : 'none yet',
+    ],
+    ['Ends', when(ends, 'unknown')],
+    ['Next poll', `${when(nextPoll.dueAt, 'never')}: ${nextPollInWords(nextPoll.reason)}`],
+  ]);
+  return `${head}\n\n${tableOf(columns(reader), rules)}`;
+}
+
+function leftText({ unlimited, usageCheck, reading }: Explanation['facts']): string {
+  if (unlimited) return 'unlimited';
+  if (!usageCheck) return 'unknown: the provider does not report usage';
+  if (reading?.remainingBytes == null || reading.allowanceBytes == null) return 'unknown';
+  return `${formatBytes(reading.remainingBytes)} of ${formatBytes(reading.allowanceBytes)}`;
+}
+
+function columns(reader: Reader): readonly Column<ExplainedRule>[] {
+  const next = instantCell<ExplainedRule>((rule) => rule.next?.at ?? null, reader);
+  const aboutWhen = (form: (rule: ExplainedRule) => string) => (rule: ExplainedRule) =>
+    `${rule.next?.by === 'forecast' ? 'about ' : ''}${form(rule)}`;
+  return [
+    { title: 'RULE', cell: ({ rule }) => rule },
+    {
+      title: 'VALUE',
+      cell: ({ verdict }) => measuredAndThreshold(verdict, reader).value ?? '',
+      wraps: 14,
+      drop: 1,
+    },
+    {
+      title: 'THRESHOLD',
+      cell: ({ verdict }) => measuredAndThreshold(verdict, reader).threshold ?? '',
+      drop: 2,
+    },
+    {
+      title: 'DECISION',
+      cell: (rule) => (rule.mutedBy ? `muted by ${rule.mutedBy}` : decisionText(rule)),
+      tint: ({ alert, mutedBy }) => (alert?.state === 'open' && !mutedBy ? severityOf(alert.severity) : null),
+      wraps: 12,
+    },
+    { title: 'FIRES NEXT', cell: aboutWhen(next.cell), brief: aboutWhen(next.brief) },
+    { title: 'REASON', cell: ({ reason }) => sentenceOf(reason, reader), wraps: 24 },
+  ];
+}
+
+function severityOf(severity: string): Severity | null {
+  return severity === 'critical' || severity === 'warning' ? severity : null;
 }
 
 function failureText({ since, times, reason }: Failure, zone: string): string {
@@ -148,9 +185,12 @@ function asJson({ facts, failure, rules, nextPoll }: Explanation, reader: Reader
 }
 
 const NOTES = `
-Evaluates the last good reading as if it were new, without a request or a change. "Would fire next" is when the
+Evaluates the last good reading as if it were new, without a request or a change. "Fires next" is when the
 next threshold is reached by the clock, or about when if data is used at the current rate.
 
 Examples:
   roamwatch explain 8944000000000000001
+  roamwatch explain 0001                           the last four digits or more
+  roamwatch explain "Anna Kern"
+  roamwatch explain '#17'                          the eSIM of alert 17
   roamwatch explain --json 8944000000000000001 | jq '.rules[] | {rule, decision, reason, nextAt}'`;

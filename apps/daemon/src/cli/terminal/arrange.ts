@@ -28,13 +28,23 @@ export function arrange<Row>(
 ): readonly Arranged<Row>[] | null {
   const long = columns.map((column) => textsOf(column, rows, column.cell));
   if (width === undefined) return long;
-  const brief = columns.map((column) => textsOf(column, rows, column.brief ?? column.cell));
+  const brief = columns
+    .map((column) => textsOf(column, rows, column.brief ?? column.cell))
+    .filter(saysSomething);
   const without = (limit: number) =>
     brief.filter(({ column }) => column.drop === undefined || column.drop > limit);
   const limits = [...new Set(columns.flatMap(({ drop }) => drop ?? []))].sort((a, b) => a - b);
-  const comfortable = [long, brief, ...limits.filter((limit) => limit <= EXTRA).map(without)];
+  const comfortable = [
+    long.filter(saysSomething),
+    brief,
+    ...limits.filter((limit) => limit <= EXTRA).map(without),
+  ];
   const tight = [brief, ...limits.map(without)];
   return firstFitting(comfortable, width, COMFORT) ?? firstFitting(tight, width, 0);
+}
+
+function saysSomething({ texts }: { readonly texts: readonly string[] }): boolean {
+  return texts.length === 0 || texts.some((text) => text !== '');
 }
 
 function firstFitting<Row>(

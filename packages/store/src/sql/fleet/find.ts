@@ -21,8 +21,11 @@ export function find(database: Database): FleetStore['find'] {
       .select(['esim.id as esim', 'esim_id as esimId', 'esim.iccid', 'label', 'status'])
       .select('left_list_at as leftListAt')
       .where(
-        sql<boolean>`esim_id = ${text} or label ${like} ${part} escape '\\'
-          or (esim.iccid like ${ending} and iccid_moved_at is null)`,
+        sql<boolean>`esim_id = ${text} or (iccid_moved_at is null
+          and (label ${like} ${part} escape '\\' or esim.iccid like ${ending}))`,
+      )
+      .orderBy(
+        sql`case when esim_id = ${text} or lower(label) = lower(${text}) or esim.iccid like ${ending} then 0 else 1 end`,
       )
       .orderBy('esim.iccid', (order) => order.asc().nullsFirst())
       .orderBy('esim.id')

@@ -16,7 +16,7 @@ import { isoInstant } from '../../../iso-instant.js';
 import { alertSubject } from '../../alert-subject.js';
 import { UsageError } from '../../failure.js';
 import { readerOf } from '../../reader.js';
-import { printShown, withStanding } from '../../shown.js';
+import { printShown, withStandingOfOne } from '../../shown.js';
 import { standingOf } from '../../standing.js';
 import type { Column } from '../../terminal/column.js';
 import { details, tableOf } from '../../terminal/table.js';
@@ -51,7 +51,7 @@ export async function showAlert(access: StoreAccess, id: number): Promise<void> 
   const reader = readerOf(access);
   printShown(
     access,
-    withStanding(
+    withStandingOfOne(
       { value: inJson(whole, reader), words: () => inWords(whole, reader) },
       await standingOf(access),
       reader,
