@@ -238,3 +238,33 @@ test('a configuration file gives address and token, and has to be there when it 
   const missing = await run(['--config', join(folder, 'other.yaml'), 'esim', 'list'], 'x');
   expect([missing.code, missing.stderr]).toEqual([2, expect.stringMatching(/other\.yaml.*does not exist/)]);
 });
+
+test('every operation takes its eSIM by ICCID, in any spelling, and by eSIM id', async () => {
+  const iccid = counted();
+  const esimId = String(fleet.find((esim) => esim.iccid === iccid)?.esimId);
+  for (const operation of ['get', 'usage', 'usage-details', 'topups', 'history', 'list']) {
+    const byIccid = await json(api, [operation, '--iccid', `${iccid}F`]);
+    expect([operation, await json(api, [operation, '--esim-id', esimId])]).toEqual([operation, byIccid]);
+  }
+  expect(await json(api, ['list', '--esim-id', esimId])).toMatchObject([{ iccid }]);
+
+  const packages = (await json(api, ['topups', iccid])) as readonly { packageId: string; days: number }[];
+  const [first] = packages;
+  expect(await json(api, ['topups', iccid, '--package-id', String(first?.packageId)])).toEqual([first]);
+  expect(await json(api, ['topups', iccid, '--days', String(first?.days)])).toEqual(
+    packages.filter(({ days }) => days === first?.days),
+  );
+
+  const without = String(fleet.find((esim) => esim.iccid === null)?.esimId);
+  const { code, stderr } = await ask(api, ['usage', '--esim-id', without]);
+  expect([code, stderr]).toEqual([1, expect.stringContaining(`roamwatch esim apply --esim-id ${without}`)]);
+  for (const [args, says] of [
+    [['usage'], '<iccid> or --esim-id <id>'],
+    [['usage', iccid, '--esim-id', esimId], 'not both'],
+    [['apply'], 'missing eSIM ID'],
+    [['apply', 'x', '--esim-id', 'x'], 'specify the eSIM ID once'],
+  ] as const) {
+    const wrong = await ask(api, args);
+    expect([args, wrong.code, wrong.stderr]).toEqual([args, 2, expect.stringContaining(says)]);
+  }
+});

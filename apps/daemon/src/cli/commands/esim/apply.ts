@@ -4,11 +4,15 @@ import { printEsim } from './profile.js';
 import type { ApiAccess } from './with-api.js';
 
 /** Has the profile generated and waits for it, telling on standard error what it waits for. */
-export async function applyProfile(access: ApiAccess, esimId: string, secrets: boolean): Promise<void> {
+export async function applyProfile(
+  access: ApiAccess,
+  esimId: string,
+  { secrets, startDate }: { readonly secrets: boolean; readonly startDate?: string | undefined },
+): Promise<void> {
   say(`requesting the profile of ${esimId}; this can take 90 seconds`);
   try {
     const esim = await access.api.applyProfile(
-      { esimId },
+      { esimId, ...(startDate !== undefined && { startDate }) },
       {
         secrets,
         signal: access.signal,

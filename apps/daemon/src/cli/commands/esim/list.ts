@@ -4,6 +4,7 @@ import { nearest } from '../../../config/nearest.js';
 import { say } from '../../failure.js';
 import { printResult } from '../../output.js';
 import { table } from '../../terminal/table.js';
+import type { EsimReference } from './look-up.js';
 import { esimJson } from './profile.js';
 import { type ApiAccess, sayRejected } from './with-api.js';
 
@@ -14,17 +15,32 @@ interface Listing {
   readonly shortfall: string | null;
 }
 
+/** Which eSIMs to list; what is null matches all. */
+export interface ListQuery {
+  readonly status: string | null;
+  readonly referenceId: string | null;
+  /** One eSIM alone. */
+  readonly key: EsimReference | null;
+  /** With one call; null: the whole fleet. */
+  readonly limit: number | null;
+}
+
+/** As many as are asked for with one call where only a limit is missing. */
+const ONE_CALL = 10_000;
+
 /** Resolves to the exit code: 1 when eSIMs are missing, or cannot be read. */
-export async function listEsims(
-  access: ApiAccess,
-  status: string | null,
-  limit: number | null,
-): Promise<0 | 1> {
-  const wanted = status?.toUpperCase() ?? null;
-  const { esims, rejected, shortfall } =
-    limit === null ? await wholeFleet(access, wanted) : await oneCall(access, wanted, limit);
+export async function listEsims(access: ApiAccess, query: ListQuery): Promise<0 | 1> {
+  const status = query.status?.toUpperCase() ?? null;
+  const {
+    esims: listed,
+    rejected,
+    shortfall,
+  } = query.limit === null && query.referenceId === null
+    ? await wholeFleet(access, status)
+    : await oneCall(access, { ...query, status }, query.limit ?? ONE_CALL);
+  const esims = listed.filter((esim) => isMeant(esim, query.key));
   printResult(access.options, esims.map(esimJson), () =>
-    esims.length === 0 ? noneText(wanted) : inWords(esims, access.config.timeZone),
+    esims.length === 0 ? noneText({ ...query, status }) : inWords(esims, access.config.timeZone),
   );
   sayRejected(rejected);
   if (shortfall !== null) say(`the list may be incomplete: ${shortfall}`);
@@ -48,17 +64,32 @@ async function wholeFleet({ api, signal }: ApiAccess, status: string | null): Pr
   return { esims, rejected, shortfall: step.value.reason };
 }
 
-async function oneCall({ api, signal }: ApiAccess, status: string | null, limit: number): Promise<Listing> {
+function isMeant({ iccid, esimId }: ListedEsim, key: EsimReference | null): boolean {
+  if (key === null) return true;
+  return 'iccid' in key ? iccid === key.iccid : esimId === key.esimId;
+}
+
+async function oneCall(
+  { api, signal }: ApiAccess,
+  { status, referenceId }: ListQuery,
+  limit: number,
+): Promise<Listing> {
   const esims: ListedEsim[] = [];
   const rejected: Rejected[] = [];
-  for await (const batch of api.listEsims({ limit, signal, ...(status !== null && { status }) })) {
+  for await (const batch of api.listEsims({
+    limit,
+    signal,
+    ...(status !== null && { status }),
+    ...(referenceId !== null && { referenceId }),
+  })) {
     esims.push(...batch.esims);
     rejected.push(...batch.rejected);
   }
   return { esims, rejected, shortfall: null };
 }
 
-function noneText(status: string | null): string {
+function noneText({ status, referenceId, key }: ListQuery): string {
+  if (key !== null || referenceId !== null) return 'No eSIM of the account matches.';
   if (status === null) return 'The account has no eSIMs.';
   const meant = nearest(status, DOCUMENTED_STATUSES);
   const hint = meant === null || meant === status ? '' : `; did you mean ${meant}?`;

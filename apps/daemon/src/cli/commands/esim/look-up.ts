@@ -25,6 +25,23 @@ export async function lookUpEsim(
   }
 }
 
+/**
+ * The ICCID that calls about one eSIM's data take.
+ *
+ * @throws CommandFailure when the provider does not know the eSIM, or it has no profile yet.
+ */
+export async function iccidFor(access: ApiAccess, key: EsimReference): Promise<string> {
+  return iccidOf(await lookUpEsim(access, key, false));
+}
+
+/** @throws CommandFailure when it has none yet. */
+export function iccidOf({ iccid, esimId }: ListedEsim): string {
+  if (iccid !== null) return iccid;
+  throw new CommandFailure(
+    `the eSIM ${esimId} has no ICCID yet, because its profile is not generated. Run: roamwatch esim apply --esim-id ${esimId}`,
+  );
+}
+
 function inWords(error: RoamifyError, key: EsimReference): Error {
   const name = 'iccid' in key ? `ICCID ${key.iccid}` : `ID ${key.esimId}`;
   if (error.reason === 'not-found') {

@@ -1,19 +1,27 @@
+import type { TopUpOptions } from '@roamwatch/client';
 import { formatBytes, formatInstant, type PackagePurchase, type TopUpPackage } from '@roamwatch/core';
 import { isoInstant } from '../../../iso-instant.js';
 import { printResult } from '../../output.js';
 import { table } from '../../terminal/table.js';
-import { lookUpEsim } from './look-up.js';
+import { type EsimReference, iccidFor } from './look-up.js';
 import { type ApiAccess, sayRejected } from './with-api.js';
 
-export async function showTopUps(access: ApiAccess, iccid: string): Promise<void> {
-  await lookUpEsim(access, { iccid }, false);
-  const { packages, rejected } = await access.api.topUpPackages(iccid, { signal: access.signal });
+/** Which top-up packages to list; all of them where nothing is given. */
+export type TopUpFilter = Pick<TopUpOptions, 'days' | 'gbs' | 'isUnlimited' | 'packageId'>;
+
+export async function showTopUps(
+  access: ApiAccess,
+  key: EsimReference,
+  filter: TopUpFilter = {},
+): Promise<void> {
+  const iccid = await iccidFor(access, key);
+  const { packages, rejected } = await access.api.topUpPackages(iccid, { ...filter, signal: access.signal });
   printResult(access.options, packages, () => topUpsInWords(packages));
   sayRejected(rejected);
 }
 
-export async function showHistory(access: ApiAccess, iccid: string): Promise<void> {
-  await lookUpEsim(access, { iccid }, false);
+export async function showHistory(access: ApiAccess, key: EsimReference): Promise<void> {
+  const iccid = await iccidFor(access, key);
   const { purchases, rejected } = await access.api.packagesHistory(iccid, { signal: access.signal });
   const json = purchases.map((purchase) => ({
     ...purchase,
@@ -25,7 +33,7 @@ export async function showHistory(access: ApiAccess, iccid: string): Promise<voi
 }
 
 function topUpsInWords(packages: readonly TopUpPackage[]): string {
-  if (packages.length === 0) return 'No top-up packages are available.';
+  if (packages.length === 0) return 'The provider lists no such top-up package.';
   const rows = packages.map((one) => [
     one.packageName,
     one.unlimited ? 'unlimited' : one.dataBytes === null ? 'unknown' : formatBytes(one.dataBytes),

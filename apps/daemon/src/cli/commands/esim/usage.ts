@@ -17,23 +17,23 @@ import { isoInstant } from '../../../iso-instant.js';
 import { CommandFailure } from '../../failure.js';
 import { printResult } from '../../output.js';
 import { table } from '../../terminal/table.js';
-import { lookUpEsim } from './look-up.js';
+import { type EsimReference, iccidOf, lookUpEsim } from './look-up.js';
 import { type ApiAccess, sayRejected } from './with-api.js';
 
-export async function showUsage(access: ApiAccess, iccid: string): Promise<void> {
+export async function showUsage(access: ApiAccess, key: EsimReference): Promise<void> {
   const { api, signal, options, config } = access;
-  const esim = await checkableEsim(access, iccid);
-  const usage = { ...(await api.usage(iccid, { signal })), days: [] };
+  const esim = await checkableEsim(access, key);
+  const usage = { ...(await api.usage(iccidOf(esim), { signal })), days: [] };
   const understood = await understand(access, esim, usage);
   printResult(options, usageJson(usage, understood), () =>
     usageInWords(esim, usage, understood, config.timeZone),
   );
 }
 
-export async function showUsageDetails(access: ApiAccess, iccid: string): Promise<void> {
+export async function showUsageDetails(access: ApiAccess, key: EsimReference): Promise<void> {
   const { api, signal, options, config } = access;
-  const esim = await checkableEsim(access, iccid);
-  const details = await api.usageDetails(iccid, { signal });
+  const esim = await checkableEsim(access, key);
+  const details = await api.usageDetails(iccidOf(esim), { signal });
   const understood = await understand(access, esim, details);
   const json = {
     ...usageJson(details, understood),
@@ -46,11 +46,11 @@ export async function showUsageDetails(access: ApiAccess, iccid: string): Promis
 }
 
 /** An eSIM whose usage the provider can say; for another one what the provider notes is all there is to tell. */
-async function checkableEsim(access: ApiAccess, iccid: string): Promise<ListedEsim> {
-  const esim = await lookUpEsim(access, { iccid }, false);
+async function checkableEsim(access: ApiAccess, key: EsimReference): Promise<ListedEsim> {
+  const esim = await lookUpEsim(access, key, false);
   if (esim.usageCheck) return esim;
   const notes = esim.notes.length > 0 ? `; provider's notes: ${esim.notes.join(' ')}` : '';
-  throw new CommandFailure(`the provider does not report usage for ${iccid}${notes}`);
+  throw new CommandFailure(`the provider does not report usage for ${iccidOf(esim)}${notes}`);
 }
 
 interface Understood {
