@@ -31,6 +31,7 @@ export class Scene {
   ) {
     this.thresholds = chooseThresholds(dice);
     for (let left = dice.number(1, 15); left > 0; left -= 1) this.join(dice);
+    api.token = 'SECRET-TOKEN-OF-OURS';
     this.write('token', api.token);
     this.configure();
   }

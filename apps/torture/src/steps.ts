@@ -15,9 +15,9 @@ const TROUBLES: readonly Trouble[] = [
   { status: 200, body: '{"status":"success","data":{"iccid":"8944000099999999999","allowedData":1}}' },
   {
     status: 200,
-    body: '{"status":"success","data":{"note":"SECRET-ECHO \u0000 \u202e","remainingData":"x"}}',
+    body: '{"status":"success","data":{"note":"echo \u0000 \u202e","remainingData":"x"}}',
   },
-  { status: 401, body: '{"status":"failed","message":"Invalid API key SECRET-ECHO"}' },
+  { status: 401, body: '{"status":"failed","message":"Invalid API key SECRET-TOKEN-OF-OURS"}' },
 ];
 
 const MAIL_FAULTS: readonly MailFault[] = [
