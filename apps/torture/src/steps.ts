@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailFault, Trouble } from '@roamwatch/test-peers';
 import type { Dice } from './dice.js';
 import { poll, settle } from './poll.js';
@@ -76,6 +77,11 @@ export const STEPS: Readonly<Record<string, (scene: Scene, dice: Dice) => Promis
       'of two polls at once one does the work',
       both,
     );
+  },
+  'a poll through the daemon': async (scene) => {
+    const daemon = scene.run(['run'], { signal: 'SIGTERM', afterMs: 6_000 });
+    const polled = sleep(1_500).then(() => poll(scene));
+    await Promise.all([daemon, polled]);
   },
   'the daemon is killed': async (scene, dice) => {
     await scene.run(['run'], { signal: 'SIGKILL', afterMs: dice.number(300, 3_000) });
