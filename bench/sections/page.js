@@ -69,7 +69,7 @@ async function deepPage(get) {
 }
 
 /** Every tenth eSIM has an open alert, nine of ten an inventory entry, all ten days of usage. */
-function fill(file, size, now) {
+export function fill(file, size, now) {
   const sqlite = new SqliteDatabase(file);
   const n = `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${size})`;
   const iccid = `printf('8944%015d', i * 7919)`;

@@ -24,6 +24,7 @@ export type { Counts, CycleResult, CycleSummary } from './ports/cycle-result.js'
 export * from './ports/index.js';
 export { type Observer, unobserved } from './ports/observer.js';
 export { type ClosedMonth, closeMonth } from './reports/close-month.js';
+export type { OpenMonthsContext } from './reports/context.js';
 export { type OpenMonth, type OpenReason, openMonths, openReasonInWords } from './reports/open-months.js';
 export { countingRows, openReportSource, type ReportSnapshot } from './reports/source.js';
 export type { Reload } from './run/reload.js';

@@ -48,7 +48,7 @@ export function alertSource(current: () => Context): AlertSource {
       const ctx = current();
       try {
         const matcher = parseMatcher(text);
-        const open = await ctx.store.alerts.open();
+        const open = await ctx.store.pages.openSubjects(ctx.now());
         const covered = open.filter((alert) => matcherMatches(matcher, subjectOf(alert)));
         const first = await Promise.all(
           covered.slice(0, EXAMPLES).map(({ id }) => ctx.store.pages.alert(id, ctx.now())),

@@ -1,21 +1,23 @@
 import type { InventoryEntry } from '@roamwatch/store';
 import type { InventoryPreview, InventorySource } from '@roamwatch/web';
 import type { Context } from '../context.js';
+import type { AfterPoll } from './after-poll.js';
 import { InventoryError, readInventoryText } from '../inventory/index.js';
 
 /** As many as a preview names. */
 const NAMED = 20;
 
-export function inventorySource(current: () => Context): InventorySource {
+export function inventorySource(current: () => Context, afterPoll: AfterPoll): InventorySource {
   return {
     async inventory(query) {
-      const { store, config } = current();
+      const ctx = current();
+      const { pages } = ctx.store;
       const [page, withoutEntry, replaced] = await Promise.all([
-        store.pages.inventory(query),
-        store.inventory.withoutEntry(),
-        store.pages.inventoryReplaced(),
+        pages.inventory(query),
+        afterPoll.get(ctx, 'without entry', () => pages.withoutEntry()),
+        pages.inventoryReplaced(),
       ]);
-      return { ...page, withoutEntry: withoutEntry.length, file: config.inventory, replaced };
+      return { ...page, withoutEntry, file: ctx.config.inventory, replaced };
     },
     async preview(csv) {
       const ctx = current();

@@ -2,12 +2,13 @@ import { nextOccurrence } from '@roamwatch/monitor';
 import { NOT_MONITORED_REASONS, type OverviewSource } from '@roamwatch/web';
 import type { Context } from '../context.js';
 import { problemsOf } from '../http/readiness.js';
+import type { AfterPoll } from './after-poll.js';
 import { alertLines } from './alert-line.js';
 
 /** As many alerts as the overview names. */
 const ATTENTION = 10;
 
-export function overviewSource(current: () => Context): OverviewSource {
+export function overviewSource(current: () => Context, afterPoll: AfterPoll): OverviewSource {
   return {
     async overview() {
       const ctx = current();
@@ -17,9 +18,11 @@ export function overviewSource(current: () => Context): OverviewSource {
         await Promise.all([
           pages.alertCounts(),
           pages.polling(),
+          afterPoll.get(ctx, `not monitored ${config.poll.statuses}`, () =>
           pages.notMonitored(config.poll.statuses),
+        ),
           store.outbox.counts(),
-          store.fleet.countByStatus(),
+          afterPoll.get(ctx, 'by status', () => store.fleet.countByStatus()),
           store.cycles.lastGoodAt(),
           pages.alerts({
             now: ctx.now(),

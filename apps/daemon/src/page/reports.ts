@@ -1,21 +1,21 @@
 import { PassThrough, Readable } from 'node:stream';
-import { dateOf } from '@roamwatch/core';
-import { openMonths, openReportSource } from '@roamwatch/monitor';
+import { type Completeness, dateOf } from '@roamwatch/core';
+import { type OpenMonthsContext, openMonths, openReportSource } from '@roamwatch/monitor';
 import { monthAfter, parseMonth, REPORT_KINDS, type ReportKind, writeReport } from '@roamwatch/report';
 import type { MonthLine, ReportFile, ReportSource } from '@roamwatch/web';
 import type { Context } from '../context.js';
-import { OpenCompleteness } from './open-completeness.js';
+import type { AfterPoll } from './after-poll.js';
 
-export function reportSource(current: () => Context): ReportSource {
-  const completeness = new OpenCompleteness();
+export function reportSource(current: () => Context, afterPoll: AfterPoll): ReportSource {
   return {
     async months() {
       const ctx = current();
       const { closings, events } = await ctx.store.closing.history();
       const running = dateOf(ctx.now(), ctx.config.timeZone).slice(0, 7);
-      const first = (await ctx.store.closing.firstMonthWithRows()) ?? closings[0]?.month;
+      const books = countedOnce(ctx, afterPoll);
+      const first = (await books.store.closing.firstMonthWithRows()) ?? closings[0]?.month;
       if (first === undefined) return [];
-      const waiting = new Map((await openMonths(ctx)).map(({ month, reason }) => [month, reason]));
+      const waiting = new Map((await openMonths(books)).map(({ month, reason }) => [month, reason]));
       const lines: MonthLine[] = [];
       for (let month = first; month <= running; month = monthAfter(month)) {
         const closing = closings.find((one) => one.month === month);
@@ -26,7 +26,7 @@ export function reportSource(current: () => Context): ReportSource {
           closedAt: closing?.closedAt ?? null,
           closedBy: closing ? (event?.actor ?? null) : null,
           dataAsOf: closing?.dataAsOf ?? null,
-          completeness: closing ? closing.completeness : await completeness.of(ctx, month),
+          completeness: closing ? closing.completeness : await afterPoll.get(ctx, `completeness ${month}`, () => completenessOf(ctx, month)),
           waiting: waiting.get(month) ?? null,
           files: REPORT_KINDS.map((kind) => fileName(kind, month)),
         });
@@ -38,6 +38,37 @@ export function reportSource(current: () => Context): ReportSource {
       return kind === undefined || Number(month.slice(5)) > 12 ? null : streamReport(current(), kind, month);
     },
   };
+}
+
+/** The same books, of which what reads the whole fleet is read once after each poll. */
+function countedOnce(ctx: Context, afterPoll: AfterPoll): OpenMonthsContext {
+  const { settings, cycles, closing, purchases } = ctx.store;
+  return {
+    config: ctx.config,
+    now: ctx.now,
+    store: {
+      settings,
+      cycles,
+      closing: {
+        ...closing,
+        firstMonthWithRows: () => afterPoll.get(ctx, 'first month', () => closing.firstMonthWithRows()),
+      },
+      purchases: {
+        ...purchases,
+        historiesMissing: (month) =>
+          afterPoll.get(ctx, `histories ${month.from}`, () => purchases.historiesMissing(month)),
+      },
+    },
+  };
+}
+
+async function completenessOf({ store }: Context, month: string): Promise<Completeness> {
+  const snapshot = await store.snapshot();
+  try {
+    return await snapshot.completeness(parseMonth(month));
+  } finally {
+    await snapshot.close();
+  }
 }
 
 function fileName(kind: ReportKind, month: string): string {

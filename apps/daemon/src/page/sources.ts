@@ -1,6 +1,7 @@
 import type { Sources } from '@roamwatch/web';
 import type { Context } from '../context.js';
 import { problemsOf } from '../http/readiness.js';
+import { AfterPoll } from './after-poll.js';
 import { alertSource } from './alerts.js';
 import { esimSource } from './esim.js';
 import { inventorySource } from './inventory.js';
@@ -10,19 +11,21 @@ import { reportSource } from './reports.js';
 
 /** What the pages show, under the configuration that is active when it is asked for. */
 export function createSources(current: () => Context): Sources {
+  const afterPoll = new AfterPoll();
   return {
-    ...overviewSource(current),
+    ...overviewSource(current, afterPoll),
     ...alertSource(current),
     ...esimSource(current),
     ...notificationSource(current),
-    ...reportSource(current),
-    ...inventorySource(current),
+    ...reportSource(current, afterPoll),
+    ...inventorySource(current, afterPoll),
     fleet(query) {
       const { store, config, now } = current();
       return store.pages.esims({ ...query, now: now(), polled: config.poll.statuses });
     },
     filters() {
-      return current().store.pages.esimFilters();
+      const ctx = current();
+      return afterPoll.get(ctx, 'filters', () => ctx.store.pages.esimFilters());
     },
     async state() {
       const ctx = current();

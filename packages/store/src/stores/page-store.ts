@@ -2,6 +2,7 @@ import type {
   Alert,
   DailyUsage,
   DayTotal,
+  MatchedAlert,
   NotMonitored,
   NotMonitoredReason,
   PackagePurchase,
@@ -27,6 +28,8 @@ export interface PageStore {
   /** Of one eSIM: open ones first, then the newest first. */
   alertsOfEsim(esim: number, now: UnixSeconds, limit: number): Promise<readonly AlertLine[]>;
   alertCounts(): Promise<AlertCounts>;
+  /** What silences match of every open alert, the worst first. */
+  openSubjects(now: UnixSeconds): Promise<readonly OpenSubject[]>;
   /** How many eSIMs have an open alert, by the worst that each has. */
   esimsByAlert(): Promise<ReadonlyMap<Severity, number>>;
   /** What happened to an alert, newest first. */
@@ -38,6 +41,8 @@ export interface PageStore {
   handledMessages(limit: number): Promise<readonly HandledMessage[]>;
   /** When the inventory was last replaced; null where that was not recorded. */
   inventoryReplaced(): Promise<InventoryReplaced | null>;
+  /** How many listed eSIMs have no inventory entry. */
+  withoutEntry(): Promise<number>;
   inventory(query: InventoryQuery): Promise<Paged<InventoryLine> & { readonly total: number }>;
   /** What is known of an eSIM beside its facts; by ICCID or eSIM id. Null when there is none. */
   esim(which: string, now: UnixSeconds): Promise<EsimProfile | null>;
@@ -104,6 +109,10 @@ export interface AlertQuery {
 export interface AlertLine extends AlertRow {
   readonly acknowledgedBy: string | null;
   readonly acknowledgedComment: string | null;
+}
+
+export interface OpenSubject extends MatchedAlert {
+  readonly id: number;
 }
 
 export interface AlertCounts {

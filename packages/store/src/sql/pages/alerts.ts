@@ -2,7 +2,7 @@ import type { Reason, Severity } from '@roamwatch/core';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { AlertEventChange } from '../../schema/alert.js';
 import { dayOf } from '../../schema/day.js';
-import type { AlertLine, AlertQuery, NotificationLine, PageStore } from '../../stores/page-store.js';
+import type { AlertLine, AlertQuery, NotificationLine, OpenSubject, PageStore } from '../../stores/page-store.js';
 import { alertRows, toAlertRow } from '../alerts/rows.js';
 import type { Database, Params } from '../database/database.js';
 import { type Dialect, keyList } from '../database/dialect.js';
@@ -117,6 +117,20 @@ async function linesOf(
     ]),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export function openSubjects(database: Database): PageStore['openSubjects'] {
+  return async (now) => {
+    const on = dayOf(now);
+    return rowsOf(
+      database,
+      sql<OpenSubject>`
+        select alert.id, severity, rule, esim.status, esim.iccid, label, cost_centre as "costCentre", project
+        from alert left join esim on esim.id = alert.esim
+        left join inventory on inventory.iccid = esim.iccid and valid_from <= ${on} and valid_until > ${on}
+        where state = 'open' order by severity, opened_at, alert.id`,
+    );
+  };
 }
 
 export function alert(database: Database): PageStore['alert'] {

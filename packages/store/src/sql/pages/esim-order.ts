@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { EsimQuery } from '../../stores/page-store.js';
 import type { Dialect } from '../database/dialect.js';
 
-type Values = readonly (string | number | null)[];
+export type Values = readonly (string | number | null)[];
 
 /**
  * One stretch of an order: rows with an alert before those without, rows with a figure before those without. `from` joins
@@ -20,16 +20,23 @@ const SHARE = sql`cast(esim_state.remaining_bytes * 1000000.0 / nullif(esim_stat
 const HAS_SHARE = sql<SqlBool>`esim_state.allowance_bytes > 0 and esim_state.remaining_bytes is not null`;
 const ENDS = sql`coalesce(esim_state.package_ends_at, esim.expires_at)`;
 
-export function orderOf(sort: EsimQuery['sort'], on: number, dialect: Dialect): readonly OrderPart[] {
+/** `isListed`: few eSIMs are ordered, which a condition names, so that no index needs to give the order. */
+export function orderOf(
+  sort: EsimQuery['sort'],
+  on: number,
+  dialect: Dialect,
+  isListed: boolean,
+): readonly OrderPart[] {
+  const indexedBy = isListed ? () => sql`` : dialect.indexedBy;
   switch (sort) {
     case 'worst':
       return [
-        worst(dialect),
+        worst(indexedBy),
         ...byName(sql<SqlBool>`not exists (
         select 1 from alert where state = 'open' and alert.esim = esim.id)`),
       ];
     case 'label':
-      return byLabel(on);
+      return byLabel(on, indexedBy);
     case 'left':
       return withAndWithout(SHARE, HAS_SHARE);
     case 'expires':
@@ -40,7 +47,7 @@ export function orderOf(sort: EsimQuery['sort'], on: number, dialect: Dialect): 
 }
 
 /** By the worst alert of each eSIM: the index has them in this order already. */
-function worst({ indexedBy }: Dialect): OrderPart {
+function worst(indexedBy: Dialect['indexedBy']): OrderPart {
   return {
     from: sql`alert ${indexedBy('alert_open')} join esim on esim.id = alert.esim join esim_state on esim_state.esim = esim.id`,
     where: sql<SqlBool>`alert.state = 'open' and not exists (
@@ -62,11 +69,11 @@ function byName(where: RawBuilder<SqlBool>): readonly OrderPart[] {
   ];
 }
 
-function byLabel(on: number): readonly OrderPart[] {
+function byLabel(on: number, indexedBy: Dialect['indexedBy']): readonly OrderPart[] {
   const inForce = sql`inventory.valid_from <= ${on} and inventory.valid_until > ${on}`;
   return [
     {
-      from: sql`inventory join esim on esim.iccid = inventory.iccid and esim.iccid_moved_at is null
+      from: sql`inventory ${indexedBy('inventory_by_label')} join esim on esim.iccid = inventory.iccid and esim.iccid_moved_at is null
         join esim_state on esim_state.esim = esim.id`,
       where: sql<SqlBool>`inventory.label is not null and ${inForce}`,
       keys: [sql`inventory.label`, sql`inventory.iccid`],

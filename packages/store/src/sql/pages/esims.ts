@@ -1,11 +1,11 @@
 import { addDays, type CalendarDate, type DayTotal, dateOf, type Severity } from '@roamwatch/core';
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { dayOf, toDate, toDay } from '../../schema/day.js';
 import type { EsimLine, EsimQuery, PageStore } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
 import { cursorOf, placeOf } from './cursor.js';
-import { comesAfter, type OrderPart, orderOf } from './esim-order.js';
-import { conditionsOf } from './matching.js';
+import { comesAfter, type OrderPart, orderOf, type Values } from './esim-order.js';
+import { allOf, filtersInOrder, matchesOf, rowHoldsText } from './matching.js';
 import { keysIn, rowsOf } from './query.js';
 
 /** Days of usage a line comes with. */
@@ -30,44 +30,89 @@ export function esims(database: Database): PageStore['esims'] {
   };
 }
 
+/** Rows read at once where a search is looked for among them; ever more, should few of them hold it. */
+const FIRST_CHUNK = 2_000;
+
 /** One more than asked for, if there is one. */
 async function find(database: Database, query: EsimQuery): Promise<readonly Found[]> {
   const on = dayOf(query.now);
-  const conditions = await conditionsOf(database, query, on);
+  const { dialect } = database;
+  const matches = await matchesOf(database, query, on);
+  const conditions =
+    matches === null
+      ? filtersInOrder(query, on, dialect)
+      : [sql<SqlBool>`esim.id in ${keysIn(database, matches)}`];
+  const holds = matches === null && query.search !== '' ? rowHoldsText(query.search, on, dialect) : null;
   const [startPart = 0, ...startValues] = placeOf(query.after) ?? [];
   const found: Found[] = [];
-  for (const [index, part] of orderOf(query.sort, on, database.dialect).entries()) {
-    if (index < startPart || found.length > query.limit) continue;
+  for (const [index, part] of orderOf(query.sort, on, dialect, matches !== null).entries()) {
     const isStart = index === startPart && startValues.length === part.keys.length;
-    const after = isStart ? [comesAfter(part, startValues)] : [];
+    const wanted = query.limit + 1 - found.length;
+    if (index < startPart || wanted <= 0) continue;
+    const stretch = { part, index, conditions, after: isStart ? startValues : null };
     found.push(
-      ...(await foundIn(database, part, index, [...conditions, ...after], query.limit + 1 - found.length)),
+      ...(holds === null
+        ? await foundIn(database, stretch, wanted)
+        : await foundHolding(database, stretch, holds, wanted)),
     );
   }
   return found;
 }
 
-async function foundIn(
+/** Rows of a part of the order, from a place in it on. */
+interface Stretch {
+  readonly part: OrderPart;
+  readonly index: number;
+  readonly conditions: readonly RawBuilder<SqlBool>[];
+  readonly after: Values | null;
+}
+
+async function foundIn(database: Database, stretch: Stretch, limit: number): Promise<readonly Found[]> {
+  const rows = await rowsOf(database, inOrder(stretch, limit));
+  return rows.map((row) => foundAt(stretch, row));
+}
+
+/** The search is looked for in so many rows at a time: many hold it, so that a page is full soon. */
+async function foundHolding(
   database: Database,
-  { from, where, keys }: OrderPart,
-  index: number,
-  conditions: readonly RawBuilder<unknown>[],
+  stretch: Stretch,
+  holds: RawBuilder<number>,
   limit: number,
 ): Promise<readonly Found[]> {
-  const names = keys.map((_, i) => sql.ref(`key_${i}`));
-  const all = sql.join(
-    [sql`(${where})`, sql`esim.left_list_at is null`, ...conditions.map((one) => sql`(${one})`)],
-    sql` and `,
-  );
-  const rows = await rowsOf(
-    database,
-    sql<FoundRow>`select esim.id as esim, ${sql.join(keys.map((key, i) => sql`${key} as ${names[i]}`))}
-      from ${from} where ${all} order by ${sql.join(keys)} limit ${limit}`,
-  );
-  return rows.map(({ esim, ...row }) => ({
-    esim,
-    cursor: cursorOf([index, ...keys.map((_, i) => row[`key_${i}`] ?? null)]),
-  }));
+  const found: Found[] = [];
+  let { after } = stretch;
+  for (let chunk = FIRST_CHUNK; ; chunk *= 8) {
+    const rows = await rowsOf(
+      database,
+      sql<FoundRow & { readonly holds: number }>`select chunk.*, ${holds} as holds
+        from (${inOrder({ ...stretch, after }, chunk)}) as chunk join esim on esim.id = chunk.esim
+        order by ${sql.join(stretch.part.keys.map((_, i) => sql.ref(`chunk.key_${i}`)))}`,
+    );
+    for (const row of rows) {
+      if (row.holds === 1) found.push(foundAt(stretch, row));
+      if (found.length === limit) return found;
+    }
+    const last = rows.at(-1);
+    if (rows.length < chunk || last === undefined) return found;
+    after = keysOf(stretch, last);
+  }
+}
+
+function inOrder({ part, conditions, after }: Stretch, limit: number): RawBuilder<FoundRow> {
+  const { from, where, keys } = part;
+  const start = after === null ? [] : [comesAfter(part, after)];
+  const names = sql.join(keys.map((key, i) => sql`${key} as ${sql.ref(`key_${i}`)}`));
+  return sql<FoundRow>`select esim.id as esim, ${names} from ${from}
+    where ${allOf([where, sql<SqlBool>`esim.left_list_at is null`, ...conditions, ...start])}
+    order by ${sql.join(keys)} limit ${limit}`;
+}
+
+function foundAt(stretch: Stretch, row: FoundRow): Found {
+  return { esim: row.esim, cursor: cursorOf([stretch.index, ...keysOf(stretch, row)]) };
+}
+
+function keysOf({ part }: Stretch, row: FoundRow): Values {
+  return part.keys.map((_, i) => row[`key_${i}`] ?? null);
 }
 
 /** Beside the eSIM the keys of the order, `key_0` and so on. */

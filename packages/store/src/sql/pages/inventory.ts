@@ -19,6 +19,17 @@ interface Row {
   readonly status: string | null;
 }
 
+export function withoutEntry(database: Database): PageStore['withoutEntry'] {
+  return async () => {
+    const [row] = await rowsOf(
+      database,
+      sql<{ esims: number }>`select count(*) as esims from esim where left_list_at is null
+        and not exists (select 1 from inventory where inventory.iccid = esim.iccid)`,
+    );
+    return row?.esims ?? 0;
+  };
+}
+
 /** By ICCID and date. */
 export function inventory(database: Database): PageStore['inventory'] {
   return async ({ search, after, limit }) => {

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { PageStore } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
-import { alert, alertCounts, alerts, alertsOfEsim, eventsOf, notificationsOf } from './alerts.js';
+import { alert, alertCounts, alerts, alertsOfEsim, eventsOf, notificationsOf, openSubjects } from './alerts.js';
 import { esimFilters, esimsByAlert, notMonitored } from './counts.js';
 import { esim } from './esim.js';
 import { esims } from './esims.js';
-import { inventory } from './inventory.js';
+import { inventory, withoutEntry } from './inventory.js';
 import { handledMessages, inventoryReplaced } from './operator-actions.js';
 import { rowsOf } from './query.js';
 import { undelivered } from './undelivered.js';
@@ -25,6 +25,8 @@ export function createPageStore(database: Database): PageStore {
     undelivered: undelivered(database),
     handledMessages: handledMessages(database),
     inventoryReplaced: inventoryReplaced(database),
+    openSubjects: openSubjects(database),
+    withoutEntry: withoutEntry(database),
     inventory: inventory(database),
     esim: esim(database),
     polling: polling(database),
