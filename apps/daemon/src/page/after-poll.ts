@@ -9,7 +9,11 @@ export class AfterPoll {
   readonly #known = new Map<string, Promise<unknown>>();
 
   /** `name` says what is counted, with all that it depends on beside the database. */
-  async get<Value>({ store }: Pick<Context, 'store'>, name: string, count: () => Promise<Value>): Promise<Value> {
+  async get<Value>(
+    { store }: Pick<Context, 'store'>,
+    name: string,
+    count: () => Promise<Value>,
+  ): Promise<Value> {
     const revision = await revisionOf(store);
     if (revision !== this.#revision) {
       this.#known.clear();

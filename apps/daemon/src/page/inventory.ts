@@ -1,8 +1,8 @@
 import type { InventoryEntry } from '@roamwatch/store';
 import type { InventoryPreview, InventorySource } from '@roamwatch/web';
 import type { Context } from '../context.js';
-import type { AfterPoll } from './after-poll.js';
 import { InventoryError, readInventoryText } from '../inventory/index.js';
+import type { AfterPoll } from './after-poll.js';
 
 /** As many as a preview names. */
 const NAMED = 20;

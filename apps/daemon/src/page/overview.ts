@@ -19,8 +19,8 @@ export function overviewSource(current: () => Context, afterPoll: AfterPoll): Ov
           pages.alertCounts(),
           pages.polling(),
           afterPoll.get(ctx, `not monitored ${config.poll.statuses}`, () =>
-          pages.notMonitored(config.poll.statuses),
-        ),
+            pages.notMonitored(config.poll.statuses),
+          ),
           store.outbox.counts(),
           afterPoll.get(ctx, 'by status', () => store.fleet.countByStatus()),
           store.cycles.lastGoodAt(),

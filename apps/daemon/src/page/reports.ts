@@ -26,7 +26,9 @@ export function reportSource(current: () => Context, afterPoll: AfterPoll): Repo
           closedAt: closing?.closedAt ?? null,
           closedBy: closing ? (event?.actor ?? null) : null,
           dataAsOf: closing?.dataAsOf ?? null,
-          completeness: closing ? closing.completeness : await afterPoll.get(ctx, `completeness ${month}`, () => completenessOf(ctx, month)),
+          completeness: closing
+            ? closing.completeness
+            : await afterPoll.get(ctx, `completeness ${month}`, () => completenessOf(ctx, month)),
           waiting: waiting.get(month) ?? null,
           files: REPORT_KINDS.map((kind) => fileName(kind, month)),
         });

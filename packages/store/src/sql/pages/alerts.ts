@@ -2,7 +2,13 @@ import type { Reason, Severity } from '@roamwatch/core';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { AlertEventChange } from '../../schema/alert.js';
 import { dayOf } from '../../schema/day.js';
-import type { AlertLine, AlertQuery, NotificationLine, OpenSubject, PageStore } from '../../stores/page-store.js';
+import type {
+  AlertLine,
+  AlertQuery,
+  NotificationLine,
+  OpenSubject,
+  PageStore,
+} from '../../stores/page-store.js';
 import { alertRows, toAlertRow } from '../alerts/rows.js';
 import type { Database, Params } from '../database/database.js';
 import { type Dialect, keyList } from '../database/dialect.js';

@@ -120,7 +120,10 @@ export function allOf(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<Sq
   )}`;
 }
 
-function alertCondition(alert: NonNullable<EsimQuery['alert']>, id: RawBuilder<unknown>): RawBuilder<SqlBool> {
+function alertCondition(
+  alert: NonNullable<EsimQuery['alert']>,
+  id: RawBuilder<unknown>,
+): RawBuilder<SqlBool> {
   const open = sql`select esim from alert where state = 'open' and esim is not null`;
   switch (alert) {
     case 'any':

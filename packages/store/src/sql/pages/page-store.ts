@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import type { PageStore } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
-import { alert, alertCounts, alerts, alertsOfEsim, eventsOf, notificationsOf, openSubjects } from './alerts.js';
+import {
+  alert,
+  alertCounts,
+  alerts,
+  alertsOfEsim,
+  eventsOf,
+  notificationsOf,
+  openSubjects,
+} from './alerts.js';
 import { esimFilters, esimsByAlert, notMonitored } from './counts.js';
 import { esim } from './esim.js';
 import { esims } from './esims.js';
