@@ -1,5 +1,6 @@
 import type { ApiSettings, Receiver, Settings } from '@roamwatch/monitor';
 import type { HookKind } from '@roamwatch/notify';
+import type { InvoiceColumns } from '../invoice/read.js';
 import type { Secret } from './secret.js';
 
 /**
@@ -18,6 +19,7 @@ export interface Config extends Settings {
   readonly http: HttpConfig | null;
   /** Certificates (PEM) to trust as well as the well-known ones, with the file they were read from; null without. */
   readonly tls: TlsConfig | null;
+  readonly invoice: { readonly columns: InvoiceColumns };
   /** Of the daemon; the command line goes first. */
   readonly log: { readonly level: LogLevel };
   readonly heartbeatUrl: Secret | null;

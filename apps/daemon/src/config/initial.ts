@@ -145,6 +145,10 @@ http:
 #    emailTo: [finance@example.com]
 #    profile: plain                # or excel
 
+# What the provider's invoice calls its columns, for "roamwatch report invoice FILE --month YYYY-MM".
+#invoice:
+#  columns: { date: date, iccid: iccid, package: package, price: price, currency: currency, reference: reference }
+
 # How long things are kept: a length of time, or forever.
 retention:
   dailyUsage: forever

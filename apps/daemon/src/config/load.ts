@@ -92,6 +92,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Omit<Co
       closeAfter: report.closeAfter ?? null,
       dir: absolute(report.dir),
     })),
+    invoice: parsed.invoice,
     retention,
     log,
     heartbeatUrl: secrets.at(['heartbeatUrl']),

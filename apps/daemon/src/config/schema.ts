@@ -118,6 +118,25 @@ const report = z.strictObject({
   profile: z.enum(PROFILE_NAMES).default('plain').describe('The format of the files.'),
 });
 
+const columnName = (called: string) => name.default(called);
+
+const invoice = z
+  .strictObject({
+    columns: z
+      .strictObject({
+        date: columnName('date').describe('YYYY-MM-DD, or another date that can be told for sure.'),
+        iccid: columnName('iccid').describe('The ICCID, or the eSIM id.'),
+        esimId: columnName('esim_id').describe('The eSIM id, where it has a column of its own.'),
+        package: columnName('package').describe('Name or id of the package.'),
+        price: columnName('price').describe('Credits are negative.'),
+        currency: columnName('currency').describe('A code such as USD.'),
+        reference: columnName('reference').describe('Shown beside the line.'),
+      })
+      .prefault({})
+      .describe("How the provider's file calls its columns; case does not matter."),
+  })
+  .describe("The provider's invoice, for `roamwatch report invoice`.");
+
 const retention = z
   .strictObject({
     dailyUsage: durationOr('forever').prefault('forever').describe('Usage by day and place.'),
@@ -158,6 +177,7 @@ export const configSchema = z.strictObject({
   http: http.optional(),
   tls: tls.optional(),
   reports: z.array(report).default([]).describe('Files for finance, by schedule.'),
+  invoice: invoice.prefault({}),
   retention: retention.prefault({}),
   log: log.prefault({}),
   heartbeatUrl: secretText.optional().describe('Asked after every good cycle.'),

@@ -1,6 +1,9 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** Usage and places of travellers are nobody else's business. */
+const READABLE_BY_GROUP = 0o640;
+
 /**
  * A file that appears under its name whole or not at all: written beside it under a hidden name, flushed to the
  * disk, then renamed. What a crash leaves is the hidden file, which the next run of the same process id overwrites.
@@ -18,7 +21,9 @@ export class StagedFile {
 
   static async create(directory: string, name: string): Promise<StagedFile> {
     const temporary = join(directory, `.${name}.${process.pid}.part`);
-    return new StagedFile(join(directory, name), temporary, await open(temporary, 'w'));
+    // Whatever has the name by now is a crash's, or was planted there: it is taken away, never written to.
+    await rm(temporary, { force: true });
+    return new StagedFile(join(directory, name), temporary, await open(temporary, 'wx', READABLE_BY_GROUP));
   }
 
   async write(chunk: Uint8Array): Promise<void> {

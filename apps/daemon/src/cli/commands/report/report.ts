@@ -21,6 +21,7 @@ import { printResult } from '../../output.js';
 import { rowCounter } from '../../row-counter.js';
 import { type StoreAccess, withStore } from '../../with-store.js';
 import { closingCommands } from './closing.js';
+import { invoiceCommand } from './invoice.js';
 import { type PeriodArguments, periodOf } from './period.js';
 
 interface ReportArguments extends PeriodArguments {
@@ -59,6 +60,7 @@ export function reportCommand(program: Command, outcome: Outcome): void {
         outcome.exitCode = await withStore(command, (access) => write(access, kind, local));
       });
   }
+  invoiceCommand(report, outcome);
   closingCommands(report);
 }
 
