@@ -155,14 +155,9 @@ describe('whatever is on an invoice', () => {
   });
 
   it('pairs come out the least in cost, and the same every time', () => {
-    const matrix = fc
-      .integer({ min: 1, max: 5 })
-      .chain((size) =>
-        fc.array(fc.array(fc.nat(20), { minLength: size, maxLength: size }), {
-          minLength: size,
-          maxLength: size,
-        }),
-      );
+    const exactly = (size: number) => ({ minLength: size, maxLength: size });
+    const square = (size: number) => fc.array(fc.array(fc.nat(20), exactly(size)), exactly(size));
+    const matrix = fc.integer({ min: 1, max: 5 }).chain(square);
     const costOf = (costs: readonly (readonly number[])[], columns: readonly number[]) =>
       columns.reduce((sum, column, row) => sum + (costs[row]?.[column] ?? Number.NaN), 0);
     fc.assert(
