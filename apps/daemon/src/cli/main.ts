@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { printableOutput } from '../printable.js';
 import { CATALOGUE, type CatalogueEntry } from './catalogue.js';
 import type { Outcome } from './outcome.js';
 import { version } from './version.js';
@@ -46,6 +47,7 @@ function createProgram(): Command {
     )
     .option('--log-format <format>', 'auto, json or pretty', 'auto')
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(printableOutput(text)) })
     .addHelpText('after', EXAMPLES)
     .showSuggestionAfterError()
     .exitOverride();
@@ -79,6 +81,8 @@ Examples:
   roamwatch check --online                         test the token, SMTP, Slack and the database
   roamwatch poll                                   run one poll cycle now
   roamwatch run                                    start the daemon
+  roamwatch status                                 show the state of everything on one screen
+  roamwatch fleet --severity any                   list the eSIMs with an open alert
   roamwatch alerts                                 list open alerts
   roamwatch report usage --month 2026-01 > usage.csv
 

@@ -87,7 +87,10 @@ function summary(found: Comparison): string {
 const NO_FLEET = 'No eSIM is known yet. Run: roamwatch poll';
 
 function details(found: Comparison): string {
-  if (fits(found)) return `${found.file}: ${found.entries} entries, no mismatches.`;
+  if (fits(found)) {
+    const none = found.fleetKnown ? 'no mismatches.' : `nothing to compare it with. ${NO_FLEET}`;
+    return `${found.file}: ${found.entries} entries, ${none}`;
+  }
   const sections = [
     section(
       'Rejected lines',

@@ -1,12 +1,17 @@
 import { userInfo } from 'node:os';
-import { formatInstant, type RuleType, type Severity, sentenceOf } from '@roamwatch/core';
+import { type Reader, type RuleType, type Severity, sentenceOf } from '@roamwatch/core';
 import type { Store, StoredMessage } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
 import { alertSubject } from '../alert-subject.js';
 import { UsageError } from '../failure.js';
 import { printResult } from '../output.js';
-import { table } from '../terminal/table.js';
+import { readerOf } from '../reader.js';
+import { printShown, withStandingOfOne } from '../shown.js';
+import { standingOf } from '../standing.js';
+import type { Column } from '../terminal/column.js';
+import { tableOf } from '../terminal/table.js';
+import { instantCell } from '../terminal/times.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
 /** As much of an id as tells messages apart. */
@@ -38,33 +43,42 @@ export function outboxCommand(program: Command): void {
     );
 }
 
+type Undelivered = StoredMessage & { readonly about: readonly About[] };
+
 async function showUndelivered(access: StoreAccess): Promise<void> {
-  const { store, config, options } = access;
+  const { store } = access;
   const messages = await Promise.all(
     (await store.outbox.undelivered()).map(async (message) => ({
       ...message,
       about: await aboutOf(access, message),
     })),
   );
-  printResult(options, messages.map(asJson), () => {
-    if (messages.length === 0) return 'All notifications have been delivered.';
-    return table(
-      ['ID', 'STATE', 'QUEUED', 'TO', 'KIND', 'ATTEMPTS', 'NEXT', 'ABOUT', 'LAST ERROR'],
-      messages.map((message) => [
-        message.id.slice(0, SHORT),
-        stateOf(message),
-        formatInstant(message.createdAt, config.timeZone),
-        message.receiver === message.recipient
-          ? message.receiver
-          : `${message.receiver}: ${message.recipient}`,
-        message.kind,
-        String(message.attempts),
-        message.state === 'dead' ? 'never' : formatInstant(message.nextAttemptAt, config.timeZone),
-        aboutInWords(message.about),
-        message.lastError ?? '',
-      ]),
-    );
-  });
+  const reader = readerOf(access);
+  const standing = await standingOf(access);
+  const words = () =>
+    messages.length === 0 ? 'No notification is pending or failed.' : tableOf(columns(reader), messages);
+  printShown(access, withStandingOfOne({ value: messages.map(asJson), words }, standing, reader));
+}
+
+function columns(reader: Reader): readonly Column<Undelivered>[] {
+  const next = instantCell((message: Undelivered) => message.nextAttemptAt, reader);
+  const orNever = (form: (message: Undelivered) => string) => (message: Undelivered) =>
+    message.state === 'dead' ? 'never' : form(message);
+  return [
+    { title: 'ID', cell: ({ id }) => id.slice(0, SHORT) },
+    { title: 'STATE', cell: stateOf, tint: ({ state }) => (state === 'dead' ? 'critical' : null) },
+    { title: 'QUEUED', ...instantCell(({ createdAt }) => createdAt, reader), drop: 3 },
+    {
+      title: 'TO',
+      cell: ({ receiver, recipient }) => (receiver === recipient ? receiver : `${receiver}: ${recipient}`),
+      wraps: 14,
+    },
+    { title: 'KIND', cell: ({ kind }) => kind, drop: 0 },
+    { title: 'ATTEMPTS', cell: ({ attempts }) => String(attempts), align: 'right', drop: 1 },
+    { title: 'NEXT', cell: orNever(next.cell), brief: orNever(next.brief), drop: 2 },
+    { title: 'ABOUT', cell: ({ about }) => aboutInWords(about), wraps: 12, breaks: true },
+    { title: 'LAST ERROR', cell: ({ lastError }) => lastError ?? '', wraps: 20 },
+  ];
 }
 
 async function retry(
@@ -144,7 +158,7 @@ function aboutInWords([first, ...others]: readonly About[]): string {
   return others.length === 0 ? name : `${name} and ${others.length} more`;
 }
 
-function asJson(message: StoredMessage & { readonly about: readonly About[] }) {
+function asJson(message: Undelivered) {
   const { id, kind, receiver, recipient, attempts, lastError, about } = message;
   const nextAttemptAt = message.state === 'dead' ? null : isoInstant(message.nextAttemptAt);
   const queuedAt = isoInstant(message.createdAt);

@@ -25,7 +25,7 @@ export function alertsCommand(program: Command, outcome: Outcome): void {
   addFilters(alerts.command('history'))
     .description('Show when alerts opened, escalated and resolved, newest first')
     .addHelpText('after', '\nExample:\n  roamwatch alerts history --label "Anna*" --limit 200')
-    .option('--limit <n>', 'how many', '50')
+    .option('--limit <n>', 'show at most <n> events', '50')
     .action((_options: unknown, command: Command) => {
       const local = command.optsWithGlobals<FilterOptions & { limit: string }>();
       return withStore(command, (access) =>

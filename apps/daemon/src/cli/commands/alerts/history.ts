@@ -23,7 +23,8 @@ export async function showHistory(access: StoreAccess, limit: number, filter: Al
   const none = filter.isEmpty
     ? emptyText(standing, 'No alert has opened so far.', 'No alert history is known.')
     : 'No event matches.';
-  const words = () => (events.length === 0 ? none : tableOf(columns(reader), events));
+  const more = events.length < limit ? '' : `\n\nThe newest ${limit} are shown: use --limit for more.`;
+  const words = () => (events.length === 0 ? none : `${tableOf(columns(reader), events)}${more}`);
   printShown(access, withStanding({ value, words }, standing, reader));
 }
 
