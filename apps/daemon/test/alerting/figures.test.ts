@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '@roamwatch/core';
+import { DAY, HOUR, UNIT_BYTES } from '@roamwatch/core';
 import type { ScriptedApi, ScriptedEsim } from '@roamwatch/test-peers';
 import { describe, expect, test } from 'vitest';
 import { NOON } from '../installation/installation.js';
@@ -191,5 +191,59 @@ describe('figures that the daily rows contradict', () => {
     await site.pollAfter(HOUR);
     expect(detailsAsked(api) - asked).toBe(4);
     expect(await site.open()).toEqual([`used-up critical ${esim.iccid}`]);
+  });
+});
+
+describe('units', () => {
+  test('are those that the name of the own package proves, where the fleet has several', async () => {
+    const { api, site } = await scene();
+    const rules = [{ name: 'low-data', type: 'data-low', warning: ['25%'], critical: ['10%', '600MB'] }];
+    site.configure({ rules });
+    const europe = { packages: [{ name: 'Europe 5 GB', at: 1_770_000_000 }], startedAt: NOON - 9 * DAY };
+    for (let number = 0; number < 3; number++) {
+      api.add({ ...europe, allowed: 5120, remaining: 4000 });
+      api.add({ ...europe, allowed: 5_242_880, remaining: 4_096_000 });
+    }
+    const nameless = api.add({
+      packages: [{ name: 'Surprise', at: 1_770_000_000 }],
+      allowed: 5120,
+      remaining: 1,
+    });
+    const { warnings } = await site.poll();
+    expect(warnings).toEqual([expect.stringContaining('proves the unit')]);
+    expect(await site.open()).toEqual([]);
+    const facts = await (await site.context).store.fleet.facts([1, 2, 3, 4, 5, 6, 7], site.clock.now);
+    const gigabytes = facts.map(({ reading }) => (reading?.allowanceBytes ?? 0) / UNIT_BYTES.GB);
+    expect(gigabytes).toEqual([5, 5, 5, 5, 5, 5, 0]);
+
+    for (const esim of api.esims) esim.remaining = Number(esim.allowed) / 10;
+    await site.pollAfter(HOUR);
+    const low = api.esims
+      .filter((esim) => esim !== nameless)
+      .map(({ iccid }) => `low-data critical ${iccid}`);
+    expect(await site.open()).toEqual(low.sort());
+
+    // Whose unit changes has bought nothing.
+    for (const esim of api.esims.slice(0, 2)) Object.assign(esim, { allowed: 5_242_880, remaining: 524_288 });
+    const { summary } = await site.pollAfter(HOUR);
+    expect(summary).toMatchObject({ alertsOpened: 0, alertsResolved: 0, notificationsSent: 0 });
+    expect(await site.open()).toEqual(low.sort());
+  });
+
+  test('that a late history proves hold for the answer that was there before', async () => {
+    const { api, site } = await scene();
+    const at = 1_770_000_000;
+    for (let number = 0; number < 3; number++)
+      api.add({ packages: [{ name: 'Europe 5 GB', at }], allowed: 5120, remaining: 4000 });
+    const late = api.add({ packages: [], allowed: 5_242_880, remaining: 2_621_440 });
+    const gigabytes = async () => {
+      const [facts] = await (await site.context).store.fleet.facts([4], site.clock.now);
+      return (facts?.reading?.allowanceBytes ?? 0) / UNIT_BYTES.GB;
+    };
+    await site.poll();
+    expect(await gigabytes()).toBe(5 * 1024);
+    late.packages = [{ name: 'Europe 5 GB', at }];
+    for (let polls = 0; polls < 3; polls++) await site.pollAfter(40 * DAY);
+    expect(await gigabytes()).toBe(5);
   });
 });

@@ -1,5 +1,6 @@
 import type { EsimKey, PackagePurchase } from '../fleet/esim.js';
 import type { UnixSeconds } from '../time/instant.js';
+import type { DataUnit } from '../usage/unit.js';
 import type { Rejected, UsageDetails } from '../usage/usage.js';
 
 /** What came back when the usage of one eSIM was requested. */
@@ -15,6 +16,8 @@ export interface UsageAnswer extends AnswerOf {
   readonly unlimited: boolean;
   /** Still in the provider's own units. */
   readonly details: UsageDetails;
+  /** The unit of its allowance, where its own packages prove one; null: that of the fleet. */
+  readonly ownUnit: DataUnit | null;
   /** The packages history, where it was requested as well and could be read. */
   readonly history: PackagesHistory | null;
   /** Of the bytes that came. */

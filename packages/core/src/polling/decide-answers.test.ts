@@ -44,6 +44,7 @@ const usage = {
   details,
   history: null,
   fingerprint: 'f',
+  ownUnit: null,
   isNews: true,
 } as const;
 const known = anEsim({ reading: aReading({ at: NOW - HOUR }), fresh: false });

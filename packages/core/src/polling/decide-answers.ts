@@ -7,6 +7,7 @@ import {
 import type { EsimKey, PackagePurchase } from '../fleet/esim.js';
 import type { EsimFacts } from '../fleet/facts.js';
 import type { UnixSeconds } from '../time/instant.js';
+import { withOwnUnit } from '../usage/conclude-units.js';
 import { nextEpoch } from '../usage/epoch.js';
 import { withKnownTimes } from '../usage/known-times.js';
 import { readUsage } from '../usage/read-usage.js';
@@ -123,12 +124,13 @@ interface Outcome {
 }
 
 function read(
-  { esim, at, unlimited: declared, details, history, fingerprint, isNews }: UsageAnswer,
+  { esim, at, unlimited: declared, details, ownUnit, history, fingerprint, isNews }: UsageAnswer,
   facts: EsimFacts,
   { readings }: AnswersBefore,
   { units, version }: AnswersPolicy,
 ): Outcome {
-  const how = { unlimited: declared, usageCheck: true, units, epoch: facts.epoch, at };
+  const own = { units: withOwnUnit(units, ownUnit), epoch: facts.epoch };
+  const how = { unlimited: declared, usageCheck: true, ...own, at };
   const { reading: told, unlimited, complete, days, rejected: unread } = readUsage(details, how);
   const rejected = [...details.rejected, ...unread, ...(history?.rejected ?? [])];
   const said = { esim, at, days, rejected, purchases: history?.purchases ?? null };

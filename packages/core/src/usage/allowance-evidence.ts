@@ -28,8 +28,8 @@ export function allowanceByPackages(evidence: readonly UnitEvidence[]): UnitFind
   if (votes.length === 0) return null;
   const [unit, count] = mostFrequent(votes.map((vote) => vote.unit));
   if (count * 2 <= votes.length) {
-    const evidence = `unknown: the packages of ${votes.length} eSIMs contradict each other`;
-    return { unit: null, evidence, overturns: false };
+    const evidence = `mixed: the packages of ${votes.length} eSIMs prove different units, and each is read in its own`;
+    return { unit: null, evidence, mixed: true, overturns: false };
   }
   const example = votes.find((vote) => vote.unit === unit)?.because ?? '';
   return {
@@ -69,7 +69,18 @@ export function isClear(count: number, total: number): boolean {
   return count >= total * CLEAR_MAJORITY && count >= Math.min(ENOUGH_VOTES, total);
 }
 
-function voteOf({ allowed, packages }: UnitEvidence): Vote | null {
+/**
+ * The unit in which an eSIM's own packages say that its allowance is counted: "Europe 5 GB" with an allowance of 5120 is
+ * in MB. Null when no size is known, none fits, or the last package and all of them together fit different units.
+ */
+export function unitByPackages({
+  allowed,
+  packages,
+}: Pick<UnitEvidence, 'allowed' | 'packages'>): DataUnit | null {
+  return voteOf({ allowed, packages })?.unit ?? null;
+}
+
+function voteOf({ allowed, packages }: Pick<UnitEvidence, 'allowed' | 'packages'>): Vote | null {
   if (allowed === null || allowed <= 0) return null;
   const sized = packages.flatMap(({ packageName, dataBytes }) => {
     const bytes = dataBytes ?? parsePackageName(packageName);
@@ -79,9 +90,10 @@ function voteOf({ allowed, packages }: UnitEvidence): Vote | null {
   if (!last) return null;
   const sum = sized.reduce((total, { bytes }) => total + bytes, 0);
   const byLast = unitThatReads(allowed, last.bytes);
+  const bySum = unitThatReads(allowed, sum);
+  if (byLast && bySum && byLast !== bySum) return null;
   if (byLast)
     return { unit: byLast, because: `package '${last.packageName}' has an allowance of ${allowed}` };
-  const bySum = unitThatReads(allowed, sum);
   return (
     bySum && {
       unit: bySum,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { unitByPackages } from './allowance-evidence.js';
 import { concludeUnits } from './conclude-units.js';
 import { type DataUnit, UNIT_BYTES, type UnitsInUse } from './unit.js';
 import type { UnitEvidence } from './unit-evidence.js';
@@ -103,7 +104,6 @@ describe('the unit of the allowance', () => {
     ],
     ['allowances that fit two units', fleet(5, 'KB', 'KB', 100 * MB, null)],
     ['allowances that fit none', fleet(5, 'GB', 'KB', 5 * GB, null)],
-    ['packages that contradict each other', [...fleet(3, 'MB', 'KB'), ...fleet(3, 'KB', 'KB')]],
   ])('cannot be told from %s', (_, evidence) => {
     const { allowance, dailyUsage } = concludeUnits(auto, evidence, null);
     expect(allowance.unit).toBeNull();
@@ -113,6 +113,25 @@ describe('the unit of the allowance', () => {
       checked: false,
       evidence: expect.stringContaining('not verified yet'),
     });
+  });
+
+  test('is that of each package where packages prove several, and the daily rows are held against each', () => {
+    const mixed = [...fleet(3, 'MB', 'KB'), ...fleet(3, 'KB', 'KB')];
+    const { allowance, dailyUsage } = concludeUnits(auto, mixed, null);
+    expect(allowance).toMatchObject({ unit: null, mixed: true, evidence: expect.stringMatching(/^mixed: /) });
+    expect(dailyUsage).toMatchObject({ unit: 'KB', checked: true });
+  });
+
+  test.each<[string, number, readonly string[], string | null]>([
+    ['its name', 5120, ['Europe 5 GB'], 'MB'],
+    ['its name, in another unit', 5_242_880, ['Europe 5 GB'], 'KB'],
+    ['the sum of several', 6144, ['Europe 5 GB', '1 GB - 7 Days'], 'MB'],
+    ['no name', 5120, ['Europe'], null],
+    ['a name that fits no unit', 700, ['Europe 5 GB'], null],
+    ['names that fit different units', 10_240, ['10 GB - 30 Days', '10 MB test'], null],
+  ])('is proved for one eSIM by %s', (_, allowed, names, unit) => {
+    const packages = names.map((packageName) => ({ packageName, dataBytes: null }));
+    expect(unitByPackages({ allowed, packages })).toBe(unit);
   });
 
   test('a few misleading eSIMs do not outvote the fleet', () => {

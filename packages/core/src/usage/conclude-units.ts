@@ -1,6 +1,6 @@
-import { allowanceByMagnitude, allowanceByPackages } from './allowance-evidence.js';
+import { allowanceByMagnitude, allowanceByPackages, unitByPackages } from './allowance-evidence.js';
 import { dailyUnitByConsumption } from './daily-evidence.js';
-import type { UnitConclusion, UnitSetting, UnitsInUse } from './unit.js';
+import type { DataUnit, UnitConclusion, UnitSetting, UnitsInUse } from './unit.js';
 import type { UnitEvidence, UnitFinding } from './unit-evidence.js';
 
 /**
@@ -14,8 +14,16 @@ export function concludeUnits(
   previous: UnitsInUse | null,
 ): UnitsInUse {
   const allowance = settle(settings.allowance, findAllowance(evidence), previous?.allowance ?? null);
-  const byConsumption = dailyUnitByConsumption(evidence, allowance.unit);
+  const unitOf = (one: UnitEvidence) =>
+    (settings.allowance === 'auto' ? unitByPackages(one) : null) ?? allowance.unit;
+  const byConsumption = dailyUnitByConsumption(evidence, unitOf);
   return { allowance, dailyUsage: settle(settings.dailyUsage, byConsumption, previous?.dailyUsage ?? null) };
+}
+
+/** The units that one eSIM's figures are in, where its own packages prove that of its allowance. */
+export function withOwnUnit(units: UnitsInUse, own: DataUnit | null): UnitsInUse {
+  if (own === null || own === units.allowance.unit) return units;
+  return { ...units, allowance: { unit: own, evidence: 'proved by the name of its package', checked: true } };
 }
 
 function findAllowance(evidence: readonly UnitEvidence[]): UnitFinding {
@@ -24,7 +32,8 @@ function findAllowance(evidence: readonly UnitEvidence[]): UnitFinding {
 
 function settle(setting: UnitSetting, finding: UnitFinding, previous: UnitConclusion | null): UnitConclusion {
   if (setting !== 'auto') return { unit: setting, evidence: configured(setting, finding), checked: true };
-  const found = { unit: finding.unit, evidence: finding.evidence, checked: finding.overturns };
+  const { overturns: checked, ...conclusion } = finding;
+  const found = { ...conclusion, checked };
   if (previous === null || previous.unit === null || finding.overturns) return found;
   return previous;
 }

@@ -25,10 +25,10 @@ const UNCHECKED: UnitFinding = {
  */
 export function dailyUnitByConsumption(
   evidence: readonly UnitEvidence[],
-  allowanceUnit: DataUnit | null,
+  allowanceUnitOf: (one: UnitEvidence) => DataUnit | null,
 ): UnitFinding {
   const steps = evidence
-    .map((one) => stepOf(one, allowanceUnit))
+    .map((one) => stepOf(one, allowanceUnitOf(one)))
     .filter((step) => step !== null)
     .sort((a, b) => a - b);
   const median = steps[Math.floor(steps.length / 2)];

@@ -18,6 +18,8 @@ export interface UnitConclusion {
   readonly evidence: string;
   /** False while it is only a likely reading: then it is looked at again as soon as there is evidence. */
   readonly checked: boolean;
+  /** True when packages prove different units: each of those is read in its own, and the others in none. */
+  readonly mixed?: boolean;
 }
 
 /** The units of the two kinds of figure in use. */

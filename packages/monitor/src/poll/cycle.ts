@@ -168,6 +168,8 @@ async function nothingPolled({ store, config: { poll } }: PollContext): Promise<
 
 function unitUnknown({ allowance }: UnitsInUse): readonly string[] {
   if (allowance.unit !== null) return [];
+  if (allowance.mixed)
+    return ['data rules fire only for eSIMs whose package name proves the unit of its allowance'];
   return [
     `data rules do not fire: the unit of allowances is unknown (${allowance.evidence}). Set units.allowance if you know it`,
   ];

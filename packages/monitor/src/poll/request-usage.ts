@@ -1,17 +1,23 @@
 import { RoamifyError } from '@roamwatch/client';
 import {
   type Answer,
+  type DataUnit,
   isRepeated,
   nextEpoch,
+  type PackagePurchase,
   quietFingerprint,
   type Reading,
   readUsage,
   type UnitsInUse,
+  type UsageDetails,
+  unitByPackages,
+  withOwnUnit,
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import { compareWithStored } from './compare-with-stored.js';
 import type { PollContext } from './context.js';
 import { requestHistory } from './histories.js';
+import { oldestFirst } from './unit-evidence.js';
 
 /** What came back from one eSIM, waiting to be stored. */
 export interface Polled {
@@ -42,17 +48,20 @@ export async function requestUsage(
     );
     const at = ctx.now();
     if (details === null) return { target, answer: { kind: 'unchanged', esim, at }, ...GOOD };
-    const read = readUsage(details, { unlimited, usageCheck: true, units, epoch: target.epoch, at });
-    const { reading } = read;
-    const { isNews, isDoubtful } = await compareWithStored(
-      ctx,
-      target,
-      read,
-      isRepeated(target, fingerprint),
-    );
-    const history = packageChanged(target, reading) ? await requestHistory(ctx, target, { signal }) : null;
-    const answer = { kind: 'usage', esim, at, unlimited, details, history, fingerprint, isNews } as const;
-    return { target, answer, error: null, isDoubtful };
+    const understand = (packages: readonly Package[]) => {
+      const ownUnit = ownUnitOf(ctx, details, packages);
+      const how = { units: withOwnUnit(units, ownUnit), epoch: target.epoch, at };
+      return { ownUnit, read: readUsage(details, { unlimited, usageCheck: true, ...how }) };
+    };
+    const byStored = understand(await ctx.store.purchases.packagesOf(esim));
+    const compared = await compareWithStored(ctx, target, byStored.read, isRepeated(target, fingerprint));
+    const { isNews, isDoubtful } = compared;
+    const history = packageChanged(target, byStored.read.reading)
+      ? await requestHistory(ctx, target, { signal })
+      : null;
+    const { ownUnit } = history === null ? byStored : understand(oldestFirst(history.purchases));
+    const usage = { unlimited, details, ownUnit, history, fingerprint, isNews };
+    return { target, answer: { kind: 'usage', esim, at, ...usage }, error: null, isDoubtful };
   } catch (error) {
     if (!(error instanceof RoamifyError)) throw error;
     return {
@@ -62,6 +71,21 @@ export async function requestUsage(
       isDoubtful: false,
     };
   }
+}
+
+type Package = Pick<PackagePurchase, 'packageName' | 'purchasedAt'>;
+
+/** A configured unit holds for all. */
+function ownUnitOf(
+  { config }: Pick<PollContext, 'config'>,
+  { allowed }: UsageDetails,
+  packages: readonly Package[],
+): DataUnit | null {
+  if (config.units.allowance !== 'auto') return null;
+  return unitByPackages({
+    allowed,
+    packages: packages.map(({ packageName }) => ({ packageName, dataBytes: null })),
+  });
 }
 
 const GOOD = { error: null, isDoubtful: false } as const;

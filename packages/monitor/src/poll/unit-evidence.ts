@@ -72,14 +72,19 @@ export function evidenceFrom(
   details: UsageDetails,
   purchases: readonly Pick<PackagePurchase, 'packageName' | 'purchasedAt'>[],
 ): UnitEvidence {
-  const oldestFirst = [...purchases].sort((a, b) => (a.purchasedAt ?? 0) - (b.purchasedAt ?? 0));
   return {
     allowed: details.allowed,
     remaining: details.remaining,
     startedAt: details.startedAt,
     dayFigureSum: sumSinceStart(details),
-    packages: oldestFirst.map(({ packageName }) => ({ packageName, dataBytes: null })),
+    packages: oldestFirst(purchases).map(({ packageName }) => ({ packageName, dataBytes: null })),
   };
+}
+
+export function oldestFirst<P extends Pick<PackagePurchase, 'purchasedAt'>>(
+  purchases: readonly P[],
+): readonly P[] {
+  return purchases.toSorted((a, b) => (a.purchasedAt ?? 0) - (b.purchasedAt ?? 0));
 }
 
 function sumSinceStart({ startedAt, days }: UsageDetails): number {

@@ -1,4 +1,4 @@
-import type { DateRange, EsimKey, PackagesHistory, UnixSeconds } from '@roamwatch/core';
+import type { DateRange, EsimKey, PackagesHistory, SoldPackage, UnixSeconds } from '@roamwatch/core';
 
 export interface PurchaseStore {
   /**
@@ -6,6 +6,8 @@ export interface PurchaseStore {
    * of it was rejected is counted.
    */
   record(esim: EsimKey, history: PackagesHistory, at: UnixSeconds): Promise<void>;
+  /** What this eSIM was sold, oldest first, as far as its history was fetched. */
+  packagesOf(esim: EsimKey): Promise<readonly SoldPackage[]>;
   /** In what currency this eSIM's packages were last sold; null when that is not known. */
   currencyOf(esim: EsimKey): Promise<string | null>;
   /**

@@ -1,6 +1,15 @@
 import type { EsimKey, SoldPackage } from '@roamwatch/core';
-import type { Params, Queries } from '../database/database.js';
-import type { Dialect } from '../database/dialect.js';
+import type { PurchaseStore } from '../../stores/purchase-store.js';
+import type { Database, Params, Queries } from '../database/database.js';
+import { type Dialect, keyList } from '../database/dialect.js';
+
+export function soldTo(database: Database): PurchaseStore['packagesOf'] {
+  const select = database.prepare(packagesQuery);
+  return async (esim) => {
+    const rows = await select.all({ keys: keyList([esim]) });
+    return rows.toSorted((a, b) => (a.purchasedAt ?? 0) - (b.purchasedAt ?? 0));
+  };
+}
 
 /** What eSIMs were sold, as far as their histories were fetched. */
 export function packagesQuery(db: Queries, { keys }: Params<{ keys: string }>, { keysIn }: Dialect) {

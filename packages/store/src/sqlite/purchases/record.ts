@@ -9,6 +9,7 @@ import { monthOf } from '../../schema/day.js';
 import type { PurchaseStore } from '../../stores/purchase-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { forgetClockOf } from '../fleet/clock-due.js';
 import { addRejected } from '../rejected/add-rejected.js';
 
 type Columns = Omit<KnownPurchase, 'id'> & { readonly esim: number };
@@ -17,17 +18,19 @@ type Columns = Omit<KnownPurchase, 'id'> & { readonly esim: number };
 export function record(connection: Connection): PurchaseStore['record'] {
   const purchases = recordPurchases(connection);
   const reject = addRejected(connection);
+  const forgetClock = forgetClockOf(connection);
   return async (esim, history, at) =>
     connection.transaction(() => {
-      purchases(esim, history.purchases, at);
+      // What a package is called can prove the unit of figures that were read before.
+      if (purchases(esim, history.purchases, at) > 0) forgetClock(esim);
       reject(esim, history.rejected, at);
     });
 }
 
-/** Loads what is known of an eSIM's purchases, decides what the answer changes, and writes that. */
+/** Loads what is known of an eSIM's purchases, decides what the answer changes, writes that, and returns how many are new. */
 export function recordPurchases(
   connection: Connection,
-): (esim: EsimKey, purchases: readonly PackagePurchase[], at: UnixSeconds) => void {
+): (esim: EsimKey, purchases: readonly PackagePurchase[], at: UnixSeconds) => number {
   const known = knownPurchases(connection);
   const insert = connection.prepare((db, p: Params<Columns>) =>
     db.insertInto('purchase').values({
@@ -72,6 +75,7 @@ export function recordPurchases(
       }
       for (const purchase of changed) update.run(purchase);
       fetched.run({ esim, at });
+      return added.length;
     });
 }
 
