@@ -278,3 +278,32 @@ test('a mail server that stays away for a day: given up, and another receiver he
   expect(told).toHaveLength(2);
   expect(told[1]).toMatch(/could not be delivered/);
 });
+
+test('a message joins the thread of its worst alert, and ties no two threads together', async () => {
+  const { api, site } = await scene();
+  const [first, second] = [api.add({ remaining: 200 }), api.add()];
+  await site.poll();
+  second.remaining = 220;
+  await site.pollAfter(HOUR);
+  first.remaining = 60;
+  second.remaining = 90;
+  await site.pollAfter(HOUR);
+
+  const [one, two, both] = site.mail.received.map(({ headers }) => headers);
+  expect(site.mail.received).toHaveLength(3);
+  expect([one?.has('references'), two?.has('references')]).toEqual([false, false]);
+  expect(both?.get('references')).toBe(one?.get('message-id'));
+  expect(both?.get('in-reply-to')).toBe(one?.get('message-id'));
+});
+
+test('advice fits the failure: a mailbox that does not exist is no wrong password', async () => {
+  const { api, site } = await scene({ config: { receivers: [OPS, TEAM] } });
+  site.mail.setFaults([{ at: 'recipient', how: { code: 550, text: '5.1.1 no such user' } }]);
+  api.add({ remaining: 50 });
+  await site.poll();
+
+  const notice = site.hook.received.map(({ body }) => body.toString()).find((body) => /550/.test(body));
+  expect(notice).toContain('rejected the recipient');
+  expect(notice).toContain('check the address');
+  expect(notice).not.toMatch(/password|smtp\./);
+});

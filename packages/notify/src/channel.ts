@@ -8,10 +8,22 @@ export interface Sent {
   readonly outcome: 'sent';
 }
 
-/** Worth another try: SMTP 4xx, HTTP 429 and 5xx, network, a fault of our own set-up. */
-export interface Temporary {
-  readonly outcome: 'temporary';
+/** What went wrong, and what to do about it. */
+export interface Problem {
+  /** "the mail server rejected the recipient (550 5.1.1 no such user)". */
   readonly error: string;
+  /** "check the address"; empty where there is nothing to do but wait. */
+  readonly advice: string;
+}
+
+/** Both on one line, as the outbox keeps it. */
+export function inOneLine({ error, advice }: Problem): string {
+  return advice === '' ? error : `${error}: ${advice}`;
+}
+
+/** Worth another try: SMTP 4xx, HTTP 429 and 5xx, network, a fault of our own set-up. */
+export interface Temporary extends Problem {
+  readonly outcome: 'temporary';
   /** What the peer asked for. */
   readonly retryAfter: Seconds | null;
   /**
@@ -22,12 +34,11 @@ export interface Temporary {
 }
 
 /** Final for this recipient: SMTP 5xx, Slack `no_service`, 404, 410. */
-export interface Permanent {
+export interface Permanent extends Problem {
   readonly outcome: 'permanent';
-  readonly error: string;
 }
 
-/** One way to reach people. `email/`, `slack/` and `webhook/` each make one. */
+/** One way to reach people. Each folder of a channel makes one. */
 export interface Channel {
   /**
    * Delivers one message to one recipient (an email address; for Slack and webhooks the receiver's own hook).
@@ -36,20 +47,20 @@ export interface Channel {
    */
   deliver(message: Message, recipient: string, signal?: AbortSignal): Promise<Delivery>;
   /** Tries the peer without sending anything, for `check --online`. Resolves to null when all is well. */
-  probe(): Promise<string | null>;
+  probe(): Promise<Problem | null>;
   close(): Promise<void>;
 }
 
 export const SENT: Sent = { outcome: 'sent' };
 
 export function temporary(
-  error: string,
+  { error, advice }: Problem,
   affects: Temporary['affects'],
   retryAfter: Seconds | null = null,
 ): Temporary {
-  return { outcome: 'temporary', error, retryAfter, affects };
+  return { outcome: 'temporary', error, advice, retryAfter, affects };
 }
 
-export function permanent(error: string): Permanent {
-  return { outcome: 'permanent', error };
+export function permanent({ error, advice }: Problem): Permanent {
+  return { outcome: 'permanent', error, advice };
 }

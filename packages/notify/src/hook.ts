@@ -4,8 +4,6 @@ export interface ChannelDescription {
   readonly title: string;
   /** For the reader of the configuration's schema: "By a Slack incoming webhook." */
   readonly about: string;
-  /** What to check when it does not work. */
-  readonly advice: string;
 }
 
 /** A secret that a hook takes from its section of a receiver, as `KEY` or as `KEYFile`. */

@@ -161,7 +161,9 @@ test('gives up after 24 hours of failing, and says so once', async () => {
   expect(now).toBe(NOW + DAY);
   expect(attempts).toBeGreaterThan(20);
   expect(attempts).toBeLessThan(45);
-  expect(dead).toEqual(['a: not delivered within 24 hours: Slack answered 503']);
+  expect(dead).toEqual([
+    'a: not delivered within 24 hours: Slack answered 503: if it lasts, check the status of the service',
+  ]);
 });
 
 test('what is no longer true is discarded; a channel or a composition that throws is retried; an unknown receiver is dead-lettered', async () => {
@@ -188,7 +190,9 @@ test('what is no longer true is discarded; a channel or a composition that throw
   expect(await drain()).toEqual({ sent: 1, retried: 2, dead: 1, obsolete: 1 });
   expect(outbox.rows.get('thrown')?.error).toBe('sending the message failed: TypeError');
   expect(outbox.rows.get('faulty')?.error).toBe('composing the message failed: RangeError');
-  expect(dead).toEqual(['lost: receiver "removed" is no longer configured']);
+  expect(dead).toEqual([
+    'lost: receiver "removed" is no longer configured: add it again, or discard the message',
+  ]);
 });
 
 test('stops when asked to, and gives back what it has not tried', async () => {

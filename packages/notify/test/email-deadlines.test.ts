@@ -44,7 +44,7 @@ test('a server that trickles its greeting, or sends one without end, is given up
       outcome: 'temporary',
       affects: 'channel',
     });
-    expect(await channel.probe()).toMatch(/the mail server/);
+    expect((await channel.probe())?.error).toMatch(/the mail server/);
   }
 });
 
@@ -57,6 +57,7 @@ test('a delivery is given up at once when the program ends', async () => {
   expect(await delivery).toEqual({
     outcome: 'temporary',
     error: 'the mail server had not accepted the message yet (Roamwatch was shutting down)',
+    advice: '',
     retryAfter: null,
     affects: 'message',
   });

@@ -224,27 +224,40 @@ test('sends report files, and does not try for ever to send one that is gone', a
   expect(await channel.deliver(report, TO)).toMatchObject({ outcome: 'permanent' });
 });
 
-const refusals: readonly [MailFault['at'], number, string, object][] = [
-  ['connect', 554, 'no service', { outcome: 'temporary', affects: 'channel' }],
-  ['sender', 550, 'sender unknown', { outcome: 'temporary', affects: 'channel' }],
-  ['sender', 552, 'too large', { outcome: 'permanent' }],
-  ['recipient', 550, '5.1.1 no such user', { outcome: 'permanent' }],
-  ['recipient', 553, 'bad mailbox name', { outcome: 'permanent' }],
-  ['recipient', 450, 'greylisted', { outcome: 'temporary', affects: 'message' }],
-  ['recipient', 421, 'too many', { outcome: 'temporary', affects: 'channel' }],
-  ['recipient', 550, '5.7.1 relaying denied', { outcome: 'temporary' }],
-  ['recipient', 530, '5.7.0 authentication required', { outcome: 'temporary', affects: 'channel' }],
-  ['data', 451, 'try later', { outcome: 'temporary', affects: 'message' }],
-  ['data', 554, 'content refused', { outcome: 'permanent' }],
+const refusals: readonly [MailFault['at'], number, string, object, RegExp][] = [
+  ['connect', 554, 'no service', { outcome: 'temporary', affects: 'channel' }, /smtp\.host/],
+  ['sender', 550, 'sender unknown', { outcome: 'temporary', affects: 'channel' }, /^check smtp\.from$/],
+  ['sender', 552, 'too large', { outcome: 'permanent' }, /raise its limit/],
+  ['recipient', 550, '5.1.1 no such user', { outcome: 'permanent' }, /^check the address/],
+  ['recipient', 553, 'bad mailbox name', { outcome: 'permanent' }, /^check the address/],
+  ['recipient', 450, 'greylisted', { outcome: 'temporary', affects: 'message' }, /^if it lasts, ask/],
+  ['recipient', 421, 'too many', { outcome: 'temporary', affects: 'channel' }, /^if it lasts, ask/],
+  ['recipient', 550, '5.7.1 relaying denied', { outcome: 'temporary' }, /relay/],
+  [
+    'recipient',
+    530,
+    '5.7.0 authentication required',
+    { outcome: 'temporary', affects: 'channel' },
+    /^set smtp\.username/,
+  ],
+  ['data', 451, 'try later', { outcome: 'temporary', affects: 'message' }, /^if it lasts, ask/],
+  ['data', 554, 'content refused', { outcome: 'permanent' }, /spam filter/],
 ];
 
-test.each(refusals)('refused at "%s" with %i %s', async (at, code, text, expected) => {
-  mail.setFaults([{ at, how: { code, text } }]);
+test.each(refusals)(
+  'refused at "%s" with %i %s: what follows, and advice that fits',
+  async (at, code, text, expected, advice) => {
+    mail.setFaults([{ at, how: { code, text } }]);
 
-  expect(await channel.deliver(TEST_MESSAGE, TO)).toMatchObject(expected);
-  mail.setFaults([]);
-  expect(await channel.deliver(TEST_MESSAGE, TO)).toEqual({ outcome: 'sent' });
-});
+    expect(await channel.deliver(TEST_MESSAGE, TO)).toMatchObject({
+      ...expected,
+      error: expect.stringContaining(`${code} ${text}`),
+      advice: expect.stringMatching(advice),
+    });
+    mail.setFaults([]);
+    expect(await channel.deliver(TEST_MESSAGE, TO)).toEqual({ outcome: 'sent' });
+  },
+);
 
 test.each(['connect', 'sender', 'recipient', 'data', 'accepted'] as const)(
   'a hang or a cut at "%s" is temporary, and the next message gets through',
@@ -269,16 +282,17 @@ test('nobody there, a name nobody knows, encryption refused: our set-up, so temp
 
   for (const one of faulty) {
     expect(await one.deliver(TEST_MESSAGE, TO)).toMatchObject({ outcome: 'temporary', affects: 'channel' });
-    expect(await one.probe()).toMatch(/check smtp/);
+    expect((await one.probe())?.advice).toMatch(/check smtp/);
     await one.close();
   }
 });
 
 test('TLS from the first byte where the server speaks plain text is told in words', async () => {
   const secure = connect({ secure: true });
-  expect(await secure.probe()).toBe(
-    'the mail server does not begin with TLS there: check smtp.port and smtp.tls',
-  );
+  expect(await secure.probe()).toEqual({
+    error: 'the mail server does not begin with TLS there',
+    advice: 'check smtp.port and smtp.tls',
+  });
   await secure.close();
 });
 
@@ -303,7 +317,12 @@ test('logs in, and tells a refused login without the password', async () => {
   expect(await channel.probe()).toBeNull();
   expect(await channel.deliver(TEST_MESSAGE, TO)).toEqual({ outcome: 'sent' });
   const refused = await wrong.deliver(TEST_MESSAGE, TO);
-  expect(refused).toMatchObject({ outcome: 'temporary', affects: 'channel' });
+  expect(refused).toMatchObject({
+    outcome: 'temporary',
+    affects: 'channel',
+    error: expect.stringMatching(/^the mail server rejected the login/),
+    advice: 'check smtp.username and smtp.passwordFile',
+  });
   expect(JSON.stringify([refused, await wrong.probe()])).not.toContain('wr0ng-one');
   expect(mail.received).toHaveLength(1);
   await wrong.close();

@@ -107,7 +107,7 @@ test('no answer, a cut connection and nobody there are temporary, and tell nothi
   for (const delivery of deliveries)
     expect(delivery).toMatchObject({ outcome: 'temporary', affects: 'channel' });
   expect(JSON.stringify(deliveries)).not.toMatch(/secret|workflows/);
-  expect(await nobody.probe()).toMatch(/could not be reached/);
+  expect((await nobody.probe())?.error).toMatch(/could not be reached/);
   await nobody.close();
 });
 

@@ -142,5 +142,8 @@ test('the probe reaches the peer without a message', async () => {
   expect(await channel.probe()).toBeNull();
   expect(hook.received[0]?.method).toBe('HEAD');
   await hook.close();
-  expect(await channel.probe()).toMatch(/could not be reached/);
+  expect(await channel.probe()).toEqual({
+    error: 'the webhook could not be reached (ECONNREFUSED)',
+    advice: 'check webhook.url, and that this machine can reach it',
+  });
 });

@@ -118,9 +118,20 @@ test('an eSIM without a label is not given a package of its name', () => {
   );
 });
 
-test('advice follows the cause', () => {
-  expect(adviceOn(down('refused', 401), reader)).toMatch(/Save a valid token/);
-  expect(adviceOn(down('unreachable', 503), reader)).toMatch(/status page/);
+test.each([
+  ['refused', 401, /^Save a valid token/],
+  ['refused', 403, /what this token may do/],
+  ['unreachable', 503, /^Check the provider's status page/],
+  ['unreachable', 429, /^Lower api\.requestsPerSecond/],
+  ['unreachable', 404, /^Check api\.baseUrl/],
+  ['unreachable', 302, /^Check api\.baseUrl/],
+  ['unreachable', null, /^Check that this machine can reach/],
+] as const)('advice on a provider that is %s with %s fits', (kind, httpStatus, advice) => {
+  expect(adviceOn(down(kind, httpStatus), reader)).toMatch(advice);
+  if (kind === 'unreachable') expect(adviceOn(down(kind, httpStatus), reader)).not.toMatch(/token/);
+});
+
+test('without a finding there is general advice', () => {
   expect(adviceOn({ kind: 'recorded', text: '' }, reader)).toBe(ENGLISH.noAdvice);
 });
 

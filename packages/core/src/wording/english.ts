@@ -7,7 +7,12 @@ import {
 import { type DataFigures, percentLeft, type RemainingFigures } from '../alerts/rules/data-figures.js';
 import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
 import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
-import { FAILURES_OF_AN_OUTAGE, type ProviderOutcome } from '../alerts/rules/provider-down.js';
+import {
+  FAILURES_OF_AN_OUTAGE,
+  failureOf,
+  type ProviderFailure,
+  type ProviderOutcome,
+} from '../alerts/rules/provider-down.js';
 import type { TimeThreshold } from '../alerts/rules/thresholds.js';
 import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
 import { formatDuration } from '../time/duration.js';
@@ -22,6 +27,17 @@ const TOPPED_UP = 'topped up';
 const ASK_FOR_DATA = 'If you need more data, ask your travel desk for a top-up.';
 const IF_NOT_YOU = "If this wasn't you, contact your travel desk.";
 const CHECK_WITH_TRAVELLER = 'Check with the traveller that this is expected.';
+
+const KEEPS_RETRYING = 'Roamwatch keeps retrying and sends any missed alerts afterwards.';
+const PROVIDER_ADVICE: Readonly<Record<ProviderFailure, string>> = {
+  token: 'Save a valid token in the file that api.tokenFile names; no restart needed.',
+  permission:
+    "Check what this token may do in the provider's dashboard, or save one that may read eSIMs in the file that api.tokenFile names; no restart needed.",
+  throttled: `Lower api.requestsPerSecond or poll less often. ${KEEPS_RETRYING}`,
+  address: 'Check api.baseUrl: what answers there is not the API.',
+  outage: `Check the provider's status page. ${KEEPS_RETRYING}`,
+  'no-answer': `Check that this machine can reach api.baseUrl, and the provider's status page. ${KEEPS_RETRYING}`,
+};
 
 /** Findings and reasons in English. */
 export const ENGLISH: Language = {
@@ -225,10 +241,7 @@ export const ENGLISH: Language = {
       cleared: (_finding, openFor) => `the provider API is responding again (down for ${span(openFor)})`,
       renewed: 'renewed',
       headline: (_subject, { measured }) => `The ${providerState(measured)}`,
-      advice: ({ reached }) =>
-        reached?.cause === 'refused'
-          ? 'Save a valid token in the file that api.tokenFile names; no restart needed.'
-          : "Check the provider's status page. Roamwatch keeps retrying and sends any missed alerts afterwards.",
+      advice: ({ measured }) => PROVIDER_ADVICE[failureOf(measured)],
       traveller: {
         headline: () => 'The eSIM provider cannot be reached',
         advice: () => 'Your data still works. There is nothing to do.',

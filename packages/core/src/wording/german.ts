@@ -7,7 +7,12 @@ import {
 import { type DataFigures, percentLeft, type RemainingFigures } from '../alerts/rules/data-figures.js';
 import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
 import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
-import { FAILURES_OF_AN_OUTAGE, type ProviderOutcome } from '../alerts/rules/provider-down.js';
+import {
+  FAILURES_OF_AN_OUTAGE,
+  failureOf,
+  type ProviderFailure,
+  type ProviderOutcome,
+} from '../alerts/rules/provider-down.js';
 import type { TimeThreshold } from '../alerts/rules/thresholds.js';
 import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
@@ -22,6 +27,18 @@ const RENEWED = 'verlängert';
 const ASK_FOR_DATA = 'Brauchen Sie mehr, bitten Sie Ihre Reisestelle um eine Aufladung.';
 const IF_NOT_YOU = 'Waren Sie das nicht, wenden Sie sich an Ihre Reisestelle.';
 const CHECK_WITH_TRAVELLER = 'Fragen Sie bei der reisenden Person nach, ob das seine Richtigkeit hat.';
+
+const KEEPS_RETRYING = 'Roamwatch versucht es weiter und sendet verpasste Alarme danach.';
+const PROVIDER_ADVICE: Readonly<Record<ProviderFailure, string>> = {
+  token:
+    'Speichern Sie ein gültiges Token in der Datei, die api.tokenFile nennt. Ein Neustart ist nicht nötig.',
+  permission:
+    'Prüfen Sie im Dashboard des Anbieters, was dieses Token darf, oder speichern Sie eines, das eSIMs lesen darf, in der Datei, die api.tokenFile nennt. Ein Neustart ist nicht nötig.',
+  throttled: `Senken Sie api.requestsPerSecond, oder fragen Sie seltener ab. ${KEEPS_RETRYING}`,
+  address: 'Prüfen Sie api.baseUrl: Was dort antwortet, ist nicht die API.',
+  outage: `Prüfen Sie die Statusseite des Anbieters. ${KEEPS_RETRYING}`,
+  'no-answer': `Prüfen Sie, ob dieser Rechner api.baseUrl erreicht, und die Statusseite des Anbieters. ${KEEPS_RETRYING}`,
+};
 
 /** Findings and reasons in German. Operators are addressed as "Sie". */
 export const GERMAN: Language = {
@@ -236,10 +253,7 @@ export const GERMAN: Language = {
       cleared: (_finding, openFor) => `die API des Anbieters antwortet wieder (Ausfall: ${span(openFor)})`,
       renewed: RENEWED,
       headline: (_subject, { measured }) => capitalised(providerState(measured)),
-      advice: ({ reached }) =>
-        reached?.cause === 'refused'
-          ? 'Speichern Sie ein gültiges Token in der Datei, die api.tokenFile nennt. Ein Neustart ist nicht nötig.'
-          : 'Prüfen Sie die Statusseite des Anbieters. Roamwatch versucht es weiter und sendet verpasste Alarme danach.',
+      advice: ({ measured }) => PROVIDER_ADVICE[failureOf(measured)],
       traveller: {
         headline: () => 'Der eSIM-Anbieter ist nicht erreichbar',
         advice: () => 'Ihre mobilen Daten funktionieren weiterhin. Es ist nichts zu tun.',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toReceiver } from '@roamwatch/core';
-import { CHANNELS, type Channel, type ChannelKind } from '@roamwatch/notify';
+import { CHANNELS, type Channel, type ChannelKind, type Problem } from '@roamwatch/notify';
 import type { Clock } from '../ports/clock.js';
 import type { Receiver, Settings } from '../settings.js';
 import { type CheckResult, check, failed, ok } from './result.js';
@@ -50,10 +50,12 @@ function probe(channel: Channel, kind: ChannelKind, names: readonly string[]): P
   const item = `${CHANNELS[kind].title} (${names.join(', ')})`;
   return check(item, async () => {
     const wrong = await channel.probe();
-    return wrong === null
-      ? ok(item, 'responds; nothing was sent')
-      : failed(item, wrong, CHANNELS[kind].advice);
+    return wrong === null ? ok(item, 'responds; nothing was sent') : failed(item, wrong.error, hintOf(wrong));
   });
+}
+
+function hintOf({ advice }: Problem): string {
+  return advice === '' ? 'try again in a minute' : advice;
 }
 
 function sendTest(
@@ -73,8 +75,6 @@ function sendTest(
       timeZone: config.timeZone,
     } as const;
     const delivery = await channel.deliver(message, to);
-    return delivery.outcome === 'sent'
-      ? ok(item, 'sent')
-      : failed(item, delivery.error, CHANNELS[receiver.channel.kind].advice);
+    return delivery.outcome === 'sent' ? ok(item, 'sent') : failed(item, delivery.error, hintOf(delivery));
   });
 }

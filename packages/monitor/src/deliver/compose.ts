@@ -81,17 +81,34 @@ async function composeAlerts(
   const items = await Promise.all(
     standing.map((one) => itemFor(ctx, one, factsOf(fleet, one), now, withTopUps)),
   );
+  const sorted = [...items].sort((a, b) => worstFirst(ranked(a), ranked(b)));
   return {
     ...base,
     kind: 'alerts',
     asOf: now,
-    items: [...items].sort((a, b) => worstFirst(ranked(a), ranked(b))),
+    items: sorted,
     firstStart: (stored.body as { firstStart: boolean }).firstStart,
-    earlierMessageIds: await ctx.store.outbox.earlierMessages(
-      standing.map(({ alert }) => alert.id),
-      stored,
-    ),
+    earlierMessageIds: await threadOf(ctx, sorted, stored),
   };
+}
+
+/** Alerts that are looked through for a thread to join. */
+const THREADS_TRIED = 50;
+
+/**
+ * The thread that a message joins: that of its worst alert of which the recipient was notified before. It joins no other,
+ * because mail programs make one thread of all that a message refers to, and would tie the whole fleet together.
+ */
+async function threadOf(
+  { store }: DeliverContext,
+  items: readonly AlertItem[],
+  message: StoredMessage,
+): Promise<readonly string[]> {
+  for (const { alertId } of items.slice(0, THREADS_TRIED)) {
+    const earlier = await store.outbox.earlierMessages([alertId], message);
+    if (earlier.length > 0) return earlier;
+  }
+  return [];
 }
 
 function factsOf(fleet: ReadonlyMap<EsimKey, EsimFacts>, { alert }: Standing): EsimFacts | null {

@@ -4,7 +4,6 @@ import type { ChannelDescription } from '../hook.js';
 export const email: ChannelDescription = {
   title: 'SMTP',
   about: 'By email.',
-  advice: 'check smtp.host, port, tls, username and password',
 };
 
 export interface EmailConfig {

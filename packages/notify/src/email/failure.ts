@@ -1,5 +1,5 @@
 import { certificateFault } from '@roamwatch/core';
-import { type Delivery, permanent, temporary } from '../channel.js';
+import { type Delivery, type Problem, permanent, temporary } from '../channel.js';
 import { clean } from '../wording/clean.js';
 
 /** What the mail library knows about a failure. */
@@ -37,20 +37,24 @@ const ABOUT_THE_MESSAGE = /^(MAIL FROM|RCPT TO|DATA)/;
  */
 export function smtpDelivery(error: unknown, secrets: readonly string[]): Delivery {
   const failure = readFailure(error);
-  const text = describe(failure, secrets);
-  if (failure.code === UNREADABLE_ATTACHMENT) return permanent(text);
-  if (!ABOUT_THE_MESSAGE.test(failure.command)) return temporary(text, 'channel');
-  if (isTooLarge(failure)) return permanent(text);
-  if (failure.replyCode === null || failure.replyCode < 400) return temporary(text, 'message');
-  if (ABOUT_US.has(failure.replyCode)) return temporary(text, 'channel');
-  if (failure.replyCode < 500) return temporary(text, 'message');
-  if (failure.command === 'MAIL FROM') return temporary(text, 'channel');
-  return NOT_ACCEPTED_FROM_US.test(failure.reply) ? temporary(text, 'message') : permanent(text);
+  const problem = describe(failure, secrets);
+  if (failure.code === UNREADABLE_ATTACHMENT) return permanent(problem);
+  if (!ABOUT_THE_MESSAGE.test(failure.command)) return temporary(problem, 'channel');
+  if (isTooLarge(failure)) return permanent(problem);
+  if (failure.replyCode === null || failure.replyCode < 400) return temporary(problem, 'message');
+  if (ABOUT_US.has(failure.replyCode)) return temporary(problem, 'channel');
+  if (failure.replyCode < 500) return temporary(problem, 'message');
+  if (failure.command === 'MAIL FROM') return temporary(problem, 'channel');
+  return isNotAcceptedFromUs(failure) ? temporary(problem, 'message') : permanent(problem);
 }
 
-/** The failure in words, for the outbox and for `check`: one line, short, without login data. */
-export function describeSmtpFailure(error: unknown, secrets: readonly string[]): string {
+/** What is wrong and what to do, for `check`: one line each, short, without login data. */
+export function smtpProblem(error: unknown, secrets: readonly string[]): Problem {
   return describe(readFailure(error), secrets);
+}
+
+function isNotAcceptedFromUs({ reply }: SmtpFailure): boolean {
+  return NOT_ACCEPTED_FROM_US.test(reply);
 }
 
 function isTooLarge({ code, replyCode, command }: SmtpFailure): boolean {
@@ -71,29 +75,99 @@ function readFailure(error: unknown): SmtpFailure {
   };
 }
 
-const WHAT_TO_DO: Readonly<Record<string, string>> = {
-  EAUTH: 'the mail server refused the login: check smtp.username and the password',
-  ENOAUTH: 'the mail server wants a login: set smtp.username and a password',
-  EDNS: 'the mail server was not found: check smtp.host',
-  ETLS: 'no encrypted connection to the mail server: check smtp.port and its certificate',
-  ETIMEDOUT: 'the mail server did not answer in time: check smtp.host and smtp.port',
-  ESOCKET: 'no connection to the mail server: check smtp.host and smtp.port',
-  [UNREADABLE_ATTACHMENT]: 'a file to attach cannot be read',
-  ECONNECTION: 'the mail server closed the connection',
-  ESTOPPED: 'the mail server had not accepted the message yet',
+const SECOND_TRY = 'if it lasts, ask whoever runs the mail server';
+
+/** What the mail library or the system says is wrong, before the server said anything of the message. */
+const BY_CODE: Readonly<Record<string, Problem>> = {
+  EAUTH: {
+    error: 'the mail server rejected the login',
+    advice: 'check smtp.username and smtp.passwordFile',
+  },
+  ENOAUTH: {
+    error: 'the mail server requires a login',
+    advice: 'set smtp.username and smtp.passwordFile',
+  },
+  EDNS: { error: 'the mail server was not found', advice: 'check smtp.host' },
+  ETLS: {
+    error: 'no encrypted connection to the mail server',
+    advice: 'check smtp.port and smtp.tls',
+  },
+  ETIMEDOUT: {
+    error: 'the mail server did not answer in time',
+    advice: 'check smtp.host and smtp.port, and that no firewall is in between',
+  },
+  ESOCKET: { error: 'no connection to the mail server', advice: 'check smtp.host and smtp.port' },
+  ECONNECTION: { error: 'the mail server closed the connection', advice: SECOND_TRY },
+  [UNREADABLE_ATTACHMENT]: {
+    error: 'a file to attach cannot be read',
+    advice: 'write the report again: roamwatch report',
+  },
+  ESTOPPED: { error: 'the mail server had not accepted the message yet', advice: '' },
 };
 
 /** What OpenSSL says of a server that answers in plain text; the rest of its words are addresses in memory. */
 const NO_TLS = /wrong version number/;
 
-function describe({ code, certificate, reply, message }: SmtpFailure, secrets: readonly string[]): string {
-  if (certificate !== null) return `the mail server: ${certificate}; for a private authority set tls.caFile`;
-  if (NO_TLS.test(message))
-    return 'the mail server does not begin with TLS there: check smtp.port and smtp.tls';
-  const cause = reply === '' ? message : reply;
-  const [what, detail] = [WHAT_TO_DO[code] ?? 'the mail server refused the message', clean(cause, 240)];
-  return secrets.reduce(
+function describe(failure: SmtpFailure, secrets: readonly string[]): Problem {
+  const { code, certificate, reply, message } = failure;
+  if (certificate !== null) {
+    return { error: `the mail server: ${certificate}`, advice: 'for a private authority set tls.caFile' };
+  }
+  if (NO_TLS.test(message)) {
+    return { error: 'the mail server does not begin with TLS there', advice: 'check smtp.port and smtp.tls' };
+  }
+  const { error, advice } = problemOf(failure);
+  const detail = clean(reply === '' ? message : reply, 240);
+  const shown = secrets.reduce(
     (text, secret) => text.replaceAll(secret, '…'),
-    `${what} (${detail || code || 'no reason given'})`,
+    `${error} (${detail || code || 'no reason given'})`,
   );
+  return { error: shown, advice };
 }
+
+/** A reply says more than the code that the library gives it: a mailbox that does not exist is not a wrong password. */
+function problemOf(failure: SmtpFailure): Problem {
+  const { code, command, replyCode } = failure;
+  const known = BY_CODE[code];
+  if (isTooLarge(failure)) {
+    return {
+      error: 'the message is too large for the mail server',
+      advice: 'raise its limit, or take the files from the folder of the report',
+    };
+  }
+  if (replyCode === 530) return BY_CODE.ENOAUTH ?? FALLBACK;
+  if (known !== undefined || replyCode === null) return known ?? FALLBACK;
+  if (!ABOUT_THE_MESSAGE.test(command) && replyCode >= 500) {
+    return {
+      error: 'the mail server turns this machine away',
+      advice: 'check smtp.host and smtp.port, or ask whoever runs it',
+    };
+  }
+  if (ABOUT_US.has(replyCode) || replyCode < 500) {
+    return { error: 'the mail server did not accept the message yet', advice: SECOND_TRY };
+  }
+  if (command === 'MAIL FROM') {
+    return { error: 'the mail server rejected the sender', advice: 'check smtp.from' };
+  }
+  if (isNotAcceptedFromUs(failure)) {
+    return {
+      error: 'the mail server does not pass mail on for this sender',
+      advice: 'log in with smtp.username, or allow this machine to relay',
+    };
+  }
+  if (command === 'RCPT TO') {
+    return {
+      error: 'the mail server rejected the recipient',
+      advice: 'check the address in the configuration or the inventory',
+    };
+  }
+  return {
+    error: 'the mail server rejected the message',
+    advice: 'ask whoever runs it why, for example a spam filter',
+  };
+}
+
+const FALLBACK: Problem = {
+  error: 'the conversation with the mail server failed',
+  advice: 'check smtp.host and smtp.port',
+};

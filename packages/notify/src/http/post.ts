@@ -14,6 +14,8 @@ export interface PostAnswer {
 /** The peer could not be reached or did not answer. The text names a cause and no address. */
 export interface PostFailure {
   readonly networkError: string;
+  /** The certificate was not accepted; everything else is about the network. */
+  readonly isCertificate: boolean;
 }
 
 export interface PostOptions {
@@ -50,7 +52,7 @@ export async function postJson(url: string, options: PostOptions): Promise<PostA
       body: await readStart(response.body),
     };
   } catch (error) {
-    return { networkError: causeOf(error) };
+    return failureOf(error);
   }
 }
 
@@ -79,12 +81,13 @@ export function readRetryAfter(
 }
 
 /** A system or library code such as ECONNREFUSED: the texts themselves can hold addresses. */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown cause';
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  if (error.name === 'AbortError') return 'Roamwatch was shutting down';
+function failureOf(error: unknown): PostFailure {
+  if (!(error instanceof Error)) return { networkError: 'unknown cause', isCertificate: false };
+  if (error.name === 'TimeoutError') return { networkError: 'no answer in time', isCertificate: false };
+  if (error.name === 'AbortError')
+    return { networkError: 'Roamwatch was shutting down', isCertificate: false };
   const { code } = error as { code?: unknown };
-  if (typeof code !== 'string') return error.name;
+  if (typeof code !== 'string') return { networkError: error.name, isCertificate: false };
   const fault = certificateFault(code);
-  return fault === null ? code : `${fault}; for a private authority set tls.caFile`;
+  return { networkError: fault ?? code, isCertificate: fault !== null };
 }

@@ -4,18 +4,20 @@ import { permanent, temporary } from '../channel.js';
 import { afterFailure } from './after-failure.js';
 
 const entry = { id: 'm', receiver: 'ops', recipient: 'a@example.com', createdAt: 1_000_000, attempts: 3 };
-const down = temporary('down', 'channel');
+const down = temporary({ error: 'down', advice: '' }, 'channel');
 
 test('what is final is dead at once', () => {
-  expect(afterFailure(entry, permanent('no such user'), entry.createdAt)).toEqual({
+  expect(
+    afterFailure(entry, permanent({ error: 'no such user', advice: 'check the address' }), entry.createdAt),
+  ).toEqual({
     kind: 'dead',
-    error: 'no such user',
+    error: 'no such user: check the address',
   });
 });
 
 test('what may pass waits, as long as the peer asked for if it did, between a minute and an hour', () => {
   const asked = (seconds: number) =>
-    afterFailure(entry, temporary('slow down', 'channel', seconds), entry.createdAt);
+    afterFailure(entry, temporary({ error: 'slow down', advice: '' }, 'channel', seconds), entry.createdAt);
 
   expect(afterFailure(entry, down, entry.createdAt)).toMatchObject({ kind: 'retried', error: 'down' });
   expect(asked(1_200)).toMatchObject({ at: entry.createdAt + 1_200 });
@@ -27,7 +29,9 @@ test('the last attempt is at 24 hours, however long the peer asks to wait', () =
   const day = entry.createdAt + DAY;
 
   expect(afterFailure(entry, down, day - 70)).toMatchObject({ kind: 'retried', at: day });
-  expect(afterFailure(entry, temporary('slow down', 'channel', 9 * DAY), day - HOUR)).toMatchObject({
+  expect(
+    afterFailure(entry, temporary({ error: 'slow down', advice: '' }, 'channel', 9 * DAY), day - HOUR),
+  ).toMatchObject({
     at: day,
   });
   expect(afterFailure(entry, down, day)).toEqual({

@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
-import type { Permanent, Temporary } from '../channel.js';
+import { inOneLine, type Permanent, type Temporary } from '../channel.js';
 import { backOff } from './back-off.js';
 import type { OutboxEntry } from './outbox.js';
 
@@ -20,15 +20,16 @@ export function afterFailure(
   failure: Temporary | Permanent,
   now: UnixSeconds,
 ): AfterFailure {
-  if (failure.outcome === 'permanent') return { kind: 'dead', error: failure.error };
+  const error = inOneLine(failure);
+  if (failure.outcome === 'permanent') return { kind: 'dead', error };
   const deadline = entry.createdAt + RETRIED_FOR;
   if (now >= deadline && entry.attempts > 0) {
-    return { kind: 'dead', error: `not delivered within 24 hours: ${failure.error}` };
+    return { kind: 'dead', error: `not delivered within 24 hours: ${error}` };
   }
   const wait =
     failure.retryAfter === null
       ? backOff(entry.id, entry.attempts)
       : Math.min(Math.max(Math.ceil(failure.retryAfter), MINUTE), HOUR);
   const at = now + wait;
-  return { kind: 'retried', at: now < deadline ? Math.min(at, deadline) : at, error: failure.error };
+  return { kind: 'retried', at: now < deadline ? Math.min(at, deadline) : at, error };
 }

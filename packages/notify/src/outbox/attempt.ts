@@ -22,7 +22,12 @@ export class Attempts {
   /** Composes one entry as it is true now and sends it. Never throws. */
   async make(entry: OutboxEntry): Promise<Delivery | 'obsolete'> {
     const channel = this.#options.channels.get(entry.receiver);
-    if (!channel) return permanent(`receiver "${entry.receiver}" is no longer configured`);
+    if (!channel) {
+      return permanent({
+        error: `receiver "${entry.receiver}" is no longer configured`,
+        advice: 'add it again, or discard the message',
+      });
+    }
     return this.#blocked.get(channel) ?? this.#send(entry, channel);
   }
 
@@ -40,7 +45,7 @@ export class Attempts {
     } catch (error) {
       // A fault of our own. Its text may contain anything, secrets too, so only its class is reported.
       return temporary(
-        `${doing} failed: ${error instanceof Error ? error.name : 'unknown error'}`,
+        { error: `${doing} failed: ${error instanceof Error ? error.name : 'unknown error'}`, advice: '' },
         'message',
       );
     }

@@ -4,8 +4,6 @@ import type { Connect } from '../http/connect.js';
 export const slack = {
   title: 'Slack',
   about: 'By a Slack incoming webhook.',
-  advice:
-    'check that this machine can reach hooks.slack.com; if it can, create a new incoming webhook and store its URL',
   secrets: {
     webhookUrl: { title: 'hook', required: 'has no hook: give webhookUrlFile or webhookUrl', isUrl: true },
   },

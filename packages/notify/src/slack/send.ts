@@ -1,10 +1,12 @@
 import { type Channel, type Delivery, permanent, temporary } from '../channel.js';
 import { straight } from '../http/connect.js';
-import { deliveryOf } from '../http/delivery-of.js';
+import { deliveryOf, type Peer } from '../http/delivery-of.js';
 import { Pace } from '../http/pace.js';
 import { type PostAnswer, type PostFailure, postJson } from '../http/post.js';
 import type { SlackConfig } from './config.js';
 import { renderSlack } from './render.js';
+
+const PEER: Peer = { name: 'Slack', key: 'slack.webhookUrl' };
 
 /** Slack's words for a hook that will not work again, whatever the status beside them. */
 const HOOK_IS_GONE: ReadonlySet<string> = new Set([
@@ -55,7 +57,7 @@ export function createSlackChannel(config: SlackConfig): Channel {
       const answer = await post({});
       if (HOOK_WORKS.has(slackReason(answer))) return null;
       const delivery = slackDelivery(answer);
-      return delivery.outcome === 'sent' ? null : delivery.error;
+      return delivery.outcome === 'sent' ? null : delivery;
     },
     async close() {
       await agent.destroy();
@@ -66,15 +68,25 @@ export function createSlackChannel(config: SlackConfig): Channel {
 function slackDelivery(answer: PostAnswer | PostFailure): Delivery {
   const reason = slackReason(answer);
   if (HOOK_IS_GONE.has(reason)) {
-    return permanent(`Slack no longer accepts this hook (${reason}): make a new one and configure it`);
+    return permanent({
+      error: `Slack no longer accepts this hook (${reason})`,
+      advice: 'create a new incoming webhook and store its address',
+    });
   }
   if (reason === 'rate_limited' && 'status' in answer) {
-    return temporary(`Slack answered ${answer.status} ${reason}`, 'channel', answer.retryAfter);
+    return temporary(
+      { error: `Slack answered ${answer.status} ${reason}`, advice: '' },
+      'channel',
+      answer.retryAfter,
+    );
   }
-  const delivery = deliveryOf(answer, 'Slack', reason);
+  const delivery = deliveryOf(answer, PEER, reason);
   if (delivery.outcome !== 'sent' || reason === POSTED) return delivery;
   return temporary(
-    'the answer is not the one of Slack: check the hook, and whether a proxy answers for it',
+    {
+      error: 'the answer is not the one of Slack',
+      advice: 'check slack.webhookUrl, and whether a proxy answers in its place',
+    },
     'message',
   );
 }

@@ -4,8 +4,6 @@ import type { Connect } from '../http/connect.js';
 export const teams = {
   title: 'Teams',
   about: 'By a Microsoft Teams workflow that posts what it receives by webhook.',
-  advice:
-    'check that this machine can reach the address of the workflow, and that the workflow is turned on and has an owner',
   secrets: {
     webhookUrl: {
       title: 'hook',

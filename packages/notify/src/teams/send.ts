@@ -1,12 +1,12 @@
 import { type Channel, type Delivery, permanent } from '../channel.js';
 import { straight } from '../http/connect.js';
-import { deliveryOf } from '../http/delivery-of.js';
+import { deliveryOf, type Peer, unreachable } from '../http/delivery-of.js';
 import { Pace } from '../http/pace.js';
 import { type PostAnswer, type PostFailure, postJson } from '../http/post.js';
 import type { TeamsConfig } from './config.js';
 import { renderTeams } from './render.js';
 
-const PEER = 'Teams';
+const PEER: Peer = { name: 'Teams', key: 'teams.webhookUrl' };
 
 /** What the service says of a workflow that will not run again before somebody looks after it. */
 const WORKFLOW_IS_GONE: ReadonlySet<string> = new Set([
@@ -34,7 +34,7 @@ export function createTeamsChannel(config: TeamsConfig): Channel {
     /** Any answer to a question without a message: a workflow runs on every post, so none is posted. */
     async probe() {
       const answer = await postJson(config.webhookUrl, { agent, method: 'HEAD', timeoutMs });
-      return 'networkError' in answer ? `${PEER} could not be reached (${answer.networkError})` : null;
+      return 'networkError' in answer ? unreachable(answer, PEER) : null;
     },
     async close() {
       await agent.destroy();
@@ -45,9 +45,10 @@ export function createTeamsChannel(config: TeamsConfig): Channel {
 function teamsDelivery(answer: PostAnswer | PostFailure): Delivery {
   const reason = reasonOf(answer);
   if (WORKFLOW_IS_GONE.has(reason)) {
-    return permanent(
-      `Teams no longer runs this workflow (${reason}): turn it on, or create a new one and configure its address`,
-    );
+    return permanent({
+      error: `Teams no longer runs this workflow (${reason})`,
+      advice: 'turn it on, or create a new one and store its address',
+    });
   }
   return deliveryOf(answer, PEER, reason);
 }

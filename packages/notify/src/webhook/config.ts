@@ -4,7 +4,6 @@ import type { Connect } from '../http/connect.js';
 export const webhook = {
   title: 'webhook',
   about: 'As JSON, posted to an address.',
-  advice: 'check webhook.url, and that this machine can reach it',
   secrets: {
     url: { title: 'address', required: 'has no address: give url or urlFile', isUrl: true },
     secret: {

@@ -1,12 +1,12 @@
 import type { Channel } from '../channel.js';
 import { straight } from '../http/connect.js';
-import { deliveryOf } from '../http/delivery-of.js';
+import { deliveryOf, type Peer, unreachable } from '../http/delivery-of.js';
 import { postJson } from '../http/post.js';
 import type { WebhookConfig } from './config.js';
 import { renderWebhook } from './render.js';
 import { SIGNATURE_HEADER, signatureOf } from './signature.js';
 
-const PEER = 'the webhook';
+const PEER: Peer = { name: 'the webhook', key: 'webhook.url' };
 
 /** A signed JSON webhook. */
 export function createWebhookChannel(config: WebhookConfig): Channel {
@@ -23,7 +23,7 @@ export function createWebhookChannel(config: WebhookConfig): Channel {
     /** Any answer is a good one: a webhook need not know a request that carries no message. */
     async probe() {
       const answer = await postJson(config.url, { agent, method: 'HEAD', timeoutMs });
-      return 'networkError' in answer ? `${PEER} could not be reached (${answer.networkError})` : null;
+      return 'networkError' in answer ? unreachable(answer, PEER) : null;
     },
     async close() {
       await agent.destroy();

@@ -19,6 +19,16 @@ export interface ProviderThreshold extends Threshold {
 
 export type ProviderDownFinding = FindingOf<'provider-down', ProviderOutcome, ProviderThreshold>;
 
+/** What kind of failure it is, for advice that fits it. */
+export type ProviderFailure = 'token' | 'permission' | 'throttled' | 'address' | 'outage' | 'no-answer';
+
+export function failureOf({ kind, httpStatus }: ProviderOutcome): ProviderFailure {
+  if (kind === 'refused') return httpStatus === 403 ? 'permission' : 'token';
+  if (httpStatus === null) return 'no-answer';
+  if (httpStatus === 429) return 'throttled';
+  return httpStatus >= 300 && httpStatus < 500 ? 'address' : 'outage';
+}
+
 /** One failed cycle is the internet; three consecutive ones are an outage. */
 export const FAILURES_OF_AN_OUTAGE = 3;
 
