@@ -1,10 +1,10 @@
-import { reportJobName } from '@roamwatch/monitor';
+import { reportHookName, reportJobName } from '@roamwatch/monitor';
 import { type Channel, createEmailChannel, HOOKS, type HookSecrets, openHook } from '@roamwatch/notify';
 import type { Config, ReceiverChannel, SmtpConfig } from './config/config.js';
 import { connectAs, trustOf } from './connect.js';
 
 /**
- * Opens the channel of every receiver, by receiver name, and of every report that is emailed. Receivers that share a
+ * Opens the channel of every receiver, by receiver name, and of every report that is emailed or posted. Receivers that share a
  * Slack hook share its channel, so that Slack's pace holds for both.
  *
  * @param slackIntervalMs least real time between two messages to one hook; null: what Slack allows.
@@ -19,7 +19,10 @@ export function openChannels(config: Config, slackIntervalMs: number | null): Re
     shared.set(destination, opened);
     channels.set(name, opened);
   }
-  for (const { name, emailTo } of config.reports) {
+  for (const { name, emailTo, webhook } of config.reports) {
+    if (webhook !== null) {
+      channels.set(reportHookName(name), openChannel({ kind: 'webhook', secrets: webhook }, config, null));
+    }
     if (emailTo.length === 0) continue;
     const opened = shared.get('email') ?? openEmail(config);
     shared.set('email', opened);

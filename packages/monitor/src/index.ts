@@ -35,7 +35,13 @@ export type { ServiceManager } from './run/service-manager.js';
 export { holdInstance } from './run/single-instance.js';
 export { tick } from './run/tick.js';
 export { nextOccurrence } from './schedule/occurrence.js';
-export { rememberSchedules, reportJobName, type ScheduledJob, scheduledJobs } from './schedule/overdue.js';
+export {
+  rememberSchedules,
+  reportHookName,
+  reportJobName,
+  type ScheduledJob,
+  scheduledJobs,
+} from './schedule/overdue.js';
 export type {
   ApiSettings,
   PollSettings,

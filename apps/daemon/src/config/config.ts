@@ -1,4 +1,4 @@
-import type { ApiSettings, Receiver, Settings } from '@roamwatch/monitor';
+import type { ApiSettings, Receiver, ScheduledReport, Settings } from '@roamwatch/monitor';
 import type { HookKind } from '@roamwatch/notify';
 import type { InvoiceColumns } from '../invoice/read.js';
 import type { Secret } from './secret.js';
@@ -19,6 +19,7 @@ export interface Config extends Settings {
   readonly http: HttpConfig | null;
   /** Certificates (PEM) to trust as well as the well-known ones, with the file they were read from; null without. */
   readonly tls: TlsConfig | null;
+  readonly reports: readonly ReportConfig[];
   readonly invoice: { readonly columns: InvoiceColumns };
   /** Of the daemon; the command line goes first. */
   readonly log: { readonly level: LogLevel };
@@ -31,6 +32,14 @@ export interface ApiConfig extends ApiSettings {
   readonly token: Secret | null;
 }
 
+export interface ReportConfig extends ScheduledReport {
+  /** The secrets of its webhook by key; null without one. */
+  readonly webhook: HookSecretSources | null;
+}
+
+/** By key; null for one that was left out. */
+export type HookSecretSources = Readonly<Record<string, Secret | null>>;
+
 /** One destination for alerts, with what opens its channel. */
 export interface ReceiverConfig extends Receiver {
   readonly channel: ReceiverChannel;
@@ -38,8 +47,7 @@ export interface ReceiverConfig extends Receiver {
 
 export type ReceiverChannel =
   | { readonly kind: 'email' }
-  /** The secrets of the hook by key; null for one that was left out. */
-  | { readonly kind: HookKind; readonly secrets: Readonly<Record<string, Secret | null>> };
+  | { readonly kind: HookKind; readonly secrets: HookSecretSources };
 
 export interface SmtpConfig {
   readonly host: string;

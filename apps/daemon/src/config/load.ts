@@ -2,9 +2,16 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { POLLED_BY_DEFAULT } from '@roamwatch/core';
 import type { PollSettings } from '@roamwatch/monitor';
-import { HOOKS } from '@roamwatch/notify/channels';
+import { HOOKS, type HookKind } from '@roamwatch/notify/channels';
 import { readCertificates } from './certificates.js';
-import type { Config, HttpConfig, ReceiverChannel, SmtpConfig, TlsConfig } from './config.js';
+import type {
+  Config,
+  HookSecretSources,
+  HttpConfig,
+  ReceiverChannel,
+  SmtpConfig,
+  TlsConfig,
+} from './config.js';
 import { crosscheck } from './crosscheck.js';
 import { parseConfigText, readDocument } from './document.js';
 import { expandVariables } from './expand.js';
@@ -87,8 +94,10 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Omit<Co
     routes,
     smtp: smtp === undefined ? null : smtpOf(smtp, secrets),
     http: http === undefined ? null : httpConfig(http, secrets),
-    reports: parsed.reports.map((report) => ({
+    reports: parsed.reports.map((report, index) => ({
       ...report,
+      webhook: report.webhook === undefined ? null : hookSecrets('webhook', ['reports', index], secrets),
+      hasWebhook: report.webhook !== undefined,
       closeAfter: report.closeAfter ?? null,
       dir: absolute(report.dir),
     })),
@@ -123,8 +132,12 @@ function channelOf(
 ): ReceiverChannel {
   const kind = HOOK_KINDS.find((hook) => receiver[hook] !== undefined);
   if (kind === undefined) return { kind: 'email' };
+  return { kind, secrets: hookSecrets(kind, path, secrets) };
+}
+
+function hookSecrets(kind: HookKind, path: Path, secrets: Secrets): HookSecretSources {
   const keys = Object.keys(HOOKS[kind].secrets);
-  return { kind, secrets: Object.fromEntries(keys.map((key) => [key, secrets.at([...path, kind, key])])) };
+  return Object.fromEntries(keys.map((key) => [key, secrets.at([...path, kind, key])]));
 }
 
 function httpConfig(http: NonNullable<ParsedConfig['http']>, secrets: Secrets): HttpConfig {

@@ -42,6 +42,9 @@ const hookSections = Object.fromEntries(
   HOOK_KINDS.map((kind) => [kind, hookSection(HOOKS[kind])]),
 ) as Readonly<Record<HookKind, HookSection>>;
 
+/** The webhook of a report. */
+export const webhookSection = hookSection(HOOKS.webhook);
+
 const quietHours = z
   .strictObject({
     from: timeOfDay.describe('Begins.'),

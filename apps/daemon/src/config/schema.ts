@@ -21,7 +21,7 @@ import {
   timeZone,
   wholeNumber,
 } from './field.js';
-import { receiverSchema, routeSchema, secretFile, secretText } from './receiver-schema.js';
+import { receiverSchema, routeSchema, secretFile, secretText, webhookSection } from './receiver-schema.js';
 import { DEFAULT_RULES, ruleSchema } from './rule-schema.js';
 
 const api = z.strictObject({
@@ -115,6 +115,7 @@ const report = z.strictObject({
     .describe('The files to write.'),
   dir: filePath.prefault('./reports').describe('Where the files go.'),
   emailTo: listOf(emailAddress).default([]).describe('Who is sent the files.'),
+  webhook: webhookSection.describe('Where the files are posted as JSON.'),
   profile: z.enum(PROFILE_NAMES).default('plain').describe('The format of the files.'),
 });
 

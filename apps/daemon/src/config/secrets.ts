@@ -122,9 +122,11 @@ function placesIn(top: RawMapping): readonly SecretPlace[] {
     },
   ];
   if (isMapping(top.http)) places.push(...httpPlaces(top.http));
-  asList(top.receivers).forEach((receiver, index) => {
-    places.push(...receiverPlaces(['receivers', index], asMapping(receiver)));
-  });
+  for (const section of ['receivers', 'reports']) {
+    asList(top[section]).forEach((item, index) => {
+      places.push(...hookPlaces([section, index], asMapping(item)));
+    });
+  }
   return places;
 }
 
@@ -147,7 +149,7 @@ function httpPlaces(http: RawMapping): readonly SecretPlace[] {
   ];
 }
 
-function receiverPlaces(path: Path, receiver: RawMapping): readonly SecretPlace[] {
+function hookPlaces(path: Path, receiver: RawMapping): readonly SecretPlace[] {
   return Object.entries(HOOKS).flatMap(([kind, { secrets }]) => {
     const mapping = receiver[kind];
     if (!isMapping(mapping)) return [];

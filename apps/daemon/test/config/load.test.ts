@@ -64,6 +64,8 @@ describe('the example of the contract', () => {
       dir: join(folder, 'reports'),
       emailTo: ['finance@example.com'],
       profile: 'plain',
+      webhook: null,
+      hasWebhook: false,
     });
   });
 

@@ -95,7 +95,7 @@ test('the month is closed after its time, the files lie in the folder and in a m
     files: [{ name: 'usage-2026-03.csv', rows: 1 }, { rows: 0 }, { rows: 1 }],
   });
   expect(subjects()).toEqual(['[report] finance: March 2026 eSIM usage report (final)']);
-  expect(mail.received[0]?.text).toContain('usage-2026-03.csv: 1 rows, 0.005 MB');
+  expect(mail.received[0]?.text).toContain('usage-2026-03.csv: 1 row, 0.005 MB');
   expect((await scheduledJobs(ctx)).find(({ name }) => name === 'report finance')?.overdueBy).toBe(0);
 });
 

@@ -5,7 +5,7 @@ import { JOBS_DONE, reportJobName, withJobDone } from '../schedule/overdue.js';
 import type { ScheduledReport } from '../settings.js';
 import { closeDueMonths } from './close-due.js';
 import type { ReportContext } from './context.js';
-import { reportMails } from './mail.js';
+import { reportMessages } from './messages.js';
 import { monthsToClose, openReasonInWords, reasonNotToCloseYet } from './open-months.js';
 import {
   afterOccurrence,
@@ -138,19 +138,19 @@ async function deliver(
   const others = after.preliminary.filter((one) => one !== month);
   const isFinal = written.manifest.periodStatus === 'closed';
   const done = { ...after, preliminary: isFinal ? others : [...others, month].slice(-MOST_PRELIMINARY) };
-  const mails = await reportMails(report, written, ctx.now(), ctx.config.timeZone);
+  const messages = await reportMessages(report, written, ctx.now(), ctx.config.timeZone);
   const now = ctx.now();
   await ctx.store.settings.change([JOBS_DONE], (was) => ({
     set: {
       [JOBS_DONE]: withJobDone(was[JOBS_DONE], reportJobName(report.name), now),
       [scheduleStateKey(report)]: done,
     },
-    queue: mails,
+    queue: messages,
   }));
   const files = written.manifest.files.map(({ name, rows }) => ({ name, rows }));
   ctx.log.info(
     { event: 'report-written', report: report.name, files },
-    `${report.name}: ${month} is written`,
+    `${report.name}: ${month} is written (${isFinal ? 'final' : 'preliminary'})`,
   );
   return done;
 }

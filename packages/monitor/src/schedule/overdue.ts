@@ -52,6 +52,11 @@ export function reportJobName(name: string): string {
   return `report ${name}`;
 }
 
+/** Names the webhook of a report among the receivers. */
+export function reportHookName(name: string): string {
+  return `${reportJobName(name)}, webhook`;
+}
+
 /** Remembers when each schedule was first seen, so that a report never written becomes overdue too, restarts or not. */
 export async function rememberSchedules({ config, store, now }: ScheduleContext): Promise<void> {
   const since = now();

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import {
   type ChangeKind,
   ENGLISH,
@@ -9,7 +10,7 @@ import {
   sentenceOf,
   type UnixSeconds,
 } from '@roamwatch/core';
-import type { AlertedEsim, AlertItem, Message } from '../message.js';
+import type { AlertedEsim, AlertItem, Attachment, Message } from '../message.js';
 import { clean, shorten } from '../wording/clean.js';
 import { composeLetter } from '../wording/compose-letter.js';
 import { remainingPercent } from '../wording/figures.js';
@@ -48,8 +49,16 @@ export interface WebhookPayload {
   readonly warningCount: number;
   readonly resolvedCount: number;
   readonly items: readonly WebhookItem[];
-  /** Names of report files; the files themselves are not sent. */
+  /** Names of report files. */
   readonly fileNames: readonly string[];
+  /** The report files themselves. */
+  readonly files: readonly WebhookFile[];
+}
+
+export interface WebhookFile {
+  readonly fileName: string;
+  /** Its bytes in base64. */
+  readonly content: string;
 }
 
 export interface WebhookItem {
@@ -109,7 +118,15 @@ export function renderWebhook(message: Message): WebhookPayload {
     resolvedCount: items.length - live.length,
     items: message.kind === 'alerts' ? items.map((item) => itemOf(item, readerOf(message))) : [],
     fileNames: letter.files,
+    files: message.kind === 'report' ? message.attachments.flatMap(fileOf) : [],
   };
+}
+
+/** What an earlier version queued for a mail has a path in place of bytes. */
+function fileOf(attachment: Attachment): readonly WebhookFile[] {
+  if (!('gzip' in attachment)) return [];
+  const { fileName, gzip } = attachment;
+  return [{ fileName, content: gunzipSync(Buffer.from(gzip, 'base64')).toString('base64') }];
 }
 
 function itemOf(item: AlertItem, reader: Reader): WebhookItem {

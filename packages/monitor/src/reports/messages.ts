@@ -3,39 +3,42 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { formatBytes, formatInstant, monthName, type UnixSeconds } from '@roamwatch/core';
+import { type Addressee, formatBytes, formatInstant, monthName, type UnixSeconds } from '@roamwatch/core';
 import type { StoredAttachment } from '@roamwatch/notify';
 import type { Manifest, ManifestFile, WrittenReports } from '@roamwatch/report';
 import type { NewMessage } from '@roamwatch/store';
-import { reportJobName } from '../schedule/overdue.js';
+import { reportHookName, reportJobName } from '../schedule/overdue.js';
 import type { ScheduledReport } from '../settings.js';
 
 const compressed = promisify(gzip);
 
-/** More than this many mail servers refuse. */
+/** More than this many mail servers refuse, and many hooks. */
 const LARGEST_MAIL = 10 * 1024 ** 2;
 
 /**
- * The messages that carry the files to each recipient of a report: exactly the bytes that were written, whatever becomes
+ * The messages that carry the files to each recipient of a report, and to its webhook: exactly the bytes that were written, whatever becomes
  * of the files before they are sent.
  *
  * @throws Error when a file is another one than was written a moment ago
  */
-export async function reportMails(
+export async function reportMessages(
   report: ScheduledReport,
   written: WrittenReports,
   at: UnixSeconds,
   zone: string,
 ): Promise<readonly NewMessage[]> {
-  if (report.emailTo.length === 0) return [];
+  const addressees = addresseesOf(report);
+  if (addressees.length === 0) return [];
   const body = await letter(report, written, zone);
-  return report.emailTo.map((recipient) => ({
-    kind: 'report',
-    receiver: reportJobName(report.name),
-    recipient,
-    createdAt: at,
-    body,
-  }));
+  return addressees.map((addressee) => ({ kind: 'report', ...addressee, createdAt: at, body }));
+}
+
+function addresseesOf({ name, emailTo, hasWebhook }: ScheduledReport): readonly Addressee[] {
+  const hook = reportHookName(name);
+  return [
+    ...emailTo.map((recipient) => ({ receiver: reportJobName(name), recipient })),
+    ...(hasWebhook ? [{ receiver: hook, recipient: hook }] : []),
+  ];
 }
 
 async function letter({ name, dir }: ScheduledReport, { manifest, paths }: WrittenReports, zone: string) {
@@ -80,7 +83,9 @@ function instant(iso: string | null, zone: string): string {
 function inWords({ name, rows, totals }: ManifestFile): string {
   const sums = [
     ...(totals.usedMb === undefined ? [] : [`${totals.usedMb} MB`]),
-    ...Object.entries(totals.purchases ?? {}).map(([currency, amount]) => `${currency} ${amount}`),
+    ...Object.entries(totals.purchases ?? totals.cost ?? {}).map(
+      ([currency, amount]) => `${currency} ${amount}`,
+    ),
   ];
-  return [`${name}: ${rows} rows`, ...sums].join(', ');
+  return [`${name}: ${rows} ${rows === 1 ? 'row' : 'rows'}`, ...sums].join(', ');
 }
