@@ -22,7 +22,7 @@ test.each<[string, Handler]>([
 ])('%s is followed up by the eSIM id, and apply is not sent twice', async (_, apply) => {
   const provider = await providerWhere(apply);
   const waits: number[] = [];
-  const client = provider.client({ timeouts: { apply: 0.1 } });
+  const client = provider.client({ timeouts: { apply: 1 } });
   const esim = await client.applyProfile(
     { esimId: 'esim-1' },
     {
