@@ -107,29 +107,38 @@ async function look(access: StoreAccess, wanted: Wanted): Promise<Shown> {
   );
 }
 
-const PAGE = 1_000;
+/** Orders without an index are sorted anew for each page. */
+const PAGE = 10_000;
 
 async function read(access: StoreAccess, wanted: Wanted): Promise<Fleet> {
   const { store, config, now } = access;
+  const { statuses, match, limit } = wanted;
   const worst = worstByEsim(await store.alerts.open());
   const lines: Line[] = [];
+  const known = sum(await store.fleet.countByStatus());
+  const isFiltered = statuses.length > 0 || wanted.alert !== null || Object.keys(match).length > 0;
+  const enough = isFiltered ? Number.POSITIVE_INFINITY : limit;
   let matching = 0;
   let after: string | null = null;
   do {
     const page = await store.pages.esims({
       ...{ now, polled: config.poll.statuses, search: '', costCentre: null, notMonitored: null },
-      ...{ status: wanted.statuses.length === 1 ? (wanted.statuses[0] ?? null) : null, alert: wanted.alert },
-      ...{ sort: wanted.sort, after, limit: PAGE },
+      ...{ status: statuses.length === 1 ? (statuses[0] ?? null) : null, alert: wanted.alert },
+      ...{ sort: wanted.sort, after, limit: Math.min(PAGE, enough) },
     });
     for (const { days: _, ...esim } of page.rows) {
       if (!isWanted(esim, wanted)) continue;
       matching += 1;
-      if (lines.length < wanted.limit) lines.push({ ...esim, worst: worst.get(esim.esimId) ?? null });
+      if (lines.length < limit) lines.push({ ...esim, worst: worst.get(esim.esimId) ?? null });
     }
     after = page.next;
-  } while (after !== null);
-  const known = [...(await store.fleet.countByStatus()).values()].reduce((sum, esims) => sum + esims, 0);
-  return { lines, matching, known, standing: await standingOf(access) };
+    // All match where nothing is filtered: those beyond the limit need not be read to be counted.
+  } while (after !== null && matching < enough);
+  return { lines, matching: isFiltered ? matching : known, known, standing: await standingOf(access) };
+}
+
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((total, esims) => total + esims, 0);
 }
 
 /** Alerts come worst first. */

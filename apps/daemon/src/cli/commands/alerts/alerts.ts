@@ -14,6 +14,7 @@ import { showSilences, silence, unsilence } from './silences.js';
 export function alertsCommand(program: Command, outcome: Outcome): void {
   const alerts = addFilters(program.command('alerts'))
     .description('List, acknowledge and silence alerts')
+    .option('--limit <n>', 'show at most <n> alerts (default: all)')
     .option('--watch', 'keep the list up to date until Ctrl-C')
     .option(
       '--fail-on <severity>',

@@ -3,7 +3,7 @@ import type { AlertRow } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../../iso-instant.js';
 import { alertSubject } from '../../alert-subject.js';
-import { severityArgument } from '../../arguments.js';
+import { countArgument, severityArgument } from '../../arguments.js';
 import { say } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
 import { readerOf } from '../../reader.js';
@@ -19,17 +19,19 @@ import { type AlertFilter, type FilterOptions, filterOf } from './filters.js';
 export interface ListOptions extends FilterOptions {
   readonly watch?: true;
   readonly failOn?: string;
+  readonly limit?: string;
 }
 
 /** Open alerts, worst first. */
 export async function listAlerts(command: Command, outcome: Outcome, local: ListOptions): Promise<void> {
   const filter = filterOf(local);
+  const limit = local.limit === undefined ? Number.POSITIVE_INFINITY : countArgument('--limit', local.limit);
   const failOn = local.failOn === undefined ? null : severityArgument('--fail-on', local.failOn);
   await withStore(command, (access) =>
     show(access, local.watch === true, async (at) => {
       const listed = await openAlerts(at, filter);
       outcome.exitCode = failOn === null ? 0 : verdictOn(listed, failOn);
-      return shownList(at, listed, filter);
+      return shownList(at, listed, filter, limit);
     }),
   );
 }
@@ -63,14 +65,17 @@ function verdictOn({ alerts, standing }: Listed, failOn: Severity): 0 | 1 {
   return 1;
 }
 
-function shownList(access: StoreAccess, listed: Listed, filter: AlertFilter): Shown {
+function shownList(access: StoreAccess, listed: Listed, filter: AlertFilter, limit: number): Shown {
   const reader = readerOf(access);
+  const alerts = listed.alerts.slice(0, limit);
+  const hints = [moreHint(alerts.length, listed.alerts.length), undeliveredHint(listed.undelivered)];
   const words = () =>
-    listed.alerts.length === 0 ? noneText(listed, filter) : tableOf(columns(reader), listed.alerts);
-  const undelivered = undeliveredHint(listed.undelivered);
-  const value = listed.alerts.map((alert) => asJson(alert, reader));
+    [
+      alerts.length === 0 ? noneText(listed, filter) : tableOf(columns(reader), alerts),
+      ...hints.filter((hint) => hint !== null).map((hint) => paragraph(hint)),
+    ].join('\n\n');
   return withStanding(
-    { value, words: () => (undelivered === null ? words() : `${words()}\n\n${paragraph(undelivered)}`) },
+    { value: alerts.map((alert) => asJson(alert, reader)), words },
     listed.standing,
     reader,
   );
@@ -101,6 +106,10 @@ function columns(reader: Reader): readonly Column<AlertRow>[] {
     },
     { title: 'REASON', cell: ({ reason }) => sentenceOf(reason, reader), wraps: 24 },
   ];
+}
+
+function moreHint(shown: number, found: number): string | null {
+  return shown === found ? null : `Showing ${shown} of ${found} alerts.`;
 }
 
 function undeliveredHint(messages: number): string | null {
