@@ -77,16 +77,16 @@ function pointToHelp(command: Command, called: string): void {
 
 const EXAMPLES = `
 Examples:
-  roamwatch init                                   create a commented configuration file
-  roamwatch check --online                         test the token, SMTP, Slack and the database
-  roamwatch poll                                   run one poll cycle now
-  roamwatch run                                    start the daemon
-  roamwatch status                                 show the state of everything on one screen
-  roamwatch fleet --severity any                   list the eSIMs with an open alert
-  roamwatch alerts                                 list open alerts
+  roamwatch init                  create a commented configuration file
+  roamwatch check --online        test the token, SMTP, Slack and the database
+  roamwatch poll                  run one poll cycle now
+  roamwatch run                   start the daemon
+  roamwatch status                show the state of everything on one screen
+  roamwatch fleet --severity any  list the eSIMs with an open alert
+  roamwatch alerts                list open alerts
   roamwatch report usage --month 2026-01 > usage.csv
 
-Exit codes: 0 success, 1 completed with failures, 2 usage or configuration error.`;
+Exit codes: 0 success, 1 completed with failures, 2 usage or configuration.`;
 
 const CONFIG_HELP =
   'configuration file (default: ROAMWATCH_CONFIG, else the first of ./roamwatch.yaml, $XDG_CONFIG_HOME/roamwatch/roamwatch.yaml, /etc/roamwatch/roamwatch.yaml)';

@@ -185,8 +185,9 @@ function asJson({ facts, failure, rules, nextPoll }: Explanation, reader: Reader
 }
 
 const NOTES = `
-Evaluates the last good reading as if it were new, without a request or a change. "Fires next" is when the
-next threshold is reached by the clock, or about when if data is used at the current rate.
+Evaluates the last good reading as if it were new, without a request or a
+change. "Fires next" is when the next threshold is reached by the clock, or
+about when if data is used at the current rate.
 
 Examples:
   roamwatch explain 8944000000000000001

@@ -185,10 +185,11 @@ function counted({ length }: readonly unknown[]): string {
 }
 
 const EXAMPLES = `
-A notification fails when it is refused permanently or cannot be delivered for 24 hours. Other receivers are notified.
+A notification fails when it is refused permanently or cannot be delivered for
+24 hours. Other receivers are notified.
 
 Examples:
-  roamwatch outbox                       pending and failed notifications, with the last error
-  roamwatch outbox retry 1f3a9c2b        after fixing the mailbox or hook
+  roamwatch outbox                   pending and failed, with the last error
+  roamwatch outbox retry 1f3a9c2b    after fixing the mailbox or hook
   roamwatch outbox retry --all
-  roamwatch outbox discard 1f3a9c2b      it is no longer needed`;
+  roamwatch outbox discard 1f3a9c2b  it is no longer needed`;

@@ -44,13 +44,14 @@ export function pollCommand(program: Command, outcome: Outcome): void {
 }
 
 const NOTES = `
-Exits 1 when an eSIM or the list could not be read, or a notification could not be delivered. While the daemon is
-running, it polls: the result is that of its next cycle, or of the one under way. --dry-run always polls by itself.
+Exits 1 when an eSIM or the list could not be read, or a notification could not
+be delivered. While the daemon is running, it polls: the result is that of its
+next cycle, or of the one under way. --dry-run always polls by itself.
 
 Examples:
   roamwatch poll
   roamwatch poll --json | jq .notificationsSent
-  roamwatch poll --dry-run               what would fire and why; nothing is stored or sent`;
+  roamwatch poll --dry-run`;
 
 async function poll(ctx: Context, options: GlobalOptions): Promise<number> {
   const held = await holdUnlessHeld(ctx);

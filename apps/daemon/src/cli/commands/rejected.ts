@@ -104,7 +104,8 @@ function failingAsJson(esim: FailingEsim) {
 }
 
 const EXAMPLES = `
-Rejected data is never read as zero and never delays anything else. Examples are excerpts without secrets.
+Rejected data is never read as zero and never delays anything else. Examples are
+excerpts without secrets.
 
 Examples:
   roamwatch rejected                        by reason, with an example

@@ -43,7 +43,7 @@ export function runCommand(program: Command, _outcome: Outcome): void {
 const NOTES = `
 Signals:
   SIGTERM, SIGINT   shut down gracefully
-  SIGHUP            reload the configuration; an invalid one is logged and changes nothing
+  SIGHUP            reload the configuration; an invalid one changes nothing
 
 Examples:
   roamwatch --config /etc/roamwatch/roamwatch.yaml run

@@ -129,4 +129,5 @@ Examples:
   roamwatch alerts unsilence 3
   roamwatch alerts history --limit 20
 
-A silence matches severity, rule, iccid, label, status, cost_centre and project; * and ? are wildcards.`;
+A silence matches severity, rule, iccid, label, status, cost_centre and project;
+* and ? are wildcards.`;

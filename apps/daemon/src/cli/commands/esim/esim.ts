@@ -68,7 +68,7 @@ export function esimCommand(program: Command, outcome: Outcome): void {
     .option('--show-secrets', SHOW_SECRETS)
     .addHelpText(
       'after',
-      '\nSent only once, since a retry could create a second profile. If the outcome is unclear, polls for up to 3 minutes\nuntil the profile exists.',
+      '\nSent only once, since a retry could create a second profile. If the outcome is\nunclear, looks the eSIM up for up to 3 minutes until the profile exists.',
     )
     .action((argument: string | undefined, local: ApplyOptions, command: Command) => {
       const esimId = oneEsimId(argument, local.esimId);

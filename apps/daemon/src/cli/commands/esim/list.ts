@@ -1,9 +1,11 @@
 import { listFleet } from '@roamwatch/client';
-import { DOCUMENTED_STATUSES, formatInstant, type ListedEsim, type Rejected } from '@roamwatch/core';
+import { DOCUMENTED_STATUSES, type ListedEsim, type Rejected } from '@roamwatch/core';
+import { systemClock } from '../../../clock.js';
 import { nearest } from '../../../config/nearest.js';
 import { say } from '../../failure.js';
 import { printResult } from '../../output.js';
-import { table } from '../../terminal/table.js';
+import { tableOf } from '../../terminal/table.js';
+import { instantCell } from '../../terminal/times.js';
 import type { EsimReference } from './look-up.js';
 import { esimJson } from './profile.js';
 import { type ApiAccess, sayRejected } from './with-api.js';
@@ -97,14 +99,20 @@ function noneText({ status, referenceId, key }: ListQuery): string {
 }
 
 function inWords(esims: readonly ListedEsim[], zone: string): string {
-  const rows = esims.map((esim) => [
-    esim.iccid ?? 'none yet',
-    esim.status,
-    esim.esimId,
-    esim.createdAt === null ? '' : formatInstant(esim.createdAt, zone),
-    remarkOn(esim),
-  ]);
-  return table(['ICCID', 'STATUS', 'ESIM ID', 'CREATED', 'REMARK'], rows);
+  return tableOf<ListedEsim>(
+    [
+      { title: 'ICCID', cell: ({ iccid }) => iccid ?? 'none yet' },
+      { title: 'STATUS', cell: ({ status }) => status },
+      { title: 'ESIM ID', cell: ({ esimId }) => esimId },
+      {
+        title: 'CREATED',
+        ...instantCell(({ createdAt }) => createdAt, { now: systemClock(), zone }),
+        drop: 1,
+      },
+      { title: 'REMARK', cell: remarkOn, wraps: 9 },
+    ],
+    esims,
+  );
 }
 
 function remarkOn(esim: ListedEsim): string {

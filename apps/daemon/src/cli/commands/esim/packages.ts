@@ -1,8 +1,10 @@
 import type { TopUpOptions } from '@roamwatch/client';
-import { formatBytes, formatInstant, type PackagePurchase, type TopUpPackage } from '@roamwatch/core';
+import { formatBytes, type PackagePurchase, type TopUpPackage } from '@roamwatch/core';
+import { systemClock } from '../../../clock.js';
 import { isoInstant } from '../../../iso-instant.js';
 import { printResult } from '../../output.js';
-import { table } from '../../terminal/table.js';
+import { tableOf } from '../../terminal/table.js';
+import { instantCell } from '../../terminal/times.js';
 import { type EsimReference, iccidFor } from './look-up.js';
 import { type ApiAccess, sayRejected } from './with-api.js';
 
@@ -34,26 +36,36 @@ export async function showHistory(access: ApiAccess, key: EsimReference): Promis
 
 function topUpsInWords(packages: readonly TopUpPackage[]): string {
   if (packages.length === 0) return 'The provider lists no such top-up package.';
-  const rows = packages.map((one) => [
-    one.packageName,
-    one.unlimited ? 'unlimited' : one.dataBytes === null ? 'unknown' : formatBytes(one.dataBytes),
-    one.days === null ? 'unknown' : String(one.days),
-    priceInWords(one.price, one.currency),
-    one.packageId,
-  ]);
-  return table(['PACKAGE', 'DATA', 'DAYS', 'PRICE', 'PACKAGE ID'], rows);
+  return tableOf<TopUpPackage>(
+    [
+      { title: 'PACKAGE', cell: ({ packageName }) => packageName, wraps: 16 },
+      { title: 'DATA', cell: dataInWords, align: 'right' },
+      { title: 'DAYS', cell: ({ days }) => (days === null ? 'unknown' : String(days)), align: 'right' },
+      { title: 'PRICE', cell: ({ price, currency }) => priceInWords(price, currency), align: 'right' },
+      { title: 'PACKAGE ID', cell: ({ packageId }) => packageId },
+    ],
+    packages,
+  );
+}
+
+function dataInWords({ unlimited, dataBytes }: TopUpPackage): string {
+  if (unlimited) return 'unlimited';
+  return dataBytes === null ? 'unknown' : formatBytes(dataBytes);
 }
 
 function historyInWords(purchases: readonly PackagePurchase[], zone: string): string {
   if (purchases.length === 0) return 'No packages were purchased.';
-  const rows = purchases.map((one) => [
-    one.purchasedAt === null ? 'unknown' : formatInstant(one.purchasedAt, zone),
-    one.type,
-    one.packageName,
-    priceInWords(one.price, one.currency),
-    one.packageId,
-  ]);
-  return table(['PURCHASED', 'TYPE', 'PACKAGE', 'PRICE', 'PACKAGE ID'], rows);
+  const reader = { now: systemClock(), zone };
+  return tableOf<PackagePurchase>(
+    [
+      { title: 'PURCHASED', ...instantCell(({ purchasedAt }) => purchasedAt, reader, 'unknown') },
+      { title: 'TYPE', cell: ({ type }) => type },
+      { title: 'PACKAGE', cell: ({ packageName }) => packageName, wraps: 16 },
+      { title: 'PRICE', cell: ({ price, currency }) => priceInWords(price, currency), align: 'right' },
+      { title: 'PACKAGE ID', cell: ({ packageId }) => packageId },
+    ],
+    purchases,
+  );
 }
 
 function priceInWords(price: string | null, currency: string | null): string {

@@ -2,7 +2,7 @@ import type { InstallableEsim, Installation } from '@roamwatch/client';
 import { formatInstant, type ListedEsim } from '@roamwatch/core';
 import { isoInstant } from '../../../iso-instant.js';
 import { printResult } from '../../output.js';
-import { table } from '../../terminal/table.js';
+import { details } from '../../terminal/table.js';
 import { type EsimReference, lookUpEsim } from './look-up.js';
 import type { ApiAccess } from './with-api.js';
 
@@ -26,27 +26,25 @@ export function esimJson(esim: ListedEsim | InstallableEsim) {
 
 function inWords(esim: ListedEsim | InstallableEsim, zone: string): string {
   const when = (at: number | null) => (at === null ? 'unknown' : formatInstant(at, zone));
-  return table(
-    [esim.esimId, ''],
-    [
-      ['ICCID', esim.iccid ?? 'none (profile not generated yet)'],
-      ['Status', esim.status],
-      ['Plan', esim.unlimited ? 'unlimited' : 'metered'],
-      ['Usage API', esim.usageCheck ? 'supported' : 'not supported'],
-      ['Top-up', esim.topUp ? 'supported' : 'not supported'],
-      ['Created', when(esim.createdAt)],
-      ['Updated', when(esim.updatedAt)],
-      ['Expires', when(esim.expiresAt)],
-      ...esim.notes.map((note) => ['Note', note]),
-      ...('installation' in esim
-        ? secretRows(esim.installation)
-        : [['Installation', 'hidden (use --show-secrets)']]),
-    ],
-  );
+  return details([
+    ['eSIM ID', esim.esimId],
+    ['ICCID', esim.iccid ?? 'none (profile not generated yet)'],
+    ['Status', esim.status],
+    ['Plan', esim.unlimited ? 'unlimited' : 'metered'],
+    ['Usage API', esim.usageCheck ? 'supported' : 'not supported'],
+    ['Top-up', esim.topUp ? 'supported' : 'not supported'],
+    ['Created', when(esim.createdAt)],
+    ['Updated', when(esim.updatedAt)],
+    ['Expires', when(esim.expiresAt)],
+    ...esim.notes.map((note) => ['Note', note] as const),
+    ...('installation' in esim
+      ? secretRows(esim.installation)
+      : [['Installation', 'hidden (use --show-secrets)'] as const]),
+  ]);
 }
 
-function secretRows(installation: Installation): readonly (readonly string[])[] {
-  const rows = [
+function secretRows(installation: Installation): readonly (readonly [string, string])[] {
+  const rows: readonly (readonly [string, string])[] = [
     ['Activation', installation.activationCode],
     ['LPA', installation.lpaCode],
     ['SM-DP+', installation.smdpAddress],

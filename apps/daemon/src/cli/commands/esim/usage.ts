@@ -16,7 +16,7 @@ import { systemClock } from '../../../clock.js';
 import { isoInstant } from '../../../iso-instant.js';
 import { CommandFailure } from '../../failure.js';
 import { printResult } from '../../output.js';
-import { table } from '../../terminal/table.js';
+import { details as fields, table } from '../../terminal/table.js';
 import { type EsimReference, iccidOf, lookUpEsim } from './look-up.js';
 import { type ApiAccess, sayRejected } from './with-api.js';
 
@@ -101,16 +101,14 @@ function usageInWords(
   zone: string,
 ): string {
   const when = (at: number | null) => (at === null ? 'unknown' : formatInstant(at, zone));
-  return table(
-    [details.iccid, ''],
-    [
-      ['Status', details.status ?? esim.status],
-      ['Left', left(details, read)],
-      ['Started', when(details.startedAt)],
-      ['Ends', when(details.endsAt)],
-      ['Unit', units.allowance.evidence],
-    ],
-  );
+  return fields([
+    ['ICCID', details.iccid],
+    ['Status', details.status ?? esim.status],
+    ['Left', left(details, read)],
+    ['Started', when(details.startedAt)],
+    ['Ends', when(details.endsAt)],
+    ['Unit', units.allowance.evidence],
+  ]);
 }
 
 function left({ allowed, remaining }: UsageDetails, { reading, unlimited }: UsageRead): string {
