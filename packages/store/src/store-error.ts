@@ -6,6 +6,8 @@ export type StoreErrorReason =
   | 'busy'
   /** The file or its folder cannot be written. */
   | 'read-only'
+  /** The file was deleted, emptied or replaced after it was first used. */
+  | 'vanished'
   /** There is no such file, or it cannot be opened (permissions, a missing folder). */
   | 'cannot-open'
   /** A folder, device or socket stands where the file should be. */

@@ -70,8 +70,11 @@ async function* endless() {
     quality: 'reported',
   };
   const owner = { label: null, costCentre: null, glCode: null, project: null };
-  for (let usedBytes = 0; usedBytes < 9_000; usedBytes++) {
-    yield [{ ...row, ...owner, usedBytes, countryCode: 'FR', firstSeenAt: at, lastChangedAt: at }];
+  for (let page = 0; page < 9; page++) {
+    yield Array.from({ length: 1_000 }, (_, index) => {
+      const usedBytes = page * 1_000 + index;
+      return { ...row, ...owner, usedBytes, countryCode: 'FR', firstSeenAt: at, lastChangedAt: at };
+    });
   }
   hang();
 }

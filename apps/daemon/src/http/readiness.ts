@@ -59,6 +59,8 @@ interface Assessment {
 
 async function assess(ctx: ReadinessContext): Promise<Assessment> {
   try {
+    const fault = await ctx.store.upkeep.fault();
+    if (fault !== null) throw fault;
     const [{ oldestPendingAt }, lastGoodPoll, jobs, shortfall] = await Promise.all([
       ctx.store.outbox.counts(),
       ctx.store.cycles.lastGoodAt(),
@@ -102,6 +104,6 @@ export function problemInWords(problem: Problem): string {
     case 'list-cut-short':
       return problem.detail;
     case 'database':
-      return `the database does not answer: ${problem.detail}`;
+      return `the database cannot be used: ${problem.detail}`;
   }
 }

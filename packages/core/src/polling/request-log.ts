@@ -21,8 +21,9 @@ export function requestsLeft(log: RequestLog, requestsPerHour: number, now: Unix
   return Math.max(0, requestsPerHour - spent);
 }
 
+/** What lies far ahead was noted by a clock that was wrong, and would count for as long as the clock was put back. */
 function counts(minute: UnixSeconds, now: UnixSeconds): boolean {
-  return minute + MINUTE > now - HOUR;
+  return minute + MINUTE > now - HOUR && minute <= now + HOUR;
 }
 
 function minuteOf(at: UnixSeconds): UnixSeconds {

@@ -9,7 +9,7 @@ import type { RequestBudget } from './request-budget.js';
 /** What a poll works with: it delivers at its end. */
 export interface PollContext extends DeliverContext {
   readonly config: Omit<Settings, 'retention' | 'heartbeatUrl'>;
-  readonly store: Omit<Store, 'file' | 'lease' | 'upkeep' | 'close'>;
+  readonly store: Omit<Store, 'file' | 'lease' | 'close'>;
   readonly api: RoamifyClient;
   readonly readInventory: ReadInventory;
   readonly observer: Pick<Observer, 'delivery' | 'setAside'>;

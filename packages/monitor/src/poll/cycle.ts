@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { RoamifyError } from '@roamwatch/client';
 import { canUseData, type UnitsInUse } from '@roamwatch/core';
 import { evaluateBudgets } from '../budgets/evaluate.js';
+import { pullBack } from '../database/pull-back.js';
 import { type Deliveries, deliver } from '../deliver/deliver.js';
 import { addReminders } from '../deliver/reminders.js';
 import type { Counts, CycleResult, CycleSummary } from '../ports/cycle-result.js';
@@ -31,6 +32,7 @@ import { settleUnits } from './units.js';
  * not answer ends the polling, never the rest: rules that run by the clock and pending messages go on.
  */
 export async function pollCycle(daemon: PollContext, options: CycleOptions = {}): Promise<CycleResult> {
+  await pullBack(daemon);
   const startedAt = daemon.now();
   const started = performance.now();
   const id = await daemon.store.cycles.begin(startedAt);

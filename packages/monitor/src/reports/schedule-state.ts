@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import { HOUR, type UnixSeconds } from '@roamwatch/core';
 import { nextOccurrence } from '../schedule/occurrence.js';
 import type { ScheduledReport } from '../settings.js';
 import type { ReportScheduleContext } from './context.js';
@@ -35,9 +35,28 @@ export async function scheduleStateOf(
   const now = ctx.now();
   if (stored === undefined) return begun(ctx, report, now);
   const { told, notified = told ?? false, preliminary = [], ...rest } = stored;
-  const known = { ...rest, notified, preliminary };
+  const known = pulledBack(ctx, report, { ...rest, notified, preliminary });
   const isDue = known.next !== null && known.next <= now;
   return known.schedule === report.schedule || isDue ? known : begun(ctx, report, known.since, preliminary);
+}
+
+/**
+ * What a clock that was ahead wrote: the next occurrence cannot be later than the one after the next, and no pause is longer than an
+ * hour. An occurrence that ran while the clock was ahead of it a little is not repeated.
+ */
+function pulledBack(
+  { config, now }: ReportScheduleContext,
+  { schedule }: ScheduledReport,
+  state: ReportScheduleState,
+): ReportScheduleState {
+  const at = now();
+  const since = Math.min(state.since, at);
+  const retryAt = state.retryAt > at + HOUR ? at : state.retryAt;
+  if (state.next === null || state.next <= at) return { ...state, since, retryAt };
+  const next = nextOccurrence(schedule, config.timeZone, at);
+  const following = next === null ? null : nextOccurrence(schedule, config.timeZone, next);
+  const isAhead = following !== null && state.next > following;
+  return { ...state, since, retryAt, next: isAhead ? next : state.next };
 }
 
 /** When the report was first seen; now if it has not been yet. */

@@ -1,4 +1,5 @@
 import { MINUTE, type UnixSeconds } from '@roamwatch/core';
+import { pullBack } from '../database/pull-back.js';
 import { lastPrunedAt } from '../database/retention.js';
 import { servePollRequests } from '../poll-requests/serve.js';
 import { rememberSchedules } from '../schedule/overdue.js';
@@ -68,6 +69,7 @@ async function watch<T extends RunContext>(
     (outcome) => requests.answer(outcome),
   );
 
+  await pullBack(ctx);
   await rememberSchedules(ctx);
   const http = (await serve?.(() => ctx)) ?? null;
   const requests = servePollRequests(ctx, work.pollWhole);

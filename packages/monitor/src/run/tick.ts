@@ -1,6 +1,7 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Notification } from '@roamwatch/store';
 import { evaluateBudgetsWhenDue } from '../budgets/evaluate.js';
+import { pullBack } from '../database/pull-back.js';
 import { deliver } from '../deliver/deliver.js';
 import { planMessages } from '../deliver/plan-messages.js';
 import { addReminders } from '../deliver/reminders.js';
@@ -27,6 +28,7 @@ export async function tickByClock(
   ctx: PollContext & ReportContext,
   pollingSince: UnixSeconds | null,
 ): Promise<void> {
+  await pullBack(ctx);
   const { alerts } = await evaluateByClock(ctx);
   const budgets = await evaluateBudgetsWhenDue(ctx);
   await addReminders(ctx);

@@ -34,10 +34,16 @@ export async function scheduledJobs(ctx: ScheduleContext): Promise<readonly Sche
   const records = await recordsIn(ctx);
   const lastPoll = await store.cycles.lastGoodAt();
   const reports = config.reports.map(({ name, schedule }) => {
-    const { since, doneAt } = records[reportJobName(name)] ?? { since: ctx.now(), doneAt: null };
+    const { since, doneAt } = upToNow(ctx, records[reportJobName(name)]);
     return scheduledJob(ctx, reportJobName(name), doneAt, due(ctx, schedule, doneAt ?? since));
   });
   return [scheduledJob(ctx, 'poll', lastPoll, pollDue(ctx, lastPoll)), ...reports];
+}
+
+/** What a clock that was ahead wrote counts as now. */
+function upToNow({ now }: ScheduleContext, record: Records[string] | undefined) {
+  const { since, doneAt } = record ?? { since: now(), doneAt: null };
+  return { since: Math.min(since, now()), doneAt: doneAt === null ? null : Math.min(doneAt, now()) };
 }
 
 /** One poll may fail: the second after the last good one must not. */

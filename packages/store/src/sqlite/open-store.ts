@@ -8,13 +8,23 @@ import { createSilenceStore } from '../sql/silences/silence-store.js';
 import type { Store } from '../store.js';
 import { createAlertStore } from './alerts/alert-store.js';
 import { createClosingStore } from './closing/closing-store.js';
+import { markBegun } from './database/begun.js';
 import { Connection } from './database/connection.js';
 import { requireSound } from './database/integrity.js';
 import { migrate, requireCurrent } from './database/migrate.js';
-import { openForReading, openForWriting, openTemporary, type StoreLog } from './database/open-file.js';
+import {
+  openForReading,
+  openForWriting,
+  openTemporary,
+  type StoreLog,
+  waitShortly,
+} from './database/open-file.js';
+import { Place } from './database/place.js';
+import { retryWhenBusy } from './database/retry-when-busy.js';
 import { createFleetStore } from './fleet/fleet-store.js';
 import { createInventoryStore } from './inventory/inventory-store.js';
 import { createInstanceLease } from './lease/instance-lease.js';
+import { InstanceLock } from './lease/instance-lock.js';
 import { migrations } from './migrations/index.js';
 import { createOutboxStore } from './outbox/outbox-store.js';
 import { createPollingStore } from './polling/polling-store.js';
@@ -59,7 +69,10 @@ export function openStore(options: StoreOptions): Store {
     sqlite.close();
     throw error;
   }
-  return createStore(new Connection(sqlite), file, now);
+  if (temporary) return createStore(new Connection(sqlite), file, now);
+  if (options.readOnly !== true) markBegun(file);
+  waitShortly(sqlite);
+  return createStore(new Connection(sqlite, new Place(file)), file, now);
 }
 
 function opened({ file, readOnly, temporary }: StoreOptions, log: StoreLog): Database {
@@ -69,26 +82,31 @@ function opened({ file, readOnly, temporary }: StoreOptions, log: StoreLog): Dat
 
 /** Joins the parts over one connection. */
 export function createStore(connection: Connection, file: string, now: () => UnixSeconds): Store {
+  const lock = new InstanceLock(file);
   return {
     file,
-    fleet: createFleetStore(connection),
-    usage: createUsageStore(connection),
-    polling: createPollingStore(connection),
-    alerts: createAlertStore(connection, now),
-    outbox: createOutboxStore(connection),
-    inventory: createInventoryStore(connection),
-    purchases: createPurchaseStore(connection),
-    silences: createSilenceStore(connection),
-    cycles: createCycleStore(connection),
-    settings: createSettingsStore(connection),
-    rejected: createRejectedStore(connection),
-    lease: createInstanceLease(connection),
-    closing: createClosingStore(connection),
-    upkeep: createUpkeepStore(connection),
-    pages: createPageStore(connection),
-    sessions: createSessionStore(connection),
+    fleet: retryWhenBusy(createFleetStore(connection)),
+    usage: retryWhenBusy(createUsageStore(connection)),
+    polling: retryWhenBusy(createPollingStore(connection)),
+    alerts: retryWhenBusy(createAlertStore(connection, now)),
+    outbox: retryWhenBusy(createOutboxStore(connection)),
+    inventory: retryWhenBusy(createInventoryStore(connection)),
+    purchases: retryWhenBusy(createPurchaseStore(connection)),
+    silences: retryWhenBusy(createSilenceStore(connection)),
+    cycles: retryWhenBusy(createCycleStore(connection)),
+    settings: retryWhenBusy(createSettingsStore(connection)),
+    rejected: retryWhenBusy(createRejectedStore(connection)),
+    lease: retryWhenBusy(createInstanceLease(connection, lock)),
+    closing: retryWhenBusy(createClosingStore(connection)),
+    upkeep: retryWhenBusy(createUpkeepStore(connection)),
+    pages: retryWhenBusy(createPageStore(connection)),
+    sessions: retryWhenBusy(createSessionStore(connection)),
     snapshot: () => openSnapshot(file),
-    close: () => void connection.sqlite.close(),
+    close() {
+      lock.release();
+      // Closing writes the journal into the file, which is another one by now, or empty: the process's end closes it, too.
+      if (connection.fault?.reason !== 'vanished') connection.sqlite.close();
+    },
   };
 }
 

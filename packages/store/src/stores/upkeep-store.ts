@@ -1,4 +1,5 @@
 import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
+import type { StoreError } from '../store-error.js';
 
 /** What an operator does to the database as a whole. */
 export interface UpkeepStore {
@@ -7,6 +8,13 @@ export interface UpkeepStore {
    * processes go on working; this one waits.
    */
   backup(file: string): Promise<void>;
+  /** Why the database cannot be used, such as a full disk or a file that was deleted; null when nothing is known to be wrong. */
+  fault(): Promise<StoreError | null>;
+  /**
+   * Instants that lie in the future were written by a clock that was wrong. Those that would keep something from being done are
+   * set to `now`. Does little when there are none. True when there were some.
+   */
+  pullBack(now: UnixSeconds): Promise<boolean>;
   /** Reads the whole file and lists its faults; empty when it is sound. Slow on a large file. */
   check(): Promise<readonly string[]>;
   /**

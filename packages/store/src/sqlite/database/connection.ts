@@ -1,8 +1,9 @@
 import type { Database as SqliteDatabase } from 'better-sqlite3';
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { Bindable, Build, Database, Queries } from '../../sql/database/database.js';
-import { StoreError } from '../../store-error.js';
+import { StoreError, type StoreErrorReason } from '../../store-error.js';
 import { othersTurn } from './others-turn.js';
+import type { Place } from './place.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { fromSqlite } from './sqlite-error.js';
 import { Statement } from './statement.js';
@@ -19,6 +20,9 @@ const queries: Queries = new Kysely({
   },
 });
 
+/** What keeps the next transaction from being written, too. */
+const LASTING: ReadonlySet<StoreErrorReason> = new Set(['disk-full', 'io', 'read-only', 'corrupt']);
+
 /** One open database file: typed statements and transactions on it. */
 export class Connection implements Database {
   readonly dialect = sqliteDialect;
@@ -27,7 +31,18 @@ export class Connection implements Database {
   /** A nested call threw. */
   #broken = false;
 
-  constructor(readonly sqlite: SqliteDatabase) {}
+  #writeFault: StoreError | null = null;
+
+  /** @param place where the file has to stay; null for one that is nowhere. */
+  constructor(
+    readonly sqlite: SqliteDatabase,
+    readonly place: Place | null = null,
+  ) {}
+
+  /** Why nothing can be written: the file is gone, or the last attempt failed for a reason that stays. Null when all is well. */
+  get fault(): StoreError | null {
+    return this.place?.fault() ?? this.#writeFault;
+  }
 
   /**
    * @example
@@ -36,7 +51,11 @@ export class Connection implements Database {
    * byName.get({ name: 'France' })?.id;
    */
   prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(build: Build<P, Row>): Statement<P, Row> {
-    return new Statement<P, Row>(this.sqlite, (params) => build(queries, params, this.dialect));
+    return new Statement<P, Row>(
+      this.sqlite,
+      (params) => build(queries, params, this.dialect),
+      (work) => this.#write(work),
+    );
   }
 
   /**
@@ -45,6 +64,10 @@ export class Connection implements Database {
    */
   transaction<T>(work: () => T): T {
     if (this.#isOpen) return this.#join(work);
+    return this.#write(() => this.#begin(work));
+  }
+
+  #begin<T>(work: () => T): T {
     this.#execute('begin immediate');
     this.#isOpen = true;
     this.#broken = false;
@@ -69,6 +92,21 @@ export class Connection implements Database {
   /** Calls `forget` whenever a transaction was undone: what was remembered of its rows is no longer true. */
   whenUndone(forget: () => void): void {
     this.#undone.push(forget);
+  }
+
+  /** Writes only to the file that is at its place, and keeps in mind what keeps it from being written. */
+  #write<T>(work: () => T): T {
+    if (this.#isOpen) return work();
+    const gone = this.place?.fault();
+    if (gone) throw gone;
+    try {
+      const result = work();
+      this.#writeFault = null;
+      return result;
+    } catch (error) {
+      if (error instanceof StoreError && LASTING.has(error.reason)) this.#writeFault = error;
+      throw error;
+    }
   }
 
   #join<T>(work: () => T): T {

@@ -12,6 +12,7 @@ import {
 import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { StoreError } from '../../store-error.js';
+import { requireNotVanished } from './begun.js';
 import { fromSqlite } from './sqlite-error.js';
 
 /** "RWCH": written into the file's header, so that another program's database is never taken for ours. */
@@ -26,6 +27,9 @@ export interface StoreLog {
 /** How long to wait for another process's write, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
 
+/** The same once the database is open: what waits for longer lets others have their turn, see `retryWhenBusy`. */
+const SHORT_BUSY_TIMEOUT = 20;
+
 /** Opens the file for reading and writing, and creates it, with its folder, when there is none. */
 export function openForWriting(file: string, log: StoreLog): Database {
   makeReady(file, log);
@@ -39,6 +43,11 @@ export function openForWriting(file: string, log: StoreLog): Database {
     // KB: what one large transaction touches must fit, or SQLite writes its pages twice.
     sqlite.pragma('cache_size = -16384');
   });
+}
+
+/** To be called when the file is ready for use. */
+export function waitShortly(sqlite: Database): void {
+  sqlite.pragma(`busy_timeout = ${SHORT_BUSY_TIMEOUT}`);
 }
 
 /**
@@ -59,6 +68,7 @@ export function openTemporary(file: string, log: StoreLog): Database {
 
 function makeReady(file: string, log: StoreLog): void {
   const stats = statOf(file);
+  if (stats === null || stats.isFile()) requireNotVanished(file, stats);
   if (stats === null) createPrivate(file);
   else {
     requireFile(file, stats);
@@ -173,9 +183,15 @@ const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
   [0x5346414f, 'AFS'],
 ]);
 
+/** The name of the network file system that a file is on; null when it is on none that is known. */
+export function networkOf(file: string): string | null {
+  if (process.platform !== 'linux') return null;
+  return NETWORK_FILE_SYSTEMS.get(statfsSync(file).type) ?? null;
+}
+
 function warnOfNetwork(file: string, log: StoreLog): void {
-  const name = process.platform === 'linux' ? NETWORK_FILE_SYSTEMS.get(statfsSync(file).type) : undefined;
-  if (name === undefined) return;
+  const name = networkOf(file);
+  if (name === null) return;
   log.warn(`${file} lies on a network file system (${name}): SQLite can lose data there; use a local disk`);
 }
 

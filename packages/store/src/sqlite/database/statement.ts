@@ -27,12 +27,13 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
   constructor(
     private readonly sqlite: SqliteDatabase,
     private readonly build: (params: Params<P>) => Compilable<Row>,
+    /** Runs what writes. */
+    private readonly writing: <T>(work: () => T) => T = (work) => work(),
   ) {}
 
   /** Runs it and returns how many rows it changed. */
   run(params: P): number {
-    const { statement, bind } = this.#prepare();
-    return translated(() => statement.run(bind(params)).changes);
+    return this.#execute(({ statement, bind }) => statement.run(bind(params)).changes);
   }
 
   get(params: P): Row | undefined {
@@ -65,14 +66,12 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
 
   /** The first row as an array. */
   tuple(params: P): Tuple<Row> | undefined {
-    const { statement, bind } = this.#prepare();
-    return translated(() => statement.get(bind(params)) as Tuple<Row> | undefined);
+    return this.#execute(({ statement, bind }) => statement.get(bind(params)) as Tuple<Row> | undefined);
   }
 
   /** The rows as arrays in the order of the selected columns: for hot queries. */
   tuples(params: P): Tuple<Row>[] {
-    const { statement, bind } = this.#prepare();
-    return translated(() => statement.all(bind(params)) as Tuple<Row>[]);
+    return this.#execute(({ statement, bind }) => statement.all(bind(params)) as Tuple<Row>[]);
   }
 
   /** Streams the rows as arrays. */
@@ -83,6 +82,12 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
     } catch (error) {
       throw fromSqlite(error);
     }
+  }
+
+  #execute<T>(work: (prepared: Prepared<Row>) => T): T {
+    const prepared = this.#prepare();
+    if (prepared.statement.readonly) return translated(() => work(prepared));
+    return this.writing(() => translated(() => work(prepared)));
   }
 
   #prepare(): Prepared<Row> {

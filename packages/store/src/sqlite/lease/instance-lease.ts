@@ -6,13 +6,14 @@ import type { LeaseTable } from '../../schema/lease.js';
 import type { InstanceLease } from '../../stores/instance-lease.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import type { InstanceLock } from './instance-lock.js';
 
 /** Distinguishes this process from an earlier one with the same number, as in a container that starts again. */
 const THIS_PROCESS = randomUUID();
 
 type Lease = Selectable<LeaseTable>;
 
-export function createInstanceLease(connection: Connection): InstanceLease {
+export function createInstanceLease(connection: Connection, lock: InstanceLock): InstanceLease {
   const current = connection.prepare((db) => db.selectFrom('lease').selectAll());
   const take = connection.prepare((db, p: Params<Lease>) =>
     db.replaceInto('lease').values({
@@ -24,6 +25,7 @@ export function createInstanceLease(connection: Connection): InstanceLease {
       acquired_at: p.acquired_at,
       renewed_at: p.renewed_at,
       expires_at: p.expires_at,
+      lock_file: p.lock_file,
     }),
   );
   const extend = connection.prepare(
@@ -50,8 +52,13 @@ export function createInstanceLease(connection: Connection): InstanceLease {
     async acquire(holder, now, length) {
       return connection.transaction(() => {
         const lease = current.get({});
-        if (lease !== undefined && isHeld(lease, holder, now)) return described(lease);
-        if (lease === undefined || isGone(lease)) freeClaims.run({});
+        const locked = lock.take();
+        const gone = lease === undefined || isGone(lease, locked);
+        if (!gone && isHeld(lease, holder, now)) {
+          lock.release();
+          return described(lease);
+        }
+        if (gone) freeClaims.run({});
         take.run({
           id: 1,
           holder,
@@ -61,14 +68,17 @@ export function createInstanceLease(connection: Connection): InstanceLease {
           acquired_at: now,
           renewed_at: now,
           expires_at: now + length,
+          lock_file: locked,
         });
         return null;
       });
     },
     async renew(holder, now, length) {
-      return extend.run({ holder, process: THIS_PROCESS, now, expiresAt: now + length }) > 0;
+      const lease = { holder, process: THIS_PROCESS, now, expiresAt: now + length };
+      return connection.transaction(() => extend.run(lease)) > 0;
     },
     async release(holder) {
+      lock.release();
       remove.run({ holder, process: THIS_PROCESS });
     },
     async heldBy(now) {
@@ -83,13 +93,14 @@ function isHeld(lease: Lease, holder: string, now: UnixSeconds): boolean {
   if (lease.process === THIS_PROCESS && lease.holder === holder) return false;
   const length = lease.expires_at - lease.renewed_at;
   const renewedByWrongClock = lease.renewed_at > now + length;
-  if (lease.expires_at <= now || renewedByWrongClock) return false;
-  return !isGone(lease);
+  return lease.expires_at > now && !renewedByWrongClock;
 }
 
-/** True when the process that holds the lease has ended for certain. */
-function isGone(lease: Lease): boolean {
-  return lease.process !== THIS_PROCESS && lease.host === hostname() && !isAlive(lease.pid);
+/** True when the process that holds the lease has ended for certain: the file it had locked, `locked`, is ours now. */
+function isGone(lease: Lease, locked: string | null): boolean {
+  if (lease.process === THIS_PROCESS) return false;
+  if (locked !== null && lease.lock_file === locked) return true;
+  return lease.host === hostname() && !isAlive(lease.pid);
 }
 
 /** This process itself does not count: an earlier one with its number held the lease. */

@@ -6,6 +6,7 @@ import { closedCosts } from './2026-11-26-closed-costs.js';
 import { completenessOfMonths } from './2026-11-26-completeness.js';
 import { findings } from './2026-11-26-findings.js';
 import { inventoryLanguage } from './2026-11-26-inventory-language.js';
+import { leaseLock } from './2026-11-26-lease-lock.js';
 import { notifications } from './2026-11-26-notifications.js';
 import { operatorActions } from './2026-11-26-operator-actions.js';
 import { page } from './2026-11-26-page.js';
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   operatorActions,
   inventoryLanguage,
   unlimitedByUsage,
+  leaseLock,
 ];

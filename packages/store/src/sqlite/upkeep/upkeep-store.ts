@@ -4,11 +4,14 @@ import { checking } from './check.js';
 import { copying } from './copy.js';
 import { forgetting } from './forget.js';
 import { pruning } from './prune.js';
+import { pullingBack } from './pull-back.js';
 
 export function createUpkeepStore(connection: Connection): UpkeepStore {
   return {
     ...copying(connection),
     ...checking(connection),
+    fault: async () => connection.fault,
+    ...pullingBack(connection),
     ...pruning(connection),
     ...forgetting(connection),
   };

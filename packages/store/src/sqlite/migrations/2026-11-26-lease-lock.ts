@@ -1,0 +1,8 @@
+import type { Migration } from './migration.js';
+
+/** Which file the process that works on the database has locked: who can lock it knows that the process is gone. */
+export const leaseLock: Migration = {
+  name: '2026-11-26-lease-lock',
+  rewritesData: false,
+  sql: 'alter table lease add column lock_file text;',
+};
