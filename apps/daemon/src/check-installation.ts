@@ -14,6 +14,7 @@ export function checkOffline(config: Config, now: UnixSeconds): Promise<readonly
   return checkConfiguration({
     config,
     file: config.file,
+    database: config.database.file,
     secretFiles: secretFiles(config),
     readInventory,
     exposesToken: exposesToken(config),

@@ -63,6 +63,7 @@ test('all is well: token, list, usage, units, mail, hook, database, disk, clock 
     'rules',
     'receivers',
     'routes',
+    'monitoring',
     'disk',
     'database',
     'clock',

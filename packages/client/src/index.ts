@@ -15,7 +15,13 @@ export type { PackagesHistory, TopUps } from './decode/packages.js';
 export type { Usage } from './decode/usage.js';
 export { type ErrorDetails, type Operation, type Reason, RoamifyError } from './errors.js';
 export type { Cap } from './fleet/assess-parts.js';
-export { type FleetListing, type FleetOptions, listFleet, WHOLE_FLEET } from './fleet/list-fleet.js';
+export {
+  type FleetBatch,
+  type FleetListing,
+  type FleetOptions,
+  listFleet,
+  WHOLE_FLEET,
+} from './fleet/list-fleet.js';
 export type { CallOptions, RequestInfo, RequestsBefore, RoamifyClientOptions, Timeouts } from './options.js';
 export type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
 export type { ChangedUsageDetails, LookUpOptions, RoamifyClient } from './roamify-client.js';

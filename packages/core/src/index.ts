@@ -43,6 +43,17 @@ export {
 } from './alerts/rules/registry.js';
 export type { Foresight, History } from './alerts/rules/rule-module.js';
 export type { Severity } from './alerts/severity.js';
+export * from './conditions/condition.js';
+export { type ListedBefore, type ListGap, listLacks } from './conditions/list-gaps.js';
+export {
+  joinObservations,
+  NOTHING_OBSERVED,
+  type ObservedUsage,
+  observeListed,
+  observeUsage,
+  type PollObservation,
+} from './conditions/observe.js';
+export * from './conditions/review.js';
 export * from './fleet/esim.js';
 export * from './fleet/facts.js';
 export * from './fleet/iccid.js';
@@ -95,10 +106,12 @@ export * from './usage/unit.js';
 export * from './usage/unit-evidence.js';
 export * from './usage/usage.js';
 export { capitalised } from './wording/capitalised.js';
+export * from './wording/conditions.js';
 export { ENGLISH } from './wording/english.js';
 export { dayRange, monthName, span } from './wording/english-times.js';
 export type * from './wording/language.js';
 export * from './wording/languages.js';
 export type * from './wording/letter-words.js';
+export * from './wording/not-monitored.js';
 export type * from './wording/reader.js';
 export * from './wording/sentences.js';

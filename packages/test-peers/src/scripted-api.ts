@@ -61,6 +61,8 @@ export class ScriptedApi {
   trouble: Trouble | null = null;
   /** Never lists more, whatever `limit` says. */
   listCap = Number.POSITIVE_INFINITY;
+  /** Left out of the list, and known all the same when asked for by ICCID. */
+  readonly hidden: ScriptedEsim[] = [];
   /** Called for each request before it is answered. */
   onRequest: (asked: AskedFor) => void | Promise<void> = () => {};
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -125,7 +127,7 @@ export class ScriptedApi {
     const limit = Math.min(Number(query.get('limit') ?? 50), this.listCap);
     const status = query.get('status');
     return this.esims
-      .filter((esim) => status === null || esim.status === status)
+      .filter((esim) => (status === null || esim.status === status) && !this.hidden.includes(esim))
       .slice(0, limit)
       .map(listed);
   }

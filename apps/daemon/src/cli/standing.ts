@@ -2,7 +2,7 @@ import {
   formatInstant,
   NOT_MONITORED_REASONS,
   type NotMonitored,
-  type NotMonitoredReason,
+  notMonitoredReason,
   type Reader,
   type UnixSeconds,
 } from '@roamwatch/core';
@@ -75,15 +75,6 @@ export function problemsInWords({ failed, problems }: Standing, { now }: Reader)
   return [...ofLast, ...problems.map(problemInWords)];
 }
 
-const REASONS: Readonly<Record<NotMonitoredReason, string>> = {
-  ended: 'expired, revoked or not generated',
-  status: 'status left out by poll.statuses',
-  'no-iccid': 'no ICCID yet',
-  'no-usage-check': 'usage check not supported',
-  failing: 'failing (see `roamwatch rejected`)',
-  'never-read': 'no reading yet',
-};
-
 /** "3 eSIMs (2 no ICCID yet, 1 failing)"; null when every listed eSIM is. */
 export function notMonitoredInWords(counts: NotMonitored): string | null {
   const given = NOT_MONITORED_REASONS.map((reason) => [reason, counts[reason] ?? 0] as const).filter(
@@ -91,6 +82,6 @@ export function notMonitoredInWords(counts: NotMonitored): string | null {
   );
   const total = given.reduce((sum, [, esims]) => sum + esims, 0);
   if (total === 0) return null;
-  const why = given.map(([reason, esims]) => `${esims} ${REASONS[reason]}`).join(', ');
+  const why = given.map(([reason, esims]) => `${esims} ${notMonitoredReason(reason)}`).join(', ');
   return `${total} ${total === 1 ? 'eSIM' : 'eSIMs'} (${why})`;
 }

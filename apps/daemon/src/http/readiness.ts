@@ -1,5 +1,13 @@
-import { HOUR, type UnixSeconds } from '@roamwatch/core';
-import { listShortfall, type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
+import {
+  conditionInWords,
+  type FleetCondition,
+  HOUR,
+  type NotMonitored,
+  notMonitoredInWords,
+  type OpenCondition,
+  type UnixSeconds,
+} from '@roamwatch/core';
+import { openConditions, type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
 import { StoreError } from '@roamwatch/store';
 import type { Context } from '../context.js';
 import { isoInstant } from '../iso-instant.js';
@@ -7,7 +15,10 @@ import { isoInstant } from '../iso-instant.js';
 /** Whether Roamwatch is doing its work, with what speaks against it. */
 export interface Readiness {
   readonly ready: boolean;
+  /** Why it is not; or, where it is, what should be known all the same. */
   readonly reasons: readonly string[];
+  /** How many eSIMs are not monitored, by reason. */
+  readonly notMonitored: NotMonitored;
   readonly lastGoodPoll: string | null;
   /** Since when the oldest pending message is queued; null when none is pending. */
   readonly oldestMessage: string | null;
@@ -21,7 +32,7 @@ export type Problem =
   /** `report`: the name of the report; null: polls. */
   | { readonly kind: 'overdue'; readonly report: string | null; readonly lastDoneAt: UnixSeconds | null }
   | { readonly kind: 'stuck'; readonly since: UnixSeconds }
-  | { readonly kind: 'list-cut-short'; readonly detail: string }
+  | { readonly kind: 'condition'; readonly condition: FleetCondition }
   | { readonly kind: 'database'; readonly detail: string };
 
 const REPORT = 'report ';
@@ -33,10 +44,15 @@ const STUCK_AFTER = HOUR;
 
 /** Ready means: the database answers, polls and reports are not overdue, and no message is stuck. */
 export async function readiness(ctx: ReadinessContext): Promise<Readiness> {
-  const { problems, lastGoodPoll, oldestPendingAt, reports } = await assess(ctx);
+  const { problems, notes, notMonitored, lastGoodPoll, oldestPendingAt, reports } = await assess(ctx);
   return {
     ready: problems.length === 0,
-    reasons: problems.map(problemInWords),
+    reasons: [
+      ...problems.map(problemInWords),
+      ...notes.map((condition) => conditionInWords(condition)),
+      ...notMonitoredInWords(notMonitored),
+    ],
+    notMonitored,
     lastGoodPoll: isoInstant(lastGoodPoll),
     oldestMessage: isoInstant(oldestPendingAt),
     reports: Object.fromEntries(
@@ -52,6 +68,9 @@ export async function problemsOf(ctx: ReadinessContext): Promise<readonly Proble
 
 interface Assessment {
   readonly problems: readonly Problem[];
+  /** Conditions that do not speak against its being ready. */
+  readonly notes: readonly FleetCondition[];
+  readonly notMonitored: NotMonitored;
   readonly lastGoodPoll: UnixSeconds | null;
   readonly oldestPendingAt: UnixSeconds | null;
   readonly reports: readonly ScheduledJob[];
@@ -61,11 +80,12 @@ async function assess(ctx: ReadinessContext): Promise<Assessment> {
   try {
     const fault = await ctx.store.upkeep.fault();
     if (fault !== null) throw fault;
-    const [{ oldestPendingAt }, lastGoodPoll, jobs, shortfall] = await Promise.all([
+    const [{ oldestPendingAt }, lastGoodPoll, jobs, conditions, notMonitored] = await Promise.all([
       ctx.store.outbox.counts(),
       ctx.store.cycles.lastGoodAt(),
       scheduledJobs(ctx),
-      listShortfall(ctx),
+      openConditions(ctx),
+      ctx.store.pages.notMonitored(ctx.config.poll.statuses),
     ]);
     const problems: Problem[] = lastGoodPoll === null ? [{ kind: 'no-poll' }] : [];
     for (const { name, lastDoneAt, overdueBy } of jobs) {
@@ -75,13 +95,17 @@ async function assess(ctx: ReadinessContext): Promise<Assessment> {
     if (oldestPendingAt !== null && ctx.now() - oldestPendingAt > STUCK_AFTER) {
       problems.push({ kind: 'stuck', since: oldestPendingAt });
     }
-    if (shortfall !== null) problems.push({ kind: 'list-cut-short', detail: shortfall });
+    const ofScale = (wanted: OpenCondition['scale']) =>
+      conditions.filter(({ scale }) => scale === wanted).map(({ condition }) => condition);
+    problems.push(...ofScale('fleet').map((condition) => ({ kind: 'condition', condition }) as const));
     const reports = jobs.filter(({ name }) => name.startsWith(REPORT));
-    return { problems, lastGoodPoll, oldestPendingAt, reports };
+    return { problems, notes: ofScale('note'), notMonitored, lastGoodPoll, oldestPendingAt, reports };
   } catch (error) {
     const detail = error instanceof StoreError ? error.message : 'see the log';
     return {
       problems: [{ kind: 'database', detail }],
+      notes: [],
+      notMonitored: {},
       lastGoodPoll: null,
       oldestPendingAt: null,
       reports: [],
@@ -101,8 +125,8 @@ export function problemInWords(problem: Problem): string {
     }
     case 'stuck':
       return `a message has been pending since ${isoInstant(problem.since)}`;
-    case 'list-cut-short':
-      return problem.detail;
+    case 'condition':
+      return conditionInWords(problem.condition);
     case 'database':
       return `the database cannot be used: ${problem.detail}`;
   }

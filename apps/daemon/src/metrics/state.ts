@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import { KNOWN_STATUSES, type Severity } from '@roamwatch/core';
-import { readBudgetRecord, type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
+import { CONDITION_KINDS, KNOWN_STATUSES, NOT_MONITORED_REASONS, type Severity } from '@roamwatch/core';
+import { openConditions, readBudgetRecord, type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
 import { Gauge, type Registry } from 'prom-client';
 import type { Context } from '../context.js';
 import { readiness } from '../http/readiness.js';
@@ -24,6 +24,16 @@ export function createStateGauges(register: Registry): StateGauges {
   const databaseUp = gauge('database_up', 'Whether the database responds: 1 or 0.');
   const databaseSize = gauge('database_size_bytes', 'Size of the database file and its journal.');
   const esims = gauge('esims', 'eSIMs in the account by status; other: an undocumented status.', ['status']);
+  const notMonitored = gauge(
+    'esims_not_monitored',
+    'eSIMs in the account that are not monitored by reason: the first that applies.',
+    ['reason'],
+  );
+  const conditions = gauge(
+    'fleet_condition',
+    'Conditions of the whole fleet that hold, by kind and scale: those of scale fleet make Roamwatch not ready.',
+    ['condition', 'scale'],
+  );
   const unread = gauge('esims_without_reading', 'Polled eSIMs without any reading.');
   const oldest = gauge('oldest_reading_age_seconds', 'Age of the oldest last reading of all polled eSIMs.');
   const mean = gauge('mean_reading_age_seconds', 'Mean age of the last readings of all polled eSIMs.');
@@ -59,11 +69,22 @@ export function createStateGauges(register: Registry): StateGauges {
     for (const [status, count] of await ctx.store.fleet.countByStatus()) {
       esims.inc({ status: COUNTED_STATUSES.has(status) ? status : 'other' }, count);
     }
+    const reasons = await ctx.store.pages.notMonitored(ctx.config.poll.statuses);
+    for (const reason of NOT_MONITORED_REASONS) notMonitored.set({ reason }, reasons[reason] ?? 0);
     const now = ctx.now();
     const ages = await ctx.store.fleet.readingAges(ctx.config.poll.statuses, now);
     unread.set(ages.without);
     oldest.set(ages.oldest);
     mean.set(ages.mean);
+  };
+  const setConditions = async (ctx: Context) => {
+    const open = await openConditions(ctx);
+    for (const kind of CONDITION_KINDS) {
+      for (const scale of ['fleet', 'note'] as const) {
+        const holding = open.filter((one) => one.condition.kind === kind && one.scale === scale);
+        conditions.set({ condition: kind, scale }, holding.length);
+      }
+    }
   };
   const setAlerts = async (ctx: Context) => {
     alerts.reset();
@@ -103,6 +124,7 @@ export function createStateGauges(register: Registry): StateGauges {
     async refresh(ctx) {
       try {
         await setFleet(ctx);
+        await setConditions(ctx);
         await setAlerts(ctx);
         await setSpending(ctx);
         await setOutbox(ctx);

@@ -16,6 +16,12 @@ export interface FleetOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A part of the list of all, or of a list by status, which repeats eSIMs of the former. */
+export interface FleetBatch extends ListBatch {
+  /** Undefined: of the list of all. */
+  readonly status: string | undefined;
+}
+
 export interface FleetListing {
   /** False: there are, or may be, eSIMs the provider did not list. Then nothing may be taken as gone. */
   readonly complete: boolean;
@@ -40,9 +46,11 @@ export interface FleetListing {
 export async function* listFleet(
   client: RoamifyClient,
   { remembered, statuses = [], crossCheck = [], signal }: FleetOptions,
-): AsyncGenerator<ListBatch, FleetListing> {
-  const list = (status: string | undefined, largestLimit: number) =>
-    listAll(client, { status, expected: remembered.get(status ?? WHOLE_FLEET) ?? 0, largestLimit, signal });
+): AsyncGenerator<FleetBatch, FleetListing> {
+  const list = (status: string | undefined, largestLimit: number) => {
+    const expected = remembered.get(status ?? WHOLE_FLEET) ?? 0;
+    return withStatus(status, listAll(client, { status, expected, largestLimit, signal }));
+  };
 
   const whole = yield* list(undefined, LARGEST_LIMIT);
   const largest = whole.full ? whole.limit : LARGEST_LIMIT;
@@ -65,6 +73,17 @@ export async function* listFleet(
       ...parts.map(({ status = '', count }) => [status, count] as const),
     ]),
   };
+}
+
+async function* withStatus(
+  status: string | undefined,
+  list: AsyncGenerator<ListBatch, ListOutcome>,
+): AsyncGenerator<FleetBatch, ListOutcome> {
+  for (;;) {
+    const step = await list.next();
+    if (step.done) return step.value;
+    yield { ...step.value, status };
+  }
 }
 
 /** In the order an eSIM goes through them: one that moves on between two requests is seen twice, not missed. */

@@ -19,6 +19,7 @@ import { formatDuration } from '../time/duration.js';
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { capitalised } from './capitalised.js';
+import { ENGLISH_CONDITIONS } from './english-conditions.js';
 import { dayAndMonth, dayRange, moment, monthName, span, when } from './english-times.js';
 import { type Language, wordsOf } from './language.js';
 import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
@@ -344,6 +345,9 @@ export const ENGLISH: Language = {
     'usage-unsupported': 'the provider does not support usage checks for it',
     'no-iccid': 'it has no ICCID of its own',
   },
+
+  conditions: ENGLISH_CONDITIONS,
+  resolved: 'Resolved',
 
   noAdvice: "Check this eSIM in the provider's dashboard.",
 

@@ -18,6 +18,7 @@ import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { capitalised } from './capitalised.js';
+import { GERMAN_CONDITIONS } from './german-conditions.js';
 import { dayAndMonth, dayRange, moment, monthName, span, spanDative, when } from './german-times.js';
 import { type Language, wordsOf } from './language.js';
 import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
@@ -359,6 +360,9 @@ export const GERMAN: Language = {
     'usage-unsupported': 'der Anbieter unterstützt keine Verbrauchsabfrage',
     'no-iccid': 'noch ohne eigene ICCID',
   },
+
+  conditions: GERMAN_CONDITIONS,
+  resolved: 'Behoben',
 
   noAdvice: 'Prüfen Sie diese eSIM im Dashboard des Anbieters.',
 

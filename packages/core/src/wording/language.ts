@@ -1,6 +1,7 @@
 import type { OtherReason } from '../alerts/reason.js';
 import type { Finding } from '../alerts/rules/registry.js';
 import type { NotApplicableCause, UnknownCause } from '../alerts/rules/verdict.js';
+import type { FleetCondition } from '../conditions/condition.js';
 import type { NextPollReason, NotPolledCause } from '../polling/next-poll-reason.js';
 import type { Seconds } from '../time/instant.js';
 import type { EpochChange } from '../usage/usage.js';
@@ -34,6 +35,18 @@ export interface TravellerWords<F> {
   advice(finding: F, reader: Reader): string;
 }
 
+/** A condition of the whole fleet in words. */
+export interface ConditionWords<C> {
+  /** Without a capital at the start and a full stop. */
+  sentence(condition: C): string;
+  /** The subject of a notice. */
+  title(condition: C): string;
+  /** What it means, and what to do; full sentences. */
+  meaning(condition: C): string;
+  /** A full sentence. */
+  ended(condition: C): string;
+}
+
 type OfKind<Union, Kind> = Extract<Union, { readonly kind: Kind }>;
 
 /**
@@ -62,6 +75,11 @@ export interface Language {
     ) => string;
   };
   readonly notPolled: Readonly<Record<NotPolledCause, string>>;
+  readonly conditions: {
+    readonly [Kind in FleetCondition['kind']]: ConditionWords<OfKind<FleetCondition, Kind>>;
+  };
+  /** Before the title of what has ended. */
+  readonly resolved: string;
   /** What to do about an alert of which no finding is kept. */
   readonly noAdvice: string;
   /** What messages say around all this. */

@@ -2,6 +2,7 @@ import { formatInstant, type UnixSeconds } from '@roamwatch/core';
 import type { Inventory, ReadInventory } from '../ports/inventory.js';
 import type { Settings } from '../settings.js';
 import { checkConfigFile, checkSecretFiles } from './files.js';
+import { checkMonitoring } from './monitoring.js';
 import { type CheckResult, check, failed, ok, warning } from './result.js';
 
 export interface ConfigurationParts {
@@ -10,6 +11,8 @@ export interface ConfigurationParts {
   readonly file: string;
   /** What comes from which file: the file's path, and the secret in words. */
   readonly secretFiles: ReadonlyMap<string, string>;
+  /** The database file. */
+  readonly database: string;
   readonly readInventory: ReadInventory;
   /** The API's address is neither encrypted nor on this machine. */
   readonly exposesToken: boolean;
@@ -18,9 +21,9 @@ export interface ConfigurationParts {
 
 /** Checks that need no connection. The configuration itself has been read when this runs. */
 export async function checkConfiguration(parts: ConfigurationParts): Promise<readonly CheckResult[]> {
-  const { config, file, secretFiles, readInventory, exposesToken, now } = parts;
+  const { config, file, database, secretFiles, readInventory, exposesToken, now } = parts;
   const { inventory } = config;
-  return Promise.all([
+  const results = await Promise.all([
     check('configuration', () => ok('configuration', file)),
     check('configuration file', () => checkConfigFile(file)),
     ...checkSecretFiles(secretFiles),
@@ -35,6 +38,7 @@ export async function checkConfiguration(parts: ConfigurationParts): Promise<rea
       ? []
       : [check('inventory', () => checkInventory(() => readInventory(inventory), inventory, config))]),
   ]);
+  return [...results, ...(await checkMonitoring(database, config))];
 }
 
 function readersWarned({ api: { baseUrl } }: Settings): CheckResult {

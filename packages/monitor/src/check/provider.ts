@@ -3,6 +3,7 @@ import { concludeUnits, hasEnded, isUnused, type ListedEsim, type UnitConclusion
 import { adviceOn } from '../poll/advice.js';
 import { gatherEvidence, type UnitWitness } from '../poll/unit-evidence.js';
 import type { Settings } from '../settings.js';
+import { checkStatuses } from './monitoring.js';
 import { type CheckResult, check, failed, ok, warning } from './result.js';
 
 /** The token, the list, a usage call, and what the figures are counted in: each needs the one before. */
@@ -11,9 +12,10 @@ export async function checkProvider(config: Settings, api: RoamifyClient): Promi
   const list = await check('API', () => checkList(config, api, esims));
   if (!list.ok) return [list];
   const witnesses = esims.filter(canTell);
+  const statuses = checkStatuses('API statuses', config, countByStatus(esims));
   const usage = await check('usage', () => checkUsage(api, witnesses));
-  if (!usage.ok || witnesses.length === 0) return [list, usage];
-  return [list, usage, ...(await checkUnits(config, api, witnesses))];
+  if (!usage.ok || witnesses.length === 0) return [list, ...statuses, usage];
+  return [list, ...statuses, usage, ...(await checkUnits(config, api, witnesses))];
 }
 
 async function checkList(
@@ -51,6 +53,12 @@ function canTell(esim: ListedEsim): esim is ListedEsim & UnitWitness {
     !hasEnded(esim.status) &&
     esim.status !== 'NEW'
   );
+}
+
+function countByStatus(esims: readonly ListedEsim[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { status } of esims) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return counts;
 }
 
 async function checkUsage(api: RoamifyClient, [first]: readonly UnitWitness[]): Promise<CheckResult> {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { RoamifyError } from '@roamwatch/client';
-import { canUseData, type UnitsInUse } from '@roamwatch/core';
+import { canUseData } from '@roamwatch/core';
 import { evaluateBudgets } from '../budgets/evaluate.js';
 import { pullBack } from '../database/pull-back.js';
 import { type Deliveries, deliver } from '../deliver/deliver.js';
@@ -9,19 +9,17 @@ import type { Counts, CycleResult, CycleSummary } from '../ports/cycle-result.js
 import { holdUntilListing, resumeAfterListing } from './adaptive/between-listings.js';
 import { withinBudget } from './adaptive/within-budget.js';
 import { adviceOn } from './advice.js';
+import { countsOf, remarksOn, reviewFleet } from './conditions.js';
 import type { PollContext } from './context.js';
 import { addCounts } from './counts.js';
 import type { CycleOptions } from './cycle-options.js';
-import type { Drift } from './drift/observe.js';
-import { driftWarnings } from './drift/warn.js';
 import { evaluateByClock, evaluateProviderAlert } from './evaluate.js';
 import { isInterruption, isOutage, orFailure } from './failure.js';
 import { requestHistories } from './histories.js';
 import { reloadInventory } from './inventory.js';
-import { listFleet, type Shortfall } from './list.js';
+import { listFleet } from './list.js';
 import { pollUsage } from './poll-usage.js';
-import { notifyOfShortfall } from './shortfall.js';
-import { joinStages, type StageResult } from './stage.js';
+import { joinStages, type StageResult, type UsageCalls } from './stage.js';
 import { everyTarget, type Targets, theseTargets } from './targets.js';
 import { rereadToken } from './token.js';
 import { settleUnits } from './units.js';
@@ -44,33 +42,37 @@ export async function pollCycle(daemon: PollContext, options: CycleOptions = {})
   const provider = await pollWithCurrentToken(ctx, options);
   const { failure } = provider;
   if (failure) await holdUntilListing(ctx);
-  const drift = await warnOfDrift(ctx, provider.drift);
   const counts = addCounts(
     provider.counts,
     await evaluateProviderAlert(ctx, failure),
     await clockCounts(ctx, options),
   );
+  const fleet = await reviewFleet(ctx, provider.observed, failure);
   const deliveries = await deliverDue(ctx, failure, options);
 
   const summary: CycleSummary = {
     ...counts,
     skipped: Math.max(0, counts.listed - counts.polled - counts.failed),
+    ...countsOf(fleet),
     notificationsSent: deliveries.sent,
     notificationsPending: (await ctx.store.outbox.counts()).pending,
     durationMs: Math.round(performance.now() - started),
   };
+  const remarks = remarksOn(fleet.open);
   const problems = [
     ...inventory,
     ...provider.problems,
+    ...remarks.problems,
     ...(failure ? [failureText(failure)] : []),
     ...(deliveries.dead > 0 ? [deadLettered(deliveries.dead)] : []),
   ];
-  const warnings = [...provider.warnings, ...drift];
+  const warnings = [...provider.warnings, ...remarks.warnings];
   if (!isInterruption(failure)) {
     await ctx.store.cycles.finish(id, ctx.now(), { ...summary }, isOutage(failure) ? failure.message : null);
   }
+  const { open: conditions, notMonitored } = fleet;
   ctx.log.info({ event: 'cycle', ...summary, problems, warnings }, 'poll cycle finished');
-  return { summary, problems, warnings };
+  return { summary, notMonitored, conditions, problems, warnings };
 }
 
 /**
@@ -92,17 +94,7 @@ async function pollWithCurrentToken(ctx: PollContext, options: CycleOptions): Pr
 async function pollProvider(ctx: PollContext, options: CycleOptions): Promise<StageResult> {
   const listing = await listFleet(ctx, options);
   if (listing.failure) return listing;
-  await notifyOfShortfall(ctx, listing.shortfall);
-  return joinStages(
-    listing,
-    remarkOn(listing.shortfall),
-    await pollListed(ctx, await everyTarget(ctx), options),
-  );
-}
-
-function remarkOn(shortfall: Shortfall | null): Partial<StageResult> {
-  if (shortfall === null) return {};
-  return shortfall.proven ? { problems: [shortfall.text] } : { warnings: [shortfall.text] };
+  return joinStages(listing, await pollListed(ctx, await everyTarget(ctx), options));
 }
 
 async function pollListed(ctx: PollContext, targets: Targets, options: CycleOptions): Promise<StageResult> {
@@ -112,8 +104,19 @@ async function pollListed(ctx: PollContext, targets: Targets, options: CycleOpti
   await resumeAfterListing(ctx);
   const polled = await pollUsage(ctx, await chosen(ctx, targets, options), units, options);
   if (polled.failure) return joinStages(before, polled);
-  const after = { warnings: targets.count > 0 ? unitUnknown(units) : [] };
-  return joinStages(before, polled, after, { failure: await requestHistories(ctx, options) });
+  const outage = outageIn(polled.calls, targets.count);
+  if (outage) return joinStages(before, polled, outage);
+  return joinStages(before, polled, { failure: await requestHistories(ctx, options) });
+}
+
+/** A few that are polled alone may well be just those that fail. */
+const FEWEST_OF_AN_OUTAGE = 3;
+
+/** A provider of which the list works and no usage request does is down all the same. */
+function outageIn({ answered, failed, error }: UsageCalls, fleet: number): Partial<StageResult> | null {
+  if (error === null || answered > 0 || failed < Math.min(FEWEST_OF_AN_OUTAGE, fleet)) return null;
+  const problem = failed === 1 ? 'the only usage request failed' : `all ${failed} usage requests failed`;
+  return { problems: [problem], failure: error };
 }
 
 /** Not once the cycle is to end: who ends it goes on with this, maybe under other rules. */
@@ -138,12 +141,6 @@ async function deliverDue(
   });
 }
 
-async function warnOfDrift(ctx: PollContext, drift: Drift): Promise<readonly string[]> {
-  const warnings = await driftWarnings(ctx, drift);
-  for (const text of warnings) ctx.log.warn({ event: 'drift' }, text);
-  return warnings;
-}
-
 function failureText(failure: RoamifyError): string {
   return isInterruption(failure) ? failure.message : `${failure.message}: ${adviceOn(failure)}`;
 }
@@ -166,13 +163,4 @@ async function nothingPolled({ store, config: { poll } }: PollContext): Promise<
   const listed = counts.map(([status, esims]) => `${esims} ${status}`).join(', ');
   const polled = poll.statuses.only.join(', ');
   return [`no eSIM is polled for usage: poll.statuses names ${polled}, the list has ${listed}`];
-}
-
-function unitUnknown({ allowance }: UnitsInUse): readonly string[] {
-  if (allowance.unit !== null) return [];
-  if (allowance.mixed)
-    return ['data rules fire only for eSIMs whose package name proves the unit of its allowance'];
-  return [
-    `data rules do not fire: the unit of allowances is unknown (${allowance.evidence}). Set units.allowance if you know it`,
-  ];
 }

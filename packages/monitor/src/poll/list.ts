@@ -1,16 +1,24 @@
 import {
+  type FleetBatch,
   type FleetListing,
-  type ListBatch,
   listFleet as listWholeFleet,
   RoamifyError,
 } from '@roamwatch/client';
-import { DAY, hasEnded, isPolled, type UnixSeconds } from '@roamwatch/core';
+import {
+  DAY,
+  hasEnded,
+  isPolled,
+  type ListGap,
+  listLacks,
+  observeListed,
+  type UnixSeconds,
+} from '@roamwatch/core';
+import { openConditions } from './conditions.js';
 import type { PollContext } from './context.js';
 import { NO_COUNTS } from './counts.js';
 import type { CycleOptions } from './cycle-options.js';
-import { observeListed } from './drift/observe.js';
 import { endsTheCycle } from './failure.js';
-import { joinStages, NOTHING_DONE, type StageResult } from './stage.js';
+import { joinStages, NOTHING_DONE, type PartOfStage, type StageResult } from './stage.js';
 
 /** eSIMs missing from the list that are looked up to see whether they are gone. */
 const WITNESSES = 3;
@@ -24,24 +32,11 @@ const CROSS_CHECK_EVERY = DAY;
 /** Where most eSIMs of any account are that can use data. */
 const IN_USE = ['INSTALLED', 'READY'];
 
-/** A list that is not known to be whole, in words for the operator. */
-export interface Shortfall {
-  /** False: the fleet may have exactly that size, which only the provider knows. */
-  readonly proven: boolean;
-  readonly text: string;
-}
-
-/** What reading the list came to. */
-export interface Listing extends StageResult {
-  /** In what way the list is not whole; null when it is, or could not be read at all. */
-  readonly shortfall: Shortfall | null;
-}
-
 /**
  * Reads the whole list and stores it batch by batch. eSIMs missing from a complete list are marked as having
  * left; after an incomplete one none is, because absence proves nothing then.
  */
-export async function listFleet(ctx: PollContext, options: CycleOptions): Promise<Listing> {
+export async function listFleet(ctx: PollContext, options: CycleOptions): Promise<StageResult> {
   const { store, now } = ctx;
   const startedAt = now();
   const crossCheck = await crossCheckIsDue(ctx);
@@ -64,14 +59,14 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
       step = await listing.next();
     }
     const result = step.value;
-    read = { ...read, counts: { ...read.counts, listed: result.listed } };
     await store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
     if (crossCheck) await store.settings.set(CROSS_CHECKED_KEY, startedAt);
-    const shortfall = await shortfallOf(ctx, result, startedAt, options.signal);
-    if (shortfall === null) await markLeft(ctx, startedAt);
-    return { ...read, shortfall };
+    const gap = await gapIn(ctx, result, startedAt, options.signal);
+    if (gap === null) await markLeft(ctx, startedAt);
+    const listed = Math.max(result.listed, await inTheAccount(ctx));
+    return joinStages({ ...read, counts: { ...read.counts, listed } }, { observed: { gap } });
   } catch (error) {
-    if (error instanceof RoamifyError) return { ...read, failure: error, shortfall: null };
+    if (error instanceof RoamifyError) return { ...read, failure: error };
     throw error;
   }
 }
@@ -85,26 +80,41 @@ async function statusesToPoll({ store, config: { poll } }: PollContext): Promise
 
 async function storeListed(
   { store, observer, now }: PollContext,
-  { esims, rejected }: ListBatch,
-): Promise<Partial<StageResult>> {
+  { esims, rejected, status }: FleetBatch,
+): Promise<PartOfStage> {
   await store.fleet.recordListed({ esims, rejected }, now());
   observer.setAside(rejected);
   return {
     counts: { ...NO_COUNTS, listed: esims.length, readingsRejected: rejected.length },
-    drift: observeListed(esims, rejected),
+    // What a list by status repeats would count twice.
+    ...(status === undefined ? { observed: observeListed(esims, rejected) } : {}),
   };
 }
 
-async function shortfallOf(
+/** Those that the list lacks while nobody knows that they left are still polled, and count. */
+async function inTheAccount({ store }: PollContext): Promise<number> {
+  return [...(await store.fleet.countByStatus()).values()].reduce((sum, esims) => sum + esims, 0);
+}
+
+/** In what way the list is not whole; null: as far as anybody can tell it is. */
+async function gapIn(
   ctx: PollContext,
-  { complete, capped, reason }: FleetListing,
+  { listed, complete, capped, reason }: FleetListing,
   listedSince: UnixSeconds,
   signal: AbortSignal | undefined,
-): Promise<Shortfall | null> {
+): Promise<ListGap | null> {
+  const before = await ctx.store.fleet.listedBefore(listedSince, ctx.now());
+  const lacking = listLacks(listed, before, await lackingSince(ctx), ctx.now());
+  if (lacking) return lacking;
   if (!complete && capped.some(({ proven }) => proven)) return cutShort(true, reason);
   const missed = await findMissed(ctx, listedSince, signal);
   if (missed) return cutShort(true, `it lacks ${missed}, which the provider still knows`);
   return complete ? null : cutShort(false, reason);
+}
+
+async function lackingSince(ctx: PollContext): Promise<UnixSeconds | null> {
+  const open = await openConditions(ctx);
+  return open.find(({ condition }) => condition.kind === 'list-lacking')?.since ?? null;
 }
 
 async function markLeft({ store, now, log }: PollContext, listedSince: UnixSeconds): Promise<void> {
@@ -117,8 +127,8 @@ async function crossCheckIsDue({ store, now }: PollContext): Promise<boolean> {
   return checkedAt === null || checkedAt > now() || now() - checkedAt >= CROSS_CHECK_EVERY;
 }
 
-function cutShort(proven: boolean, reason: string | null): Shortfall {
-  return { proven, text: `the list of eSIMs ${proven ? 'is' : 'may be'} cut short: ${reason}` };
+function cutShort(proven: boolean, reason: string | null): ListGap {
+  return { kind: 'cut', proven, detail: reason ?? '' };
 }
 
 /**

@@ -3,6 +3,9 @@ import {
   type AnswersChanges,
   decideAnswers,
   historyNeeded,
+  isUnused,
+  type ObservedUsage,
+  observeUsage,
   type Rejected,
   UNREADABLE,
   type UnitsInUse,
@@ -10,10 +13,9 @@ import {
 import { alertPolicyOf, inventoryDay } from './alert-policy.js';
 import type { PollContext } from './context.js';
 import { addCounts } from './counts.js';
-import { type ObservedUsage, observeUsage } from './drift/observe.js';
 import { reportTransitions } from './report-transitions.js';
 import type { Polled } from './request-usage.js';
-import type { StageResult } from './stage.js';
+import type { PartOfStage, UsageCalls } from './stage.js';
 
 /**
  * Stores a batch of answers: daily usage, readings, alerts and their notifications, and what adaptive polling learns,
@@ -23,7 +25,7 @@ export async function storeAnswers(
   ctx: PollContext,
   batch: readonly Polled[],
   units: UnitsInUse,
-): Promise<Pick<StageResult, 'counts' | 'drift'>> {
+): Promise<PartOfStage> {
   const { config, store, version } = ctx;
   const now = ctx.now();
   const answers = batch.map(({ answer }) => answer);
@@ -53,7 +55,8 @@ export async function storeAnswers(
   };
   return {
     counts: addCounts(counts, reportTransitions(ctx, written.transitions)),
-    drift: observeUsage(observed(batch, written.changes)),
+    observed: { ...observeUsage(observed(batch, written.changes), unchangedIn(batch)), units },
+    calls: callsIn(batch),
   };
 }
 
@@ -83,8 +86,19 @@ function unreadableText(iccid: string, rejected: readonly Rejected[]): string {
 
 function observed(batch: readonly Polled[], { answered }: AnswersChanges): readonly ObservedUsage[] {
   const changes = new Map<number, AnswerChanges>(answered.map((one) => [one.esim, one]));
-  return batch.flatMap(({ answer }) => {
+  return batch.flatMap(({ target, answer }) => {
     const stored = changes.get(answer.esim);
-    return answer.kind === 'usage' && stored ? [{ details: answer.details, rejected: stored.rejected }] : [];
+    if (answer.kind !== 'usage' || stored === undefined) return [];
+    const metered = !target.unlimited && !isUnused(target.status);
+    return [{ details: answer.details, rejected: stored.rejected, metered }];
   });
+}
+
+function unchangedIn(batch: readonly Polled[]): number {
+  return batch.filter(({ answer }) => answer.kind === 'unchanged').length;
+}
+
+function callsIn(batch: readonly Polled[]): UsageCalls {
+  const errors = batch.flatMap(({ error }) => error ?? []);
+  return { answered: batch.length - errors.length, failed: errors.length, error: errors.at(-1) ?? null };
 }

@@ -1,6 +1,8 @@
+import type { NotMonitored, OpenCondition } from '@roamwatch/core';
+
 /** What a poll counts. All integers. */
 export interface Counts {
-  /** eSIMs the list named. */
+  /** eSIMs of the account: those that the list named, and those that it lacks while nothing says that they left. */
   readonly listed: number;
   /** Polled for usage, and answered. */
   readonly polled: number;
@@ -19,6 +21,17 @@ export interface Counts {
 export interface CycleSummary extends Counts {
   /** Listed but not polled: another status, no usage check, no ICCID yet, no budget left, or the cycle ended before. */
   readonly skipped: number;
+  /** Of those skipped: their status cannot use data. */
+  readonly ended: number;
+  /** eSIMs that could use data and are not monitored; then by the first reason that applies. */
+  readonly notMonitored: number;
+  readonly notMonitoredStatus: number;
+  readonly notMonitoredNoIccid: number;
+  readonly notMonitoredNoUsageCheck: number;
+  readonly notMonitoredFailing: number;
+  readonly notMonitoredNeverRead: number;
+  /** Conditions of the whole fleet that make the poll fail. */
+  readonly fleetConditions: number;
   readonly notificationsSent: number;
   /** Written but not delivered yet. */
   readonly notificationsPending: number;
@@ -28,6 +41,9 @@ export interface CycleSummary extends Counts {
 /** How a cycle went. */
 export interface CycleResult {
   readonly summary: CycleSummary;
+  readonly notMonitored: NotMonitored;
+  /** Conditions of the whole fleet. */
+  readonly conditions: readonly OpenCondition[];
   /** What failed as a whole, in words for the operator; empty when all went well. */
   readonly problems: readonly string[];
   /** What the operator should check although nothing failed. */

@@ -1,6 +1,7 @@
 import type {
   EsimFacts,
   EsimKey,
+  ListedBefore,
   ListedEsim,
   PackageEpoch,
   PolledStatuses,
@@ -20,6 +21,10 @@ export interface FleetStore {
   recordListed(page: ListedPage, at: UnixSeconds): Promise<void>;
   /** ICCIDs of up to `limit` eSIMs that counted as listed and were not listed since `since`. */
   missingSince(since: UnixSeconds, at: UnixSeconds, limit: number): Promise<readonly string[]>;
+  /**
+   * eSIMs that could use data and counted as listed before `since`, and how many of them were not listed since.
+   */
+  listedBefore(since: UnixSeconds, at: UnixSeconds): Promise<ListedBefore>;
   /** After a complete listing: marks those not listed since `since` as having left, and returns how many did. */
   markLeft(since: UnixSeconds, at: UnixSeconds): Promise<number>;
   /**

@@ -71,7 +71,6 @@ export const de: Words = {
       overdue: (what, last) =>
         `${what} ist überfällig: ${last === null ? 'bisher nie ausgeführt' : `zuletzt ausgeführt ${last}`}.`,
       stuck: (since) => `Eine Benachrichtigung steht seit ${since} aus.`,
-      listCutShort: (detail) => `Die Liste des Anbieters ist unvollständig: ${detail}.`,
       database: (detail) => `Die Datenbank antwortet nicht: ${detail}.`,
     },
     openAlerts: 'Offene Alarme',

@@ -72,7 +72,6 @@ export const en = {
       overdue: (what: string, last: string | null) =>
         `${what} is overdue: ${last === null ? 'it has never been done' : `last done ${last}`}.`,
       stuck: (since: string) => `A notification has been pending since ${since}.`,
-      listCutShort: (detail: string) => `The provider’s list is cut short: ${detail}.`,
       database: (detail: string) => `The database does not respond: ${detail}.`,
     },
     openAlerts: 'Open alerts',

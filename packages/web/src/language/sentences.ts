@@ -1,5 +1,7 @@
 import {
+  conditionInWords,
   type Finding,
+  type FleetCondition,
   LANGUAGES,
   measuredInWords,
   type NextPollReason,
@@ -19,6 +21,7 @@ export interface Sentences {
   threshold(finding: Finding): string;
   /** Why an eSIM is polled then, or never. */
   nextPoll(reason: NextPollReason): string;
+  condition(condition: FleetCondition): string;
 }
 
 export function sentencesFor(language: Language, reader: Reader): Sentences {
@@ -28,6 +31,7 @@ export function sentencesFor(language: Language, reader: Reader): Sentences {
     measured: (finding) => measuredInWords(finding, reader, wording),
     threshold: (finding) => thresholdInWords(finding, wording),
     nextPoll: (reason) => nextPollInWords(reason, wording),
+    condition: (condition) => `${capitalised(conditionInWords(condition, wording))}.`,
   };
 }
 

@@ -83,7 +83,7 @@ function Problems({ view, overview }: OverviewProps) {
   );
 }
 
-function problemInWords({ words, format }: View, problem: Problem): string {
+function problemInWords({ words, format, sentences }: View, problem: Problem): string {
   const text = words.overview.problems;
   switch (problem.kind) {
     case 'no-poll':
@@ -95,8 +95,8 @@ function problemInWords({ words, format }: View, problem: Problem): string {
     }
     case 'stuck':
       return text.stuck(format.instant(problem.since));
-    case 'list-cut-short':
-      return text.listCutShort(problem.detail);
+    case 'condition':
+      return sentences.condition(problem.condition);
     case 'database':
       return text.database(problem.detail);
   }

@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import type { FleetCondition, UnixSeconds } from '@roamwatch/core';
 import type { AlertLine } from './alerts.js';
 
 export interface OverviewSource {
@@ -24,7 +24,7 @@ export type Problem =
   /** `report`: the name of the report; null: polls. */
   | { readonly kind: 'overdue'; readonly report: string | null; readonly lastDoneAt: UnixSeconds | null }
   | { readonly kind: 'stuck'; readonly since: UnixSeconds }
-  | { readonly kind: 'list-cut-short'; readonly detail: string }
+  | { readonly kind: 'condition'; readonly condition: FleetCondition }
   | { readonly kind: 'database'; readonly detail: string };
 
 export interface Polling {

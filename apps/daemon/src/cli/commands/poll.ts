@@ -1,4 +1,4 @@
-import { findingIn, formatInstant, type Reader } from '@roamwatch/core';
+import { findingIn, formatInstant, notMonitoredReason, type Reader, reasonsIn } from '@roamwatch/core';
 import {
   type AlreadyRunningError,
   askForPoll,
@@ -44,9 +44,10 @@ export function pollCommand(program: Command, outcome: Outcome): void {
 }
 
 const NOTES = `
-Exits 1 when an eSIM or the list could not be read, or a notification could not
-be delivered. While the daemon is running, it polls: the result is that of its
-next cycle, or of the one under way. --dry-run always polls by itself.
+Exits 1 when an eSIM or the list could not be read, something is wrong with the
+whole fleet, or a notification could not be delivered. While the daemon is
+running, it polls: the result is that of its next cycle, or of the one under
+way. --dry-run always polls by itself.
 
 Examples:
   roamwatch poll
@@ -129,10 +130,12 @@ function failedText(esims: number): string {
   return `${esims === 1 ? 'an eSIM' : `${esims} eSIMs`} failed. See: roamwatch rejected`;
 }
 
-function inWords({ summary, problems }: CycleResult): string {
+function inWords({ summary, notMonitored, problems }: CycleResult): string {
+  const reasons = reasonsIn(notMonitored).map(([reason, count]) => `${count} ${notMonitoredReason(reason)}`);
   return [
     `Result     ${completenessText(summary, problems)}`,
     `eSIMs      ${summary.listed} listed, ${summary.polled} polled, ${summary.skipped} skipped, ${summary.failed} failed`,
+    ...(reasons.length === 0 ? [] : [`Not read   ${reasons.join(', ')}`]),
     `Usage      ${summary.dailyRowsNew} daily rows new, ${summary.dailyRowsChanged} changed, ${summary.readingsRejected} rejected`,
     `Alerts     ${summary.alertsOpened} opened, ${summary.alertsEscalated} escalated, ${summary.alertsResolved} resolved`,
     `Messages   ${summary.notificationsSent} sent, ${summary.notificationsPending} pending`,

@@ -1,3 +1,5 @@
+import { CANNOT_USE_DATA } from '@roamwatch/core';
+import { sql } from 'kysely';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Database, Params, Queries } from '../database/database.js';
 import { NOTHING_FORESEEN } from './clock-due.js';
@@ -40,4 +42,21 @@ export function missingSince(database: Database): FleetStore['missingSince'] {
         .$narrowType<{ iccid: string }>(),
   );
   return async (since, at, limit) => (await select.all({ since, at, limit })).map(({ iccid }) => iccid);
+}
+
+export function listedBefore(database: Database): FleetStore['listedBefore'] {
+  const select = database.prepare((db, { since, at }: Params<{ since: number; at: number }>) =>
+    db
+      .selectFrom('esim')
+      .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
+      .select((of) => [
+        of.fn.countAll<number>().as('known'),
+        sql<number>`count(*) filter (where listed_at < ${since} or listed_at > ${at})`.as('missing'),
+      ])
+      .where('left_list_at', 'is', null)
+      .where('iccid_moved_at', 'is', null)
+      .where('first_seen_at', '<', since)
+      .where('status', 'not in', CANNOT_USE_DATA),
+  );
+  return async (since, at) => (await select.get({ since, at })) ?? { known: 0, missing: 0 };
 }

@@ -3,7 +3,7 @@ import { countByStatus } from '../../sql/fleet/count-by-status.js';
 import { failing, failureOf } from '../../sql/fleet/failing.js';
 import { find } from '../../sql/fleet/find.js';
 import { findByIccid } from '../../sql/fleet/find-by-iccid.js';
-import { missingSince } from '../../sql/fleet/mark-left.js';
+import { listedBefore, missingSince } from '../../sql/fleet/mark-left.js';
 import { countPollTargets, pollTargets } from '../../sql/fleet/poll-targets.js';
 import { readingAges } from '../../sql/fleet/reading-ages.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
@@ -17,6 +17,7 @@ export function createFleetStore(connection: Connection): FleetStore {
   return {
     recordListed: recordListed(connection),
     missingSince: missingSince(connection),
+    listedBefore: listedBefore(connection),
     markLeft: markLeft(connection),
     pollTargets: pollTargets(connection),
     countPollTargets: countPollTargets(connection),

@@ -1,19 +1,28 @@
-import type { ListedEsim, Rejected, UsageDetails } from '@roamwatch/core';
+import type { ListedEsim } from '../fleet/esim.js';
+import type { UnitsInUse } from '../usage/unit.js';
+import type { Rejected, UsageDetails } from '../usage/usage.js';
+import type { ListGap } from './list-gaps.js';
 
-/** What the answers of one poll have in common. Pure observation: what follows from it is decided at the end. */
-export interface Drift {
+/** What the answers of one poll have in common. What follows from it is decided at the end. */
+export interface PollObservation {
   readonly list: Tally;
   readonly usage: Tally;
-  /** eSIMs by status. */
-  readonly statuses: ReadonlyMap<string, Seen>;
+  /** The ICCID or id of an eSIM of the list, by status. */
+  readonly examples: ReadonlyMap<string, string>;
+  /** In what way the list is not whole; null: in none. Undefined where the list was not read to its end. */
+  readonly gap?: ListGap | null;
+  /** The units that the answers were read with; undefined where no usage was requested. */
+  readonly units?: UnitsInUse;
 }
 
 /** Answers of one kind. */
 export interface Tally {
+  /** Answers that came, those included that say the same as before and were not read again. */
   readonly answers: number;
+  readonly read: number;
   /** Reasons why something was rejected. */
   readonly faults: ReadonlyMap<string, Seen>;
-  /** In how many answers a field was there. */
+  /** In how many of those read a field was there. */
   readonly present: ReadonlyMap<string, number>;
   /** ICCID or eSIM id of one of them; empty without any. */
   readonly example: string;
@@ -25,70 +34,97 @@ export interface Seen {
 }
 
 /** Fields that may be missing in an answer without a fault, by their wire names. */
-export const USAGE_FIELDS: Readonly<Record<string, (details: UsageDetails) => boolean>> = {
+const USAGE_FIELDS: Readonly<Record<string, (details: UsageDetails) => boolean>> = {
   startedAt: ({ startedAt }) => startedAt !== null,
   expiredAt: ({ endsAt }) => endsAt !== null,
   dataUsages: ({ days }) => days.length > 0,
   'dataUsages[].location': ({ days }) => days.some(({ location }) => location !== ''),
 };
 
-export const LIST_FIELDS: Readonly<Record<string, (esim: ListedEsim) => boolean>> = {
+const LIST_FIELDS: Readonly<Record<string, (esim: ListedEsim) => boolean>> = {
   iccid: ({ iccid }) => iccid !== null,
   createdAt: ({ createdAt }) => createdAt !== null,
   expiredAt: ({ expiresAt }) => expiresAt !== null,
 };
 
-const NO_ANSWERS: Tally = { answers: 0, faults: new Map(), present: new Map(), example: '' };
+/** Where a figure of the provider is an allowance of so much, whatever the unit. */
+export const ALLOWANCE_FIELD = 'allowedData';
 
-export const NO_DRIFT: Drift = { list: NO_ANSWERS, usage: NO_ANSWERS, statuses: new Map() };
+const NO_ANSWERS: Tally = { answers: 0, read: 0, faults: new Map(), present: new Map(), example: '' };
+
+export const NOTHING_OBSERVED: PollObservation = {
+  list: NO_ANSWERS,
+  usage: NO_ANSWERS,
+  examples: new Map(),
+};
 
 /** A part of the list, with the entries of which nothing could be used. */
-export function observeListed(esims: readonly ListedEsim[], rejected: readonly Rejected[]): Drift {
+export function observeListed(
+  esims: readonly ListedEsim[],
+  rejected: readonly Rejected[],
+): Partial<PollObservation> {
   const idOf = (esim: ListedEsim) => esim.iccid ?? esim.esimId;
   const unreadable = rejected.filter(({ what }) => what === 'esim').length;
   const list = {
     answers: esims.length + unreadable,
+    read: esims.length + unreadable,
     faults: countSeen(rejected.map(({ reason, sample }) => [reason, sample])),
     present: presentIn(esims, LIST_FIELDS),
     example: esims.map(idOf).at(-1) ?? '',
   };
-  return { ...NO_DRIFT, list, statuses: countSeen(esims.map((esim) => [esim.status, idOf(esim)])) };
+  return { list, examples: new Map(esims.map((esim) => [esim.status, idOf(esim)])) };
 }
 
 export interface ObservedUsage {
   readonly details: UsageDetails;
   /** What was rejected of it. */
   readonly rejected: readonly Rejected[];
+  /** Its allowance means something: the package is metered and running. */
+  readonly metered: boolean;
 }
 
-/** Usage details of some eSIMs: each reason counts once an answer. */
-export function observeUsage(answers: readonly ObservedUsage[]): Drift {
-  const reasonsOf = ({ rejected }: ObservedUsage) => [
-    ...new Map(rejected.map(({ reason, sample }) => [reason, sample])),
+/**
+ * Usage details of some eSIMs: each reason counts once an answer. A row that cannot be read beside others that can is
+ * that row's fault, and says nothing about the form of all.
+ *
+ * @param unchanged how many more answered, and said the same as before.
+ */
+export function observeUsage(answers: readonly ObservedUsage[], unchanged: number): Partial<PollObservation> {
+  const reasonsOf = ({ rejected, details: { days } }: ObservedUsage) => [
+    ...new Map(
+      rejected
+        .filter(({ what }) => what !== 'daily-row' || days.length === 0)
+        .map(({ reason, sample }) => [reason, sample]),
+    ),
   ];
   const details = answers.map((answer) => answer.details);
+  const metered = answers.filter((answer) => answer.metered && (answer.details.allowed ?? 0) > 0).length;
   const usage = {
-    answers: answers.length,
+    answers: answers.length + unchanged,
+    read: answers.length,
     faults: countSeen(answers.flatMap(reasonsOf)),
-    present: presentIn(details, USAGE_FIELDS),
+    present: new Map([...presentIn(details, USAGE_FIELDS), [ALLOWANCE_FIELD, metered]]),
     example: details.at(-1)?.iccid ?? '',
   };
-  return { ...NO_DRIFT, usage };
+  return { usage };
 }
 
-export function joinDrift(a: Drift, b: Drift): Drift {
+export function joinObservations(a: PollObservation, b: Partial<PollObservation>): PollObservation {
   return {
+    ...a,
+    ...b,
     list: joinTallies(a.list, b.list),
     usage: joinTallies(a.usage, b.usage),
-    statuses: joinSeen(a.statuses, b.statuses),
+    examples: b.examples ? new Map([...b.examples, ...a.examples]) : a.examples,
   };
 }
 
-function joinTallies(a: Tally, b: Tally): Tally {
+function joinTallies(a: Tally, b: Tally = NO_ANSWERS): Tally {
   if (b.answers === 0 && b.faults.size === 0) return a;
   if (a.answers === 0 && a.faults.size === 0) return b;
   return {
     answers: a.answers + b.answers,
+    read: a.read + b.read,
     faults: joinSeen(a.faults, b.faults),
     present: joinMaps(a.present, b.present, (x, y) => x + y),
     example: b.example || a.example,

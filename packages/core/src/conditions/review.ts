@@ -1,0 +1,166 @@
+import type { PolledStatuses } from '../fleet/status.js';
+import type { UnixSeconds } from '../time/instant.js';
+import { findFieldsGone, findUnreadable, type LastUsual, rememberUsual } from './answer-forms.js';
+import {
+  type AnswerKind,
+  concernsTheFleet,
+  type FleetCondition,
+  type FoundCondition,
+  keyOf,
+  type OpenCondition,
+  stillConcernsTheFleet,
+} from './condition.js';
+import { findListGap } from './list-gaps.js';
+import { findNewStatuses, rememberStatuses, type StatusesSeen } from './new-statuses.js';
+import { ALLOWANCE_FIELD, type PollObservation, type Tally } from './observe.js';
+
+/** A poll, as far as conditions of the fleet are concerned. */
+export interface ReviewedPoll {
+  readonly observed: PollObservation;
+  readonly outcome: PollOutcome;
+  /** eSIMs polled for usage whose requests fail, and how many are polled. */
+  readonly fleet: { readonly failing: number; readonly of: number };
+  /** How many eSIMs the account has of each status. */
+  readonly byStatus: ReadonlyMap<string, number>;
+  readonly polled: PolledStatuses;
+}
+
+/** `ended-early`: we were stopped or had no requests left, which says nothing about the provider. */
+export type PollOutcome =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'ended-early' }
+  | { readonly kind: 'failed'; readonly detail: string; readonly httpStatus: number | null };
+
+/** What is remembered from poll to poll. */
+export interface ConditionMemory {
+  readonly open: readonly OpenCondition[];
+  readonly lastUsual: LastUsual;
+  readonly statuses: StatusesSeen;
+}
+
+export const NO_CONDITIONS: ConditionMemory = { open: [], lastUsual: {}, statuses: {} };
+
+export interface ConditionReview {
+  readonly memory: ConditionMemory;
+  /** Conditions that people are to be notified of, as they are now. */
+  readonly began: readonly OpenCondition[];
+  /** Conditions that people were notified of and that hold no longer, as they were last. */
+  readonly ended: readonly OpenCondition[];
+}
+
+/** Decides after a poll which conditions hold, and which of them people are notified of: when one begins and when it ends. */
+export function reviewConditions(
+  poll: ReviewedPoll,
+  before: ConditionMemory,
+  now: UnixSeconds,
+): ConditionReview {
+  const known = new Map(before.open.map((one) => [keyOf(one.condition), one]));
+  const judged = judge(poll, before, new Set(known.keys()), now).filter(({ found }) => found !== null);
+  const open = [
+    ...before.open.filter(({ condition }) => !judged.some(({ about }) => about(condition))),
+    ...judged.flatMap(({ found }) => found ?? []).map((one) => goingOn(one, known, now)),
+  ];
+  const wanted = new Set(open.filter(({ notified }) => notified).map(({ condition }) => keyOf(condition)));
+  return {
+    memory: { ...remember(poll, before, now), open },
+    began: open.filter(({ condition, notified }) => notified && !known.get(keyOf(condition))?.notified),
+    ended: before.open.filter(({ condition, notified }) => notified && !wanted.has(keyOf(condition))),
+  };
+}
+
+/** What a poll says about some conditions. */
+interface Judgement {
+  readonly about: (condition: FleetCondition) => boolean;
+  /** Null: it cannot tell, so that what held before goes on. */
+  readonly found: readonly FoundCondition[] | null;
+}
+
+function judge(
+  { observed, outcome, fleet, byStatus, polled }: ReviewedPoll,
+  { lastUsual, statuses }: ConditionMemory,
+  open: ReadonlySet<string>,
+  now: UnixSeconds,
+): readonly Judgement[] {
+  const { list, usage, gap } = observed;
+  const ofList = <T>(find: () => T) => (gap === undefined ? null : find());
+  const ofUsage = <T>(find: () => T) => (outcome.kind === 'ok' && usage.answers > 0 ? find() : null);
+  const forms = (answers: AnswerKind, tally: Tally) => {
+    const unreadable = findUnreadable(answers, tally, open);
+    // A field that cannot be read looks as if it were gone; that it cannot be read says more.
+    return unreadable.length > 0 ? unreadable : findFieldsGone(answers, tally, lastUsual, open, now);
+  };
+  return [
+    { about: isOf('provider-failing'), found: findFailure(outcome) },
+    { about: isOf('list-lacking', 'list-cut'), found: ofList(() => findListGap(gap ?? null)) },
+    {
+      about: isOf('new-status'),
+      found: ofList(() => findNewStatuses(byStatus, observed.examples, statuses, polled, open, now)),
+    },
+    { about: isFormOf('list'), found: ofList(() => forms('list', list)) },
+    { about: isFormOf('usage'), found: ofUsage(() => forms('usage', usage)) },
+    { about: isOf('unit-unknown'), found: ofUsage(() => findUnitUnknown(observed)) },
+    {
+      about: isOf('esims-failing'),
+      found: outcome.kind === 'ok' ? findFailing(fleet, open.has('esims-failing')) : null,
+    },
+  ];
+}
+
+function isOf(...kinds: readonly FleetCondition['kind'][]): Judgement['about'] {
+  return ({ kind }) => kinds.includes(kind);
+}
+
+function isFormOf(answers: AnswerKind): Judgement['about'] {
+  return (condition) =>
+    (condition.kind === 'unreadable' || condition.kind === 'field-gone') && condition.answers === answers;
+}
+
+function findFailure(outcome: PollOutcome): readonly FoundCondition[] | null {
+  switch (outcome.kind) {
+    case 'ok':
+      return [];
+    case 'ended-early':
+      return null;
+    case 'failed': {
+      const { detail, httpStatus } = outcome;
+      return [{ condition: { kind: 'provider-failing', detail, httpStatus }, scale: 'fleet', notify: false }];
+    }
+  }
+}
+
+function findFailing({ failing, of }: ReviewedPoll['fleet'], isOpen: boolean): readonly FoundCondition[] {
+  const concerns = isOpen ? stillConcernsTheFleet : concernsTheFleet;
+  if (!concerns(failing, of)) return [];
+  return [{ condition: { kind: 'esims-failing', failing, of }, scale: 'fleet', notify: true }];
+}
+
+/** Only where somebody has an allowance, and none of the answers that were read settled its unit. */
+function findUnitUnknown({ units, usage }: PollObservation): readonly FoundCondition[] | null {
+  if (units === undefined) return null;
+  const { unit, evidence, mixed = false } = units.allowance;
+  if (unit !== null) return [];
+  if ((usage.present.get(ALLOWANCE_FIELD) ?? 0) === 0) return null;
+  const condition = { kind: 'unit-unknown', evidence, mixed } as const;
+  return [{ condition, scale: mixed ? 'note' : 'fleet', notify: !mixed }];
+}
+
+function goingOn(
+  { condition, scale, notify }: FoundCondition,
+  known: ReadonlyMap<string, OpenCondition>,
+  now: UnixSeconds,
+): OpenCondition {
+  const before = known.get(keyOf(condition));
+  return { condition, scale, since: before?.since ?? now, notified: notify };
+}
+
+function remember(
+  { observed: { list, usage, gap }, byStatus }: ReviewedPoll,
+  before: ConditionMemory,
+  now: UnixSeconds,
+): Omit<ConditionMemory, 'open'> {
+  const ofList = gap === undefined ? before.lastUsual : rememberUsual('list', list, before.lastUsual, now);
+  return {
+    lastUsual: rememberUsual('usage', usage, ofList, now),
+    statuses: gap === undefined ? before.statuses : rememberStatuses(byStatus.keys(), before.statuses, now),
+  };
+}
