@@ -18,7 +18,12 @@ test('bash completes commands, their sub-commands and options', async () => {
   expect(offered(bash, '--json', 'report', 'usage', '--mo')).toEqual(['--month']);
   expect(offered(bash, 'alerts', 'silence', 'label=Anna', '--f')).toEqual(['--for']);
   expect(offered(bash, 'poll', 'al')).toEqual([]);
-  expect(offered(bash, '')).toEqual(expect.arrayContaining(['run', 'poll', 'completion', '--config']));
+  expect(offered(bash, 'fleet', '--so')).toEqual(['--sort']);
+  expect(offered(bash, 'alerts', 'un')).toEqual(['unack', 'unsilence']);
+  expect(offered(bash, 'esim', 'apply', '--esim')).toEqual(['--esim-id']);
+  expect(offered(bash, '')).toEqual(
+    expect.arrayContaining(['run', 'poll', 'status', 'completion', '--config']),
+  );
 });
 
 test('zsh and fish are offered the same places, each description in one pair of quotes', async () => {

@@ -41,14 +41,22 @@ export async function show(
   }
 }
 
-/** As much as fits a screen, written over what was there. */
+/** Written over what was there. */
 function screenOf({ words }: Shown): string {
-  const height = Math.max(2, (process.stdout.rows || 24) - 1);
-  const lines = printableOutput(words()).split('\n');
-  const rest = lines.length - (height - 1);
-  const fitting =
-    rest > 1 ? [...lines.slice(0, height - 1), `… ${rest} more lines. Use --limit or a filter`] : lines;
-  return `${HOME}${fitting.map((line) => line + CLEAR_LINE).join('\n')}\n${CLEAR_BELOW}`;
+  const lines = fitted(printableOutput(words()).split('\n'), Math.max(2, (process.stdout.rows || 24) - 1));
+  return `${HOME}${lines.map((line) => line + CLEAR_LINE).join('\n')}\n${CLEAR_BELOW}`;
+}
+
+/** As much as fits `height`: the list gives way, and what is said below it, such as as of when it is, stays. */
+export function fitted(lines: readonly string[], height: number): readonly string[] {
+  if (lines.length <= height) return lines;
+  const below = lines.slice(Math.max(0, lines.lastIndexOf('')));
+  const room = Math.max(0, height - below.length - 1);
+  const hidden = lines.length - below.length - room;
+  return [...lines.slice(0, room), `… ${hidden} more lines. Use --limit or a filter`, ...below].slice(
+    0,
+    height,
+  );
 }
 
 function printState({ options }: StoreAccess, { value, words, remarks = [] }: Shown, isNext: boolean): void {

@@ -30,7 +30,7 @@ export interface PageStore {
   alertCounts(): Promise<AlertCounts>;
   /** What silences match of every open alert, the worst first. */
   openSubjects(now: UnixSeconds): Promise<readonly OpenSubject[]>;
-  /** How many eSIMs have an open alert, by the worst that each has. */
+  /** How many eSIMs of the list have an open alert, by the worst that each has. */
   esimsByAlert(): Promise<ReadonlyMap<Severity, number>>;
   /** What happened to an alert, newest first. */
   eventsOf(alert: number): Promise<readonly AlertEventLine[]>;

@@ -51,7 +51,8 @@ export function esimsByAlert(database: Database): PageStore['esimsByAlert'] {
     const rows = await rowsOf(
       database,
       sql<{ worst: Severity; esims: number }>`select worst, count(*) as esims from (
-          select min(severity) as worst from alert where state = 'open' and esim is not null group by esim) as alerted
+          select min(severity) as worst from alert join esim on esim.id = alert.esim
+          where state = 'open' and left_list_at is null group by esim) as alerted
         group by worst`,
     );
     return new Map(rows.map(({ worst, esims }) => [worst, esims]));
