@@ -158,13 +158,26 @@ test('a file from a newer version, a second instance and a folder in its place a
   const { site, roamwatch } = await polled();
   const daemon = start(['run', '--config', site.configFile, '--log-format', 'json']);
   await daemon.saying('"event":"started"');
-  const second = await roamwatch('poll');
+  const second = await roamwatch('run');
   expect([second.code, second.stderr]).toEqual([
     1,
     expect.stringMatching(/is in use by process \d+ on .*: stop it first, or use another database/),
   ]);
+  const backup = join(site.folder, 'backup.db');
+  expect((await roamwatch('db', 'backup', backup)).code).toBe(0);
+  const beside = await roamwatch('db', 'restore', backup);
+  expect([beside.code, beside.stderr]).toEqual([
+    1,
+    expect.stringMatching(/is in use by process \d+ .*stop it first/),
+  ]);
   daemon.process.kill('SIGTERM');
   await daemon.ended;
+  const restored = await roamwatch('db', 'restore', backup);
+  expect([restored.code, restored.stdout]).toEqual([
+    0,
+    expect.stringMatching(/Restored .*The replaced database is /s),
+  ]);
+  expect((await roamwatch('poll')).code).toBe(0);
 
   const descriptor = openSync(site.database, 'r+');
   writeSync(descriptor, Buffer.from([0, 0, 0, 99]), 0, 4, 60); // user_version in SQLite's header

@@ -53,3 +53,20 @@ test('a reload while a poll waits takes effect at once, and the poll begins agai
 
   expect(site.mail.received[1]?.to).toEqual(['new@example.com']);
 });
+
+test('polls that take longer than their interval are told once, with what to do', async () => {
+  const { api, site } = await scene({ config: CONFIG });
+  api.add();
+  // Every answer takes 12 minutes.
+  api.onRequest = ({ path }) => {
+    if (path === '/api/esim/usage/details') site.wait(12 * MINUTE);
+  };
+  const daemon = await Daemon.start(site);
+  await daemon.event('cycle', 3);
+  await site.mail.waitFor(1);
+
+  expect(site.subjects).toEqual([expect.stringContaining('Polls take longer than their interval')]);
+  expect(site.mail.received[0]?.text).toMatch(
+    /took 12 minutes.* every 10 minutes.*api\.requestsPerSecond.*adaptive/s,
+  );
+});

@@ -2,6 +2,7 @@ export type { AlertEventChange } from './schema/alert.js';
 export { copyDatabase } from './sqlite/copy-database.js';
 export { APPLICATION_ID, type StoreLog } from './sqlite/database/open-file.js';
 export { openStore, type StoreOptions } from './sqlite/open-store.js';
+export { restoreDatabase } from './sqlite/restore-database.js';
 export type { Store } from './store.js';
 export { StoreError, type StoreErrorReason } from './store-error.js';
 export type { AlertEventRow, AlertRow, AlertStore, StoredTransition } from './stores/alert-store.js';

@@ -6,6 +6,7 @@ import { logProgress } from '../poll/progress.js';
 import type { CycleResult } from '../ports/cycle-result.js';
 import type { Observer } from '../ports/observer.js';
 import { type HeartbeatContext, sendHeartbeat } from './heartbeat.js';
+import { notifyOfSlowPoll } from './slow-poll.js';
 
 type ScheduledPollContext = PollContext & HeartbeatContext & { readonly observer: Pick<Observer, 'poll'> };
 
@@ -20,6 +21,7 @@ export async function scheduledPoll(
   signal: AbortSignal,
   { whole = false }: ScheduledPollOptions = {},
 ): Promise<CycleResult> {
+  const startedAt = ctx.now();
   const started = performance.now();
   let result: CycleResult | null = null;
   try {
@@ -29,6 +31,7 @@ export async function scheduledPoll(
     await ctx.requests?.save();
     ctx.observer.poll(result, (performance.now() - started) / 1000);
   }
+  if (!signal.aborted) await notifyOfSlowPoll(ctx, startedAt, result);
   if (result.problems.length === 0 && !signal.aborted) await sendHeartbeat(ctx, signal);
   return result;
 }

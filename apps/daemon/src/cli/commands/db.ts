@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { formatBytes } from '@roamwatch/core';
 import { BackupTargetError, backUp, prune } from '@roamwatch/monitor';
-import { openStore, type Pruned } from '@roamwatch/store';
+import { openStore, type Pruned, restoreDatabase } from '@roamwatch/store';
 import type { Command } from 'commander';
+import { systemClock } from '../../clock.js';
 import { isoInstant } from '../../iso-instant.js';
 import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
@@ -24,6 +26,14 @@ export function dbCommand(program: Command, outcome: Outcome): void {
     .action((file: string, _options: unknown, command: Command) =>
       withStore(command, (access) => writeBackup(access, file)),
     );
+  db.command('restore')
+    .argument('<file>', 'a backup made with db backup')
+    .description('Put a backup in the place of the database; stop the daemon first')
+    .addHelpText(
+      'after',
+      '\nThe replaced database is kept beside it, with its journal.\n\nExample:\n  roamwatch db restore /var/backups/roamwatch.db',
+    )
+    .action((file: string, _options: unknown, command: Command) => restore(command, file));
   db.command('check')
     .description('Verify the whole file. Exits 1 if it is damaged')
     .addHelpText('after', '\nExample:\n  roamwatch db check || echo "restore a backup"')
@@ -59,6 +69,20 @@ async function writeBackup({ store, options }: StoreAccess, file: string): Promi
     if (error instanceof BackupTargetError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** Needs no database that can be opened: it may be damaged, or gone. */
+function restore(command: Command, backup: string): void {
+  const options = globalOptions(command);
+  const { database } = configFor(options, { need: [] });
+  const { file } = database;
+  const kept = restoreDatabase(file, resolve(backup), systemClock());
+  printResult(options, { file, kept }, () =>
+    [
+      `Restored ${file} from ${backup}.`,
+      ...(kept === null ? [] : [`The replaced database is ${kept}.`]),
+    ].join('\n'),
+  );
 }
 
 /** Opens the file for reading alone: what may be damaged is not written to. */

@@ -11,7 +11,7 @@ import type { InstanceLock } from './instance-lock.js';
 /** Distinguishes this process from an earlier one with the same number, as in a container that starts again. */
 const THIS_PROCESS = randomUUID();
 
-type Lease = Selectable<LeaseTable>;
+export type Lease = Selectable<LeaseTable>;
 
 export function createInstanceLease(connection: Connection, lock: InstanceLock): InstanceLease {
   const current = connection.prepare((db) => db.selectFrom('lease').selectAll());
@@ -87,6 +87,11 @@ export function createInstanceLease(connection: Connection, lock: InstanceLock):
       return isOther ? described(lease) : null;
     },
   };
+}
+
+/** Who works on the database by this lease; null when nobody does any more. `locked` is the file that this process could lock. */
+export function holderOf(lease: Lease, locked: string | null, now: UnixSeconds): string | null {
+  return isGone(lease, locked) || !isHeld(lease, '', now) ? null : described(lease);
 }
 
 function isHeld(lease: Lease, holder: string, now: UnixSeconds): boolean {

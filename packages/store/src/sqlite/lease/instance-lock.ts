@@ -1,4 +1,5 @@
 import { chmodSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { lockFileOf, markBegun } from '../database/begun.js';
 import { networkOf } from '../database/open-file.js';
@@ -18,7 +19,7 @@ export class InstanceLock {
     let sqlite: Database | null = null;
     try {
       // On a network file system a lock can be lost, or held by nobody.
-      if (networkOf(this.file) !== null) return null;
+      if (networkOf(dirname(this.file)) !== null) return null;
       markBegun(this.file);
       const lock = lockFileOf(this.file);
       chmodSync(lock, 0o600);
