@@ -4,9 +4,10 @@ import type { PollContext } from './poll/context.js';
 import type { Observer } from './ports/observer.js';
 import type { ReportContext } from './reports/context.js';
 import type { Settings } from './settings.js';
+import type { SummaryContext } from './summary/context.js';
 
 /** Everything the jobs work with, joined by the program; nothing else reaches for the outside. Each job takes its part. */
-export interface Context extends PollContext, ReportContext {
+export interface Context extends PollContext, ReportContext, SummaryContext {
   readonly config: Settings;
   readonly store: Store;
   readonly observer: Observer;

@@ -66,6 +66,8 @@ export interface Receiver {
   readonly recipients: readonly string[] | 'inventory';
   /** How often a reminder of an open critical is sent; null: never. */
   readonly repeat: Seconds | null;
+  /** What it is sent beside alerts: a summary of each week, or none. */
+  readonly summary: 'off' | 'weekly';
   /** In `timeZone`. Criticals pass. */
   readonly quietHours: QuietHours | null;
 }

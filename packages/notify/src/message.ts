@@ -1,4 +1,5 @@
 import type {
+  CalendarDate,
   ChangeKind,
   DayTotal,
   LanguageCode,
@@ -108,4 +109,63 @@ export interface StoredAttachment {
 /** Messages queued by an earlier version name a path, which is read when they are sent. */
 export type Attachment = StoredAttachment | { readonly fileName: string; readonly path: string };
 
-export type Message = AlertsMessage | TestMessage | NoticeMessage | ReportMessage;
+/** How the fleet did in a week. */
+export interface SummaryMessage extends MessageBase {
+  readonly kind: 'summary';
+  readonly summary: FleetSummary;
+}
+
+/** Figures of a span of days, as they were when it was made. */
+export interface FleetSummary {
+  /** The first and the last day. */
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  /** The last good poll; null before the first. */
+  readonly dataAsOf: UnixSeconds | null;
+  readonly fleet: {
+    readonly byStatus: readonly { readonly status: string; readonly count: number }[];
+    /** Could use data, and is not monitored. */
+    readonly notMonitored: number;
+    readonly openCritical: number;
+    readonly openWarning: number;
+  };
+  readonly usage: {
+    readonly bytes: number;
+    /** Of as many days before. */
+    readonly bytesBefore: number;
+    /** eSIMs that used data. */
+    readonly esims: number;
+    /** The most first. */
+    readonly most: readonly { readonly name: SummaryName; readonly bytes: number }[];
+  };
+  readonly spend: {
+    readonly purchases: number;
+    /** Refunds subtracted; currencies are never summed together. */
+    readonly amounts: readonly { readonly currency: string; readonly amount: string }[];
+    /** Purchases without a readable price, which are in no sum. */
+    readonly unpriced: number;
+  };
+  /** Within seven days from then on, the soonest first. */
+  readonly expiring: SummaryEsims;
+  /** Known for longest first. */
+  readonly neverUsed: SummaryEsims;
+}
+
+/** Some of them, and how many there are. */
+export interface SummaryEsims {
+  readonly total: number;
+  readonly esims: readonly SummaryEsim[];
+}
+
+/** What tells who or what an eSIM belongs to. */
+export type SummaryName = Pick<AlertedEsim, 'label' | 'iccid' | 'esimId'>;
+
+export interface SummaryEsim extends SummaryName {
+  readonly status: string;
+  readonly remainingBytes: number | null;
+  readonly allowanceBytes: number | null;
+  readonly expiresAt: UnixSeconds | null;
+  readonly firstSeenAt: UnixSeconds;
+}
+
+export type Message = AlertsMessage | TestMessage | NoticeMessage | ReportMessage | SummaryMessage;

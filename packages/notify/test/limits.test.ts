@@ -6,7 +6,7 @@ import { renderSlack } from '../src/slack/render.js';
 import { renderTeams } from '../src/teams/render.js';
 import { sizeInTeams } from '../src/teams/size.js';
 import { FINDINGS, recorded, TOPPED_UP } from './findings.js';
-import { alerts, esim, HOSTILE_LABELS, item, NOTICE } from './messages.js';
+import { alerts, esim, HOSTILE_LABELS, item, NOTICE, NOW } from './messages.js';
 
 /** Text as it comes from outside: long, in any script, with quotation marks, backslashes and halves of characters. */
 const anyText = fc.oneof(
@@ -67,10 +67,52 @@ const anyMessage: fc.Arbitrary<Message> = fc.oneof(
   },
 );
 
+const anyName = fc.record({ label: fc.option(anyText), iccid: fc.option(anyText), esimId: anyText });
+const anyEsims = fc.record({
+  total: fc.nat(),
+  esims: fc.array(
+    anyName.map((name) => ({
+      ...name,
+      status: 'READY',
+      remainingBytes: 1,
+      allowanceBytes: 2,
+      expiresAt: NOW,
+      firstSeenAt: 0,
+    })),
+    { maxLength: 5 },
+  ),
+});
+const anySummary: fc.Arbitrary<Message> = fc
+  .record({
+    byStatus: fc.array(fc.record({ status: anyText, count: fc.nat() }), { maxLength: 40 }),
+    most: fc.array(
+      anyName.map((name) => ({ name, bytes: 1 })),
+      { maxLength: 5 },
+    ),
+    amounts: fc.array(fc.record({ currency: anyText, amount: fc.constant('1.5') }), { maxLength: 30 }),
+    expiring: anyEsims,
+    neverUsed: anyEsims,
+  })
+  .map(({ byStatus, most, amounts, expiring, neverUsed }) => ({
+    ...alerts([]),
+    kind: 'summary' as const,
+    summary: {
+      from: '2025-01-20',
+      to: '2025-01-26',
+      dataAsOf: null,
+      fleet: { byStatus, notMonitored: 1, openCritical: 1, openWarning: 2 },
+      usage: { bytes: 1, bytesBefore: 2, esims: 1, most },
+      spend: { purchases: 1, amounts, unpriced: 1 },
+      expiring,
+      neverUsed,
+    },
+  }));
+const any = fc.oneof({ weight: 4, arbitrary: anyMessage }, { weight: 1, arbitrary: anySummary });
+
 describe('whatever it says, a message stays within the published limits', () => {
   test('of Slack', () => {
     fc.assert(
-      fc.property(anyMessage, (message) => {
+      fc.property(any, (message) => {
         const { text, blocks } = renderSlack(message);
         expect(text.length).toBeGreaterThan(0);
         expect(text.length).toBeLessThanOrEqual(40_000);
@@ -83,7 +125,7 @@ describe('whatever it says, a message stays within the published limits', () => 
 
   test('of Teams', () => {
     fc.assert(
-      fc.property(anyMessage, (message) => {
+      fc.property(any, (message) => {
         const payload = renderTeams(message);
         expect(sizeInTeams(payload)).toBeLessThanOrEqual(28 * 1024);
         const { content } = payload.attachments[0];

@@ -15,6 +15,8 @@ export type {
   Failure,
   FleetStore,
   FoundEsim,
+  NamedEsim,
+  NamedEsims,
   Page,
   PollTarget,
 } from './stores/fleet-store.js';

@@ -232,6 +232,55 @@ export const SAMPLES: Readonly<Record<string, Message>> = {
     ],
     { audience: 'traveller', language: 'de', timeZone: 'Europe/Berlin' },
   ),
+  summary: {
+    ...base,
+    id: 'summary',
+    kind: 'summary',
+    summary: {
+      from: '2026-11-16',
+      to: '2026-11-22',
+      dataAsOf: NOW - 12 * MINUTE,
+      fleet: {
+        byStatus: [
+          { status: 'INSTALLED', count: 312 },
+          { status: 'READY', count: 48 },
+          { status: 'EXPIRED', count: 1204 },
+        ],
+        notMonitored: 3,
+        openCritical: 4,
+        openWarning: 17,
+      },
+      usage: {
+        bytes: 41.2 * GB,
+        bytesBefore: 36.8 * GB,
+        esims: 207,
+        most: NAMES.slice(0, 5).map((label, index) => ({
+          name: { label, iccid: null, esimId: String(index) },
+          bytes: (5 - index) * 0.9 * GB,
+        })),
+      },
+      spend: {
+        purchases: 38,
+        amounts: [
+          { currency: 'EUR', amount: '412.5' },
+          { currency: 'USD', amount: '96' },
+        ],
+        unpriced: 2,
+      },
+      expiring: {
+        total: 14,
+        esims: [0, 1, 2, 3, 4].map((index) => ({
+          ...esim(index),
+          firstSeenAt: NOW - 30 * DAY,
+          expiresAt: NOW + (index + 1) * DAY,
+        })),
+      },
+      neverUsed: {
+        total: 48,
+        esims: [5, 6].map((index) => ({ ...esim(index), firstSeenAt: NOW - 60 * DAY })),
+      },
+    },
+  },
   test: { ...base, id: 'test', kind: 'test' },
   notice: {
     ...base,

@@ -27,6 +27,7 @@ export function crosscheck(top: RawMapping): readonly CrossProblem[] {
     ...unknownRules(top),
     ...emailWithoutServer(top),
     ...inventoryMissing(top),
+    ...summaryForTravellers(top),
     ...passwordWithoutUser(top),
     ...adaptiveKeys(top),
   ];
@@ -117,6 +118,20 @@ function inventoryMissing(top: RawMapping): readonly CrossProblem[] {
         ]
       : [],
   );
+}
+
+/** Travellers are written to about their own eSIM alone. */
+function summaryForTravellers(top: RawMapping): readonly CrossProblem[] {
+  return asList(top.receivers).flatMap((receiver, index) => {
+    const { summary, email } = asMapping(receiver);
+    if (summary !== 'weekly' || asMapping(email).to !== 'inventory') return [];
+    return [
+      {
+        path: ['receivers', index, 'summary'],
+        message: 'is about the whole fleet: use a receiver with addresses of its own',
+      },
+    ];
+  });
 }
 
 function adaptiveKeys(top: RawMapping): readonly CrossProblem[] {

@@ -105,6 +105,7 @@ rules:
 #    quietHours: { from: "22:00", to: "07:00" }   # criticals pass, the rest waits
 #  - name: channel
 #    teams: { webhookUrlFile: ./teams-hook }   # a workflow that posts what it receives by webhook
+#    summary: weekly               # on Mondays at 08:00; or off
 #  - name: traveller
 #    email: { to: inventory }      # the eSIM's own address
 #  - name: hook

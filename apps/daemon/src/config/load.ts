@@ -89,6 +89,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Omit<Co
       channel: channelOf(receiver, ['receivers', index], secrets),
       recipients: receiver.email?.to ?? [receiver.name],
       repeat: receiver.repeat,
+      summary: receiver.summary,
       quietHours: receiver.quietHours ?? null,
     })),
     routes,

@@ -60,6 +60,10 @@ export const receiverSchema = z
     repeat: durationOr('never')
       .prefault('24h')
       .describe('A reminder of open criticals is sent after this time.'),
+    summary: z
+      .enum(['off', 'weekly'])
+      .default('off')
+      .describe('A summary of each week, on Mondays at 08:00.'),
     quietHours: quietHours.optional().describe('Messages other than criticals wait until these end.'),
   })
   .superRefine((receiver, context) => {

@@ -49,6 +49,7 @@ describe('the example of the contract', () => {
       channel: { kind: 'email' },
       recipients: ['ops@example.com'],
       repeat: DAY,
+      summary: 'off',
       quietHours: null,
     });
     expect(config.receivers[1]?.quietHours).toEqual({ from: '22:00', to: '07:00' });

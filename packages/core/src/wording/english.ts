@@ -447,6 +447,38 @@ export const ENGLISH: Language = {
       footer: (zone) =>
         `You receive this because your travel desk has your address on file for this eSIM. Times in ${zone}.`,
     },
+
+    summary: {
+      headline: (from, to, usedBytes, openCritical) =>
+        `${dayRange(from, to)}: ${formatBytes(usedBytes)} used, ${openCritical === 0 ? 'no critical alert open' : `${openCritical} critical ${openCritical === 1 ? 'alert' : 'alerts'} open`}`,
+      comparison: (bytes, bytesBefore) => `${formatBytes(bytes)}${changeOf(bytes, bytesBefore)}`,
+      bytes: (bytes) => formatBytes(bytes),
+      asOf: (dataAsOf, { now, zone }) =>
+        dataAsOf === null
+          ? 'No poll has succeeded yet, so nothing here can be relied on.'
+          : `Data as of ${moment(dataAsOf, now, zone)}.`,
+      notMonitored: (count) =>
+        count === 1
+          ? '1 eSIM that could use data is not monitored; what it used is not included.'
+          : `${count} eSIMs that could use data are not monitored; what they used is not included.`,
+      openAlerts: (critical, warning) =>
+        `${critical} critical, ${warning} ${warning === 1 ? 'warning' : 'warnings'}`,
+      expiring: (count) => `Expiring within 7 days: ${count}`,
+      neverUsed: (count) => `Never used: ${count}`,
+      knownSince: (at, { now, zone }) => `known since ${when(at, now, zone)}`,
+      labels: {
+        fleet: 'Fleet',
+        openAlerts: 'Open alerts',
+        usage: 'Usage',
+        total: 'Total',
+        esimsInUse: 'eSIMs with usage',
+        spend: 'Spend',
+        purchases: 'Purchases',
+        unpriced: 'Purchases without a price',
+        unknownCurrency: 'Unknown currency',
+        none: 'None',
+      },
+    },
   },
 };
 
@@ -656,4 +688,12 @@ function either(names: readonly string[]): string {
 /** "your eSIM": what begins with "Your", after other words. */
 function inSentence(phrase: string): string {
   return phrase.charAt(0).toLowerCase() + phrase.slice(1);
+}
+
+/** ", 12 % more than the days before". */
+function changeOf(bytes: number, before: number): string {
+  if (before <= 0) return '';
+  const percent = Math.round((bytes / before - 1) * 100);
+  if (percent === 0) return ', as in the days before';
+  return `, ${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'} than the days before`;
 }

@@ -468,6 +468,38 @@ export const GERMAN: Language = {
       footer: (zone) =>
         `Sie erhalten diese Nachricht, weil Ihre Reisestelle Ihre Adresse zu dieser eSIM hinterlegt hat. Zeiten in ${zone}.`,
     },
+
+    summary: {
+      headline: (from, to, usedBytes, openCritical) =>
+        `${dayRange(from, to)}: ${bytes(usedBytes)} verbraucht, ${openCritical === 0 ? 'kein kritischer Alarm offen' : `${openCritical} ${openCritical === 1 ? 'kritischer Alarm' : 'kritische Alarme'} offen`}`,
+      comparison: (used, usedBefore) => `${bytes(used)}${changeOf(used, usedBefore)}`,
+      bytes: (used) => bytes(used),
+      asOf: (dataAsOf, { now, zone }) =>
+        dataAsOf === null
+          ? 'Noch keine Abfrage war erfolgreich, daher sind diese Angaben nicht verlässlich.'
+          : `Stand der Daten: ${moment(dataAsOf, now, zone)}.`,
+      notMonitored: (count) =>
+        count === 1
+          ? '1 eSIM, die Daten nutzen könnte, wird nicht überwacht; ihr Verbrauch ist nicht enthalten.'
+          : `${count} eSIMs, die Daten nutzen könnten, werden nicht überwacht; ihr Verbrauch ist nicht enthalten.`,
+      openAlerts: (critical, warning) =>
+        `${critical} kritisch, ${warning} ${warning === 1 ? 'Warnung' : 'Warnungen'}`,
+      expiring: (count) => `Ablauf innerhalb von 7 Tagen: ${count}`,
+      neverUsed: (count) => `Nie genutzt: ${count}`,
+      knownSince: (at, { now, zone }) => `bekannt seit ${when(at, now, zone)}`,
+      labels: {
+        fleet: 'Bestand',
+        openAlerts: 'Offene Alarme',
+        usage: 'Verbrauch',
+        total: 'Gesamt',
+        esimsInUse: 'eSIMs mit Verbrauch',
+        spend: 'Ausgaben',
+        purchases: 'Käufe',
+        unpriced: 'Käufe ohne Preis',
+        unknownCurrency: 'Unbekannte Währung',
+        none: 'Keine',
+      },
+    },
   },
 };
 
@@ -689,4 +721,12 @@ function alsoResolved(count: number): string {
 /** "a, b oder c". */
 function either(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} oder ${names.at(-1)}`;
+}
+
+/** ", 12 % mehr als in den Tagen davor". */
+function changeOf(used: number, before: number): string {
+  if (before <= 0) return '';
+  const percent = Math.round((used / before - 1) * 100);
+  if (percent === 0) return ', wie in den Tagen davor';
+  return `, ${Math.abs(percent)} % ${percent > 0 ? 'mehr' : 'weniger'} als in den Tagen davor`;
 }

@@ -101,6 +101,34 @@ export interface LetterWords {
   files(names: readonly string[]): string;
 
   readonly traveller: TravellerLetterWords;
+  readonly summary: SummaryWords;
+}
+
+/** A summary of some days. */
+export interface SummaryWords {
+  /** "16–22 Nov: 41 GB used, 3 critical alerts open". */
+  headline(from: CalendarDate, to: CalendarDate, usedBytes: number, openCritical: number): string;
+  /** "41 GB, 12 % more than the days before". */
+  comparison(bytes: number, bytesBefore: number): string;
+  bytes(bytes: number): string;
+  asOf(dataAsOf: UnixSeconds | null, reader: Reader): string;
+  notMonitored(count: number): string;
+  openAlerts(critical: number, warning: number): string;
+  expiring(count: number): string;
+  neverUsed(count: number): string;
+  knownSince(at: UnixSeconds, reader: Reader): string;
+  readonly labels: {
+    readonly fleet: string;
+    readonly openAlerts: string;
+    readonly usage: string;
+    readonly total: string;
+    readonly esimsInUse: string;
+    readonly spend: string;
+    readonly purchases: string;
+    readonly unpriced: string;
+    readonly unknownCurrency: string;
+    readonly none: string;
+  };
 }
 
 /** The same where it is said to the one who travels with the eSIM. */

@@ -10,9 +10,14 @@ import type { PollContext } from '../poll/context.js';
 import { evaluateByClock } from '../poll/evaluate.js';
 import type { ReportContext } from '../reports/context.js';
 import { runDueReports } from '../reports/run-due.js';
+import type { SummaryContext } from '../summary/context.js';
+import { runDueSummaries } from '../summary/run-due.js';
 
 /** What comes about between two polls: adaptive questions, expiry, the end of a silence, a retry, a reminder, a report. */
-export async function tick(ctx: PollContext & ReportContext, signal?: AbortSignal): Promise<void> {
+export async function tick(
+  ctx: PollContext & ReportContext & SummaryContext,
+  signal?: AbortSignal,
+): Promise<void> {
   await pollBetweenListings(ctx, signal);
   await tickByClock(ctx, null);
   await deliver(ctx, signal ? { signal } : {});
@@ -25,7 +30,7 @@ export async function tick(ctx: PollContext & ReportContext, signal?: AbortSigna
  * one poll finds is one message.
  */
 export async function tickByClock(
-  ctx: PollContext & ReportContext,
+  ctx: PollContext & ReportContext & SummaryContext,
   pollingSince: UnixSeconds | null,
 ): Promise<void> {
   await pullBack(ctx);
@@ -33,6 +38,7 @@ export async function tickByClock(
   const budgets = await evaluateBudgetsWhenDue(ctx);
   await addReminders(ctx);
   await runDueReports(ctx);
+  await runDueSummaries(ctx);
   if (pollingSince === null) return planMessages(ctx, ctx.now());
   // Before the first good poll all is left to its summary.
   if ((await ctx.store.cycles.lastGoodAt()) === null) return;

@@ -15,7 +15,16 @@ import {
 import { remainingBar } from '../wording/picture.js';
 import { filesText, moreText } from '../wording/plain-text.js';
 import { SYMBOL } from '../wording/symbol.js';
-import type { AdaptiveCard, Container, Element, OpenUrl, RichTextBlock, TextRun } from './card.js';
+import type {
+  AdaptiveCard,
+  Column,
+  ColumnSet,
+  Container,
+  Element,
+  OpenUrl,
+  RichTextBlock,
+  TextRun,
+} from './card.js';
 import { fits } from './size.js';
 
 /** eSIMs that a channel shows. */
@@ -134,20 +143,17 @@ function sectionContainer({ title, rows }: Section, longest: number): Container 
     spacing: 'Medium',
     items: [
       textBlock([{ ...run(title, longest), weight: 'Bolder' }]),
-      ...rows.map(({ label, value }) => ({
-        type: 'ColumnSet' as const,
-        spacing: 'None' as const,
-        columns: [
-          {
-            type: 'Column' as const,
-            width: 'stretch' as const,
-            items: [textBlock([{ ...run(label, longest), isSubtle: true }])],
-          },
-          { type: 'Column' as const, width: 'auto' as const, items: [textBlock([run(value, longest)])] },
-        ],
-      })),
+      ...rows.map(({ label, value }) => rowColumns(label, value, longest)),
     ],
   };
+}
+
+function rowColumns(label: string, value: string, longest: number): ColumnSet {
+  const columns: readonly Column[] = [
+    { type: 'Column', width: 'stretch', items: [textBlock([{ ...run(label, longest), isSubtle: true }])] },
+    { type: 'Column', width: 'auto', items: [textBlock([run(value, longest)])] },
+  ];
+  return { type: 'ColumnSet', spacing: 'None', columns: value === '' ? columns.slice(0, 1) : columns };
 }
 
 const COLOUR: Readonly<Record<Tone, NonNullable<TextRun['color']>>> = {

@@ -10,7 +10,7 @@ import {
   sentenceOf,
   type UnixSeconds,
 } from '@roamwatch/core';
-import type { AlertedEsim, AlertItem, Attachment, Message } from '../message.js';
+import type { AlertedEsim, AlertItem, Attachment, FleetSummary, Message } from '../message.js';
 import { clean, shorten } from '../wording/clean.js';
 import { composeLetter } from '../wording/compose-letter.js';
 import { remainingPercent } from '../wording/figures.js';
@@ -49,6 +49,8 @@ export interface WebhookPayload {
   readonly warningCount: number;
   readonly resolvedCount: number;
   readonly items: readonly WebhookItem[];
+  /** Figures of a summary; null for every other kind. */
+  readonly summary: FleetSummary | null;
   /** Names of report files. */
   readonly fileNames: readonly string[];
   /** The report files themselves. */
@@ -117,6 +119,7 @@ export function renderWebhook(message: Message): WebhookPayload {
     warningCount: live.length - criticalCount,
     resolvedCount: items.length - live.length,
     items: message.kind === 'alerts' ? items.map((item) => itemOf(item, readerOf(message))) : [],
+    summary: message.kind === 'summary' ? message.summary : null,
     fileNames: letter.files,
     files: message.kind === 'report' ? message.attachments.flatMap(fileOf) : [],
   };

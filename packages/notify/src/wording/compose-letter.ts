@@ -4,6 +4,7 @@ import { alertsLetter } from './alerts-letter.js';
 import { clean, cleanLines, shorten } from './clean.js';
 import { DEFAULT_LANGUAGE, languageOf } from './language-of.js';
 import type { Letter, LetterBody, Link, Tone } from './letter.js';
+import { summaryLetter } from './summary-letter.js';
 import { travellerLetter } from './traveller-letter.js';
 
 const LONGEST_SUBJECT = 160;
@@ -36,6 +37,8 @@ function bodyOf(message: Message): LetterBody {
       return testLetter(message);
     case 'notice':
       return { ...plainLetter(message, 'notice', 'warning'), links: pageLinks(message) };
+    case 'summary':
+      return summaryLetter(message);
     case 'report':
       return {
         ...plainLetter(message, 'report', 'info'),

@@ -1,5 +1,5 @@
 import type { LetterWords } from '@roamwatch/core';
-import type { AlertedEsim, AlertItem } from '../message.js';
+import type { AlertItem, SummaryName } from '../message.js';
 import { clean } from './clean.js';
 
 /** What people call an alert's eSIM: its label, else the end of its ICCID, else its eSIM id; or what else it is about. */
@@ -11,7 +11,7 @@ export function nameOf(
   return ruleType === 'budget' ? words.budgetName(clean(rule, 100)) : words.providerName;
 }
 
-function nameOfEsim(esim: AlertedEsim, words: LetterWords): string {
+export function nameOfEsim(esim: SummaryName, words: LetterWords): string {
   const label = clean(esim.label ?? '', 60);
   if (label !== '') return label;
   return words.unlabelled(esim.iccid ? `…${clean(esim.iccid).slice(-6)}` : clean(esim.esimId, 40));

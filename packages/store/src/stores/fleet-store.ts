@@ -1,6 +1,7 @@
 import type {
   EsimFacts,
   EsimKey,
+  InstantRange,
   ListedBefore,
   ListedEsim,
   PackageEpoch,
@@ -55,6 +56,27 @@ export interface FleetStore {
    * ICCID; at most `limit`.
    */
   find(named: EsimNamed, limit: number): Promise<readonly FoundEsim[]>;
+  /** eSIMs that can use data and whose package, or unused profile, ends within a span, the soonest first. */
+  expiring(within: InstantRange, limit: number): Promise<NamedEsims>;
+  /** eSIMs that can use data and of which nothing was ever used, those known for longest first. */
+  neverUsed(now: UnixSeconds, limit: number): Promise<NamedEsims>;
+}
+
+/** The first of them, and how many there are. */
+export interface NamedEsims {
+  readonly total: number;
+  readonly esims: readonly NamedEsim[];
+}
+
+export interface NamedEsim {
+  readonly esimId: string;
+  readonly iccid: string | null;
+  readonly label: string | null;
+  readonly status: string;
+  readonly endsAt: UnixSeconds | null;
+  readonly firstSeenAt: UnixSeconds;
+  readonly allowanceBytes: number | null;
+  readonly remainingBytes: number | null;
 }
 
 /** What people have at hand of an eSIM. */

@@ -4,6 +4,7 @@ import { failing, failureOf } from '../../sql/fleet/failing.js';
 import { find } from '../../sql/fleet/find.js';
 import { findByIccid } from '../../sql/fleet/find-by-iccid.js';
 import { listedBefore, missingSince } from '../../sql/fleet/mark-left.js';
+import { expiring, neverUsed } from '../../sql/fleet/named-esims.js';
 import { countPollTargets, pollTargets } from '../../sql/fleet/poll-targets.js';
 import { readingAges } from '../../sql/fleet/reading-ages.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
@@ -29,5 +30,7 @@ export function createFleetStore(connection: Connection): FleetStore {
     adviceOn: adviceOn(connection),
     findByIccid: findByIccid(connection),
     find: find(connection),
+    expiring: expiring(connection),
+    neverUsed: neverUsed(connection),
   };
 }

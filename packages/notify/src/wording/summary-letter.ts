@@ -1,0 +1,107 @@
+import type { Reader } from '@roamwatch/core';
+import type { SummaryEsim, SummaryMessage, SummaryName } from '../message.js';
+import { clean } from './clean.js';
+import { expiryText, remainingText } from './figures.js';
+import { languageOf } from './language-of.js';
+import type { LetterBody, Section, SectionRow } from './letter.js';
+import { nameOfEsim } from './name.js';
+import { priceText } from './price.js';
+
+/** How the fleet did: what there is, what was used and spent, what ends next, and what nobody uses. */
+export function summaryLetter(message: SummaryMessage): LetterBody {
+  const { letter: words } = languageOf(message);
+  const { summary, createdAt, timeZone, pageUrl } = message;
+  const reader: Reader = { now: createdAt, zone: timeZone };
+  const { fleet, usage, expiring, neverUsed } = summary;
+  return {
+    tag: 'summary',
+    tone: 'info',
+    headline: words.summary.headline(summary.from, summary.to, usage.bytes, fleet.openCritical),
+    preheader: words.summary.comparison(usage.bytes, usage.bytesBefore),
+    paragraphs: [
+      words.summary.asOf(summary.dataAsOf, reader),
+      ...(fleet.notMonitored > 0 ? [words.summary.notMonitored(fleet.notMonitored)] : []),
+    ],
+    sections: [
+      fleetSection(message),
+      usageSection(message),
+      spendSection(message),
+      listSection(message, words.summary.expiring(expiring.total), expiring, (esim) => {
+        const figures = [expiryText(esim, reader, words), remainingText(esim, words)];
+        return figures.filter((part) => part !== null).join(', ');
+      }),
+      listSection(message, words.summary.neverUsed(neverUsed.total), neverUsed, (esim) =>
+        words.summary.knownSince(esim.firstSeenAt, reader),
+      ),
+    ],
+    links: pageUrl === undefined ? [] : [{ label: words.buttons.openPage, url: pageUrl }],
+  };
+}
+
+function fleetSection(message: SummaryMessage): Section {
+  const { summary: words } = languageOf(message).letter;
+  const { byStatus, openCritical, openWarning } = message.summary.fleet;
+  return {
+    title: words.labels.fleet,
+    rows: [
+      ...byStatus.map(({ status, count }) => row(clean(status, 40), String(count))),
+      row(words.labels.openAlerts, words.openAlerts(openCritical, openWarning)),
+    ],
+  };
+}
+
+function usageSection(message: SummaryMessage): Section {
+  const { summary: words } = languageOf(message).letter;
+  const { bytes, bytesBefore, esims, most } = message.summary.usage;
+  return {
+    title: words.labels.usage,
+    rows: [
+      row(words.labels.total, words.comparison(bytes, bytesBefore)),
+      row(words.labels.esimsInUse, String(esims)),
+      ...most.map((one) => row(called(one.name, message), words.bytes(one.bytes))),
+    ],
+  };
+}
+
+function spendSection(message: SummaryMessage): Section {
+  const { labels } = languageOf(message).letter.summary;
+  const { purchases, amounts, unpriced } = message.summary.spend;
+  return {
+    title: labels.spend,
+    rows: [
+      row(labels.purchases, String(purchases)),
+      ...amounts.map(({ currency, amount }) =>
+        row(clean(currency, 20) || labels.unknownCurrency, priceText(amount, clean(currency, 20) || null)),
+      ),
+      ...(unpriced > 0 ? [row(labels.unpriced, String(unpriced))] : []),
+    ],
+  };
+}
+
+/** Some of them, and how many more there are. */
+function listSection(
+  message: SummaryMessage,
+  title: string,
+  { total, esims }: { readonly total: number; readonly esims: readonly SummaryEsim[] },
+  valueFor: (esim: SummaryEsim) => string,
+): Section {
+  const { letter: words } = languageOf(message);
+  const more = total - esims.length;
+  return {
+    title,
+    rows: [
+      ...esims.map((esim) => row(called(esim, message), valueFor(esim))),
+      ...(more > 0 ? [row(words.more(more), '')] : []),
+      ...(total === 0 ? [row(words.summary.labels.none, '')] : []),
+    ],
+  };
+}
+
+function called(name: SummaryName, message: SummaryMessage): string {
+  return nameOfEsim(name, languageOf(message).letter);
+}
+
+function row(label: string, value: string): SectionRow {
+  // A status or a name of which nothing can be shown.
+  return { label: label === '' ? '–' : label, value };
+}
