@@ -10,6 +10,7 @@ import {
   type LaunchOptions,
   type Page,
 } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 
 const { resolve } = createRequire(import.meta.url);
 const SYSTEM_BROWSERS = [
@@ -84,21 +85,40 @@ export interface Opened {
   readonly page: Page;
   /** Errors of the console, violations of the content security policy, and exceptions. */
   readonly faults: string[];
+  /** Of `faults`, what Chromium says of answers that refuse a form: 400 and 422. */
+  readonly refused: string[];
   /** What axe finds on the page as it is. */
   axe(): Promise<readonly string[]>;
 }
 
 const axeSource = readFileSync(resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Opens pages in one browser for all tests of a file; they are skipped, loudly, where there is none. */
+export function useBrowser(): (skip: () => never, options?: BrowserContextOptions) => Promise<Opened> {
+  let browser: Browser | null = null;
+  beforeAll(async () => {
+    const found = await findBrowser();
+    browser = found === null ? null : await launch(found);
+  }, 60_000);
+  afterAll(() => browser?.close());
+  return async (skip, options = {}) => (browser === null ? skip() : open(browser, options));
+}
+
 export async function open(browser: Browser, options: BrowserContextOptions = {}): Promise<Opened> {
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', ...options });
   const page = await context.newPage();
   const faults: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() !== 'error') return;
+    faults.push(message.text());
+    if (/status of 4(00|22) /.test(message.text())) refused.push(message.text());
+  });
   page.on('pageerror', (error) => faults.push(error.message));
   return {
     page,
     faults,
+    refused,
     async axe() {
       await page.evaluate(axeSource);
       const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(

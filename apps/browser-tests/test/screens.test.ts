@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { pageScene } from 'roamwatch/test/page/scene.js';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findBrowser, launch, type Opened, open } from './browser.js';
+import { expect, test } from 'vitest';
+import { useBrowser } from './browser.js';
+import { showcase } from './showcase.js';
 
 /** For people to look at. */
 const SCREENSHOTS = fileURLToPath(new URL('../.vitest/screenshots/', import.meta.url));
@@ -29,24 +30,13 @@ const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
   german: { ...DESKTOP, locale: 'de-DE' },
 };
 
-let browser: Browser | null = null;
-
-beforeAll(async () => {
-  const found = await findBrowser();
-  browser = found === null ? null : await launch(found);
-  mkdirSync(SCREENSHOTS, { recursive: true });
-}, 60_000);
-afterAll(() => browser?.close());
-
-/** A page of the browser; tests are skipped, loudly, where there is none. */
-async function opened(skip: () => never, options: BrowserContextOptions = {}): Promise<Opened> {
-  return browser === null ? skip() : open(browser, options);
-}
+mkdirSync(SCREENSHOTS, { recursive: true });
+const opened = useBrowser();
 
 test('every screen in every look: no error, nothing for axe to find, no sideways scrolling', async ({
   skip,
 }) => {
-  const { base } = await pageScene();
+  const { base } = await showcase();
   const found: string[] = [];
   for (const [look, options] of Object.entries(LOOKS)) {
     const { page, faults, axe } = await opened(skip, options);

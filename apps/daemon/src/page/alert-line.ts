@@ -22,7 +22,13 @@ function lineOf(alert: StoredLine, silences: readonly Silence[], now: UnixSecond
     esim:
       alert.esimId === null
         ? null
-        : { iccid: alert.iccid, esimId: alert.esimId, label: alert.label, costCentre: alert.costCentre },
+        : {
+            iccid: alert.iccid,
+            esimId: alert.esimId,
+            label: alert.label,
+            costCentre: alert.costCentre,
+            remainingBytes: alert.remainingBytes,
+          },
     openedAt: alert.openedAt,
     resolvedAt: alert.resolvedAt,
     acknowledged:

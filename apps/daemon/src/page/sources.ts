@@ -30,12 +30,14 @@ export function createSources(current: () => Context): Sources {
     async state() {
       const ctx = current();
       const { pages } = ctx.store;
-      const [revision, counts, problems] = await Promise.all([
+      const [revision, counts, problems, { last }, byStatus] = await Promise.all([
         pages.revision(),
         pages.alertCounts(),
         problemsOf(ctx),
+        pages.polling(),
+        afterPoll.get(ctx, 'by status', () => ctx.store.fleet.countByStatus()),
       ]);
-      const isTrusted = problems.length === 0;
+      const isTrusted = problems.length === 0 && last?.error === null && byStatus.size > 0;
       const { unacknowledgedCritical: critical, unacknowledgedWarning: warning } = counts;
       const worst = critical > 0 ? 'critical' : warning > 0 ? 'warning' : null;
       const open = worst === 'critical' ? critical : warning;

@@ -120,6 +120,52 @@ test('nothing is done for another site, by GET, by JSON, or by what is too large
   expect((await (await site.context).store.alerts.get(1))?.acknowledgedAt).toBeNull();
 });
 
+test('every answer forbids what a page does not need, and unknown paths are not found', async () => {
+  const { daemon } = await pageScene(TOKENS);
+  const operator = { authorization: `Bearer ${OPERATOR}`, ...HTML };
+  for (const [path, status, headers] of [
+    ['/', 200, operator],
+    ['/esims.csv', 200, operator],
+    ['/assets/page.css', 200, {}],
+    ['/login', 200, {}],
+    ['/healthz', 200, {}],
+    ['/metrics', 401, {}],
+    ['/nothing/here', 404, operator],
+    ['/alerts/999', 404, operator],
+    ['/alerts/1e3', 404, operator],
+    ['/esims/nobody', 404, operator],
+    ['/reports/2026-02/passwd', 404, operator],
+    ['/reports/2026-13/usage-2026-13.csv', 404, operator],
+    ['/assets/..%2fpackage.json', 404, operator],
+    ['/esims', 401, {}],
+  ] as const) {
+    const answer = await daemon.get(path, { headers, redirect: 'manual' });
+    expect([path, answer.status, answer.headers.get('x-content-type-options')]).toEqual([
+      path,
+      status,
+      'nosniff',
+    ]);
+    expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'");
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  }
+  const page = await (await daemon.get('/nothing/here', { headers: operator })).text();
+  expect(page).toContain('Page not found');
+  expect(page).not.toMatch(/\bat .*\.js:\d/);
+});
+
+test('a session that was logged out, or whose token was replaced, ends everywhere', async () => {
+  const { daemon } = await pageScene(TOKENS);
+  const cookie = cookieOf(await daemon.get('/login', form({ token: OPERATOR })));
+  const headers = { cookie, ...HTML };
+  expect((await daemon.get('/', { headers, redirect: 'manual' })).status).toBe(200);
+  await daemon.get('/logout', form({}, headers));
+  // The cookie is still known to somebody who kept it.
+  const again = await daemon.get('/alerts/1', form({ action: 'acknowledge' }, headers));
+  expect(again.status).toBe(401);
+  const forged = { cookie: `${cookie.slice(0, -2)}xx`, ...HTML };
+  expect((await daemon.get('/', { headers: forged, redirect: 'manual' })).status).toBe(303);
+});
+
 test('without a token only names of this machine are answered', async () => {
   const { base } = await pageScene();
   const { port } = new URL(base);

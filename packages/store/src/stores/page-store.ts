@@ -109,6 +109,8 @@ export interface AlertQuery {
 export interface AlertLine extends AlertRow {
   readonly acknowledgedBy: string | null;
   readonly acknowledgedComment: string | null;
+  /** Of its eSIM, by the last good reading. */
+  readonly remainingBytes: number | null;
 }
 
 export interface OpenSubject extends MatchedAlert {

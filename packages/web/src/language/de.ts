@@ -73,6 +73,7 @@ export const de: Words = {
       stuck: (since) => `Eine Benachrichtigung steht seit ${since} aus.`,
       database: (detail) => `Die Datenbank antwortet nicht: ${detail}.`,
     },
+    notCurrentMark: 'Nicht aktuell',
     openAlerts: 'Offene Alarme',
     allAlerts: 'Alle offenen Alarme',
     andMore: (figure) => `${figure} weitere`,
@@ -90,7 +91,8 @@ export const de: Words = {
       title: 'eSIMs nach Status',
       total: (n, figure) =>
         counted(n, figure, 'eSIM in der Liste des Anbieters', 'eSIMs in der Liste des Anbieters'),
-      empty: 'Noch sind keine eSIMs bekannt.',
+      empty: 'Keine eSIMs im Konto',
+      emptyHint: 'Der Anbieter listet keine. Sie erscheinen hier, nachdem sie gekauft wurden.',
     },
     notMonitored: {
       title: 'Nicht überwacht',
@@ -103,7 +105,7 @@ export const de: Words = {
     },
     notifications: {
       title: 'Benachrichtigungen',
-      fine: 'Alle Benachrichtigungen wurden zugestellt.',
+      fine: 'Keine ausstehend oder fehlgeschlagen.',
       pending: 'Ausstehend',
       failed: 'Fehlgeschlagen',
       since: (when) => `älteste ${when}`,
@@ -255,6 +257,7 @@ export const de: Words = {
     acknowledgedBy: (by, when) => `Bestätigt von ${by} ${when}`,
     silenced: (until) => `Stumm bis ${until}`,
     notNotified: 'noch nicht',
+    now: (left) => `jetzt ${left} übrig`,
     severity: 'Schweregrad',
     rule: 'Regel',
     acknowledgement: 'Bestätigung',
@@ -357,6 +360,7 @@ export const de: Words = {
       by: 'Von',
     },
     actions: { retried: 'Erneut versucht', discarded: 'Verworfen' },
+    bulk: 'Mit den ausgewählten Benachrichtigungen',
     handled: 'Zuletzt erneut versucht und verworfen',
     states: { pending: 'Ausstehend', failed: 'Fehlgeschlagen' },
     kinds: { alerts: 'Alarme', test: 'Test', notice: 'Hinweis', report: 'Bericht' },
@@ -373,7 +377,7 @@ export const de: Words = {
   },
   reports: {
     title: 'Berichte',
-    columns: { month: 'Monat', state: 'Zustand', missing: 'Unvollständig', files: 'Herunterladen' },
+    columns: { month: 'Monat', state: 'Zustand', missing: 'Vollständigkeit', files: 'Herunterladen' },
     states: { running: 'Laufend', open: 'Vorläufig', closed: 'Endgültig' },
     kinds: {
       usage: 'Verbrauch',

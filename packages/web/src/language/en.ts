@@ -74,6 +74,7 @@ export const en = {
       stuck: (since: string) => `A notification has been pending since ${since}.`,
       database: (detail: string) => `The database does not respond: ${detail}.`,
     },
+    notCurrentMark: 'Not current',
     openAlerts: 'Open alerts',
     allAlerts: 'All open alerts',
     andMore: (figure: string) => `${figure} more`,
@@ -91,7 +92,8 @@ export const en = {
       title: 'eSIMs by status',
       total: (n: number, figure: string) =>
         counted(n, figure, 'eSIM in the provider’s list', 'eSIMs in the provider’s list'),
-      empty: 'No eSIMs are known yet.',
+      empty: 'No eSIMs in the account',
+      emptyHint: 'The provider lists none. They appear here after they are bought.',
     },
     notMonitored: {
       title: 'Not monitored',
@@ -104,7 +106,7 @@ export const en = {
     },
     notifications: {
       title: 'Notifications',
-      fine: 'All notifications were delivered.',
+      fine: 'None is pending or failed.',
       pending: 'Pending',
       failed: 'Failed',
       since: (when: string) => `oldest from ${when}`,
@@ -251,6 +253,7 @@ export const en = {
     acknowledgedBy: (by: string, when: string) => `Acknowledged by ${by} ${when}`,
     silenced: (until: string) => `Silenced until ${until}`,
     notNotified: 'not yet',
+    now: (left: string) => `now ${left} left`,
     severity: 'Severity',
     rule: 'Rule',
     acknowledgement: 'Acknowledgement',
@@ -352,6 +355,7 @@ export const en = {
       by: 'By',
     },
     actions: { retried: 'Retried', discarded: 'Discarded' },
+    bulk: 'With the selected notifications',
     handled: 'Recently retried and discarded',
     states: { pending: 'Pending', failed: 'Failed' },
     kinds: { alerts: 'Alerts', test: 'Test', notice: 'Notice', report: 'Report' },
@@ -368,7 +372,7 @@ export const en = {
   },
   reports: {
     title: 'Reports',
-    columns: { month: 'Month', state: 'State', missing: 'Incomplete', files: 'Download' },
+    columns: { month: 'Month', state: 'State', missing: 'Completeness', files: 'Download' },
     states: { running: 'In progress', open: 'Preliminary', closed: 'Final' },
     kinds: {
       usage: 'Usage',

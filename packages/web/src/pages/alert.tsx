@@ -1,11 +1,10 @@
 import { mayAct } from '../access/role.js';
 import { Layout } from '../layout/layout.js';
-import { AlertFlags } from '../parts/alert-row.js';
+import { AlertFlags, LeftNow } from '../parts/alert-row.js';
 import { subjectOf } from '../parts/alert-subject.js';
 import { EsimLink } from '../parts/esim-link.js';
 import { Field } from '../parts/field.js';
 import { Instant, Relative } from '../parts/figures.js';
-import { recipientFor } from '../parts/recipient.js';
 import { SeverityMark } from '../parts/severity.js';
 import { type SilenceDraft, SilenceForm } from '../parts/silence-form.js';
 import type { AlertDetail, AlertEvent, AlertLine } from '../ports/alerts.js';
@@ -28,6 +27,7 @@ export function AlertDetailPage({ view, detail, draft }: AlertProps & { readonly
           <h1>{view.sentences.reason(line.reason)}</h1>
           <p class="sub">
             {words.alert.title(String(line.id))} · {line.rule}
+            <LeftNow view={view} alert={line} />
             <AlertFlags view={view} alert={line} />
           </p>
         </div>
@@ -80,10 +80,14 @@ export function AlertDetailPage({ view, detail, draft }: AlertProps & { readonly
           </dd>
         </div>
       </dl>
-      {line.state === 'open' &&
-        (canAct ? (
-          <div class="pair">
-            <AcknowledgeForm view={view} alert={line} />
+      {line.state === 'open' && !canAct && <p class="fine">{words.alert.viewersMayNot}</p>}
+      <div class="pair">
+        <div class="stack-cards">
+          {line.state === 'open' && canAct && <AcknowledgeForm view={view} alert={line} />}
+          <HistoryCard view={view} detail={detail} />
+        </div>
+        <div class="stack-cards">
+          {line.state === 'open' && canAct && (
             <section class="card" aria-labelledby="silence">
               <h2 id="silence">{words.silences.create}</h2>
               <SilenceForm
@@ -93,13 +97,9 @@ export function AlertDetailPage({ view, detail, draft }: AlertProps & { readonly
                 suggestions={suggestionsFor(line)}
               />
             </section>
-          </div>
-        ) : (
-          <p class="fine">{words.alert.viewersMayNot}</p>
-        ))}
-      <div class="pair">
-        <HistoryCard view={view} detail={detail} />
-        <NotifiedCard view={view} detail={detail} />
+          )}
+          <NotifiedCard view={view} detail={detail} />
+        </div>
       </div>
     </Layout>
   );
@@ -203,7 +203,7 @@ function NotifiedCard({ view, detail }: AlertProps) {
               <tr>
                 <th scope="row">
                   {receiver}
-                  {recipient !== receiver && <span class="sub">{recipientFor(view, recipient)}</span>}
+                  {recipient !== receiver && <span class="sub">{recipient}</span>}
                 </th>
                 <td>
                   <span class={state === 'failed' ? 'mark mark-critical' : ''}>

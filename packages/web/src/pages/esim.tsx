@@ -6,7 +6,7 @@ import { RemainingLine } from '../charts/remaining-line.js';
 import { stackDays } from '../charts/stack.js';
 import { StackedDays } from '../charts/stacked-days.js';
 import { Layout } from '../layout/layout.js';
-import { AlertFlags } from '../parts/alert-row.js';
+import { AlertFlags, LeftNow } from '../parts/alert-row.js';
 import { Bytes, Instant, Relative } from '../parts/figures.js';
 import { Icon } from '../parts/icon.js';
 import { SeverityMark } from '../parts/severity.js';
@@ -35,7 +35,7 @@ export function EsimPage({ view, esim }: EsimProps) {
             {esim.costCentre !== null && ` · ${esim.costCentre}`}
           </p>
         </div>
-        <SeverityMark view={view} severity={worstOpen(esim.alerts)} />
+        <State view={view} esim={esim} />
       </header>
       <Remarks view={view} esim={esim} />
       <Figures view={view} esim={esim} />
@@ -50,6 +50,22 @@ export function EsimPage({ view, esim }: EsimProps) {
         <AboutCard view={view} esim={esim} />
       </div>
     </Layout>
+  );
+}
+
+/** In order alone where its figures are read: what nobody looks at may be anything. */
+function State({ view, esim }: EsimProps) {
+  const severity = worstOpen(esim.alerts);
+  const { reading, failing, leftListAt, nextPoll } = esim;
+  const isMonitored = reading !== null && failing === null && leftListAt === null && nextPoll.at !== null;
+  // What Roamwatch has not looked at for long is not in order either.
+  if (severity !== null || (isMonitored && view.live.isTrusted))
+    return <SeverityMark view={view} severity={severity} />;
+  return (
+    <span class="mark mark-info">
+      <Icon name="info" />
+      {isMonitored ? view.words.overview.notCurrentMark : view.words.overview.notMonitored.title}
+    </span>
   );
 }
 
@@ -241,6 +257,7 @@ function AlertsCard({ view, esim }: EsimProps) {
                   </a>
                   <span class="sub">
                     {alert.rule}
+                    <LeftNow view={view} alert={alert} />
                     <AlertFlags view={view} alert={alert} />
                   </span>
                 </td>

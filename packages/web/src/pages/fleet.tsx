@@ -187,7 +187,7 @@ function Row({ view, row }: { readonly view: View; readonly row: FleetRow }) {
   const sub = [row.status, row.costCentre].filter((text) => text !== null).join(' · ');
   return (
     <tr class={row.severity === null ? undefined : `row-${row.severity}`}>
-      <td class="cell-mark">
+      <td class={row.severity === null && row.failingSince === null ? 'cell-mark cell-quiet' : 'cell-mark'}>
         {row.severity === null && row.failingSince === null ? (
           <span class="sub" title={words.esims.alerts.none}>
             {words.frame.none}

@@ -4,7 +4,6 @@ import { Empty } from '../parts/empty.js';
 import { Relative } from '../parts/figures.js';
 import { Icon } from '../parts/icon.js';
 import { Pager } from '../parts/pager.js';
-import { recipientFor, withoutAddresses } from '../parts/recipient.js';
 import type { HandledNotification, NotificationLine, NotificationPage } from '../ports/notifications.js';
 import type { View } from '../view.js';
 
@@ -25,7 +24,7 @@ export function OutboxPage({ view, page }: { readonly view: View; readonly page:
         <form method="post" action="/outbox">
           <Rows view={view} rows={page.rows} selectable={true} />
           <fieldset class="bulk">
-            <legend>{words.nav.outbox}</legend>
+            <legend>{words.outbox.bulk}</legend>
             <button type="submit" name="action" value="retry">
               {words.outbox.retryAll}
             </button>
@@ -88,13 +87,13 @@ function Rows({ view, rows, selectable }: RowsProps) {
             </td>
             <td class="cell-esim">
               <strong>{row.receiver}</strong>
-              {row.recipient !== row.receiver && <span class="sub">{recipientFor(view, row.recipient)}</span>}
+              {row.recipient !== row.receiver && <span class="sub">{row.recipient}</span>}
             </td>
             <td class="cell-main">
               <About view={view} row={row} />
             </td>
             <td class="cell-error">
-              {row.lastError === null ? view.words.frame.none : withoutAddresses(view, row.lastError)}
+              {row.lastError ?? view.words.frame.none}
               {row.attempts > 0 && (
                 <span class="sub">
                   {view.words.counts.attempts(row.attempts, view.format.count(row.attempts))}
@@ -147,9 +146,7 @@ function Handled({
               <th scope="row">{actions[one.action]}</th>
               <td>
                 {one.receiver}
-                {one.recipient !== one.receiver && (
-                  <span class="sub">{recipientFor(view, one.recipient)}</span>
-                )}
+                {one.recipient !== one.receiver && <span class="sub">{one.recipient}</span>}
               </td>
               <td>
                 <About view={view} row={one} />

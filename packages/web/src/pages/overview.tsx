@@ -31,15 +31,22 @@ export function OverviewPage({ view, overview }: OverviewProps) {
   );
 }
 
-/** All-clear only when the data is current and nothing speaks against it. */
-export function headlineOf({ words, format }: View, { alerts, polling, problems }: Overview) {
+/** Nothing speaks against taking what is shown for all there is. */
+function isCurrent({ polling, problems }: Overview): boolean {
+  return problems.length === 0 && polling.last?.error == null;
+}
+
+/** All-clear only when the data is current and there is something to be in order. */
+export function headlineOf({ words, format }: View, overview: Overview) {
+  const { alerts, polling, fleet } = overview;
   const { unacknowledged, critical, warning } = alerts;
   if (unacknowledged > 0) {
     const text = words.overview.attention(unacknowledged, format.count(unacknowledged));
     return { tone: critical > 0 ? 'critical' : 'warning', text } as const;
   }
   if (polling.lastGoodAt === null) return { tone: 'info', text: words.overview.notYet } as const;
-  if (problems.length > 0) return { tone: 'warning', text: words.overview.notCurrent } as const;
+  if (!isCurrent(overview)) return { tone: 'warning', text: words.overview.notCurrent } as const;
+  if (fleet.listed === 0) return { tone: 'info', text: words.overview.fleet.empty } as const;
   if (critical + warning > 0) return { tone: 'ok', text: words.overview.acknowledgedOnly } as const;
   return { tone: 'ok', text: words.overview.clear } as const;
 }
@@ -146,7 +153,10 @@ function NothingOpen({ view: { words }, overview }: OverviewProps) {
   if (overview.polling.lastGoodAt === null) {
     return <Empty icon="info" title={words.overview.notYet} hint={words.overview.notYetHint} />;
   }
-  const isTrusted = overview.problems.length === 0;
+  const isTrusted = isCurrent(overview);
+  if (isTrusted && overview.fleet.listed === 0) {
+    return <Empty icon="info" title={words.overview.fleet.empty} hint={words.overview.fleet.emptyHint} />;
+  }
   return (
     <Empty
       icon={isTrusted ? 'ok' : 'warning'}
@@ -260,11 +270,12 @@ function FleetCard({ view, overview: { fleet } }: OverviewProps) {
   );
 }
 
-function NotMonitoredCard({ view, overview: { fleet, notMonitored } }: OverviewProps) {
+function NotMonitoredCard({ view, overview }: OverviewProps) {
   const { words, format } = view;
+  const { fleet, notMonitored } = overview;
   const text = words.overview.notMonitored;
   const present = notMonitored.filter(({ count }) => count > 0);
-  if (fleet.listed === 0) return null;
+  if (fleet.listed === 0 || (present.length === 0 && !isCurrent(overview))) return null;
   return (
     <section class="card" aria-labelledby="not-monitored">
       <h2 id="not-monitored">{text.title}</h2>

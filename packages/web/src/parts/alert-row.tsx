@@ -1,3 +1,4 @@
+import { findingIn } from '@roamwatch/core';
 import type { AlertLine } from '../ports/alerts.js';
 import type { View } from '../view.js';
 import { subjectOf } from './alert-subject.js';
@@ -20,6 +21,7 @@ export function AlertCells({ view, alert }: { readonly view: View; readonly aler
         </a>
         <span class="sub">
           {alert.rule}
+          <LeftNow view={view} alert={alert} />
           <AlertFlags view={view} alert={alert} />
         </span>
       </td>
@@ -32,6 +34,15 @@ export function AlertCells({ view, alert }: { readonly view: View; readonly aler
       </td>
     </>
   );
+}
+
+/** What is left by now, where that is not what the alert measured when it last changed. */
+export function LeftNow({ view, alert }: { readonly view: View; readonly alert: AlertLine }) {
+  const left = alert.esim?.remainingBytes ?? null;
+  const finding = findingIn(alert.reason);
+  if (alert.state !== 'open' || left === null || finding === null) return null;
+  if (!('remainingBytes' in finding.measured) || finding.measured.remainingBytes === left) return null;
+  return <> · {view.words.alerts.now(view.format.bytes(Math.max(0, left)))}</>;
 }
 
 /** Acknowledged, silenced: why nobody is reminded. */

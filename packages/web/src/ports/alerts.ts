@@ -52,6 +52,8 @@ export interface AlertEsim {
   readonly esimId: string;
   readonly label: string | null;
   readonly costCentre: string | null;
+  /** By the last good reading; null where that is not known. */
+  readonly remainingBytes: number | null;
 }
 
 export interface Acknowledgement {

@@ -18,21 +18,32 @@ const COLUMNS = [
   'failing_since',
 ] as const;
 
+/** A text of people's own as its reader may see it. */
+type Shown = (text: string) => string;
+
 type Cell = string | number | boolean | null;
 
 /** Every row that matches, page by page, so that the memory does not grow with the fleet. RFC 4180. */
-export async function* fleetCsv(source: FleetSource, query: FleetQuery): AsyncGenerator<string> {
+export async function* fleetCsv(
+  source: FleetSource,
+  query: FleetQuery,
+  shown: Shown,
+): AsyncGenerator<string> {
   yield `${COLUMNS.join(',')}\r\n`;
   for await (const rows of pages(source, query)) {
-    yield rows.map((row) => `${cellsOf(row).map(cellText).join(',')}\r\n`).join('');
+    yield rows.map((row) => `${cellsOf(row, shown).map(cellText).join(',')}\r\n`).join('');
   }
 }
 
-export async function* fleetJson(source: FleetSource, query: FleetQuery): AsyncGenerator<string> {
+export async function* fleetJson(
+  source: FleetSource,
+  query: FleetQuery,
+  shown: Shown,
+): AsyncGenerator<string> {
   let separator = '[';
   for await (const rows of pages(source, query)) {
     for (const row of rows) {
-      const cells = cellsOf(row);
+      const cells = cellsOf(row, shown);
       yield `${separator}\n${JSON.stringify(Object.fromEntries(COLUMNS.map((name, i) => [name, cells[i]])))}`;
       separator = ',';
     }
@@ -49,8 +60,8 @@ async function* pages(source: FleetSource, query: FleetQuery): AsyncGenerator<re
   } while (after !== null);
 }
 
-function cellsOf(row: FleetRow): readonly Cell[] {
-  return [
+function cellsOf(row: FleetRow, shown: Shown): readonly Cell[] {
+  const cells: readonly Cell[] = [
     row.iccid,
     row.esimId,
     row.label,
@@ -65,6 +76,7 @@ function cellsOf(row: FleetRow): readonly Cell[] {
     isoOf(row.readAt),
     isoOf(row.failingSince),
   ];
+  return cells.map((cell) => (typeof cell === 'string' ? shown(cell) : cell));
 }
 
 /** Text that a spreadsheet would run gets an apostrophe; figures never. */

@@ -1,9 +1,10 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { hideAddresses } from '../access/hide-addresses.js';
 import { FleetListPage } from '../pages/fleet.js';
 import type { Backend } from '../sources.js';
 import { fleetCsv, fleetJson } from './fleet-file.js';
 import { fleetQueryOf } from './fleet-query.js';
-import { render } from './render.js';
+import { hiddenIn, render } from './render.js';
 import { streamed } from './streamed.js';
 import type { PageEnv, Viewing } from './viewing.js';
 
@@ -11,6 +12,9 @@ const PAGE = 50;
 
 /** `/esims` and, with the same filters, everything that matches as CSV and JSON. */
 export function fleetRoutes({ sources }: Backend, viewing: Viewing) {
+  /** Labels can be addresses, too. */
+  const shownTo = (c: Context<PageEnv>) => (label: string) =>
+    hideAddresses(label, c.get('person') ?? null, hiddenIn(c));
   const queryOf = (url: string) => fleetQueryOf(new URL(url).searchParams, PAGE);
   return new Hono<PageEnv>()
     .get('/esims', async (c) => {
@@ -25,10 +29,10 @@ export function fleetRoutes({ sources }: Backend, viewing: Viewing) {
     .get('/esims.csv', (c) => {
       c.header('Content-Type', 'text/csv; charset=utf-8');
       c.header('Content-Disposition', 'attachment; filename="esims.csv"');
-      return c.body(streamed(fleetCsv(sources, queryOf(c.req.url))));
+      return c.body(streamed(fleetCsv(sources, queryOf(c.req.url), shownTo(c))));
     })
     .get('/esims.json', (c) => {
       c.header('Content-Type', 'application/json; charset=utf-8');
-      return c.body(streamed(fleetJson(sources, queryOf(c.req.url))));
+      return c.body(streamed(fleetJson(sources, queryOf(c.req.url), shownTo(c))));
     });
 }

@@ -59,7 +59,7 @@ export class Viewing {
   }
 }
 
-function languageOf(c: Context): Language {
+export function languageOf(c: Context): Language {
   const chosen = getCookie(c, LANGUAGE_COOKIE);
   return isLanguage(chosen) ? chosen : preferredLanguage(c.req.header('accept-language'));
 }

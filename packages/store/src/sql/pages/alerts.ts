@@ -108,7 +108,8 @@ async function linesOf(
   const rows = await database
     .prepare((db, p: Params<{ ids: string; on: number }>, { keysIn }) =>
       alertRows(db, p.on)
-        .select(['acknowledged_by', 'acknowledged_comment'])
+        .leftJoin('esim_state', 'esim_state.esim', 'alert.esim')
+        .select(['acknowledged_by', 'acknowledged_comment', 'remaining_bytes'])
         .where('alert.id', 'in', keysIn(p.ids)),
     )
     .all({ ids: keyList(ids), on: dayOf(now) });
@@ -119,6 +120,7 @@ async function linesOf(
         ...toAlertRow(row),
         acknowledgedBy: row.acknowledged_by,
         acknowledgedComment: row.acknowledged_comment,
+        remainingBytes: row.remaining_bytes,
       },
     ]),
   );

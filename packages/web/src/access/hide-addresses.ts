@@ -1,0 +1,13 @@
+import { mayAct, type Person } from './role.js';
+
+/** Also one that no mail server would take: better a word too many than an address. */
+const ADDRESS = /[^\s<>"'(),;:&=]+@[^\s<>"'(),;:&=]+/g;
+
+/**
+ * A text as this person may see it: viewers see that there is an address, not which, wherever it comes from. An address can be
+ * a label, the name of an operator, a comment, or what a mail server answered. Their own name stays.
+ */
+export function hideAddresses(text: string, person: Person | null, instead: string): string {
+  if (person === null || mayAct(person)) return text;
+  return text.replace(ADDRESS, (address) => (address === person.name ? address : instead));
+}
