@@ -23,6 +23,13 @@ export function printableOutput(text: string): string {
     .join('');
 }
 
+/** A text file: its line ends and tabs stay. */
+export function printableFile(text: string): string {
+  return text.replace(UNPRINTABLE, (character) =>
+    /[\r\n\t]/.test(character) ? character : escaped(character),
+  );
+}
+
 /** The same JSON value, in ASCII wherever a terminal could take a character for a command. */
 export function printableJson(json: string): string {
   return json.replace(UNPRINTABLE, (character) => (character === '\n' ? character : inUnits(character)));

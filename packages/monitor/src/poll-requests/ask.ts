@@ -4,7 +4,7 @@ import type { Store } from '@roamwatch/store';
 import type { Clock } from '../ports/clock.js';
 import { addPollRequest, type PollOutcome, pollRequest, removePollRequest } from './mailbox.js';
 
-/** A daemon looks every second; one that is busy gets a little longer. */
+/** A daemon looks twice a second; one that is busy gets a little longer. */
 const NOTICED_WITHIN_MS = 6_000;
 const EVERY_MS = 200;
 

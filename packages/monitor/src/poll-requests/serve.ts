@@ -4,7 +4,7 @@ import { logFailure } from '../schedule/job-queue.js';
 import { answerPollRequests, type PollOutcome, takePollRequests } from './mailbox.js';
 
 /** Somebody who waits must see within two seconds that the daemon has noticed. */
-const EVERY_MS = 1_000;
+const EVERY_MS = 500;
 
 /** What serving polls that others ask for takes. */
 export interface ServeContext {
@@ -21,7 +21,7 @@ export interface PollRequests {
   close(): Promise<void>;
 }
 
-/** Looks for requests every second. `poll` starts a whole cycle; while one is under way, that one is the answer. */
+/** Looks for requests twice a second. `poll` starts a whole cycle; while one is under way, that one is the answer. */
 export function servePollRequests(ctx: ServeContext, poll: () => void): PollRequests {
   const { settings } = ctx.store;
   let waiting: readonly string[] = [];

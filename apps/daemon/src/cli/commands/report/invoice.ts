@@ -16,6 +16,7 @@ import { isoInstant } from '../../../iso-instant.js';
 import { UsageError } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
 import { printResult } from '../../output.js';
+import { fileOutput } from '../../terminal/file-output.js';
 import { table } from '../../terminal/table.js';
 import { type StoreAccess, withStore } from '../../with-store.js';
 import { monthOf } from './period.js';
@@ -63,7 +64,8 @@ async function compare(access: StoreAccess, file: string, local: InvoiceArgument
       if (!isProfileName(profile)) {
         throw new UsageError(`--profile must be one of ${PROFILE_NAMES.join(', ')}, not "${profile}"`);
       }
-      for await (const piece of encodeInvoice(result.matches, period, profile)) process.stdout.write(piece);
+      const output = fileOutput();
+      for await (const piece of encodeInvoice(result.matches, period, profile)) output.write(piece);
     } else {
       printResult(access.options, asJson(period.name, invoice, result), () =>
         inWords(period.name, invoice, result, local.all === true),

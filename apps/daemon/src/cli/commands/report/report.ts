@@ -19,6 +19,7 @@ import { say, UsageError } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
 import { printResult } from '../../output.js';
 import { rowCounter } from '../../row-counter.js';
+import { fileOutput } from '../../terminal/file-output.js';
 import { type StoreAccess, withStore } from '../../with-store.js';
 import { closingCommands } from './closing.js';
 import { invoiceCommand } from './invoice.js';
@@ -78,10 +79,7 @@ async function write(access: StoreAccess, kind: ReportKind, local: ReportArgumen
   const source = process.stderr.isTTY ? countingRows(snapshot, counter.row) : snapshot;
   try {
     if (local.out === undefined) {
-      const { discrepancies } = await writeReport(
-        { source, kind, period, profile, timeZone },
-        process.stdout,
-      );
+      const { discrepancies } = await writeReport({ source, kind, period, profile, timeZone }, fileOutput());
       const completeness = (await source.completeness?.(period)) ?? null;
       counter.end();
       sayNotes(statusOf(source, period), [
