@@ -49,10 +49,10 @@ test('a weekly summary tells of the fleet, usage, spend by currency, what expire
     'Total: 500 MB, 400 % more than the days before',
     'Anna: 500 MB',
     'Purchases: 2',
-    'EUR: 4.05 EUR',
-    'USD: 7.00 USD',
+    'Spent: 4.05 EUR',
+    'Spent: 7.00 USD',
     'Expiring within 7 days: 1',
-    'Bert: package expires in 48 h (Wed 11 Mar, 08:00 GMT)',
+    'Bert: in 48 h (Wed 11 Mar, 08:00 GMT), 1 GB of 1 GB left (100 %)',
     'Never used: 2',
     'REVOKED: 1',
   ]) {

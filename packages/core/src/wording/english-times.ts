@@ -33,7 +33,7 @@ function day(at: UnixSeconds, now: UnixSeconds, zone: string): string {
   return `${part('weekday')} ${part('day')} ${part('month')}${year}`;
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
 /** "25 Nov". */
 export function dayAndMonth(date: CalendarDate): string {

@@ -464,6 +464,7 @@ export const ENGLISH: Language = {
       openAlerts: (critical, warning) =>
         `${critical} critical, ${warning} ${warning === 1 ? 'warning' : 'warnings'}`,
       expiring: (count) => `Expiring within 7 days: ${count}`,
+      expires: (endsAt, { now, zone }) => `in ${span(endsAt - now)} (${when(endsAt, now, zone)})`,
       neverUsed: (count) => `Never used: ${count}`,
       knownSince: (at, { now, zone }) => `known since ${when(at, now, zone)}`,
       labels: {
@@ -474,8 +475,9 @@ export const ENGLISH: Language = {
         esimsInUse: 'eSIMs with usage',
         spend: 'Spend',
         purchases: 'Purchases',
+        spent: 'Spent',
         unpriced: 'Purchases without a price',
-        unknownCurrency: 'Unknown currency',
+        unknownCurrency: 'unknown currency',
         none: 'None',
       },
     },

@@ -485,6 +485,7 @@ export const GERMAN: Language = {
       openAlerts: (critical, warning) =>
         `${critical} kritisch, ${warning} ${warning === 1 ? 'Warnung' : 'Warnungen'}`,
       expiring: (count) => `Ablauf innerhalb von 7 Tagen: ${count}`,
+      expires: (endsAt, { now, zone }) => `in ${spanDative(endsAt - now)} (${when(endsAt, now, zone)})`,
       neverUsed: (count) => `Nie genutzt: ${count}`,
       knownSince: (at, { now, zone }) => `bekannt seit ${when(at, now, zone)}`,
       labels: {
@@ -495,8 +496,9 @@ export const GERMAN: Language = {
         esimsInUse: 'eSIMs mit Verbrauch',
         spend: 'Ausgaben',
         purchases: 'Käufe',
+        spent: 'Ausgegeben',
         unpriced: 'Käufe ohne Preis',
-        unknownCurrency: 'Unbekannte Währung',
+        unknownCurrency: 'unbekannte Währung',
         none: 'Keine',
       },
     },

@@ -115,6 +115,8 @@ export interface SummaryWords {
   notMonitored(count: number): string;
   openAlerts(critical: number, warning: number): string;
   expiring(count: number): string;
+  /** "in 3 days (Sun 29 Nov)". */
+  expires(at: UnixSeconds, reader: Reader): string;
   neverUsed(count: number): string;
   knownSince(at: UnixSeconds, reader: Reader): string;
   readonly labels: {
@@ -125,6 +127,7 @@ export interface SummaryWords {
     readonly esimsInUse: string;
     readonly spend: string;
     readonly purchases: string;
+    readonly spent: string;
     readonly unpriced: string;
     readonly unknownCurrency: string;
     readonly none: string;

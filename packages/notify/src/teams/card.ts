@@ -45,7 +45,7 @@ export interface ColumnSet {
 
 export interface Column {
   readonly type: 'Column';
-  readonly width: 'stretch' | 'auto';
+  readonly width: 'stretch';
   readonly items: readonly Element[];
 }
 

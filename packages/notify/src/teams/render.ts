@@ -151,7 +151,7 @@ function sectionContainer({ title, rows }: Section, longest: number): Container 
 function rowColumns(label: string, value: string, longest: number): ColumnSet {
   const columns: readonly Column[] = [
     { type: 'Column', width: 'stretch', items: [textBlock([{ ...run(label, longest), isSubtle: true }])] },
-    { type: 'Column', width: 'auto', items: [textBlock([run(value, longest)])] },
+    { type: 'Column', width: 'stretch', items: [textBlock([run(value, longest)])] },
   ];
   return { type: 'ColumnSet', spacing: 'None', columns: value === '' ? columns.slice(0, 1) : columns };
 }

@@ -1,7 +1,7 @@
 import type { Reader } from '@roamwatch/core';
 import type { SummaryEsim, SummaryMessage, SummaryName } from '../message.js';
 import { clean } from './clean.js';
-import { expiryText, remainingText } from './figures.js';
+import { remainingText } from './figures.js';
 import { languageOf } from './language-of.js';
 import type { LetterBody, Section, SectionRow } from './letter.js';
 import { nameOfEsim } from './name.js';
@@ -27,8 +27,8 @@ export function summaryLetter(message: SummaryMessage): LetterBody {
       usageSection(message),
       spendSection(message),
       listSection(message, words.summary.expiring(expiring.total), expiring, (esim) => {
-        const figures = [expiryText(esim, reader, words), remainingText(esim, words)];
-        return figures.filter((part) => part !== null).join(', ');
+        const when = esim.expiresAt === null ? null : words.summary.expires(esim.expiresAt, reader);
+        return [when, remainingText(esim, words)].filter((part) => part !== null).join(', ');
       }),
       listSection(message, words.summary.neverUsed(neverUsed.total), neverUsed, (esim) =>
         words.summary.knownSince(esim.firstSeenAt, reader),
@@ -70,9 +70,13 @@ function spendSection(message: SummaryMessage): Section {
     title: labels.spend,
     rows: [
       row(labels.purchases, String(purchases)),
-      ...amounts.map(({ currency, amount }) =>
-        row(clean(currency, 20) || labels.unknownCurrency, priceText(amount, clean(currency, 20) || null)),
-      ),
+      ...amounts.map(({ currency, amount }) => {
+        const known = clean(currency, 20);
+        return row(
+          labels.spent,
+          known === '' ? `${amount} (${labels.unknownCurrency})` : priceText(amount, known),
+        );
+      }),
       ...(unpriced > 0 ? [row(labels.unpriced, String(unpriced))] : []),
     ],
   };
