@@ -6,7 +6,7 @@ export type {
   ReceiverChannel,
   SmtpConfig,
 } from './config.js';
-export { type InitialOptions, initialConfig, SCHEMA_FILE } from './initial.js';
+export { type InitialMail, type InitialOptions, initialConfig, SCHEMA_FILE } from './initial.js';
 export { type LoadOptions, loadConfig } from './load.js';
 export { ConfigError, type ConfigProblem, printProblem } from './problem.js';
 export { Secret } from './secret.js';

@@ -11,13 +11,26 @@ export interface InitialOptions {
   readonly simulator?: string | null;
   /** IANA zone; UTC by default. */
   readonly timeZone?: string;
+  /** Who is notified by email; left out: nobody yet. */
+  readonly mail?: InitialMail | null;
+}
+
+/** The receiver `ops`, and the mail server its messages take. */
+export interface InitialMail {
+  readonly to: string;
+  readonly host: string;
+  readonly port: number;
 }
 
 /**
  * The configuration that `init` writes: every key with a line about it, and the defaults that hold anyway. What
  * needs an address or a secret of the operator's is commented out, without a space behind the `#`.
  */
-export function initialConfig({ simulator = null, timeZone = 'UTC' }: InitialOptions = {}): string {
+export function initialConfig({
+  simulator = null,
+  timeZone = 'UTC',
+  mail = null,
+}: InitialOptions = {}): string {
   return `${HEADER}
 ${simulator === null ? REAL_API : simulatedApi(simulator)}
   concurrency: 4                  # requests under way at once
@@ -25,7 +38,25 @@ ${simulator === null ? REAL_API : simulatedApi(simulator)}
 
 database: sqlite:./data/roamwatch.db
 timeZone: ${timeZone.padEnd(24)}# IANA, such as Europe/London: for schedules, expiry texts and quiet hours
-${REST}`;
+${mail === null ? REST : withMail(REST, mail)}`;
+}
+
+/** Takes in what is commented out about the receiver `ops` and the mail server. */
+function withMail(text: string, { to, host, port }: InitialMail): string {
+  const ops = `receivers:
+  - name: ops
+    email: { to: [${to}] }
+    repeat: 24h  `;
+  const server = `smtp:
+  host: ${host}
+  port: ${port}
+  tls: auto                       # auto, implicit, starttls or optional
+#  username: roamwatch
+#  passwordFile: ./smtp-password
+  from: "Roamwatch <${to}>"`;
+  return text
+    .replace(/^#receivers:\n(#.*\n){2}# {4}repeat: 24h {2}/m, ops)
+    .replace(/^#smtp:\n(#.*\n){5}#.*/m, server);
 }
 
 const HEADER = `# yaml-language-server: $schema=${SCHEMA_FILE}

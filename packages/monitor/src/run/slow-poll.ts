@@ -42,7 +42,7 @@ function intervalAt({ config }: SlowPollContext, at: UnixSeconds): Seconds | nul
 
 function inWords(took: Seconds, interval: Seconds, esims: number): string {
   return (
-    `The last poll took ${formatDuration(took)} for ${esims} eSIMs, and poll.schedule starts one every ${formatDuration(interval)}, ` +
+    `The last poll took ${formatDuration(took)} for ${esims === 1 ? '1 eSIM' : `${esims} eSIMs`}, and poll.schedule starts one every ${formatDuration(interval)}, ` +
     'so some are left out. Raise api.requestsPerSecond if the provider allows it, or set poll.mode to adaptive, ' +
     'which polls each eSIM as soon as it may reach a threshold, or poll less often.'
   );

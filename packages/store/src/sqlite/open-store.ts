@@ -29,7 +29,7 @@ import { migrations } from './migrations/index.js';
 import { createOutboxStore } from './outbox/outbox-store.js';
 import { createPollingStore } from './polling/polling-store.js';
 import { createPurchaseStore } from './purchases/purchase-store.js';
-import { openSnapshot } from './report/report-snapshot.js';
+import { openSnapshot, snapshotOver } from './report/report-snapshot.js';
 import { createSettingsStore } from './settings/settings-store.js';
 import { createUpkeepStore } from './upkeep/upkeep-store.js';
 import { createUsageStore } from './usage/usage-store.js';
@@ -69,7 +69,10 @@ export function openStore(options: StoreOptions): Store {
     sqlite.close();
     throw error;
   }
-  if (temporary) return createStore(new Connection(sqlite), file, now);
+  if (temporary) {
+    const connection = new Connection(sqlite);
+    return { ...createStore(connection, file, now), snapshot: () => snapshotOver(connection) };
+  }
   if (options.readOnly !== true) markBegun(file);
   waitShortly(sqlite);
   return createStore(new Connection(sqlite, new Place(file)), file, now);

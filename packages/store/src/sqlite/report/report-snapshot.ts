@@ -16,7 +16,14 @@ import { used } from './used.js';
 export async function openSnapshot(file: string): Promise<ReportSnapshot> {
   const sqlite = openForReading(file);
   sqlite.exec('begin; select 1 from esim limit 1');
-  const connection = new Connection(sqlite);
+  return snapshotOver(new Connection(sqlite), async () => void sqlite.close());
+}
+
+/** The same over the connection of a database that nobody else can open. Whoever writes to it meanwhile changes what is read. */
+export async function snapshotOver(
+  connection: Connection,
+  close: () => Promise<void> = async () => {},
+): Promise<ReportSnapshot> {
   return {
     dataAsOf: await lastGoodCycle(connection)(),
     closedMonths: await createClosedMonths(connection),
@@ -29,6 +36,6 @@ export async function openSnapshot(file: string): Promise<ReportSnapshot> {
     spent: spent(connection),
     used: used(connection),
     completeness: completeness(connection),
-    close: async () => void sqlite.close(),
+    close,
   };
 }
