@@ -1,6 +1,7 @@
 export * from './alerts/alert.js';
 export * from './alerts/decide-alerts.js';
 export * from './alerts/decide-budgets.js';
+export * from './alerts/lifecycle/downtime.js';
 export * from './alerts/lifecycle/evaluate.js';
 export * from './alerts/lifecycle/evaluate-budget.js';
 export * from './alerts/lifecycle/evaluate-provider.js';

@@ -14,6 +14,8 @@ interface Page {
  * data, and at the package's end (7 d, 3 d, then 1 d), and says aloud what others should know.
  */
 export class Notebook {
+  private lastLook: number | null = null;
+  private absence: { readonly from: number; readonly until: number } | null = null;
   private readonly pages = { low: [] as Page[], dry: [] as Page[], end: [] as Page[] };
 
   look(facts: EsimFacts, now: number): string[] {
@@ -21,6 +23,7 @@ export class Notebook {
     const gone = facts.leftListAt !== null || facts.status === 'EXPIRED';
     const endsIn = reading?.packageEndsAt == null ? null : reading.packageEndsAt - now;
     const says: string[] = [];
+    this.noteAbsence(now);
 
     const overForData = gone || (facts.status === 'READY' && !wasUsed(facts)) || (endsIn ?? 1) <= 0;
     if (overForData) {
@@ -39,13 +42,28 @@ export class Notebook {
       }
     }
 
-    if (gone || facts.status === 'READY' || (endsIn !== null && endsIn < -DAY)) this.forget('end');
+    const missed = facts.status !== 'READY' && this.wasMissed(reading?.packageEndsAt ?? null, facts, now);
+    const overForTheEnd = gone || facts.status === 'READY' || (endsIn !== null && endsIn < -DAY);
+    if (overForTheEnd && !missed) this.forget('end');
     else if (endsIn !== null) {
       const near = endsIn <= DAY ? 3 : endsIn <= 3 * DAY ? 2 : endsIn <= 7 * DAY ? 1 : 0;
       this.turn('end', facts, near, 'expiring', says);
       this.note('end', facts, near, endsIn > 7 * DAY + HOUR / 6 ? 1 : 0, 'expiring', says);
     }
     return says;
+  }
+
+  private noteAbsence(now: number): void {
+    if (this.lastLook !== null && now - this.lastLook > HOUR)
+      this.absence = { from: this.lastLook, until: now };
+    this.lastLook = now;
+  }
+
+  /** What ended during an absence is news for a day after it. */
+  private wasMissed(end: number | null, { firstSeenAt }: EsimFacts, now: number): boolean {
+    if (end === null || this.absence === null || now - this.absence.until >= DAY) return false;
+    const { from, until } = this.absence;
+    return firstSeenAt <= from && end > from && end <= until;
   }
 
   /** Closes a subject's open pages without a word; what was said stays written, and closed pages stay as they are. */

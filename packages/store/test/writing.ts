@@ -202,6 +202,6 @@ async function byClock(
   now: UnixSeconds,
   decide: (esims: readonly EsimKey[]) => ClockChanges,
 ): Promise<void> {
-  const page = { now, addressesOn: null, after: 0, limit: 1_000 };
+  const page = { now, leftSince: null, addressesOn: null, after: 0, limit: 1_000 };
   await alerts.byClock(page, ({ facts }) => decide(facts.map(({ esim }) => esim)));
 }

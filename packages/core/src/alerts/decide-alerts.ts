@@ -9,7 +9,7 @@ import { nextByClock } from './lifecycle/next-by-clock.js';
 import { quietUntil } from './lifecycle/quiet-until.js';
 import type { EsimMatch } from './match.js';
 import { type Addressee, addresseesOf, type NotifyPolicy } from './notifying/addressees.js';
-import type { PlaceKey } from './rules/context.js';
+import type { Downtime, PlaceKey } from './rules/context.js';
 import type { ProviderOutcome } from './rules/provider-down.js';
 import type { Rule } from './rules/registry.js';
 import type { Severity } from './severity.js';
@@ -32,6 +32,8 @@ export interface AlertPolicy extends NotifyPolicy {
   /** Which statuses are polled for usage. */
   readonly polled: PolledStatuses;
   readonly placeKey?: PlaceKey;
+  /** The last time nobody looked for long. */
+  readonly downtime?: Downtime | null;
 }
 
 /** A change of one alert that is to be stored, with the notifications to be queued in the same transaction. */
@@ -68,12 +70,13 @@ export function alertDecider(
   policy: AlertPolicy,
   now: UnixSeconds,
 ): (facts: EsimFacts) => AlertChanges {
-  const { rules, polled, placeKey } = policy;
+  const { rules, polled, placeKey, downtime = null } = policy;
   const context = {
     now,
     providerDown: before.providerAlert?.state === 'open',
     polled,
     ...(placeKey && { placeKey }),
+    downtime,
   };
   return (facts) => {
     const evaluations = evaluateEsim(rules, facts, before.alerts.get(facts.esim) ?? NO_ALERTS, context);

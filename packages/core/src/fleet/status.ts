@@ -7,6 +7,11 @@ export function hasEnded(status: EsimStatus): boolean {
   return ENDED.has(status);
 }
 
+/** True for an eSIM that did not run out by itself. */
+export function wasTakenAway(status: EsimStatus): boolean {
+  return hasEnded(status) && status !== 'EXPIRED';
+}
+
 /** True for a profile that was paid for but never installed. */
 export function isUnused(status: EsimStatus): boolean {
   return status === 'READY';

@@ -4,6 +4,7 @@ import {
   type BudgetLimit,
   percentSpent,
 } from '../alerts/rules/budget.js';
+import type { Countdown } from '../alerts/rules/countdown.js';
 import { type DataFigures, percentLeft, type RemainingFigures } from '../alerts/rules/data-figures.js';
 import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
 import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
@@ -81,12 +82,12 @@ export const ENGLISH: Language = {
       measured: ({ measured }, reader) => expires(measured.endsAt, reader),
       threshold: time,
       sentence: (finding, reader) =>
-        `the package ${expires(finding.measured.endsAt, reader)}${endAndThreshold(finding, reader)}`,
+        `the package ${expires(finding.measured.endsAt, reader)}${whileDown(finding)}${endAndThreshold(finding, reader)}`,
       cleared: ({ measured }, _openFor, reader) => `the package ${expires(measured.endsAt, reader)}`,
       renewed: 'renewed',
-      headline: (subject, { measured }, reader) => {
-        const endsAt = subject.expiresAt ?? measured.endsAt;
-        return `${subject.name}'s package ${expires(endsAt, reader)} (${at(endsAt, reader)})`;
+      headline: (subject, finding, reader) => {
+        const endsAt = subject.expiresAt ?? finding.measured.endsAt;
+        return `${subject.name}'s package ${expires(endsAt, reader)}${whileDown(finding)} (${at(endsAt, reader)})`;
       },
       advice: () => 'Top up if the traveller needs it for longer.',
       traveller: {
@@ -105,12 +106,12 @@ export const ENGLISH: Language = {
       measured: ({ measured }, reader) => expires(measured.endsAt, reader),
       threshold: time,
       sentence: (finding, reader) =>
-        `the profile ${unused(finding.measured.endsAt, reader)}${endAndThreshold(finding, reader)}`,
+        `the profile ${unused(finding.measured.endsAt, reader)}${whileDown(finding)}${endAndThreshold(finding, reader)}`,
       cleared: ({ measured }, _openFor, reader) => `the profile ${expires(measured.endsAt, reader)}`,
       renewed: 'renewed',
-      headline: (subject, { measured }, reader) => {
-        const endsAt = subject.expiresAt ?? measured.endsAt;
-        return `${owned(subject, 'eSIM')} ${unused(endsAt, reader)} (${at(endsAt, reader)})`;
+      headline: (subject, finding, reader) => {
+        const endsAt = subject.expiresAt ?? finding.measured.endsAt;
+        return `${owned(subject, 'eSIM')} ${unused(endsAt, reader)}${whileDown(finding)} (${at(endsAt, reader)})`;
       },
       advice: ({ measured }, { now }) =>
         measured.endsAt > now
@@ -309,6 +310,8 @@ export const ENGLISH: Language = {
     'too-little-usage': 'there is too little usage for a forecast',
     'no-recent-usage': 'there is no recent usage',
     'provider-down': 'the provider API is not responding, which has its own alert',
+    'not-polled-since-downtime':
+      'it ended while Roamwatch was down, and the provider has not been polled since',
   },
 
   epochChanges: {
@@ -542,12 +545,17 @@ function unused(endsAt: UnixSeconds, reader: Reader): string {
   return `${endsAt > reader.now ? 'is' : 'was'} not installed and ${expires(endsAt, reader)}`;
 }
 
+/** " while Roamwatch was down"; empty for an end that was watched. */
+function whileDown({ measured }: EndFinding): string {
+  return measured.whileDown ? ' while Roamwatch was down' : '';
+}
+
 function at(instant: UnixSeconds, { now, zone }: Reader): string {
   return when(instant, now, zone);
 }
 
 interface EndFinding {
-  readonly measured: { readonly endsAt: UnixSeconds };
+  readonly measured: Countdown;
   readonly reached: TimeThreshold | null;
   readonly next: TimeThreshold | null;
 }

@@ -4,6 +4,7 @@ import {
   type BudgetLimit,
   percentSpent,
 } from '../alerts/rules/budget.js';
+import type { Countdown } from '../alerts/rules/countdown.js';
 import { type DataFigures, percentLeft, type RemainingFigures } from '../alerts/rules/data-figures.js';
 import type { DataForecastFinding, ForecastFigures } from '../alerts/rules/data-forecast.js';
 import { type DataLowFinding, partsThatCount } from '../alerts/rules/data-low.js';
@@ -85,12 +86,12 @@ export const GERMAN: Language = {
       measured: ({ measured }, reader) => expires(measured.endsAt, reader),
       threshold: time,
       sentence: (finding, reader) =>
-        `das Paket ${expires(finding.measured.endsAt, reader)}${endAndThreshold(finding, reader)}`,
+        `das Paket ${expires(finding.measured.endsAt, reader)}${whileDown(finding)}${endAndThreshold(finding, reader)}`,
       cleared: ({ measured }, _openFor, reader) => `das Paket ${expires(measured.endsAt, reader)}`,
       renewed: RENEWED,
-      headline: (subject, { measured }, reader) => {
-        const endsAt = subject.expiresAt ?? measured.endsAt;
-        return `Das Paket von ${subject.name} ${expires(endsAt, reader)} (${at(endsAt, reader)})`;
+      headline: (subject, finding, reader) => {
+        const endsAt = subject.expiresAt ?? finding.measured.endsAt;
+        return `Das Paket von ${subject.name} ${expires(endsAt, reader)}${whileDown(finding)} (${at(endsAt, reader)})`;
       },
       advice: () => 'Laden Sie auf, wenn die eSIM länger gebraucht wird.',
       traveller: {
@@ -109,12 +110,12 @@ export const GERMAN: Language = {
       measured: ({ measured }, reader) => expires(measured.endsAt, reader),
       threshold: time,
       sentence: (finding, reader) =>
-        `das Profil ${unused(finding.measured.endsAt, reader)}${endAndThreshold(finding, reader)}`,
+        `das Profil ${unused(finding.measured.endsAt, reader)}${whileDown(finding)}${endAndThreshold(finding, reader)}`,
       cleared: ({ measured }, _openFor, reader) => `das Profil ${expires(measured.endsAt, reader)}`,
       renewed: RENEWED,
-      headline: (subject, { measured }, reader) => {
-        const endsAt = subject.expiresAt ?? measured.endsAt;
-        return `${owned(subject)} ${unused(endsAt, reader)} (${at(endsAt, reader)})`;
+      headline: (subject, finding, reader) => {
+        const endsAt = subject.expiresAt ?? finding.measured.endsAt;
+        return `${owned(subject)} ${unused(endsAt, reader)}${whileDown(finding)} (${at(endsAt, reader)})`;
       },
       advice: ({ measured }, { now }) =>
         measured.endsAt > now
@@ -321,6 +322,8 @@ export const GERMAN: Language = {
     'too-little-usage': 'für eine Prognose gibt es zu wenig Verbrauch',
     'no-recent-usage': 'es gibt keinen Verbrauch aus jüngster Zeit',
     'provider-down': 'die API des Anbieters antwortet nicht, dafür gibt es einen eigenen Alarm',
+    'not-polled-since-downtime':
+      'es endete, während Roamwatch nicht lief, und der Anbieter wurde seither nicht abgefragt',
   },
 
   epochChanges: {
@@ -578,12 +581,17 @@ function unused(endsAt: UnixSeconds, reader: Reader): string {
   return `${endsAt > reader.now ? 'ist' : 'war'} nicht installiert und ${expires(endsAt, reader)}`;
 }
 
+/** ", während Roamwatch nicht lief"; empty for an end that was watched. */
+function whileDown({ measured }: EndFinding): string {
+  return measured.whileDown ? ', während Roamwatch nicht lief' : '';
+}
+
 function at(instant: UnixSeconds, { now, zone }: Reader): string {
   return when(instant, now, zone);
 }
 
 interface EndFinding {
-  readonly measured: { readonly endsAt: UnixSeconds };
+  readonly measured: Countdown;
   readonly reached: TimeThreshold | null;
   readonly next: TimeThreshold | null;
 }

@@ -15,6 +15,7 @@ import {
 import { placeKey } from '@roamwatch/places';
 import type { Failure, Store } from '@roamwatch/store';
 import { type ExplainedPoll, nextPoll } from '../poll/adaptive/next-poll.js';
+import { watchNow } from '../poll/watch.js';
 import type { Settings } from '../settings.js';
 
 const READINGS = 50;
@@ -41,7 +42,7 @@ export interface ExplainedRule {
   readonly mutedBy: string | null;
 }
 
-type ExplainStore = Pick<Store, 'fleet' | 'usage' | 'alerts' | 'polling'>;
+type ExplainStore = Pick<Store, 'fleet' | 'usage' | 'alerts' | 'polling' | 'settings' | 'cycles'>;
 type ExplainSettings = Pick<Settings, 'rules' | 'poll' | 'timeZone'>;
 
 /** Judges an eSIM by its last good reading as if it were new. Changes nothing. */
@@ -59,6 +60,7 @@ export async function explainEsim(
     providerDown: (await store.alerts.aboutProvider())?.state === 'open',
     polled: config.poll.statuses,
     placeKey,
+    downtime: (await watchNow({ store, now: () => now })).downtime,
   };
   const evaluations = evaluateEsim(config.rules, facts, await store.alerts.ofEsims([esim]), context);
   return {

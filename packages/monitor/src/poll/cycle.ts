@@ -122,7 +122,7 @@ function outageIn({ answered, failed, error }: UsageCalls, fleet: number): Parti
 /** Not once the cycle is to end: who ends it goes on with this, maybe under other rules. */
 async function clockCounts(ctx: PollContext, { signal }: CycleOptions): Promise<Partial<Counts>> {
   if (signal?.aborted) return {};
-  const { counts } = await evaluateByClock(ctx);
+  const { counts } = await evaluateByClock(ctx, true);
   const budgets = await evaluateBudgets(ctx);
   await addReminders(ctx);
   return addCounts(counts, budgets.counts);

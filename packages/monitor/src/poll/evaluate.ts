@@ -1,11 +1,12 @@
 import type { RoamifyError } from '@roamwatch/client';
-import { decideByClock, decideProviderAlert } from '@roamwatch/core';
+import { decideByClock, decideProviderAlert, polledSince } from '@roamwatch/core';
 import type { Counts } from '../ports/cycle-result.js';
 import { alertPolicyOf, inventoryDay } from './alert-policy.js';
 import type { PollContext } from './context.js';
 import { addCounts, NO_COUNTS } from './counts.js';
 import { isOutage } from './failure.js';
 import { reportTransitions } from './report-transitions.js';
+import { rememberWatch, watchNow } from './watch.js';
 
 /** eSIMs evaluated in one transaction. */
 const PAGE = 500;
@@ -16,17 +17,23 @@ export interface EvaluatedByClock {
   readonly alerts: ReadonlySet<number>;
 }
 
-/** Evaluates the rules that go by the clock, for eSIMs whose next instant has come without a reading. */
-export async function evaluateByClock(ctx: PollContext): Promise<EvaluatedByClock> {
+/**
+ * Evaluates the rules that go by the clock, for eSIMs whose next instant has come without a reading.
+ *
+ * @param isPolled whether the provider was polled right before, or could not be.
+ */
+export async function evaluateByClock(ctx: PollContext, isPolled = false): Promise<EvaluatedByClock> {
   await ctx.store.alerts.useRules(ctx.config.rules);
-  const policy = alertPolicyOf(ctx.config);
   const now = ctx.now();
+  const watch = isPolled ? polledSince(await watchNow(ctx)) : await watchNow(ctx);
+  const { downtime } = watch;
+  const policy = { ...alertPolicyOf(ctx.config), downtime };
   const addressesOn = inventoryDay(ctx.config, now);
   const alerts = new Set<number>();
   let counts = NO_COUNTS;
   let after: number | null = 0;
   while (after !== null) {
-    const page = { now, addressesOn, after, limit: PAGE };
+    const page = { now, leftSince: downtime?.from ?? null, addressesOn, after, limit: PAGE };
     const { last, transitions } = await ctx.store.alerts.byClock(page, (before) =>
       decideByClock(before, policy, now),
     );
@@ -34,6 +41,7 @@ export async function evaluateByClock(ctx: PollContext): Promise<EvaluatedByCloc
     for (const { alertId } of transitions) alerts.add(alertId);
     after = last;
   }
+  await rememberWatch(ctx, watch);
   return { counts, alerts };
 }
 

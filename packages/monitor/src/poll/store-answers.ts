@@ -6,6 +6,7 @@ import {
   isUnused,
   type ObservedUsage,
   observeUsage,
+  polledSince,
   type Rejected,
   UNREADABLE,
   type UnitsInUse,
@@ -16,6 +17,7 @@ import { addCounts } from './counts.js';
 import { reportTransitions } from './report-transitions.js';
 import type { Polled } from './request-usage.js';
 import type { PartOfStage, UsageCalls } from './stage.js';
+import { watchNow } from './watch.js';
 
 /**
  * Stores a batch of answers: daily usage, readings, alerts and their notifications, and what adaptive polling learns,
@@ -31,7 +33,9 @@ export async function storeAnswers(
   const answers = batch.map(({ answer }) => answer);
   const planning = config.poll.adaptive;
   const { readings } = historyNeeded(config.rules);
-  const policy = { ...alertPolicyOf(config), units, version, planning };
+  // What was answered is what the provider says now.
+  const { downtime } = polledSince(await watchNow(ctx));
+  const policy = { ...alertPolicyOf(config), units, version, planning, downtime };
   // Without a plan, of an eSIM that said the same again nothing is to be known.
   const read = planning === null ? answers.filter(({ kind }) => kind !== 'unchanged') : answers;
   const written = await store.polling.answers(

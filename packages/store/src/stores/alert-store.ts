@@ -62,6 +62,8 @@ export interface AlertStore {
 
 export interface ClockPage extends Page {
   readonly now: UnixSeconds;
+  /** Those that left the list since then are among them; null: only where an alert is open. */
+  readonly leftSince: UnixSeconds | null;
   /** The day whose inventory has the travellers' addresses; null: none are loaded. */
   readonly addressesOn: CalendarDate | null;
 }

@@ -14,6 +14,7 @@ import {
   type SentNotification,
 } from '../notifying/plan-notifications.js';
 import { kindOf, type Rule } from '../rules/registry.js';
+import { polledSince, type Watch, watchAt } from './downtime.js';
 import { evaluateEsim } from './evaluate.js';
 import { keyEpoch } from './key-epoch.js';
 
@@ -133,6 +134,7 @@ class Daemon {
   alerts: readonly Alert[] = [];
   epoch: PackageEpoch | null = null;
   reading: Reading | null = null;
+  watch: Watch | null = null;
 
   look(world: World, answer: Reading | null): { facts: EsimFacts; evaluations: Evaluation[] } {
     const isNews = answer !== null && !isEqual(answer, this.reading);
@@ -153,7 +155,13 @@ class Daemon {
       ({ state, epoch, ruleType }) =>
         state === 'open' || epoch === keyEpoch(kindOf(ruleType).recovery, this.epoch),
     );
-    const evaluations = evaluateEsim(RULES, facts, relevant, { now: world.now, providerDown: false });
+    this.watch = polledSince(watchAt(this.watch, world.now));
+    const { downtime } = this.watch;
+    const evaluations = evaluateEsim(RULES, facts, relevant, {
+      now: world.now,
+      providerDown: false,
+      downtime,
+    });
     this.alerts = applyAll(stored, evaluations, world.now);
     return { facts, evaluations };
   }

@@ -1,4 +1,4 @@
-import { HOUR, type UnixSeconds } from '../../time/instant.js';
+import { HOUR, MINUTE, type UnixSeconds } from '../../time/instant.js';
 import type { Evaluation } from '../alert.js';
 
 /** Later than any instant the API or an operator will ever name: 9999-12-31. */
@@ -13,6 +13,9 @@ export function nextByClock(evaluations: readonly Evaluation[], now: UnixSeconds
   for (const { verdict, decision, alert } of evaluations) {
     if (verdict.kind === 'measured' && verdict.finding.nextAt !== null) {
       next = Math.min(next, verdict.finding.nextAt);
+    }
+    if (verdict.kind === 'unknown' && verdict.cause === 'not-polled-since-downtime') {
+      next = Math.min(next, now + MINUTE);
     }
     if (alert?.state === 'open' || decision.kind === 'open' || decision.kind === 'reopen') {
       next = Math.min(next, now + OPEN_ALERTS_EVERY);

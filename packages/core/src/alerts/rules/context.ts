@@ -12,4 +12,14 @@ export interface EvaluationContext {
   /** Which statuses are polled for usage; those of the default unless given. */
   readonly polled?: PolledStatuses;
   readonly placeKey?: PlaceKey;
+  /** The last time nobody looked for long. */
+  readonly downtime?: Downtime | null;
+}
+
+/** A stretch of time in which no rule was evaluated. */
+export interface Downtime {
+  readonly from: UnixSeconds;
+  readonly until: UnixSeconds;
+  /** False while the provider has not been polled after it: what is stored may be overtaken. */
+  readonly isPolledSince: boolean;
 }

@@ -1,14 +1,18 @@
+import type { EsimFacts } from '../../fleet/facts.js';
 import { DAY, MINUTE, type Seconds, type UnixSeconds } from '../../time/instant.js';
 import { coversBySeverity } from '../severity.js';
+import type { EvaluationContext } from './context.js';
 import type { FindingOf, NotifiedOf } from './finding.js';
 import type { Ranked, TimeThreshold } from './thresholds.js';
-import { notApplicable, type VerdictOf } from './verdict.js';
+import { notApplicable, unknown, type VerdictOf } from './verdict.js';
 
 /** How far an end is away. */
 export interface Countdown {
   readonly endsAt: UnixSeconds;
   /** When this was measured; negative once it has passed. */
   readonly left: Seconds;
+  /** Present when it passed while nobody looked. */
+  readonly whileDown?: true;
 }
 
 export type CountdownFinding<Kind extends string> = FindingOf<Kind, Countdown, TimeThreshold>;
@@ -21,10 +25,21 @@ const JITTER: Seconds = 10 * MINUTE;
 
 const TOO_LONG = notApplicable('thresholds-too-long');
 const LONG_AGO = notApplicable('ended-long-ago');
+const NOT_POLLED_SINCE = unknown('not-polled-since-downtime');
+
+/** True for an end of an eSIM that was known, if it passed while nobody looked. */
+export function endedWhileDown(
+  endsAt: UnixSeconds | null,
+  { firstSeenAt }: Pick<EsimFacts, 'firstSeenAt'>,
+  { downtime }: EvaluationContext,
+): boolean {
+  if (!downtime || endsAt === null || firstSeenAt > downtime.from) return false;
+  return endsAt > downtime.from && endsAt <= downtime.until;
+}
 
 /**
  * Which threshold an end has come within, by the clock. One not shorter than the whole is skipped. An end that
- * passed a short while ago, for instance while the daemon was down, has come within all of them.
+ * passed a short while ago, or while the daemon was down, has come within all of them.
  *
  * @param length of the whole; null when unknown.
  */
@@ -33,10 +48,13 @@ export function judgeCountdown<Kind extends string>(
   endsAt: UnixSeconds,
   length: Seconds | null,
   thresholds: readonly Ranked<TimeThreshold>[],
-  now: UnixSeconds,
+  facts: EsimFacts,
+  context: EvaluationContext,
 ): VerdictOf<CountdownFinding<Kind>> {
-  const left = endsAt - now;
-  if (left < -NOTIFIED_FOR) return LONG_AGO;
+  const left = endsAt - context.now;
+  const whileDown = endedWhileDown(endsAt, facts, context);
+  if (whileDown && context.downtime?.isPolledSince === false) return NOT_POLLED_SINCE;
+  if (left < -NOTIFIED_FOR && !whileDown) return LONG_AGO;
   const shorter =
     length === null ? thresholds : thresholds.filter(({ threshold }) => threshold.seconds < length);
   const [first] = shorter;
@@ -50,7 +68,7 @@ export function judgeCountdown<Kind extends string>(
     clear: left > first.threshold.seconds + JITTER,
     finding: {
       kind,
-      measured: { endsAt, left },
+      measured: { endsAt, left, ...(whileDown && { whileDown }) },
       reached: reached?.threshold ?? null,
       next: next?.threshold ?? null,
       nextAt: next && left > next.threshold.seconds ? endsAt - next.threshold.seconds : null,

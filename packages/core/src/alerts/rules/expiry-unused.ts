@@ -1,6 +1,9 @@
-import { isUnused } from '../../fleet/status.js';
+import type { EsimFacts } from '../../fleet/facts.js';
+import { hasEnded, isUnused, wasTakenAway } from '../../fleet/status.js';
 import type { Seconds } from '../../time/instant.js';
-import { type CountdownFinding, coversTimeLeft, judgeCountdown } from './countdown.js';
+import { isInUse } from '../../usage/in-use.js';
+import type { EvaluationContext } from './context.js';
+import { type CountdownFinding, coversTimeLeft, endedWhileDown, judgeCountdown } from './countdown.js';
 import { byClock, notAboutData, sameForSameFigures } from './foresight.js';
 import { ABOUT_THE_ESIM, NO_HISTORY, type RuleBase, type RuleModule } from './rule-module.js';
 import { longestFirst, thresholdsOf } from './thresholds.js';
@@ -28,10 +31,13 @@ export const expiryUnused: RuleModule<ExpiryUnusedRule, ExpiryUnusedFinding> = {
   beforeInstallation: true,
   byLastReading: true,
 
-  judge(rule, { status, lapsesAt }, { now }) {
-    if (!isUnused(status)) return INSTALLED;
+  speaksOfEnded: endedUnused,
+
+  judge(rule, facts, context) {
+    const { status, lapsesAt } = facts;
+    if (!isUnused(status) && !endedUnused(facts, context)) return INSTALLED;
     if (lapsesAt === null) return NO_END;
-    return judgeCountdown('expiry-unused', lapsesAt, null, thresholdsOf(rule, longestFirst), now);
+    return judgeCountdown('expiry-unused', lapsesAt, null, thresholdsOf(rule, longestFirst), facts, context);
   },
 
   covers: coversTimeLeft,
@@ -39,3 +45,11 @@ export const expiryUnused: RuleModule<ExpiryUnusedRule, ExpiryUnusedFinding> = {
   bytesAtThresholds: notAboutData,
   dependsOnEveryReading: sameForSameFigures,
 };
+
+/** The status of what has ended no longer says whether it was installed; that it never began does. */
+function endedUnused(facts: EsimFacts, context: EvaluationContext): boolean {
+  const { status, reading, lapsesAt } = facts;
+  const isUntouched = reading?.packageStartedAt == null && !isInUse(reading);
+  const wasUnused = isUnused(status) || (hasEnded(status) && !wasTakenAway(status) && isUntouched);
+  return wasUnused && endedWhileDown(lapsesAt, facts, context);
+}

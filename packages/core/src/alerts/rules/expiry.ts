@@ -1,5 +1,6 @@
+import { wasTakenAway } from '../../fleet/status.js';
 import type { Seconds } from '../../time/instant.js';
-import { type CountdownFinding, coversTimeLeft, judgeCountdown } from './countdown.js';
+import { type CountdownFinding, coversTimeLeft, endedWhileDown, judgeCountdown } from './countdown.js';
 import { byClock, notAboutData, sameForSameFigures } from './foresight.js';
 import { NO_HISTORY, type RuleBase, type RuleModule } from './rule-module.js';
 import { longestFirst, thresholdsOf } from './thresholds.js';
@@ -26,12 +27,16 @@ export const expiry: RuleModule<ExpiryRule, ExpiryFinding> = {
   beforeInstallation: false,
   byLastReading: true,
 
-  judge(rule, { reading }, { now }) {
+  speaksOfEnded: (facts, context) =>
+    !wasTakenAway(facts.status) && endedWhileDown(facts.reading?.packageEndsAt ?? null, facts, context),
+
+  judge(rule, facts, context) {
+    const { reading } = facts;
     const endsAt = reading?.packageEndsAt ?? null;
     if (endsAt === null) return NO_END;
     const startedAt = reading?.packageStartedAt ?? null;
     const length = startedAt === null || startedAt >= endsAt ? null : endsAt - startedAt;
-    return judgeCountdown('expiry', endsAt, length, thresholdsOf(rule, longestFirst), now);
+    return judgeCountdown('expiry', endsAt, length, thresholdsOf(rule, longestFirst), facts, context);
   },
 
   covers: coversTimeLeft,

@@ -22,8 +22,8 @@ export function judge(
   registry: Registry = REGISTRY,
 ): Verdict {
   const module = moduleOf(rule, registry);
-  if (facts.leftListAt !== null) return NOT_LISTED;
-  if (hasEnded(facts.status)) return ENDED;
+  const ending = facts.leftListAt !== null ? NOT_LISTED : hasEnded(facts.status) ? ENDED : null;
+  if (ending !== null && !module.speaksOfEnded?.(facts, context)) return ending;
   if (isUnused(facts.status) && !module.beforeInstallation) return NOT_INSTALLED;
   if (!concerns(rule, facts)) return NO_MATCH;
   return module.judge(rule, facts, context);

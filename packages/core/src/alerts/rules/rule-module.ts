@@ -63,6 +63,8 @@ export interface RuleModule<Rule extends RuleBase, Finding extends AnyFinding> e
   readonly beforeInstallation: boolean;
   /** True when the last reading and the clock are all it looks at, so that it can be judged again at any time. */
   readonly byLastReading: boolean;
+  /** True when it still speaks of an eSIM that has ended, or left the list. Left out: it never does. */
+  readonly speaksOfEnded?: (facts: EsimFacts, context: EvaluationContext) => boolean;
   judge(rule: Rule, facts: EsimFacts, context: EvaluationContext): VerdictOf<Finding>;
   /** When it fires next; null when that is unknown, or it will not before the package ends. */
   foresee(rule: Rule, facts: EsimFacts, finding: Finding, now: UnixSeconds): Foresight | null;

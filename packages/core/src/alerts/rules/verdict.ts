@@ -28,7 +28,8 @@ export type UnknownCause =
   | 'no-profile-end'
   | 'too-little-usage'
   | 'no-recent-usage'
-  | 'provider-down';
+  | 'provider-down'
+  | 'not-polled-since-downtime';
 
 /** The rule has nothing to say about this eSIM. */
 export interface NotApplicable {

@@ -1,13 +1,28 @@
+import type { ClockPage } from '../../stores/alert-store.js';
+import type { Page } from '../../stores/fleet-store.js';
 import type { Params, Queries } from '../database/database.js';
 
 /** What was foreseen of alerts no longer holds. */
 export const NOTHING_FORESEEN = { clock_due_at: null, quiet_until: null };
 
+interface DueParams {
+  now: number;
+  leftSince: number;
+  after: number;
+  limit: number;
+}
+
+export function dueByClockParams({
+  now,
+  leftSince,
+  after,
+  limit,
+}: Pick<ClockPage, 'now' | 'leftSince' | keyof Page>): DueParams {
+  return { now, leftSince: leftSince ?? Number.MAX_SAFE_INTEGER, after, limit };
+}
+
 /** Keys of eSIMs that rules may speak about and for which the clock alone can have changed something by `now`. */
-export function dueByClockQuery(
-  db: Queries,
-  { now, after, limit }: Params<{ now: number; after: number; limit: number }>,
-) {
+export function dueByClockQuery(db: Queries, { now, leftSince, after, limit }: Params<DueParams>) {
   return db
     .selectFrom('esim')
     .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
@@ -16,6 +31,7 @@ export function dueByClockQuery(
     .where((is) =>
       is.or([
         is('left_list_at', 'is', null),
+        is('left_list_at', '>=', leftSince),
         is.exists(
           is
             .selectFrom('alert')

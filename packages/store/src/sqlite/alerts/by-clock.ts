@@ -11,9 +11,10 @@ export function byClock(connection: Connection): AlertStore['byClock'] {
   const alerts = alertsBefore(connection);
   const write = writeTransitions(connection);
   const setDue = setClockDue(connection);
-  return async ({ now, addressesOn, after, limit }, decide) =>
+  return async (page, decide) =>
     connection.transaction(() => {
-      const esims = keysDue(now, { after, limit });
+      const { now, addressesOn, limit } = page;
+      const esims = keysDue(page);
       if (esims.length === 0) return { last: null, transitions: [] };
       const changes = decide({ ...alerts(esims, addressesOn), facts: factsOf(esims, now) });
       const transitions = write(changes.transitions, now);
