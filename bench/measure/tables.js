@@ -22,13 +22,14 @@ export function clientTable({ calls, clientUs, undiciUs }) {
 }
 
 export function pageTable({ size, pages, whilePolling }) {
-  const rows = pages.map(({ path, medianMs, worstMs, gzipBytes }) => [
+  const rows = pages.map(({ path, medianMs, worstMs, cpuMs, gzipBytes }) => [
     path.length > 30 ? `${path.slice(0, 27)}...` : path,
     medianMs.toFixed(1),
     worstMs.toFixed(1),
+    cpuMs.toFixed(1),
     (gzipBytes / 1024).toFixed(1),
   ]);
-  const head = ['PAGE', 'MEDIAN ms (goal 50)', 'WORST OF 10 ms', 'KB GZIPPED (goal 60)'];
+  const head = ['PAGE', 'MEDIAN ms (goal 50)', 'WORST OF 10 ms', 'CPU ms', 'KB GZIPPED (goal 60)'];
   const { polled, requests, p95Ms, worstMs } = whilePolling;
   const busy = [thousands(polled), String(requests), p95Ms.toFixed(1), worstMs.toFixed(1)];
   return `\npages of ${thousands(size)} eSIMs\n${table(head, rows)}

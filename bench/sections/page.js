@@ -88,13 +88,21 @@ async function whilePolling(ctx, get, paths) {
 async function measured(get, path) {
   const body = await get(path);
   const times = [];
+  const before = process.cpuUsage();
   for (let count = 0; count < REQUESTS; count++) {
     const start = performance.now();
     await get(path);
     times.push(performance.now() - start);
   }
+  const { user, system } = process.cpuUsage(before);
   times.sort((a, b) => a - b);
-  return { path, medianMs: times[REQUESTS / 2], worstMs: times.at(-1), gzipBytes: gzipSync(body).length };
+  return {
+    path,
+    medianMs: times[REQUESTS / 2],
+    worstMs: times.at(-1),
+    cpuMs: (user + system) / 1_000 / REQUESTS,
+    gzipBytes: gzipSync(body).length,
+  };
 }
 
 /** The hundredth page, by following the links. */

@@ -44,7 +44,8 @@ const STUCK_AFTER = HOUR;
 
 /** Ready means: the database answers, polls and reports are not overdue, and no message is stuck. */
 export async function readiness(ctx: ReadinessContext): Promise<Readiness> {
-  const { problems, notes, notMonitored, lastGoodPoll, oldestPendingAt, reports } = await assess(ctx);
+  const { problems, notes, lastGoodPoll, oldestPendingAt, reports } = await assess(ctx);
+  const notMonitored = await notMonitoredIn(ctx);
   return {
     ready: problems.length === 0,
     reasons: [
@@ -66,11 +67,20 @@ export async function problemsOf(ctx: ReadinessContext): Promise<readonly Proble
   return (await assess(ctx)).problems;
 }
 
+/** Reads the whole fleet, which the page does once after each poll. */
+async function notMonitoredIn({ store, config }: ReadinessContext): Promise<NotMonitored> {
+  try {
+    return await store.pages.notMonitored(config.poll.statuses);
+  } catch {
+    // That the database does not answer is among the problems already.
+    return {};
+  }
+}
+
 interface Assessment {
   readonly problems: readonly Problem[];
   /** Conditions that do not speak against its being ready. */
   readonly notes: readonly FleetCondition[];
-  readonly notMonitored: NotMonitored;
   readonly lastGoodPoll: UnixSeconds | null;
   readonly oldestPendingAt: UnixSeconds | null;
   readonly reports: readonly ScheduledJob[];
@@ -80,12 +90,11 @@ async function assess(ctx: ReadinessContext): Promise<Assessment> {
   try {
     const fault = await ctx.store.upkeep.fault();
     if (fault !== null) throw fault;
-    const [{ oldestPendingAt }, lastGoodPoll, jobs, conditions, notMonitored] = await Promise.all([
+    const [{ oldestPendingAt }, lastGoodPoll, jobs, conditions] = await Promise.all([
       ctx.store.outbox.counts(),
       ctx.store.cycles.lastGoodAt(),
       scheduledJobs(ctx),
       openConditions(ctx),
-      ctx.store.pages.notMonitored(ctx.config.poll.statuses),
     ]);
     const problems: Problem[] = lastGoodPoll === null ? [{ kind: 'no-poll' }] : [];
     for (const { name, lastDoneAt, overdueBy } of jobs) {
@@ -99,13 +108,12 @@ async function assess(ctx: ReadinessContext): Promise<Assessment> {
       conditions.filter(({ scale }) => scale === wanted).map(({ condition }) => condition);
     problems.push(...ofScale('fleet').map((condition) => ({ kind: 'condition', condition }) as const));
     const reports = jobs.filter(({ name }) => name.startsWith(REPORT));
-    return { problems, notes: ofScale('note'), notMonitored, lastGoodPoll, oldestPendingAt, reports };
+    return { problems, notes: ofScale('note'), lastGoodPoll, oldestPendingAt, reports };
   } catch (error) {
     const detail = error instanceof StoreError ? error.message : 'see the log';
     return {
       problems: [{ kind: 'database', detail }],
       notes: [],
-      notMonitored: {},
       lastGoodPoll: null,
       oldestPendingAt: null,
       reports: [],
