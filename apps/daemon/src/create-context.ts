@@ -34,7 +34,7 @@ export async function createContext(config: Config, options: ContextOptions): Pr
   try {
     return await joined(config, options, store);
   } catch (error) {
-    store.close();
+    await store.close();
     throw error;
   }
 }
@@ -78,7 +78,7 @@ async function joined(config: Config, options: ContextOptions, store: Store): Pr
     retire,
     async close() {
       await retire();
-      store.close();
+      await store.close();
     },
   };
 }

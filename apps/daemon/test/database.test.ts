@@ -46,7 +46,7 @@ test('a backup is whole, private, and can be made while the daemon runs', async 
   const copy = openStore({ file: target, readOnly: true });
   expect(await copy.upkeep.check()).toEqual([]);
   expect((await copy.alerts.open()).map(({ label }) => label)).toEqual(['Anna Traveller']);
-  copy.close();
+  await copy.close();
   const again = await roamwatch('db', 'backup', target);
   expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/replacing the earlier backup$/m)]);
   daemon.process.kill('SIGTERM');
@@ -80,7 +80,7 @@ test('a backup overwrites neither the database nor anything that is no backup', 
   const running = openStore({ file: join(site.folder, 'running.db') });
   await running.settings.set('a', 1);
   expect(await refused('running.db')).toEqual([2, 'running.db is a database in use: name another file']);
-  running.close();
+  await running.close();
   expect(await refused('folder')).toEqual([2, 'folder is a folder: name a file in it']);
   expect(await refused('nowhere/b.db')).toEqual([
     1,

@@ -12,8 +12,8 @@ function processes() {
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-budget-'));
   const store = openStore({ file: join(folder, 'roamwatch.db') });
   const clock = { now: NOON };
-  onTestFinished(() => {
-    store.close();
+  onTestFinished(async () => {
+    await store.close();
     rmSync(folder, { recursive: true });
   });
   return { clock, next: () => RequestBudget.open(store, () => clock.now, 100) };

@@ -2,6 +2,8 @@
 export type StoreErrorReason =
   /** The disk, or the size allowed for the file, is used up. The transaction was undone; a later one may work. */
   | 'disk-full'
+  /** The database server does not answer, or broke the connection off. Temporary. */
+  | 'unreachable'
   /** Another process kept the file locked for longer than the busy time-out. Temporary. */
   | 'busy'
   /** The file or its folder cannot be written. */

@@ -21,6 +21,7 @@ import type { UsageStore } from './stores/usage-store.js';
  * whole or not at all, in a transaction of which nothing is seen outside the store.
  */
 export interface Store {
+  /** The database file; of a database server its address, without user and password. */
   readonly file: string;
   readonly fleet: FleetStore;
   readonly usage: UsageStore;
@@ -40,5 +41,5 @@ export interface Store {
   readonly sessions: SessionStore;
   /** What reports are made from, as it is at this moment; polling goes on meanwhile. */
   snapshot(): Promise<ReportSnapshot>;
-  close(): void;
+  close(): Promise<void>;
 }

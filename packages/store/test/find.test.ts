@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { freshStore, listed, NOON, openAlert, storeWithEsims } from './stores.js';
 
 test('an eSIM is found by its id, by its label or a part of it, and by the end of its ICCID', async () => {
-  const { fleet, inventory } = freshStore();
+  const { fleet, inventory } = await freshStore();
   const card = (id: string, iccid: string) => listed(id, { iccid });
   const esims = [
     card('e1', '8944500000000000017'),

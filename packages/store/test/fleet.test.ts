@@ -4,7 +4,7 @@ import { dueByClock, recordDays, saveEpoch, setClockDue } from './writing.js';
 
 describe('the fleet', () => {
   it('keeps an eSIM that has no ICCID yet, and its row when one comes', async () => {
-    const { fleet } = freshStore();
+    const { fleet } = await freshStore();
     await fleet.recordListed({ esims: [listed('e1', { iccid: null, status: 'NEW' })], rejected: [] }, NOON);
     expect(await fleet.pollTargets({ only: ['NEW'] })).toEqual([]);
     await fleet.recordListed(
@@ -35,7 +35,7 @@ describe('the fleet', () => {
   });
 
   it('survives a list that names one ICCID twice: it is asked for once', async () => {
-    const { fleet } = freshStore();
+    const { fleet } = await freshStore();
     const twice = [
       listed('e1', { iccid: '8944' }),
       listed('e2', { iccid: '8944' }),
@@ -86,7 +86,7 @@ describe('the fleet', () => {
   });
 
   it('marks what left although a wrong clock once listed it in the future', async () => {
-    const { fleet } = freshStore();
+    const { fleet } = await freshStore();
     await fleet.recordListed({ esims: [listed('e1'), listed('e2')], rejected: [] }, NOON + 9_000_000);
     await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON);
     expect(await fleet.markLeft(NOON, NOON + 60)).toBe(1);
@@ -94,7 +94,7 @@ describe('the fleet', () => {
   });
 
   it('asks only for what can be asked', async () => {
-    const { fleet } = freshStore();
+    const { fleet } = await freshStore();
     await fleet.recordListed(
       {
         esims: [

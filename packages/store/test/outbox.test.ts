@@ -1,9 +1,8 @@
 import { type Addressee, notifiedOf, thresholdKey } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
-import { openStore, type Store } from '../src/index.js';
+import type { Store } from '../src/index.js';
 import {
   addNotification,
-  closing,
   evaluation,
   fail,
   finding,
@@ -13,6 +12,7 @@ import {
   openAlert,
   pending,
   raise,
+  seenByAnother,
   send,
   storeWithEsims,
   toMessage,
@@ -123,7 +123,9 @@ describe('notifications', () => {
     expect(await store.alerts.open()).toEqual([]);
     expect(await store.outbox.pending()).toEqual([]);
     await answer(store, 1, NOON, { transitions: [opened] });
-    expect(await pending(store)).toMatchObject([{ alertId: 1, change: 'opened' }]);
+    expect(await pending(store)).toMatchObject([
+      { alertId: (await store.alerts.open())[0]?.id, change: 'opened' },
+    ]);
   });
 });
 
@@ -142,7 +144,7 @@ describe('queueing', () => {
 describe('claiming', () => {
   it('gives a message to one of two processes, oldest first, and those of one recipient to the same', async () => {
     const store = await storeWithEsims(1);
-    const other = closing(openStore({ file: store.file }));
+    const other = await seenByAnother(store);
     await queue(store, 'm1', 'm2', 'm3');
     await store.outbox.queue([{ ...test, id: 'm4', recipient: 'another@example.com' }]);
     const claim = async (by: Store, at: number, limit: number, holder: string) =>

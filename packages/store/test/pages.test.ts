@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EsimQuery } from '../src/index.js';
+import type { EsimQuery, Store } from '../src/index.js';
 import { fillFleet } from './big-fleet.js';
 import { freshStore, NOON } from './stores.js';
 
@@ -16,13 +16,13 @@ const ALL: EsimQuery = {
   limit: 7,
 };
 
-function fleetOf(esims: number) {
-  const store = freshStore();
-  fillFleet(store.file, esims, NOON);
+async function fleetOf(esims: number): Promise<Store> {
+  const store = await freshStore();
+  await fillFleet(store, esims, NOON);
   return store;
 }
 
-async function everyPage(store: ReturnType<typeof fleetOf>, query: EsimQuery): Promise<readonly string[]> {
+async function everyPage(store: Store, query: EsimQuery): Promise<readonly string[]> {
   const found: string[] = [];
   let after: string | null = null;
   do {
@@ -36,7 +36,7 @@ async function everyPage(store: ReturnType<typeof fleetOf>, query: EsimQuery): P
 test.each(['worst', 'left', 'expires', 'read', 'label'] as const)(
   'paging by %s shows every eSIM once, in order',
   async (sort) => {
-    const store = fleetOf(100);
+    const store = await fleetOf(100);
     const paged = await everyPage(store, { ...ALL, sort });
     const whole = await store.pages.esims({ ...ALL, sort, limit: 1_000 });
     expect(paged).toEqual(whole.rows.map(({ esimId }) => esimId));
@@ -45,7 +45,7 @@ test.each(['worst', 'left', 'expires', 'read', 'label'] as const)(
 );
 
 test('the worst come first, then those with the least left where that is asked for', async () => {
-  const store = fleetOf(100);
+  const store = await fleetOf(100);
   const worst = await store.pages.esims({ ...ALL, limit: 100 });
   expect(worst.rows.slice(0, 10).map(({ severity }) => severity)).toEqual([
     ...Array.from({ length: 3 }, () => 'critical'),
@@ -57,7 +57,7 @@ test('the worst come first, then those with the least left where that is asked f
 });
 
 test('filters and search find what they say, and nothing that only looks like a pattern', async () => {
-  const store = fleetOf(100);
+  const store = await fleetOf(100);
   const count = async (query: Partial<EsimQuery>) => (await everyPage(store, { ...ALL, ...query })).length;
   expect(await count({ status: 'READY' })).toBe(33);
   expect(await count({ alert: 'critical' })).toBe(3);
@@ -72,7 +72,7 @@ test('filters and search find what they say, and nothing that only looks like a 
 });
 
 test('a search that matches thousands finds each of them once, in every order', async () => {
-  const store = fleetOf(12_000);
+  const store = await fleetOf(12_000);
   for (const sort of ['worst', 'left', 'label'] as const) {
     const found = await everyPage(store, { ...ALL, search: 'TRAVELLER', sort, limit: 1_000 });
     expect([sort, found.length, new Set(found).size]).toEqual([sort, 10_800, 10_800]);
@@ -80,13 +80,13 @@ test('a search that matches thousands finds each of them once, in every order', 
 });
 
 test('a cursor of nobody begins at the first page', async () => {
-  const store = fleetOf(20);
+  const store = await fleetOf(20);
   const first = await store.pages.esims(ALL);
   expect(await store.pages.esims({ ...ALL, after: 'nonsense' })).toEqual(first);
 });
 
 test('alerts are paged worst first, and an acknowledgement is taken back', async () => {
-  const store = fleetOf(200);
+  const store = await fleetOf(200);
   const query = {
     now: NOON,
     state: 'open',
@@ -115,7 +115,7 @@ test('alerts are paged worst first, and an acknowledgement is taken back', async
 });
 
 test('the revision changes with what pages show', async () => {
-  const store = fleetOf(20);
+  const store = await fleetOf(20);
   const before = await store.pages.revision();
   expect(await store.pages.revision()).toBe(before);
   await store.silences.add({
@@ -129,7 +129,7 @@ test('the revision changes with what pages show', async () => {
 });
 
 test('a session is found until it expires or is ended', async () => {
-  const { sessions } = fleetOf(1);
+  const { sessions } = await fleetOf(1);
   await sessions.add({ id: 'a', role: 'viewer', proof: 'p', createdAt: NOON, expiresAt: NOON + 60 });
   expect(await sessions.find('a', NOON + 59)).toMatchObject({ role: 'viewer', proof: 'p' });
   expect(await sessions.find('a', NOON + 60)).toBeNull();

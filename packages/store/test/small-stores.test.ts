@@ -4,7 +4,7 @@ import { packagesOf, reject } from './writing.js';
 
 describe('cycles', () => {
   it('have a last good one, and failures since', async () => {
-    const store = freshStore();
+    const store = await freshStore();
     const { cycles } = store;
     const failures = async () => {
       let failed = 0;
@@ -29,7 +29,7 @@ describe('cycles', () => {
 
 describe('settings', () => {
   it('keep JSON values, and tell what was never set', async () => {
-    const { settings } = freshStore();
+    const { settings } = await freshStore();
     expect(await settings.get('units')).toBeUndefined();
     await settings.set('units', { allowance: 'MB', seen: [1, null] });
     await settings.set('units', { allowance: 'KB', "it's": 'ü' });
@@ -41,7 +41,7 @@ describe('settings', () => {
 
 describe('silences', () => {
   it('hold until their end, or until they are ended', async () => {
-    const { silences } = freshStore();
+    const { silences } = await freshStore();
     const id = await silences.add({
       matcher: 'label=Anna*',
       comment: '',

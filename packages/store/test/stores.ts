@@ -15,28 +15,46 @@ import type {
   RowStream,
   Severity,
 } from '@roamwatch/core';
+import { createDatabase, dropDatabase } from '@roamwatch/test-peers/postgres';
 import SqliteDatabase from 'better-sqlite3';
-import { afterEach } from 'vitest';
+import pg from 'pg';
+import { afterEach, inject } from 'vitest';
 import {
+  type NewNotification,
   type Notification,
   openStore,
   type ReportSnapshot,
   type Store,
   type StoreOptions,
 } from '../src/index.js';
+import { Connection as PostgresConnection } from '../src/postgres/database/connection.js';
+import { createPool } from '../src/postgres/database/pool.js';
+import { openPostgresStore } from '../src/postgres/index.js';
+import { addNotifications as addToPostgres } from '../src/postgres/outbox/add-notifications.js';
 import { Connection } from '../src/sqlite/database/connection.js';
-import { addNotification as insertNotification } from '../src/sqlite/outbox/add-notification.js';
+import { addNotification as addToSqlite } from '../src/sqlite/outbox/add-notification.js';
 import { applyDecision } from './writing.js';
+
+/** Whether this run of the suite is about PostgreSQL. */
+export const ON_POSTGRES = process.env.ROAMWATCH_SUITE === 'postgres';
 
 /** 2026-03-10T12:00:00Z. */
 export const NOON = Date.UTC(2026, 2, 10, 12) / 1000;
 
-const opened: { close(): void }[] = [];
-const folders: string[] = [];
+interface Closable {
+  close(): unknown;
+}
 
-afterEach(() => {
-  for (const store of opened.splice(0)) store.close();
+const opened: Closable[] = [];
+const folders: string[] = [];
+const databases: string[] = [];
+/** The addresses of stores in PostgreSQL. */
+const addresses = new WeakMap<Store, string>();
+
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const url of databases.splice(0)) await dropDatabase(url);
 });
 
 /** A path in a folder of its own, removed after the test. */
@@ -46,12 +64,57 @@ export function freshFile(): string {
   return join(folder, 'roamwatch.db');
 }
 
-/** A store that is closed after the test. */
-export function freshStore(options: Partial<StoreOptions> = {}): Store {
-  return closing(openStore({ file: freshFile(), now: () => NOON, ...options }));
+/** A PostgreSQL database with our schema, removed after the test. */
+export async function freshDatabase(): Promise<string> {
+  const server = inject('postgres');
+  const url = await createDatabase(server.url, server.template);
+  databases.push(url);
+  return url;
 }
 
-export function closing<T extends { close(): void }>(thing: T): T {
+/** A store of the database that this run of the suite is about; it is closed after the test. */
+export async function freshStore(options: Partial<StoreOptions> = {}): Promise<Store> {
+  if (!ON_POSTGRES) return closing(openStore({ file: freshFile(), now: () => NOON, ...options }));
+  return opening(await freshDatabase());
+}
+
+/** The same database, as another process sees it. */
+export async function seenByAnother(store: Store): Promise<Store> {
+  const url = addresses.get(store);
+  return url === undefined ? closing(openStore({ file: store.file, now: () => NOON })) : opening(url);
+}
+
+async function opening(url: string): Promise<Store> {
+  const store = closing(await openPostgresStore({ url, now: () => NOON, connections: 3 }));
+  addresses.set(store, url);
+  return store;
+}
+
+/** Asks a store's database directly. */
+export async function query(store: Store, text: string): Promise<readonly Record<string, unknown>[]> {
+  const url = addresses.get(store);
+  if (url !== undefined) return onServer(url, text);
+  return connected(store, ({ sqlite }) => sqlite.prepare<[], Record<string, unknown>>(text).all());
+}
+
+/** Runs statements in a store's database directly. */
+export async function execute(store: Store, statements: string): Promise<void> {
+  const url = addresses.get(store);
+  if (url === undefined) connected(store, ({ sqlite }) => sqlite.exec(statements));
+  else await onServer(url, statements);
+}
+
+async function onServer(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+export function closing<T extends Closable>(thing: T): T {
   opened.push(thing);
   return thing;
 }
@@ -74,7 +137,7 @@ export function listed(esimId: string, changes: Partial<ListedEsim> = {}): Liste
 
 /** A store that knows the eSIMs e1, e2, …; their keys are 1, 2, … */
 export async function storeWithEsims(count: number, options: Partial<StoreOptions> = {}): Promise<Store> {
-  const store = freshStore(options);
+  const store = await freshStore(options);
   const esims = Array.from({ length: count }, (_, index) => listed(`e${index + 1}`));
   await store.fleet.recordListed({ esims, rejected: [] }, NOON);
   return store;
@@ -179,7 +242,7 @@ export async function rowsOf<Row>(stream: RowStream<Row>): Promise<Row[]> {
 /** A snapshot that is closed after the test. */
 export async function snapshotOf(store: Store): Promise<ReportSnapshot> {
   const snapshot = await store.snapshot();
-  opened.unshift({ close: () => void snapshot.close() });
+  opened.unshift(snapshot);
   return snapshot;
 }
 
@@ -204,7 +267,7 @@ interface Notifying {
   readonly at?: number;
 }
 
-/** Runs a part of the store over a connection of its own. */
+/** Runs a part of a store in SQLite over a connection of its own. */
 export function connected<T>({ file }: Pick<Store, 'file'>, work: (connection: Connection) => T): T {
   const sqlite = new SqliteDatabase(file);
   try {
@@ -217,12 +280,21 @@ export function connected<T>({ file }: Pick<Store, 'file'>, work: (connection: C
 /** Queues a notification of an alert, and returns its id. */
 export async function addNotification(store: Store, alertId: number, how: Notifying = {}): Promise<number> {
   const { change = 'opened', to = OPS, at = NOON } = how;
-  connected(store, (connection) =>
-    insertNotification(connection)({ ...to, change, alertId, severity: 'critical', at }),
-  );
+  await insertNotification(store, { ...to, change, alertId, severity: 'critical', at });
   const newest = (await pending(store, to)).at(-1);
   if (newest === undefined) throw new Error('no notification was queued');
   return newest.id;
+}
+
+async function insertNotification(store: Store, notification: NewNotification): Promise<void> {
+  const url = addresses.get(store);
+  if (url === undefined) {
+    connected(store, (connection) => addToSqlite(connection)(notification));
+    return;
+  }
+  const pool = createPool({ url }, 1);
+  await addToPostgres(new PostgresConnection({ work: pool, side: pool, snapshots: pool }))([notification]);
+  await pool.end();
 }
 
 /** The notifications that are pending for a recipient. */

@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { kindOf, type ReachedFinding } from '@roamwatch/core';
-import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { openStore, type Store } from '../src/index.js';
+import type { Store } from '../src/index.js';
+import { ANNA, storeOfAnna } from './anna.js';
 import {
-  closing,
   evaluation,
   freeze,
   messageAbout,
@@ -13,6 +10,7 @@ import {
   OPS,
   openAlert,
   paged,
+  query,
   reading,
   resolution,
   rowsOf,
@@ -23,29 +21,6 @@ import {
 import { applyDecision, heard, recordDays, reject, saveEpoch } from './writing.js';
 
 const DAY = 86_400;
-
-describe('a backup', () => {
-  it('is complete and private, made while another process writes', async () => {
-    const store = await storeWithEsims(3);
-    const other = closing(openStore({ file: store.file }));
-    const file = `${store.file}.backup`;
-    await store.upkeep.backup(file);
-    await other.settings.set('later', 1);
-    await store.upkeep.backup(file);
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    const copy = closing(openStore({ file, integrityCheck: true }));
-    expect((await copy.fleet.countByStatus()).get('INSTALLED')).toBe(3);
-    expect(await copy.settings.get('later')).toBe(1);
-    expect(readdirSync(dirname(file)).filter((name) => name.endsWith('.partial'))).toEqual([]);
-  });
-
-  it('into a folder that is not there says so, and leaves nothing', async () => {
-    const store = await storeWithEsims(1);
-    await expect(store.upkeep.backup(`${store.file}.nowhere/backup.db`)).rejects.toMatchObject({
-      reason: 'cannot-open',
-    });
-  });
-});
 
 async function resolve(store: Store, id: number): Promise<void> {
   const alert = await store.alerts.get(id);
@@ -150,82 +125,6 @@ describe('pruning', () => {
 });
 
 describe('forgetting a person', async () => {
-  const entry = {
-    iccid: '8944-e1',
-    label: 'Anna Personal',
-    email: 'anna@personal.example',
-    costCentre: 'sales',
-    glCode: null,
-    project: null,
-    validFrom: null,
-  };
-
-  async function storeOfAnna(): Promise<Store> {
-    const store = await storeWithEsims(2);
-    await store.inventory.replace(
-      [entry, { ...entry, iccid: '8944-e2', label: 'Ben', email: 'ben@x' }],
-      'a',
-      NOON,
-    );
-    const days = [
-      { date: '2026-03-09', location: 'Secretland', usedBytes: 5 },
-      { date: '2026-03-09', location: 'France', usedBytes: 7 },
-    ];
-    await recordDays(store, 1, days, NOON);
-    await recordDays(store, 1, [{ date: '2026-03-09', location: 'Secretland', usedBytes: 4 }], NOON + 1);
-    await heard(store, 1, reading(NOON, 5));
-    const about = await messageAbout(store, await openAlert(store, 1), {
-      to: { ...OPS, recipient: entry.email },
-    });
-    await store.outbox.claim(NOON, 60, 9, 'a');
-    await store.outbox.retryAt(about, NOON, `550 <${entry.email}> unknown`, 'a');
-    const body = { text: `no mail to ${entry.email}` };
-    await store.outbox.queue([{ ...OPS, id: 'n1', kind: 'notice', createdAt: NOON, body }]);
-    await send(store, 'n1');
-    await store.silences.add({
-      matcher: `label=${entry.label}`,
-      comment: '',
-      createdAt: NOON,
-      endsAt: NOON + DAY,
-    });
-    await store.silences.add({
-      matcher: 'cost_centre=sales',
-      comment: '',
-      createdAt: NOON,
-      endsAt: NOON + DAY,
-    });
-    const snapshot = await snapshotOf(store);
-    const march = {
-      month: '2026-03',
-      closedAt: NOON,
-      dataAsOf: null,
-      timeZone: 'UTC',
-      schemaVersion: 2,
-      completeness: null,
-    };
-    const rows = await rowsOf(snapshot.usage({ from: '2026-03-01', to: '2026-04-01' }));
-    await freeze(store, march, {
-      usage: paged(rows.map((row) => ({ ...row, countryCode: 'FR' }))),
-      purchases: paged([]),
-      reconciliation: paged([]),
-      cost: paged([]),
-    });
-    await snapshot.close();
-    return store;
-  }
-
-  it('leaves no trace of it in the file but that it was done', async () => {
-    const store = await storeOfAnna();
-    expect(await store.upkeep.forget(' 8944-e1 ', NOON + 9)).toBe(true);
-    expect(await store.upkeep.erasures()).toEqual([{ iccid: '8944-e1', at: NOON + 9 }]);
-    store.close();
-    const folder = dirname(store.file);
-    const bytes = readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`).toString('latin1'));
-    expect(bytes.join().includes('Anna Personal')).toBe(false);
-    expect(bytes.join().includes('anna@personal')).toBe(false);
-    expect(bytes.join().includes('ben@x')).toBe(true);
-  });
-
   it('leaves nothing personal in what was found out, and nobody is notified of it again', async () => {
     const store = await storeWithEsims(2);
     const abroad: ReachedFinding = {
@@ -287,11 +186,10 @@ describe('forgetting a person', async () => {
       reading: null,
     });
     expect((await store.silences.all()).map((silence) => silence.matcher)).toEqual(['cost_centre=sales']);
-    const kept = new SqliteDatabase(store.file, { readonly: true });
-    const messages = kept
-      .prepare("select state, recipient, last_error from message where kind = 'alerts'")
-      .all();
-    kept.close();
+    const messages = await query(
+      store,
+      "select state, recipient, last_error from message where kind = 'alerts'",
+    );
     expect(messages).toEqual([{ state: 'obsolete', recipient: '(erased)', last_error: null }]);
     expect(await store.upkeep.check()).toEqual([]);
   });
@@ -306,12 +204,10 @@ describe('forgetting a person', async () => {
     expect(await recordDays(store, 1, window, NOON + 60)).toEqual({ added: 0, changed: 0 });
     const grown = [...window, { date: '2026-03-10', location: 'France', usedBytes: 1 }];
     expect(await recordDays(store, 1, grown, NOON + 61)).toEqual({ added: 1, changed: 0 });
-    await store.inventory.replace([entry], 'b', NOON + 62);
-    const kept = new SqliteDatabase(store.file, { readonly: true });
-    expect(kept.prepare('select label, email from inventory').all()).toEqual([{ label: null, email: null }]);
-    kept.close();
+    await store.inventory.replace([ANNA], 'b', NOON + 62);
+    expect(await query(store, 'select label, email from inventory')).toEqual([{ label: null, email: null }]);
     expect((await store.fleet.facts([1], NOON))[0]).toMatchObject({ label: null, costCentre: 'sales' });
-    await store.inventory.replace([{ ...entry, label: 'Carla' }], 'c', NOON + 63);
+    await store.inventory.replace([{ ...ANNA, label: 'Carla' }], 'c', NOON + 63);
     expect((await store.fleet.facts([1], NOON))[0]?.label).toBe('Carla');
   });
 

@@ -4,6 +4,7 @@ import {
   type AnswerChanges,
   type AnswersBefore,
   type AnswersChanges,
+  type CalendarDate,
   type ClockChanges,
   type DailyUsage,
   type DataUnit,
@@ -67,8 +68,12 @@ function write(
 }
 
 /** What a decision about answers of these eSIMs is given. */
-export async function before({ polling }: Polling, esims: readonly EsimKey[]): Promise<AnswersBefore> {
-  const batch = { esims, now: 0, readingsSince: null, addressesOn: null, learning: false };
+export async function before(
+  { polling }: Polling,
+  esims: readonly EsimKey[],
+  addressesOn: CalendarDate | null = null,
+): Promise<AnswersBefore> {
+  const batch = { esims, now: 0, readingsSince: null, addressesOn, learning: false };
   const loaded: AnswersBefore[] = [];
   await polling.answers(batch, (stored) => {
     loaded.push(stored);

@@ -25,6 +25,6 @@ export async function withStore<T>(
   try {
     return await work({ store, config, options, now: systemClock() });
   } finally {
-    store.close();
+    await store.close();
   }
 }

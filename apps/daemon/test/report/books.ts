@@ -152,8 +152,8 @@ export class Books {
     return closings.some((closing) => closing.month === month);
   }
 
-  reopenFile(): void {
-    this.store.close();
+  async reopenFile(): Promise<void> {
+    await this.store.close();
     this.store = this.#open();
   }
 
@@ -162,8 +162,8 @@ export class Books {
     return reportOf(file, kind, month, profile);
   }
 
-  dispose(): void {
-    this.store.close();
+  async dispose(): Promise<void> {
+    await this.store.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
@@ -184,6 +184,6 @@ export async function reportOf(
     return await read;
   } finally {
     await source.close();
-    store.close();
+    await store.close();
   }
 }

@@ -40,7 +40,7 @@ async function write(month: string, profile: ProfileName): Promise<void> {
     directory,
   });
   await source.close();
-  store.close();
+  await store.close();
 }
 
 test.each(['plain', 'excel', 'excel-de', 'jsonl', 'xlsx'] as const)(

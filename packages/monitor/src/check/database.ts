@@ -16,7 +16,7 @@ export async function checkDatabase(file: string, timeZone: string, now: UnixSec
     try {
       return await inspect(store, timeZone, now);
     } finally {
-      store.close();
+      await store.close();
     }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;

@@ -17,7 +17,7 @@ export async function checkMonitoring(
       const statuses = checkStatuses('poll.statuses', config, await store.fleet.countByStatus());
       return [...statuses, await monitoringIn(store, config)];
     } finally {
-      store.close();
+      await store.close();
     }
   } catch (error) {
     // What is wrong with it is for the check of the database to say.

@@ -105,7 +105,7 @@ export function createStore(connection: Connection, file: string, now: () => Uni
     pages: retryWhenBusy(createPageStore(connection)),
     sessions: retryWhenBusy(createSessionStore(connection)),
     snapshot: () => openSnapshot(file),
-    close() {
+    async close() {
       lock.release();
       // Closing writes the journal into the file, which is another one by now, or empty: the process's end closes it, too.
       if (connection.fault?.reason !== 'vanished') connection.sqlite.close();

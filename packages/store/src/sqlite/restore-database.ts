@@ -2,12 +2,12 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { UnixSeconds } from '@roamwatch/core';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { holderOf, type Lease } from '../sql/lease/lease.js';
 import { StoreError } from '../store-error.js';
 import { copyDatabase } from './copy-database.js';
 import { lockFileOf } from './database/begun.js';
 import { requireSound } from './database/integrity.js';
 import { networkOf, openForReading } from './database/open-file.js';
-import { holderOf, type Lease } from './lease/instance-lease.js';
 import { InstanceLock } from './lease/instance-lock.js';
 
 /** What belongs to a database beside its file. Left there, it would be played into the one that takes its place. */

@@ -99,7 +99,7 @@ async function checkDatabase(command: Command, outcome: Outcome): Promise<void> 
     );
     if (faults.length > 0) outcome.exitCode = 1;
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Reading, UnixSeconds } from '@roamwatch/core';
+import type { EsimKey, Reading, UnixSeconds } from '@roamwatch/core';
 import type { Selectable } from 'kysely';
 import type { EsimStateTable } from '../../schema/esim.js';
 import type { ReadingTable } from '../../schema/usage.js';
@@ -30,4 +30,19 @@ export function toLastReading(
   row: Pick<Selectable<EsimStateTable>, (typeof READING_COLUMNS)[number]>,
 ): Reading | null {
   return row.reading_at === null ? null : toReading(row, row.reading_at);
+}
+
+export interface ReadingColumns {
+  esim: number;
+  at: number;
+  allowanceBytes: number | null;
+  remainingBytes: number | null;
+  packageStartedAt: number | null;
+  packageEndsAt: number | null;
+}
+
+/** For storing. */
+export function columnsOf(esim: EsimKey, reading: Reading): ReadingColumns {
+  const { at, allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt } = reading;
+  return { esim, at, allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt };
 }

@@ -1,6 +1,6 @@
-import { ERASED_LOCATION } from '../../sqlite/usage/locations.js';
 import type { UsageStore } from '../../stores/usage-store.js';
 import type { Database } from '../database/database.js';
+import { ERASED_LOCATION } from './erased-location.js';
 
 export function placesInUse(database: Database): UsageStore['placesInUse'] {
   const select = database.prepare((db) =>

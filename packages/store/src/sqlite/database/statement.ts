@@ -1,6 +1,7 @@
 import type { Database as SqliteDatabase, Statement as SqliteStatement } from 'better-sqlite3';
-import { type Compilable, sql } from 'kysely';
+import type { Compilable } from 'kysely';
 import { type Bindable, type Params, type Query, ROWS_A_PAGE } from '../../sql/database/database.js';
+import { filled, openPlaces } from '../../sql/database/placeholder.js';
 import { othersTurn } from './others-turn.js';
 import { fromSqlite } from './sqlite-error.js';
 
@@ -8,13 +9,6 @@ export type { Bindable, Params };
 
 /** A row as an array, in the order of the selected columns. */
 export type Tuple<Row> = Row[keyof Row][];
-
-class Placeholder {
-  constructor(readonly name: string) {}
-}
-
-/** Any property of this object is a placeholder of that name. */
-const placeholders = new Proxy({}, { get: (_, name) => sql`${new Placeholder(String(name))}` });
 
 /**
  * A query that Kysely types and compiles once, and that better-sqlite3 runs synchronously as a prepared
@@ -91,7 +85,7 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
   }
 
   #prepare(): Prepared<Row> {
-    this.#prepared ??= translated(() => prepare(this.sqlite, this.build(placeholders as Params<P>)));
+    this.#prepared ??= translated(() => prepare(this.sqlite, this.build(openPlaces<P>())));
     return this.#prepared;
   }
 }
@@ -105,12 +99,10 @@ interface Prepared<Row> {
 
 function prepare<Row>(sqlite: SqliteDatabase, query: Compilable<Row>): Prepared<Row> {
   const compiled = query.compile();
-  const parameters = compiled.parameters as readonly (Bindable | Placeholder)[];
   const statement = sqlite.prepare(compiled.sql);
   return {
     statement: statement.reader ? statement.raw() : statement,
-    bind: (params) =>
-      parameters.map((value) => (value instanceof Placeholder ? (params[value.name] ?? null) : value)),
+    bind: (params) => filled(compiled.parameters, params) as Bindable[],
     toRow: rowMaker(statement.reader ? statement.columns().map(({ name }) => name) : []),
   };
 }

@@ -1,29 +1,11 @@
 import type { EsimKey, ListedEsim, UnixSeconds } from '@roamwatch/core';
-import type { Selectable } from 'kysely';
-import type { EsimTable } from '../../schema/esim.js';
 import { keyList } from '../../sql/database/dialect.js';
+import { type ListedColumns, type StoredEsim, saysTheSame, toColumns } from '../../sql/fleet/listed.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { addRejected } from '../rejected/add-rejected.js';
 import { forgetClockOf } from './clock-due.js';
-
-/** The columns that say what the list says. */
-const LISTED_COLUMNS = [
-  'iccid',
-  'request_iccid',
-  'status',
-  'usage_check',
-  'unlimited',
-  'top_up',
-  'notes',
-  'created_at',
-  'updated_at',
-  'expires_at',
-] as const;
-
-type StoredEsim = Selectable<EsimTable>;
-type ListedColumns = Pick<StoredEsim, (typeof LISTED_COLUMNS)[number]>;
 
 /** Most eSIMs say the same as last time: those cost a share of one look-up and of one bulk update. */
 export function recordListed(connection: Connection): FleetStore['recordListed'] {
@@ -110,29 +92,4 @@ function listedValues(p: Params<ListedColumns>) {
     updated_at: p.updated_at,
     expires_at: p.expires_at,
   };
-}
-
-/** An entry without its ICCID says nothing against the one that is known. */
-function toColumns(esim: ListedEsim, known: StoredEsim | undefined): ListedColumns {
-  return {
-    iccid: esim.iccid ?? known?.iccid ?? null,
-    request_iccid: esim.iccid === null ? (known?.request_iccid ?? null) : (esim.requestIccid ?? null),
-    status: esim.status,
-    usage_check: Number(esim.usageCheck),
-    unlimited: Number(esim.unlimited),
-    top_up: Number(esim.topUp),
-    notes: JSON.stringify(esim.notes),
-    created_at: esim.createdAt,
-    updated_at: esim.updatedAt,
-    expires_at: esim.expiresAt,
-  };
-}
-
-function saysTheSame(stored: StoredEsim, esim: ListedEsim): boolean {
-  const said = toColumns(esim, stored);
-  return (
-    stored.left_list_at === null &&
-    (stored.iccid_moved_at === null || esim.iccid === null) &&
-    LISTED_COLUMNS.every((column) => stored[column] === said[column])
-  );
 }

@@ -1,7 +1,6 @@
-import type { LanguageCode } from '@roamwatch/core';
-import { type Day, FIRST_DAY, NO_DAY, toDay } from '../../schema/day.js';
+import { type DatedEntry, dated } from '../../sql/inventory/dated-entries.js';
 import { erasedEntryDigest } from '../../sql/inventory/erased-entry.js';
-import type { InventoryEntry, InventoryStore } from '../../stores/inventory-store.js';
+import type { InventoryStore } from '../../stores/inventory-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { forgetClock } from '../fleet/clock-due.js';
@@ -9,13 +8,6 @@ import { recordAction } from '../operators/record-action.js';
 import { getSetting, setSetting } from '../settings/settings-store.js';
 
 const DIGEST_KEY = 'inventory.digest';
-
-/** An entry with the days it is in force, the last one exclusive. */
-interface DatedEntry extends Omit<InventoryEntry, 'validFrom' | 'language'> {
-  readonly language: LanguageCode | null;
-  readonly from: Day;
-  readonly until: Day;
-}
 
 export function replacing(connection: Connection): Pick<InventoryStore, 'replace'> {
   const clear = connection.prepare((db) => db.deleteFrom('inventory'));
@@ -54,23 +46,4 @@ export function replacing(connection: Connection): Pick<InventoryStore, 'replace
       });
     },
   };
-}
-
-/** Each entry is in force until the next one of its ICCID begins. */
-function dated(entries: readonly InventoryEntry[]): readonly DatedEntry[] {
-  const byKey = new Map<string, Omit<DatedEntry, 'until'>>();
-  for (const { validFrom, language = null, ...entry } of entries) {
-    const iccid = entry.iccid.trim();
-    const from = validFrom === null ? FIRST_DAY : toDay(validFrom);
-    byKey.set(`${iccid} ${from}`, { ...entry, language, iccid, from });
-  }
-  const ordered = [...byKey.values()].sort((a, b) => compare(a.iccid, b.iccid) || a.from - b.from);
-  return ordered.map((entry, index) => {
-    const next = ordered[index + 1];
-    return { ...entry, until: next?.iccid === entry.iccid ? next.from : NO_DAY };
-  });
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

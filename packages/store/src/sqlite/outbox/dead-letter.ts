@@ -1,27 +1,16 @@
-import { sql } from 'kysely';
+import { rewriteQuery, untriedNoticesQuery } from '../../sql/outbox/dead-letter.js';
 import { toMessage } from '../../sql/outbox/message-rows.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import { alertsById } from '../alerts/alerts-by-id.js';
 import type { Connection } from '../database/connection.js';
-import type { Params } from '../database/statement.js';
 import { finishMessage } from './delivery.js';
 import { messageById } from './message-rows.js';
 import { messageNotifications } from './notification-rows.js';
 import { queueMessages } from './queue.js';
 
 export function deadLettering(connection: Connection): Pick<OutboxStore, 'deadLetter'> {
-  const untriedNotices = connection.prepare((db) =>
-    db
-      .selectFrom('message')
-      .selectAll()
-      .where('state', '=', sql.lit('pending'))
-      .where('kind', '=', 'notice')
-      .where('attempts', '=', 0)
-      .orderBy('seq'),
-  );
-  const rewrite = connection.prepare((db, p: Params<{ id: string; body: string }>) =>
-    db.updateTable('message').set({ body: p.body }).where('id', '=', p.id),
-  );
+  const untriedNotices = connection.prepare(untriedNoticesQuery);
+  const rewrite = connection.prepare(rewriteQuery);
   const finish = finishMessage(connection);
   const messageOf = messageById(connection);
   const notificationsOf = messageNotifications(connection);

@@ -1,12 +1,9 @@
-import { DAY } from '@roamwatch/core';
 import { sql } from 'kysely';
+import { type Finished, finishQuery, freeQuery, LONGEST_WAIT } from '../../sql/outbox/delivery.js';
 import { toMessage } from '../../sql/outbox/message-rows.js';
-import type { OutboxStore, StoredMessage } from '../../stores/outbox-store.js';
+import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
-
-/** No lease and no pause between attempts is this long: a time further ahead was set by a clock that was wrong. */
-const LONGEST_WAIT = 2 * DAY;
 
 /** A recipient of a receiver. */
 const destination = sql<string>`receiver || char(0) || recipient`;
@@ -58,15 +55,7 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
       )
       .returningAll(),
   );
-  const free = connection.prepare(
-    (db, p: Params<{ id: string; at: number; error: string; holder: string }>) =>
-      db
-        .updateTable('message')
-        .set({ next_attempt_at: p.at, last_error: p.error, lease_holder: null, lease_until: null })
-        .where('id', '=', p.id)
-        .where('state', '=', 'pending')
-        .where('lease_holder', '=', p.holder),
-  );
+  const free = connection.prepare(freeQuery);
   const finish = finishMessage(connection);
 
   return {
@@ -92,32 +81,11 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
   };
 }
 
-interface Finished {
-  id: string;
-  at: number;
-  holder: string;
-  state: Exclude<StoredMessage['state'], 'pending'>;
-  error: string | null;
-}
-
 /**
  * Gives a pending message its final state. False, and nothing is changed, when it is not held by `holder`. The last error
  * of a message that was sent in the end is kept.
  */
 export function finishMessage(connection: Connection): (finished: Finished) => boolean {
-  const update = connection.prepare((db, p: Params<Finished>) =>
-    db
-      .updateTable('message')
-      .set((column) => ({
-        state: p.state,
-        finished_at: p.at,
-        last_error: column.fn.coalesce(p.error, 'last_error'),
-        lease_holder: null,
-        lease_until: null,
-      }))
-      .where('id', '=', p.id)
-      .where('state', '=', 'pending')
-      .where('lease_holder', '=', p.holder),
-  );
+  const update = connection.prepare(finishQuery);
   return (finished) => update.run(finished) > 0;
 }

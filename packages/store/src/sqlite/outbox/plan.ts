@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { keyList } from '../../sql/database/dialect.js';
+import { takeNotificationsQuery } from '../../sql/outbox/plan.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
-import type { Params } from '../database/statement.js';
 import { discardNotifications } from './discard-notifications.js';
 import { insertMessage } from './insert-message.js';
 import { pendingNotifications } from './notification-rows.js';
@@ -20,14 +20,7 @@ export function planning(connection: Connection): Pick<OutboxStore, 'pending' | 
       .groupBy(['receiver', 'recipient'])
       .orderBy(sql`min(id)`),
   );
-  const take = connection.prepare((db, { ids, seq }: Params<{ ids: string; seq: number }>, { keysIn }) =>
-    db
-      .updateTable('notification')
-      .set({ message: seq })
-      .where('id', 'in', keysIn(ids))
-      .where('message', 'is', null)
-      .where('discarded_at', 'is', null),
-  );
+  const take = connection.prepare(takeNotificationsQuery);
   const pendingOf = pendingNotifications(connection);
   const before = notifyBefore(connection);
   const discard = discardNotifications(connection);

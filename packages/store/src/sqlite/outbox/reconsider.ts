@@ -1,6 +1,5 @@
-import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
-import type { Schema } from '../../schema/schema.js';
 import { keyList } from '../../sql/database/dialect.js';
+import { pendingMessage, takeOutQuery } from '../../sql/outbox/reconsider.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
@@ -11,14 +10,7 @@ import { notifyBefore } from './notify-before.js';
 import { thresholdIn } from './threshold.js';
 
 export function reconsidering(connection: Connection): Pick<OutboxStore, 'reconsider'> {
-  const takeOut = connection.prepare(
-    (db, { ids, messageId }: Params<{ ids: string; messageId: string }>, { keysIn }) =>
-      db
-        .updateTable('notification')
-        .set({ message: null })
-        .where('id', 'in', keysIn(ids))
-        .where('message', '=', (pending) => pendingMessage(pending, messageId)),
-  );
+  const takeOut = connection.prepare(takeOutQuery);
   const refresh = connection.prepare((db, { messageId }: Params<{ messageId: string }>) =>
     db
       .updateTable('notification')
@@ -46,12 +38,4 @@ export function reconsidering(connection: Connection): Pick<OutboxStore, 'recons
       });
     },
   };
-}
-
-function pendingMessage(db: ExpressionBuilder<Schema, 'notification'>, messageId: RawBuilder<string>) {
-  return db
-    .selectFrom('message')
-    .select('seq')
-    .where('message.id', '=', messageId)
-    .where('state', '=', sql.lit('pending'));
 }

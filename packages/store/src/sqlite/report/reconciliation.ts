@@ -1,27 +1,15 @@
-import { addDays, type DateRange, dateOf, type ReconciliationRow, type UnixSeconds } from '@roamwatch/core';
+import { addDays, type DateRange, type ReconciliationRow, type UnixSeconds } from '@roamwatch/core';
 import { type RawBuilder, sql } from 'kysely';
-import { type Day, dayOf, FIRST_DAY, midnight, toDate, toDay } from '../../schema/day.js';
+import { type Day, midnight, toDate, toDay } from '../../schema/day.js';
 import { ROWS_A_PAGE } from '../../sql/database/database.js';
+import type { ReportedEsim } from '../../sql/report/esims.js';
+import { daysOfPackage, NOT_READ, type PackageReading } from '../../sql/report/reconciliation.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
-import { type ReportedEsim, reportedEsims } from './esims.js';
+import { reportedEsims } from './esims.js';
 import { ownersIn } from './owners.js';
-
-/** What was last read of a package within a range. */
-type PackageReading = Pick<
-  ReconciliationRow,
-  'packageStartedAt' | 'packageEndsAt' | 'readingAt' | 'allowanceBytes' | 'remainingBytes'
->;
-
-const NOT_READ: PackageReading = {
-  packageStartedAt: null,
-  packageEndsAt: null,
-  readingAt: null,
-  allowanceBytes: null,
-  remainingBytes: null,
-};
 
 /** Most have no row in a range: turns are given by eSIMs looked at, each a few look-ups. */
 const ESIMS_A_TURN = 500;
@@ -68,19 +56,6 @@ export function reconciliation(connection: Connection): ReportSnapshot['reconcil
     }
     if (page.length > 0) yield page;
   };
-}
-
-/**
- * The days whose usage the reading of a package has counted: from the package's first to its last, or to the day of
- * the reading when it was still running. Without a known start, all days before. A day on which two packages meet is
- * the later one's: the former may have waited unused until then.
- */
-function daysOfPackage(read: PackageReading, next: PackageReading | undefined): [Day, Day] {
-  const first = read.packageStartedAt === null ? FIRST_DAY : dayOf(read.packageStartedAt);
-  const ends = [read.packageEndsAt, read.readingAt].filter((at) => at !== null);
-  const last = dayOf(Math.min(...ends));
-  if (next?.packageStartedAt == null) return [first, last];
-  return [first, Math.min(last, toDay(addDays(dateOf(next.packageStartedAt, 'UTC'), -1)))];
 }
 
 /** The last reading with figures of each package an eSIM ran, by the package's start. */

@@ -1,6 +1,6 @@
+import { ERASED_LOCATION, ERASED_LOCATION_NAME } from '../../sql/usage/erased-location.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
-import { ERASED_LOCATION, ERASED_LOCATION_NAME } from '../usage/locations.js';
 
 type Esim = Params<{ esim: number }>;
 

@@ -1,10 +1,6 @@
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
-/** Stands for the places of an eSIM whose personal data were erased. */
-export const ERASED_LOCATION = 0;
-export const ERASED_LOCATION_NAME = '(erased)';
-
 /** Place names as the provider writes them, by number. There are a few hundred at most. */
 export interface Locations {
   /** The number of a place, given one when it is new. */

@@ -1,16 +1,8 @@
-import { type EsimKey, isSameReading, type NewReading, type Reading } from '@roamwatch/core';
+import { type EsimKey, isSameReading, type NewReading } from '@roamwatch/core';
+import { columnsOf, type ReadingColumns } from '../../sql/usage/last-reading.js';
 import type { Connection, Queries } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { NOT_FAILING } from '../fleet/record-failure.js';
-
-interface ReadingColumns {
-  esim: number;
-  at: number;
-  allowanceBytes: number | null;
-  remainingBytes: number | null;
-  packageStartedAt: number | null;
-  packageEndsAt: number | null;
-}
 
 /**
  * Remembers a reading as the last one. A whole one clears the eSIM's failure; one of which figures are missing does not.
@@ -59,9 +51,4 @@ function rememberedAs(also: Partial<typeof NOT_FAILING>) {
         ...also,
       })
       .where('esim', '=', p.esim);
-}
-
-function columnsOf(esim: EsimKey, reading: Reading): ReadingColumns {
-  const { at, allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt } = reading;
-  return { esim, at, allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt };
 }

@@ -1,34 +1,34 @@
 import { existsSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { openStore } from '../src/index.js';
-import { Connection } from '../src/sqlite/database/connection.js';
-import { migrate } from '../src/sqlite/database/migrate.js';
-import { openForWriting } from '../src/sqlite/database/open-file.js';
-import { Place } from '../src/sqlite/database/place.js';
-import { migrations } from '../src/sqlite/migrations/index.js';
-import { createStore } from '../src/sqlite/open-store.js';
-import { closing, freshFile, freshStore, NOON, OPS, storeWithEsims } from './stores.js';
+import { openStore } from '../../src/index.js';
+import { Connection } from '../../src/sqlite/database/connection.js';
+import { migrate } from '../../src/sqlite/database/migrate.js';
+import { openForWriting } from '../../src/sqlite/database/open-file.js';
+import { Place } from '../../src/sqlite/database/place.js';
+import { migrations } from '../../src/sqlite/migrations/index.js';
+import { createStore } from '../../src/sqlite/open-store.js';
+import { closing, freshFile, freshStore, NOON, OPS, storeWithEsims } from '../stores.js';
 
 const SILENT = { info: () => undefined, warn: () => undefined };
 
 const VANISHED = expect.objectContaining({ reason: 'vanished' });
 
 /** Opens and closes a database, as a first start does. */
-function used(): string {
+async function used(): Promise<string> {
   const file = freshFile();
-  openStore({ file }).close();
+  await openStore({ file }).close();
   return file;
 }
 
-it('a file that is gone, or empty, after it was used is not made anew', () => {
+it('a file that is gone, or empty, after it was used is not made anew', async () => {
   const spoil = [
     (file: string) => rmSync(file),
     (file: string) => truncateSync(file),
     (file: string) => writeFileSync(file, ''),
   ];
   for (const spoiled of spoil) {
-    const file = used();
+    const file = await used();
     spoiled(file);
     expect(() => openStore({ file })).toThrow(VANISHED);
     expect(() => openStore({ file })).toThrow(/restore a backup .*remove .*-lock first/);
@@ -37,7 +37,7 @@ it('a file that is gone, or empty, after it was used is not made anew', () => {
   }
 });
 
-it('nor is one of an earlier version, whose journal is still there', () => {
+it('nor is one of an earlier version, whose journal is still there', async () => {
   const file = freshFile();
   writeFileSync(`${file}-wal`, 'rows');
   expect(() => openStore({ file })).toThrow(VANISHED);
@@ -93,7 +93,7 @@ it('times that a wrong clock wrote count as now, and others stay', async () => {
 });
 
 it('waits for another process that writes, and lets this one go on meanwhile', async () => {
-  const store = freshStore();
+  const store = await freshStore();
   const other = closing(new SqliteDatabase(store.file));
   other.exec('begin immediate');
   let turns = 0;
@@ -117,18 +117,18 @@ function fromElsewhere(file: string): void {
 }
 
 it('who can lock the file takes over at once; who cannot is refused until the lease ends', async () => {
-  const holder = freshStore();
+  const holder = await freshStore();
   expect(await holder.lease.acquire('holder', NOON, 60)).toBeNull();
   fromElsewhere(holder.file);
   const next = closing(openStore({ file: holder.file }));
   expect(await next.lease.acquire('next', NOON + 1, 60)).toMatch(/^process 1 on elsewhere/);
 
-  holder.close();
+  await holder.close();
   expect(await next.lease.acquire('next', NOON + 2, 60)).toBeNull();
 });
 
 it('a lock file that was removed proves nothing', async () => {
-  const holder = freshStore();
+  const holder = await freshStore();
   await holder.lease.acquire('holder', NOON, 60);
   fromElsewhere(holder.file);
   const { ino } = statSync(`${holder.file}-lock`);

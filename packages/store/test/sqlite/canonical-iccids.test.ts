@@ -1,13 +1,13 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { APPLICATION_ID, openStore } from '../src/index.js';
-import { migrations } from '../src/sqlite/migrations/index.js';
-import { closing, freshFile, freshStore, listed, NOON } from './stores.js';
+import { APPLICATION_ID, openStore } from '../../src/index.js';
+import { migrations } from '../../src/sqlite/migrations/index.js';
+import { closing, freshFile, freshStore, listed, NOON } from '../stores.js';
 
 const CARD = '8944500000000000011';
 
 test('a card that the list spells otherwise is stored once, and requested as it is spelt', async () => {
-  const { fleet } = freshStore();
+  const { fleet } = await freshStore();
   const esims = [listed('e1', { iccid: CARD, requestIccid: `${CARD}F`, status: 'INSTALLED' })];
   await fleet.recordListed({ esims, rejected: [] }, NOON);
   expect(await fleet.pollTargets({ only: ['INSTALLED'] })).toMatchObject([

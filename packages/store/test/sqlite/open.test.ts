@@ -10,14 +10,14 @@ import {
 import { dirname, join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { openStore } from '../src/index.js';
-import { Connection } from '../src/sqlite/database/connection.js';
-import { migrate } from '../src/sqlite/database/migrate.js';
-import { openForWriting } from '../src/sqlite/database/open-file.js';
-import { migrations } from '../src/sqlite/migrations/index.js';
-import { createStore } from '../src/sqlite/open-store.js';
-import { setSetting } from '../src/sqlite/settings/settings-store.js';
-import { closing, freshFile, freshStore, listed, NOON, reasonOf, storeWithEsims } from './stores.js';
+import { openStore } from '../../src/index.js';
+import { Connection } from '../../src/sqlite/database/connection.js';
+import { migrate } from '../../src/sqlite/database/migrate.js';
+import { openForWriting } from '../../src/sqlite/database/open-file.js';
+import { migrations } from '../../src/sqlite/migrations/index.js';
+import { createStore } from '../../src/sqlite/open-store.js';
+import { setSetting } from '../../src/sqlite/settings/settings-store.js';
+import { closing, freshFile, freshStore, listed, NOON, reasonOf, storeWithEsims } from '../stores.js';
 
 const silent = { info: () => undefined, warn: () => undefined };
 
@@ -28,16 +28,16 @@ describe('a new file', () => {
     for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o777).toBe(0o600);
   });
 
-  it('carries our mark and the number of schema steps', () => {
-    const store = freshStore();
+  it('carries our mark and the number of schema steps', async () => {
+    const store = await freshStore();
     const sqlite = closing(new SqliteDatabase(store.file));
     expect(sqlite.pragma('application_id', { simple: true })).toBe(0x52574348);
     expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length);
     expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
   });
 
-  it('has nothing to back up before its schema steps', () => {
-    const { file } = freshStore();
+  it('has nothing to back up before its schema steps', async () => {
+    const { file } = await freshStore();
     expect(readdirSync(dirname(file)).filter((name) => name.includes('.before-'))).toEqual([]);
   });
 
@@ -49,9 +49,9 @@ describe('a new file', () => {
 });
 
 describe('opening again', () => {
-  it('finds everything, and tightens a mode that lets others read', () => {
+  it('finds everything, and tightens a mode that lets others read', async () => {
     const file = freshFile();
-    openStore({ file }).close();
+    await openStore({ file }).close();
     const warnings: string[] = [];
     writeFileSync(`${file}.copy`, readFileSync(file), { mode: 0o644 });
     const log = { ...silent, info: (message: string) => void warnings.push(message) };
@@ -108,9 +108,9 @@ describe('what cannot be opened says why and what to do', () => {
     expect(readFileSync(file)).toEqual(before);
   });
 
-  it('a newer version', () => {
+  it('a newer version', async () => {
     const file = freshFile();
-    openStore({ file }).close();
+    await openStore({ file }).close();
     const sqlite = new SqliteDatabase(file);
     sqlite.pragma(`user_version = ${migrations.length + 1}`);
     sqlite.close();
@@ -118,9 +118,9 @@ describe('what cannot be opened says why and what to do', () => {
     expect(() => openStore({ file })).toThrow(/newer version.*install/);
   });
 
-  it('an older version, for a reader', () => {
+  it('an older version, for a reader', async () => {
     const file = freshFile();
-    openStore({ file }).close();
+    await openStore({ file }).close();
     const sqlite = new SqliteDatabase(file);
     sqlite.pragma('user_version = 0');
     sqlite.close();
@@ -134,7 +134,7 @@ describe('what cannot be opened says why and what to do', () => {
       { esims: Array.from({ length: 2000 }, (_, n) => listed(`e${n}`)), rejected: [] },
       NOON,
     );
-    store.close();
+    await store.close();
     truncateSync(file, Math.floor(statSync(file).size / 2));
     expect(reasonOf(() => openStore({ file, integrityCheck: true }))).toBe('corrupt');
   });
@@ -146,7 +146,7 @@ describe('what cannot be opened says why and what to do', () => {
       { esims: Array.from({ length: 2000 }, (_, n) => listed(`e${n}`)), rejected: [] },
       NOON,
     );
-    store.close();
+    await store.close();
     const bytes = readFileSync(file);
     // The schema lies in front.
     const end = bytes.length - 4096;
@@ -208,7 +208,7 @@ describe('schema steps', () => {
   const renames = { name: '0002-rewrites', rewritesData: true, sql: "update setting set value = '2'" };
 
   it('copy the file before the first one that rewrites data, and are done once', async () => {
-    const store = freshStore();
+    const store = await freshStore();
     await store.settings.set('a', 1);
     const sqlite = closing(new SqliteDatabase(store.file));
     const steps = [...migrations, renames, { ...renames, name: '0003-rewrites' }];
@@ -224,14 +224,14 @@ describe('schema steps', () => {
     expect(await store.settings.get('a')).toBe(3);
   });
 
-  it('copy nothing of a file that is new', () => {
-    const store = freshStore();
+  it('copy nothing of a file that is new', async () => {
+    const store = await freshStore();
     expect(migrations.some(({ rewritesData }) => rewritesData)).toBe(true);
     expect(readdirSync(dirname(store.file)).filter((name) => name.includes('before'))).toEqual([]);
   });
 
   it('keep the copy of what was there, whoever comes to the same step later', async () => {
-    const store = freshStore();
+    const store = await freshStore();
     await store.settings.set('a', 1);
     const [first, second] = [
       closing(new SqliteDatabase(store.file)),
@@ -257,7 +257,7 @@ describe('schema steps', () => {
   });
 
   it('are undone whole when one fails', async () => {
-    const store = freshStore();
+    const store = await freshStore();
     await store.settings.set('a', 1);
     const sqlite = closing(new SqliteDatabase(store.file));
     const broken = { name: '0002-broken', rewritesData: false, sql: 'delete from setting; select nonsense' };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openStore } from '../src/index.js';
+import { openStore } from '../../src/index.js';
 import {
   closing,
   freeze,
@@ -14,8 +14,8 @@ import {
   rowsOf,
   snapshotOf,
   storeWithEsims,
-} from './stores.js';
-import { recordDays } from './writing.js';
+} from '../stores.js';
+import { recordDays } from '../writing.js';
 
 const children: ChildProcess[] = [];
 

@@ -2,7 +2,7 @@
  * A second process for the tests: does what it is told with the database, prints "ready", and waits to be killed.
  * Usage: node child.mjs FILE TASK NOW
  */
-import { openStore } from '../dist/index.js';
+import { openStore } from '../../dist/index.js';
 
 const [file, task, now] = process.argv.slice(2);
 const store = openStore({ file });

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { openStore, restoreDatabase } from '../src/index.js';
-import { closing, freshFile, NOON } from './stores.js';
+import { openStore, restoreDatabase } from '../../src/index.js';
+import { closing, freshFile, NOON } from '../stores.js';
 
 /** A database whose last words are in its journal alone, as after a kill, and a backup made before them. */
 async function killed() {
@@ -13,7 +13,7 @@ async function killed() {
   await store.upkeep.backup(backup);
   await store.settings.set('said', 'after');
   for (const part of ['', '-wal', '-shm']) copyFileSync(`${file}${part}`, `${file}.crashed${part}`);
-  store.close();
+  await store.close();
   for (const part of ['', '-wal', '-shm']) copyFileSync(`${file}.crashed${part}`, `${file}${part}`);
   return { file, backup };
 }
@@ -55,7 +55,7 @@ it('is refused beside a process that works on the database, and of what is no so
   expect(() => restoreDatabase(file, backup, NOON + 1_000)).toThrow(
     /is in use by process \d+ on .*: stop it first/,
   );
-  running.close();
+  await running.close();
 
   const damaged = `${file}.damaged`;
   writeFileSync(damaged, readFileSync(backup).subarray(0, 5_000));

@@ -1,0 +1,9 @@
+import type { AlertedChange } from '@roamwatch/core';
+import type { NewEvent } from '../../sql/alerts/add-event.js';
+
+/** What a transition did. */
+export interface Applied {
+  readonly event: NewEvent;
+  /** What people may be notified of; null for silent decisions. */
+  readonly told: AlertedChange | null;
+}

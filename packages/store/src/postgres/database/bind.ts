@@ -1,0 +1,14 @@
+/** PostgreSQL refuses NUL in a text, and with it everything that is stored together. */
+const NUL = /\0/g;
+
+/** What stands for a NUL. */
+const REPLACEMENT = '\uFFFD';
+
+/** Values as the driver takes them; lists are of one kind of value. */
+export function bound(values: readonly unknown[]): unknown[] {
+  return values.map((value) => (Array.isArray(value) ? value.map(storable) : storable(value)));
+}
+
+function storable(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? value.replace(NUL, REPLACEMENT) : value;
+}

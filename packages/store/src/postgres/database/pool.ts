@@ -1,0 +1,76 @@
+import type { ConnectionOptions } from 'node:tls';
+import pg from 'pg';
+
+export interface PostgresAddress {
+  /** `postgres://user@host:port/name`, with or without the password; `sslmode=disable` turns TLS off. */
+  readonly url: string;
+  readonly password?: string;
+  /** Authorities to trust beside those of the system, in PEM form. */
+  readonly ca?: string;
+}
+
+/** Milliseconds until an attempt to connect counts as failed. */
+const CONNECTING = 10_000;
+
+/** Loopback is the one place where nobody can listen in between. */
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
+
+/** Opens no connection yet. */
+export function createPool(address: PostgresAddress, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionOf(address),
+    max,
+    connectionTimeoutMillis: CONNECTING,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'roamwatch',
+    types: { getTypeParser: parserOf },
+  });
+  // A connection that fails while nobody uses it is dropped; whoever needs one next gets a new one.
+  pool.on('error', () => undefined);
+  // One that fails while it is in use also fails what was asked of it; nobody else need hear of it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** @throws TypeError when the address is not one of PostgreSQL. */
+function connectionOf({ url, password, ca }: PostgresAddress): pg.PoolConfig {
+  const parsed = new URL(url);
+  const ssl = tlsFor(parsed, ca);
+  for (const name of [...parsed.searchParams.keys()])
+    if (name.startsWith('ssl')) parsed.searchParams.delete(name);
+  return {
+    connectionString: parsed.href,
+    ssl,
+    ...(password !== undefined && { password }),
+  };
+}
+
+/** The server's certificate is verified, its name included, unless the address says otherwise or is loopback. */
+function tlsFor({ hostname, searchParams }: URL, ca: string | undefined): false | ConnectionOptions {
+  const mode = searchParams.get('sslmode');
+  if (mode === 'disable') return false;
+  if (mode === null && ca === undefined && LOOPBACK.has(hostname)) return false;
+  return ca === undefined ? { rejectUnauthorized: true } : { rejectUnauthorized: true, ca };
+}
+
+/** What to call the database: its address without user, password and options. */
+export function nameOf({ url }: PostgresAddress): string {
+  const { host, pathname } = new URL(url);
+  return `postgres://${host}${pathname}`;
+}
+
+const BIGINT = 20;
+const NUMERIC = 1700;
+
+/** Whole numbers come as text where they might be too large; ours never are. Sums come as `numeric`. */
+function parserOf(type: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (type === BIGINT || type === NUMERIC) return exactNumber;
+  return pg.types.getTypeParser(type, format as 'text') as (text: string) => unknown;
+}
+
+function exactNumber(text: string): number {
+  const number = Number(text);
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER) throw new RangeError(`${text} is too large a number`);
+  return number;
+}

@@ -1,0 +1,13 @@
+import { sql } from 'kysely';
+import type { Dialect } from '../../sql/database/dialect.js';
+
+export const postgresDialect: Dialect = {
+  keysIn: (keys) => sql`(select value::bigint from json_array_elements_text(${keys}::json))`,
+  textsIn: (texts) => sql`(select value from json_array_elements_text(${texts}::json))`,
+  pairsIn: (pairs) => sql`(
+    select pair ->> 0 as text, (pair ->> 1)::bigint as number from json_array_elements(${pairs}::json) as pair
+  )`,
+  dayAt: (column) => sql`to_char(to_timestamp(${sql.ref(column)}) at time zone 'UTC', 'YYYYMMDD')::integer`,
+  like: sql`ilike`,
+  indexedBy: () => sql``,
+};

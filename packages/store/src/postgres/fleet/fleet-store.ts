@@ -1,0 +1,35 @@
+import { adviceOn } from '../../sql/fleet/advice-on.js';
+import { countByStatus } from '../../sql/fleet/count-by-status.js';
+import { failing, failureOf } from '../../sql/fleet/failing.js';
+import { find } from '../../sql/fleet/find.js';
+import { findByIccid } from '../../sql/fleet/find-by-iccid.js';
+import { listedBefore, missingSince } from '../../sql/fleet/mark-left.js';
+import { expiring, neverUsed } from '../../sql/fleet/named-esims.js';
+import { countPollTargets, pollTargets } from '../../sql/fleet/poll-targets.js';
+import { readingAges } from '../../sql/fleet/reading-ages.js';
+import type { FleetStore } from '../../stores/fleet-store.js';
+import type { Connection } from '../database/connection.js';
+import { loadFacts } from './facts.js';
+import { markLeft } from './mark-left.js';
+import { recordListed } from './record-listed.js';
+
+export function createFleetStore(connection: Connection): FleetStore {
+  return {
+    recordListed: recordListed(connection),
+    missingSince: missingSince(connection),
+    listedBefore: listedBefore(connection),
+    markLeft: markLeft(connection),
+    pollTargets: pollTargets(connection),
+    countPollTargets: countPollTargets(connection),
+    countByStatus: countByStatus(connection),
+    readingAges: readingAges(connection),
+    failing: failing(connection),
+    failureOf: failureOf(connection),
+    facts: loadFacts(connection),
+    adviceOn: adviceOn(connection),
+    findByIccid: findByIccid(connection),
+    find: find(connection),
+    expiring: expiring(connection),
+    neverUsed: neverUsed(connection),
+  };
+}

@@ -1,0 +1,14 @@
+import { forgetClockOfLeftQuery, markLeftQuery } from '../../sql/fleet/mark-left.js';
+import type { FleetStore } from '../../stores/fleet-store.js';
+import type { Connection } from '../database/connection.js';
+
+export function markLeft(connection: Connection): FleetStore['markLeft'] {
+  const update = connection.prepare(markLeftQuery);
+  const forgetClock = connection.prepare(forgetClockOfLeftQuery);
+  return (since, at) =>
+    connection.transaction(async () => {
+      const left = await update.run({ since, at });
+      if (left > 0) await forgetClock.run({ at });
+      return left;
+    });
+}

@@ -1,0 +1,2 @@
+export type { PostgresAddress } from './database/pool.js';
+export { openPostgresStore, type PostgresStoreOptions } from './open-store.js';

@@ -1,0 +1,52 @@
+import { type Selectable, sql } from 'kysely';
+import type { MessageTable } from '../../schema/outbox.js';
+import { finishQuery, freeQuery, LONGEST_WAIT } from '../../sql/outbox/delivery.js';
+import { toMessage } from '../../sql/outbox/message-rows.js';
+import type { OutboxStore } from '../../stores/outbox-store.js';
+import type { Connection } from '../database/connection.js';
+
+/** "RWCM": of those who claim messages. */
+const LOCK = 0x5257434d;
+
+type Delivering = 'claim' | 'markSent' | 'markObsolete' | 'retryAt';
+
+/** Claiming messages, and the outcomes of attempts. */
+export function delivering(connection: Connection): Pick<OutboxStore, Delivering> {
+  const free = connection.prepare(freeQuery);
+  const finish = connection.prepare(finishQuery);
+
+  return {
+    /** One claim at a time, so that of a recipient's messages none is taken while others of them are. */
+    async claim(now, lease, limit, holder) {
+      const latest = now + LONGEST_WAIT;
+      const rows = await connection.transaction(async () => {
+        await connection.rows(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
+        return connection.rows<Selectable<MessageTable>>(sql`
+        with served as (
+          select distinct receiver, recipient from message where state = 'pending'
+            and lease_until > ${now} and lease_until <= ${latest}
+            and (lease_until <> ${now + lease} or lease_holder <> ${holder})),
+        due as (
+          select seq from message where state = 'pending'
+            and (next_attempt_at <= ${now} or next_attempt_at > ${latest})
+            and (lease_until is null or lease_until <= ${now} or lease_until > ${latest})
+            and (receiver, recipient) not in (select receiver, recipient from served)
+          order by seq limit ${limit} for update skip locked)
+        update message set lease_holder = ${holder}, lease_until = ${now + lease}, attempts = attempts + 1
+        from due where message.seq = due.seq returning message.*`);
+      });
+      return [...rows]
+        .sort((a, b) => a.seq - b.seq)
+        .map((row) => ({ ...toMessage(row), attempts: row.attempts - 1 }));
+    },
+    async markSent(id, at, holder) {
+      return (await finish.run({ id, at, holder, state: 'sent', error: null })) > 0;
+    },
+    async markObsolete(id, at, holder) {
+      return (await finish.run({ id, at, holder, state: 'obsolete', error: null })) > 0;
+    },
+    async retryAt(id, at, error, holder) {
+      return (await free.run({ id, at, error, holder })) > 0;
+    },
+  };
+}

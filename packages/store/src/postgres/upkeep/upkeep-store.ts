@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { StoreError } from '../../store-error.js';
+import type { UpkeepStore } from '../../stores/upkeep-store.js';
+import type { Connection } from '../database/connection.js';
+import { forgetting } from './forget.js';
+import { pruning } from './prune.js';
+import { pullingBack } from './pull-back.js';
+
+export function createUpkeepStore(connection: Connection): UpkeepStore {
+  return {
+    ...pruning(connection),
+    ...pullingBack(connection),
+    /** The server is asked: what is wrong with it, it says itself. */
+    async fault() {
+      try {
+        await connection.rows(sql`select 1`);
+        return null;
+      } catch (error) {
+        if (error instanceof StoreError) return error;
+        throw error;
+      }
+    },
+    ...forgetting(connection),
+    async backup() {
+      throw new StoreError(
+        'cannot-open',
+        'a PostgreSQL database is backed up by its own tools: run `pg_dump --format=custom`, or archive its log for recovery to any moment',
+      );
+    },
+    /** What the server itself holds to be broken. Its pages are checked by its own tools, `pg_amcheck` and checksums. */
+    async check() {
+      const indexes = await connection.rows<{
+        name: string;
+      }>(sql`select indexrelid::regclass::text as name from pg_index
+        join pg_class on pg_class.oid = indrelid
+        where relnamespace = current_schema()::regnamespace and not indisvalid`);
+      const constraints = await connection.rows<{ name: string; table: string }>(sql`
+        select conname as name, conrelid::regclass::text as table from pg_constraint
+        where connamespace = current_schema()::regnamespace and not convalidated`);
+      return [
+        ...indexes.map(({ name }) => `the index ${name} is not valid: run \`reindex index ${name}\``),
+        ...constraints.map(({ name, table }) => `the constraint ${name} of ${table} was never verified`),
+      ];
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { UnixSeconds } from '@roamwatch/core';
+import type { Selectable } from 'kysely';
+import type { LeaseTable } from '../../schema/lease.js';
+
+/** Distinguishes this process from an earlier one with the same number, as in a container that starts again. */
+export const THIS_PROCESS = randomUUID();
+
+export type Lease = Selectable<LeaseTable>;
+
+/** Who works on the database by this lease; null when nobody does any more. `locked` is the file that this process could lock. */
+export function holderOf(lease: Lease, locked: string | null, now: UnixSeconds): string | null {
+  return isGone(lease, locked) || !isHeld(lease, '', now) ? null : described(lease);
+}
+
+export function isHeld(lease: Lease, holder: string, now: UnixSeconds): boolean {
+  if (lease.process === THIS_PROCESS && lease.holder === holder) return false;
+  const length = lease.expires_at - lease.renewed_at;
+  const renewedByWrongClock = lease.renewed_at > now + length;
+  return lease.expires_at > now && !renewedByWrongClock;
+}
+
+/** True when the process that holds the lease has ended for certain: the file it had locked, `locked`, is ours now. */
+export function isGone(lease: Lease, locked: string | null): boolean {
+  if (lease.process === THIS_PROCESS) return false;
+  if (locked !== null && lease.lock_file === locked) return true;
+  return lease.host === hostname() && !isAlive(lease.pid);
+}
+
+/** This process itself does not count: an earlier one with its number held the lease. */
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    const notAllowedToSignal = error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return notAllowedToSignal;
+  }
+}
+
+export function described(lease: Lease): string {
+  const since = new Date(lease.acquired_at * 1000).toISOString().replace('.000Z', 'Z');
+  return `process ${lease.pid} on ${lease.host} since ${since}`;
+}
