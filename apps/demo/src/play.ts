@@ -36,7 +36,7 @@ export async function play(
     }
     clock.advance(HOUR);
   }
-  if (totals === null) throw new RangeError('nothing was played: the end lies before the beginning');
+  if (totals === null) throw new RangeError('nothing was played: the end is before the beginning');
   return { polls, totals, problems };
 }
 

@@ -175,6 +175,6 @@ export function showNextSteps(): void {
     'For your own eSIMs write a configuration with `node apps/daemon/bin/roamwatch.js init`, put your API token into ' +
       'the environment as ROAMIFY_API_TOKEN, name your mail server and your Slack hook, then run `check --online`, ' +
       '`poll` and `run` instead of `init`. The README says how to run it as a service. ' +
-      '`npm run demo -- --serve` leaves the page open to look at.',
+      '`npm run demo -- --serve` keeps the page open.',
   );
 }

@@ -42,7 +42,7 @@ export interface Permanent extends Problem {
 export interface Channel {
   /**
    * Delivers one message to one recipient (an email address; for Slack and webhooks the receiver's own hook).
-   * Error texts hold no secret: no hook URL, password or token. When `signal` is aborted the attempt is given up, and counts as
+   * Error texts hold no secret: no hook URL, password or token. When `signal` is aborted the attempt is abandoned, and counts as
    * a temporary failure.
    */
   deliver(message: Message, recipient: string, signal?: AbortSignal): Promise<Delivery>;

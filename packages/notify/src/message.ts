@@ -157,7 +157,7 @@ export interface SummaryEsims {
   readonly esims: readonly SummaryEsim[];
 }
 
-/** What tells who or what an eSIM belongs to. */
+/** What identifies the person or thing that has an eSIM. */
 export type SummaryName = Pick<AlertedEsim, 'label' | 'iccid' | 'esimId'>;
 
 export interface SummaryEsim extends SummaryName {

@@ -162,7 +162,7 @@ test('gives up after 24 hours of failing, and says so once', async () => {
   expect(attempts).toBeGreaterThan(20);
   expect(attempts).toBeLessThan(45);
   expect(dead).toEqual([
-    'a: not delivered within 24 hours: Slack answered 503: if it lasts, check the status of the service',
+    'a: not delivered within 24 hours: Slack answered 503: if it persists, check the status of the service',
   ]);
 });
 

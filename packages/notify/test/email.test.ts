@@ -230,8 +230,8 @@ const refusals: readonly [MailFault['at'], number, string, object, RegExp][] = [
   ['sender', 552, 'too large', { outcome: 'permanent' }, /raise its limit/],
   ['recipient', 550, '5.1.1 no such user', { outcome: 'permanent' }, /^check the address/],
   ['recipient', 553, 'bad mailbox name', { outcome: 'permanent' }, /^check the address/],
-  ['recipient', 450, 'greylisted', { outcome: 'temporary', affects: 'message' }, /^if it lasts, ask/],
-  ['recipient', 421, 'too many', { outcome: 'temporary', affects: 'channel' }, /^if it lasts, ask/],
+  ['recipient', 450, 'greylisted', { outcome: 'temporary', affects: 'message' }, /^if it persists, contact/],
+  ['recipient', 421, 'too many', { outcome: 'temporary', affects: 'channel' }, /^if it persists, contact/],
   ['recipient', 550, '5.7.1 relaying denied', { outcome: 'temporary' }, /relay/],
   [
     'recipient',
@@ -240,7 +240,7 @@ const refusals: readonly [MailFault['at'], number, string, object, RegExp][] = [
     { outcome: 'temporary', affects: 'channel' },
     /^set smtp\.username/,
   ],
-  ['data', 451, 'try later', { outcome: 'temporary', affects: 'message' }, /^if it lasts, ask/],
+  ['data', 451, 'try later', { outcome: 'temporary', affects: 'message' }, /^if it persists, contact/],
   ['data', 554, 'content refused', { outcome: 'permanent' }, /spam filter/],
 ];
 

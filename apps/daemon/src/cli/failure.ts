@@ -3,7 +3,7 @@ import { ConfigError } from '../config/problem.js';
 import { ListenError } from '../http/listen-error.js';
 import { printableOutput } from '../printable.js';
 
-/** The command line asks for something that cannot be: exit code 2. */
+/** The command line is wrong: exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,7 +1,7 @@
 import { printableJson, printableOutput } from '../printable.js';
 import type { GlobalOptions } from './global-options.js';
 
-/** Prints a command's result: as JSON when asked for, else in words for people. */
+/** Prints a command's result: as JSON when requested, else in words for people. */
 export function printResult(options: GlobalOptions, value: unknown, words: () => string): void {
   if (!options.json) process.stdout.write(`${printableOutput(words())}\n`);
   else for (const piece of jsonOf(value)) process.stdout.write(piece);

@@ -14,7 +14,7 @@ export interface CrossProblem {
 }
 
 /**
- * What only shows when sections are looked at together. Works on the unvalidated file, so that these faults are
+ * What only shows when sections are compared. Works on the unvalidated file, so that these faults are
  * told together with all others.
  */
 export function crosscheck(top: RawMapping): readonly CrossProblem[] {
@@ -149,7 +149,7 @@ function adaptiveKeys(top: RawMapping): readonly CrossProblem[] {
     : [{ path: ['poll', 'floor'], message: `is above the ceiling of ${ceiling}` }];
 }
 
-/** False also when one of them cannot be read, which is told elsewhere. */
+/** False also when one of them cannot be read, which is reported elsewhere. */
 function isShorter(one: unknown, other: unknown): boolean {
   try {
     return parseDuration(String(one)) < parseDuration(String(other));

@@ -13,14 +13,14 @@ import {
 import { ConfigError, type ConfigProblem, type Path } from './problem.js';
 import { whyUnreadable } from './secret.js';
 
-/** A YAML file as plain values that remembers where each of them stands. */
+/** A YAML file as plain values that remembers where each of them is. */
 export interface ConfigDocument {
   readonly file: string;
   /** The file's top mapping. */
   readonly value: Readonly<Record<string, unknown>>;
   /** Faults that left the rest readable: keys given twice. */
   readonly problems: readonly ConfigProblem[];
-  /** A problem with what stands at `path`, or with the nearest thing around it that exists. */
+  /** A problem with the value at `path`, or with the nearest thing around it that exists. */
   problemAt(path: Path, key: string, message: string, suggestion?: string | null): ConfigProblem;
 }
 

@@ -103,7 +103,7 @@ rules:
   - name: unused                  # paid for, never installed, about to lapse
     type: expiry-unused
     warning: [14d]
-  - name: forecast                # projected to run dry within that time, and before it expires
+  - name: forecast                # projected to run out within that time, and before it expires
     type: data-forecast
     warning: [24h]
   - name: spike                   # a day against the median of the 7 before

@@ -1,4 +1,4 @@
-/** One fault of the configuration and where it stands. */
+/** One fault of the configuration and its position. */
 export interface ConfigProblem {
   /** As the file was named on the command line. */
   readonly file: string;

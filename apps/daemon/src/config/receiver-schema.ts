@@ -90,5 +90,5 @@ export const routeSchema = z.strictObject({
     .default({})
     .describe('Every condition must hold; * and ? are wildcards. None: all alerts.'),
   receivers: z.array(name).min(1, 'has no receivers: add at least one').describe('Names of receivers.'),
-  continue: z.boolean().exactOptional().describe('Whether the routes below are looked at as well.'),
+  continue: z.boolean().exactOptional().describe('Whether the routes below are evaluated as well.'),
 });

@@ -89,7 +89,7 @@ const expiryUnused = z
 const dataForecast = z
   .strictObject({ type: kind('data-forecast'), ...common, ...steps(duration) })
   .superRefine(stepsInOrder(lessIsWorse))
-  .describe('Projected to run dry within that time, and before it expires.');
+  .describe('Projected to run out of data within that time, and before it expires.');
 
 const usageSpike = z
   .strictObject({

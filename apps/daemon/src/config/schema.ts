@@ -106,7 +106,7 @@ const report = z.strictObject({
   name: name.describe('Unique.'),
   schedule: cron
     .refine((text) => text.trim().split(/\s+/).length === 5, {
-      message: 'must have five fields, without seconds: reports are looked at once a minute',
+      message: 'must have five fields, without seconds: schedules are checked once a minute',
     })
     .describe('A cron expression: when to write it.'),
   closeAfter: duration.optional().describe('Closes the month this long after its end; else only manually.'),
@@ -125,7 +125,7 @@ const invoice = z
   .strictObject({
     columns: z
       .strictObject({
-        date: columnName('date').describe('YYYY-MM-DD, or another date that can be told for sure.'),
+        date: columnName('date').describe('YYYY-MM-DD, or another unambiguous date.'),
         iccid: columnName('iccid').describe('The ICCID, or the eSIM id.'),
         esimId: columnName('esim_id').describe('The eSIM id, where it has a column of its own.'),
         package: columnName('package').describe('Name or id of the package.'),

@@ -8,7 +8,7 @@ const VARIABLE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
 /**
  * Replaces `${NAME}` by the environment's value and `${NAME:-default}` by the default where the variable is unset
- * or empty. `$${` stands for a literal `${`. What a variable holds is not looked at again.
+ * or empty. `$${` is a literal `${`. The value of a variable is not expanded again.
  */
 export function substitute(text: string, env: NodeJS.ProcessEnv): Substituted {
   const missing = new Set<string>();

@@ -111,7 +111,7 @@ function rowsOf(text: string, file: string) {
 
 interface Columns {
   readonly width: number;
-  /** Where each column stands; -1 when it is not there. */
+  /** The position of each column; -1 when it is missing. */
   readonly at: Readonly<Record<Column, number>>;
   readonly unknown: readonly string[];
 }

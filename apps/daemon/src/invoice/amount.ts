@@ -1,6 +1,6 @@
 import { type Decimal, negateDecimal, parseDecimal } from '@roamwatch/core';
 
-/** An amount as an invoice writes it, with the currency that stands beside it, in capitals. */
+/** An amount as an invoice writes it, with the currency beside it, in capitals. */
 export interface Amount {
   readonly price: Decimal;
   readonly currency: string | null;

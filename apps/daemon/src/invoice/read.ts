@@ -99,7 +99,7 @@ function rowsOf(text: string, file: string) {
   }
 }
 
-/** Where each column stands; -1 when it is not there. */
+/** The position of each column; -1 when it is missing. */
 function placesOf(
   header: readonly string[],
   columns: InvoiceColumns,

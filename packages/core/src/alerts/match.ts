@@ -9,7 +9,7 @@ export interface EsimMatch {
   readonly iccid?: string;
 }
 
-/** What a rule, route or silence can be told to look for; what an eSIM lacks is null. */
+/** What a rule, route or silence can match; what an eSIM lacks is null. */
 export interface RouteSubject {
   readonly severity: Severity;
   readonly rule: string;
@@ -22,7 +22,7 @@ export interface RouteSubject {
 
 export type SubjectKey = keyof RouteSubject;
 
-/** A pattern per key; `*` stands for any text, `?` for one character, and case does not matter. */
+/** A pattern per key; `*` matches any text, `?` one character, and case does not matter. */
 export type SubjectMatch = { readonly [Key in SubjectKey]?: string };
 
 type Condition = readonly [key: SubjectKey, pattern: Wildcard];

@@ -2,7 +2,7 @@ import type { UnixSeconds } from '../time/instant.js';
 import type { DailyUsage, EarlierReading, PackageEpoch, Reading } from '../usage/usage.js';
 import type { EsimKey } from './esim.js';
 
-/** Everything the rules look at, for one eSIM, at one instant. Assembled by the store and the poll cycle. */
+/** Everything the rules evaluate, for one eSIM, at one instant. Assembled by the store and the poll cycle. */
 export interface EsimFacts {
   readonly esim: EsimKey;
   readonly esimId: string;

@@ -3,7 +3,7 @@ import { addDays, dateOf, daysBetween } from '../time/calendar.js';
 import { DAY, HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { totalPerDay } from '../usage/day-totals.js';
 
-/** When an eSIM runs dry if it goes on as it did. */
+/** When an eSIM runs out of data at its present pace. */
 export interface Forecast {
   /** Null when it used nothing. */
   readonly dryAt: UnixSeconds | null;

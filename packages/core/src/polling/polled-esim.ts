@@ -7,14 +7,14 @@ import type { Reading } from '../usage/usage.js';
 import type { PollMemory, Remembered } from './memory.js';
 import { bytesToNextThreshold } from './threshold-ahead.js';
 
-/** What the plan looks at, for one eSIM. */
+/** What the plan is made from, for one eSIM. */
 export interface PolledEsim {
   readonly esim: EsimKey;
   readonly firstSeenAt: UnixSeconds;
   /** False while its profile is on no device, so that nothing can be used of it. */
   readonly isInstalled: boolean;
   readonly reading: Reading | null;
-  /** What may still be used before the next threshold is reached; null when none lies ahead. */
+  /** What may still be used before the next threshold is reached; null when none is ahead. */
   readonly bytesToThreshold: number | null;
   /** Null before the first poll. */
   readonly memory: PollMemory | null;
@@ -23,7 +23,7 @@ export interface PolledEsim {
   readonly failingSince: UnixSeconds | null;
 }
 
-/** An eSIM as the plan looks at it. */
+/** An eSIM as the plan sees it. */
 export function polledEsimOf(
   facts: EsimFacts,
   { memory, updatedAt }: Remembered,

@@ -25,7 +25,7 @@ const CAUTION = 0.8;
 export function withGap(gaps: Gaps, gap: Gap): Gaps {
   const middle = (gap.shortest + gap.longest) / 2;
   const isClose = gap.longest - gap.shortest <= (2 / 3) * middle;
-  // Who used nothing for a day tells of themselves, not of the provider.
+  // An eSIM that used nothing for a day says something about itself, not about the provider.
   return isClose && middle < DAY ? [...gaps, Math.round(middle)].slice(-KEPT) : gaps;
 }
 

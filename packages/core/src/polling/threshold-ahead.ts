@@ -4,7 +4,7 @@ import type { EsimFacts } from '../fleet/facts.js';
 import { isUnused } from '../fleet/status.js';
 import { isInUse } from '../usage/in-use.js';
 
-/** Bytes that may still be used before the next threshold of a data rule is reached; null when none lies ahead. */
+/** Bytes that may still be used before the next threshold of a data rule is reached; null when none is ahead. */
 export function bytesToNextThreshold(
   rules: readonly Rule[],
   facts: Subject & Pick<EsimFacts, 'reading' | 'unlimited' | 'usageCheck'>,

@@ -15,7 +15,7 @@ const HALVINGS = 12;
 const PLANNED_SHARE = 1.2;
 
 /**
- * Looks at the fleet as a whole: its rhythm, its use, and how patient the budget makes the plan. `fleet` may be some
+ * Summarises the fleet as a whole: its rhythm, its use, and how patient the budget makes the plan. `fleet` may be some
  * of `size` eSIMs, taken evenly.
  */
 export function viewFleet(

@@ -30,7 +30,7 @@ function midnight(date: CalendarDate): UnixSeconds {
   return Date.parse(`${date}T00:00:00Z`) / 1000;
 }
 
-/** The same few days are asked for again and again, for every eSIM and rule. */
+/** The same few days are needed again and again, for every eSIM and rule. */
 const REMEMBERED_DATES = 2_000;
 const dateTexts = new Map<number, CalendarDate>();
 

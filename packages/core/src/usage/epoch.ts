@@ -12,7 +12,7 @@ const END_JITTER = 10 * MINUTE;
  * A top-up often shows in the figures before its row shows in the history: the row that then follows belongs to
  * the epoch the figures began, and does not begin another.
  *
- * @param historyRows rows the packages history has now; null when it was not asked for.
+ * @param historyRows rows the packages history has now; null when it was not requested.
  */
 export function nextEpoch(
   previous: PackageEpoch | null,

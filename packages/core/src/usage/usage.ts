@@ -46,7 +46,7 @@ export interface Reading {
   readonly packageEndsAt: UnixSeconds | null;
 }
 
-/** What is looked at of readings before the last one. */
+/** What counts of readings before the last one. */
 export type EarlierReading = Pick<Reading, 'at' | 'remainingBytes'>;
 
 /** What was used on one calendar day in one place: the sum of all rows the provider gave for the two. */
@@ -66,7 +66,7 @@ export interface DayTotal {
 export type EpochChange = 'first-reading' | 'allowance-changed' | 'end-moved-later' | 'history-row-added';
 
 /**
- * The package an eSIM is running, counted from 1. Alerts belong to an epoch, so a top-up arms every rule anew whose
+ * The package an eSIM is running, counted from 1. Alerts belong to an epoch, so a top-up re-arms every rule whose
  * truth it can change: more data does not move the end, of which people were told.
  */
 export interface PackageEpoch {

@@ -23,7 +23,7 @@ export interface ReminderCounts {
   readonly longestOpen: Seconds;
 }
 
-/** One alert as a line for whoever works on it. */
+/** One alert as a line for operators. */
 export interface AlertLineFacts {
   readonly id: number;
   readonly rule: string;
@@ -63,7 +63,7 @@ export interface LetterWords {
   reminder(counts: ReminderCounts, worst: string): string;
   resolvedFor(counts: SubjectCounts, names: readonly string[]): string;
   readonly nothingToReport: string;
-  /** What stands beside the subject in a list of mails: further cases by name. */
+  /** What lists of mails show beside the subject: further cases by name. */
   also(phrases: readonly string[]): string;
   readonly firstStart: string;
   resolvedBecause(reason: string): string;

@@ -6,7 +6,7 @@ export interface Reader {
   readonly now: UnixSeconds;
   /** IANA zone in which instants are written. */
   readonly zone: string;
-  /** What stands beside the sentence and need not be repeated in it; nothing unless given. */
+  /** What is shown beside the sentence and need not be repeated in it; nothing unless given. */
   readonly beside?: CurrentFigures;
 }
 

@@ -23,7 +23,7 @@ import { SpendingByCostCentre } from './spending.js';
 /** Between two polls figures change only where eSIMs are polled by themselves. */
 const EVALUATED_AT_LEAST_EVERY = 15 * MINUTE;
 
-/** The provider tells of the last hours of a month, and of its last purchases, some time after its end. */
+/** The provider reports the last hours of a month, and its last purchases, some time after its end. */
 const LATE_FOR = 3 * DAY;
 
 /**

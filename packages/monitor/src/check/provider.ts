@@ -28,7 +28,7 @@ async function checkList(
     const message = `${baseUrl} accepts the token and lists ${listed} eSIMs`;
     if (complete) return ok('API', `${message}; the list is complete`);
     const hint =
-      'ask the provider for the number of eSIMs in the account, and whether the list request has a maximum';
+      'ask the provider how many eSIMs the account has, and whether the list request has a maximum';
     return warning('API', `${message}, but the list may be incomplete: ${reason}`, hint);
   } catch (error) {
     return ofApi('API', error);

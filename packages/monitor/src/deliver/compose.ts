@@ -45,7 +45,7 @@ export async function compose(
   return composeAlerts(ctx, base, stored, now);
 }
 
-/** Who reads it: whoever an inventory receiver writes to travels with the eSIM, in the language the inventory gives. */
+/** Who reads it: an inventory receiver writes to the traveller, in the language that the inventory gives. */
 async function readerOf(
   { config, store }: DeliverContext,
   { receiver, recipient }: StoredMessage,

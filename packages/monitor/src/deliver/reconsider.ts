@@ -12,7 +12,7 @@ export interface Standing {
 }
 
 /**
- * Looks at the notifications of a message again, right before an attempt: since it was queued more can have happened,
+ * Evaluates the notifications of a message again, right before an attempt: since it was queued more can have happened,
  * and other messages, silences and quiet hours count. What is not to be sent now is taken out of it, to be pending or
  * discarded. What is sent is remembered as what it is by now, so that it is not sent again.
  */

@@ -2,7 +2,7 @@ import { HOUR, type UnixSeconds } from '@roamwatch/core';
 import type { SettingsStore } from '@roamwatch/store';
 import type { CycleResult } from '../ports/cycle-result.js';
 
-/** How a poll that was asked for went. */
+/** How a requested poll went. */
 export type PollOutcome =
   | { readonly kind: 'ended'; readonly result: CycleResult }
   /** It could not be made, or the daemon ended before. */

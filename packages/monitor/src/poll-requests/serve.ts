@@ -6,14 +6,14 @@ import { answerPollRequests, type PollOutcome, takePollRequests } from './mailbo
 /** Somebody who waits must see within two seconds that the daemon has noticed. */
 const EVERY_MS = 500;
 
-/** What serving polls that others ask for takes. */
+/** What serving the polls that others request takes. */
 export interface ServeContext {
   readonly store: Pick<Store, 'settings'>;
   readonly holder: string;
   readonly log: Log;
 }
 
-/** The daemon's side of polls that other processes ask for. */
+/** The daemon's side of polls that other processes request. */
 export interface PollRequests {
   /** Answers everybody who is waiting, once a cycle has ended or cannot be. */
   answer(outcome: PollOutcome): Promise<void>;
@@ -36,7 +36,7 @@ export function servePollRequests(ctx: ServeContext, poll: () => void): PollRequ
       waiting = await takePollRequests(settings, ctx.holder, isFirst);
       isFirst = false;
       if (waiting.length > before)
-        ctx.log.info({ event: 'poll-requested' }, 'another process asked for a poll');
+        ctx.log.info({ event: 'poll-requested' }, 'another process requested a poll');
       if (waiting.length > 0) poll();
     } catch (error) {
       logFailure(ctx.log, 'poll request', error);

@@ -20,7 +20,7 @@ import type { CycleOptions } from './cycle-options.js';
 import { endsTheCycle } from './failure.js';
 import { joinStages, NOTHING_DONE, type PartOfStage, type StageResult } from './stage.js';
 
-/** eSIMs missing from the list that are looked up to see whether they are gone. */
+/** eSIMs missing from the list that are looked up to find out whether they are gone. */
 const WITNESSES = 3;
 
 const SIZES_KEY = 'list.sizes';

@@ -23,7 +23,7 @@ const OVERDUE_AFTER = HOUR;
 const MOST_PRELIMINARY = 24;
 
 /**
- * Closes what is due and writes what the schedules ask for. What was missed while the daemon was down is caught up
+ * Closes what is due and writes the scheduled reports. What was missed while the daemon was down is caught up
  * once for each month reported on; what fails is retried with growing pauses. Never throws.
  */
 export async function runDueReports(ctx: ReportContext): Promise<void> {

@@ -32,7 +32,7 @@ export interface Work {
  * the other, or what the clock brings about.
  *
  * @param current the context in use, which a reload replaces.
- * @param onPolled is told how a poll went, unless it was ended to be made again.
+ * @param onPolled is called with how a poll went, unless it was ended to be made again.
  */
 export function createWork(
   current: () => RunContext,

@@ -75,7 +75,7 @@ function readFailure(error: unknown): SmtpFailure {
   };
 }
 
-const SECOND_TRY = 'if it lasts, ask whoever runs the mail server';
+const SECOND_TRY = 'if it persists, contact the administrator of the mail server';
 
 /** What the mail library or the system says is wrong, before the server said anything of the message. */
 const BY_CODE: Readonly<Record<string, Problem>> = {
@@ -140,7 +140,7 @@ function problemOf(failure: SmtpFailure): Problem {
   if (!ABOUT_THE_MESSAGE.test(command) && replyCode >= 500) {
     return {
       error: 'the mail server turns this machine away',
-      advice: 'check smtp.host and smtp.port, or ask whoever runs it',
+      advice: 'check smtp.host and smtp.port, or contact its administrator',
     };
   }
   if (ABOUT_US.has(replyCode) || replyCode < 500) {
@@ -163,7 +163,7 @@ function problemOf(failure: SmtpFailure): Problem {
   }
   return {
     error: 'the mail server rejected the message',
-    advice: 'ask whoever runs it why, for example a spam filter',
+    advice: 'contact its administrator; it may be a spam filter',
   };
 }
 

@@ -24,7 +24,7 @@ export function deliveryOf(answer: PostAnswer | PostFailure, peer: Peer, reason 
   if (status === 429) return temporary({ error, advice: '' }, 'channel', retryAfter);
   if (status >= 500 || PASSING.has(status)) {
     return temporary(
-      { error, advice: 'if it lasts, check the status of the service' },
+      { error, advice: 'if it persists, check the status of the service' },
       'message',
       retryAfter,
     );

@@ -13,7 +13,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * at most `limit` characters, cut between whole ones with "…". Letters of every script and emoji stay.
  */
 export function clean(text: string, limit = 80): string {
-  // A character is rarely more than a few code units; what lies far beyond the limit need not be looked at.
+  // A character is rarely more than a few code units; what is far beyond the limit need not be read.
   const near = text.slice(0, limit * 40);
   const line = near.replace(BREAKS, ' ').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
   return shorten(line, limit);

@@ -1,7 +1,7 @@
 import { LANGUAGES, type Language, type LanguageCode } from '@roamwatch/core';
 import type { Message } from '../message.js';
 
-/** The language that people get who asked for none. */
+/** The language where none is given. */
 export const DEFAULT_LANGUAGE: LanguageCode = 'en';
 
 export function languageOf({ language }: Pick<Message, 'language'>): Language {

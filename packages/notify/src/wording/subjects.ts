@@ -4,7 +4,7 @@ import type { Tone } from './letter.js';
 /** All the items about one eSIM, or one about the provider; never empty, the worst first. */
 export type Subject = readonly [AlertItem, ...AlertItem[]];
 
-/** Puts the items of each eSIM together. They are in order, so each eSIM stands where its worst item stood. */
+/** Puts the items of each eSIM together. They are in order, so each eSIM is where its worst item was. */
 export function subjectsOf(items: readonly AlertItem[]): readonly Subject[] {
   const subjects = new Map<string, [AlertItem, ...AlertItem[]]>();
   for (const item of items) {

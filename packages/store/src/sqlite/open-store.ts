@@ -45,7 +45,7 @@ export interface StoreOptions {
   readonly temporary?: boolean;
   /** Whether a copy is made beside the file before a schema step that rewrites data. Default: true. */
   readonly backupBeforeMigration?: boolean;
-  /** Reads the whole file at opening, about 30 ms a MB: for a daemon that starts seldom and runs long. */
+  /** Reads the whole file at opening, about 30 ms a MB: for a daemon that starts rarely and runs long. */
   readonly integrityCheck?: boolean;
   /** Gets migrations, tightened permissions and file systems that are not safe. */
   readonly log?: StoreLog;

@@ -42,7 +42,7 @@ export function evaluateEsim(
   return evaluations;
 }
 
-/** All there is to look at. */
+/** Everything an evaluation takes. */
 interface Scene {
   readonly rules: readonly Rule[];
   readonly facts: EsimFacts;

@@ -41,7 +41,7 @@ export interface NotifiableChange {
 }
 
 export interface Addressees {
-  /** For each of these a notification is to be queued; each stands once. */
+  /** For each of these a notification is to be queued; each is listed once. */
   readonly addressees: readonly Addressee[];
   /** Receivers that a route chose and that send to the inventory's address, where it has none for this eSIM. */
   readonly withoutAddress: readonly string[];

@@ -1,15 +1,15 @@
 import { type EsimMatch, matches, type RouteSubject } from '../match.js';
 import type { Severity } from '../severity.js';
 
-/** Who hears of what. Every given key must match. */
+/** Who is notified of what. Every given key must match. */
 export interface Route {
   readonly match: EsimMatch & { readonly severity?: Severity; readonly rule?: string };
   readonly receivers: readonly string[];
-  /** Look at the routes below as well. */
+  /** Evaluate the routes below as well. */
   readonly continue?: boolean;
 }
 
-/** Names of the receivers that hear of it, each once: by the first route that matches; all when there are no routes. */
+/** Names of the receivers that are notified, each once: by the first route that matches; all when there are no routes. */
 export function receiversFor(
   subject: RouteSubject,
   routes: readonly Route[],

@@ -3,7 +3,7 @@ import type { EsimMatch, RouteSubject } from '../match.js';
 import { findingIn } from '../reason.js';
 import type { Severity } from '../severity.js';
 
-/** What of an alert routes and silences look at. */
+/** What routes and silences match of an alert. */
 export interface MatchedAlert {
   readonly severity: Severity;
   readonly rule: string;

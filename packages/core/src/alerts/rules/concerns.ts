@@ -1,7 +1,7 @@
 import type { EsimFacts } from '../../fleet/facts.js';
 import { type EsimMatch, matches } from '../match.js';
 
-/** What the conditions of rules look at. */
+/** What the conditions of rules match. */
 export type Subject = Pick<EsimFacts, 'status' | 'label' | 'costCentre' | 'project' | 'iccid'>;
 
 /** Whether the rule's own conditions choose this eSIM. */

@@ -19,7 +19,7 @@ export function whenLeft(bytes: number | undefined, facts: EsimFacts, now: UnixS
   return isBeforeTheEnd ? { at: Math.max(at, now), by: 'forecast' } : null;
 }
 
-/** For rules that look at no data. */
+/** For rules that are not about data. */
 export function notAboutData(): readonly number[] {
   return [];
 }

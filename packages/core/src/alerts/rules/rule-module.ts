@@ -61,7 +61,7 @@ export interface RuleModule<Rule extends RuleBase, Finding extends AnyFinding> e
   readonly history: History;
   /** True when it says something of a profile that is not installed yet. */
   readonly beforeInstallation: boolean;
-  /** True when the last reading and the clock are all it looks at, so that it can be judged again at any time. */
+  /** True when it depends on the last reading and the clock alone, so that it can be judged again at any time. */
   readonly byLastReading: boolean;
   /** True when it still speaks of an eSIM that has ended, or left the list. Left out: it never does. */
   readonly speaksOfEnded?: (facts: EsimFacts, context: EvaluationContext) => boolean;

@@ -47,7 +47,7 @@ export interface Measured<Finding extends AnyFinding> {
   readonly kind: 'measured';
   readonly finding: Finding;
   /**
-   * Where the reached threshold stands among those of the rule, from 1, the least severe; 0 when none is reached.
+   * The position of the reached threshold among those of the rule, from 1, the least severe; 0 when none is reached.
    * Compared only with alerts that an earlier version stored without their thresholds.
    */
   readonly rank: number;
@@ -55,7 +55,7 @@ export interface Measured<Finding extends AnyFinding> {
   readonly clear: boolean;
 }
 
-/** What one rule says about one eSIM before its alerts are looked at. */
+/** What one rule says about one eSIM before its alerts are considered. */
 export type VerdictOf<Finding extends AnyFinding> = NotApplicable | Unknown | Measured<Finding>;
 
 export function notApplicable(cause: NotApplicableCause): NotApplicable {

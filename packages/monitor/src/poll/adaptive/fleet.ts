@@ -9,7 +9,7 @@ export interface Planning {
   readonly now: () => number;
 }
 
-/** The eSIMs as the plan looks at them; of a large fleet a page at a time. */
+/** The eSIMs as the plan sees them; of a large fleet a page at a time. */
 export async function polledEsims(
   { store, config, now }: Planning,
   esims: readonly EsimKey[],
@@ -39,7 +39,7 @@ export async function fleetView({ store, config }: Planning): Promise<FleetView>
   return memory?.view ?? viewFleet([], [], policyOf(config));
 }
 
-/** Looks at the whole fleet again, by an even sample of its `size`. */
+/** Summarises the whole fleet again, by an even sample of its `size`. */
 export async function viewAgain(
   { store, config }: Planning,
   sample: readonly PolledEsim[],

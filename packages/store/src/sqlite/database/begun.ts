@@ -16,7 +16,7 @@ export function markBegun(file: string): void {
 }
 
 /**
- * A database that was in use and is gone, or empty, is not made anew in silence: its alerts would all fire again.
+ * A database that was in use and is gone, or empty, is not silently created again: its alerts would all fire again.
  *
  * @param stats of the file; null when there is none.
  * @throws StoreError `vanished`.

@@ -192,7 +192,7 @@ export function networkOf(file: string): string | null {
 function warnOfNetwork(file: string, log: StoreLog): void {
   const name = networkOf(file);
   if (name === null) return;
-  log.warn(`${file} lies on a network file system (${name}): SQLite can lose data there; use a local disk`);
+  log.warn(`${file} is on a network file system (${name}): SQLite can lose data there; use a local disk`);
 }
 
 function unreachable(file: string, error: unknown): StoreError {
@@ -200,7 +200,7 @@ function unreachable(file: string, error: unknown): StoreError {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new StoreError('disk-full', `${file} cannot be created, the disk is full: free some space`);
   }
-  if (code === 'EROFS') return new StoreError('read-only', `${file} lies on a read-only file system`);
+  if (code === 'EROFS') return new StoreError('read-only', `${file} is on a read-only file system`);
   return new StoreError(
     'cannot-open',
     `${file} cannot be opened (${code}): check the path and its permissions`,

@@ -26,7 +26,7 @@ export async function applyProfile(
   }
 }
 
-/** What is undecided must not be asked for again, but looked up. */
+/** What is undecided must not be requested again, but looked up. */
 function inWords(error: RoamifyError, esimId: string): Error {
   if (error.refused) return error;
   if (error.reason === 'not-found')

@@ -6,7 +6,7 @@ import { CommandFailure, say, UsageError } from '../../failure.js';
 import { configFor, type GlobalOptions, globalOptions } from '../../global-options.js';
 import { abortOnSignals } from '../../signals.js';
 
-/** What a command that asks the provider is given. */
+/** What a command that queries the provider is given. */
 export interface ApiAccess {
   readonly api: RoamifyClient;
   readonly config: Config;
