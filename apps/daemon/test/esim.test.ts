@@ -191,6 +191,18 @@ describe('apply', () => {
   });
 });
 
+test('an order is listed and applied whole by its reference', async () => {
+  const shop = await provider({ size: 20, mix: { unapplied: 1 } });
+  const listed = await json(shop, ['list', '--reference-id', 'order-1']);
+  expect(listed).toHaveLength(3);
+  const { code, stdout, stderr } = await ask(shop, ['apply', '--reference-id', 'order-1', '--json']);
+  expect([code, shop.requests.apply]).toEqual([0, 1]);
+  const ids = (esims: readonly { esimId: string }[]) => esims.map(({ esimId }) => esimId).sort();
+  expect(ids(JSON.parse(stdout))).toEqual(ids(listed));
+  expect(`${stdout}${stderr}`).not.toMatch(/SECRET|LPA:/);
+  expect(await ask(shop, ['apply', 'x', '--reference-id', 'order-1'])).toMatchObject({ code: 2, stdout: '' });
+});
+
 describe('what cannot be', () => {
   test.each([
     [['usage', '8900000000'], 1, /has no eSIM with the ICCID 8900000000/],

@@ -44,10 +44,10 @@ export function alertsCommand(program: Command, outcome: Outcome): void {
   alerts
     .command('ack')
     .argument('<ids...>', ID)
-    .option('--comment <text>', 'why, for the history', '')
+    .option('--comment <text>', 'why, for the history')
     .description('Acknowledge: no more reminders until it gets worse or a new package starts')
     .addHelpText('after', '\nExample:\n  roamwatch alerts ack 17 18 --comment "traveller is home"')
-    .action((ids: string[], { comment }: { comment: string }, command: Command) =>
+    .action((ids: string[], { comment = '' }: { comment?: string }, command: Command) =>
       withStore(command, (access) => acknowledge(access, ids.map(idArgument), comment)),
     );
   alerts
@@ -66,13 +66,15 @@ export function alertsCommand(program: Command, outcome: Outcome): void {
       '--until <instant>',
       'or its end: 18:00, 2026-12-01, "2026-12-01 18:00", in the configured time zone',
     )
-    .option('--comment <text>', 'why', '')
+    .option('--comment <text>', 'why')
     .description('Mute notifications for a period; alerts still open when it ends are sent once')
     .addHelpText('after', '\nExample:\n  roamwatch alerts silence severity=warning --for 2h')
     .action((matcher: string, local: SilenceOptions, command: Command) => {
       if (local.for === undefined && local.until === undefined)
         command.error(`error: required option '--for <duration>' or '--until <instant>' not specified`);
-      return withStore(command, (access) => silence(access, matcher, endOf(access, local), local.comment));
+      return withStore(command, (access) =>
+        silence(access, matcher, endOf(access, local), local.comment ?? ''),
+      );
     });
   alerts
     .command('silences')
@@ -103,7 +105,7 @@ const ID = 'the number that `alerts` shows';
 interface SilenceOptions {
   readonly for?: string;
   readonly until?: string;
-  readonly comment: string;
+  readonly comment?: string;
 }
 
 function endOf(access: StoreAccess, local: SilenceOptions): number {

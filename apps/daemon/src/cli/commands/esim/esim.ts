@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { countArgument } from '../../arguments.js';
 import { UsageError } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
-import { applyProfile } from './apply.js';
+import { applyOrder, applyProfile } from './apply.js';
 import { listEsims } from './list.js';
 import type { EsimReference } from './look-up.js';
 import { showHistory, showTopUps, type TopUpFilter } from './packages.js';
@@ -64,6 +64,7 @@ export function esimCommand(program: Command, outcome: Outcome): void {
   )
     .argument('[esim-id]', 'ID from the order')
     .option('--esim-id <id>', 'same as the <esim-id> argument')
+    .option('--reference-id <id>', 'instead: all eSIMs ordered under this reference')
     .option('--start-date <date>', 'when the package is to start, as the provider writes dates')
     .option('--show-secrets', SHOW_SECRETS)
     .addHelpText(
@@ -71,9 +72,14 @@ export function esimCommand(program: Command, outcome: Outcome): void {
       '\nSent only once, since a retry could create a second profile. If the outcome is\nunclear, looks the eSIM up for up to 3 minutes until the profile exists.',
     )
     .action((argument: string | undefined, local: ApplyOptions, command: Command) => {
-      const esimId = oneEsimId(argument, local.esimId);
-      const { startDate, showSecrets: secrets = false } = local;
-      return withApi(command, (access) => applyProfile(access, esimId, { secrets, startDate }));
+      const { referenceId, startDate, showSecrets: secrets = false } = local;
+      if (referenceId === undefined) {
+        const esimId = oneEsimId(argument, local.esimId);
+        return withApi(command, (access) => applyProfile(access, esimId, { secrets, startDate }));
+      }
+      if (argument !== undefined || local.esimId !== undefined)
+        throw new UsageError('specify either an eSIM ID or --reference-id, not both');
+      return withApi(command, (access) => applyOrder(access, referenceId, { secrets, startDate }));
     });
 }
 
@@ -112,6 +118,7 @@ interface GetOptions {
 
 interface ApplyOptions {
   readonly esimId?: string;
+  readonly referenceId?: string;
   readonly startDate?: string;
   readonly showSecrets?: true;
 }

@@ -12,7 +12,7 @@ export async function showEsim(access: ApiAccess, key: EsimReference, secrets: b
 
 /** Prints an eSIM, with what installs it when that was asked for. */
 export function printEsim({ options, config }: ApiAccess, esim: ListedEsim | InstallableEsim): void {
-  printResult(options, esimJson(esim), () => inWords(esim, config.timeZone));
+  printResult(options, esimJson(esim), () => esimInWords(esim, config.timeZone));
 }
 
 export function esimJson(esim: ListedEsim | InstallableEsim) {
@@ -24,7 +24,7 @@ export function esimJson(esim: ListedEsim | InstallableEsim) {
   };
 }
 
-function inWords(esim: ListedEsim | InstallableEsim, zone: string): string {
+export function esimInWords(esim: ListedEsim | InstallableEsim, zone: string): string {
   const when = (at: number | null) => (at === null ? 'unknown' : formatInstant(at, zone));
   return details([
     ['eSIM ID', esim.esimId],
