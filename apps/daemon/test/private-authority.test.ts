@@ -37,7 +37,7 @@ test('without it the certificate is named, with what to do', async () => {
   const { site } = await behindPrivateAuthority();
   const { code, stdout } = await run(['check', '--online', '--config', site.configFile]);
   expect(code).toBe(1);
-  const faults = stdout.match(/the server's certificate was not accepted: .*set tls\.caFile/g);
+  const faults = stdout.match(/the server's certificate was not accepted: .*\n.*set tls\.caFile/g);
   expect(faults).toHaveLength(2);
 });
 

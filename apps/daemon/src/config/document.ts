@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   isAlias,
   isMap,
@@ -10,6 +9,7 @@ import {
   parseDocument,
   type YAMLError,
 } from 'yaml';
+import { readBounded } from '../bounded-file.js';
 import { ConfigError, type ConfigProblem, type Path } from './problem.js';
 import { whyUnreadable } from './secret.js';
 
@@ -65,12 +65,15 @@ export function parseConfigText(file: string, text: string): ConfigDocument {
   };
 }
 
+/** A thousand receivers with a route each take a tenth of it. */
+const LARGEST_CONFIGURATION = 1024 * 1024;
+
 const INIT_HINT = 'write one with "roamwatch init"';
 
 function readText(file: string): string {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    bytes = readBounded(file, LARGEST_CONFIGURATION);
   } catch (error) {
     const why = whyUnreadable(error);
     throw unusable(file, `the configuration file ${why}${why === 'does not exist' ? `; ${INIT_HINT}` : ''}`);
@@ -96,6 +99,7 @@ const WORDS: Partial<Record<YAMLError['code'], string>> = {
 
 /** Without the excerpt some of the parser's messages end with: it could be a secret. */
 function inWords({ code, message }: YAMLError): string {
+  if (/call stack/i.test(message)) return 'it is nested too deeply';
   const known = /\balias\b/.test(message) ? WORDS.BAD_ALIAS : WORDS[code];
   const sentence = message.replace(/:?\s*["'`].*$/s, '').replace(/:$/, '');
   return `not valid YAML: ${known ?? `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`}`;

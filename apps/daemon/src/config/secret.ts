@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { SecretError, type Secret as SecretPort } from '@roamwatch/monitor/ports';
+import { FileTooLarge, readBounded } from '../bounded-file.js';
 import { substitute } from './substitution.js';
 
 /** Where a secret comes from. */
@@ -84,9 +84,11 @@ function lookedUp(key: string, source: SecretSource): string {
   }
 }
 
+const LARGEST_SECRET = 64 * 1024;
+
 function contents(key: string, file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readBounded(file, LARGEST_SECRET).toString('utf8');
   } catch (error) {
     throw new SecretError(key, `the file ${file} ${whyUnreadable(error)}`);
   }
@@ -100,6 +102,7 @@ function expanded(key: string, source: { readonly text: string; readonly env: No
 
 /** "does not exist", "may not be read (permission denied)": the end of a sentence about a file. */
 export function whyUnreadable(error: unknown): string {
+  if (error instanceof FileTooLarge) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   const known: Record<string, string> = {
     ENOENT: 'does not exist',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { languageCode } from '@roamwatch/core';
 import type { Inventory, InventoryProblem } from '@roamwatch/monitor/ports';
 import type { InventoryEntry } from '@roamwatch/store';
+import { readBounded } from '../bounded-file.js';
 import { nearest } from '../config/nearest.js';
 import { whyUnreadable } from '../config/secret.js';
 import { faultOfLanguage, readDate, readEmail, readIccid, readText } from './cell.js';
@@ -52,9 +52,13 @@ function readInventoryBytes(bytes: Uint8Array, file: string): Inventory {
   return { ...parseInventory(textOf(bytes, file), file), digest };
 }
 
+/** Two hundred thousand lines of a usual length. */
+const LARGEST = 16 * 1024 * 1024;
+const MOST_ROWS = 200_000;
+
 function bytesOf(file: string): Uint8Array {
   try {
-    return readFileSync(file);
+    return readBounded(file, LARGEST);
   } catch (error) {
     throw new InventoryError(`the inventory ${file} ${whyUnreadable(error)}`);
   }
@@ -74,6 +78,8 @@ function parseInventory(text: string, file: string): Omit<Inventory, 'digest'> {
   if (!header?.cells) {
     throw new InventoryError(`the inventory ${file} is empty: its first line must be ${COLUMNS.join(',')}`);
   }
+  if (rows.length > MOST_ROWS)
+    throw new InventoryError(`the inventory ${file} has more than ${MOST_ROWS} lines`);
   const columns = columnsOf(header.cells, file);
   const warnings: InventoryProblem[] = columns.unknown.map((message) => ({ line: header.line, message }));
   const problems: InventoryProblem[] = [];
