@@ -9,7 +9,7 @@ import { TOKEN } from '../provider/fleet.js';
 import { startProvider } from '../provider/start.js';
 
 const REQUESTS = 10;
-const LONGEST_POLL_MS = 60_000;
+const LONGEST_POLL_MS = 30_000;
 /** A fleet of a round number is one that our listing doubts, and asks about by status: not what is measured here. */
 const LESS = 3;
 const PATHS = [

@@ -70,7 +70,7 @@ export function createWeb(options: WebOptions): Web {
   routes.route('/', outboxRoutes(backend, viewing, failures));
   routes.route('/', reportRoutes(backend, viewing, failures));
   routes.route('/', inventoryRoutes(backend, viewing, failures));
-  routes.route('/', eventRoutes(watch, viewing));
+  routes.route('/', eventRoutes(access, watch, viewing));
   // Not `notFound`: that of a mounted app is never called.
   routes.all('*', (c) =>
     ['GET', 'HEAD'].includes(c.req.method) ? failures.notFound(c) : failures.notAllowed(c, 'GET, HEAD'),

@@ -166,6 +166,20 @@ test('a session that was logged out, or whose token was replaced, ends everywher
   expect((await daemon.get('/', { headers: forged, redirect: 'manual' })).status).toBe(303);
 });
 
+test('whoever logged out hears nothing more of what happens, not even over a connection that is still open', async () => {
+  const { daemon, site } = await pageScene(TOKENS);
+  const cookie = cookieOf(await daemon.get('/login', form({ token: VIEWER })));
+  const stream = await daemon.get('/events?revision=none', { headers: { cookie } });
+  const reader = (stream.body ?? new ReadableStream<Uint8Array>())
+    .pipeThrough(new TextDecoderStream())
+    .getReader();
+  expect((await reader.read()).value).toContain('event: change');
+  await daemon.get('/logout', form({}, { cookie, ...HTML }));
+  await (await site.context).store.alerts.acknowledge(1, site.clock.now, 'anna', '');
+  const next = await reader.read();
+  expect(next).toEqual({ done: true, value: undefined });
+});
+
 test('without a token only names of this machine are answered', async () => {
   const { base } = await pageScene();
   const { port } = new URL(base);

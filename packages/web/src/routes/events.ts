@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import type { Access } from '../access/access.js';
 import { iconPath } from '../live/icon-path.js';
 import { titlePrefix } from '../live/title-prefix.js';
 import type { LiveWatch } from '../live/watch.js';
@@ -12,7 +13,7 @@ const MOST_LISTENERS = 200;
 const HEARTBEAT_MS = 25_000;
 
 /** Says when something changed; the page then fetches itself. `revision` is that of the page as it was loaded. */
-export function eventRoutes(watch: LiveWatch, viewing: Viewing) {
+export function eventRoutes(access: Access, watch: LiveWatch, viewing: Viewing) {
   return new Hono<PageEnv>().get('/events', async (c) => {
     if (watch.listeners >= MOST_LISTENERS)
       return c.text('too many listeners\n', 503, { 'Retry-After': '60' });
@@ -20,8 +21,15 @@ export function eventRoutes(watch: LiveWatch, viewing: Viewing) {
     const loaded = c.req.query('revision') ?? '';
     c.header('X-Accel-Buffering', 'no');
     return streamSSE(c, async (stream) => {
-      const send = (state: LiveState) =>
-        stream.writeSSE({
+      // Whoever logged out, or whose session expired, hears nothing more.
+      const mayListen = async () => {
+        const person = await access.identify(c);
+        if (person === null) await stream.close();
+        return person !== null;
+      };
+      const send = async (state: LiveState) => {
+        if (!(await mayListen())) return;
+        await stream.writeSSE({
           event: 'change',
           data: JSON.stringify({
             revision: state.revision,
@@ -29,11 +37,13 @@ export function eventRoutes(watch: LiveWatch, viewing: Viewing) {
             prefix: titlePrefix(words, format, state),
           }),
         });
+      };
       const stop = watch.listen(loaded, (state) => void send(state));
       stream.onAbort(stop);
       try {
         while (!stream.aborted && !stream.closed) {
           await stream.sleep(HEARTBEAT_MS);
+          if (stream.aborted || !(await mayListen())) break;
           await stream.writeSSE({ event: 'alive', data: '' });
         }
       } finally {
