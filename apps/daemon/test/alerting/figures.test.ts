@@ -2,6 +2,7 @@ import { DAY, HOUR, UNIT_BYTES } from '@roamwatch/core';
 import type { ScriptedApi, ScriptedEsim } from '@roamwatch/test-peers';
 import { describe, expect, test } from 'vitest';
 import { NOON } from '../installation/installation.js';
+import { run } from '../installation/program.js';
 import { scene } from '../installation/scene.js';
 
 /** Usage over the month, a row each day, that adds up to `megabytes`; the last row is today's. */
@@ -246,4 +247,24 @@ describe('units', () => {
     for (let polls = 0; polls < 3; polls++) await site.pollAfter(40 * DAY);
     expect(await gigabytes()).toBe(5);
   });
+});
+
+test('explain says in words what is known of overdrawn, unlimited and missing figures', async () => {
+  const { api, site } = await scene();
+  halfUsed(api);
+  const overdrawn = halfUsed(api, { remaining: -5, days: used(1029) });
+  const unlimited = halfUsed(api, { allowed: -1, remaining: -1 });
+  const missing = halfUsed(api, { allowed: undefined });
+  await site.poll();
+  await site.stop();
+  const explained = async ({ iccid }: ScriptedEsim) => {
+    const { stdout } = await run(['explain', iccid, '--config', site.configFile]);
+    return stdout.replace(/\s+/g, ' ');
+  };
+  const texts = await Promise.all([overdrawn, unlimited, missing].map(explained));
+  expect(texts[0]).toContain('0 B of 1 GB (overdrawn by 5 MB)');
+  expect(texts[0]).toContain('the full 1 GB has been used (overdrawn by 5 MB)');
+  expect(texts[1]).toContain('the data is unlimited');
+  expect(texts[2]).toContain('512 MB, of an unknown allowance');
+  expect(texts[2]).toContain('the size of the package is unknown');
 });

@@ -120,6 +120,8 @@ describe('the unit of the allowance', () => {
     const { allowance, dailyUsage } = concludeUnits(auto, mixed, null);
     expect(allowance).toMatchObject({ unit: null, mixed: true, evidence: expect.stringMatching(/^mixed: /) });
     expect(dailyUsage).toMatchObject({ unit: 'KB', checked: true });
+    const nobodySays = concludeUnits(auto, [], { allowance, dailyUsage });
+    expect(nobodySays.allowance).toEqual(allowance);
   });
 
   test.each<[string, number, readonly string[], string | null]>([

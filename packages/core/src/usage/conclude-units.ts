@@ -13,7 +13,11 @@ export function concludeUnits(
   evidence: readonly UnitEvidence[],
   previous: UnitsInUse | null,
 ): UnitsInUse {
-  const allowance = settle(settings.allowance, findAllowance(evidence), previous?.allowance ?? null);
+  const former = previous?.allowance ?? null;
+  const allowance =
+    settings.allowance === 'auto' && former !== null && !evidence.some(hasAllowance)
+      ? former
+      : settle(settings.allowance, findAllowance(evidence), former);
   const unitOf = (one: UnitEvidence) =>
     (settings.allowance === 'auto' ? unitByPackages(one) : null) ?? allowance.unit;
   const byConsumption = dailyUnitByConsumption(evidence, unitOf);
@@ -24,6 +28,10 @@ export function concludeUnits(
 export function withOwnUnit(units: UnitsInUse, own: DataUnit | null): UnitsInUse {
   if (own === null || own === units.allowance.unit) return units;
   return { ...units, allowance: { unit: own, evidence: 'proved by the name of its package', checked: true } };
+}
+
+function hasAllowance({ allowed }: UnitEvidence): boolean {
+  return allowed !== null && allowed > 0;
 }
 
 function findAllowance(evidence: readonly UnitEvidence[]): UnitFinding {

@@ -487,10 +487,10 @@ export const ENGLISH: Language = {
   },
 };
 
-/** "104 MB of 1 GB left (10.2 %)", "nothing of 1 GB left (overdrawn by 5 MB)", "104 MB left". */
+/** "104 MB of 1 GB left (10.2 %)", "0 B of 1 GB left (overdrawn by 5 MB)", "104 MB left". */
 function left({ allowanceBytes, remainingBytes }: RemainingFigures): string {
   const of = allowanceBytes === null ? '' : ` of ${formatBytes(allowanceBytes)}`;
-  if (remainingBytes < 0) return `nothing${of} left${overdrawn(remainingBytes)}`;
+  if (remainingBytes < 0) return `0 B${of} left${overdrawn(remainingBytes)}`;
   const share = allowanceBytes === null ? null : percentLeft({ allowanceBytes, remainingBytes });
   return `${formatBytes(remainingBytes)}${of} left${share === null ? '' : ` (${formatPercent(share)})`}`;
 }

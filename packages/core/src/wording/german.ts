@@ -516,10 +516,10 @@ function decimal(figure: number): string {
   return String(figure).replace('.', ',');
 }
 
-/** "104 MB von 1 GB übrig (10,2 %)", "nichts von 1 GB übrig (um 5 MB überzogen)", "104 MB übrig". */
+/** "104 MB von 1 GB übrig (10,2 %)", "0 B von 1 GB übrig (um 5 MB überzogen)", "104 MB übrig". */
 function left({ allowanceBytes, remainingBytes }: RemainingFigures): string {
   const of = allowanceBytes === null ? '' : ` von ${bytes(allowanceBytes)}`;
-  if (remainingBytes < 0) return `nichts${of} übrig${overdrawn(remainingBytes)}`;
+  if (remainingBytes < 0) return `0 B${of} übrig${overdrawn(remainingBytes)}`;
   const share = allowanceBytes === null ? null : percentLeft({ allowanceBytes, remainingBytes });
   return `${bytes(remainingBytes)}${of} übrig${share === null ? '' : ` (${formatPercent(share, ',')})`}`;
 }

@@ -90,8 +90,11 @@ function inWords({ facts, failure, rules, nextPoll }: Explanation, reader: Reade
 function leftText({ unlimited, usageCheck, reading }: Explanation['facts']): string {
   if (unlimited) return 'unlimited';
   if (!usageCheck) return 'unknown: the provider does not report usage';
-  if (reading?.remainingBytes == null || reading.allowanceBytes == null) return 'unknown';
-  return `${formatBytes(reading.remainingBytes)} of ${formatBytes(reading.allowanceBytes)}`;
+  if (reading?.remainingBytes == null) return 'unknown';
+  const { allowanceBytes, remainingBytes } = reading;
+  const of = allowanceBytes === null ? ', of an unknown allowance' : ` of ${formatBytes(allowanceBytes)}`;
+  if (remainingBytes >= 0) return `${formatBytes(remainingBytes)}${of}`;
+  return `0 B${of} (overdrawn by ${formatBytes(-remainingBytes)})`;
 }
 
 function columns(reader: Reader): readonly Column<ExplainedRule>[] {

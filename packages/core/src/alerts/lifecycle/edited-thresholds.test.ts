@@ -18,12 +18,13 @@ const expiring = (warning: readonly number[], critical: readonly number[] = []):
   warning: warning.map((days) => days * DAY),
   critical: critical.map((days) => days * DAY),
 });
-const silent = (...hours: readonly number[]): Rule => ({
+const silentFor = (warning: readonly number[], critical: readonly number[] = []): Rule => ({
   name: 'silent',
   type: 'stale',
-  warning: hours.map((one) => one * HOUR),
-  critical: [],
+  warning: warning.map((hours) => hours * HOUR),
+  critical: critical.map((hours) => hours * HOUR),
 });
+const silent = (...hours: readonly number[]) => silentFor(hours);
 
 /** Looks with one rule after the other, and says what people are notified of at each look. */
 class Desk {
@@ -81,31 +82,42 @@ describe('editing the thresholds of a rule', () => {
     expect(desk.look(low([25], [10]), 9)).toBe('critical');
   });
 
-  test('whatever is edited while data is used: a threshold is notified when it is reached and was not before', () => {
-    const percents = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 3 });
-    const looks = fc.array(fc.record({ warning: percents, critical: percents, used: fc.nat({ max: 25 }) }));
-    fc.assert(
-      fc.property(looks, (steps) => {
-        const desk = new Desk();
-        const lowest = { warning: 101, critical: 101 };
-        let value = 100;
-        for (const { warning, critical, used } of steps) {
-          value = Math.max(1, value - used);
-          if (warning.length + critical.length === 0) continue;
-          const isAt = (percent: number) => value <= percent;
-          const severity = critical.some(isAt) ? 'critical' : warning.some(isAt) ? 'warning' : null;
-          const worst = Math.min(...(severity === 'critical' ? critical : warning).filter(isAt));
-          const isNew = severity !== null && lowest[severity] > worst;
-          expect(desk.look(low(warning, critical), value)).toBe(isNew ? severity : null);
-          // Far enough from the edited thresholds, twice in a row, it resolves, and all are armed again.
-          if (desk.alerts[0]?.notified === null) Object.assign(lowest, { warning: 101, critical: 101 });
-          if (!isNew) continue;
-          // A critical covers every warning.
-          lowest.warning = severity === 'critical' ? 0 : value;
-          if (severity === 'critical') lowest.critical = value;
-        }
-      }),
-      { numRuns: 1_000 },
-    );
-  });
+  test.each<[string, typeof low, number, 1 | -1]>([
+    ['data is used', low, 100, -1],
+    ['an end comes nearer', expiring, 60, -1],
+    ['an eSIM stays silent', silentFor, 1, 1],
+  ])(
+    'whatever is edited while %s: a threshold is notified once, when it is reached',
+    (_, ruleOf, start, step) => {
+      const values = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 3 });
+      const looks = fc.array(fc.record({ warning: values, critical: values, moved: fc.nat({ max: 25 }) }));
+      fc.assert(
+        fc.property(looks, (steps) => {
+          const desk = new Desk();
+          /** How bad it was when people were notified, by severity: a critical covers every warning. */
+          const known = { warning: Number.NEGATIVE_INFINITY, critical: Number.NEGATIVE_INFINITY };
+          let value = start;
+          for (const { warning, critical, moved } of steps) {
+            value = Math.max(1, value + step * moved);
+            if (warning.length + critical.length === 0) continue;
+            const badness = value * step;
+            const reached = (thresholds: readonly number[]) =>
+              thresholds.map((threshold) => threshold * step).filter((threshold) => badness >= threshold);
+            const severity = reached(critical).length > 0 ? 'critical' : 'warning';
+            const worst = Math.max(...reached(severity === 'critical' ? critical : warning));
+            const isNew = known[severity] < worst;
+            expect(desk.look(ruleOf(warning, critical), value)).toBe(isNew ? severity : null);
+            // Where it resolved, all are armed again.
+            if (desk.alerts[0]?.notified === null) {
+              Object.assign(known, { warning: Number.NEGATIVE_INFINITY, critical: Number.NEGATIVE_INFINITY });
+            }
+            if (!isNew) continue;
+            known.warning = severity === 'critical' ? Number.POSITIVE_INFINITY : badness;
+            if (severity === 'critical') known.critical = badness;
+          }
+        }),
+        { numRuns: 700 },
+      );
+    },
+  );
 });
