@@ -82,6 +82,7 @@ export const ENGLISH: Language = {
       measured: ({ measured }, reader) => expires(measured.endsAt, reader),
       threshold: time,
       sentence: (finding, reader) =>
+        beforeTheEnd(finding, reader) ??
         `the package ${expires(finding.measured.endsAt, reader)}${whileDown(finding)}${endAndThreshold(finding, reader)}`,
       cleared: ({ measured }, _openFor, reader) => `the package ${expires(measured.endsAt, reader)}`,
       renewed: 'renewed',
@@ -105,8 +106,12 @@ export const ENGLISH: Language = {
     'expiry-unused': {
       measured: ({ measured }, reader) => expires(measured.endsAt, reader),
       threshold: time,
-      sentence: (finding, reader) =>
-        `the profile ${unused(finding.measured.endsAt, reader)}${whileDown(finding)}${endAndThreshold(finding, reader)}`,
+      sentence: (finding, reader) => {
+        const why = beforeTheEnd(finding, reader);
+        return why === null
+          ? `the profile ${unused(finding.measured.endsAt, reader)}${whileDown(finding)}${endAndThreshold(finding, reader)}`
+          : `not installed, ${why}`;
+      },
       cleared: ({ measured }, _openFor, reader) => `the profile ${expires(measured.endsAt, reader)}`,
       renewed: 'renewed',
       headline: (subject, finding, reader) => {
@@ -558,6 +563,15 @@ interface EndFinding {
   readonly measured: Countdown;
   readonly reached: TimeThreshold | null;
   readonly next: TimeThreshold | null;
+}
+
+/** "24 h or less before the end", where the end is shown beside it; else null. */
+function beforeTheEnd(finding: EndFinding, { now, beside }: Reader): string | null {
+  const { endsAt } = finding.measured;
+  if (beside?.expiresAt !== endsAt || endsAt <= now || time(finding) === '') return null;
+  return finding.reached === null
+    ? `more than ${time(finding)} before the end`
+    : `${time(finding)} or less before the end`;
 }
 
 /** " (Fri 27 Nov, 00:49 UTC; threshold: 24 h)"; empty when there is nothing to add. */

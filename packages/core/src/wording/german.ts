@@ -86,6 +86,7 @@ export const GERMAN: Language = {
       measured: ({ measured }, reader) => expires(measured.endsAt, reader),
       threshold: time,
       sentence: (finding, reader) =>
+        beforeTheEnd(finding, reader) ??
         `das Paket ${expires(finding.measured.endsAt, reader)}${whileDown(finding)}${endAndThreshold(finding, reader)}`,
       cleared: ({ measured }, _openFor, reader) => `das Paket ${expires(measured.endsAt, reader)}`,
       renewed: RENEWED,
@@ -109,8 +110,12 @@ export const GERMAN: Language = {
     'expiry-unused': {
       measured: ({ measured }, reader) => expires(measured.endsAt, reader),
       threshold: time,
-      sentence: (finding, reader) =>
-        `das Profil ${unused(finding.measured.endsAt, reader)}${whileDown(finding)}${endAndThreshold(finding, reader)}`,
+      sentence: (finding, reader) => {
+        const why = beforeTheEnd(finding, reader);
+        return why === null
+          ? `das Profil ${unused(finding.measured.endsAt, reader)}${whileDown(finding)}${endAndThreshold(finding, reader)}`
+          : `nicht installiert, ${why}`;
+      },
       cleared: ({ measured }, _openFor, reader) => `das Profil ${expires(measured.endsAt, reader)}`,
       renewed: RENEWED,
       headline: (subject, finding, reader) => {
@@ -594,6 +599,15 @@ interface EndFinding {
   readonly measured: Countdown;
   readonly reached: TimeThreshold | null;
   readonly next: TimeThreshold | null;
+}
+
+/** "24 Stunden oder weniger vor dem Ablauf", where the end is shown beside it; else null. */
+function beforeTheEnd(finding: EndFinding, { now, beside }: Reader): string | null {
+  const { endsAt } = finding.measured;
+  if (beside?.expiresAt !== endsAt || endsAt <= now || time(finding) === '') return null;
+  return finding.reached === null
+    ? `mehr als ${time(finding)} vor dem Ablauf`
+    : `${time(finding)} oder weniger vor dem Ablauf`;
 }
 
 /** " (Fr., 27. Nov., 00:49 UTC; Schwelle: 24 Stunden)"; empty when there is nothing to add. */

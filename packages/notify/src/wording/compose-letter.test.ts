@@ -153,7 +153,7 @@ test('why says what the card does not say already', () => {
 
   expect(reasonsOf({})).toEqual(['at or below 10 %']);
   expect(reasonsOf({ reason: before })).toEqual(['50 MB of 1 GB left (4.9 %), at or below 10 %']);
-  expect(reasonsOf({ ruleType: 'expiry' })).toEqual(['the package expires in 50 h (threshold: 3 days)']);
+  expect(reasonsOf({ ruleType: 'expiry' })).toEqual(['3 days or less before the end']);
   expect(reasonsOf({ change: 'resolved', reason: TOPPED_UP })).toEqual([
     'topped up: 1 GB of 2 GB left (50 %)',
   ]);
