@@ -284,6 +284,7 @@ test('a reader that leaves early is nobody’s failure', async () => {
     'report usage --month 2026-02',
     'alerts',
     'alerts --json',
+    'fleet',
     'alerts history --limit 1000',
   ]) {
     const { stdout, stderr } = await piped(args);

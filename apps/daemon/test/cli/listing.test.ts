@@ -59,6 +59,18 @@ test('fleet lists what the database knows, filtered and sorted, without a reques
     alert: { rule: 'low-data' },
   });
 
+  expect(await json('status')).toMatchObject({
+    version: expect.stringMatching(/^\d+\.\d+/),
+    running: null,
+    lastPoll: { at: expect.any(String), error: null },
+    fleet: { listed: 4, byStatus: { INSTALLED: 4 }, byAlert: { critical: 1, warning: 1, none: 2 } },
+    alerts: { critical: 1, warning: 1, acknowledged: 0 },
+    notMonitored: { 'no-usage-check': 1 },
+    notifications: { pending: 0, failed: 0 },
+    reports: [],
+    problems: [],
+  });
+
   const words = (await program(['fleet', '--limit', '1'])).stdout;
   expect(words).toMatch(/^LABEL +ICCID .*\n.*8944000000000000001.*\n\nShowing 1 of 4 eSIMs\.$/m);
   expect(words).toMatch(/^As of .* the last successful poll\.$/m);
