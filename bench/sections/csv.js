@@ -2,13 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
+import { fillMonth, MONTH } from '../database/month.js';
 import { PROGRAM } from '../measure/program.js';
 import { alternated } from '../measure/run-measured.js';
-
-const MONTH = '2026-01';
-const DAYS = 30;
-const COUNTRIES = ['United Kingdom', 'France', 'Germany', 'Japan', 'Italy', 'Spain', 'United States'];
 
 /**
  * The usage file of a month with this many daily rows: our whole program against the sqlite3 command line, which
@@ -27,7 +23,7 @@ export async function benchCsv({ rows, rounds = 3 }) {
     writeFileSync(config, 'database: sqlite:./roamwatch.db\n');
     const ours = [...PROGRAM, '--config', config, 'report', 'usage', '--month', MONTH];
     requireDone(spawnSync(ours[0], ours.slice(1)));
-    const written = fill(database, rows);
+    const written = fillMonth(database, rows);
     const sqlite = (query) => ['sqlite3', '-csv', '-header', database, query];
     const figures = await alternated(
       [
@@ -64,42 +60,3 @@ const AS_IN_THE_FILE = `select 1, '${MONTH}', 'open', '',
   substr(u.date, 1, 4) || '-' || substr(u.date, 5, 2) || '-' || substr(u.date, 7), e.iccid, e.esim_id, i.label,
   i.cost_centre, i.gl_code, i.project, l.name, 'GB', u.used_bytes, printf('%.3f', u.used_bytes / 1048576.0),
   iif(u.restated, 'restated', 'reported'), ${instant('u.first_seen_at')}, ${instant('u.last_changed_at')} ${FROM}`;
-
-/** Returns how many daily rows there are. */
-function fill(database, rows) {
-  const db = new SqliteDatabase(database);
-  db.pragma('synchronous = off');
-  const addPlace = db.prepare('insert into location values (?, ?)');
-  const addEsim = db.prepare(
-    `insert into esim (id, esim_id, iccid, status, usage_check, unlimited, top_up, notes, first_seen_at)
-     values (?, ?, ?, 'INSTALLED', 1, 0, 1, '[]', 0)`,
-  );
-  const addEntry = db.prepare('insert into inventory values (?, 0, 99999999, ?, null, ?, ?, ?)');
-  const addDay = db.prepare('insert into daily_usage values (?, ?, ?, ?, ?, ?, ?)');
-  const esims = Math.ceil(rows / DAYS);
-  const firstSeen = Date.UTC(2026, 0, 2) / 1_000;
-  db.transaction(() => {
-    for (const [index, name] of COUNTRIES.entries()) addPlace.run(index + 1, name);
-    for (let esim = 1; esim <= esims; esim++) {
-      const iccid = `8944${String((esim * 7_919) % 10 ** 15).padStart(15, '0')}`;
-      addEsim.run(esim, `b06036c5-eadc-4f88-aa31-${String(esim).padStart(12, '0')}`, iccid);
-      if (esim % 10 > 0)
-        addEntry.run(iccid, `Traveller ${esim}`, `cc-${esim % 40}`, `64${esim % 30}`, `p${esim % 7}`);
-      for (let day = 1; day <= DAYS; day++) {
-        const at = firstSeen + day * 86_400 + (esim % 48) * 1_800;
-        const place = 1 + ((esim + Math.floor(day / 10)) % COUNTRIES.length);
-        addDay.run(
-          esim,
-          20_260_100 + day,
-          place,
-          (esim * 104_729 + day * 1_299_709) % 500_000_000,
-          at,
-          at + 3_600,
-          0,
-        );
-      }
-    }
-  })();
-  db.close();
-  return esims * DAYS;
-}
