@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- [--only cycle,listing,client,csv,adaptive,page] [--page 100000] [--rounds 5] [--sizes 1000,10000] [--listing 100000]
- *   [--csv 1000000] [--seeds 1,2,3] [--fleet 1600] [--weeks 4] [--intervals 48,24,12,6]`
+ * `npm run bench -- [--only cycle,listing,client,csv,reports,adaptive,page] [--page 100000] [--rounds 5] [--sizes 1000,10000] [--listing 100000]
+ *   [--csv 1000000] [--reports 5000000] [--seeds 1,2,3] [--fleet 1600] [--weeks 4] [--intervals 48,24,12,6]`
  *
  * Starts what it needs itself. Prints tables and writes them as JSON to bench/results/latest.json, where what was
  * not measured this time stays as it was.
@@ -11,26 +11,36 @@ import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { adaptiveTable } from './measure/adaptive-table.js';
-import { clientTable, csvTable, cycleTable, goalsTable, listingTable, pageTable } from './measure/tables.js';
+import {
+  clientTable,
+  csvTable,
+  cycleTable,
+  goalsTable,
+  listingTable,
+  pageTable,
+  reportsTable,
+} from './measure/tables.js';
 import { measureAdaptive } from './sections/adaptive.js';
 import { measureClient } from './sections/client.js';
 import { benchCsv } from './sections/csv.js';
 import { measureCycles } from './sections/cycle.js';
 import { measureListing } from './sections/listing.js';
 import { measurePages } from './sections/page.js';
+import { measureReports } from './sections/reports.js';
 
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1000,10000,100000' },
     listing: { type: 'string', default: '100000,1000000' },
     csv: { type: 'string', default: '1000000' },
+    reports: { type: 'string', default: '5000000' },
     page: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '5' },
     seeds: { type: 'string', default: '1,2,3' },
     fleet: { type: 'string', default: '1600' },
     weeks: { type: 'string', default: '4' },
     intervals: { type: 'string', default: '48,24,12,6' },
-    only: { type: 'string', default: 'cycle,listing,client,csv,adaptive,page' },
+    only: { type: 'string', default: 'cycle,listing,client,csv,reports,adaptive,page' },
   },
 });
 const numbers = (text) => text.split(',').map(Number);
@@ -44,6 +54,7 @@ const results = {
   listings: [],
   client: null,
   csv: [],
+  reports: [],
   adaptive: null,
   pages: [],
 };
@@ -72,6 +83,13 @@ if (wanted.has('csv')) {
     if (csv === null) continue;
     results.csv.push(csv);
     console.log(csvTable(csv));
+  }
+}
+if (wanted.has('reports')) {
+  for (const rows of numbers(values.reports)) {
+    const reports = await measureReports(rows);
+    results.reports.push(reports);
+    console.log(reportsTable(reports));
   }
 }
 if (wanted.has('adaptive')) {

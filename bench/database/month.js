@@ -18,7 +18,9 @@ export function fillMonth(database, rows) {
     `insert into esim (id, esim_id, iccid, status, usage_check, unlimited, top_up, notes, first_seen_at)
      values (?, ?, ?, 'INSTALLED', 1, 0, 1, '[]', 0)`,
   );
-  const addEntry = db.prepare('insert into inventory (iccid, valid_from, valid_until, label, cost_centre, gl_code, project) values (?, 0, 99999999, ?, ?, ?, ?)');
+  const addEntry = db.prepare(
+    'insert into inventory (iccid, valid_from, valid_until, label, cost_centre, gl_code, project) values (?, 0, 99999999, ?, ?, ?, ?)',
+  );
   const addDay = db.prepare('insert into daily_usage values (?, ?, ?, ?, ?, ?, ?)');
   const addPurchase = db.prepare(
     `insert into purchase (esim, package_id, type, purchased_at, package_name, price, currency, updated_at, dated_at)
@@ -40,8 +42,21 @@ export function fillMonth(database, rows) {
       if (esim % 10 > 0)
         addEntry.run(iccid, `Traveller ${esim}`, `cc-${esim % 40}`, `64${esim % 30}`, `p${esim % 7}`);
       const boughtAt = firstSeen + (esim % 28) * 86_400;
-      addPurchase.run(esim, boughtAt, `${5 + (esim % 3)}.${10 + (esim % 80)}`, esim % 5 ? 'USD' : 'EUR', boughtAt, boughtAt);
-      addReading.run(esim, boughtAt + 5 * 86_400, (esim * 7_919) % 1_000_000_000, boughtAt, boughtAt + 30 * 86_400);
+      addPurchase.run(
+        esim,
+        boughtAt,
+        `${5 + (esim % 3)}.${10 + (esim % 80)}`,
+        esim % 5 ? 'USD' : 'EUR',
+        boughtAt,
+        boughtAt,
+      );
+      addReading.run(
+        esim,
+        boughtAt + 5 * 86_400,
+        (esim * 7_919) % 1_000_000_000,
+        boughtAt,
+        boughtAt + 30 * 86_400,
+      );
       for (let day = 1; day <= DAYS; day++) {
         const at = firstSeen + day * 86_400 + (esim % 48) * 1_800;
         const place = 1 + ((esim + Math.floor(day / 10)) % COUNTRIES.length);

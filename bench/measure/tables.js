@@ -41,8 +41,22 @@ export function csvTable({ rows, ours, sqlite3, sqlite3Formatted }) {
   return `\nusage file of ${thousands(rows)} daily rows\n${contestantTable([ours, sqlite3, sqlite3Formatted])}`;
 }
 
+export function reportsTable({ rows, kinds, closing }) {
+  const { wallS, peakMb, longestStretchMs, longestWaitMs } = closing;
+  const lines = [
+    ...kinds.map((one) => [`report ${one.kind}`, one.cpuS.toFixed(1), `${Math.round(one.peakMb)} MB`, '']),
+    [
+      `closing, ${Math.round(wallS)} s on the clock`,
+      '',
+      `${Math.round(peakMb)} MB`,
+      `${Math.round(longestStretchMs)} ms (${Math.round(longestWaitMs)} ms on the clock)`,
+    ],
+  ];
+  return `\nreports of ${thousands(rows)} daily rows\n${table(['', 'CPU S', 'PEAK', 'LONGEST WAIT'], lines)}`;
+}
+
 /** Every measured ratio beside the goal it is held against. */
-export function goalsTable({ cycles, listings, client, csv, adaptive }) {
+export function goalsTable({ cycles, listings, client, csv, reports, adaptive }) {
   const rows = [
     ...cycles.flatMap(goalsOfCycle),
     ...listings.flatMap(goalsOfListing),
@@ -50,6 +64,7 @@ export function goalsTable({ cycles, listings, client, csv, adaptive }) {
       ? []
       : [atMost('typed client against undici.request', client.clientUs / client.undiciUs, 1.25)]),
     ...csv.flatMap(goalsOfCsv),
+    ...reports.flatMap(goalsOfReports),
     ...(adaptive === null ? [] : adaptive.budgets.flatMap(goalsOfAdaptive)),
   ];
   return `\n${table(['RATIO OF CPU SECONDS, OF DELAYS', 'MEASURED', 'GOAL', 'REACHED'], rows)}`;
@@ -87,6 +102,14 @@ function goalsOfCsv({ rows, ours, sqlite3 }) {
   return [
     atLeast(`${what}: sqlite3 / ours`, sqlite3.cpuS / ours.cpuS, 1),
     atMost(`${what}: peak MB`, ours.peakMb, 120),
+  ];
+}
+
+function goalsOfReports({ rows, kinds, closing }) {
+  const at = thousands(rows);
+  return [
+    ...kinds.map(({ kind, peakMb }) => atMost(`report ${kind} of ${at} rows, MB`, peakMb, 150)),
+    atMost(`closing ${at} rows, longest wait in ms`, closing.longestStretchMs, 50),
   ];
 }
 

@@ -32,7 +32,12 @@ export async function measureReports(rows) {
       if (run.failure !== null) throw new Error(`report ${kind}: ${run.failure}`);
       kinds.push({ kind, ...run });
     }
-    const closed = spawnSync(NODE_OF_A_SERVICE[0], [...NODE_OF_A_SERVICE.slice(1), CLOSE_MONTH, database, MONTH]);
+    const closed = spawnSync(NODE_OF_A_SERVICE[0], [
+      ...NODE_OF_A_SERVICE.slice(1),
+      CLOSE_MONTH,
+      database,
+      MONTH,
+    ]);
     requireDone(closed);
     return { rows: written, kinds, closing: JSON.parse(closed.stdout.toString()) };
   } finally {

@@ -1,4 +1,4 @@
-import { type CalendarDate, dateOf, type UnixSeconds } from '@roamwatch/core';
+import { addDays, type CalendarDate, type DateRange, dateOf, type UnixSeconds } from '@roamwatch/core';
 
 /** A calendar date as the integer yyyymmdd: sorts like the date, and takes four bytes. */
 export type Day = number;
@@ -50,4 +50,14 @@ export function monthText(month: Month): string {
 /** Midnight UTC at the start of a date. */
 export function midnight(date: CalendarDate): UnixSeconds {
   return Date.parse(`${date}T00:00:00Z`) / 1000;
+}
+
+/** The dates of a range, each from midnight to midnight UTC. */
+export function* daysOf({
+  from,
+  to,
+}: DateRange): Generator<{ readonly from: UnixSeconds; readonly to: UnixSeconds }> {
+  for (let date = from; date < to; date = addDays(date, 1)) {
+    yield { from: midnight(date), to: midnight(addDays(date, 1)) };
+  }
 }

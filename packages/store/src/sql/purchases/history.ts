@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { midnight } from '../../schema/day.js';
 import type { HistoryTarget, PurchaseStore } from '../../stores/purchase-store.js';
 import type { Database, Params, Queries } from '../database/database.js';
+import { type EsimWindow, esimWindows } from '../fleet/esim-windows.js';
 
 interface Due {
   monthFrom: UnixSeconds;
@@ -43,15 +44,24 @@ export function historiesDue(database: Database): PurchaseStore['historiesDue'] 
 
 /** eSIMs of a month whose history nobody has tried to read since the month ended. */
 export function historiesMissing(database: Database): PurchaseStore['historiesMissing'] {
-  const select = database.prepare((db, { from, to }: Params<{ from: number; to: number }>) =>
-    askable(db)
-      .select((esims) => esims.fn.countAll<number>().as('missing'))
-      .where(wasAbout(from))
-      .where((is) => is.or([is('history_fetched_at', 'is', null), is('history_fetched_at', '<', to)]))
-      .where((is) => is.or([is('history_failed_at', 'is', null), is('history_failed_at', '<', to)])),
+  const select = database.prepare(
+    (db, { from, to, after, upTo }: Params<EsimWindow & { from: number; to: number }>) =>
+      askable(db)
+        .where('esim.id', '>', after)
+        .where('esim.id', '<=', upTo)
+        .select((esims) => esims.fn.countAll<number>().as('missing'))
+        .where(wasAbout(from))
+        .where((is) => is.or([is('history_fetched_at', 'is', null), is('history_fetched_at', '<', to)]))
+        .where((is) => is.or([is('history_failed_at', 'is', null), is('history_failed_at', '<', to)])),
   );
-  return async (month) =>
-    (await select.get({ from: midnight(month.from), to: midnight(month.to) }))?.missing ?? 0;
+  const windows = esimWindows(database);
+  return async (month) => {
+    const during = { from: midnight(month.from), to: midnight(month.to) };
+    let missing = 0;
+    for await (const window of windows())
+      missing += (await select.get({ ...during, ...window }))?.missing ?? 0;
+    return missing;
+  };
 }
 
 export function historyFailed(database: Database): PurchaseStore['historyFailed'] {

@@ -1,6 +1,6 @@
 import type { PurchaseRow } from '@roamwatch/core';
 import type { InferResult } from 'kysely';
-import { midnight } from '../../schema/day.js';
+import { daysOf } from '../../schema/day.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Database, Params, Queries } from '../database/database.js';
 import type { Dialect } from '../database/dialect.js';
@@ -11,8 +11,13 @@ export function purchases(database: Database): ReportSnapshot['purchases'] {
   const select = database.prepare((db, { from, to }: Params<{ from: number; to: number }>, dialect) =>
     purchaseRows(db, dialect).where('purchase.dated_at', '>=', from).where('purchase.dated_at', '<', to),
   );
-  return (range) =>
-    inPages(select.pages({ from: midnight(range.from), to: midnight(range.to) }), toPurchaseRow);
+  // Day by day: sorting a month of a large fleet at once would hold everything else up.
+  return async function* (range) {
+    for (const day of daysOf(range)) {
+      yield* inPages(select.pages(day), toPurchaseRow);
+      await database.othersTurn();
+    }
+  };
 }
 
 /** All purchases with whoever had the eSIM on the day, in the order reports tell them. */

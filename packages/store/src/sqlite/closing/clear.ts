@@ -1,7 +1,7 @@
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
-const ROWS_A_SLICE = 5_000;
+const ROWS_A_SLICE = 2_000;
 
 /** Removes the rows of a month that counts as closed no more, or not yet, a slice a transaction. */
 export function clearClosedRows(connection: Connection): (period: number) => Promise<void> {

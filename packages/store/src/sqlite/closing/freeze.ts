@@ -44,7 +44,7 @@ function numbered<Row>(add: (row: Row, seq: number) => void): (row: Row) => void
   };
 }
 
-/** Each party is stored once a month; memory grows with the parties, not with the rows. */
+/** Each party is stored once a month. Which are stored already is asked of the database: a large fleet has many. */
 function parties(connection: Connection): (period: number) => Frozen['partyOf'] {
   const insert = connection.prepare((db, p: Params<Party & { period: number }>) =>
     db
@@ -60,17 +60,26 @@ function parties(connection: Connection): (period: number) => Frozen['partyOf'] 
       })
       .returning('id'),
   );
+  const find = connection.prepare((db, p: Params<Party & { period: number }>) =>
+    db
+      .selectFrom('closed_party')
+      .select('id')
+      .where('esim_id', '=', p.esimId)
+      .where('period', '=', p.period)
+      .where('iccid', 'is', p.iccid)
+      .where('label', 'is', p.label)
+      .where('cost_centre', 'is', p.costCentre)
+      .where('gl_code', 'is', p.glCode)
+      .where('project', 'is', p.project),
+  );
   return (period) => {
-    const known = new Map<string, number>();
     let last: { readonly party: Party; readonly id: number } | null = null;
     return (party) => {
       if (last !== null && isSame(party, last.party)) return last.id;
       const { iccid, esimId, label, costCentre, glCode, project } = party;
-      const key = JSON.stringify([iccid, esimId, label, costCentre, glCode, project]);
-      const id =
-        known.get(key) ?? insert.get({ period, iccid, esimId, label, costCentre, glCode, project })?.id;
+      const values = { period, iccid, esimId, label, costCentre, glCode, project };
+      const id = find.get(values)?.id ?? insert.get(values)?.id;
       if (id === undefined) throw new Error('SQLite returned no row for an inserted party');
-      known.set(key, id);
       last = { party, id };
       return id;
     };

@@ -12,7 +12,7 @@ import { reportedEsims } from './esims.js';
 import { ownersIn } from './owners.js';
 
 /** Most have no row in a range: turns are given by eSIMs looked at, each a few look-ups. */
-const ESIMS_A_TURN = 500;
+const ESIMS_A_TURN = 100;
 
 export function reconciliation(connection: Connection): ReportSnapshot['reconciliation'] {
   const esims = reportedEsims(connection);
