@@ -226,3 +226,17 @@ test('the program exits 0 when all is well, 1 when something failed, 2 when the 
   site.configure({ rulez: [] });
   expect((await program('--online')).code).toBe(2);
 });
+
+test('a limit for daily usage that never takes effect, because nobody closes months, is warned of', async () => {
+  const [report] = RECEIVERS.reports;
+  const retention = { dailyUsage: '400d' };
+  const { site } = await ready({ ...RECEIVERS, retention });
+  expect((await check(site)).of('retention')).toMatchObject({
+    level: 'warning',
+    message: expect.stringContaining('deletes nothing of months that nobody closes'),
+  });
+  site.configure({ ...RECEIVERS, retention, reports: [{ ...report, closeAfter: '3d' }] });
+  expect((await check(site)).of('retention')).toMatchObject({ ok: true, level: 'ok' });
+  site.configure(RECEIVERS);
+  expect((await check(site)).of('retention')).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-import { formatInstant, type UnixSeconds } from '@roamwatch/core';
+import { formatDuration, formatInstant, type UnixSeconds } from '@roamwatch/core';
 import type { Inventory, ReadInventory } from '../ports/inventory.js';
 import type { Settings } from '../settings.js';
 import { checkConfigFile, checkSecretFiles } from './files.js';
@@ -34,6 +34,7 @@ export async function checkConfiguration(parts: ConfigurationParts): Promise<rea
     check('rules', () => checkRules(config)),
     check('receivers', () => checkReceivers(config)),
     check('routes', () => checkRoutes(config)),
+    ...(config.retention.dailyUsage === null ? [] : [check('retention', () => checkRetention(config))]),
     ...(inventory === null
       ? []
       : [check('inventory', () => checkInventory(() => readInventory(inventory), inventory, config))]),
@@ -83,6 +84,19 @@ function checkRoutes({ routes }: Settings): CheckResult {
     'routes',
     'alerts that match no route are not delivered',
     'add a last route without `match`, unless this is intended',
+  );
+}
+
+/** Only what a closed month has stored may go: without closing, the limit is one on paper alone. */
+function checkRetention({ retention: { dailyUsage }, reports }: Settings): CheckResult {
+  const kept = `retention.dailyUsage: ${formatDuration(dailyUsage ?? 0)}`;
+  const closing = reports.filter(({ closeAfter }) => closeAfter !== null).map(({ name }) => name);
+  if (closing.length > 0)
+    return ok('retention', `${kept}, once report ${closing.join(', ')} has closed the month`);
+  return warning(
+    'retention',
+    `${kept} deletes nothing of months that nobody closes, and no report closes months`,
+    'add `closeAfter` to a report, or close each month: roamwatch report close --month YYYY-MM',
   );
 }
 
