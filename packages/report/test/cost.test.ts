@@ -1,36 +1,11 @@
 import type { PackageRow } from '@roamwatch/core';
 import { expect, it } from 'vitest';
-import { withClosedMonths } from '../src/closing/closed-months.js';
 import { parseMonth } from '../src/period/period.js';
-import { memorySource, paged, purchaseRow } from './memory-source.js';
+import { packageRow as aPackage, openBooks } from './memory-source.js';
 import { recordsOf, written } from './written.js';
 
-const GB = 1024 ** 3;
-
-function packageRow(change: Partial<PackageRow> = {}): PackageRow {
-  return {
-    ...purchaseRow({ price: '10.00' }),
-    startsOn: '2026-01-30',
-    endsOn: '2026-02-01',
-    allowanceBytes: GB,
-    usedBytes: GB / 2,
-    unusedBytesAtEnd: GB / 4,
-    ...change,
-  };
-}
-
-function source(packages: readonly PackageRow[]) {
-  return withClosedMonths(memorySource({ packages }), {
-    closings: [],
-    usage: () => paged([]),
-    purchases: () => paged([]),
-    reconciliation: () => paged([]),
-    cost: () => paged([]),
-    usageOf: async () => [],
-    purchasesOf: async () => [],
-    costsOf: async () => [],
-  });
-}
+const packageRow = (change: Partial<PackageRow> = {}) => aPackage({ price: '10.00', ...change });
+const source = (packages: readonly PackageRow[]) => openBooks({ packages });
 
 async function cost(month: string, packages: readonly PackageRow[]) {
   return written({ source: source(packages), kind: 'cost', profile: 'plain', period: parseMonth(month) });

@@ -8,6 +8,7 @@ import type {
   UsageRow,
 } from '@roamwatch/core';
 import fc from 'fast-check';
+import { withClosedMonths } from '../src/closing/closed-months.js';
 import type { ReportSource } from '../src/source.js';
 
 /** 2026-02-01T00:00:00Z. */
@@ -168,3 +169,50 @@ export const purchaseRows: fc.Arbitrary<PurchaseRow> = fc.record({
   price: fc.option(fc.oneof({ weight: 4, arbitrary: prices }, { weight: 1, arbitrary: nastyText })),
   currency: fc.constantFrom('USD', 'EUR', 'GBP'),
 });
+
+/** A source of which no month is closed, and which knows what packages cost. */
+export function openBooks(rows: Rows): ReportSource {
+  return withClosedMonths(memorySource(rows), {
+    closings: [],
+    usage: () => paged([]),
+    purchases: () => paged([]),
+    reconciliation: () => paged([]),
+    cost: () => paged([]),
+    usageOf: async () => [],
+    purchasesOf: async () => [],
+    costsOf: async () => [],
+  });
+}
+
+const GB = 1024 ** 3;
+
+export function packageRow(change: Partial<PackageRow> = {}): PackageRow {
+  return {
+    ...purchaseRow(),
+    startsOn: '2026-01-30',
+    endsOn: '2026-02-01',
+    allowanceBytes: GB,
+    usedBytes: GB / 2,
+    unusedBytesAtEnd: GB / 4,
+    ...change,
+  };
+}
+
+export function reconciliationRow(change: Partial<ReconciliationRow> = {}): ReconciliationRow {
+  const { label, costCentre, glCode, project, iccid, esimId } = usageRow();
+  return {
+    ...{ label, costCentre, glCode, project, iccid, esimId },
+    usageCheck: true,
+    unlimited: false,
+    packageStartedAt: FEBRUARY,
+    packageEndsAt: FEBRUARY + 7 * DAY_SECONDS,
+    readingAt: FEBRUARY + 10 * DAY_SECONDS,
+    allowanceBytes: GB,
+    remainingBytes: GB / 2,
+    dailyBytes: GB / 2 + 1,
+    firstDay: '2026-02-01',
+    restatedRows: 1,
+    lastChangedAt: FEBRUARY + 7 * DAY_SECONDS,
+    ...change,
+  };
+}
