@@ -32,7 +32,7 @@ const { usageRows, purchaseRows } = await closeMonth({ store, now, timeZone: 'UT
 const wallS = (performance.now() - started) / 1_000;
 isClosing = false;
 delay.disable();
-store.close();
+await store.close();
 const ms = (nanoseconds) => nanoseconds / 1e6;
 console.log(
   JSON.stringify({

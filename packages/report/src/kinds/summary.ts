@@ -25,14 +25,17 @@ interface Group {
   readonly costCentre: string;
   readonly country: string;
   readonly currency: string;
-  readonly esims: Set<string>;
+  readonly esims: EsimCount;
   /** Null in a row of purchases. */
   readonly used: ByteTotal | null;
   /** Null in a row of usage, and where no purchase has a readable price. */
   spent: Decimal | null;
 }
 
-/** Usage and purchases added up. Memory grows with the groups and the eSIMs in them, not with the rows. */
+/**
+ * Usage and purchases added up. Memory grows with the groups, the eSIMs that bought something and those with corrections,
+ * not with the rows: usage comes by eSIM, corrections before what is the period's own.
+ */
 export function summaryTable(source: ReportSource, period: Period): Table<Group> {
   const used = new ByteTotal();
   const spent = new MoneyTotal();
@@ -74,6 +77,27 @@ async function* summarise(
   yield* inSlices(groups.sorted());
 }
 
+/** Counts different eSIMs. Those that come in order, each one's rows together, take no memory. */
+class EsimCount {
+  readonly #known = new Set<string>();
+  #last = '';
+  #inOrder = 0;
+
+  get count(): number {
+    return this.#known.size + this.#inOrder;
+  }
+
+  add(esimId: string): void {
+    this.#known.add(esimId);
+  }
+
+  addInOrder(esimId: string): void {
+    if (esimId === this.#last) return;
+    this.#last = esimId;
+    if (!this.#known.has(esimId)) this.#inOrder += 1;
+  }
+}
+
 class Groups {
   readonly #usage = new Map<string, Group>();
   readonly #purchases = new Map<string, Group>();
@@ -84,10 +108,18 @@ class Groups {
     const key = `${costCentre}\0${country}`;
     let group = this.#usage.get(key);
     if (group === undefined) {
-      group = { costCentre, country, currency: '', esims: new Set(), used: new ByteTotal(), spent: null };
+      group = {
+        costCentre,
+        country,
+        currency: '',
+        esims: new EsimCount(),
+        used: new ByteTotal(),
+        spent: null,
+      };
       this.#usage.set(key, group);
     }
-    group.esims.add(row.esimId);
+    if (row.chargeClass === undefined) group.esims.addInOrder(row.esimId);
+    else group.esims.add(row.esimId);
     group.used?.add(row.usedBytes);
   }
 
@@ -96,7 +128,14 @@ class Groups {
     const key = `${costCentre}\0${row.currency}`;
     let group = this.#purchases.get(key);
     if (group === undefined) {
-      group = { costCentre, country: '', currency: row.currency, esims: new Set(), used: null, spent: null };
+      group = {
+        costCentre,
+        country: '',
+        currency: row.currency,
+        esims: new EsimCount(),
+        used: null,
+        spent: null,
+      };
       this.#purchases.set(key, group);
     }
     group.esims.add(row.esimId);
@@ -124,7 +163,7 @@ function summaryColumns(period: Period): Column<Group>[] {
     text('cost_centre', (group) => group.costCentre),
     text('country_code', (group) => group.country),
     text('currency', (group) => group.currency),
-    integer('esims', (group) => group.esims.size),
+    integer('esims', (group) => group.esims.count),
     integer('used_bytes', (group) => group.used?.total ?? null),
     decimal('used_mb', (group) => (group.used === null ? '' : megabytes(group.used.total))),
     decimal('purchases', (group) => (group.spent === null ? '' : formatDecimal(group.spent))),

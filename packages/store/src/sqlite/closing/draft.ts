@@ -15,7 +15,7 @@ type Facts = Omit<Closing, 'month'>;
 type StoredFacts = Omit<Facts, 'completeness'> & { readonly completeness: string };
 
 /** Rows a transaction: ten milliseconds or so, after which others get their turn. */
-const ROWS_A_SLICE = 1_000;
+const ROWS_A_SLICE = 500;
 
 /** Drafts live in the tables of closed rows; a closing counts from the moment its draft is sealed. */
 export function beginClosing(connection: Connection): ClosingStore['begin'] {

@@ -19,6 +19,7 @@ import { say, UsageError } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
 import { printResult } from '../../output.js';
 import { rowCounter } from '../../row-counter.js';
+import { preferSmallMemory } from '../../small-memory.js';
 import { fileOutput } from '../../terminal/file-output.js';
 import { type StoreAccess, withStore } from '../../with-store.js';
 import { closingCommands } from './closing.js';
@@ -74,6 +75,7 @@ async function write(access: StoreAccess, kind: ReportKind, local: ReportArgumen
   if (profile === 'xlsx' && local.out === undefined && process.stdout.isTTY) {
     throw new UsageError('an xlsx file is binary: redirect it to a file, or use --out <dir>');
   }
+  preferSmallMemory();
   const snapshot = await openReportSource(access.store);
   const counter = rowCounter(`${kind} ${period.name}`);
   const source = process.stderr.isTTY ? countingRows(snapshot, counter.row) : snapshot;
