@@ -72,6 +72,7 @@ test.each([
   ['mixed', MIXED],
   ['provider', PROVIDER],
   ['hostile labels', HOSTILE],
+  ['more used than allowed', alerts([item(0, { esim: esim(0, { remainingBytes: -5 * 1024 ** 2 }) })])],
   ['500 eSIMs', manyAlerts(500)],
   ['test', TEST_MESSAGE],
   ['notice', NOTICE],

@@ -57,6 +57,17 @@ test('-1, 0 and what is overdrawn stay; what is missing or unreadable becomes nu
   expect(decodeUsage('usage', usage({ remainingData: 'lots' }), ICCID).remaining).toBeNull();
 });
 
+test('unlimited is told by the allowance, or by what is left where no allowance is given', () => {
+  const figures = (over: object) => {
+    const { allowed, remaining, rejected } = decodeUsageDetails(usage(over), ICCID);
+    return [allowed, remaining, rejected.length];
+  };
+  expect(figures({ allowedData: null, remainingData: Number.MAX_SAFE_INTEGER })).toEqual([-1, -1, 0]);
+  expect(figures({ allowedData: undefined, remainingData: 'unlimited' })).toEqual([-1, -1, 0]);
+  expect(figures({ allowedData: 'Unlimited', remainingData: null })).toEqual([-1, -1, 0]);
+  expect(figures({ allowedData: 1024, remainingData: 'unlimited' })).toEqual([1024, null, 1]);
+});
+
 test('a bad row is rejected with its reason and affects no other', () => {
   const good = { date: '2025-01-03', usage: 1, location: null };
   const rows = [

@@ -43,7 +43,7 @@ function readUsage(operation: Operation, fields: Fields, requestedIccid: string)
   }
   const startedAt = fields.instant('startedAt');
   const expiredAt = fields.instant('expiredAt');
-  const unlimited = declares(fields) || saysUnlimited(fields.wire.allowedData);
+  const unlimited = declares(fields) || saysUnlimited(figureThatDecides(fields));
   return {
     iccid: requested,
     esimId: fields.id('id'),
@@ -54,6 +54,11 @@ function readUsage(operation: Operation, fields: Fields, requestedIccid: string)
     remaining: unlimited ? UNLIMITED : readAmount(fields, 'remainingData'),
     rejected: fields.decoding.rejected,
   };
+}
+
+/** What is left without limit is so of an unlimited allowance: where that is not given, the remainder speaks for it. */
+function figureThatDecides({ wire: { allowedData, remainingData } }: Fields): unknown {
+  return allowedData === undefined || allowedData === null ? remainingData : allowedData;
 }
 
 /** However the provider says it, unlimited is -1 of -1. */
