@@ -1,14 +1,25 @@
 import type { RoamifyError } from '@roamwatch/client';
 
+const OUTAGE = "check the provider's status page; Roamwatch retries by itself";
+
 /** What an operator can do about a provider that failed as a whole. */
-export function adviceOn({ refused, reason }: RoamifyError): string {
-  if (refused)
-    return 'the token is wrong, was rotated or lacks permission; get a valid one from the provider';
+export function adviceOn({ reason, httpStatus }: Pick<RoamifyError, 'reason' | 'httpStatus'>): string {
   switch (reason) {
+    case 'unauthorized':
+      return 'the token is wrong, was rotated or lacks permission; get a valid one from the provider';
+    case 'forbidden':
+      return 'the token lacks permission; check what it may do, or get another one from the provider';
     case 'certificate':
       return "check that api.baseUrl is right and the server's certificate is valid; for a private authority set tls.caFile";
-    case 'network':
+    case 'rate-limited':
+      return 'lower api.requestsPerSecond, or poll less often';
+    case 'unavailable':
+    case 'circuit-open':
+      return OUTAGE;
     case 'timeout':
+      // A gateway in front of the API answered in its place: the network is fine.
+      return httpStatus === null ? 'check api.baseUrl and your network connection' : OUTAGE;
+    case 'network':
       return 'check api.baseUrl and your network connection';
     case 'redirected':
     case 'not-found':

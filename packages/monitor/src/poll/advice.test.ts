@@ -1,0 +1,24 @@
+import type { RoamifyError } from '@roamwatch/client';
+import { expect, test } from 'vitest';
+import { adviceOn } from './advice.js';
+
+type Failure = Pick<RoamifyError, 'reason' | 'httpStatus'>;
+
+test.each<[Failure['reason'], number | null, RegExp]>([
+  ['unauthorized', 401, /token is wrong/],
+  ['forbidden', 403, /token lacks permission/],
+  ['rate-limited', 429, /requestsPerSecond/],
+  ['unavailable', 503, /status page/],
+  ['timeout', 504, /status page/],
+  ['timeout', null, /network/],
+  ['network', null, /network/],
+  ['redirected', 302, /api\.baseUrl/],
+])('advice on %s %s fits', (reason, httpStatus, advice) => {
+  expect(adviceOn({ reason, httpStatus })).toMatch(advice);
+});
+
+test('only what is about the token speaks of the token', () => {
+  for (const reason of ['unavailable', 'timeout', 'network', 'failed', 'circuit-open'] as const) {
+    expect(adviceOn({ reason, httpStatus: 503 })).not.toMatch(/token/);
+  }
+});
