@@ -25,7 +25,7 @@ describe('an acknowledgement', () => {
     const esim = api.add({ remaining: 100 });
     await site.poll();
     const [alert] = await command();
-    expect(await command('ack', String(alert.id), '--comment', 'on it')).toEqual({ acknowledged: alert.id });
+    expect(await command('ack', String(alert.id), '--comment', 'on it')).toEqual({ acknowledged: [alert.id] });
     await site.pollAfter(3 * HOUR);
     expect(site.subjects).toHaveLength(1);
 
@@ -98,7 +98,7 @@ test('wrong use says what to do', async () => {
   expect(ended.map(({ code, stdout }) => [code, stdout])).toEqual(wrong.map(() => [2, '']));
   expect(ended.map(({ stderr }) => stderr).join('')).not.toMatch(/^ +at /m);
   expect(ended.map(({ stderr }) => stderr)).toMatchObject([
-    expect.stringContaining('no alert 99 is open; `roamwatch alerts` shows'),
+    expect.stringContaining('not open: alert 99. `roamwatch alerts` shows'),
     expect.stringContaining('is not an ID'),
     expect.stringContaining('`roamwatch alerts silences` lists'),
     expect.stringContaining('the keys are severity, rule'),
