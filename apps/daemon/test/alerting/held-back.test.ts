@@ -25,7 +25,9 @@ describe('an acknowledgement', () => {
     const esim = api.add({ remaining: 100 });
     await site.poll();
     const [alert] = await command();
-    expect(await command('ack', String(alert.id), '--comment', 'on it')).toEqual({ acknowledged: [alert.id] });
+    expect(await command('ack', String(alert.id), '--comment', 'on it')).toEqual({
+      acknowledged: [alert.id],
+    });
     await site.pollAfter(3 * HOUR);
     expect(site.subjects).toHaveLength(1);
 
