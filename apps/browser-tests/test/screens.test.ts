@@ -23,6 +23,8 @@ const SCREENS: Readonly<Record<string, string>> = {
   inventory: '/inventory',
 };
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
+/** The name of a control, or the text of what has the focus. */
+const FOCUSED = `document.activeElement.name === 'comment' ? 'comment' : document.activeElement.textContent.trim()`;
 const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
   light: DESKTOP,
   dark: { ...DESKTOP, colorScheme: 'dark' },
@@ -144,5 +146,38 @@ test('the search finds while typing, keeps its words in the address, and keyboar
   await expect.poll(() => page.locator('tbody tr').count(), { timeout: 5_000 }).toBe(1);
   expect(await page.locator('tbody').textContent()).toContain('Cleo Dupont');
   expect(new URL(page.url()).searchParams.get('q')).toBe('cleo');
+  expect(faults).toEqual([]);
+}, 30_000);
+
+test('by keyboard alone an alert is found, acknowledged with a comment, and released', async ({ skip }) => {
+  const { base, site } = await pageScene();
+  const { page, faults } = await opened(skip, DESKTOP);
+  const focused = () => page.evaluate<string>(FOCUSED);
+  const tabTo = async (text: string) => {
+    for (let count = 0; count < 60; count++) {
+      await page.keyboard.press('Tab');
+      if ((await focused()).startsWith(text)) return;
+    }
+    throw new Error(`the keyboard does not reach ${text}`);
+  };
+  await page.goto(base);
+  await tabTo('The full 1 GB has been used');
+  // Where the focus is can be seen.
+  expect(await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle')).not.toBe(
+    'none',
+  );
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/alerts/*');
+  await tabTo('comment');
+  await page.keyboard.type('on it');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').first().waitFor();
+  expect(await page.getByRole('status').first().textContent()).toContain('1 alert acknowledged.');
+  await tabTo('Remove acknowledgement');
+  await page.keyboard.press('Space');
+  await page.getByText('Acknowledgement removed from 1 alert.').waitFor();
+  const open = await (await site.context).store.alerts.open();
+  expect(open.filter(({ acknowledgedAt }) => acknowledgedAt !== null)).toEqual([]);
   expect(faults).toEqual([]);
 }, 30_000);

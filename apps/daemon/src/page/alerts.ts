@@ -1,4 +1,4 @@
-import { matcherMatches, parseMatcher, subjectOf } from '@roamwatch/core';
+import { MatcherError, matcherMatches, parseMatcher, subjectOf } from '@roamwatch/core';
 import type { AlertSource, NotifiedRecipient } from '@roamwatch/web';
 import type { Context } from '../context.js';
 import { alertLines, silenceLine } from './alert-line.js';
@@ -63,8 +63,8 @@ export function alertSource(current: () => Context): AlertSource {
           ),
         };
       } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        return { fault: error.message, open: 0, covered: 0, examples: [] };
+        if (!(error instanceof MatcherError)) throw error;
+        return { fault: error.fault, open: 0, covered: 0, examples: [] };
       }
     },
   };

@@ -321,6 +321,13 @@ export const de: Words = {
     matcher: 'Welche Alarme',
     matcherHint:
       'Zum Beispiel cost_centre=sales-*,severity=warning. Alle Bedingungen müssen zutreffen; * und ? sind Platzhalter.',
+    faults: {
+      'no-condition': (part) =>
+        `„${part}“ ist keine Bedingung. Schreiben Sie Schlüssel=Wert; die Schlüssel sind severity, rule, iccid, label, status, cost_centre und project.`,
+      'no-value': (part) => `„${part}“ hat keinen Wert.`,
+      'given-twice': (part) => `„${part}“ ist doppelt angegeben, aber alle Bedingungen müssen zutreffen.`,
+      'no-severity': (part) => `„${part}“ ist kein Schweregrad: warning oder critical.`,
+    },
     suggestions: 'Vorschläge',
     length: 'Für',
     lengths: {

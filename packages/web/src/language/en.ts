@@ -315,6 +315,13 @@ export const en = {
     matcher: 'Which alerts',
     matcherHint:
       'For example cost_centre=sales-*,severity=warning. All conditions must match; * and ? are wildcards.',
+    faults: {
+      'no-condition': (part: string) =>
+        `“${part}” is not a condition. Write key=value; the keys are severity, rule, iccid, label, status, cost_centre and project.`,
+      'no-value': (part: string) => `“${part}” has no value.`,
+      'given-twice': (part: string) => `“${part}” is given twice, but all conditions must match.`,
+      'no-severity': (part: string) => `“${part}” is not a severity: use warning or critical.`,
+    },
     suggestions: 'Suggestions',
     length: 'For',
     lengths: {

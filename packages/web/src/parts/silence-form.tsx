@@ -81,7 +81,7 @@ function CoverageView({ view, coverage }: { readonly view: View; readonly covera
   if (coverage.fault !== null) {
     return (
       <p class="box box-warning" role="alert">
-        {coverage.fault}
+        {words.silences.faults[coverage.fault.kind](coverage.fault.part)}
       </p>
     );
   }

@@ -1,4 +1,4 @@
-import type { Reason, Severity, UnixSeconds } from '@roamwatch/core';
+import type { MatcherFault, Reason, Severity, UnixSeconds } from '@roamwatch/core';
 
 export interface AlertSource {
   alerts(query: AlertQuery): Promise<AlertPage>;
@@ -97,8 +97,8 @@ export interface SilenceLine {
 }
 
 export interface Coverage {
-  /** Null: the matcher is valid. Otherwise what is wrong with it, for people. */
-  readonly fault: string | null;
+  /** Null: the matcher is valid. */
+  readonly fault: MatcherFault | null;
   readonly open: number;
   readonly covered: number;
   /** The first few, worst first. */

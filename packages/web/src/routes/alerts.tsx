@@ -64,7 +64,7 @@ export function alertRoutes({ sources, actions }: Backend, viewing: Viewing, fai
       if (textOf(form, 'action') === 'silence') {
         const silence = silenceOf(form, viewing.bare(c).format.now);
         const { fault } = await sources.coveredBy(silence.matcher);
-        if (fault !== null) return failures.badRequest(c, fault);
+        if (fault !== null) return failures.wrongMatcher(c, fault);
         return c.redirect(afterwards(`/alerts/${id}`, 'silenced', await actions.silence(silence, by)), 303);
       }
       const next = await act(form, [id], by, `/alerts/${id}`);

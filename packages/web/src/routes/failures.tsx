@@ -1,3 +1,4 @@
+import type { MatcherFault } from '@roamwatch/core';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -30,6 +31,10 @@ export class FailureResponder {
 
   badRequest(c: Context<PageEnv>, hint: string): Promise<Response> {
     return this.answer(c, 400, this.viewing.bare(c).words.errors.badRequest, hint);
+  }
+
+  wrongMatcher(c: Context<PageEnv>, { kind, part }: MatcherFault): Promise<Response> {
+    return this.badRequest(c, this.viewing.bare(c).words.silences.faults[kind](part));
   }
 
   tooLarge(c: Context<PageEnv>, limit: number): Promise<Response> {

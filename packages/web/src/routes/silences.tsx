@@ -25,7 +25,7 @@ export function silenceRoutes({ sources, actions }: Backend, viewing: Viewing, f
       }
       const silence = silenceOf(form, viewing.bare(c).format.now);
       const { fault } = await sources.coveredBy(silence.matcher);
-      if (fault !== null) return failures.badRequest(c, fault);
+      if (fault !== null) return failures.wrongMatcher(c, fault);
       return c.redirect(afterwards('/silences', 'silenced', await actions.silence(silence, by)), 303);
     });
 }

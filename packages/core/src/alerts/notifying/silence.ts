@@ -14,22 +14,46 @@ const HOW_TO = `write key=value, several joined by commas, such as severity=warn
 /** Which alerts a silence covers. */
 export type Matcher = SubjectMatch;
 
+/** What is wrong with a matcher, and the part of it that is. */
+export interface MatcherFault {
+  readonly kind: 'no-condition' | 'no-value' | 'given-twice' | 'no-severity';
+  readonly part: string;
+}
+
+/** A matcher that cannot be read. Its message is a sentence for the operator, in English. */
+export class MatcherError extends RangeError {
+  override readonly name = 'MatcherError';
+
+  constructor(
+    readonly fault: MatcherFault,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * Reads "severity=warning,label=Anna*": every condition must hold; `*` and `?` are wildcards.
  *
- * @throws RangeError with a sentence for the operator.
+ * @throws MatcherError
  */
 export function parseMatcher(text: string): Matcher {
   const match: { [Key in SubjectKey]?: string } = {};
   for (const condition of text.split(',')) {
     const [, name = '', value = ''] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/s.exec(condition) ?? [];
     const key = KEYS.find((known) => known === name);
-    if (!key) throw new RangeError(`"${condition.trim()}" is not a condition: ${HOW_TO}`);
-    if (value === '') throw new RangeError(`"${condition.trim()}" has no value: ${HOW_TO}`);
-    if (match[key] !== undefined)
-      throw new RangeError(`"${key}" is given twice: every condition must hold at once.`);
-    if (key === 'severity' && !isSeverity(value))
-      throw new RangeError(`"${value}" is no severity: it is warning or critical.`);
+    const part = condition.trim();
+    if (!key)
+      throw new MatcherError({ kind: 'no-condition', part }, `"${part}" is not a condition: ${HOW_TO}`);
+    if (value === '') throw new MatcherError({ kind: 'no-value', part }, `"${part}" has no value: ${HOW_TO}`);
+    if (match[key] !== undefined) {
+      const message = `"${key}" is given twice: every condition must hold at once.`;
+      throw new MatcherError({ kind: 'given-twice', part: key }, message);
+    }
+    if (key === 'severity' && !isSeverity(value)) {
+      const message = `"${value}" is no severity: it is warning or critical.`;
+      throw new MatcherError({ kind: 'no-severity', part: value }, message);
+    }
     match[key] = value;
   }
   return match;
