@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import { formatInstant, type UnixSeconds } from '@roamwatch/core';
 import { type CheckResult, type Clock, checkConfiguration, checkOnline } from '@roamwatch/monitor';
 import { openChannels } from './channels.js';
 import { systemClock } from './clock.js';
@@ -8,18 +8,50 @@ import { secretFiles } from './config/secret-files.js';
 import { connectAs } from './connect.js';
 import { createApi } from './create-context.js';
 import { readInventory } from './inventory/index.js';
+import { openDatabase } from './open-database.js';
 
 /** What can be said of a configuration without a connection. It has been read when this runs. */
 export function checkOffline(config: Config, now: UnixSeconds): Promise<readonly CheckResult[]> {
   return checkConfiguration({
     config,
     file: config.file,
-    database: config.database.file,
+    database: fileOf(config),
     secretFiles: secretFiles(config),
     readInventory,
     exposesToken: exposesToken(config),
     now,
   });
+}
+
+/** Null: the database is on a server. */
+function fileOf({ database }: Config): string | null {
+  return database.server ? null : database.file;
+}
+
+/** Opens the database for reading: a check neither makes nor changes one. */
+async function checkServer(config: Config): Promise<CheckResult> {
+  const { file } = config.database;
+  try {
+    const store = await openDatabase(config, { readOnly: true });
+    try {
+      const lastGood = await store.cycles.lastGoodAt();
+      const poll =
+        lastGood === null ? 'no poll so far' : `last poll ${formatInstant(lastGood, config.timeZone)}`;
+      return { item: 'database', ok: true, level: 'ok', message: `${file}: ${poll}`, hint: null };
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const isOld = 'reason' in error && error.reason === 'older-version';
+    return {
+      item: 'database',
+      ok: isOld,
+      level: isOld ? 'warning' : 'failed',
+      message: error.message,
+      hint: isOld ? 'the next poll will migrate it' : 'check `database` in the configuration',
+    };
+  }
 }
 
 function exposesToken({ api }: Config): boolean {
@@ -41,15 +73,17 @@ export async function checkConnections(
   const api = createApi(config);
   const channels = openChannels(config, null);
   try {
-    return await checkOnline({
+    const server = config.database.server ? [await checkServer(config)] : [];
+    const others = await checkOnline({
       config,
-      database: config.database.file,
+      database: fileOf(config),
       api,
       channels,
       connect: connectAs(config),
       now,
       send,
     });
+    return [...server, ...others];
   } finally {
     await Promise.all([api.close(), ...[...new Set(channels.values())].map((channel) => channel.close())]);
   }

@@ -8,7 +8,7 @@ import {
   SecretError,
   unobserved,
 } from '@roamwatch/monitor';
-import { openStore, type Store, type StoreLog } from '@roamwatch/store';
+import type { Store, StoreLog } from '@roamwatch/store';
 import { openChannels } from './channels.js';
 import { version } from './cli/version.js';
 import { systemClock } from './clock.js';
@@ -16,6 +16,7 @@ import type { Config } from './config/config.js';
 import { connectAs } from './connect.js';
 import type { Context, ContextOptions, Patience } from './context.js';
 import { readInventory } from './inventory/index.js';
+import { openDatabase } from './open-database.js';
 
 /**
  * Joins the parts that a configuration names.
@@ -24,13 +25,7 @@ import { readInventory } from './inventory/index.js';
  */
 export async function createContext(config: Config, options: ContextOptions): Promise<Context> {
   const { log, now = systemClock, integrityCheck = false, temporary = false } = options;
-  const store = openStore({
-    file: config.database.file,
-    log: storeLog(log),
-    now,
-    integrityCheck,
-    temporary,
-  });
+  const store = await openDatabase(config, { log: storeLog(log), now, integrityCheck, temporary });
   try {
     return await joined(config, options, store);
   } catch (error) {

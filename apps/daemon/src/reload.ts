@@ -52,9 +52,13 @@ function isUnusable(error: unknown): error is Error {
   return error instanceof ConfigError || error instanceof SecretError || error instanceof RestartNeeded;
 }
 
+function isSameDatabase({ database: former }: Config, { database }: Config): boolean {
+  return former.file === database.file && former.server?.url === database.server?.url;
+}
+
 function requireSameGround(former: Config, config: Config): void {
   const changed = [
-    ...(former.database.file === config.database.file ? [] : ['database']),
+    ...(isSameDatabase(former, config) ? [] : ['database']),
     ...(listens(former) === listens(config) ? [] : ['http.listen']),
   ];
   if (changed.length > 0)

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyDatabase } from '@roamwatch/store';
+import { UsageError } from './cli/failure.js';
 import type { Config } from './config/config.js';
 import type { Context, ContextOptions } from './context.js';
 import { createContext } from './create-context.js';
@@ -18,6 +19,8 @@ export async function withDatabaseCopy<T>(
   options: ContextOptions,
   work: (copy: Context) => Promise<T>,
 ): Promise<T> {
+  if (config.database.server)
+    throw new UsageError('--dry-run works on a copy of an SQLite file: there is none');
   await removeLeftovers();
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   try {

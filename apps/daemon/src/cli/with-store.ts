@@ -3,6 +3,7 @@ import type { Store } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
+import { openDatabase } from '../open-database.js';
 import { configFor, type GlobalOptions, globalOptions, logFor } from './global-options.js';
 
 /** What a command that works on the database alone is given. */
@@ -20,8 +21,7 @@ export async function withStore<T>(
 ): Promise<T> {
   const options = globalOptions(command);
   const config = configFor(options, { need: [] });
-  const { openStore } = await import('@roamwatch/store');
-  const store = openStore({ file: config.database.file, log: logFor(options, 'warn') });
+  const store = await openDatabase(config, { log: logFor(options, 'warn') });
   try {
     return await work({ store, config, options, now: systemClock() });
   } finally {

@@ -11,8 +11,7 @@ export interface Config extends Settings {
   /** The configuration file, absolute. */
   readonly file: string;
   readonly api: ApiConfig;
-  /** `file` is absolute. */
-  readonly database: { readonly file: string };
+  readonly database: DatabaseConfig;
   readonly receivers: readonly ReceiverConfig[];
   readonly smtp: SmtpConfig | null;
   /** Null: nothing is served. */
@@ -24,6 +23,17 @@ export interface Config extends Settings {
   /** Of the daemon; the command line goes first. */
   readonly log: { readonly level: LogLevel };
   readonly heartbeatUrl: Secret | null;
+}
+
+export interface DatabaseConfig {
+  /** The file of SQLite, absolute; of a server its address without user and password, for people. */
+  readonly file: string;
+  /** Left out: SQLite. */
+  readonly server?: {
+    /** Without the password. */
+    readonly url: string;
+    readonly password: Secret | null;
+  };
 }
 
 export interface ApiConfig extends ApiSettings {

@@ -248,14 +248,28 @@ export const listenAddress = parsed('a host and a port', '127.0.0.1:8787', (text
   return { host: listenHost, port };
 });
 
-/** The path in `sqlite:./data/roamwatch.db`. */
-export const databaseFile = parsed('a database', 'sqlite:./data/roamwatch.db', (text) => {
+/** The path in `sqlite:./data/roamwatch.db`, or the address of a PostgreSQL database. */
+export const database = parsed('a database', 'sqlite:./data/roamwatch.db', (text) => {
   const path = /^sqlite:([^:]+)$/.exec(text)?.[1];
-  if (path === undefined) {
-    throw new RangeError('only SQLite is supported: a path such as sqlite:./data/roamwatch.db');
-  }
-  return path;
+  if (path !== undefined) return { path };
+  if (/^postgres/.test(text)) return { url: serverUrl(text) };
+  throw new RangeError(
+    'must be a path such as sqlite:./data/roamwatch.db, or an address such as postgres://roamwatch@db.example.com/roamwatch',
+  );
 });
+
+/** The address of a PostgreSQL database. What is wrong with it is said without repeating it: it may hold a password. */
+export const databaseUrl = parsed('an address', 'postgres://roamwatch@db.example.com/roamwatch', serverUrl);
+
+function serverUrl(text: string): string {
+  const example = 'such as postgres://roamwatch@db.example.com/roamwatch';
+  if (!URL.canParse(text) || !/^postgres(ql)?:\/\//.test(text))
+    throw new RangeError(`must be an address ${example}`);
+  const { hostname, pathname } = new URL(text);
+  if (hostname === '' || pathname.length < 2)
+    throw new RangeError(`must name a host and a database, ${example}`);
+  return text;
+}
 
 /** A list that says something, and nothing twice. */
 export function listOf<T extends z.ZodType>(item: T) {

@@ -18,7 +18,7 @@ export function problemsOf(issue: Issue, document: ConfigDocument, value: unknow
       return document.problemAt(at, printPath(at), message, meant);
     });
   }
-  const alternative = issue.code === 'invalid_union' ? issue.errors.at(-1) : undefined;
+  const alternative = issue.code === 'invalid_union' ? meantBy(issue.errors) : undefined;
   if (alternative !== undefined) {
     return alternative.flatMap((inner) =>
       problemsOf({ ...inner, path: [...path, ...inner.path] }, document, value),
@@ -26,6 +26,13 @@ export function problemsOf(issue: Issue, document: ConfigDocument, value: unknow
   }
   const { message, suggestion } = inWords(issue, valueAt(value, path), () => validKeys(path, value));
   return [document.problemAt(path, printPath(path), message, suggestion)];
+}
+
+/** What is wrong with the alternative that was meant: the last one of the kind of value that was found. */
+function meantBy(alternatives: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const isOtherKind = (issues: readonly Issue[]) =>
+    issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+  return alternatives.findLast((issues) => !isOtherKind(issues)) ?? alternatives.at(-1);
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -6,6 +6,7 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
   readonly oneOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
   readonly const?: unknown;
 }
 
@@ -24,6 +25,8 @@ export function validKeys(path: readonly PropertyKey[], value: unknown): readonl
   for (const part of path) {
     here = (here as Record<PropertyKey, unknown> | undefined)?.[part];
     schema = typeof part === 'number' ? schema?.items : schema?.properties?.[String(part)];
+    // What may also be a text is a mapping here, or nobody would ask.
+    schema = schema?.anyOf?.find(({ properties }) => properties !== undefined) ?? schema;
     const { type } = (here ?? {}) as { type?: unknown };
     schema = schema?.oneOf?.find(({ properties }) => properties?.type?.const === type) ?? schema;
   }

@@ -6,6 +6,7 @@ import { HOOKS, type HookKind } from '@roamwatch/notify/channels';
 import { readCertificates } from './certificates.js';
 import type {
   Config,
+  DatabaseConfig,
   HookSecretSources,
   HttpConfig,
   ReceiverChannel,
@@ -19,6 +20,7 @@ import { problemsOf } from './issue.js';
 import { ConfigError, type ConfigProblem, type Path, printPath } from './problem.js';
 import { HOOK_KINDS } from './receiver-schema.js';
 import { configSchema, type ParsedConfig } from './schema.js';
+import { Secret } from './secret.js';
 import { SECRET_USES, Secrets, type SecretUse } from './secrets.js';
 
 export interface LoadOptions {
@@ -39,7 +41,8 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv, options: LoadOp
   const absent = options.optional === true && !existsSync(file);
   const document = absent ? parseConfigText(file, '{}') : readDocument(file);
   const directory = dirname(resolve(file));
-  const { value, problems: unset } = expandVariables(document.value, env);
+  const { value: written, problems: unset } = expandVariables(document.value, env);
+  const value = withDatabase(written, env.ROAMWATCH_DATABASE_URL);
   const secrets = new Secrets(value, directory, env, options.need ?? SECRET_USES);
   const parsed = configSchema.safeParse(value);
   const at = (problem: { path: Path; message: string; suggestion?: string | null }) =>
@@ -60,6 +63,11 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv, options: LoadOp
   return { ...resolved(resolve(file), parsed.data, secrets), tls };
 }
 
+/** The environment goes first. */
+function withDatabase<T extends object>(value: T, url: string | undefined): T {
+  return url ? { ...value, database: url } : value;
+}
+
 function byPlace(one: ConfigProblem, other: ConfigProblem): number {
   return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }
@@ -77,7 +85,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Omit<Co
       concurrency: api.concurrency,
       requestsPerHour: api.requestsPerHour ?? null,
     },
-    database: { file: absolute(parsed.database) },
+    database: databaseOf(parsed.database, secrets, absolute),
     timeZone,
     units,
     poll: pollOf(poll, api.requestsPerHour ?? Number.POSITIVE_INFINITY),
@@ -107,6 +115,24 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Omit<Co
     log,
     heartbeatUrl: secrets.at(['heartbeatUrl']),
   };
+}
+
+function databaseOf(
+  database: ParsedConfig['database'],
+  secrets: Secrets,
+  absolute: (path: string) => string,
+): DatabaseConfig {
+  if ('path' in database) return { file: absolute(database.path) };
+  const url = new URL(database.url);
+  const { host, pathname } = url;
+  const password = secrets.at(['database', 'password']) ?? passwordIn(url);
+  url.password = '';
+  return { file: `postgres://${host}${pathname}`, server: { url: url.href, password } };
+}
+
+function passwordIn({ password }: URL): Secret | null {
+  if (password === '') return null;
+  return new Secret('database.url', { kind: 'variable', value: decodeURIComponent(password) });
 }
 
 function tlsOf(caFile: string): TlsConfig | { readonly fault: string } {

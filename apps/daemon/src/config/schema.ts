@@ -3,7 +3,8 @@ import { z } from 'zod';
 import {
   baseUrl,
   cron,
-  databaseFile,
+  database,
+  databaseUrl,
   duration,
   durationOr,
   emailAddress,
@@ -158,7 +159,17 @@ const log = z
 /** The configuration file: its keys are fixed by the product's contract. */
 export const configSchema = z.strictObject({
   api: api.prefault({}).describe("The provider's API."),
-  database: databaseFile.prefault('sqlite:./data/roamwatch.db').describe('One file, made when missing.'),
+  database: z
+    .union([
+      database,
+      z.strictObject({
+        url: databaseUrl.describe('ROAMWATCH_DATABASE_URL goes first.'),
+        password: z.string().optional().describe('Better in a file, or from the environment.'),
+        passwordFile: filePath.optional().describe('The file that holds the password.'),
+      }),
+    ])
+    .prefault('sqlite:./data/roamwatch.db')
+    .describe('One file, made when missing, or a PostgreSQL database.'),
   timeZone: timeZone.prefault('UTC').describe('IANA zone for schedules, expiry texts and quiet hours.'),
   units: units.prefault({}).describe('What the provider counts in.'),
   poll: poll.prefault({}).describe('When to poll which eSIMs.'),

@@ -10,6 +10,7 @@ export function secretFiles(config: Config): ReadonlyMap<string, string> {
 
 function secretsOf({
   api,
+  database,
   smtp,
   http,
   heartbeatUrl,
@@ -17,6 +18,7 @@ function secretsOf({
 }: Config): readonly (readonly [string, Secret | null])[] {
   return [
     ['API token', api.token],
+    ['database password', database.server?.password ?? null],
     ['SMTP password', smtp?.password ?? null],
     ['HTTP token', http?.token ?? null],
     ['HTTP token for viewers', http?.viewerToken ?? null],

@@ -10,9 +10,16 @@ import { Secret, type SecretSource } from './secret.js';
 import { hasVariable } from './substitution.js';
 
 /** What secrets are for. A command names the uses it has; the others are not looked up until revealed. */
-export type SecretUse = 'api' | 'receivers' | 'smtp' | 'http' | 'heartbeat';
+export type SecretUse = 'api' | 'database' | 'receivers' | 'smtp' | 'http' | 'heartbeat';
 
-export const SECRET_USES: readonly SecretUse[] = ['api', 'receivers', 'smtp', 'http', 'heartbeat'];
+export const SECRET_USES: readonly SecretUse[] = [
+  'api',
+  'database',
+  'receivers',
+  'smtp',
+  'http',
+  'heartbeat',
+];
 
 /** A place in the configuration where a secret can stand, as `key` or as `keyFile`. */
 interface SecretPlace {
@@ -104,6 +111,13 @@ function placesIn(top: RawMapping): readonly SecretPlace[] {
       variable: 'ROAMIFY_API_TOKEN',
       required: 'has no token: give tokenFile here, or ROAMIFY_API_TOKEN in the environment',
       faultOf: faultOfToken,
+    },
+    {
+      use: 'database',
+      path: ['database'],
+      mapping: asMapping(top.database),
+      key: 'password',
+      required: null,
     },
     {
       use: 'heartbeat',

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { CONDITION_KINDS, KNOWN_STATUSES, NOT_MONITORED_REASONS, type Severity } from '@roamwatch/core';
 import { openConditions, readBudgetRecord, type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
 import { Gauge, type Registry } from 'prom-client';
@@ -130,7 +129,7 @@ export function createStateGauges(register: Registry): StateGauges {
         await setOutbox(ctx);
         setJobs(await scheduledJobs(ctx));
         lastGood.set((await ctx.store.cycles.lastGoodAt()) ?? 0);
-        databaseSize.set(sizeOf(ctx.store.file) + sizeOf(`${ctx.store.file}-wal`));
+        databaseSize.set(await ctx.store.upkeep.size());
         databaseUp.set(1);
       } catch (error) {
         databaseUp.set(0);
@@ -142,8 +141,4 @@ export function createStateGauges(register: Registry): StateGauges {
       ready.set((await readiness(ctx)).ready ? 1 : 0);
     },
   };
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

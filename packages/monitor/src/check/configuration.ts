@@ -11,8 +11,8 @@ export interface ConfigurationParts {
   readonly file: string;
   /** What comes from which file: the file's path, and the secret in words. */
   readonly secretFiles: ReadonlyMap<string, string>;
-  /** The database file. */
-  readonly database: string;
+  /** The database file; null: the database is on a server. */
+  readonly database: string | null;
   readonly readInventory: ReadInventory;
   /** The API's address is neither encrypted nor on this machine. */
   readonly exposesToken: boolean;
@@ -39,7 +39,7 @@ export async function checkConfiguration(parts: ConfigurationParts): Promise<rea
       ? []
       : [check('inventory', () => checkInventory(() => readInventory(inventory), inventory, config))]),
   ]);
-  return [...results, ...(await checkMonitoring(database, config))];
+  return [...results, ...(database === null ? [] : await checkMonitoring(database, config))];
 }
 
 function readersWarned({ api: { baseUrl } }: Settings): CheckResult {

@@ -10,8 +10,8 @@ import { type CheckResult, check } from './result.js';
 
 export interface OnlineParts {
   readonly config: Settings;
-  /** The database file. */
-  readonly database: string;
+  /** The database file; null: the database is on a server, and checked elsewhere. */
+  readonly database: string | null;
   readonly api: RoamifyClient;
   /** By receiver name. */
   readonly channels: ReadonlyMap<string, Channel>;
@@ -26,8 +26,12 @@ export interface OnlineParts {
 export async function checkOnline(parts: OnlineParts): Promise<readonly CheckResult[]> {
   const { config, database, api, channels, connect, now, send } = parts;
   const findings = await Promise.all([
-    check('disk', () => checkDisk(database)),
-    check('database', () => checkDatabase(database, config.timeZone, now())),
+    ...(database === null
+      ? []
+      : [
+          check('disk', () => checkDisk(database)),
+          check('database', () => checkDatabase(database, config.timeZone, now())),
+        ]),
     check('clock', () => checkClock(config.api.baseUrl, connect, now)),
     checkProvider(config, api),
     checkReceivers({ config, channels, now, send }),

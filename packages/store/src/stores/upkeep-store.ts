@@ -15,6 +15,8 @@ export interface UpkeepStore {
    * set to `now`. Does little when there are none. True when there were some.
    */
   pullBack(now: UnixSeconds): Promise<boolean>;
+  /** What the database takes up, its journal included, in bytes. */
+  size(): Promise<number>;
   /** Reads the whole file and lists its faults; empty when it is sound. Slow on a large file. */
   check(): Promise<readonly string[]>;
   /**

@@ -62,7 +62,9 @@ test('a transaction that the server breaks off leaves nothing, and says that the
 
 test('a certificate is verified, and its authority can be named', async () => {
   const database = await createDatabase(server.url);
-  const store = closing(await openPostgresStore({ url: database, ca: PRIVATE_AUTHORITY }));
+  const store = closing(
+    await openPostgresStore({ url: `${database}?sslmode=verify-full`, ca: PRIVATE_AUTHORITY }),
+  );
   await store.settings.set('over TLS', true);
   await expect(openPostgresStore({ url: `${database}?sslmode=verify-full` })).rejects.toMatchObject({
     reason: 'cannot-open',

@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { formatBytes } from '@roamwatch/core';
 import { BackupTargetError, backUp, prune } from '@roamwatch/monitor';
-import { openStore, type Pruned, restoreDatabase } from '@roamwatch/store';
+import { type Pruned, restoreDatabase } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { systemClock } from '../../clock.js';
 import { isoInstant } from '../../iso-instant.js';
+import { openDatabase } from '../../open-database.js';
 import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { configFor, globalOptions } from '../global-options.js';
@@ -58,7 +59,8 @@ export function dbCommand(program: Command, outcome: Outcome): void {
     .action((_options: unknown, command: Command) => withStore(command, showErasures));
 }
 
-async function writeBackup({ store, options }: StoreAccess, file: string): Promise<void> {
+async function writeBackup({ store, config, options }: StoreAccess, file: string): Promise<void> {
+  if (config.database.server) throw new UsageError(SERVER_BACKUPS);
   try {
     const backup = await backUp(store, file);
     printResult(options, backup, () => {
@@ -71,10 +73,14 @@ async function writeBackup({ store, options }: StoreAccess, file: string): Promi
   }
 }
 
+const SERVER_BACKUPS =
+  'a PostgreSQL database is backed up and restored by its own tools, pg_dump --format=custom and pg_restore';
+
 /** Needs no database that can be opened: it may be damaged, or gone. */
 function restore(command: Command, backup: string): void {
   const options = globalOptions(command);
   const { database } = configFor(options, { need: [] });
+  if (database.server) throw new UsageError(SERVER_BACKUPS);
   const { file } = database;
   const kept = restoreDatabase(file, resolve(backup), systemClock());
   printResult(options, { file, kept }, () =>
@@ -88,8 +94,8 @@ function restore(command: Command, backup: string): void {
 /** Opens the file for reading alone: what may be damaged is not written to. */
 async function checkDatabase(command: Command, outcome: Outcome): Promise<void> {
   const options = globalOptions(command);
-  const { database } = configFor(options, { need: [] });
-  const store = openStore({ file: database.file, readOnly: true });
+  const config = configFor(options, { need: [] });
+  const store = await openDatabase(config, { readOnly: true });
   try {
     const faults = await store.upkeep.check();
     printResult(options, { file: store.file, sound: faults.length === 0, faults }, () =>

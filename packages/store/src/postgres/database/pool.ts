@@ -6,7 +6,7 @@ export interface PostgresAddress {
   readonly url: string;
   readonly password?: string;
   /** Authorities to trust beside those of the system, in PEM form. */
-  readonly ca?: string;
+  readonly ca?: string | readonly string[];
 }
 
 /** Milliseconds until an attempt to connect counts as failed. */
@@ -47,11 +47,11 @@ function connectionOf({ url, password, ca }: PostgresAddress): pg.PoolConfig {
 }
 
 /** The server's certificate is verified, its name included, unless the address says otherwise or is loopback. */
-function tlsFor({ hostname, searchParams }: URL, ca: string | undefined): false | ConnectionOptions {
+function tlsFor({ hostname, searchParams }: URL, ca: PostgresAddress['ca']): false | ConnectionOptions {
   const mode = searchParams.get('sslmode');
   if (mode === 'disable') return false;
-  if (mode === null && ca === undefined && LOOPBACK.has(hostname)) return false;
-  return ca === undefined ? { rejectUnauthorized: true } : { rejectUnauthorized: true, ca };
+  if (mode === null && LOOPBACK.has(hostname)) return false;
+  return ca === undefined ? { rejectUnauthorized: true } : { rejectUnauthorized: true, ca: [ca].flat() };
 }
 
 /** What to call the database: its address without user, password and options. */

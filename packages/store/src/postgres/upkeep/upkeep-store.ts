@@ -21,6 +21,12 @@ export function createUpkeepStore(connection: Connection): UpkeepStore {
       }
     },
     ...forgetting(connection),
+    async size() {
+      const [row] = await connection.rows<{ bytes: number }>(
+        sql`select pg_database_size(current_database()) as bytes`,
+      );
+      return row?.bytes ?? 0;
+    },
     async backup() {
       throw new StoreError(
         'cannot-open',
