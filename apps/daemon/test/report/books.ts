@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { closeMonth, openReportSource } from '@roamwatch/monitor';
-import { type ProfileName, parseMonth, type ReportKind, writeReport } from '@roamwatch/report';
+import { frozenRows, type ProfileName, parseMonth, type ReportKind, writeReport } from '@roamwatch/report';
 import { openStore, type Store } from '@roamwatch/store';
 import { listedEsim } from '../listed-esim.js';
 import { storeAnswer, storeDays } from '../store-days.js';
@@ -37,6 +37,8 @@ export class Books {
   store: Store;
   readonly pruned = new Map<string, number>();
   #clock = JULY;
+  /** Ids of cards that were issued anew. */
+  readonly #ids = new Map<number, string>();
   readonly #bought = new Map<string, { price: string | null; currency: string; refund: boolean }>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'roamwatch-books-'));
 
@@ -126,7 +128,7 @@ export class Books {
     const days = new Map<string, number>();
     for (const esim of [1, 2]) {
       for (const { date, location, usedBytes } of await this.store.usage.daysSince(esim, '2026-01-01')) {
-        days.set([date, `e${esim}`, location].join(), usedBytes);
+        days.set([date, iccidOf(esim), location].join(), usedBytes);
       }
     }
     return days;
@@ -140,6 +142,26 @@ export class Books {
       dropReadingsBefore: this.now,
       dropCyclesBefore: this.now,
     });
+  }
+
+  /** The provider issues the profile of a card anew: the same ICCID under another id. */
+  async reissue(esim: number): Promise<void> {
+    this.#ids.set(esim, `${idOf(esim)}-issued-at-${this.now}`);
+    const esims = [1, 2].map((one) =>
+      listedEsim({ esimId: this.#ids.get(one) ?? idOf(one), iccid: iccidOf(one) }),
+    );
+    await this.store.fleet.recordListed({ esims, rejected: [] }, this.now);
+  }
+
+  /** A closing that is killed between storing the usage and the purchases. */
+  async dieClosing(month: string): Promise<void> {
+    if (await this.isClosed(month)) return;
+    const draft = await this.store.closing.begin(month, () => {});
+    const source = await openReportSource(this.store);
+    const rows = frozenRows(source, parseMonth(month), 'UTC');
+    await draft.fill({ ...rows, purchases: killed() }).catch(() => {});
+    await source.close();
+    await this.reopenFile();
   }
 
   async reopen(month: string): Promise<void> {
@@ -166,6 +188,19 @@ export class Books {
     await this.store.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+function idOf(esim: number): string {
+  return `e${esim}`;
+}
+
+function iccidOf(esim: number): string {
+  return `894400000000000000${esim}`;
+}
+
+// biome-ignore lint/correctness/useYield: it dies before the first
+async function* killed(): AsyncGenerator<never> {
+  throw new Error('killed');
 }
 
 export async function reportOf(

@@ -34,6 +34,8 @@ const running: fc.Arbitrary<Step> = fc
 const closing: fc.Arbitrary<Step> = month.map((to) => (on: Books) => on.close(to));
 const reopening: fc.Arbitrary<Step> = month.map((to) => (on: Books) => on.reopen(to));
 const moving: fc.Arbitrary<Step> = fc.constantFrom('sales', 'ops').map((to) => (on: Books) => on.owner(to));
+const dying: fc.Arbitrary<Step> = month.map((to) => (on: Books) => on.dieClosing(to));
+const reissuing: fc.Arbitrary<Step> = esim.map((to) => (on: Books) => on.reissue(to));
 const pruning: Step = (on) => on.prune();
 
 const weighed = [
@@ -42,6 +44,8 @@ const weighed = [
   { weight: 1, arbitrary: running },
   { weight: 3, arbitrary: closing },
   { weight: 1, arbitrary: moving },
+  { weight: 1, arbitrary: dying },
+  { weight: 1, arbitrary: reissuing },
   { weight: 1, arbitrary: fc.constant<Step>((on) => on.reopenFile()) },
   { weight: 1, arbitrary: fc.constant(pruning) },
 ];
@@ -60,7 +64,7 @@ describe('closing months of a real database', () => {
           for (const step of list) await step(books);
           const sums = new Map<string, number>();
           for (const row of await cells('usage', [...MONTHS, AFTER])) {
-            const key = [row.usage_date, row.esim_id, row.location].join();
+            const key = [row.usage_date, row.iccid, row.location].join();
             sums.set(key, (sums.get(key) ?? 0) + Number(row.used_bytes));
           }
           expect(sums).toEqual(await truth());
@@ -79,7 +83,7 @@ describe('closing months of a real database', () => {
           books = await Books.open();
         })
         .afterEach(() => books.dispose()),
-      { numRuns: 40 },
+      { numRuns: 24 },
     );
     books = await Books.open();
   });
