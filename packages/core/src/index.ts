@@ -55,6 +55,7 @@ export {
   type PollObservation,
 } from './conditions/observe.js';
 export * from './conditions/review.js';
+export * from './fleet/card.js';
 export * from './fleet/esim.js';
 export * from './fleet/facts.js';
 export * from './fleet/iccid.js';

@@ -25,14 +25,18 @@ test('an eSIM is found by its id, by its label or a part of it, and by the end o
   expect(await find('nobody')).toEqual([]);
 });
 
-test('an ICCID that moved finds the eSIM that has it now; who left the list is found too', async () => {
+test('a card is found by every eSIM id it had; who left the list is found too', async () => {
   const store = await storeWithEsims(1);
   const { fleet } = store;
   await fleet.recordListed({ esims: [listed('e2', { iccid: '8944-e1' })], rejected: [] }, NOON + 1);
-  await fleet.markLeft(NOON + 1, NOON + 1);
-  expect(await fleet.find({ text: '-e1', ending: '-e1', now: NOON }, 9)).toMatchObject([{ esimId: 'e2' }]);
+  const byEnding = await fleet.find({ text: '-e1', ending: '-e1', now: NOON }, 9);
+  expect(byEnding).toMatchObject([{ esim: 1, esimId: 'e2' }]);
+  for (const text of ['e1', 'e2']) {
+    expect(await fleet.find({ text, ending: null, now: NOON }, 9)).toEqual(byEnding);
+  }
+  await fleet.markLeft(NOON + 2, NOON + 2);
   expect(await fleet.find({ text: 'e1', ending: null, now: NOON }, 9)).toMatchObject([
-    { esimId: 'e1', leftListAt: NOON + 1 },
+    { esimId: 'e2', leftListAt: NOON + 2 },
   ]);
 });
 

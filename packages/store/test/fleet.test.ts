@@ -24,16 +24,6 @@ describe('the fleet', () => {
     expect(await fleet.findByIccid(' 8944 ')).toBe(1);
   });
 
-  it('follows an ICCID that moves to another eSIM, and back', async () => {
-    const store = await storeWithEsims(1);
-    const { fleet } = store;
-    await fleet.recordListed({ esims: [listed('e2', { iccid: '8944-e1' })], rejected: [] }, NOON + 1);
-    expect(await fleet.findByIccid('8944-e1')).toBe(2);
-    expect((await fleet.pollTargets({ only: ['INSTALLED'] })).map((target) => target.esimId)).toEqual(['e2']);
-    await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON + 2);
-    expect(await fleet.findByIccid('8944-e1')).toBe(1);
-  });
-
   it('survives a list that names one ICCID twice: it is asked for once', async () => {
     const { fleet } = await freshStore();
     const twice = [
@@ -44,19 +34,6 @@ describe('the fleet', () => {
     await fleet.recordListed({ esims: twice, rejected: [] }, NOON);
     await fleet.recordListed({ esims: twice, rejected: [] }, NOON + 1);
     expect(await fleet.pollTargets({ only: ['INSTALLED'] })).toHaveLength(1);
-  });
-
-  it('survives ICCIDs that are swapped', async () => {
-    const store = await storeWithEsims(2);
-    const { fleet } = store;
-    await fleet.recordListed(
-      { esims: [listed('e1', { iccid: '8944-e2' }), listed('e2', { iccid: '8944-e1' })], rejected: [] },
-      NOON + 1,
-    );
-    expect((await fleet.pollTargets({ only: ['INSTALLED'] })).map((target) => target.iccid)).toEqual([
-      '8944-e2',
-      '8944-e1',
-    ]);
   });
 
   it('is looked up in pages that together are the whole', async () => {

@@ -6,7 +6,10 @@ export interface EsimTable {
   iccid: string | null;
   /** How the provider spells the ICCID, for requests; null: as it is. */
   request_iccid: string | null;
+  /** Only of rows that are kept for closed months alone, and of those whose ICCID another row has. */
   iccid_moved_at: number | null;
+  /** The eSIM id that the list has for the card now; null: `esim_id`. */
+  listed_as: string | null;
   status: string;
   usage_check: number;
   unlimited: number;
@@ -45,6 +48,12 @@ export interface EsimStateTable {
   epoch_ends_at: number | null;
   epoch_end_since: number | null;
   epoch_history_rows: number | null;
+}
+
+/** Another eSIM id that a card was listed under. */
+export interface EsimAliasTable {
+  esim_id: string;
+  esim: number;
 }
 
 export interface EsimPlaceTable {

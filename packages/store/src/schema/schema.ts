@@ -12,7 +12,7 @@ import type {
 } from './closing.js';
 import type { CycleTable } from './cycle.js';
 import type { ErasedEntryTable, ErasureTable } from './erasure.js';
-import type { EsimPlaceTable, EsimStateTable, EsimTable, LocationTable } from './esim.js';
+import type { EsimAliasTable, EsimPlaceTable, EsimStateTable, EsimTable, LocationTable } from './esim.js';
 import type { InventoryTable } from './inventory.js';
 import type { LeaseTable } from './lease.js';
 import type { OperatorActionTable } from './operator-action.js';
@@ -29,6 +29,7 @@ import type { DailyUsageFormerTable, DailyUsageTable, ReadingTable } from './usa
 export interface Schema {
   esim: EsimTable;
   esim_state: EsimStateTable;
+  esim_alias: EsimAliasTable;
   esim_place: EsimPlaceTable;
   location: LocationTable;
   daily_usage: DailyUsageTable;

@@ -15,9 +15,9 @@ import type {
 /** The eSIMs known, what the list said of them, and the state of polling each one. */
 export interface FleetStore {
   /**
-   * Inserts or updates what the list said. Entries without an ICCID are kept under their eSIM id, and an ICCID
-   * once seen stays when a later list lacks it. An ICCID that turns up on another eSIM belongs to that one from
-   * then on; the former keeps it for its past only. Entries that were rejected are counted.
+   * Inserts or updates what the list said. A card keeps its row and its history under whatever eSIM id it is listed, and
+   * an eSIM whose ICCID moves to one never seen continues: see `cardOfEntry`. Entries without an ICCID are kept under
+   * their eSIM id, and an ICCID once seen stays when a later list lacks it. Entries that were rejected are counted.
    */
   recordListed(page: ListedPage, at: UnixSeconds): Promise<void>;
   /** ICCIDs of up to `limit` eSIMs that counted as listed and were not listed since `since`. */

@@ -1,4 +1,5 @@
 import { firstSchema } from './0001-first-schema.js';
+import { oneCardOneHistory } from './2026-11-26-one-card-one-history.js';
 import type { Migration } from './migration.js';
 
 /** Steps of SQLite that the first schema contains. */
@@ -23,4 +24,5 @@ const CONTAINED = [
 export const migrations: readonly Migration[] = [
   firstSchema,
   ...CONTAINED.map((name) => ({ name, sql: '' })),
+  oneCardOneHistory,
 ];

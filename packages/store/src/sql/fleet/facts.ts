@@ -5,6 +5,7 @@ import type { Dialect } from '../database/dialect.js';
 import { inventoryInForce } from '../inventory/in-force.js';
 import { READING_COLUMNS, toLastReading } from '../usage/last-reading.js';
 import { EPOCH_COLUMNS, toEpoch } from './epoch.js';
+import { currentEsimId } from './esim-id.js';
 
 export function factsQuery(
   db: Queries,
@@ -15,7 +16,15 @@ export function factsQuery(
     .selectFrom('esim')
     .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
     .leftJoin('inventory', (join) => join.on(inventoryInForce(on)))
-    .select(['id', 'esim_id', 'esim.iccid', 'status', 'usage_check', 'unlimited', 'expires_at'])
+    .select([
+      'id',
+      currentEsimId.as('esim_id'),
+      'esim.iccid',
+      'status',
+      'usage_check',
+      'unlimited',
+      'expires_at',
+    ])
     .select(['first_seen_at', 'left_list_at', 'failing_since', 'unlimited_by_usage'])
     .select(['label', 'cost_centre', 'project', ...READING_COLUMNS, ...EPOCH_COLUMNS])
     .where('id', 'in', keysIn(keys))

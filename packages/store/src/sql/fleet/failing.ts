@@ -1,10 +1,11 @@
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Database, Params, Queries } from '../database/database.js';
+import { currentEsimId } from './esim-id.js';
 
 export function failing(database: Database): FleetStore['failing'] {
   const select = database.prepare((db, { limit }: Params<{ limit: number }>) =>
     failures(db)
-      .select(['iccid', 'esim_id as esimId'])
+      .select(['iccid', currentEsimId.as('esimId')])
       .where('left_list_at', 'is', null)
       .orderBy('failing_since')
       .orderBy('esim.id')

@@ -3,6 +3,7 @@ import { dayOf } from '../../schema/day.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Database, Params } from '../database/database.js';
 import { inventoryInForce } from '../inventory/in-force.js';
+import { currentEsimId, keyOfEsimId } from './esim-id.js';
 
 interface Wanted {
   readonly text: string;
@@ -18,14 +19,14 @@ export function find(database: Database): FleetStore['find'] {
     db
       .selectFrom('esim')
       .leftJoin('inventory', (join) => join.on(inventoryInForce(on)))
-      .select(['esim.id as esim', 'esim_id as esimId', 'esim.iccid', 'label', 'status'])
+      .select(['esim.id as esim', currentEsimId.as('esimId'), 'esim.iccid', 'label', 'status'])
       .select('left_list_at as leftListAt')
       .where(
-        sql<boolean>`esim_id = ${text} or (iccid_moved_at is null
+        sql<boolean>`esim.id = ${keyOfEsimId(text)} or (iccid_moved_at is null
           and (label ${like} ${part} escape '\\' or esim.iccid like ${ending}))`,
       )
       .orderBy(
-        sql`case when esim_id = ${text} or lower(label) = lower(${text}) or esim.iccid like ${ending} then 0 else 1 end`,
+        sql`case when esim.id = ${keyOfEsimId(text)} or lower(label) = lower(${text}) or esim.iccid like ${ending} then 0 else 1 end`,
       )
       .orderBy('esim.iccid', (order) => order.asc().nullsFirst())
       .orderBy('esim.id')

@@ -40,6 +40,7 @@ export function saysTheSame(stored: StoredEsim, esim: ListedEsim): boolean {
   return (
     stored.left_list_at === null &&
     (stored.iccid_moved_at === null || esim.iccid === null) &&
+    (stored.listed_as ?? stored.esim_id) === esim.esimId &&
     LISTED_COLUMNS.every((column) => stored[column] === said[column])
   );
 }

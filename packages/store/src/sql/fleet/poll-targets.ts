@@ -2,6 +2,7 @@ import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Database, Params } from '../database/database.js';
 import { READING_COLUMNS, toLastReading } from '../usage/last-reading.js';
 import { EPOCH_COLUMNS, toEpoch } from './epoch.js';
+import { currentEsimId } from './esim-id.js';
 import { type PolledParams, polledForUsage, polledParams } from './polled-for-usage.js';
 
 const ALL = { after: 0, limit: Number.MAX_SAFE_INTEGER };
@@ -9,7 +10,15 @@ const ALL = { after: 0, limit: Number.MAX_SAFE_INTEGER };
 export function pollTargets(database: Database): FleetStore['pollTargets'] {
   const select = database.prepare((db, p: Params<PolledParams & { after: number; limit: number }>, dialect) =>
     polledForUsage(db, p, dialect)
-      .select(['id', 'esim_id', 'iccid', 'request_iccid', 'status', 'unlimited', ...EPOCH_COLUMNS])
+      .select([
+        'id',
+        currentEsimId.as('esim_id'),
+        'iccid',
+        'request_iccid',
+        'status',
+        'unlimited',
+        ...EPOCH_COLUMNS,
+      ])
       .select(['answer_fingerprint', 'quiet_until', ...READING_COLUMNS])
       .where('id', '>', p.after)
       .orderBy('id')

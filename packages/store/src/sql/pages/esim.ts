@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { toDate, toDay } from '../../schema/day.js';
 import type { PageStore } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
+import { keyOfEsimId } from '../fleet/esim-id.js';
 import { rowsOf } from './query.js';
 
 /** As far back as the charts of one eSIM go. */
@@ -19,7 +20,7 @@ export function esim(database: Database): PageStore['esim'] {
         select id, top_up, notes, email, gl_code from esim
         left join inventory on inventory.iccid = esim.iccid and valid_from <= ${on} and valid_until > ${on}
         where id = coalesce((select id from esim where iccid = ${which} and iccid_moved_at is null),
-          (select id from esim where esim_id = ${which}))`,
+          ${keyOfEsimId(which)})`,
     );
     if (row === undefined) return null;
     return {

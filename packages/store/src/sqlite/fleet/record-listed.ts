@@ -1,41 +1,86 @@
-import type { EsimKey, ListedEsim, UnixSeconds } from '@roamwatch/core';
+import type { ListedEsim, UnixSeconds } from '@roamwatch/core';
 import { keyList } from '../../sql/database/dialect.js';
-import { type ListedColumns, type StoredEsim, saysTheSame, toColumns } from '../../sql/fleet/listed.js';
+import type { ListedColumns, StoredEsim } from '../../sql/fleet/listed.js';
+import { type Alias, decideListing, type ListingChanges, newlySaid } from '../../sql/fleet/listing.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { addRejected } from '../rejected/add-rejected.js';
 import { forgetClockOf } from './clock-due.js';
 
-/** Most eSIMs say the same as last time: those cost a share of one look-up and of one bulk update. */
+/** Most eSIMs say the same as last time: those cost a share of two look-ups and of one bulk update. */
 export function recordListed(connection: Connection): FleetStore['recordListed'] {
-  const find = connection.prepare((db, { esimIds }: Params<{ esimIds: string }>, { textsIn }) =>
-    db.selectFrom('esim').selectAll().where('esim_id', 'in', textsIn(esimIds)),
+  const load = loadRows(connection);
+  const write = writeChanges(connection);
+  const reject = addRejected(connection);
+  return async ({ esims, rejected }, at) =>
+    connection.transaction(() => {
+      reject(null, rejected, at);
+      const { rows, aliases } = load(esims);
+      write(decideListing(esims, rows, aliases), at);
+    });
+}
+
+interface Loaded {
+  readonly rows: readonly StoredEsim[];
+  readonly aliases: readonly Alias[];
+}
+
+function loadRows(connection: Connection): (esims: readonly ListedEsim[]) => Loaded {
+  const ofIds = connection.prepare((db, { ids }: Params<{ ids: string }>, { textsIn }) =>
+    db.selectFrom('esim').selectAll().where('esim_id', 'in', textsIn(ids)),
   );
-  const findOne = (esimId: string) => find.get({ esimIds: JSON.stringify([esimId]) });
-  const insert = connection.prepare((db, p: Params<ListedColumns & { esimId: string; at: number }>) =>
+  const aliasesOf = connection.prepare((db, { ids }: Params<{ ids: string }>, { textsIn }) =>
+    db.selectFrom('esim_alias').select(['esim_id as esimId', 'esim']).where('esim_id', 'in', textsIn(ids)),
+  );
+  const ofKeys = connection.prepare((db, { keys }: Params<{ keys: string }>, { keysIn }) =>
+    db.selectFrom('esim').selectAll().where('id', 'in', keysIn(keys)),
+  );
+  const ofIccids = connection.prepare((db, { iccids }: Params<{ iccids: string }>, { textsIn }) =>
+    db
+      .selectFrom('esim')
+      .selectAll()
+      .where('iccid', 'in', textsIn(iccids))
+      .where('iccid_moved_at', 'is', null),
+  );
+  return (esims) => {
+    const ids = JSON.stringify(esims.map(({ esimId }) => esimId));
+    const aliases = aliasesOf.all({ ids });
+    const keys = keyList(aliases.map(({ esim }) => esim));
+    const known = [...ofIds.all({ ids }), ...(aliases.length === 0 ? [] : ofKeys.all({ keys }))];
+    const said = newlySaid(esims, known, aliases);
+    if (said.length === 0) return { rows: known, aliases };
+    const iccids = JSON.stringify(said.flatMap(({ iccid }) => iccid ?? []));
+    return { rows: [...known, ...ofIccids.all({ iccids })], aliases };
+  };
+}
+
+function writeChanges(connection: Connection): (changes: ListingChanges, at: UnixSeconds) => void {
+  type Row = ListedColumns & Pick<StoredEsim, 'listed_as'>;
+  const insert = connection.prepare((db, p: Params<Row & { esim_id: string; at: number }>) =>
     db
       .insertInto('esim')
-      .values({ ...listedValues(p), esim_id: p.esimId, first_seen_at: p.at })
+      .values({ ...listedValues(p), esim_id: p.esim_id, listed_as: p.listed_as, first_seen_at: p.at })
       .returning('id'),
   );
-  const update = connection.prepare((db, p: Params<ListedColumns & { id: number }>) =>
+  const update = connection.prepare((db, p: Params<Row & { id: number }>) =>
     db
       .updateTable('esim')
-      .set({ ...listedValues(p), iccid_moved_at: null, left_list_at: null })
+      .set({ ...listedValues(p), listed_as: p.listed_as, iccid_moved_at: null, left_list_at: null })
       .where('id', '=', p.id),
+  );
+  const release = connection.prepare((db, { keys, at }: Params<{ keys: string; at: number }>, { keysIn }) =>
+    db
+      .updateTable('esim')
+      .set({ iccid_moved_at: at })
+      .where('id', 'in', keysIn(keys))
+      .where('iccid_moved_at', 'is', null),
   );
   const insertState = connection.prepare((db, { esim, at }: Params<{ esim: number; at: number }>) =>
     db.insertInto('esim_state').values({ esim, listed_at: at }),
   );
-  const takeIccid = connection.prepare(
-    (db, { iccid, esimId, at }: Params<{ iccid: string; esimId: string; at: number }>) =>
-      db
-        .updateTable('esim')
-        .set({ iccid_moved_at: at })
-        .where('iccid', '=', iccid)
-        .where('iccid_moved_at', 'is', null)
-        .where('esim_id', '<>', esimId),
+  const alias = connection.prepare((db, { esimId, esim }: Params<{ esimId: string; esim: number }>) =>
+    db.replaceInto('esim_alias').values({ esim_id: esimId, esim }),
   );
   const forgetClock = forgetClockOf(connection);
   const markListed = connection.prepare(
@@ -43,40 +88,23 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
       db.updateTable('esim_state').set({ listed_at: at }).where('esim', 'in', keysIn(keys)),
   );
 
-  const reject = addRejected(connection);
-
-  function add(esim: ListedEsim, at: UnixSeconds): void {
-    const row = insert.get({ ...toColumns(esim, undefined), esimId: esim.esimId, at });
-    if (row !== undefined) insertState.run({ esim: row.id, at });
-  }
-
-  function change(esim: ListedEsim, stored: StoredEsim | undefined, at: UnixSeconds): void {
-    if (esim.iccid !== null) takeIccid.run({ iccid: esim.iccid, esimId: esim.esimId, at });
-    if (stored === undefined) {
-      add(esim, at);
-    } else {
-      update.run({ ...toColumns(esim, stored), id: stored.id });
-      forgetClock(stored.id);
+  return ({ changed, added, aliases, listed }, at) => {
+    // Out of the index of ICCIDs in use first: one may have gone from one to the next.
+    if (changed.length > 0) release.run({ keys: keyList(changed.map(({ id }) => id)), at });
+    for (const { first_seen_at: _, left_list_at: __, iccid_moved_at: ___, esim_id: ____, ...row } of changed) {
+      update.run(row);
+      forgetClock(row.id);
     }
-  }
-
-  return async ({ esims, rejected }, at) =>
-    connection.transaction(() => {
-      reject(null, rejected, at);
-      const esimIds = JSON.stringify(esims.map(({ esimId }) => esimId));
-      const before = new Map(find.all({ esimIds }).map((row) => [row.esim_id, row]));
-      const listed: EsimKey[] = [];
-      let changed = false;
-      for (const esim of esims) {
-        // A change can be about an eSIM that comes again in this very batch.
-        const stored = changed ? findOne(esim.esimId) : before.get(esim.esimId);
-        if (stored !== undefined) listed.push(stored.id);
-        if (stored !== undefined && saysTheSame(stored, esim)) continue;
-        change(esim, stored, at);
-        changed = true;
-      }
-      markListed.run({ keys: keyList(listed), at });
-    });
+    const keys = new Map<number, number>();
+    for (const { id, first_seen_at: _, left_list_at: __, iccid_moved_at: ___, ...row } of added) {
+      const key = insert.get({ ...row, at })?.id;
+      if (key === undefined) continue;
+      insertState.run({ esim: key, at });
+      keys.set(id, key);
+    }
+    for (const { esimId, esim } of aliases) alias.run({ esimId, esim: keys.get(esim) ?? esim });
+    markListed.run({ keys: keyList(listed), at });
+  };
 }
 
 function listedValues(p: Params<ListedColumns>) {

@@ -8,6 +8,7 @@ import { findings } from './2026-11-26-findings.js';
 import { inventoryLanguage } from './2026-11-26-inventory-language.js';
 import { leaseLock } from './2026-11-26-lease-lock.js';
 import { notifications } from './2026-11-26-notifications.js';
+import { oneCardOneHistory } from './2026-11-26-one-card-one-history.js';
 import { operatorActions } from './2026-11-26-operator-actions.js';
 import { page } from './2026-11-26-page.js';
 import { purchasesByContent } from './2026-11-26-purchases-by-content.js';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   inventoryLanguage,
   unlimitedByUsage,
   leaseLock,
+  oneCardOneHistory,
 ];

@@ -1,0 +1,161 @@
+import { canUseData, cardOfEntry, type EsimKey, type KnownCard, type ListedEsim } from '@roamwatch/core';
+import { type StoredEsim, saysTheSame, toColumns } from './listed.js';
+
+/** Another eSIM id that a card was listed under. */
+export interface Alias {
+  readonly esimId: string;
+  readonly esim: EsimKey;
+}
+
+/** What is to be written of a page of the list. */
+export interface ListingChanges {
+  readonly changed: readonly StoredEsim[];
+  /** Their keys are negative, and stand for them in `aliases`. */
+  readonly added: readonly StoredEsim[];
+  readonly aliases: readonly Alias[];
+  /** Keys of the cards listed that were known before, ascending. */
+  readonly listed: readonly EsimKey[];
+}
+
+/** Which entries say something new, by what is stored under their eSIM ids: of those, the ICCIDs are looked up too. */
+export function newlySaid(
+  esims: readonly ListedEsim[],
+  stored: readonly StoredEsim[],
+  aliases: readonly Alias[],
+): readonly ListedEsim[] {
+  const byId = keysById(stored, aliases);
+  const rows = new Map(stored.map((row) => [row.id, row]));
+  return esims.filter((entry) => {
+    const row = rows.get(byId.get(entry.esimId) ?? 0);
+    return row === undefined || !saysTheSame(row, entry);
+  });
+}
+
+/**
+ * What a page of the list makes of what is stored, entry by entry: an eSIM can come twice, and take the card of another.
+ *
+ * @param stored rows of the page's eSIM ids, aliases and ICCIDs
+ */
+export function decideListing(
+  esims: readonly ListedEsim[],
+  stored: readonly StoredEsim[],
+  aliases: readonly Alias[],
+): ListingChanges {
+  const rows = new Map(stored.map((row) => [row.id, row]));
+  const byId = keysById(stored, aliases);
+  const byIccid = new Map(
+    stored.flatMap(({ id, iccid, iccid_moved_at }) =>
+      iccid === null || iccid_moved_at !== null ? [] : [[iccid, id] as const],
+    ),
+  );
+  const given = new Map<string, EsimKey>();
+  const changed = new Set<EsimKey>();
+  const listed = new Set<EsimKey>();
+  let added = 0;
+
+  const put = (before: StoredEsim | undefined, after: StoredEsim) => {
+    if (before?.iccid && byIccid.get(before.iccid) === before.id) byIccid.delete(before.iccid);
+    if (after.iccid !== null) byIccid.set(after.iccid, after.id);
+    rows.set(after.id, after);
+    changed.add(after.id);
+  };
+  const pointTo = (esimId: string, key: EsimKey) => {
+    byId.set(esimId, key);
+    given.set(esimId, key);
+  };
+
+  for (const entry of usableLast(esims)) {
+    const ofId = rows.get(byId.get(entry.esimId) ?? 0);
+    if (ofId !== undefined && saysTheSame(ofId, entry)) {
+      listed.add(ofId.id);
+      continue;
+    }
+    const ofIccid = rows.get(byIccid.get(entry.iccid ?? '') ?? 0);
+    const found = cardOfEntry(entry, toCard(ofIccid), toCard(ofId));
+    if (found.kind === 'outdated') continue;
+    if (found.kind === 'new') {
+      added += 1;
+      const row = { ...NOTHING, id: -added, esim_id: found.esimId };
+      put(undefined, saidOf(entry, row, undefined));
+      byId.set(found.esimId, row.id);
+      if (found.esimId !== entry.esimId) pointTo(entry.esimId, row.id);
+      continue;
+    }
+    const card = rows.get(found.card.key);
+    if (card === undefined) continue;
+    listed.add(card.id);
+    if (ofId?.id !== card.id && (ofId !== undefined || card.esim_id !== entry.esimId)) {
+      pointTo(entry.esimId, card.id);
+    }
+    if (!saysTheSame(card, entry)) put(card, saidOf(entry, card, card));
+  }
+
+  const written = [...changed].flatMap((key) => rows.get(key) ?? []);
+  return {
+    changed: written.filter(({ id }) => id > 0),
+    added: written.filter(({ id }) => id < 0),
+    aliases: [...given].map(([esimId, esim]) => ({ esimId, esim })),
+    listed: [...listed].filter((key) => key > 0).sort((a, b) => a - b),
+  };
+}
+
+function keysById(
+  stored: readonly StoredEsim[],
+  aliases: readonly Alias[],
+): Map<string, EsimKey> {
+  return new Map([
+    ...stored.map(({ esim_id, id }) => [esim_id, id] as const),
+    ...aliases.map(({ esimId, esim }) => [esimId, esim] as const),
+  ]);
+}
+
+function saidOf(entry: ListedEsim, row: StoredEsim, known: StoredEsim | undefined): StoredEsim {
+  return {
+    ...row,
+    ...toColumns(entry, known),
+    listed_as: row.esim_id === entry.esimId ? null : entry.esimId,
+    iccid_moved_at: null,
+    left_list_at: null,
+  };
+}
+
+/** Where one card comes twice, the entry of the eSIM that may be polled speaks last. */
+function usableLast(esims: readonly ListedEsim[]): readonly ListedEsim[] {
+  const iccids = esims.flatMap(({ iccid }) => iccid ?? []);
+  if (new Set(iccids).size === iccids.length) return esims;
+  return [
+    ...esims.filter(({ status }) => !canUseData(status)),
+    ...esims.filter(({ status }) => canUseData(status)),
+  ];
+}
+
+function toCard(row: StoredEsim | undefined): KnownCard | null {
+  if (row === undefined) return null;
+  return {
+    key: row.id,
+    esimId: row.esim_id,
+    listedAs: row.listed_as ?? row.esim_id,
+    iccid: row.iccid,
+    status: row.status,
+    hasLeft: row.left_list_at !== null,
+  };
+}
+
+const NOTHING: StoredEsim = {
+  id: 0,
+  esim_id: '',
+  listed_as: null,
+  iccid: null,
+  request_iccid: null,
+  iccid_moved_at: null,
+  status: '',
+  usage_check: 0,
+  unlimited: 0,
+  top_up: 0,
+  notes: '[]',
+  created_at: null,
+  updated_at: null,
+  expires_at: null,
+  first_seen_at: 0,
+  left_list_at: null,
+};
