@@ -99,10 +99,7 @@ export function decideListing(
   };
 }
 
-function keysById(
-  stored: readonly StoredEsim[],
-  aliases: readonly Alias[],
-): Map<string, EsimKey> {
+function keysById(stored: readonly StoredEsim[], aliases: readonly Alias[]): Map<string, EsimKey> {
   return new Map([
     ...stored.map(({ esim_id, id }) => [esim_id, id] as const),
     ...aliases.map(({ esimId, esim }) => [esimId, esim] as const),

@@ -91,7 +91,13 @@ function writeChanges(connection: Connection): (changes: ListingChanges, at: Uni
   return ({ changed, added, aliases, listed }, at) => {
     // Out of the index of ICCIDs in use first: one may have gone from one to the next.
     if (changed.length > 0) release.run({ keys: keyList(changed.map(({ id }) => id)), at });
-    for (const { first_seen_at: _, left_list_at: __, iccid_moved_at: ___, esim_id: ____, ...row } of changed) {
+    for (const {
+      first_seen_at: _,
+      left_list_at: __,
+      iccid_moved_at: ___,
+      esim_id: ____,
+      ...row
+    } of changed) {
       update.run(row);
       forgetClock(row.id);
     }
