@@ -24,12 +24,12 @@ class Misspelt extends RangeError {
 }
 
 /** Text that `parse` turns into a value; the message of a RangeError it throws becomes the problem. */
-function parsed<T>(what: string, example: string, parse: (text: string) => T) {
+function parsed<T>(what: string, example: string, parse: (text: string) => T, form?: string) {
   return z
     .string({
       error: ({ input }) => (input === undefined ? undefined : `must be ${what} such as ${inYaml(example)}`),
     })
-    .meta({ examples: [example] })
+    .meta({ examples: [example], ...(form === undefined ? {} : { pattern: inSchema(form) }) })
     .transform((text, context) => {
       try {
         return parse(text.trim());
@@ -46,17 +46,30 @@ function parsed<T>(what: string, example: string, parse: (text: string) => T) {
     });
 }
 
+/**
+ * A regular expression for the JSON Schema, which judges what is written before variables are looked up. It is coarser than `parse`:
+ * it must never refuse what the program accepts.
+ */
+function inSchema(form: string): string {
+  return `^\\s*(?:${form})\\s*$|\\$\\{`;
+}
+
 /** As it has to be written: a leading `*` and a time of day need quotes. */
 function inYaml(text: string): string {
   return /[*<]|^\d+:\d+$/.test(text) ? `"${text}"` : text;
 }
 
 /** Text that must satisfy `test`. */
-function checked(what: string, example: string, test: (text: string) => boolean) {
-  return parsed(what, example, (text) => {
-    if (!test(text)) throw new RangeError(`"${text}" is not ${what} such as ${inYaml(example)}`);
-    return text;
-  });
+function checked(what: string, example: string, test: (text: string) => boolean, form?: string) {
+  return parsed(
+    what,
+    example,
+    (text) => {
+      if (!test(text)) throw new RangeError(`"${text}" is not ${what} such as ${inYaml(example)}`);
+      return text;
+    },
+    form,
+  );
 }
 
 /** A number, also as the text that a `${VARIABLE}` leaves behind. */
@@ -76,16 +89,24 @@ export const name = checked('a name', 'ops', (text) => /^[^\p{Cc}]{1,100}$/u.tes
 export const pattern = checked('a pattern', 'sales-*', (text) => /^[^\p{Cc}]+$/u.test(text));
 
 /** A status to poll. New ones may appear at any time, so only what looks like a slip of a known one is refused. */
-export const status = parsed('an eSIM status', 'INSTALLED', (text) => {
-  const written = text.toUpperCase();
-  const meant = KNOWN_STATUSES.includes(written) ? null : nearest(written, KNOWN_STATUSES);
-  if (meant !== null || !/^[A-Z][A-Z_]*$/.test(written)) {
-    throw new Misspelt(`"${text}" is not an eSIM status`, meant);
-  }
-  return written;
-});
+export const status = parsed(
+  'an eSIM status',
+  'INSTALLED',
+  (text) => {
+    const written = text.toUpperCase();
+    const meant = KNOWN_STATUSES.includes(written) ? null : nearest(written, KNOWN_STATUSES);
+    if (meant !== null || !/^[A-Z][A-Z_]*$/.test(written)) {
+      throw new Misspelt(`"${text}" is not an eSIM status`, meant);
+    }
+    return written;
+  },
+  '[A-Za-z][A-Za-z_]*',
+);
 
-export const duration = parsed('a length of time', '7d', positiveDuration);
+/** Starts with a number and has a unit. */
+const DURATION = '\\d{1,9}\\s*[dhmsDHMS]';
+
+export const duration = parsed('a length of time', '7d', positiveDuration, DURATION);
 
 function positiveDuration(text: string): Seconds {
   const seconds = parseDuration(text);
@@ -94,20 +115,30 @@ function positiveDuration(text: string): Seconds {
 }
 
 export const durationOr = <T extends string>(word: T) =>
-  parsed(`a length of time or "${word}"`, '24h', (text) => (text === word ? null : positiveDuration(text)));
+  parsed(
+    `a length of time or "${word}"`,
+    '24h',
+    (text) => (text === word ? null : positiveDuration(text)),
+    `${word}|${DURATION}`,
+  );
 
 export const size = parsed('a size', '200MB', parseSize);
 
 /** Remaining data: a share of the package or a size. */
-export const dataThreshold = parsed('a percentage or a size', '25%', (text): DataThreshold => {
-  if (/^[\d.]+\s*[BKMG]+$/i.test(text)) return { bytes: parseSize(text) };
-  if (!text.endsWith('%')) {
-    throw new RangeError(`"${text}" is neither a percentage such as 25% nor a size such as 100MB`);
-  }
-  const percent = parsePercent(text);
-  if (percent <= 0 || percent >= 100) throw new RangeError(`"${text}" is not between 0% and 100%`);
-  return { percent };
-});
+export const dataThreshold = parsed(
+  'a percentage or a size',
+  '25%',
+  (text): DataThreshold => {
+    if (/^[\d.]+\s*[BKMG]+$/i.test(text)) return { bytes: parseSize(text) };
+    if (!text.endsWith('%')) {
+      throw new RangeError(`"${text}" is neither a percentage such as 25% nor a size such as 100MB`);
+    }
+    const percent = parsePercent(text);
+    if (percent <= 0 || percent >= 100) throw new RangeError(`"${text}" is not between 0% and 100%`);
+    return { percent };
+  },
+  '[\\d.]+\\s*([BKMGbkmg]+|%)',
+);
 
 /** A share of a budget; thresholds above all of it are meant for those who go on. */
 export const shareOfBudget = parsed('a percentage', '80%', (text) => {
@@ -152,38 +183,60 @@ function currency(code: string): string {
 const COMMON_CURRENCIES = ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'AUD', 'CAD'];
 
 /** Requests in an hour: `2000/h`. */
-export const hourlyRate = parsed('a rate', '2000/h', (text) => {
-  const requests = Number(/^(\d{1,9})\s*\/\s*h$/i.exec(text)?.[1]);
-  if (!(requests >= LOWEST_RATE && requests <= HIGHEST_RATE)) {
-    throw new RangeError(`"${text}" is not a rate from ${LOWEST_RATE}/h to ${HIGHEST_RATE}/h such as 2000/h`);
-  }
-  return requests;
-});
+export const hourlyRate = parsed(
+  'a rate',
+  '2000/h',
+  (text) => {
+    const requests = Number(/^(\d{1,9})\s*\/\s*h$/i.exec(text)?.[1]);
+    if (!(requests >= LOWEST_RATE && requests <= HIGHEST_RATE)) {
+      throw new RangeError(
+        `"${text}" is not a rate from ${LOWEST_RATE}/h to ${HIGHEST_RATE}/h such as 2000/h`,
+      );
+    }
+    return requests;
+  },
+  '\\d{2,9}\\s*/\\s*[hH]',
+);
 
 /** Fewer hardly hold the list beside a few questions. */
 const LOWEST_RATE = 60;
 const HIGHEST_RATE = 10_000_000;
 
 /** How many times the usual: `3x`. */
-export const multiple = parsed('a multiple', '3x', (text) => {
-  const factor = Number(/^(\d+(?:\.\d+)?)\s*x$/i.exec(text)?.[1]);
-  if (!(factor > 1)) throw new RangeError(`"${text}" is not a multiple above 1x such as 3x`);
-  return factor;
-});
+export const multiple = parsed(
+  'a multiple',
+  '3x',
+  (text) => {
+    const factor = Number(/^(\d+(?:\.\d+)?)\s*x$/i.exec(text)?.[1]);
+    if (!(factor > 1)) throw new RangeError(`"${text}" is not a multiple above 1x such as 3x`);
+    return factor;
+  },
+  '\\d+(\\.\\d+)?\\s*[xX]',
+);
 
-export const cron = parsed('a cron expression', '*/30 * * * *', (text) => {
-  const fault = faultOfSchedule(text);
-  if (fault === null) return text;
-  throw new RangeError(`"${text}" is not a cron expression: ${fault}`);
-});
+export const cron = parsed(
+  'a cron expression',
+  '*/30 * * * *',
+  (text) => {
+    const fault = faultOfSchedule(text);
+    if (fault === null) return text;
+    throw new RangeError(`"${text}" is not a cron expression: ${fault}`);
+  },
+  '@[A-Za-z]+|\\S+(\\s+\\S+){4,5}',
+);
 
-export const timeZone = parsed('an IANA time zone', 'Europe/London', (text) => {
-  if (!isTimeZone(text)) {
-    const meant = nearest(text, ['UTC', ...Intl.supportedValuesOf('timeZone')]);
-    throw new Misspelt(`"${text}" is not an IANA time zone such as Europe/London`, meant);
-  }
-  return text;
-});
+export const timeZone = parsed(
+  'an IANA time zone',
+  'Europe/London',
+  (text) => {
+    if (!isTimeZone(text)) {
+      const meant = nearest(text, ['UTC', ...Intl.supportedValuesOf('timeZone')]);
+      throw new Misspelt(`"${text}" is not an IANA time zone such as Europe/London`, meant);
+    }
+    return text;
+  },
+  '[^+\\-].*',
+);
 
 function isTimeZone(text: string): boolean {
   try {
@@ -195,11 +248,16 @@ function isTimeZone(text: string): boolean {
 }
 
 /** The value is not repeated in the message: addresses can carry passwords. */
-export const baseUrl = parsed('an address', 'https://api.example.com', (text) => {
-  const fault = faultOfHttpUrl(text) ?? faultOfBase(new URL(text));
-  if (fault !== null) throw new RangeError(fault);
-  return text.replace(/\/+$/, '');
-});
+export const baseUrl = parsed(
+  'an address',
+  'https://api.example.com',
+  (text) => {
+    const fault = faultOfHttpUrl(text) ?? faultOfBase(new URL(text));
+    if (fault !== null) throw new RangeError(fault);
+    return text.replace(/\/+$/, '');
+  },
+  '[hH][tT][tT][pP][sS]?:[^?#]+',
+);
 
 function faultOfBase({ username, password, search, hash }: URL): string | null {
   if (username !== '' || password !== '')
@@ -214,7 +272,12 @@ export function faultOfHttpUrl(text: string): string | null {
   return /^https?:$/.test(protocol) && hostname !== '' ? null : 'must start with https:// or http://';
 }
 
-export const host = checked('a host name', 'smtp.example.com', (text) => /^[\p{L}\p{N}._:-]+$/u.test(text));
+export const host = checked(
+  'a host name',
+  'smtp.example.com',
+  (text) => /^[\p{L}\p{N}._:-]+$/u.test(text),
+  '[^\\s/]+',
+);
 /** An address or a subnet: `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`. */
 export const proxyAddress = checked('an IP address or subnet', '10.0.0.0/8', (text) => {
   const [address = '', prefix, ...rest] = text.split('/');
@@ -228,25 +291,46 @@ export const pageUrl = checked(
   'an address',
   'https://partner.example.com',
   (text) => faultOfHttpUrl(text) === null,
+  '[hH][tT][tT][pP][sS]?:.+',
 );
 
-export const emailAddress = checked('an email address', 'ops@example.com', isEmailAddress);
-export const mailbox = checked('an email address', 'Roamwatch <alerts@example.com>', isMailbox);
-export const timeOfDay = checked('a time of day', '22:00', (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text));
+export const emailAddress = checked(
+  'an email address',
+  'ops@example.com',
+  isEmailAddress,
+  '[^\\s@]+@[^\\s@]+',
+);
+export const mailbox = checked(
+  'an email address',
+  'Roamwatch <alerts@example.com>',
+  isMailbox,
+  '[^\\r\\n]*@[^\\r\\n]*',
+);
+export const timeOfDay = checked(
+  'a time of day',
+  '22:00',
+  (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text),
+  '([01]\\d|2[0-3]):[0-5]\\d',
+);
 
 export const filePath = checked('a path', './reports', (text) => text !== '' && !text.includes('\0'));
 
 /** `127.0.0.1:8787`, `[::1]:8787`, `localhost:0`. */
-export const listenAddress = parsed('a host and a port', '127.0.0.1:8787', (text) => {
-  const [, bracketed, plain, digits] =
-    /^(?:\[([\da-f:.]+)\]|([\p{L}\p{N}._-]+)):(\d{1,5})$/iu.exec(text) ?? [];
-  const listenHost = bracketed ?? plain;
-  const port = Number(digits);
-  if (listenHost === undefined || !(port <= 65_535)) {
-    throw new RangeError(`"${text}" is not a host and a port such as 127.0.0.1:8787`);
-  }
-  return { host: listenHost, port };
-});
+export const listenAddress = parsed(
+  'a host and a port',
+  '127.0.0.1:8787',
+  (text) => {
+    const [, bracketed, plain, digits] =
+      /^(?:\[([\da-f:.]+)\]|([\p{L}\p{N}._-]+)):(\d{1,5})$/iu.exec(text) ?? [];
+    const listenHost = bracketed ?? plain;
+    const port = Number(digits);
+    if (listenHost === undefined || !(port <= 65_535)) {
+      throw new RangeError(`"${text}" is not a host and a port such as 127.0.0.1:8787`);
+    }
+    return { host: listenHost, port };
+  },
+  '.+:\\d{1,5}',
+);
 
 /** The path in `sqlite:./data/roamwatch.db`, or the address of a PostgreSQL database. */
 export const database = parsed('a database', 'sqlite:./data/roamwatch.db', (text) => {
@@ -276,6 +360,7 @@ export function listOf<T extends z.ZodType>(item: T) {
   return z
     .array(item)
     .min(1, 'must not be empty')
+    .meta({ uniqueItems: true })
     .superRefine((items, context) => {
       const seen = new Set<string>();
       for (const [index, value] of items.entries()) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { configSchema } from './schema.js';
+import { NEEDS_THRESHOLDS, RELATIONS } from './schema-relations.js';
 
 /** The part of JSON Schema that {@link configJsonSchema} makes use of. */
 export interface JsonSchema {
@@ -13,8 +14,14 @@ export interface JsonSchema {
 /** The configuration's shape for editors: what may be written, not what comes of it. */
 export function configJsonSchema(): JsonSchema {
   return {
-    ...(z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema),
+    ...(z.toJSONSchema(configSchema, {
+      io: 'input',
+      override: ({ jsonSchema }) => {
+        if (jsonSchema.properties?.warning !== undefined) Object.assign(jsonSchema, NEEDS_THRESHOLDS);
+      },
+    }) as JsonSchema),
     title: 'Roamwatch configuration',
+    allOf: RELATIONS,
   } as JsonSchema;
 }
 

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { loadConfig, SCHEMA_FILE } from '../../src/config/index.js';
+import { parse } from 'yaml';
+import { initialConfig, loadConfig, SCHEMA_FILE } from '../../src/config/index.js';
 import { configJsonSchema, type JsonSchema, validKeys } from '../../src/config/json-schema.js';
 import { folderWith } from './folder.js';
 
@@ -28,6 +30,71 @@ test('every key is in the reference, whose examples load', () => {
   });
   const loaded = loadConfig(join(folder, 'roamwatch.yaml'), {}, { need: [] });
   expect([...loaded.rules, ...loaded.budgets]).toHaveLength(9);
+});
+
+const accepts = new Ajv({ strict: false }).compile(configJsonSchema());
+const yaml = (url: string) => parse(readFileSync(new URL(url, import.meta.url), 'utf8')) as unknown;
+
+/** What depends on other values, files or the environment, which no schema sees. */
+const BEYOND_A_SCHEMA = [
+  'bad-cron',
+  'bad-time-zone',
+  'ceiling-below-floor',
+  'listens-everywhere-without-token',
+  'misspelt-status',
+  'receiver-name-given-twice',
+  'report-name-given-twice',
+  'reports-share-a-folder',
+  'route-for-unknown-rule',
+  'route-to-unknown-receiver',
+  'rule-name-given-twice',
+  'secret-file-empty',
+  'secret-file-is-a-directory',
+  'secret-file-missing',
+  'secret-of-two-lines',
+  'status-listed-twice',
+  'summary-for-travellers',
+  'variable-not-set',
+  'warning-after-critical',
+];
+
+test('the schema refuses what the program refuses, wherever a schema can', () => {
+  const samples = readdirSync(new URL('broken', import.meta.url)).filter(
+    // Whether a kind of database is supported is for the program to say.
+    (name) => name.endsWith('.yaml') && name !== 'another-database.yaml',
+  );
+  const accepted = samples.filter((name) => {
+    try {
+      return accepts(yaml(`broken/${name}`));
+    } catch {
+      return false;
+    }
+  });
+  expect(accepted.map((name) => name.replace('.yaml', ''))).toEqual(BEYOND_A_SCHEMA);
+});
+
+const variable = (name: string) => `$${`{${name}}`}`;
+
+test('the schema accepts what the program accepts', () => {
+  const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
+  const good: readonly unknown[] = [
+    yaml('contract-example.txt'),
+    parse(initialConfig()),
+    parse(initialConfig().replace(/^#(?=[a-z]| {2})/gm, '')),
+    parse(initialConfig({ mail: { to: 'ops@example.com', host: '127.0.0.1', port: 25 } })),
+    parse(/```yaml\n(api:[\s\S]*?)```/.exec(readme)?.[1] ?? ''),
+    { poll: { schedule: '@daily', statuses: ['active'] }, reports: [{ name: 'r', schedule: '0 6 L * *' }] },
+    {
+      api: { baseUrl: variable('URL'), tokenFile: variable('TOKEN') },
+      timeZone: variable('ZONE:-UTC'),
+      retention: { readings: variable('KEPT') },
+    },
+    {
+      rules: [{ name: 'a', type: 'data-low', critical: [' 10 % ', '1.5 gb'] }],
+      smtp: { host: '::1', from: 'A <a@b.c>' },
+    },
+  ];
+  for (const config of good) expect([accepts(config), accepts.errors]).toEqual([true, null]);
 });
 
 test('each kind of rule has its own keys', () => {

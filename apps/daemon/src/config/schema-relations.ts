@@ -1,0 +1,80 @@
+import { HOOKS } from '@roamwatch/notify/channels';
+import { HOOK_KINDS } from './receiver-schema.js';
+
+/*
+ * What the program requires of keys together, as far as a JSON Schema can say it. The program's own check stays in charge: this
+ * only lets editors see the same.
+ */
+
+type Part = Readonly<Record<string, unknown>>;
+
+const has = (...keys: readonly string[]): Part => ({ required: keys });
+const not = (part: Part): Part => ({ not: part });
+/** A secret as text or from a file. */
+const atMostOne = (key: string): Part => not(has(key, `${key}File`));
+const either = (key: string): Part => ({ anyOf: [has(key), has(`${key}File`)] });
+const some = (list: string, item: Part): Part => ({
+  required: [list],
+  properties: { [list]: { contains: item } },
+});
+const within = (key: string, part: Part): Part => ({ properties: { [key]: part } });
+
+/** Text of this form, before variables are looked up in it. */
+const form = (text: string): Part => ({ pattern: `^\\s*(?:${text})|\\$\\{` });
+const ADDRESS = form('[hH][tT][tT][pP][sS]?://');
+
+/** Of a rule with thresholds. */
+export const NEEDS_THRESHOLDS: Part = { anyOf: [has('warning'), has('critical')] };
+
+const receiver: Part = {
+  allOf: [
+    { oneOf: ['email', ...HOOK_KINDS].map((kind) => has(kind)) },
+    ...HOOK_KINDS.map((kind) =>
+      within(kind, {
+        allOf: Object.entries(HOOKS[kind].secrets).flatMap(([key, { required, isUrl }]) => [
+          atMostOne(key),
+          ...(required === null ? [] : [either(key)]),
+          ...(isUrl ? [within(key, ADDRESS)] : []),
+        ]),
+      }),
+    ),
+  ],
+};
+
+const adaptive: Part = {
+  if: { required: ['mode'], properties: { mode: { const: 'adaptive' } } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: has('budget'),
+  else: not({ anyOf: [has('budget'), has('floor'), has('ceiling')] }),
+};
+
+const smtp: Part = {
+  allOf: [
+    atMostOne('password'),
+    { dependentRequired: { password: ['username'], passwordFile: ['username'] } },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    { if: has('username'), then: either('password') },
+  ],
+};
+
+const toInventory = {
+  required: ['email'],
+  properties: { email: { required: ['to'], properties: { to: { const: 'inventory' } } } },
+};
+
+/** Of the whole configuration. */
+export const RELATIONS: readonly Part[] = [
+  within('api', atMostOne('token')),
+  within('http', { allOf: [atMostOne('token'), atMostOne('viewerToken')] }),
+  atMostOne('heartbeatUrl'),
+  within('heartbeatUrl', ADDRESS),
+  within('database', form('sqlite:|postgres(ql)?:')),
+  within('reports', { items: within('schedule', form('\\S+(\\s+\\S+){4}\\s*$')) }),
+  within('poll', adaptive),
+  within('smtp', smtp),
+  within('receivers', { items: receiver }),
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  { if: { anyOf: [some('receivers', has('email')), some('reports', has('emailTo'))] }, then: has('smtp') },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  { if: some('receivers', toInventory), then: has('inventory') },
+];
