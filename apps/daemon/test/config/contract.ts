@@ -8,6 +8,7 @@ export function contractExample(): { readonly folder: string; readonly file: str
   const folder = folderWith({
     ...secret('roamify-token'),
     ...secret('slack', 'https://hooks.example.com/secret-of-slack'),
+    ...secret('teams', 'https://teams.example.com/secret-of-teams'),
     ...secret('hook'),
     ...secret('smtp'),
     ...secret('http-token'),

@@ -54,6 +54,11 @@ describe('the example of the contract', () => {
     });
     expect(config.receivers[1]?.quietHours).toEqual({ from: '22:00', to: '07:00' });
     expect(config.receivers[2]).toMatchObject({ channel: { kind: 'email' }, recipients: 'inventory' });
+    expect(config.receivers[3]).toMatchObject({
+      channel: { kind: 'teams' },
+      recipients: ['channel'],
+      summary: 'weekly',
+    });
     expect(config.routes[1]).toEqual({ match: { cost_centre: 'sales-*' }, receivers: ['team'] });
     expect(config.smtp).toMatchObject({ host: 'smtp.example.com', port: 587, tls: 'auto', username: 'x' });
     expect(config.http).toMatchObject({ host: '127.0.0.1', port: 8787 });
@@ -77,7 +82,8 @@ describe('the example of the contract', () => {
     expect(keys).toEqual([
       'api.tokenFile',
       'receivers[1].slack.webhookUrlFile',
-      'receivers[3].webhook.secretFile',
+      'receivers[3].teams.webhookUrlFile',
+      'receivers[4].webhook.secretFile',
       'smtp.passwordFile',
       'http.tokenFile',
     ]);
@@ -87,7 +93,7 @@ describe('the example of the contract', () => {
     const { folder, file } = contractExample();
     rmSync(join(folder, 'secrets'), { recursive: true });
     const config = loadConfig(file, {}, { need: [] });
-    expect(config.receivers).toHaveLength(4);
+    expect(config.receivers).toHaveLength(5);
     expect(() => config.api.token?.reveal()).toThrow(
       new SecretError('api.tokenFile', `the file ${folder}/secrets/roamify-token does not exist`),
     );
