@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type Invoked, invoke } from './installation/invoke.js';
 import { type Ended, run } from './installation/program.js';
 import { scene } from './installation/scene.js';
 
@@ -23,7 +24,7 @@ async function initialised(): Promise<string> {
 }
 
 /** A user's mistake: nothing on standard output, few words, no stack. */
-function expectExplained({ code, stdout, stderr }: Ended, exitCode: 1 | 2): void {
+function expectExplained({ code, stdout, stderr }: Omit<Ended, 'signal'>, exitCode: 1 | 2): void {
   expect([code, stdout]).toEqual([exitCode, '']);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(stderr).not.toMatch(/unexpected fault|SqliteError|ENOENT/);
@@ -33,14 +34,13 @@ function expectExplained({ code, stdout, stderr }: Ended, exitCode: 1 | 2): void
 /** The help of every command, sub-commands too, as the help above them lists them. */
 async function allHelp(
   path: readonly string[] = [],
-): Promise<readonly { readonly path: readonly string[]; readonly help: Ended }[]> {
-  const help = await run([...path, '--help']);
+): Promise<readonly { readonly path: readonly string[]; readonly help: Invoked }[]> {
+  const help = await invoke([...path, '--help']);
   const [, list = ''] = /^Commands:\n((?: {2}.*\n?)*)/m.exec(help.stdout) ?? [];
   const names = [...list.matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name = '']) => name);
-  const below = await Promise.all(
-    names.filter((name) => name !== 'help').map((name) => allHelp([...path, name])),
-  );
-  return [{ path, help }, ...below.flat()];
+  const all = [{ path, help }];
+  for (const name of names) if (name !== 'help') all.push(...(await allHelp([...path, name])));
+  return all;
 }
 
 test('every command of the contract has a help, on standard output, that says what it does', async () => {
@@ -95,8 +95,8 @@ describe('wrong usage', () => {
     [['simulator', '--start', 'soon'], /soon/],
     [['notify', 'test', 'nobody'], /nobody/],
   ])('%j exits 2 and says what to do', async (args, says) => {
-    const env = { ROAMIFY_API_TOKEN: 'x' };
-    const ended = await run(args, { cwd, env });
+    const env = { ROAMIFY_API_TOKEN: 'x', ROAMWATCH_CONFIG: join(cwd, 'roamwatch.yaml') };
+    const ended = await invoke(args, env);
     expectExplained(ended, 2);
     expect(ended.stderr).toMatch(says);
   });

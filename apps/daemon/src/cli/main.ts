@@ -10,7 +10,9 @@ import { version } from './version.js';
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const outcome = { exitCode: 0 };
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', outputFailed);
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!stream.listeners('error').includes(outputFailed)) stream.on('error', outputFailed);
+  }
   try {
     const program = createProgram();
     await addCommands(program, calledIn(argv), outcome);
