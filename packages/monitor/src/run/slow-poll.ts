@@ -10,7 +10,10 @@ const FORGOTTEN_AFTER = 7 * DAY;
 
 type SlowPollContext = Pick<PollContext, 'store' | 'config' | 'now' | 'log'>;
 
-/** Notifies every receiver, once, when polls by schedule take longer than the time between two of them. */
+/**
+ * Notifies every receiver, once, when polls by schedule take longer than the time between two of them. How long one took
+ * is not read off the clock, which may have been put forward meanwhile.
+ */
 export async function notifyOfSlowPoll(
   ctx: SlowPollContext,
   startedAt: UnixSeconds,
@@ -18,7 +21,7 @@ export async function notifyOfSlowPoll(
 ): Promise<void> {
   const { store, config, now, log } = ctx;
   if (config.poll.adaptive !== null) return;
-  const took = now() - startedAt;
+  const took = Math.round(summary.durationMs / 1000);
   const interval = intervalAt(ctx, startedAt);
   if (interval === null || took <= interval) return;
   const text = inWords(took, interval, summary.listed);
