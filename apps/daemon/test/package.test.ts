@@ -100,11 +100,13 @@ describe('the program', () => {
 
   test('holds what it needs to run, and nothing of how it was made', () => {
     expect(folders(program)).toEqual([
+      'ALERTS.md',
       'CONFIGURATION.md',
       'INSTALL.md',
       'LICENSE',
       'PRIVACY.md',
       'README.md',
+      'REPORTS.md',
       'bin',
       'bundle',
       'ops',
