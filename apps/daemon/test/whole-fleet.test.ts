@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '@roamwatch/core';
+import { checkDigit, DAY, HOUR } from '@roamwatch/core';
 import type { ScriptedApi, ScriptedEsim } from '@roamwatch/test-peers';
 import { expect, test } from 'vitest';
 import { readiness } from '../src/http/readiness.js';
@@ -266,4 +266,17 @@ test('a status never seen is notified however few have it, and named by the prog
   expect(site.subjects).toHaveLength(1);
   expect(site.subjects[0]).toContain('New eSIM status TELEPORTED');
   expect((await ready(site)).ready).toBe(true);
+});
+
+test('check hints at an inventory whose ICCIDs differ from the fleet by their check digits, and merges nothing', async () => {
+  const { api, site } = await scene({
+    inventory: 'iccid,label\n894450000000000001,Anna\n8944500000000000029,Ben\n',
+  });
+  api.add({ iccid: `894450000000000001${checkDigit('894450000000000001')}` });
+  api.add({ iccid: '8944500000000000029' });
+  await site.poll();
+  await site.stop();
+  const { stdout } = await run(['check', '--config', site.configFile], { cwd: site.folder });
+  expect(stdout).toContain('894450000000000001: the fleet has 894450000000000001');
+  expect(stdout).not.toContain('8944500000000000029: the fleet has');
 });

@@ -56,6 +56,7 @@ export {
 } from './conditions/observe.js';
 export * from './conditions/review.js';
 export * from './fleet/card.js';
+export * from './fleet/check-digit.js';
 export * from './fleet/esim.js';
 export * from './fleet/facts.js';
 export * from './fleet/iccid.js';

@@ -39,7 +39,19 @@ export async function checkConfiguration(parts: ConfigurationParts): Promise<rea
       ? []
       : [check('inventory', () => checkInventory(() => readInventory(inventory), inventory, config))]),
   ]);
-  return [...results, ...(database === null ? [] : await checkMonitoring(database, config))];
+  return [
+    ...results,
+    ...(database === null ? [] : await checkMonitoring(database, config, readable(inventory, readInventory))),
+  ];
+}
+
+/** Null where it cannot be read, which has a result of its own. */
+function readable(file: string | null, readInventory: ReadInventory): Inventory | null {
+  try {
+    return file === null ? null : readInventory(file);
+  } catch {
+    return null;
+  }
 }
 
 function readersWarned({ api: { baseUrl } }: Settings): CheckResult {

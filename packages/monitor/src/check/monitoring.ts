@@ -2,20 +2,24 @@ import { existsSync } from 'node:fs';
 import { canUseData, conditionInWords, isPolled, notMonitoredInWords } from '@roamwatch/core';
 import { openStore, type Store, StoreError } from '@roamwatch/store';
 import { openConditions } from '../poll/conditions.js';
+import type { Inventory } from '../ports/inventory.js';
 import type { Settings } from '../settings.js';
+import { checkInventoryNumbers } from './inventory-numbers.js';
 import { type CheckResult, ok, warning } from './result.js';
 
 /** Whether everybody is monitored, by what the database knows; empty where it knows nothing or cannot be read. */
 export async function checkMonitoring(
   file: string,
   config: Pick<Settings, 'poll'>,
+  inventory: Inventory | null,
 ): Promise<readonly CheckResult[]> {
   if (!existsSync(file)) return [];
   try {
     const store = openStore({ file, readOnly: true });
     try {
       const statuses = checkStatuses('poll.statuses', config, await store.fleet.countByStatus());
-      return [...statuses, await monitoringIn(store, config)];
+      const numbers = inventory === null ? [] : await checkInventoryNumbers(inventory, store.fleet);
+      return [...statuses, await monitoringIn(store, config), ...numbers];
     } finally {
       await store.close();
     }
