@@ -1,4 +1,4 @@
-import { table } from 'roamwatch';
+import { table } from 'roamwatch/dist/index.js';
 
 export function adaptiveTable({ seeds, weeks, esims, crossings, budgets }) {
   const title = `Delay until a crossing of 25 %, 10 % or 0 is seen: ${seeds.length} fleets of about ${esims} polled eSIMs, ${weeks} weeks, ${crossings} crossings`;

@@ -1,4 +1,4 @@
-import { table } from 'roamwatch';
+import { table } from 'roamwatch/dist/index.js';
 
 export function cycleTable({ size, cold, warm, unchanged }) {
   const part = (title, contestants) => [`\n${thousands(size)} eSIMs, ${title}`, contestantTable(contestants)];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pollCycle } from '@roamwatch/monitor';
 import SqliteDatabase from 'better-sqlite3';
-import { createContext, createMetrics, loadConfig, silentLog, startHttp } from 'roamwatch';
+import { createContext, createMetrics, loadConfig, silentLog, startHttp } from 'roamwatch/dist/index.js';
 import { TOKEN } from '../provider/fleet.js';
 import { startProvider } from '../provider/start.js';
 

@@ -10,7 +10,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { pollCycle, scheduledPrune, tick } from '@roamwatch/monitor';
-import { createContext, createMetrics, loadConfig, readiness, silentLog, table } from 'roamwatch';
+import {
+  createContext,
+  createMetrics,
+  loadConfig,
+  readiness,
+  silentLog,
+  table,
+} from 'roamwatch/dist/index.js';
 
 const MB = 1024 ** 2;
 const HOUR = 3_600;

@@ -1,6 +1,6 @@
 import { HOUR, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import { type CycleSummary, pollCycle, tick } from '@roamwatch/monitor';
-import { type Context, createContext, silentLog } from 'roamwatch';
+import { type Context, createContext, silentLog } from 'roamwatch/dist/index.js';
 import type { World } from './world.js';
 
 /** The configured schedule: every six hours. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type Context, createMetrics, startHttp } from 'roamwatch';
+import { type Context, createMetrics, startHttp } from 'roamwatch/dist/index.js';
 import { print } from './stage.js';
 
 /** Leaves the page open, at the instant the demo ended, until Ctrl-C. */

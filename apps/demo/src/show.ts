@@ -4,7 +4,7 @@ import { formatInstant, sentenceOf } from '@roamwatch/core';
 import { parseMonth, writeReports } from '@roamwatch/report';
 import type { AlertEventRow } from '@roamwatch/store';
 import type { CaughtMail } from '@roamwatch/test-peers';
-import { type Context, table } from 'roamwatch';
+import { type Context, table } from 'roamwatch/dist/index.js';
 import type { Played } from './play.js';
 import { indented, print, stage } from './stage.js';
 import type { World } from './world.js';

@@ -7,7 +7,7 @@ import {
   startHookCatcher,
   startMailCatcher,
 } from '@roamwatch/test-peers';
-import { type Config, loadConfig } from 'roamwatch';
+import { type Config, loadConfig } from 'roamwatch/dist/index.js';
 import { inventoryCsv } from './inventory.js';
 
 /** Everything outside Roamwatch: the API, a mail server and a Slack hook, all on loopback, and the folder it works in. */
