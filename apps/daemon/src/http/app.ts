@@ -10,11 +10,14 @@ export interface AppParts {
   readonly metrics: Metrics;
 }
 
-/** The page, and `/healthz`, `/readyz` and `/metrics` for machines. With a token configured all but `/healthz` require one. */
+/**
+ * The page, and `/healthz`, `/readyz` and `/metrics` for machines. With a token configured all but `/healthz` require one;
+ * without, all are served under names of this machine alone.
+ */
 export function createApp({ current, metrics }: AppParts): Hono {
   const app = new Hono();
   const page = createPage(current);
-  app.use('/healthz', page.headers, readOnly);
+  app.use('/healthz', page.headers, readOnly, page.access.requireHost);
   app.get('/healthz', (c) => c.text('alive\n'));
   for (const path of ['/readyz', '/metrics']) app.use(path, page.headers, readOnly, page.requireToken);
   app.get('/readyz', async (c) => {

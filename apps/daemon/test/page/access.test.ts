@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { DAY, MINUTE } from '@roamwatch/core';
 import { expect, test } from 'vitest';
 import { pageScene } from './scene.js';
@@ -180,22 +181,39 @@ test('whoever logged out hears nothing more of what happens, not even over a con
   expect(next).toEqual({ done: true, value: undefined });
 });
 
-test('without a token only names of this machine are answered', async () => {
+/** Asks for a path under a name of the server, which `fetch` would not let be chosen. */
+async function statusOf(base: string, path: string, host: string): Promise<number | undefined> {
+  const { port } = new URL(base);
+  return new Promise((resolve, reject) => {
+    request({ port, host: '127.0.0.1', path, headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+const EVERY_KIND = ['/', '/healthz', '/metrics', '/esims.json', '/nothing'];
+
+test('without a token only names of this machine are answered, whatever they ask for', async () => {
   const { base } = await pageScene();
   const { port } = new URL(base);
-  const { request } = await import('node:http');
-  const status = (host: string) =>
-    new Promise((resolve, reject) => {
-      request({ port, host: '127.0.0.1', path: '/', headers: { host } }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      })
-        .on('error', reject)
-        .end();
-    });
-  expect(
-    await Promise.all([`localhost:${port}`, `127.0.0.1:${port}`, 'rebound.example.com'].map(status)),
-  ).toEqual([200, 200, 421]);
+  for (const path of EVERY_KIND) {
+    for (const host of ['rebound.example.com', `rebound.example.com:${port}`, '127.0.0.1.example.com']) {
+      expect([path, host, await statusOf(base, path, host)]).toEqual([path, host, 421]);
+    }
+  }
+  for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, '127.0.0.1', 'localhost', '[::1]:80']) {
+    expect([host, await statusOf(base, '/healthz', host)]).toEqual([host, 200]);
+    expect([host, await statusOf(base, '/', host)]).toEqual([host, 200]);
+  }
+});
+
+test('with a token the name does not matter: a container is asked for its health by any', async () => {
+  const { base } = await pageScene(TOKENS);
+  expect(await statusOf(base, '/healthz', 'roamwatch.monitoring.svc')).toBe(200);
+  expect(await statusOf(base, '/metrics', 'roamwatch.monitoring.svc')).toBe(401);
 });
 
 test('a trusted proxy names the user; anybody else does not', async () => {
