@@ -11,7 +11,7 @@ interface Page {
 
 /**
  * The independent model: an attentive person with a notebook, who looks at low data (25 %, then 10 %), at used-up
- * data, and at the package's end (7 d, 3 d, then 1 d), and says aloud what others should know.
+ * data, and at the package's end (7 d, 3 d, then 1 d), and announces what others should know.
  */
 export class Notebook {
   private lastLook: number | null = null;
@@ -66,7 +66,7 @@ export class Notebook {
     return firstSeenAt <= from && end > from && end <= until;
   }
 
-  /** Closes a subject's open pages without a word; what was said stays written, and closed pages stay as they are. */
+  /** Closes a subject's open pages silently; what was said stays written, and closed pages stay as they are. */
   private forget(subject: keyof Notebook['pages']): void {
     for (const page of this.pages[subject]) {
       if (page.believed) Object.assign(page, { believed: false, good: 0 });
@@ -96,7 +96,7 @@ export class Notebook {
     }
   }
 
-  /** Writes what is seen now; returns whether the subject is believed to hold. `goodFor`: looks that are needed. */
+  /** Writes what is seen now; returns whether the subject is believed to apply. `goodFor`: looks that are needed. */
   private note(
     subject: keyof Notebook['pages'],
     facts: EsimFacts,

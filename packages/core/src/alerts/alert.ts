@@ -45,7 +45,7 @@ export type ReachedFinding = Finding & { readonly reached: NonNullable<Finding['
 export type Decision =
   | { readonly kind: 'leave'; readonly reason: Reason }
   | { readonly kind: 'open'; readonly severity: Severity; readonly reason: ReachedFinding }
-  /** It holds again after it was closed silently; what was notified stays notified, so no message. */
+  /** It applies again after it was closed silently. What was notified stays notified, so no message is sent. */
   | { readonly kind: 'reopen'; readonly severity: Severity; readonly reason: ReachedFinding }
   | { readonly kind: 'escalate'; readonly severity: Severity; readonly reason: ReachedFinding }
   /** One of the two good readings that clear an alert, open or closed silently, or the end of such a streak. */

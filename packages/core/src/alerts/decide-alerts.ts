@@ -16,11 +16,11 @@ import type { Severity } from './severity.js';
 
 /** What is stored about alerts before anything is decided. */
 export interface AlertsBefore {
-  /** By eSIM: the open ones, and the resolved ones of its running epoch and of its package's end. */
+  /** By eSIM: the open ones, and the resolved ones of its current epoch and of its package's end. */
   readonly alerts: ReadonlyMap<EsimKey, readonly Alert[]>;
   /** The newest alert about the provider, open or resolved. */
   readonly providerAlert: Alert | null;
-  /** Everyone for whom a notification of one of these alerts was ever queued, by alert. */
+  /** All recipients that a notification of one of these alerts was ever queued for, by alert. */
   readonly notifiedBefore: ReadonlyMap<Alert['id'], readonly Addressee[]>;
   /** The address that the inventory has for an eSIM today. */
   readonly inventoryAddresses: ReadonlyMap<EsimKey, string>;

@@ -53,7 +53,7 @@ function charactersOf(text: string): Wildcard {
 }
 
 /**
- * Whether `*` (any text) and `?` (any character) can stand for what a text has there. Only the last star is ever tried again,
+ * Whether `*` (any text) and `?` (any character) match what a text has there. Only the last star is ever tried again,
  * because an earlier one gains nothing by taking more: the time is at most the product of both lengths.
  */
 function matchesWildcard(text: string, pattern: Wildcard): boolean {

@@ -64,7 +64,7 @@ function isGone(field: string, { answers, read, present }: Tally): boolean {
   return answers >= ENOUGH && read - (present.get(field) ?? 0) >= answers * NEARLY_ALL;
 }
 
-/** Answers that say the same as before still lack it, and are not read. */
+/** Unchanged answers still lack it, and are not read. */
 function isStillGone(field: string, { read, present }: Tally): boolean {
   return read < ENOUGH || (present.get(field) ?? 0) <= read * NEARLY_NONE;
 }
@@ -81,7 +81,7 @@ export function rememberUsual(
   return { ...before, ...Object.fromEntries(usual.map((field) => [usualKey(answers, field), now])) };
 }
 
-/** Named so by the first version, whose memory goes on. */
+/** Name used by the first version, whose stored state is still read. */
 function usualKey(answers: AnswerKind, field: string): string {
   return `${answers === 'list' ? 'list entries' : 'usage answers'} ${field}`;
 }

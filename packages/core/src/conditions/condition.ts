@@ -18,7 +18,7 @@ export type FleetCondition =
   /** The provider cuts its list; `proven`: it certainly does. `detail` is the client's, free of secrets. */
   | { readonly kind: 'list-cut'; readonly proven: boolean; readonly detail: string }
   | { readonly kind: 'esims-failing'; readonly failing: number; readonly of: number }
-  /** `mixed`: allowances come in several units, and only package names tell which. */
+  /** `mixed`: allowances come in several units, and only package names show which. */
   | { readonly kind: 'unit-unknown'; readonly evidence: string; readonly mixed: boolean }
   /** Something cannot be read in `count` of `of` answers, for one and the same `reason`. */
   | {
@@ -63,7 +63,7 @@ export const CONDITION_KINDS = [
 export type AnswerKind = 'list' | 'usage';
 
 /**
- * `fleet`: monitoring is not what it should be, so a poll fails and Roamwatch is not ready. `note`: it should be looked at.
+ * `fleet`: monitoring is not what it should be, so a poll fails and Roamwatch is not ready. `note`: it should be checked.
  */
 export type ConditionScale = 'fleet' | 'note';
 
@@ -75,7 +75,7 @@ export interface FoundCondition {
   readonly notify: boolean;
 }
 
-/** A condition that holds. Kept as JSON: a field that is added must be optional. */
+/** A condition that applies. Stored as JSON, so an added field must be optional. */
 export interface OpenCondition {
   readonly condition: FleetCondition;
   readonly scale: ConditionScale;
@@ -84,7 +84,7 @@ export interface OpenCondition {
   readonly notified: boolean;
 }
 
-/** Too few to say anything about the fleet. */
+/** Too few to draw a conclusion about the fleet. */
 export const FEWEST_OF_A_FLEET = 3;
 /** From this share on, a fault is not one of single eSIMs. */
 export const SHARE_OF_A_FLEET = 0.1;
@@ -102,7 +102,7 @@ export function stillConcernsTheFleet(count: number, of: number): boolean {
   return count > FEWEST_OF_A_FLEET / 2 && count >= (of * SHARE_OF_A_FLEET) / 2;
 }
 
-/** Two conditions with the same key are one that goes on. */
+/** Two conditions with the same key are one that continues. */
 export function keyOf(condition: FleetCondition): string {
   switch (condition.kind) {
     case 'unreadable':

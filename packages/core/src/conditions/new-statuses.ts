@@ -10,7 +10,7 @@ export type StatusesSeen = Readonly<Record<string, UnixSeconds>>;
  * was there, went, and comes again is not new.
  *
  * @param examples the ICCID or id of an eSIM, by status.
- * @param open keys of the conditions that hold.
+ * @param open keys of the conditions that apply.
  */
 export function findNewStatuses(
   byStatus: ReadonlyMap<string, number>,

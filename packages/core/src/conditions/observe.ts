@@ -17,7 +17,7 @@ export interface PollObservation {
 
 /** Answers of one kind. */
 export interface Tally {
-  /** Answers that came, those included that say the same as before and were not read again. */
+  /** Answers received, including unchanged ones that were not read again. */
   readonly answers: number;
   readonly read: number;
   /** Reasons why something was rejected. */
@@ -79,13 +79,13 @@ export interface ObservedUsage {
   readonly details: UsageDetails;
   /** What was rejected of it. */
   readonly rejected: readonly Rejected[];
-  /** Its allowance means something: the package is metered and running. */
+  /** Its allowance is meaningful: the package is metered and active. */
   readonly metered: boolean;
 }
 
 /**
  * Usage details of some eSIMs: each reason counts once an answer. A row that cannot be read beside others that can is
- * that row's fault, and says nothing about the form of all.
+ * that row's fault, and proves nothing about the form of all.
  *
  * @param unchanged how many more answered, and said the same as before.
  */

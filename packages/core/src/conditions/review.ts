@@ -25,7 +25,7 @@ export interface ReviewedPoll {
   readonly polled: PolledStatuses;
 }
 
-/** `ended-early`: we were stopped or had no requests left, which says nothing about the provider. */
+/** `ended-early`: we were stopped or had no requests left, which proves nothing about the provider. */
 export type PollOutcome =
   | { readonly kind: 'ok' }
   | { readonly kind: 'ended-early' }
@@ -44,11 +44,11 @@ export interface ConditionReview {
   readonly memory: ConditionMemory;
   /** Conditions that people are to be notified of, as they are now. */
   readonly began: readonly OpenCondition[];
-  /** Conditions that people were notified of and that hold no longer, as they were last. */
+  /** Conditions that people were notified of and that no longer apply, in their last state. */
   readonly ended: readonly OpenCondition[];
 }
 
-/** Decides after a poll which conditions hold, and which of them people are notified of: when one begins and when it ends. */
+/** Decides after a poll which conditions apply, and which of them people are notified of. There is a notice when one begins and when it ends. */
 export function reviewConditions(
   poll: ReviewedPoll,
   before: ConditionMemory,
@@ -68,10 +68,10 @@ export function reviewConditions(
   };
 }
 
-/** What a poll says about some conditions. */
+/** What a poll shows about some conditions. */
 interface Judgement {
   readonly about: (condition: FleetCondition) => boolean;
-  /** Null: it cannot tell, so that what held before goes on. */
+  /** Null: unknown, so the previous state is kept. */
   readonly found: readonly FoundCondition[] | null;
 }
 
@@ -86,7 +86,7 @@ function judge(
   const ofUsage = <T>(find: () => T) => (outcome.kind === 'ok' && usage.answers > 0 ? find() : null);
   const forms = (answers: AnswerKind, tally: Tally) => {
     const unreadable = findUnreadable(answers, tally, open);
-    // A field that cannot be read looks as if it were gone; that it cannot be read says more.
+    // A field that cannot be read looks missing. "Unreadable" is the more precise finding.
     return unreadable.length > 0 ? unreadable : findFieldsGone(answers, tally, lastUsual, open, now);
   };
   return [

@@ -20,7 +20,7 @@ export type CardOfEntry =
   | { readonly kind: 'known'; readonly card: KnownCard }
   /** `esimId` is what the new card is named in reports. */
   | { readonly kind: 'new'; readonly esimId: string }
-  /** Another entry says better how the card is. */
+  /** Another entry describes the card better. */
   | { readonly kind: 'outdated' };
 
 /**
@@ -42,12 +42,12 @@ export function cardOfEntry(
   return isOutdated(entry, card) ? { kind: 'outdated' } : { kind: 'known', card };
 }
 
-/** Not where its card is listed under another eSIM id by now: this one has got a card of its own. */
+/** Not where its card is listed under another eSIM id by now: this one has its own card. */
 function mayContinue({ esimId, iccid }: Pick<ListedEsim, 'esimId' | 'iccid'>, card: KnownCard): boolean {
   return card.listedAs === esimId || iccid === null || card.iccid === null || card.iccid === iccid;
 }
 
-/** What is still listed of an earlier eSIM id, ended or without its ICCID, says nothing about the card by now. */
+/** What is still listed of an earlier eSIM id, ended or without its ICCID, is no evidence about the card by now. */
 function isOutdated(
   { esimId, iccid, status }: Pick<ListedEsim, 'esimId' | 'iccid' | 'status'>,
   card: KnownCard,

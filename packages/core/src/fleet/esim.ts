@@ -12,7 +12,7 @@ export type EsimStatus = string;
 /** The statuses the list call documents as filters. */
 export const DOCUMENTED_STATUSES = ['NEW', 'READY', 'INSTALLED', 'REVOKED', 'EXPIRED', 'UNKNOWN'] as const;
 
-/** What the list (or a single look-up) says about an eSIM, without anything only an installer needs. */
+/** An eSIM as the list (or a single look-up) describes it, without anything only an installer needs. */
 export interface ListedEsim {
   readonly esimId: string;
   /** In its canonical spelling, see `canonicalIccid`. Null until the profile has been generated. */
@@ -20,14 +20,14 @@ export interface ListedEsim {
   /** How the provider spells the ICCID, for requests; absent where that is the canonical spelling. */
   readonly requestIccid?: string;
   readonly status: EsimStatus;
-  /** False: usage calls are not supported for it; `notes` says what to do instead. */
+  /** False: usage calls are not supported for it; `notes` names the alternative. */
   readonly usageCheck: boolean;
   readonly unlimited: boolean;
   readonly topUp: boolean;
   readonly notes: readonly string[];
   readonly createdAt: UnixSeconds | null;
   readonly updatedAt: UnixSeconds | null;
-  /** Of a `READY` eSIM: when the profile lapses unused. */
+  /** Of a `READY` eSIM: when the unused profile expires. */
   readonly expiresAt: UnixSeconds | null;
 }
 

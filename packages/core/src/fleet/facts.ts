@@ -29,7 +29,7 @@ export interface EsimFacts {
   readonly epoch: PackageEpoch | null;
   /** Usage per day and place, newest last, as far back as the rules need (`historyNeeded`); empty if not loaded. */
   readonly days: readonly DailyUsage[];
-  /** Earlier readings of the running epoch, oldest first, without `reading`; empty if not loaded. */
+  /** Earlier readings of the current epoch, oldest first, without `reading`; empty if not loaded. */
   readonly earlierReadings: readonly EarlierReading[];
   /** Places this eSIM was seen in before this cycle. */
   readonly knownLocations: readonly string[];

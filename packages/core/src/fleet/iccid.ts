@@ -8,7 +8,7 @@ const SEPARATORS = /[\s\u00AD\u2010-\u2015\u2212-]+/gu;
  * The one spelling of an ICCID: its digits alone. The provider, SIM tools and spreadsheets also write it with spaces or
  * dashes, and with the filler `F` of the card's own storage format in front or at the end. Null for what is no ICCID.
  *
- * A number with and one without its check digit stay apart: without asking the card nobody knows which it is.
+ * A number with and one without its check digit stay apart: only the card itself could settle which it is.
  */
 export function canonicalIccid(text: string): string | null {
   if (DIGITS.test(text)) return text;

@@ -2,7 +2,7 @@ import { DOCUMENTED_STATUSES, type EsimStatus } from './esim.js';
 
 const ENDED: ReadonlySet<EsimStatus> = new Set(['EXPIRED', 'REVOKED', 'DELETED']);
 
-/** True when the provider says that this eSIM will not carry data again. */
+/** True when, by its status, this eSIM will not carry data again. */
 export function hasEnded(status: EsimStatus): boolean {
   return ENDED.has(status);
 }

@@ -25,7 +25,7 @@ type Rate = Omit<Forecast, 'dryAt'>;
 const READINGS_FOR: Seconds = DAY;
 const MIN_READINGS = 3;
 const MIN_SPAN = 6 * HOUR;
-/** Readings that span most of a day show its whole rhythm and then say more than the days before. */
+/** Readings that span most of a day show its whole rhythm and are then better evidence than the days before. */
 const WHOLE_RHYTHM = 18 * HOUR;
 const DAYS_LOOKED_AT = 3;
 const MIN_DAYS = 2;

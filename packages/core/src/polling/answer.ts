@@ -26,7 +26,7 @@ export interface UsageAnswer extends AnswerOf {
   readonly isNews: boolean;
 }
 
-/** What an eSIM was sold, as the provider says. */
+/** What was sold for an eSIM, according to the provider. */
 export interface PackagesHistory {
   readonly purchases: readonly PackagePurchase[];
   readonly rejected: readonly Rejected[];

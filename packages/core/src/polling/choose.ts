@@ -9,9 +9,9 @@ export interface Planned<Esim extends PolledEsim = PolledEsim> {
   readonly nextPoll: NextPoll;
 }
 
-/** Nothing is measured for what is not installed: of such newcomers a batch must not hold up those in use. */
+/** Nothing is measured for what is not installed: a batch of such newcomers must not delay eSIMs in use. */
 const SHARE_FOR_NOT_INSTALLED = 1 / 4;
-/** Beyond that share they wait with the others, as if their rhythm were this. */
+/** Beyond that share they queue with the others, as if their rhythm were this. */
 const NOT_INSTALLED: Seconds = DAY;
 /** Its multiples fall evenly between the whole numbers, and so does every nth of them. */
 const GOLDEN_SECTION = (Math.sqrt(5) - 1) / 2;

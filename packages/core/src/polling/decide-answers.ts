@@ -44,7 +44,7 @@ export interface AnswersChanges {
 export interface AnswerChanges extends AlertChanges, UsageChanges {
   readonly esim: EsimKey;
   readonly at: UnixSeconds;
-  /** Null: the next answer is to be read, whatever it says. */
+  /** Null: the next answer is read in any case. */
   readonly fingerprint: string | null;
 }
 

@@ -16,7 +16,7 @@ export interface PollMemory {
   readonly bytesPerHour: number | null;
 }
 
-/** What is remembered of one eSIM, and what the list says of it now. */
+/** The stored state of one eSIM, and its current list entry. */
 export interface Remembered {
   /** Null before the first poll. */
   readonly memory: PollMemory | null;
@@ -26,7 +26,7 @@ export interface Remembered {
 
 export interface Learnt {
   readonly memory: PollMemory;
-  /** The time between two moves, when both were seen closely enough to tell. */
+  /** The time between two moves, when both were observed closely enough to know. */
   readonly gap: Gap | null;
 }
 

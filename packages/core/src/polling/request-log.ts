@@ -5,7 +5,7 @@ export type RequestLog = readonly (readonly [UnixSeconds, number])[];
 
 /**
  * The log with requests added now; a negative number gives back what was added in this minute and not used.
- * What no window of an hour can hold any more is dropped.
+ * Entries too old for any one-hour window are discarded.
  */
 export function logRequests(log: RequestLog, now: UnixSeconds, requests: number): RequestLog {
   const minute = minuteOf(now);
@@ -21,7 +21,7 @@ export function requestsLeft(log: RequestLog, requestsPerHour: number, now: Unix
   return Math.max(0, requestsPerHour - spent);
 }
 
-/** What lies far ahead was noted by a clock that was wrong, and would count for as long as the clock was put back. */
+/** Entries far in the future were written by a clock that was wrong. They would count for as long as the clock was put back. */
 function counts(minute: UnixSeconds, now: UnixSeconds): boolean {
   return minute + MINUTE > now - HOUR && minute <= now + HOUR;
 }

@@ -1,6 +1,6 @@
 import { DAY, type Seconds } from '../time/instant.js';
 
-/** How long the figures of one eSIM stood still, as far as polls before and after can tell. */
+/** How long the figures of one eSIM stayed unchanged, as far as the polls before and after show. */
 export interface Gap {
   readonly shortest: Seconds;
   readonly longest: Seconds;
@@ -8,7 +8,7 @@ export interface Gap {
 
 /** How the provider's figures move, over the whole fleet. */
 export interface Rhythm {
-  /** Hardly any figures stand still for less. */
+  /** Figures rarely stay unchanged for less. */
   readonly soonest: Seconds;
   readonly usual: Seconds;
 }
@@ -25,7 +25,7 @@ const CAUTION = 0.8;
 export function withGap(gaps: Gaps, gap: Gap): Gaps {
   const middle = (gap.shortest + gap.longest) / 2;
   const isClose = gap.longest - gap.shortest <= (2 / 3) * middle;
-  // An eSIM that used nothing for a day says something about itself, not about the provider.
+  // An eSIM that used nothing for a day is evidence about itself, not about the provider.
   return isClose && middle < DAY ? [...gaps, Math.round(middle)].slice(-KEPT) : gaps;
 }
 

@@ -82,7 +82,7 @@ test('law: a played plan keeps the budget in every hour, and lets nobody starve'
   );
 });
 
-/** Asks as the daemon does, all eSIMs in the worst hurry: each uses a gigabyte an hour. */
+/** Polls as the daemon does, all eSIMs in the worst hurry: each uses a gigabyte an hour. */
 function play(drawn: readonly PolledEsim[], policy: Parameters<typeof viewFleet>[2], seconds: number) {
   const fleet = new Map(
     drawn.map((one, esim) => [esim, { ...one, esim, failingSince: null, firstSeenAt: NOON }]),
@@ -108,7 +108,7 @@ function play(drawn: readonly PolledEsim[], policy: Parameters<typeof viewFleet>
   return { polledAt, longest };
 }
 
-/** Asked so long ago, and to wait so long. */
+/** Polled this long ago, with this long to wait. */
 function one(esim: number, wait: Seconds, why: NextPoll['why'], ago: Seconds): Planned {
   const memory = {
     polledAt: NOON - ago,

@@ -11,7 +11,7 @@ export interface PackageRun {
   readonly remainingBytes: number | null;
 }
 
-/** The clocks that date a purchase and a start need not agree, and a start may be told as the day's first second. */
+/** The clocks that date a purchase and a start need not agree, and a start may be reported as the first second of the day. */
 const TOLERANCE = DAY;
 
 /**

@@ -1,7 +1,7 @@
 import type { PackagePurchase } from '../fleet/esim.js';
 import { HOUR, MINUTE, type UnixSeconds } from '../time/instant.js';
 
-/** What a purchase consists of, whoever tells it. */
+/** What a purchase consists of, whatever the source. */
 export type PurchaseFields = Omit<PackagePurchase, 'esimId'>;
 
 /** A stored purchase. */
@@ -117,7 +117,7 @@ function isSameInstant(a: KnownPurchase, b: PurchaseFields): boolean {
   return a.purchasedAt !== null && a.purchasedAt === b.purchasedAt;
 }
 
-/** One of them has no instant of purchase, so it cannot tell them apart. */
+/** One of them has no instant of purchase, so it cannot distinguish them. */
 function lacksInstant(a: KnownPurchase, b: PurchaseFields): boolean {
   return a.purchasedAt === null || b.purchasedAt === null;
 }

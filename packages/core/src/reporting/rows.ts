@@ -43,7 +43,7 @@ export interface PurchaseRow extends Assignment {
   readonly refund?: boolean;
 }
 
-/** One package an eSIM ran: the sum of its daily rows beside what its allowance says. */
+/** One package an eSIM ran: the sum of its daily rows beside the consumption by its allowance. */
 export interface ReconciliationRow extends Assignment {
   readonly iccid: string | null;
   readonly esimId: string;

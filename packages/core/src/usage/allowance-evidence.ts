@@ -5,7 +5,7 @@ import type { UnitEvidence, UnitFinding } from './unit-evidence.js';
 
 const UNITS = ['B', 'KB', 'MB', 'GB'] as const;
 
-/** Providers who count 1,000 to the step are off by up to 7 %; the next unit is off by a factor of 1,024. */
+/** Providers that use decimal units are off by up to 7 %; the next unit is off by a factor of 1,024. */
 const CLOSE = 0.1;
 
 /** What a package is sold at: allowances outside of this betray the wrong unit. */
@@ -13,7 +13,7 @@ const SMALLEST_SOLD = 100 * UNIT_BYTES.MB;
 const LARGEST_SOLD = 100 * UNIT_BYTES.GB;
 const NEARLY_ALL = 0.9;
 
-/** A conclusion is given up only for two thirds of the votes, and for three of them where there are three eSIMs. */
+/** A conclusion is abandoned only for two thirds of the votes, and for three of them where there are three eSIMs. */
 const CLEAR_MAJORITY = 2 / 3;
 const ENOUGH_VOTES = 3;
 
@@ -64,13 +64,13 @@ export function allowanceByMagnitude(evidence: readonly UnitEvidence[]): UnitFin
   };
 }
 
-/** True when `count` votes of `total` are enough to give up an earlier conclusion. */
+/** True when `count` votes of `total` are enough to abandon an earlier conclusion. */
 export function isClear(count: number, total: number): boolean {
   return count >= total * CLEAR_MAJORITY && count >= Math.min(ENOUGH_VOTES, total);
 }
 
 /**
- * The unit in which an eSIM's own packages say that its allowance is counted: "Europe 5 GB" with an allowance of 5120 is
+ * The unit of an eSIM's allowance, according to its own packages: "Europe 5 GB" with an allowance of 5120 is
  * in MB. Null when no size is known, none fits, or the last package and all of them together fit different units.
  */
 export function unitByPackages({

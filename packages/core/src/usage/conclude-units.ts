@@ -4,7 +4,7 @@ import type { DataUnit, UnitConclusion, UnitSetting, UnitsInUse } from './unit.j
 import type { UnitEvidence, UnitFinding } from './unit-evidence.js';
 
 /**
- * Settles in which units the provider counts. A configured unit holds. Otherwise the allowance's unit comes from
+ * Settles in which units the provider counts. A configured unit applies. Otherwise the allowance's unit comes from
  * the packages' names and amounts, or, where no eSIM has any, from magnitude; the daily rows' unit from what the
  * allowances lost. A conclusion stays until clear evidence is against it.
  */

@@ -6,10 +6,10 @@ export interface PlacedFigure {
 }
 
 /**
- * Stored figures that an answer tells under other places: the provider corrected where the data were used, or names a
+ * Stored figures that an answer reports under other places: the provider corrected where the data were used, or names a
  * place that it did not know or spelt otherwise. Kept beside the new ones, they would count twice.
  *
- * A place that is merely missing is none of them, for missing is never zero: only where the day as a whole is told
+ * A place that is merely missing is none of them, for missing is never zero: only where the day as a whole is reported
  * to be no less than what is stored has its usage moved.
  */
 export function movedPlaces<F extends PlacedFigure>(

@@ -6,7 +6,7 @@ import type { DailyUsage, DayTotal, Reading } from './usage.js';
 const ANOTHER_UNIT = 50;
 
 /**
- * True when a reading says that much was used at once: nothing is left, or more than half the package is gone since the
+ * True when a reading shows that much was used at once: nothing is left, or more than half the package is gone since the
  * last reading. That is to be held against the daily rows. More used than allowed is proof by itself.
  *
  * @param former the last reading; null where there is none.
@@ -22,7 +22,7 @@ export function isStartling(reading: Reading, former: Reading | null): boolean {
 }
 
 /**
- * True when the daily rows grew since the last reading as much as a startling one says was used, give or take a half:
+ * True when the daily rows grew since the last reading as much as an implausible one claims, give or take a half:
  * rows and figures do not move at the same moment.
  *
  * @param days of the answer.
@@ -39,7 +39,7 @@ export function isBorneOut(
   return gained > 0 && gained * 2 >= goneBytes(reading, former);
 }
 
-/** True when two readings say the same, whenever they were taken. */
+/** True when two readings have equal figures, whenever they were taken. */
 export function isSameReading(one: Reading, other: Reading): boolean {
   return (
     one.allowanceBytes === other.allowanceBytes &&
@@ -49,7 +49,7 @@ export function isSameReading(one: Reading, other: Reading): boolean {
   );
 }
 
-/** True when all that these rows say is stored already. */
+/** True when all these rows are stored already. */
 export function areStored(days: readonly DailyUsage[], stored: readonly DailyUsage[]): boolean {
   const known = new Map(stored.map((row) => [keyOf(row), row.usedBytes]));
   return days.every((row) => known.get(keyOf(row)) === row.usedBytes);

@@ -47,7 +47,7 @@ export function readReading(details: UsageDetails, options: ReadOptions): Readin
   return readingOf(details, options, allowanceBytes, remainingBytes);
 }
 
-/** However the provider says it, the allowance is this where there is none to run out. */
+/** The allowance of an unlimited package, in whatever form the provider expresses it. */
 const UNLIMITED = -1;
 
 interface Figures extends Pick<Reading, 'allowanceBytes' | 'remainingBytes'> {

@@ -42,7 +42,7 @@ export function parsePercent(text: string): number {
 
 /**
  * A wire figure in bytes, exact: fractions are rounded half up in decimal, never in binary. Null for what is
- * negative, not finite, or more than a safe integer holds.
+ * negative, not finite, or beyond the safe integers.
  */
 export function toBytes(figure: number, unit: DataUnit): number | null {
   const bytes = figure * UNIT_BYTES[unit];

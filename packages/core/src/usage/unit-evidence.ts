@@ -12,7 +12,7 @@ export interface UnitEvidence {
   readonly packages: readonly { readonly packageName: string; readonly dataBytes: number | null }[];
 }
 
-/** Where a piece of evidence points, and whether it is strong enough to give up an earlier conclusion. */
+/** Where a piece of evidence points, and whether it is strong enough to abandon an earlier conclusion. */
 export interface UnitFinding extends Omit<UnitConclusion, 'checked'> {
   readonly overturns: boolean;
 }

@@ -13,10 +13,10 @@ export type UnitSetting = 'auto' | DataUnit;
 
 /** A settled unit with the evidence it rests on, for the log and `check --online`. */
 export interface UnitConclusion {
-  /** Null while it cannot be told: then no data rule may fire. */
+  /** Null while it is unknown: then no data rule may fire. */
   readonly unit: DataUnit | null;
   readonly evidence: string;
-  /** False while it is only a likely reading: then it is looked at again as soon as there is evidence. */
+  /** False while it is only likely: it is then reviewed as soon as there is evidence. */
   readonly checked: boolean;
   /** True when packages prove different units: each of those is read in its own, and the others in none. */
   readonly mixed?: boolean;

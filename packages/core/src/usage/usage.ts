@@ -10,7 +10,7 @@ export interface DayFigure {
   readonly used: number;
 }
 
-/** A thing that came over the wire and could not be used. Kept and counted, never dropped silently. */
+/** Rejected data. Kept and counted, never discarded silently. */
 export interface Rejected {
   readonly what: 'daily-row' | 'figure' | 'esim' | 'purchase' | 'top-up' | 'list';
   /** A short stable phrase such as "usage is negative", fit for a metric label. */
@@ -66,8 +66,8 @@ export interface DayTotal {
 export type EpochChange = 'first-reading' | 'allowance-changed' | 'end-moved-later' | 'history-row-added';
 
 /**
- * The package an eSIM is running, counted from 1. Alerts belong to an epoch, so a top-up re-arms every rule whose
- * truth it can change: more data does not move the end, of which people were told.
+ * The active package of an eSIM, counted from 1. Alerts belong to an epoch, so a top-up re-arms every rule whose
+ * truth it can change: more data does not move the end, of which people were notified.
  */
 export interface PackageEpoch {
   readonly number: number;

@@ -27,9 +27,9 @@ export interface FindingWords<F> {
   readonly traveller: TravellerWords<F>;
 }
 
-/** The same in the second person, for the one who travels with the eSIM and has no access to anything but it. */
+/** The same in the second person, for the traveller, who has access to nothing but the eSIM. */
 export interface TravellerWords<F> {
-  /** "Your eSIM has 104 MB of 1 GB left". `esim` is "Your eSIM", or tells one of several. */
+  /** "Your eSIM has 104 MB of 1 GB left". `esim` is "Your eSIM", or names one of several. */
   headline(esim: string, subject: CurrentFigures, finding: F, reader: Reader): string;
   /** What to do on the road; full sentences. */
   advice(finding: F, reader: Reader): string;
@@ -82,7 +82,7 @@ export interface Language {
   readonly resolved: string;
   /** What to do about an alert of which no finding is kept. */
   readonly noAdvice: string;
-  /** What messages say around all this. */
+  /** The other texts of messages. */
   readonly letter: LetterWords;
 }
 

@@ -37,7 +37,7 @@ export interface ExpiryFacts {
   readonly isInstalled: boolean;
 }
 
-/** What a message says around the sentences about its alerts. */
+/** The texts of a message around the sentences about its alerts. */
 export interface LetterWords {
   readonly tags: Readonly<Record<LetterTag, string>>;
   readonly states: Readonly<Record<CardState, string>>;
@@ -134,7 +134,7 @@ export interface SummaryWords {
   };
 }
 
-/** The same where it is said to the one who travels with the eSIM. */
+/** The same, addressed to the traveller. */
 export interface TravellerLetterWords {
   /** "Your eSIM". */
   readonly yourEsim: string;

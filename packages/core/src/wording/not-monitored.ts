@@ -22,7 +22,7 @@ export function notMonitoredInWords(counts: NotMonitored): readonly string[] {
   });
 }
 
-/** Who could use data and is not monitored. */
+/** eSIMs that could use data and are not monitored. */
 export function reasonsIn(
   counts: NotMonitored,
 ): readonly (readonly [reason: NotMonitoredReason, count: number])[] {

@@ -1,6 +1,6 @@
 import type { UnixSeconds } from '../time/instant.js';
 
-/** For whom words are made. */
+/** The reader that words are made for. */
 export interface Reader {
   /** When they are read: "in 20 h" counts from here. */
   readonly now: UnixSeconds;
@@ -14,7 +14,7 @@ export interface Reader {
 export interface CurrentFigures {
   readonly remainingBytes: number | null;
   readonly allowanceBytes: number | null;
-  /** When the running package ends, or when a profile expires unused. */
+  /** When the active package ends, or when a profile expires unused. */
   readonly expiresAt: UnixSeconds | null;
 }
 

@@ -26,7 +26,7 @@ const silentFor = (warning: readonly number[], critical: readonly number[] = [])
 });
 const silent = (...hours: readonly number[]) => silentFor(hours);
 
-/** Looks with one rule after the other, and says what people are notified of at each look. */
+/** Evaluates one rule after the other, and returns what people are notified of each time. */
 class Desk {
   alerts: Alert[] = [];
 

@@ -19,10 +19,10 @@ import { closeSilently, isReached, transition } from './transition.js';
 const REMOVED = notApplicable('removed');
 
 /**
- * What every rule says about one eSIM and what follows: one evaluation per rule, then one for each further
+ * What every rule finds for one eSIM and what follows: one evaluation per rule, then one for each further
  * alert that ends (of an earlier package, or of a rule that is gone).
  *
- * @param alerts of this eSIM: the open ones, and the resolved ones of its running epoch and of its package's end.
+ * @param alerts of this eSIM: the open ones, and the resolved ones of its current epoch and of its package's end.
  * @throws TypeError when the registry lacks the type of a rule.
  */
 export function evaluateEsim(

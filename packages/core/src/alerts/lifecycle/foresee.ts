@@ -5,7 +5,7 @@ import type { Foresight } from '../rules/rule-module.js';
 
 /**
  * When a rule would fire next; null when that is unknown, or it will not before the package ends. `verdict` is what
- * the rule says now.
+ * the rule finds now.
  */
 export function foresee(rule: Rule, facts: EsimFacts, verdict: Verdict, now: UnixSeconds): Foresight | null {
   return verdict.kind === 'measured' ? moduleOf(rule).foresee(rule, facts, verdict.finding, now) : null;

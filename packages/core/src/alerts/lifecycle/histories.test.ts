@@ -91,7 +91,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 const history = fc.array(step, { maxLength: 30, size: 'max' });
 
-/** An eSIM and the provider that tells of it. */
+/** An eSIM and the provider that reports it. */
 class World {
   now = NOW;
   status = 'INSTALLED';
@@ -129,7 +129,7 @@ class World {
   }
 }
 
-/** What the daemon keeps between cycles. Every cycle reads it anew, as after a restart. */
+/** What the daemon keeps between cycles. Every cycle reads it again, as after a restart. */
 class Daemon {
   alerts: readonly Alert[] = [];
   epoch: PackageEpoch | null = null;
@@ -215,11 +215,11 @@ test('looking twice at the same thing says nothing the second time', () => {
   );
 });
 
-/** One recipient behind silences: what waits for them, and what they heard. */
+/** One recipient behind silences: what is pending for them, and what they received. */
 class Recipient {
   private pending: PendingNotification[] = [];
   private nextId = 1;
-  /** Alerts that were closed without a word for a week: what was not heard of them by then is given up. */
+  /** Alerts that were closed silently for a week: what was not sent about them by then is discarded. */
   readonly forgotten = new Set<number>();
   readonly sent = new Map<number, SentNotification>();
   readonly heard: { readonly alertId: number; readonly change: string; readonly threshold: string | null }[] =

@@ -36,7 +36,7 @@ function quietOf(facts: EsimFacts, now: number): number | null {
   return quietUntil(RULES, facts, evaluateEsim(RULES, facts, [], context(now)), now);
 }
 
-/** The same figures heard again later, with the reading before among the earlier ones. */
+/** The same figures received again later, with the reading before among the earlier ones. */
 function heardAgain(facts: EsimFacts, at: number, between: readonly number[]): EsimFacts {
   const { reading } = facts;
   if (reading === null) return facts;

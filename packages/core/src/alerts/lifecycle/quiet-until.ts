@@ -8,7 +8,7 @@ import { nextByClock } from './next-by-clock.js';
  * Until when further readings with the same figures change no alert, so that nobody need evaluate them. Null when
  * every reading has to be evaluated: an alert is there, or a forecast is near.
  *
- * It holds as long as the rules and everything else in `facts` stay as they are. What the rules look back on is
+ * It applies as long as the rules and everything else in `facts` stay as they are. What the rules look back on is
  * counted in UTC days, so no answer reaches beyond the day.
  */
 export function quietUntil(

@@ -12,7 +12,7 @@ export function canBeJudgedAgain(rule: Rule, alert: Alert): boolean {
 }
 
 /**
- * Why an alert is open, by the figures of now. One whose rule says something else by now, or nothing, keeps the
+ * Why an alert is open, by the current figures. One whose rule has a different finding by now, or none, keeps the
  * reason it was stored with.
  *
  * @param facts with the last reading, whenever that was.

@@ -15,14 +15,14 @@ const NOTIFIED: Decision = leave({ kind: 'already-notified' });
 const NOT_CLEAR: Decision = leave({ kind: 'not-clear' });
 const NO_NEWS: Decision = leave({ kind: 'no-news' });
 
-/** When somebody looks, and whether the provider says something that it had not said before. */
+/** The time of evaluation, and whether the provider reports anything new. */
 export interface Look {
   readonly now: UnixSeconds;
   readonly isNews: boolean;
 }
 
 /**
- * What follows for one key when a rule says `verdict`. A threshold is notified once: the alert keeps the worst one,
+ * What follows for one key when a rule returns `verdict`. A threshold is notified once: the alert keeps the worst one,
  * also while it is resolved without having recovered.
  *
  * @param alert the alert of this key, open or resolved; null when there never was one.

@@ -22,7 +22,7 @@ interface Look {
   readonly answers: boolean;
   readonly status: string;
   readonly listed: boolean;
-  /** Moves the lapse of the unused profile; null leaves it. */
+  /** Moves the expiry of the unused profile; null leaves it. */
   readonly lapsesIn: number | null;
   readonly place: string;
 }
@@ -37,7 +37,7 @@ const look: fc.Arbitrary<Look> = fc.record({
   place: fc.constantFrom('France', 'Spain', 'Italy', 'Japan'),
 });
 
-/** What the daemon keeps between looks; read anew every time, as after a restart. */
+/** What the daemon keeps between looks; read again every time, as after a restart. */
 class Daemon {
   alerts: readonly Alert[] = [];
   providerAlert: Alert | null = null;

@@ -11,7 +11,7 @@ export interface Addressee {
   readonly recipient: string;
 }
 
-/** To whom a receiver sends. */
+/** The addresses that a receiver sends to. */
 export interface ReceiverRecipients {
   readonly name: string;
   /** Addresses; for a hook the name of the receiver. `inventory`: the address that the inventory has for the eSIM. */
@@ -36,7 +36,7 @@ export interface NotifiableChange {
     | { readonly match: EsimMatch };
   /** The address that the inventory has for the eSIM today; null when there is none. */
   readonly inventoryAddress: string | null;
-  /** Everyone for whom a notification of this alert was ever queued. Counts for `resolved` only. */
+  /** All recipients that a notification of this alert was ever queued for. Used for `resolved` only. */
   readonly notifiedBefore: readonly Addressee[];
 }
 
@@ -48,7 +48,7 @@ export interface Addressees {
 }
 
 /**
- * Decides for whom a notification of a change is queued: the recipients that the routes lead to. A resolved alert also
+ * Decides which recipients a notification of a change is queued for: the recipients that the routes lead to. A resolved alert also
  * goes to everyone who was to be notified that it is open, even if routes have changed, unless their receiver or
  * address is no longer configured.
  */

@@ -38,7 +38,7 @@ function keyOf({ notified }: CurrentAlert): string | null {
   return notified && thresholdKey(notified);
 }
 
-/** Three alerts with a warning, then a critical step, and one recipient with quiet hours and reminders. */
+/** Three alerts with a warning, then a critical threshold, and one recipient with quiet hours and reminders. */
 class Story {
   now = BEGIN;
   readonly sent: {

@@ -33,7 +33,7 @@ export class MatcherError extends RangeError {
 }
 
 /**
- * Reads "severity=warning,label=Anna*": every condition must hold; `*` and `?` are wildcards.
+ * Reads "severity=warning,label=Anna*": every condition must match; `*` and `?` are wildcards.
  *
  * @throws MatcherError
  */
@@ -59,7 +59,7 @@ export function parseMatcher(text: string): Matcher {
   return match;
 }
 
-/** A pattern may stand for both; a plain word must be one of the two, or it would never match. */
+/** A pattern may match both. A plain word must be one of the two, or it would never match. */
 function isSeverity(value: string): boolean {
   return /[*?]/.test(value) || ['warning', 'critical'].includes(value.toLowerCase());
 }

@@ -25,7 +25,7 @@ export interface BudgetThreshold extends Threshold {
   readonly percent: number;
 }
 
-/** What was spent or used of a budget, of what period and of whom. */
+/** What was spent or used of a budget, for which period and party. */
 export interface BudgetFigures {
   readonly month: CalendarMonth;
   /** Which eSIMs count; empty: all. */
@@ -79,7 +79,7 @@ export interface CountedSpending {
   readonly uncounted: number;
 }
 
-/** What a budget says of what was spent or used in a period so far. */
+/** How a budget evaluates what was spent or used in a period so far. */
 export function judgeBudget(
   rule: BudgetRule,
   total: CountedSpending,

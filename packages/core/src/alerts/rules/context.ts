@@ -20,6 +20,6 @@ export interface EvaluationContext {
 export interface Downtime {
   readonly from: UnixSeconds;
   readonly until: UnixSeconds;
-  /** False while the provider has not been polled after it: what is stored may be overtaken. */
+  /** False while the provider has not been polled after it: what is stored may be out of date. */
   readonly isPolledSince: boolean;
 }

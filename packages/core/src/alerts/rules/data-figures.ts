@@ -27,7 +27,7 @@ const UNSUPPORTED = notApplicable('usage-unsupported');
 const PACKAGE_ENDED = notApplicable('package-ended');
 const NOT_INSTALLED = notApplicable('not-installed');
 
-/** The figures a rule about what is left of a package needs, or why such a rule has nothing to say. */
+/** The figures a rule about what is left of a package needs, or why such a rule does not apply. */
 export function dataFigures(
   facts: EsimFacts,
   context: EvaluationContext,
@@ -53,7 +53,7 @@ export function remainingFigures(
   const allowanceBytes = reading.allowanceBytes || null;
   if (remainingBytes === null) return allowanceBytes === null ? NO_FIGURES : NO_REMAINDER;
   if (allowanceBytes !== null || remainingBytes > 0) return { allowanceBytes, remainingBytes };
-  // Of whatever is used up nothing is left, so the size known before says enough.
+  // Of whatever is used up nothing is left, so the size known before is enough.
   return { allowanceBytes: epoch?.allowanceBytes ?? null, remainingBytes };
 }
 

@@ -102,7 +102,7 @@ interface Place {
   readonly highestPercent: number;
 }
 
-/** Where figures stand among the thresholds that count for this package; null when none does. */
+/** The position of figures among the thresholds that count for this package; null when none does. */
 function placeAmong(thresholds: readonly Ranked<DataLowThreshold>[], figures: DataFigures): Place | null {
   let reached: Ranked<DataLowThreshold> | null = null;
   let next: Ranked<DataLowThreshold> | null = null;

@@ -46,7 +46,7 @@ export const expiryUnused: RuleModule<ExpiryUnusedRule, ExpiryUnusedFinding> = {
   dependsOnEveryReading: sameForSameFigures,
 };
 
-/** The status of what has ended no longer says whether it was installed; that it never began does. */
+/** The status of an ended profile no longer shows whether it was installed. A missing start does. */
 function endedUnused(facts: EsimFacts, context: EvaluationContext): boolean {
   const { status, reading, lapsesAt } = facts;
   const isUntouched = reading?.packageStartedAt == null && !isInUse(reading);

@@ -6,7 +6,7 @@ import { NO_HISTORY, type RuleBase, type RuleModule } from './rule-module.js';
 import { longestFirst, thresholdsOf } from './thresholds.js';
 import { unknown } from './verdict.js';
 
-/** The running package ends within a threshold. */
+/** The active package ends within a threshold. */
 export interface ExpiryRule extends RuleBase {
   readonly type: 'expiry';
   readonly warning: readonly Seconds[];

@@ -24,7 +24,7 @@ export function notAboutData(): readonly number[] {
   return [];
 }
 
-/** For rules that say the same of the same figures until the clock or a new day says otherwise. */
+/** For rules whose result for the same figures changes only with the clock or a new day. */
 export function sameForSameFigures(): boolean {
   return false;
 }

@@ -12,7 +12,7 @@ import { stale } from './stale.js';
 import { usageSpike } from './usage-spike.js';
 import type { VerdictOf } from './verdict.js';
 
-/** Every type of rule about eSIMs. A new one is a module of its own and a line here. */
+/** Every type of rule about eSIMs. A new one is a separate module and a line here. */
 export const RULE_MODULES = {
   'data-low': dataLow,
   'data-exhausted': dataExhausted,
@@ -73,7 +73,7 @@ export function moduleOf({ type }: Pick<Rule, 'type'>, registry: Registry = REGI
   return module;
 }
 
-/** What holds for all alerts of a type. */
+/** What applies to all alerts of a type. */
 export function kindOf(type: RuleType): AlertKind<Finding> {
   return KINDS[type];
 }

@@ -17,7 +17,7 @@ export interface RuleBase {
 export interface Recovery {
   /**
    * Consecutive fresh readings that must be clear; null for events, which do not clear but grow old. Of a package,
-   * only readings count in which the provider says something new.
+   * only readings with new figures from the provider count.
    */
   readonly clearReadings: 1 | 2 | null;
   /**
@@ -38,7 +38,7 @@ export interface History {
 /** When the next threshold of a rule will be reached, and how that is known. */
 export interface Foresight {
   readonly at: UnixSeconds;
-  /** `clock`: it will be, unless something changes. `forecast`: if data goes on being used as it was. */
+  /** `clock`: it will be, unless something changes. `forecast`: if data use continues at the same rate. */
   readonly by: 'clock' | 'forecast';
 }
 
@@ -59,7 +59,7 @@ export interface AlertKind<Finding extends AnyFinding> {
 /** One type of rule about eSIMs: everything that is known of it, apart from its words and its configuration schema. */
 export interface RuleModule<Rule extends RuleBase, Finding extends AnyFinding> extends AlertKind<Finding> {
   readonly history: History;
-  /** True when it says something of a profile that is not installed yet. */
+  /** True when it applies to a profile that is not installed yet. */
   readonly beforeInstallation: boolean;
   /** True when it depends on the last reading and the clock alone, so that it can be judged again at any time. */
   readonly byLastReading: boolean;

@@ -26,7 +26,7 @@ export interface Silence {
 
 export type StaleFinding = FindingOf<'stale', Silence, TimeThreshold>;
 
-/** A single failure after the daemon itself was away for days says nothing yet: the calls must keep failing. */
+/** A single failure after the daemon itself was away for days proves nothing yet: the calls must keep failing. */
 const FAILING_FOR_AT_LEAST = HOUR;
 
 const NOT_POLLED = notApplicable('not-polled');

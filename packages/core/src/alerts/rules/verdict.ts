@@ -18,7 +18,7 @@ export type NotApplicableCause =
   | 'ended-long-ago'
   | 'removed';
 
-/** What a rule lacks to say anything. */
+/** What a rule lacks to reach a finding. */
 export type UnknownCause =
   | 'no-fresh-reading'
   | 'no-data-figures'
@@ -31,7 +31,7 @@ export type UnknownCause =
   | 'provider-down'
   | 'not-polled-since-downtime';
 
-/** The rule has nothing to say about this eSIM. */
+/** The rule does not apply to this eSIM. */
 export interface NotApplicable {
   readonly kind: 'not-applicable';
   readonly cause: NotApplicableCause;
@@ -55,7 +55,7 @@ export interface Measured<Finding extends AnyFinding> {
   readonly clear: boolean;
 }
 
-/** What one rule says about one eSIM before its alerts are considered. */
+/** What one rule finds for one eSIM before its alerts are considered. */
 export type VerdictOf<Finding extends AnyFinding> = NotApplicable | Unknown | Measured<Finding>;
 
 export function notApplicable(cause: NotApplicableCause): NotApplicable {
