@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hideAddresses } from './hide-addresses.js';
+import { hideAddresses, hideAddressesOfLines } from './hide-addresses.js';
 
 const viewer = { role: 'viewer', name: 'bert@example.com', by: 'proxy' } as const;
 const part = fc.stringMatching(/^[\p{L}\p{N}.+_-]{1,12}$/u);
@@ -17,5 +17,20 @@ test('no address is left, whatever stands around it; the own name and all other 
         expect(hideAddresses(text, { ...viewer, role: 'operator' }, '…')).toBe(text);
       },
     ),
+  );
+});
+
+test('a file loses its addresses too, wherever its parts are cut', async () => {
+  const file = '\ufefficcid,label\r\n8944,anna@example.com\r\n8945,"Côte, carl@example.com"';
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 70 }), async (size) => {
+      const bytes = new TextEncoder().encode(file);
+      const parts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+        bytes.slice(index * size, (index + 1) * size),
+      );
+      let shown = '';
+      for await (const text of hideAddressesOfLines(ReadableStream.from(parts), viewer, '…')) shown += text;
+      expect(shown).toBe('\ufefficcid,label\r\n8944,…\r\n8945,"Côte, …"');
+    }),
   );
 });

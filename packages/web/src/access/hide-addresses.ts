@@ -11,3 +11,18 @@ export function hideAddresses(text: string, person: Person | null, instead: stri
   if (person === null || mayAct(person)) return text;
   return text.replace(ADDRESS, (address) => (address === person.name ? address : instead));
 }
+
+/** The same of a file of lines as it comes, such as a report, which has labels in it. */
+export async function* hideAddressesOfLines(
+  lines: ReadableStream<Uint8Array>,
+  person: Person | null,
+  instead: string,
+): AsyncGenerator<string> {
+  let begun = '';
+  for await (const text of lines.pipeThrough(new TextDecoderStream('utf-8', { ignoreBOM: true }))) {
+    const end = (begun + text).lastIndexOf('\n') + 1;
+    yield hideAddresses((begun + text).slice(0, end), person, instead);
+    begun = (begun + text).slice(end);
+  }
+  yield hideAddresses(begun, person, instead);
+}

@@ -1,10 +1,13 @@
 import { Hono } from 'hono';
+import { hideAddressesOfLines } from '../access/hide-addresses.js';
+import { mayAct } from '../access/role.js';
 import { ReportsPage } from '../pages/reports.js';
 import type { Backend } from '../sources.js';
 import type { FailureResponder } from './failures.js';
 import { operatorForm, textOf } from './form.js';
 import { afterwards } from './notice.js';
-import { render } from './render.js';
+import { hiddenIn, render } from './render.js';
+import { streamed } from './streamed.js';
 import type { PageEnv, Viewing } from './viewing.js';
 
 export function reportRoutes({ sources, actions }: Backend, viewing: Viewing, failures: FailureResponder) {
@@ -19,7 +22,9 @@ export function reportRoutes({ sources, actions }: Backend, viewing: Viewing, fa
       if (file === null) return failures.notFound(c);
       c.header('Content-Type', file.contentType);
       c.header('Content-Disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`);
-      return c.body(file.body);
+      const person = c.get('person') ?? null;
+      if (person === null || mayAct(person)) return c.body(file.body);
+      return c.body(streamed(hideAddressesOfLines(file.body, person, hiddenIn(c))));
     })
     .post('/reports', ...operatorForm(failures), async (c) => {
       const form = await c.req.formData();
