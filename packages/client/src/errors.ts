@@ -63,7 +63,7 @@ export interface ErrorDetails {
   readonly temporary?: boolean;
 }
 
-/** The one error of this client. Its message says what happened and contains neither token nor secret. */
+/** The one error of this client. Its message describes the failure and contains neither token nor secret. */
 export class RoamifyError extends Error {
   override readonly name = 'RoamifyError';
   readonly reason: Reason;
@@ -72,7 +72,7 @@ export class RoamifyError extends Error {
   readonly operation: Operation;
   readonly httpStatus: number | null;
   readonly code: string | null;
-  /** When to try again, counted from now; null when that is not known. */
+  /** When to retry, counted from now; null when that is not known. */
   readonly retryAfter: Seconds | null;
 
   constructor(reason: Reason, message: string, details: ErrorDetails) {

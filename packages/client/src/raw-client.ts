@@ -31,7 +31,7 @@ export interface ListOptions extends CallOptions {
 /**
  * The same operations with the same rates, retries and errors, and what the API answers as it comes: the `data` of the
  * envelope, every field of it, the figures and names in the provider's own spelling, and **with the secrets** an
- * installer needs. Only the envelope, the size and the nesting are checked: the types are what the spec says, not what was found.
+ * installer needs. Only the envelope, the size and the nesting are checked: the types are those of the spec, not of what was found.
  */
 export interface RawRoamifyClient {
   /** Sent once, and not followed up. By reference the answer is an array. */

@@ -23,7 +23,7 @@ export interface Settings
 
 const DEFAULT_TIMEOUTS: Required<Timeouts> = { request: 30, apply: 100, list: 300 };
 
-/** A timer of Node.js holds no more; a longer one would fire at once. */
+/** The maximum of a Node.js timer. A longer one would fire at once. */
 const LONGEST_TIMEOUT: Seconds = (2 ** 31 - 1) / 1000;
 
 /** @throws {TypeError} fit for people, for a value the client could not work with. */

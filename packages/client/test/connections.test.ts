@@ -44,7 +44,7 @@ async function secureProvider(identity: ServerIdentity): Promise<string> {
   return `https://127.0.0.1:${await listening(server)}`;
 }
 
-/** A proxy that notes what it is asked to connect to; `refuse`: with which status it refuses. */
+/** A proxy that records what it is requested to connect to; `refuse`: with which status it refuses. */
 async function startProxy(refuse?: number): Promise<{ url: string; connected: string[]; headers: string[] }> {
   const connected: string[] = [];
   const headers: string[] = [];

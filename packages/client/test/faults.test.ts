@@ -10,7 +10,7 @@ import { type Handler, sendData, sendJson, startProvider, TOKEN, usageBody } fro
 
 const ICCID = '894000000000029365';
 
-/** Asks for usage details once, against a provider that does `handler`. */
+/** Requests usage details once, from a provider that does `handler`. */
 async function failureOf(handler: Handler, options: Partial<RoamifyClientOptions> = {}) {
   const provider = await startProvider(handler);
   const requests: RequestInfo[] = [];

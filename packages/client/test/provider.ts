@@ -14,7 +14,7 @@ export interface Provider {
 
 export const TOKEN = 'top-secret-token-1234';
 
-/** A real HTTP server that does what the test says; it and its clients end with the test. */
+/** A real HTTP server that does what the test specifies. It and its clients end with the test. */
 export async function startProvider(handler: Handler): Promise<Provider> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

@@ -13,7 +13,7 @@ import type {
 
 /**
  * What reports need of the database. The store's snapshot fits it; the daemon joins the two.
- * Other work gets its turn between pages: an iteration must not hold a connection others need, and all
+ * Other work gets its turn between pages: an iteration must not keep a connection others need, and all
  * iterations of one source should see one snapshot, or the files will not add up.
  */
 export interface ReportSource {

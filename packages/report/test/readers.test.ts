@@ -100,7 +100,7 @@ describe('DuckDB and csv-parse', () => {
       const types = columns.map(({ name, datatype }) => `'${name}': '${typeOf(datatype)}'`).join(', ');
       const typed = `read_csv('${fileOf(kind)}', header = true, columns = {${types}})`;
       const exactly = `read_csv('${fileOf(kind)}', header = true, all_varchar = true)`;
-      // What was read as a type, written as text, is what the file says; decimals have their own zeros.
+      // What was read as a type, written as text, equals the file; decimals have their own zeros.
       const asText = columns.map(({ name, datatype }) =>
         typeOf(datatype) === 'TIMESTAMP'
           ? `strftime(${name}, '%Y-%m-%dT%H:%M:%SZ')`

@@ -5,7 +5,7 @@ import { type ReportFile, type ReportOptions, writeReport } from '../src/writing
 
 export const FEBRUARY_PERIOD = parseMonth('2026-02');
 
-/** What a reader of the stream got, and what the writer says of it. */
+/** What a reader of the stream got, and what the writer reports of it. */
 export async function written(
   options: Omit<ReportOptions, 'period' | 'timeZone'> & Partial<Pick<ReportOptions, 'period' | 'timeZone'>>,
 ): Promise<{ readonly file: ReportFile; readonly bytes: Buffer; readonly text: string }> {

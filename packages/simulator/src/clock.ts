@@ -1,6 +1,6 @@
 import type { Seconds, UnixSeconds } from '@roamwatch/core';
 
-/** The simulator's time. It stands still, or runs at a multiple of real time. */
+/** The simulator's time. It is stopped, or runs at a multiple of real time. */
 export interface SimulatorClock {
   now(): UnixSeconds;
   /** Simulated seconds for each real one. */

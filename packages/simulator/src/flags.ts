@@ -8,7 +8,7 @@ export interface SimulatorFlag {
   /** As a command line parser takes it: `--seed <number>`. */
   readonly flags: string;
   readonly description: string;
-  /** What holds without it, for the help text. */
+  /** The default, for the help text. */
   readonly defaultText: string;
   /** @throws {SimulatorOptionError} when the text cannot be read. Ranges are checked at the start. */
   read(text: string): SimulatorOptions;

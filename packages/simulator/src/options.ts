@@ -10,13 +10,13 @@ export interface SimulatorOptions {
   readonly size?: number;
   /** eSIMs ordered on each day after `startAt`. Default 0. */
   readonly newPerDay?: number;
-  /** How many days before `startAt` the oldest order lies. Default 120. */
+  /** Age of the oldest order, in days before `startAt`. Default 120. */
   readonly orderedDays?: number;
   /** Relative weights of the kinds of eSIM. Default {@link DEFAULT_MIX}. */
   readonly mix?: FleetMix;
   /** The simulated instant at which it starts. Default 2025-01-06T00:00:00Z. */
   readonly startAt?: UnixSeconds;
-  /** Simulated seconds for each real one: 0 stands still, 1 is real time, 1440 a day a minute. Default 0. */
+  /** Simulated seconds for each real one: 0 is stopped, 1 is real time, 1440 a day a minute. Default 0. */
   readonly speed?: number;
   /** The port on loopback. Default 0: any free one. */
   readonly port?: number;
@@ -37,7 +37,7 @@ export interface SimulatorOptions {
    * Default `plain`.
    */
   readonly iccidForm?: IccidForm;
-  /** The server gives no list longer than this, whatever `limit` says. Default: no cap. */
+  /** The server gives no list longer than this, whatever `limit` is. Default: no cap. */
   readonly listCap?: number;
   /** Usage is counted this often, and published up to half of it later. 0: always up to date. Default 4 h. */
   readonly lagSeconds?: Seconds;
@@ -86,7 +86,7 @@ export const DEFAULT_SETTINGS: Settings = {
   apply: { holdSeconds: 0, generateSeconds: 0 },
 };
 
-/** An option that cannot be used; the message says what it has to be. */
+/** An invalid option. The message names the valid values. */
 export class SimulatorOptionError extends Error {
   override readonly name = 'SimulatorOptionError';
 }

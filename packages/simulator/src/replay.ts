@@ -8,12 +8,12 @@ import { createTruth, type Truth } from './truth.js';
 
 /** The fleet without HTTP and held in memory, to replay months of it in seconds. */
 export interface Replay {
-  /** Stands still until it is moved. */
+  /** Does not run until it is moved. */
   readonly clock: SimulatorClock;
   readonly truth: Truth;
-  /** What the list says now, of eSIMs whose profile exists; oldest order first. */
+  /** The current list, of eSIMs whose profile exists; oldest order first. */
   listed(): readonly ReplayedEsim[];
-  /** What the usage call says now, in exact bytes, as a client would read it. @throws {RangeError} for a strange ICCID. */
+  /** The current answer of the usage call, in exact bytes, as a client would read it. @throws {RangeError} for a strange ICCID. */
   reading(iccid: string): Reading;
 }
 

@@ -6,7 +6,7 @@ import type { EsimKind } from './fleet/persona.js';
 import { finalEndOf, journeysOf, type PackageRun, remainingOfRun } from './fleet/run.js';
 import { cutIntoDays } from './provider/day.js';
 
-/** What really happens in the fleet, whatever the provider says of it and when. */
+/** What really happens in the fleet, whatever the provider reports of it and when. */
 export interface Truth {
   /** ICCIDs of all eSIMs whose profile exists now, oldest order first. */
   iccids(): readonly string[];
@@ -38,7 +38,7 @@ export interface TrueEsim {
   readonly kind: EsimKind;
   readonly createdAt: UnixSeconds;
   readonly installedAt: UnixSeconds | null;
-  /** When it lapses if nobody installs it. */
+  /** When it expires if it is not installed. */
   readonly lapsesAt: UnixSeconds;
   readonly packages: readonly TruePackage[];
 }

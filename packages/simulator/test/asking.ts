@@ -14,7 +14,7 @@ export interface Asked {
   readonly text: string;
 }
 
-/** Asks the API as anybody would, with the simulator's token unless told otherwise. */
+/** Requests from the API like any client, with the simulator's token by default. */
 export async function ask(
   simulator: Simulator,
   path: string,

@@ -10,7 +10,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(document as object, 'spec');
 
-/** Why a body is not what the spec says of an operation's answer; null when it is. */
+/** Why a body does not match the spec of an operation's answer; null when it does. */
 export function violation(
   path: string,
   method: 'get' | 'post',

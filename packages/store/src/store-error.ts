@@ -1,4 +1,4 @@
-/** What went wrong with the database; a closed set, so that callers can tell what may pass from what will not. */
+/** What went wrong with the database; a closed set, so that callers can distinguish temporary from permanent failures. */
 export type StoreErrorReason =
   /** The disk, or the size allowed for the file, is used up. The transaction was undone; a later one may work. */
   | 'disk-full'
@@ -12,7 +12,7 @@ export type StoreErrorReason =
   | 'vanished'
   /** There is no such file, or it cannot be opened (permissions, a missing folder). */
   | 'cannot-open'
-  /** A folder, device or socket stands where the file should be. */
+  /** A folder, device or socket is where the file should be. */
   | 'not-a-file'
   /** Not an SQLite file, or one that another program made. */
   | 'not-ours'

@@ -39,7 +39,7 @@ export interface Store {
   readonly upkeep: UpkeepStore;
   readonly pages: PageStore;
   readonly sessions: SessionStore;
-  /** What reports are made from, as it is at this moment; polling goes on meanwhile. */
+  /** The data of reports at this moment; polling continues meanwhile. */
   snapshot(): Promise<ReportSnapshot>;
   close(): Promise<void>;
 }

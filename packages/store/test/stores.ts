@@ -57,7 +57,7 @@ afterEach(async () => {
   for (const url of databases.splice(0)) await dropDatabase(url);
 });
 
-/** A path in a folder of its own, removed after the test. */
+/** A path in a separate folder, removed after the test. */
 export function freshFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-store-'));
   folders.push(folder);
@@ -90,7 +90,7 @@ async function opening(url: string): Promise<Store> {
   return store;
 }
 
-/** Asks a store's database directly. */
+/** Queries a store's database directly. */
 export async function query(store: Store, text: string): Promise<readonly Record<string, unknown>[]> {
   const url = addresses.get(store);
   if (url !== undefined) return onServer(url, text);
@@ -267,7 +267,7 @@ interface Notifying {
   readonly at?: number;
 }
 
-/** Runs a part of a store in SQLite over a connection of its own. */
+/** Runs a part of a store in SQLite over a separate connection. */
 export function connected<T>({ file }: Pick<Store, 'file'>, work: (connection: Connection) => T): T {
   const sqlite = new SqliteDatabase(file);
   try {

@@ -27,7 +27,7 @@ export const LARGEST_ENVELOPE = 64 * 1024;
 /** eSIMs in one list, whatever the limit. A list this long takes two gigabytes. */
 export const MOST_ESIMS = 2_000_000;
 
-/** eSIMs in a list with a lower limit, or none: a provider may ignore the limit, but must not send without end. */
+/** eSIMs in a list with a lower limit, or none: a provider may ignore the limit, but must not send endlessly. */
 export const MOST_UNLIMITED = 10_000;
 
 /** Characters of any single text. */

@@ -11,7 +11,7 @@ const CLOSE_BRACE = 0x7d;
 
 /**
  * Looks through JSON before it is parsed, as `JSON.parse` itself knows no bounds.
- * @throws UnreadableBody when it holds more values, or is nested deeper, than an answer can be.
+ * @throws UnreadableBody when it contains more values, or is nested deeper, than an answer can be.
  */
 export function checkBounds(json: Buffer): void {
   let depth = 0;

@@ -1,7 +1,7 @@
 /** Sums of a few prices are off by a few units in the last of their 53 binary places. */
 const NOISE = 2 ** -49;
 
-/** No price is finer; a longer decimal is not noise around it, but a figure of its own. */
+/** No price is finer; a longer decimal is not noise around it, but a different figure. */
 const FINEST_PRICE = 4;
 
 /**

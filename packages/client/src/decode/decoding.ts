@@ -8,7 +8,7 @@ export interface DecodeContext {
   readonly places: Places;
 }
 
-/** For an answer that stands alone. */
+/** For a single answer. */
 export function aloneContext(): DecodeContext {
   return { secrets: new KnownSecrets(), places: new Places() };
 }

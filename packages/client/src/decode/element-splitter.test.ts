@@ -33,7 +33,7 @@ test('gives what JSON.parse gives, however the bytes arrive', () => {
       cuts,
       (data, before, after, space, at) => {
         const envelope = { ...before, status: 'success', data, ...after };
-        // A duplicate or integer-like key would move; what is compared is what the text says.
+        // A duplicate or integer-like key would move; the comparison is with the text itself.
         const text = JSON.stringify(envelope, null, space);
         const whole = JSON.parse(text);
         const result = split(text, at);

@@ -16,7 +16,7 @@ const CLOSE_BRACE = 0x7d;
  * `JSON.parse` judges them, and in `end` what surrounds them, so a body that is garbage or ends early does not pass.
  */
 export class ElementSplitter {
-  /** Bytes not yet returned, and how many of them were looked at. */
+  /** Bytes not yet returned, and how many of them were scanned. */
   #rest: Buffer = Buffer.alloc(0);
   #seen = 0;
   #depth = 0;

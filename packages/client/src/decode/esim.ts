@@ -27,7 +27,7 @@ export interface InstallableEsim extends ListedEsim {
 
 /**
  * Throws `unreadable` unless `data` is an eSIM, or an array with it. Without `secrets` everything only an installer
- * needs is dropped.
+ * needs is discarded.
  */
 export function decodeEsim(
   operation: Operation,

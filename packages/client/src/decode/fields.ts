@@ -77,7 +77,7 @@ export class Fields {
       .map((note) => printable(note.slice(0, LONGEST_NOTE)).trim());
   }
 
-  /** Notes that one field is not there; the names of those that are tell whether it was renamed. */
+  /** Records that one field is missing. The names of the others show whether it was renamed. */
   rejectMissing(name: string): void {
     this.decoding.reject('figure', `${name} is missing`, namesOf(this.wire));
   }

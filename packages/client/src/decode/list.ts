@@ -17,7 +17,7 @@ export interface ListBatch {
 const BATCH = 500;
 
 /**
- * Decodes the body of the list as it comes in, in little memory. The end tells whether it was whole and a success: a
+ * Decodes the body of the list as it comes in, in little memory. The end shows whether it was complete and a success: a
  * list counts only when this ends without an error. Throws like {@link splitList}.
  */
 export async function* decodeList(

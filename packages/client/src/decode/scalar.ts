@@ -39,7 +39,7 @@ export function readDate(value: unknown): CalendarDate | undefined {
   return date;
 }
 
-/** Trimmed text of at most 200 characters; an integer that a number holds exactly is taken as text too. */
+/** Trimmed text of at most 200 characters; an integer that a number represents exactly is taken as text too. */
 export function readText(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
   if (typeof value !== 'string') return undefined;

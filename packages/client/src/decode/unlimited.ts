@@ -4,7 +4,7 @@ import { readNumber } from './scalar.js';
 /** The largest integers of 32 bits, signed and not: nobody sells such a package, in whatever unit. */
 const SENTINELS: ReadonlySet<number> = new Set([2 ** 31 - 1, 2 ** 32 - 1]);
 
-/** Beyond these a number of JSON is not exact: the largest integer of 53, 63 or 64 bits stands for "no limit". */
+/** Beyond these a number of JSON is not exact: the largest integer of 53, 63 or 64 bits means "no limit". */
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -27,7 +27,7 @@ function isThrottled(fields: Fields): boolean {
   return fields.flag('withThrottle') === true;
 }
 
-/** Whether a figure says "no limit": a sentinel, or the word. */
+/** Whether a figure means "no limit": a sentinel, or the word. */
 export function saysUnlimited(figure: unknown): boolean {
   if (typeof figure === 'string') {
     if (/^\s*(unlimited|infinity|∞)\s*$/i.test(figure)) return true;

@@ -8,7 +8,7 @@ import type { Fields } from './fields.js';
 import { readDate, readNumber } from './scalar.js';
 import { declares, saysUnlimited } from './unlimited.js';
 
-/** The answer to "usage": the running allowance, without days. */
+/** The answer to "usage": the current allowance, without days. */
 export type Usage = Omit<UsageDetails, 'days'>;
 
 /** Throws `unreadable` unless `data` is about the eSIM requested. */
@@ -56,12 +56,12 @@ function readUsage(operation: Operation, fields: Fields, requestedIccid: string)
   };
 }
 
-/** What is left without limit is so of an unlimited allowance: where that is not given, the remainder speaks for it. */
+/** An unlimited remainder implies an unlimited allowance where the allowance is not given. */
 function figureThatDecides({ wire: { allowedData, remainingData } }: Fields): unknown {
   return allowedData === undefined || allowedData === null ? remainingData : allowedData;
 }
 
-/** However the provider says it, unlimited is -1 of -1. */
+/** Unlimited is -1 of -1, in whatever form the provider sends it. */
 const UNLIMITED = -1;
 
 /** -1 and 0 have a meaning and stay; an allowance below has none. */

@@ -83,7 +83,7 @@ export function aborted(operation: Operation): RoamifyError {
   return new RoamifyError('aborted', 'stopped before it was answered', { operation });
 }
 
-/** A proxy's error page or a body cut short: the next answer may well be whole. An error's status says more than its body. */
+/** A proxy's error page or a body cut short: the next answer may be complete. An error's status is more informative than its body. */
 function unreadableBody(operation: Operation, httpStatus: number | null): RoamifyError {
   if (httpStatus !== null && httpStatus >= 300) {
     return new RoamifyError(reasonOfStatus(httpStatus), `HTTP ${httpStatus}`, { operation, httpStatus });

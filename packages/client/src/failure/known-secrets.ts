@@ -27,9 +27,9 @@ export class KnownSecrets {
 
 interface KnownSecret {
   readonly secret: string;
-  /** Matches the forms that stand for the secret alone. */
+  /** Matches the forms of exactly the secret. */
   readonly plain: RegExp;
-  /** What a Base64 text that holds the secret contains. */
+  /** What a Base64 text with the secret inside contains. */
   readonly encoded: readonly string[];
 }
 

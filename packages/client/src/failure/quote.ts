@@ -3,7 +3,7 @@ import type { KnownSecrets } from './known-secrets.js';
 
 const LONGEST_QUOTE = 200;
 
-/** More of it is not looked at. Much more than is quoted, as what is hidden makes it shorter. */
+/** More of it is not read. Much more than is quoted, as what is hidden makes it shorter. */
 const LONGEST_LOOKED_AT = 2_048;
 
 /** What cutting a text can leave at its end. */

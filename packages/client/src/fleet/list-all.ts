@@ -29,7 +29,7 @@ export interface ListRequest {
 /** Larger than any fleet. */
 export const LARGEST_LIMIT = MOST_ESIMS;
 const HEADROOM = 1_000;
-/** Limits to fall back to when the provider refuses a larger one; the last is its documented default. */
+/** Limits to fall back to when the provider rejects a larger one; the last is its documented default. */
 const SMALLER_LIMITS = [10_000, 5_000, 1_000, 500, 250, 100, 50];
 const TRIES = 2;
 
@@ -57,7 +57,7 @@ export async function* listAll(
   }
 }
 
-/** A refused request may mean a refused limit. */
+/** A rejected request may mean a rejected limit. */
 function smallerLimit(error: unknown, limit: number): number | undefined {
   if (!(error instanceof RoamifyError) || error.reason !== 'bad-request') return undefined;
   return SMALLER_LIMITS.find((smaller) => smaller < limit);

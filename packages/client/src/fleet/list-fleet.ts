@@ -38,7 +38,7 @@ export interface FleetListing {
 /**
  * Lists the whole fleet through a call that has no pages, returns 50 eSIMs by default, and may cut what is
  * requested. One unfiltered call is enough while it is plausible; where it looks cut, each status is requested too.
- * The same eSIM can come more than once. Throws `RoamifyError`; what was given before then holds.
+ * The same eSIM can come more than once. Throws `RoamifyError`; what was returned before stays valid.
  *
  * A cut is suspected when the answer is as long as the limit and cannot be made longer, when its length is a multiple of
  * 50 (nearly every cap is one), when there were more last time, or when a list of one status names more of them.

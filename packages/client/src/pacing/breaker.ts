@@ -1,7 +1,7 @@
 const FIRST_REST_MS = 10_000;
 const LONGEST_REST_MS = 120_000;
 
-/** While the provider did something else within this time, an error of its own may be about one request alone. */
+/** While the provider did something else within this time, its error may concern one request alone. */
 const TRUSTED_MS = 60_000;
 
 /**

@@ -4,8 +4,8 @@ import * as tls from 'node:tls';
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
- * Single certificates out of PEM files that may hold several.
- * @throws {TypeError} when a text holds none, or one that cannot be read.
+ * Single certificates out of PEM files that may contain several.
+ * @throws {TypeError} when a text contains none, or one that cannot be read.
  */
 export function trustedCertificates(pem: string | readonly string[] | undefined): readonly string[] {
   const files = pem === undefined ? [] : typeof pem === 'string' ? [pem] : pem;

@@ -23,7 +23,7 @@ export function stopAt({ deadlineMs, signal, closing }: Limits, stop: (error: Er
   };
 }
 
-/** Gives up waiting for `promise` when the deadline passes or a signal aborts. */
+/** Stops waiting for `promise` when the deadline passes or a signal aborts. */
 export function within<T>(limits: Limits, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const callOff = stopAt(limits, reject);

@@ -90,7 +90,7 @@ class Collector implements Dispatcher.DispatchHandler {
     this.reject(this.#stopped ?? error);
   }
 
-  /** Gives up, also while the request still waits for a connection. */
+  /** Aborts, also while the request is still waiting for a connection. */
   #stop(error: Error): void {
     if (this.#stopped !== null) return;
     this.#stopped = error;

@@ -66,7 +66,7 @@ export async function fetchCompared(
   return new ComparedResponse(answered, known);
 }
 
-/** A body's fingerprint and, unless it is the known one, the JSON it holds. */
+/** A body's fingerprint and, unless it is the known one, the JSON it contains. */
 export class ComparedAnswer {
   constructor(
     readonly fingerprint: string,
@@ -110,7 +110,7 @@ function readable(body: Readable, headers: IncomingHttpHeaders): Readable {
   }
 }
 
-/** A short body cannot hold much, nor anything deep; looking through a long one costs as much as a third of parsing it. */
+/** A short body cannot contain much, nor anything deep. Scanning a long one costs a third of parsing it. */
 const CHECKED_FROM = 16 * 1024;
 
 class WholeResponse implements LightResponse {
@@ -135,7 +135,7 @@ class WholeResponse implements LightResponse {
     return headerOf(this.#exchange.headers, name);
   }
 
-  /** Of an error; empty when it is unreadable or long: the status says what matters. */
+  /** Of an error; empty when it is unreadable or long: the status is what matters. */
   async text(): Promise<string> {
     try {
       const body = this.#decoded();

@@ -29,7 +29,7 @@ interface Frozen {
   readonly purchases: readonly PurchaseRow[];
 }
 
-/** Books kept in memory: what the provider says now, and what was closed. */
+/** Books kept in memory: the provider's current figures, and what was closed. */
 class Books {
   readonly present = new Map<string, UsageRow>();
   readonly bought = new Map<string, PurchaseRow>();
@@ -254,7 +254,7 @@ describe('whether a month can be closed', () => {
   });
 });
 
-/** Corrections of the last closed months stand in the first month after them. */
+/** Corrections of the last closed months are in the first month after them. */
 async function everyMonth<Row>(of: (period: Period) => RowStream<Row>): Promise<readonly Row[]> {
   const months = [...MONTHS, '2026-06'].map((name) => rowsOf(of(parseMonth(name))));
   return (await Promise.all(months)).flat();

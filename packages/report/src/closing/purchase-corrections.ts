@@ -14,11 +14,11 @@ export type ClosedPurchasesOf = (
   instants: readonly { readonly esimId: string; readonly purchasedAt: UnixSeconds }[],
 ) => Promise<readonly PurchaseRow[]>;
 
-/** Stands in the type of a row that corrects the price or the currency of a closed purchase. */
+/** The type of a row that corrects the price or the currency of a closed purchase. */
 const CORRECTION_TYPE = 'correction';
 
 /**
- * What must be added to closed purchases for them to say what is true now, per currency: a purchase that came late as
+ * What must be added to closed purchases to make them true now, per currency: a purchase that came late as
  * it is, and what changed of the others as the difference, in a row of type `correction`. A purchase keeps its eSIM and
  * its instant whatever the provider completes or respells, so those two identify it; all that an eSIM bought in
  * one second is compared together. A purchase that no longer exists is no correction.

@@ -6,7 +6,7 @@ export type ClosedUsageOf = (
 ) => Promise<readonly UsageRow[]>;
 
 /**
- * What must be added to closed rows for them to say what is true now: signed rows under their own usage date,
+ * What must be added to closed rows to make them true now: signed rows under their own usage date,
  * charged to the assignment that was charged before. Missing is never 0: a row that was closed and no longer exists
  * is no correction, and a late row of 0 bytes is one. `present` has each eSIM, day and place once.
  */

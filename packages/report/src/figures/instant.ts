@@ -7,7 +7,7 @@ const MINUTES_OF_DAY = Array.from(
 );
 const SECONDS_OF_MINUTE = Array.from({ length: MINUTE }, (_, second) => `${twoDigits(second)}Z`);
 
-/** Dates by day since 1970: a report's rows lie on few. */
+/** Dates by day since 1970: a report's rows have few different dates. */
 const DATES = new Map<number, CalendarDate>();
 const MOST_DATES = 2_000;
 

@@ -9,7 +9,7 @@ import {
 import { utcDate } from '../figures/instant.js';
 import { leastCost } from './assign.js';
 
-/** A line of the provider's invoice or list of orders. What it does not say is null. */
+/** A line of the provider's invoice or list of orders. Missing values are null. */
 export interface InvoiceLine {
   /** Of the file, from 1; identifies it. */
   readonly line: number;
@@ -31,7 +31,7 @@ export interface InvoiceMatch {
   readonly status: InvoiceStatus;
   readonly line: InvoiceLine | null;
   readonly purchase: PurchaseRow | null;
-  /** The line of the file that says the same, of which this is one too many; null: none. */
+  /** The line of the file that this one duplicates; null: none. */
   readonly duplicateOf: number | null;
 }
 

@@ -39,7 +39,7 @@ export function invoiceColumns(period: Period): readonly Column<InvoiceMatch>[] 
   ];
 }
 
-/** What the invoice says too much, in the currency of both; empty where the two cannot be subtracted. */
+/** The excess on the invoice, in the currency of both; empty where the two cannot be subtracted. */
 export function differenceOf({ line, purchase }: InvoiceMatch): string {
   if (line === null || purchase === null) return '';
   const price = signedPrice(purchase);

@@ -8,9 +8,9 @@ import { type Column, type Discrepancy, instant, integer, type Table, text } fro
 import { costCentre, esimId, headColumns, iccid, label } from './head.js';
 
 /**
- * Why the daily rows and the allowance differ. `none`: they agree; `unsupported`: the provider cannot tell;
+ * Why the daily rows and the allowance differ. `none`: they agree; `unsupported`: cannot be determined;
  * `dropped out`: days from before the first we have are gone from the provider's window; `restated`: days were
- * changed afterwards; `lag`: one of the two figures is still on its way; `unexplained`: look at it.
+ * changed afterwards; `lag`: one of the two figures is still on its way; `unexplained`: to be investigated.
  */
 export type Explanation = 'none' | 'unsupported' | 'dropped out' | 'restated' | 'lag' | 'unexplained';
 
@@ -34,7 +34,7 @@ export function consumedBytes(row: ReconciliationRow): number | null {
   return row.allowanceBytes - row.remainingBytes;
 }
 
-/** Daily rows minus consumed: negative when days are missing. Null when it cannot be told. */
+/** Daily rows minus consumed: negative when days are missing. Null when it is unknown. */
 export function differenceBytes(row: ReconciliationRow): number | null {
   const consumed = consumedBytes(row);
   return consumed === null || !comparable(row) ? null : row.dailyBytes - consumed;
@@ -58,7 +58,7 @@ function startedBeforeFirstDay(row: ReconciliationRow): boolean {
   return utcDate(row.packageStartedAt + DAY) < row.firstDay;
 }
 
-/** A figure changed within a day of the reading, or the package was still running when it was read. */
+/** A figure changed within a day of the reading, or the package was still active when it was read. */
 function stillMoving(row: ReconciliationRow): boolean {
   if (row.readingAt === null) return false;
   const changedLately = row.lastChangedAt !== null && row.lastChangedAt > row.readingAt - DAY;

@@ -17,7 +17,7 @@ import { headColumns } from './head.js';
 import { withoutCountry, withoutPrice } from './unknown.js';
 import { countryOf } from './usage.js';
 
-/** Stands where an eSIM has no cost centre. */
+/** The value where an eSIM has no cost centre. */
 export const UNALLOCATED = 'UNALLOCATED';
 
 /** A cost centre's usage in one country, or its purchases in one currency: never both in a row. */

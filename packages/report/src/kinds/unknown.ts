@@ -1,7 +1,7 @@
 import type { MoneyTotal, ReportKind } from '@roamwatch/core';
 import type { Discrepancy } from '../table/table.js';
 
-/** What the purchases behind a report lack; every kind that adds them up tells it in the same words. */
+/** What the purchases behind a report lack; every kind that adds them up reports it in the same words. */
 export function withoutPrice(kind: ReportKind, { unpriced }: MoneyTotal): Discrepancy[] {
   if (unpriced === 0) return [];
   return [{ kind, what: 'purchases without a readable price, in no sum', count: unpriced }];

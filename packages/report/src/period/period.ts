@@ -25,7 +25,7 @@ export function parseMonth(text: string): Period {
 
 /**
  * The dates from `from` up to but without `to`, both `YYYY-MM-DD`. Exactly one calendar month is that month.
- * @throws RangeError when one is no date of the calendar, or nothing lies between them
+ * @throws RangeError when one is no date of the calendar, or the range between them is empty
  */
 export function parseRange(from: string, to: string): Period {
   assertDate(from);

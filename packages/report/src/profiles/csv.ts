@@ -72,7 +72,7 @@ function rowEncoder<Row>(columns: readonly Column<Row>[], dialect: CsvDialect): 
 
 type Encode<Row> = (row: Row) => string;
 
-/** What neighbouring cells come to, between `lead` and `tail`; written anew only when one of them changes. */
+/** What neighbouring cells come to, between `lead` and `tail`; rewritten only when one of them changes. */
 function runEncoder<Row>(
   columns: readonly Column<Row>[],
   dialect: CsvDialect,

@@ -1,6 +1,6 @@
 import type { RowStream } from '@roamwatch/core';
 
-/** So few that encoding them does not hold up other work. */
+/** So few that encoding them does not delay other work. */
 const ROWS_A_SLICE = 1_000;
 
 /** The rows of a list in slices; between two of them others get their turn. */

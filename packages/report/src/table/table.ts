@@ -11,7 +11,7 @@ export interface Column<Row> {
   readonly name: string;
   readonly kind: CellKind;
   readonly cell: (row: Row) => string;
-  /** Most rows say the same here as the row before: encoders remember what they wrote. */
+  /** Most rows have the same value here as the row before: encoders remember what they wrote. */
   readonly repeats?: true;
 }
 
@@ -45,7 +45,7 @@ export interface Tally {
 /** One report before it takes a format: columns, and rows that are read once, as a stream. */
 export interface Table<Row> {
   readonly columns: readonly Column<Row>[];
-  /** Slices small enough that encoding one does not hold up other work. */
+  /** Slices small enough that encoding one does not delay other work. */
   readonly slices: RowStream<Row>;
   /** Complete once `slices` has ended. */
   tally(): Tally;

@@ -13,7 +13,7 @@ export interface PlannedReport {
 }
 
 /**
- * What to write so that a folder stays one set that adds up: what was asked for, and anew what the period's manifest
+ * What to write so that a folder stays one set that adds up: what was requested, and again what the period's manifest
  * lists and the folder still has. In the order of kinds, then of profiles.
  */
 export async function wholeSet(

@@ -21,7 +21,7 @@ export interface WrittenReports {
 
 /**
  * Writes reports, beside each CSV file its metadata, and their manifest to a directory. Files of the same period that its manifest lists already are
- * written anew with them, so that the folder stays one set that adds up. All are complete on the disk before the first takes its
+ * written again with them, so that the folder stays one set that adds up. All are complete on the disk before the first takes its
  * name, and the manifest takes its own last. When anything fails nothing half-written has a name.
  * @throws the error of the disk or of the source, after taking away what was begun
  */

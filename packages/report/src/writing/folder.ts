@@ -2,7 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it. Node's own recursive mkdir never returns where a folder that is there can hold
+ * Makes a folder and those above it. Node's own recursive mkdir never returns where an existing folder can contain
  * no other, as under `/proc`.
  * @throws the error of the disk
  */

@@ -7,7 +7,7 @@ import type { ReportSource } from '../source.js';
 import type { Discrepancy } from '../table/table.js';
 import type { ReportFile } from './report.js';
 
-/** What lies beside the files, for people and for whoever loads them. Says nothing that a second run would change. */
+/** The manifest beside the files, for people and programs that load them. Contains nothing that a second run would change. */
 export interface Manifest {
   readonly schemaVersion: number;
   readonly period: string;
@@ -35,7 +35,7 @@ export interface ManifestFile {
   readonly bytes: number;
   readonly sha256: string;
   readonly totals: {
-    /** A number while JavaScript holds it exactly, decimal text beyond 2^53. */
+    /** A number as long as JavaScript represents it exactly, decimal text beyond 2^53. */
     readonly usedBytes?: number | string;
     readonly usedMb?: string;
     readonly purchases?: Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ export interface ManifestFile {
 export interface ManifestOptions {
   readonly source: ReportSource;
   readonly period: Period;
-  /** IANA name; of a closed month the one in force at its closing is told instead. */
+  /** IANA name; for a closed month, the one that applied at its closing instead. */
   readonly timeZone: string;
 }
 
@@ -80,7 +80,7 @@ export async function manifestOf(options: ManifestOptions, files: readonly Repor
   };
 }
 
-/** What several files lack alike is told of the first. */
+/** A gap that several files share is reported for the first. */
 function oncePerFault(discrepancies: readonly Discrepancy[]): Discrepancy[] {
   return discrepancies.filter(
     ({ what, count }, index) =>
@@ -116,7 +116,7 @@ function coverage(period: Period, dataAsOf: number | null): Discrepancy[] {
   return [{ what: 'the period had not ended at the last good poll: its figures are not complete' }];
 }
 
-/** Every file must add up to the same as the first that tells the same sum. */
+/** Every file must add up to the same as the first file with the same sum. */
 function disagreements(files: readonly ReportFile[]): Discrepancy[] {
   return [
     ...differing(files, 'the sum of used_bytes', ({ totals }) => totals.usedBytes?.toString()),

@@ -37,14 +37,14 @@ export interface ReportFile {
   readonly sha256: string;
   readonly totals: Totals;
   readonly discrepancies: readonly Discrepancy[];
-  /** What a `*.csv-metadata.json` beside it says (CSVW); null when it is no CSV. */
+  /** The content of the `*.csv-metadata.json` beside it (CSVW); null when it is no CSV. */
   readonly metadata: string | null;
 }
 
 /** Takes bytes; resolves when it is ready for more. */
 export type Sink = (chunk: Uint8Array) => Promise<void>;
 
-/** Whoever read the output went away before its end, as `head` does. Nothing is wrong with the report. */
+/** The reader of the output left before its end, as `head` does. Nothing is wrong with the report. */
 export class ReaderGone extends Error {
   override readonly name = 'ReaderGone';
 }
@@ -56,7 +56,7 @@ const READER_GONE_CODES: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 
  * @throws ReaderGone when the reader closes its end; otherwise whatever the stream or the source fails with
  */
 export async function writeReport(options: ReportOptions, output: Writable): Promise<ReportFile> {
-  // The stream tells a failure twice, by the callback and by an event that ends the process if nobody listens.
+  // The stream reports a failure twice, by the callback and by an event that ends the process if nobody listens.
   output.on('error', toldByCallback);
   const file = await writeReportTo(options, (chunk) => written(output, chunk));
   output.off('error', toldByCallback);

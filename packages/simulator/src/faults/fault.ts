@@ -1,6 +1,6 @@
 import type { OperationName } from '../wire/operation.js';
 
-/** What can go wrong on demand. Each says what the caller sees. */
+/** The faults on demand, each with what the caller sees. */
 export const FAULT_KINDS = {
   'rate-limited': '429; `retryAfterSeconds` (default 1) in `retryAfterForm` seconds, date or none',
   'server-error': '500',

@@ -1,7 +1,7 @@
 /** A country as the provider names it in `location`. */
 export interface Country {
   readonly name: string;
-  /** As it stands in a package id. */
+  /** As it appears in a package id. */
   readonly slug: string;
   /** Whole hours from UTC to local time, without summer time. */
   readonly utcOffset: number;

@@ -12,7 +12,7 @@ export type EsimKind =
   | 'unlimited'
   /** Travels, but `withUsageCheck` is false. */
   | 'withoutUsageCheck'
-  /** READY until it lapses. */
+  /** READY until it expires. */
   | 'neverInstalled'
   /** NEW, without an ICCID, until somebody applies it. */
   | 'unapplied'
@@ -38,14 +38,14 @@ export const DEFAULT_MIX: FleetMix = {
   unknownStatus: 1,
 };
 
-/** Who has an eSIM, and how they behave. */
+/** A traveller with an eSIM, and their behaviour. */
 export interface Persona {
   readonly index: number;
   readonly kind: EsimKind;
   readonly createdAt: UnixSeconds;
   /** When the provider has generated the profile by itself; null: only when somebody applies it. */
   readonly profileAt: UnixSeconds | null;
-  /** When the profile lapses if it is not installed. */
+  /** When the profile expires if it is not installed. */
   readonly lapsesAt: UnixSeconds;
   readonly departsAt: UnixSeconds;
   readonly tripDays: number;
@@ -59,7 +59,7 @@ export interface Persona {
   readonly currency: string;
   /** The first package is refunded so long after the order; null: never. */
   readonly refundedAfter: Seconds | null;
-  /** The provider does not say where they are. */
+  /** The provider does not report their location. */
   readonly withoutPlaces: boolean;
   /** The provider gives `expiredAt` equal to `startedAt`. */
   readonly planLengthUnknown: boolean;

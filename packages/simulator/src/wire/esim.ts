@@ -7,7 +7,7 @@ import type { WireEsim } from './types.js';
 const NO_USAGE_CHECK_NOTE =
   'Usage check is not supported. Dial *135# on the device to see the remaining data.';
 
-/** What the list and the look-ups say of an eSIM. */
+/** An eSIM as the list and the look-ups return it. */
 export function esimPayload(
   esim: SimulatedEsim,
   at: UnixSeconds,
@@ -41,7 +41,7 @@ export function esimPayload(
   };
 }
 
-/** Planted: every value says SECRET, so that a search through logs and databases finds a leak. */
+/** Planted: every value contains SECRET, so that a search through logs and databases finds a leak. */
 function installation(index: number): NonNullable<WireEsim['esim']> {
   const code = `SECRET-ACTIVATION-${index}`;
   const lpaCode = `LPA:1$lpa.simulator.invalid$${code}`;
@@ -58,7 +58,7 @@ function installation(index: number): NonNullable<WireEsim['esim']> {
   };
 }
 
-/** The end of the running package; before one runs, when the profile lapses. */
+/** The end of the active package; before one is active, when the profile expires. */
 function expiryAt(esim: SimulatedEsim, at: UnixSeconds): UnixSeconds {
   const { departsAt, lapsesAt } = esim.persona;
   if (esim.installedAt === null || at < departsAt) return lapsesAt;

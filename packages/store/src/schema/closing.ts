@@ -9,7 +9,7 @@ export interface ClosingTable {
   schema_version: Generated<number>;
   /** JSON; null in months closed before it was stored. */
   completeness: string | null;
-  /** Who is filling it, while its rows do not count; null once they do. */
+  /** The process that is filling it, while its rows do not count; null once they do. */
   draft: string | null;
 }
 

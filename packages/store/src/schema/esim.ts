@@ -34,7 +34,7 @@ export interface EsimStateTable {
   history_fetched_at: number | null;
   history_failed_at: number | null;
   reading_at: number | null;
-  /** By the last reading; the list has its own say. */
+  /** By the last reading; the list has a separate flag. */
   unlimited_by_usage: Generated<number>;
   allowance_bytes: number | null;
   remaining_bytes: number | null;

@@ -7,6 +7,6 @@ export interface LeaseTable {
   acquired_at: number;
   renewed_at: number;
   expires_at: number;
-  /** Which file the holder has locked; null: none, so that only time tells when it is gone. */
+  /** Which file the holder has locked; null: none, so that only expiry shows when it is gone. */
   lock_file: string | null;
 }

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** What operators did that no other table says. */
+/** Actions of operators that no other table records. */
 export interface OperatorActionTable {
   id: Generated<number>;
   at: number;

@@ -49,7 +49,7 @@ function requireSoundBackup(backup: string): void {
   }
 }
 
-/** A database that cannot be read any more says nothing of who works on it; the lock beside it does. */
+/** An unreadable database does not show which process works on it; the lock beside it does. */
 function requireUnused(file: string, lock: InstanceLock, now: UnixSeconds): void {
   const hasLock = existsSync(lockFileOf(file));
   const locked = lock.take();
@@ -78,7 +78,7 @@ function leaseIn(file: string): Lease | null {
   }
 }
 
-/** The process that made the backup held it then; it does not hold what comes of it. */
+/** The process that made the backup held it then; it does not hold the restored copy. */
 function endLease(file: string): void {
   const sqlite = new SqliteDatabase(file);
   try {

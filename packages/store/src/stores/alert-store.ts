@@ -27,7 +27,7 @@ export interface AlertStore {
   byClock(page: ClockPage, decide: Decide<ClockBefore, ClockChanges>): Promise<ClockWritten>;
   /**
    * Notes which rules alerts are evaluated by. Where they are not those of before, every eSIM is due by the clock and
-   * every answer is evaluated again: other rules can say something about eSIMs that were quiet.
+   * every answer is evaluated again: other rules can apply to eSIMs without alerts.
    */
   useRules(rules: readonly Rule[]): Promise<void>;
   /** Changes the one alert about the provider. Null when nothing changed, or did so silently. */
@@ -44,7 +44,7 @@ export interface AlertStore {
     now: UnixSeconds,
     decide: Decide<BudgetsBefore, BudgetChanges>,
   ): Promise<readonly StoredTransition[]>;
-  /** Alerts of these eSIMs that are open, or resolved in their running epoch or the one that brought its end. */
+  /** Alerts of these eSIMs that are open, or resolved in their current epoch or the one that brought its end. */
   ofEsims(esims: readonly EsimKey[]): Promise<readonly Alert[]>;
   /** The newest alert about the provider, open or resolved; null when there never was one. */
   aboutProvider(): Promise<Alert | null>;
@@ -92,7 +92,7 @@ export interface AlertRow extends Alert {
   readonly status: string | null;
   /** When a message about it was last sent to anybody. */
   readonly lastNotifiedAt: UnixSeconds | null;
-  /** Messages sent about it to the recipient who got most of them. */
+  /** Messages sent about it to the recipient with the most of them. */
   readonly timesNotified: number;
 }
 

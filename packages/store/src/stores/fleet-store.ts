@@ -47,7 +47,7 @@ export interface FleetStore {
    * and `earlierReadings`. `fresh` is true when the last good reading was taken at `at` or later.
    */
   facts(esims: readonly EsimKey[], at: UnixSeconds): Promise<readonly EsimFacts[]>;
-  /** What the provider says can be done about an eSIM, for a message: its notes, and whether it takes top-ups. */
+  /** What the provider offers for an eSIM, for a message: its notes, and whether it takes top-ups. */
   adviceOn(esim: EsimKey): Promise<Advice>;
   /** The eSIM an ICCID belongs to now; null when none has it. */
   findByIccid(iccid: string): Promise<EsimKey | null>;

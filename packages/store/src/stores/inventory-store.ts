@@ -4,7 +4,7 @@ import type { CalendarDate, LanguageCode, UnixSeconds } from '@roamwatch/core';
 export interface InventoryStore {
   /**
    * Replaces all entries; returns false (and writes nothing) when `digest` is the one stored. Of two entries for
-   * the same ICCID and date the later one holds. A person who was erased stays so: of the same entry only what is
+   * the same ICCID and date the later one applies. A person who was erased stays so: of the same entry only what is
    * no personal data is taken. Who replaced it is stored; left out: Roamwatch found the file changed.
    */
   replace(entries: readonly InventoryEntry[], digest: string, at: UnixSeconds, by?: string): Promise<boolean>;

@@ -16,7 +16,7 @@ import type { AlertRow } from './alert-store.js';
 import type { InventoryEntry } from './inventory-store.js';
 import type { StoredMessage } from './outbox-store.js';
 
-/** What people look at, page by page. Nothing here depends on how far somebody has paged. */
+/** What people read, page by page. No cost here depends on how far somebody has paged. */
 export interface PageStore {
   esims(query: EsimQuery): Promise<Paged<EsimLine>>;
   /** What eSIMs can be filtered by: all statuses, and the most frequent cost centres in order of name. */

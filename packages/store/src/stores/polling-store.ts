@@ -21,7 +21,7 @@ export interface PollingStore {
    * of it or nothing.
    */
   answers(batch: AnswersBatch, decide: Decide<AnswersBefore, AnswersChanges>): Promise<AnswersWritten>;
-  /** What is remembered of these eSIMs and what the list says of them; all that exist are in the result. */
+  /** The stored state of these eSIMs and their list entries; all that exist are in the result. */
   remembered(esims: readonly EsimKey[]): Promise<ReadonlyMap<EsimKey, Remembered>>;
   setDue(due: ReadonlyMap<EsimKey, UnixSeconds>): Promise<void>;
   /** What is remembered of the fleet as a whole; null before it was first planned. */

@@ -13,7 +13,7 @@ export interface PurchaseStore {
   /**
    * eSIMs whose packages history should be requested, of any status, never requested ones first: it was never fetched,
    * or their package changed after it was, or they were about in `month` and it was not fetched since that ended.
-   * One that failed waits until it failed before `retryBefore`.
+   * A failed one is requested again once its failure is older than `retryBefore`.
    */
   historiesDue(
     when: { readonly month: DateRange; readonly retryBefore: UnixSeconds },

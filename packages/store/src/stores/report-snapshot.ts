@@ -35,7 +35,7 @@ export interface ReportSnapshot {
    * of their days in `own`; days are in the time zone.
    */
   packages(range: DateRange, own: DateRange, timeZone: string): RowStream<PackageRow>;
-  /** Purchases made between two instants, each with its eSIM and whoever had it on the day. */
+  /** Purchases made between two instants, each with its eSIM and the holder on the day. */
   spent(range: InstantRange): RowStream<SpentRow>;
   /** What eSIMs used on the dates of a range, in a row for each time that one belonged to somebody else. */
   used(range: DateRange): RowStream<UsedRow>;

@@ -11,7 +11,7 @@ export interface UpkeepStore {
   /** Why the database cannot be used, such as a full disk or a file that was deleted; null when nothing is known to be wrong. */
   fault(): Promise<StoreError | null>;
   /**
-   * Instants that lie in the future were written by a clock that was wrong. Those that would keep something from being done are
+   * Instants in the future were written by a clock that was wrong. Those that would keep something from being done are
    * set to `now`. Does little when there are none. True when there were some.
    */
   pullBack(now: UnixSeconds): Promise<boolean>;
@@ -20,7 +20,7 @@ export interface UpkeepStore {
   /** Reads the whole file and lists its faults; empty when it is sound. Slow on a large file. */
   check(): Promise<readonly string[]>;
   /**
-   * Removes what is older than the retention, all or nothing. Open alerts, alerts of a running epoch, their notifications,
+   * Removes what is older than the retention, all or nothing. Open alerts, alerts of a current epoch, their notifications,
    * and messages not yet delivered always stay, so that nothing is sent twice.
    */
   prune(retention: Retention): Promise<Pruned>;

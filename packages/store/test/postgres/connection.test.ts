@@ -192,7 +192,7 @@ test('a day that comes while its month is being closed leaves its mark, whoever 
   for await (const page of snapshot.usage({ from: '2026-03-01', to: '2026-04-01' })) seen.push(...page);
   await snapshot.close();
   const marked = await query(store, 'select date from late_usage where date = 20260310');
-  // Either the snapshot has the day, or a mark says that it has to be looked at.
+  // Either the snapshot has the day, or a mark shows that it must be checked.
   expect(seen.length === 2 || marked.length === 1).toBe(true);
   await draft.discard();
 });

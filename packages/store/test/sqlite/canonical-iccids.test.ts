@@ -13,7 +13,7 @@ test('a card that the list spells otherwise is stored once, and requested as it 
   expect(await fleet.pollTargets({ only: ['INSTALLED'] })).toMatchObject([
     { iccid: CARD, requestIccid: `${CARD}F` },
   ]);
-  // An entry whose ICCID could not be read says nothing against it.
+  // An entry whose ICCID could not be read does not contradict it.
   const unreadable = listed('e1', { iccid: null, status: 'INSTALLED' });
   await fleet.recordListed({ esims: [unreadable], rejected: [] }, NOON + 1);
   expect(await fleet.pollTargets({ only: ['INSTALLED'] })).toMatchObject([

@@ -148,7 +148,7 @@ describe('what cannot be opened says why and what to do', () => {
     );
     await store.close();
     const bytes = readFileSync(file);
-    // The schema lies in front.
+    // The schema is at the front.
     const end = bytes.length - 4096;
     bytes.fill(0xa5, end - 15 * 4096, end);
     writeFileSync(file, bytes);

@@ -28,7 +28,7 @@ it('a backup takes the place of a killed database; its journal is not played int
   expect(await said(file)).toBe('before');
   expect(kept).toBe(`${file}.replaced-2026-03-10T130000`);
   expect(await said(kept ?? '')).toBe('after');
-  // The holder when the backup was made does not hold what comes of it.
+  // The holder when the backup was made does not hold the restored copy.
   const restored = closing(openStore({ file }));
   expect(await restored.lease.acquire('next', NOON + 3_600, 60)).toBeNull();
 });

@@ -1,7 +1,7 @@
 import type { CellKind, Column } from '../../table/table.js';
 import type { Styles } from './styles.js';
 
-/** A double holds this many decimal digits exactly; longer figures are written as text. */
+/** A double represents this many decimal digits exactly; longer figures are written as text. */
 const EXACT_DIGITS = 15;
 
 /** Excel refuses a workbook with a longer cell. */

@@ -5,7 +5,7 @@ import type { CellKind, Column, Table } from '../../table/table.js';
 /** A workbook is built in memory, about 6 KB a row; longer reports need a format that streams. */
 const XLSX_MAX_ROWS = 50_000;
 
-/** A double holds this many decimal digits exactly; longer figures are written as text. */
+/** A double represents this many decimal digits exactly; longer figures are written as text. */
 const EXACT_DIGITS = 15;
 
 /** ZIP entries carry a date; a fixed one keeps equal reports equal. In local time, as ZIP dates are. */
@@ -64,7 +64,7 @@ function numberCell(text: string, format: string): Cell {
 }
 
 function textCell(text: string): Cell {
-  // The writer looks texts up in a plain object and mistakes these for entries of its own.
+  // The writer looks texts up in a plain object and mistakes these for its own entries.
   if (text in Object.prototype) return { value: `"${text}"`, type: 'Formula' };
   return { value: text.slice(0, LONGEST_TEXT), type: String, format: TEXT_FORMAT };
 }

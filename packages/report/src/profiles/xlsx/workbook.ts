@@ -9,7 +9,7 @@ const ROWS_A_SHEET = 1_048_576;
 
 /**
  * An Excel workbook (ECMA-376), written while the table is read: typed cells, text as text (an ICCID keeps its digits,
- * nothing is run), dates as dates, instants in UTC, header frozen. A table with more rows than a sheet can have goes on
+ * nothing is run), dates as dates, instants in UTC, header frozen. A table with more rows than a sheet can have continues
  * in the next sheet, under the same header.
  */
 export function encodeXlsx<Row>(table: Table<Row>): AsyncGenerator<Uint8Array> {

@@ -59,7 +59,7 @@ export function providerAlertBefore(connection: Connection): () => Promise<Alert
   };
 }
 
-/** Reads for whom notifications of these alerts were ever queued. */
+/** Reads all recipients that notifications of these alerts were ever queued for. */
 export function notifiedBefore(
   connection: Connection,
 ): (alerts: readonly Alert[]) => Promise<AlertsBefore['notifiedBefore']> {

@@ -8,7 +8,7 @@ import { tableOf } from '../database/table-of.js';
 import { notifiedBefore } from './alerts-before.js';
 import { writeTransitions } from './write-transitions.js';
 
-/** "RWBU": of those who decide about the alerts of budgets. */
+/** "RWBU": taken to decide about the alerts of budgets. */
 const LOCK = 0x52574255;
 
 export function ofBudgets(connection: Connection): AlertStore['ofBudgets'] {

@@ -5,7 +5,7 @@ import type { Connection } from '../database/connection.js';
 import { providerAlertBefore } from './alerts-before.js';
 import { writeTransitions } from './write-transitions.js';
 
-/** "RWPR": of those who decide about the alert of the provider. */
+/** "RWPR": taken to decide about the alert of the provider. */
 const LOCK = 0x52575052;
 
 export function ofProvider(connection: Connection): AlertStore['ofProvider'] {

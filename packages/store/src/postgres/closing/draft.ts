@@ -25,7 +25,7 @@ export function beginClosing(connection: Connection): ClosingStore['begin'] {
         sql`select draft from closing where period = ${period}`,
       );
       if (known?.draft === null) throw new StoreError('closing', `${month} is closed already`);
-      // Whoever is changing days or purchases ends first: what comes after sees the draft, and leaves its mark.
+      // Transactions that change days or purchases end first. Later ones see the draft, and leave a mark.
       await connection.change(sql`lock table daily_usage, purchase in share mode`);
       await connection.change(sql`insert into closing (period, closed_at, time_zone, draft)
         values (${period}, 0, '', ${draft}) on conflict (period) do update set draft = excluded.draft`);

@@ -9,7 +9,7 @@ export function closingHistory(connection: Connection): () => Promise<ClosingHis
   return async () => toHistory(await closings.all({}), await events.all({}));
 }
 
-/** "RWCL": of those who change which months are closed. */
+/** "RWCL": taken to change which months are closed. */
 const LOCK = 0x5257434c;
 
 /** Until the transaction ends nobody else closes or reopens a month. */

@@ -10,7 +10,7 @@ import { type Command, queries, type Runner, Statement } from './statement.js';
 
 /** How often a transaction runs at most, while others are in its way. */
 const ATTEMPTS = 5;
-/** Milliseconds for which a server that does not answer is waited for before anything was asked of it. */
+/** How long to wait, in milliseconds, for a server that does not answer before the first query. */
 const PATIENCE = 10_000;
 const PAUSE = 250;
 
@@ -45,7 +45,7 @@ export class Connection implements Database, Runner {
     return new Statement(this, build);
   }
 
-  /** Runs a statement whose values stand in it already, such as lists; returns the rows. */
+  /** Runs a statement with its values inline, such as lists; returns the rows. */
   async rows<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]> {
     return (await this.run(commandOf(statement))).rows as Row[];
   }
@@ -55,7 +55,7 @@ export class Connection implements Database, Runner {
     return (await this.run(commandOf(statement))).rowCount ?? 0;
   }
 
-  /** Runs a statement at once and for good, whatever becomes of the transaction it is asked for in. */
+  /** Runs a statement at once and for good, whatever becomes of the surrounding transaction. */
   async apart<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]> {
     const { sql, values } = commandOf(statement);
     return translated(async () => (await this.pools.side.query(sql, bound(values))).rows as Row[]);
@@ -215,7 +215,7 @@ export class Snapshot implements Database, Runner {
   }
 }
 
-/** Nothing was asked yet, so that a connection that turns out to be gone is replaced. */
+/** Nothing was sent yet, so that a connection that turns out to be lost is replaced. */
 async function begun(pool: Pool, statement: string): Promise<PoolClient> {
   return waitingFor(async () => {
     const client = await pool.connect();

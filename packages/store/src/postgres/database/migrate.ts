@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { StoreError } from '../../store-error.js';
 import type { Migration } from '../migrations/migration.js';
 
-/** Hears what an operator should know. A pino logger fits. */
+/** Receives what an operator should know. A pino logger fits. */
 export interface MigrationLog {
   info(message: string): void;
 }
@@ -18,7 +18,7 @@ const STEPS = `create table if not exists schema_step (
 )`;
 
 /**
- * Brings the schema up to date, each step in a transaction of its own under a lock that ends with it: of several processes
+ * Brings the schema up to date, each step in a separate transaction under a lock that ends with it: of several processes
  * that start at once, behind PgBouncer too, one does it and the others find it done.
  *
  * @throws StoreError when a newer version made the database, or another program.
@@ -40,7 +40,7 @@ export async function migrate(
   }
 }
 
-/** @throws StoreError when the schema is older than this program, for those who may not change it. */
+/** @throws StoreError when the schema is older than this program, for callers that may not change it. */
 export async function requireCurrent(
   pool: Pool,
   migrations: readonly Migration[],

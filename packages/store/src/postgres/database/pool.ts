@@ -26,9 +26,9 @@ export function createPool(address: PostgresAddress, max: number): pg.Pool {
     application_name: 'roamwatch',
     types: { getTypeParser: parserOf },
   });
-  // A connection that fails while nobody uses it is dropped; whoever needs one next gets a new one.
+  // A connection that fails while idle is discarded; the next user gets a new one.
   pool.on('error', () => undefined);
-  // One that fails while it is in use also fails what was asked of it; nobody else need hear of it.
+  // One that fails while it is in use also fails its query, which is notice enough.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
@@ -46,7 +46,7 @@ function connectionOf({ url, password, ca }: PostgresAddress): pg.PoolConfig {
   };
 }
 
-/** The server's certificate is verified, its name included, unless the address says otherwise or is loopback. */
+/** The server's certificate is verified, its name included, unless the address disables this or is loopback. */
 function tlsFor({ hostname, searchParams }: URL, ca: PostgresAddress['ca']): false | ConnectionOptions {
   const mode = searchParams.get('sslmode');
   if (mode === 'disable') return false;

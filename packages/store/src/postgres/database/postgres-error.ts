@@ -44,7 +44,7 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
 ]);
 
-/** What the driver says, without a code, of a connection that is gone. */
+/** The driver's messages, without a code, for a lost connection. */
 const BROKEN_OFF =
   /connection (was )?(terminated|ended|closed)|client has encountered a connection error|timeout exceeded when trying to connect|not queryable/i;
 
@@ -74,7 +74,7 @@ function meaningOf(error: pg.DatabaseError): unknown {
   return new StoreError(reason, `${advice} (${error.code}: ${error.message})`, { cause: error });
 }
 
-/** Whether the connection failed, not what was asked of it. */
+/** Whether the connection failed, not the query. */
 export function isBrokenOff(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(57P|08)/.test(error.code ?? '');
   if (!(error instanceof Error)) return false;

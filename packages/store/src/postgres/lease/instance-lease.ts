@@ -4,10 +4,10 @@ import { described, isGone, isHeld, type Lease, THIS_PROCESS } from '../../sql/l
 import type { InstanceLease } from '../../stores/instance-lease.js';
 import type { Connection } from '../database/connection.js';
 
-/** "RWLE": of those who take the lease. */
+/** "RWLE": taken to acquire the lease. */
 const LOCK = 0x52574c45;
 
-/** There is no file to lock: whether a process of another machine is gone, only time tells. */
+/** There is no file to lock: only expiry shows whether a process on another machine is gone. */
 const NO_LOCK = null;
 
 export function createInstanceLease(connection: Connection): InstanceLease {

@@ -1,5 +1,5 @@
 /**
- * Every change to what a closed month is made of leaves a mark, whoever makes it and whatever the clock says. Once a
+ * Every change to what a closed month is made of leaves a mark, whatever its author and the clock. Once a
  * statement, over all rows it changed.
  */
 export const LATE_MARKS = `

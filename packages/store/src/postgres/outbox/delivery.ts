@@ -5,7 +5,7 @@ import { toMessage } from '../../sql/outbox/message-rows.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
 
-/** "RWCM": of those who claim messages. */
+/** "RWCM": taken to claim messages. */
 const LOCK = 0x5257434d;
 
 type Delivering = 'claim' | 'markSent' | 'markObsolete' | 'retryAt';

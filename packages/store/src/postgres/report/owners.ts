@@ -12,7 +12,7 @@ interface Entry extends Assignment {
 
 const NOBODY: Assignment = { label: null, costCentre: null, glCode: null, project: null };
 
-/** Reads the inventory entries of a page of eSIMs once for all days of a range: to whom each belonged on a day. */
+/** Reads the inventory entries of a page of eSIMs once for all days of a range: the holder of each on a day. */
 export function ownersIn(
   snapshot: Snapshot,
 ): (

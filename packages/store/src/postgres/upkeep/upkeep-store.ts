@@ -10,7 +10,7 @@ export function createUpkeepStore(connection: Connection): UpkeepStore {
   return {
     ...pruning(connection),
     ...pullingBack(connection),
-    /** The server is asked: what is wrong with it, it says itself. */
+    /** Queries the server, which reports its own faults. */
     async fault() {
       try {
         await connection.rows(sql`select 1`);
@@ -33,7 +33,7 @@ export function createUpkeepStore(connection: Connection): UpkeepStore {
         'a PostgreSQL database is backed up by its own tools: run `pg_dump --format=custom`, or archive its log for recovery to any moment',
       );
     },
-    /** What the server itself holds to be broken. Its pages are checked by its own tools, `pg_amcheck` and checksums. */
+    /** What the server itself reports as broken. Its pages are checked by its own tools, `pg_amcheck` and checksums. */
     async check() {
       const indexes = await connection.rows<{
         name: string;

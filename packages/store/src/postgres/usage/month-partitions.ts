@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '../../schema/day.js';
 import type { Connection } from '../database/connection.js';
 
-/** "RWPA": of those who make partitions. */
+/** "RWPA": taken to make partitions. */
 const LOCK = 0x52575041;
 
 /** Sees to it that the days of all these months have a partition. Each is made once, for good. */
@@ -17,7 +17,7 @@ export function monthPartitions(connection: Connection): (days: Iterable<Day>) =
   };
 }
 
-/** Attached, not created in place: that would wait for everybody who reads or writes daily usage, and hold up all others. */
+/** Attached, not created in place: that would wait for all readers and writers of daily usage, and block all others. */
 function partitionOf(month: number): string {
   const name = `daily_usage_${month}`;
   return `do $$ begin

@@ -20,7 +20,7 @@ const COLUMNS = {
 } as const;
 
 /**
- * Remembers readings as the last ones. `reading` holds the first of every stretch of
+ * Remembers readings as the last ones. `reading` contains the first of every stretch of
  * equal figures, and the last one too once the stretch has ended.
  */
 export function recordReadings(connection: Connection): (readings: readonly ReadingOf[]) => Promise<void> {

@@ -18,7 +18,7 @@ interface Row {
   readonly figures: readonly number[];
 }
 
-/** Looks up the days of several eSIMs, of each between the first and the last that it tells; one row an eSIM. */
+/** Looks up the days of several eSIMs, of each between the first and the last in its answer; one row an eSIM. */
 export function storedDays(
   connection: Connection,
 ): (told: readonly ToldDays[]) => Promise<ReadonlyMap<EsimKey, StoredDays>> {

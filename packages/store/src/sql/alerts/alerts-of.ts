@@ -6,7 +6,7 @@ import { ALERT_COLUMNS } from './alert.js';
 /** The epoch of an eSIM that has none yet. */
 const BEFORE_FIRST_EPOCH = 0;
 
-/** Alerts of eSIMs that are open, or of their running epoch or the one that brought its end. */
+/** Alerts of eSIMs that are open, or of their current epoch or the one that brought its end. */
 export function alertsOfQuery(db: Queries, { keys }: Params<{ keys: string }>, { keysIn }: Dialect) {
   return db
     .selectFrom('alert')

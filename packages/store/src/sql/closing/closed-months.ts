@@ -11,7 +11,7 @@ import { rememberedDates } from '../report/remembered-dates.js';
 import { closingsQuery, toClosing } from './history.js';
 import type { Party } from './party.js';
 
-/** Reads `closings` at once and the rest as it is asked for. */
+/** Reads `closings` at once and the rest on demand. */
 export async function createClosedMonths(database: Database): Promise<ClosedMonths> {
   return {
     closings: (await database.prepare(closingsQuery).all({})).map(toClosing),
@@ -25,7 +25,7 @@ export async function createClosedMonths(database: Database): Promise<ClosedMont
   };
 }
 
-/** An eSIM's rows stand together, and each is told about once a page. */
+/** An eSIM's rows are adjacent, and each is reported once a page. */
 function usage(database: Database): ClosedMonths['usage'] {
   const places = database.prepare(placeNamesQuery);
   const parties = database.prepare((db, { keys }: Params<{ keys: string }>, { keysIn }) =>

@@ -8,7 +8,7 @@ export type Queries = Kysely<Schema>;
 /** What a query may be given: the kinds of value that every database has. */
 export type Bindable = number | string | null;
 
-/** The open places of a query while it is built, by name; each is filled anew at every run. */
+/** The open places of a query while it is built, by name; each is filled again at every run. */
 export type Params<P> = { readonly [Name in keyof P]: RawBuilder<P[Name]> };
 
 /** Builds a query, once. */
@@ -26,13 +26,13 @@ export interface Query<P, Row> {
   pages(params: P): AsyncIterable<Row[]>;
 }
 
-/** Rows that come at once: enough that an await costs nothing a row, and few enough that a page holds nothing else up. */
+/** Rows that come at once: enough that an await costs nothing a row, and few enough that a page delays nothing else. */
 export const ROWS_A_PAGE = 1_000;
 
 /** What operations of a single statement are written against; those of several are written for each database. */
 export interface Database {
   readonly dialect: Dialect;
   prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(build: Build<P, Row>): Query<P, Row>;
-  /** For between the pages of a long read: others get their turn where reading holds them up. */
+  /** For between the pages of a long read: others get their turn where reading blocks them. */
   othersTurn(): Promise<void>;
 }

@@ -12,7 +12,7 @@ export const EPOCH_COLUMNS = [
   'epoch_history_rows',
 ] as const;
 
-/** The running epoch as it is kept with the eSIM's state; null before the first. */
+/** The current epoch as it is kept with the eSIM's state; null before the first. */
 export function toEpoch(
   row: Pick<Selectable<EsimStateTable>, (typeof EPOCH_COLUMNS)[number]>,
 ): PackageEpoch | null {

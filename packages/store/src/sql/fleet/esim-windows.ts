@@ -6,7 +6,7 @@ export interface EsimWindow {
   readonly upTo: number;
 }
 
-/** Few enough that a look-up or two for each holds nothing else up. */
+/** Few enough that a look-up or two for each delays nothing else. */
 const ESIMS_A_WINDOW = 2_000;
 
 /** All eSIMs in windows; between two of them others get their turn. */

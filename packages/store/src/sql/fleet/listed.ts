@@ -2,7 +2,7 @@ import type { ListedEsim } from '@roamwatch/core';
 import type { Selectable } from 'kysely';
 import type { EsimTable } from '../../schema/esim.js';
 
-/** The columns that say what the list says. */
+/** The columns that store the list entry. */
 export const LISTED_COLUMNS = [
   'iccid',
   'request_iccid',
@@ -19,7 +19,7 @@ export const LISTED_COLUMNS = [
 export type StoredEsim = Selectable<EsimTable>;
 export type ListedColumns = Pick<StoredEsim, (typeof LISTED_COLUMNS)[number]>;
 
-/** An entry without its ICCID says nothing against the one that is known. */
+/** An entry without its ICCID does not contradict the known one. */
 export function toColumns(esim: ListedEsim, known: StoredEsim | undefined): ListedColumns {
   return {
     iccid: esim.iccid ?? known?.iccid ?? null,

@@ -17,7 +17,7 @@ export interface ListingChanges {
   readonly listed: readonly EsimKey[];
 }
 
-/** Which entries say something new, by what is stored under their eSIM ids: of those, the ICCIDs are looked up too. */
+/** Which entries are new or changed, by what is stored under their eSIM ids: of those, the ICCIDs are looked up too. */
 export function newlySaid(
   esims: readonly ListedEsim[],
   stored: readonly StoredEsim[],

@@ -30,10 +30,10 @@ export function esims(database: Database): PageStore['esims'] {
   };
 }
 
-/** Rows read at once where a search is looked for among them; ever more, should few of them hold it. */
+/** Rows read at once where a search is looked for among them; ever more, should few of them match. */
 const FIRST_CHUNK = 2_000;
 
-/** One more than asked for, if there is one. */
+/** One more than requested, if there is one. */
 async function find(database: Database, query: EsimQuery): Promise<readonly Found[]> {
   const on = dayOf(query.now);
   const { dialect } = database;
@@ -72,7 +72,7 @@ async function foundIn(database: Database, stretch: Stretch, limit: number): Pro
   return rows.map((row) => foundAt(stretch, row));
 }
 
-/** The search is looked for in so many rows at a time: many hold it, so that a page is full soon. */
+/** The search is looked for in so many rows at a time: many match, so that a page is full soon. */
 async function foundHolding(
   database: Database,
   stretch: Stretch,

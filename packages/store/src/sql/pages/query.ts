@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.js';
 import { keyList } from '../database/dialect.js';
 
-/** Rows of a query whose text depends on what was asked for: prepared for this one time. */
+/** Rows of a query whose text depends on the request: prepared for this one time. */
 export async function rowsOf<Row>(database: Database, query: RawBuilder<Row>): Promise<readonly Row[]> {
   return database.prepare<Record<never, never>, Row>((db) => ({ compile: () => query.compile(db) })).all({});
 }

@@ -12,7 +12,7 @@ interface Due {
   limit: number;
 }
 
-/** Never asked first: what is new matters most to who reads the next report. */
+/** Never requested first: what is new matters most for the next report. */
 export function historiesDue(database: Database): PurchaseStore['historiesDue'] {
   const select = database.prepare((db, p: Params<Due>) =>
     askable(db)

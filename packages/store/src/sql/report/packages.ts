@@ -30,7 +30,7 @@ export interface PackagesAsked {
   readonly asOf: number;
 }
 
-/** What an eSIM bought, beside what its readings say of the packages it ran: those that have to do with a range. */
+/** What an eSIM bought, beside what its readings show of the packages it ran: those that concern a range. */
 export function packagesOfEsim(
   esim: ReportedEsim,
   { bought, runs: known, wasCharged, usedBytes }: KnownOfPackages,

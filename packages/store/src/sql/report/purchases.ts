@@ -11,7 +11,7 @@ export function purchases(database: Database): ReportSnapshot['purchases'] {
   const select = database.prepare((db, { from, to }: Params<{ from: number; to: number }>, dialect) =>
     purchaseRows(db, dialect).where('purchase.dated_at', '>=', from).where('purchase.dated_at', '<', to),
   );
-  // Day by day: sorting a month of a large fleet at once would hold everything else up.
+  // Day by day: sorting a month of a large fleet at once would block everything else.
   return async function* (range) {
     for (const day of daysOf(range)) {
       yield* inPages(select.pages(day), toPurchaseRow);
@@ -20,7 +20,7 @@ export function purchases(database: Database): ReportSnapshot['purchases'] {
   };
 }
 
-/** All purchases with whoever had the eSIM on the day, in the order reports tell them. */
+/** All purchases with the holder of the eSIM on the day, in the order of reports. */
 export function purchaseRows(db: Queries, { dayAt }: Dialect) {
   return db
     .selectFrom('purchase')

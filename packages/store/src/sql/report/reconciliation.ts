@@ -17,7 +17,7 @@ export const NOT_READ: PackageReading = {
 
 /**
  * The days whose usage the reading of a package has counted: from the package's first to its last, or to the day of
- * the reading when it was still running. Without a known start, all days before. A day on which two packages meet is
+ * the reading when it was still active. Without a known start, all days before. A day on which two packages meet is
  * the later one's: the former may have waited unused until then.
  */
 export function daysOfPackage(read: PackageReading, next: PackageReading | undefined): [Day, Day] {

@@ -4,7 +4,7 @@ import { toDate } from '../../schema/day.js';
 import type { Queries } from '../database/database.js';
 import { inventoryInForce } from '../inventory/in-force.js';
 
-/** Daily rows with whoever had the eSIM on the day, in the order reports tell them. */
+/** Daily rows with the holder of the eSIM on the day, in the order of reports. */
 export function usageRows(db: Queries) {
   return db
     .selectFrom('daily_usage as day')

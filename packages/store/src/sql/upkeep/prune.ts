@@ -28,7 +28,7 @@ export function dropReadingsQuery(db: Queries, { before }: Before, { dayAt }: Di
 }
 
 /**
- * An alert of the running epoch, and the newest of each rule about no single eSIM, stay although they are resolved: they
+ * An alert of the current epoch, and the newest of each rule about no single eSIM, stay although they are resolved: they
  * are what keeps the rule from firing again.
  */
 export function dropAlertsQuery(db: Queries, { before }: Before) {

@@ -33,7 +33,7 @@ export const HAPPENED = [
   ['esim_state', 'history_fetched_at'],
   ['esim_state', 'history_failed_at'],
   ['esim_state', 'reading_at'],
-  // What an unchanged answer spares is worked out anew, and so is when the clock's rules look next.
+  // What an unchanged answer would save is evaluated again, and so is the next due time of the clock's rules.
   ['esim_state', 'quiet_until'],
   ['esim_state', 'clock_due_at'],
   ['poll_memory', 'due_at'],

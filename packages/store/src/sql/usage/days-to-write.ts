@@ -34,7 +34,7 @@ export interface DaysToWrite {
   readonly changed: readonly ChangedFigure[];
 }
 
-/** The dates between which an answer tells days; none for one that tells no day. */
+/** The first and last dates in an answer; none for one without days. */
 export function span(days: readonly DailyUsage[]): readonly [from: Day, to: Day] {
   const [first, last] = [days[0], days.at(-1)];
   return [first ? toDay(first.date) : NO_DAY, last ? toDay(last.date) : NO_DAY];
@@ -91,7 +91,7 @@ export function daysToWrite(
 }
 
 /**
- * Where personal data were erased, a day's places are one row without a name. The provider still tells the places
+ * Where personal data were erased, a day's places are one row without a name. The provider still reports the places
  * of the days in its window: they are added up again, so that neither the place nor the bytes come in twice.
  */
 function withoutErasedPlaces(days: readonly DailyUsage[], erased: ReadonlySet<Day>): readonly DailyUsage[] {

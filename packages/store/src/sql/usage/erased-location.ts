@@ -1,3 +1,3 @@
-/** Stands for the places of an eSIM whose personal data were erased. */
+/** Replaces the places of an eSIM whose personal data were erased. */
 export const ERASED_LOCATION = 0;
 export const ERASED_LOCATION_NAME = '(erased)';

@@ -10,7 +10,7 @@ export const FIGURE_COLUMNS = [
   'package_ends_at',
 ] as const;
 
-/** The columns of `esim_state` that hold the last good reading. */
+/** The columns of `esim_state` that contain the last good reading. */
 export const READING_COLUMNS = ['reading_at', ...FIGURE_COLUMNS] as const;
 
 type Figures = Pick<Selectable<ReadingTable>, (typeof FIGURE_COLUMNS)[number]>;

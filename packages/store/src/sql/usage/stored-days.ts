@@ -20,7 +20,7 @@ export class StoredDays {
     private readonly figures: readonly number[],
   ) {}
 
-  /** The figure of a day and a place; undefined when there is none. Dates have to be asked for in ascending order. */
+  /** The figure of a day and a place; undefined when there is none. Dates must be requested in ascending order. */
   usedBytes(date: Day, location: number): number | undefined {
     while ((this.dates[this.#next] ?? NO_DAY) < date) this.#next += 1;
     for (let at = this.#next; this.dates[at] === date; at += 1) {
@@ -31,7 +31,7 @@ export class StoredDays {
     return undefined;
   }
 
-  /** Whether every one was asked for. */
+  /** Whether every one was requested. */
   get areAllFound(): boolean {
     return this.#found === this.dates.length;
   }

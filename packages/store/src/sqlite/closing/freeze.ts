@@ -44,7 +44,7 @@ function numbered<Row>(add: (row: Row, seq: number) => void): (row: Row) => void
   };
 }
 
-/** Each party is stored once a month. Which are stored already is asked of the database: a large fleet has many. */
+/** Each party is stored once a month. The database knows which are stored already: a large fleet has many. */
 function parties(connection: Connection): (period: number) => Frozen['partyOf'] {
   const insert = connection.prepare((db, p: Params<Party & { period: number }>) =>
     db
@@ -86,7 +86,7 @@ function parties(connection: Connection): (period: number) => Frozen['partyOf'] 
   };
 }
 
-/** An eSIM's rows stand together, and comparing is cheaper than a key. */
+/** An eSIM's rows are adjacent, and comparing is cheaper than a key. */
 function isSame(a: Party, b: Party): boolean {
   return (
     a.esimId === b.esimId &&

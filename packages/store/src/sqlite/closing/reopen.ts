@@ -8,7 +8,7 @@ import { clearClosedRows } from './clear.js';
 import { closingHistory } from './history.js';
 import { restorePruned } from './restore.js';
 
-/** Stands where a draft says who fills it: the rows are on their way out. */
+/** In the place of the process that fills a draft: the rows are being removed. */
 const REOPENED = 'reopened';
 
 export function reopen(connection: Connection): ClosingStore['reopen'] {

@@ -13,7 +13,7 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings the schema up to date, each step in a transaction of its own, under the write lock: of two processes that
+ * Brings the schema up to date, each step in a separate transaction, under the write lock: of two processes that
  * start at once the second finds the work done. A file that is new has nothing to back up.
  */
 export function migrate(sqlite: Database, migrations: readonly Migration[], options: MigrateOptions): void {
@@ -21,7 +21,7 @@ export function migrate(sqlite: Database, migrations: readonly Migration[], opti
   const isNew = versionOf(sqlite) === 0;
   let isCopied = isNew || !options.backup;
   for (const [index, migration] of migrations.entries()) {
-    // One copy an upgrade: those of later steps would hold nothing that this one lacks, at the full size of the file each.
+    // One copy an upgrade: those of later steps would contain nothing that this one lacks, at the full size of the file each.
     const backUp = () => {
       if (!migration.rewritesData || isCopied) return;
       backUpBefore(migration, options);
@@ -32,7 +32,7 @@ export function migrate(sqlite: Database, migrations: readonly Migration[], opti
   }
 }
 
-/** @throws StoreError when the file is older than this program, for those who may not write. */
+/** @throws StoreError when the file is older than this program, for callers that may not write. */
 export function requireCurrent(sqlite: Database, migrations: readonly Migration[], file: string): void {
   requireKnownVersion(sqlite, migrations, file);
   if (versionOf(sqlite) === migrations.length) return;
@@ -67,7 +67,7 @@ function step(sqlite: Database, migration: Migration, index: number, backUp: () 
   }
 }
 
-/** Copies through a connection of its own, since a transaction cannot copy: what is seen there is what was committed. */
+/** Copies through a separate connection, since a transaction cannot copy. It sees what was committed. */
 function backUpBefore(migration: Migration, { file, log }: MigrateOptions): void {
   const copy = `${file}.before-${migration.name}`;
   const reader = new SqliteDatabase(file, { readonly: true, fileMustExist: true });

@@ -18,7 +18,7 @@ import { fromSqlite } from './sqlite-error.js';
 /** "RWCH": written into the file's header, so that another program's database is never taken for ours. */
 export const APPLICATION_ID = 0x52574348;
 
-/** Hears what an operator should know. A pino logger fits. */
+/** Receives what an operator should know. A pino logger fits. */
 export interface StoreLog {
   info(message: string): void;
   warn(message: string): void;
@@ -86,7 +86,7 @@ export function openForReading(file: string): Database {
   }
   requireFile(file, stats);
   return configured(file, { readonly: true, fileMustExist: true }, (sqlite) => {
-    // KB: reports read everything once, so a larger cache would hold only what is not needed again.
+    // KB: reports read everything once, so a larger cache would contain only what is not needed again.
     sqlite.pragma('cache_size = -2048');
   });
 }
@@ -108,7 +108,7 @@ function configured(
   }
 }
 
-/** Says which file it was; SQLite does not. */
+/** Names the file; SQLite does not. */
 function named(file: string, error: unknown): unknown {
   if (!(error instanceof StoreError) || error.message.startsWith(file)) return error;
   return new StoreError(error.reason, `${file}: ${error.message}`, { cause: error.cause });
@@ -149,7 +149,7 @@ function createPrivate(file: string): void {
   }
 }
 
-/** Node's own recursive mkdir never returns where a folder that is there can hold no other, as under `/proc`. */
+/** Node's own recursive mkdir never returns where an existing folder can contain no other, as under `/proc`. */
 function makeFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   makeFolder(dirname(path));
@@ -171,7 +171,7 @@ function tighten(file: string, stats: Stats, log: StoreLog): void {
   }
 }
 
-/** Numbers of statfs(2) on Linux. Locks do not hold on these reliably, and a lost lock is a damaged database. */
+/** Numbers of statfs(2) on Linux. Locks are not reliable on these, and a lost lock is a damaged database. */
 const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
   [0x6969, 'NFS'],
   [0xff534d42, 'CIFS'],

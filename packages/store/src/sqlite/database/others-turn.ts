@@ -1,4 +1,4 @@
-/** SQLite reads synchronously: without this, a long read would hold up everything else. */
+/** SQLite reads synchronously: without this, a long read would block everything else. */
 export function othersTurn(): Promise<void> {
   return new Promise(setImmediate);
 }

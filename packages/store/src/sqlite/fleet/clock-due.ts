@@ -42,7 +42,7 @@ export function forgetClock(connection: Connection): () => void {
   return () => void update.run({});
 }
 
-/** For one eSIM of which the list says something new. */
+/** For one eSIM whose list entry changed. */
 export function forgetClockOf(connection: Connection): (esim: EsimKey) => void {
   const update = connection.prepare((db, { esim }: Params<{ esim: number }>) =>
     db.updateTable('esim_state').set(NOTHING_FORESEEN).where('esim', '=', esim),

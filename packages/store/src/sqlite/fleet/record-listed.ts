@@ -8,7 +8,7 @@ import type { Params } from '../database/statement.js';
 import { addRejected } from '../rejected/add-rejected.js';
 import { forgetClockOf } from './clock-due.js';
 
-/** Most eSIMs say the same as last time: those cost a share of two look-ups and of one bulk update. */
+/** Most eSIMs are unchanged: those cost a share of two look-ups and of one bulk update. */
 export function recordListed(connection: Connection): FleetStore['recordListed'] {
   const load = loadRows(connection);
   const write = writeChanges(connection);

@@ -5,8 +5,8 @@ import { lockFileOf, markBegun } from '../database/begun.js';
 import { networkOf } from '../database/open-file.js';
 
 /**
- * A lock of the operating system on a file beside the database. It ends with the process that holds it, however that ends, and
- * whatever container it ran in: who gets it knows that the former holder is gone.
+ * A lock of the operating system on a file beside the database. It ends with the process that holds it, in whatever way, and
+ * whatever container it ran in: a process that gets it knows that the former holder is gone.
  */
 export class InstanceLock {
   #held: { readonly sqlite: Database; readonly id: string } | null = null;

@@ -2,8 +2,8 @@ import type { Migration } from './migration.js';
 
 /**
  * A closing is a draft until all its rows are there. And every change to what a closed month is made of leaves a
- * mark, whoever makes it and whatever the clock says, so that an open month's corrections are found without
- * comparing all closed months. A mark stays for ever: it says where to look, not that there is a difference.
+ * mark, whatever its author and the clock, so that an open month's corrections are found without
+ * comparing all closed months. A mark stays for ever: it shows where to check, not that there is a difference.
  */
 export const closingInSlices: Migration = {
   name: '0003-closing-in-slices',

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js';
 
-/** In which language the traveller is written to; and the entries of an address that say so. */
+/** The traveller's language, and the entries of an address that have one. */
 export const inventoryLanguage: Migration = {
   name: '2026-11-26-inventory-language',
   rewritesData: false,

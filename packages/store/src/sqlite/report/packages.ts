@@ -13,7 +13,7 @@ import { reportedEsims } from './esims.js';
 /** Most have no package in a range: turns are given by eSIMs looked at, each a few look-ups. */
 const ESIMS_A_TURN = 50;
 
-/** Goes from eSIM to eSIM: what it bought, beside what its readings say of the packages it ran. */
+/** Goes from eSIM to eSIM: what it bought, beside what its readings show of the packages it ran. */
 export function packages(connection: Connection): ReportSnapshot['packages'] {
   const esims = reportedEsims(connection);
   const boughtBy = purchasesOf(connection);

@@ -19,7 +19,7 @@ export async function openSnapshot(file: string): Promise<ReportSnapshot> {
   return snapshotOver(new Connection(sqlite), async () => void sqlite.close());
 }
 
-/** The same over the connection of a database that nobody else can open. Whoever writes to it meanwhile changes what is read. */
+/** The same over the connection of a database that nobody else can open. Writes to it meanwhile change what is read. */
 export async function snapshotOver(
   connection: Connection,
   close: () => Promise<void> = async () => {},

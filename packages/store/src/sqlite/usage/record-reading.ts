@@ -7,7 +7,7 @@ import { NOT_FAILING } from '../fleet/record-failure.js';
 /**
  * Remembers a reading as the last one. A whole one clears the eSIM's failure; one of which figures are missing does not.
  *
- * The last reading stands with the eSIM's state; `reading` holds the first of every stretch of equal figures,
+ * The last reading is stored with the eSIM's state. `reading` contains the first of every stretch of equal figures,
  * and the last one too once the stretch has ended. So a fleet at rest adds no rows.
  */
 export function recordReading(
