@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { UsageRow } from '@roamwatch/core';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
@@ -11,7 +6,6 @@ import { encodeWorkbook } from '../src/profiles/xlsx/workbook.js';
 import { memorySource, paged, purchaseRow, rowsOf, usageRow, usageRows } from './memory-source.js';
 import { cellsOf, FEBRUARY_PERIOD, recordsOf, written } from './written.js';
 
-const run = promisify(execFile);
 const TEXTS = ['iccid', 'esim_id', 'label', 'cost_centre', 'gl_code', 'project', 'location'] as const;
 
 function textsOf(row: UsageRow): (string | null)[] {
@@ -217,45 +211,3 @@ function sheetsOf(bytes: Uint8Array): readonly string[] {
     .filter(([path]) => path.startsWith('xl/worksheets/'))
     .map(([, part]) => strFromU8(part));
 }
-
-const office = await run('soffice', ['--version']).then(
-  () => true,
-  () => false,
-);
-
-// Needs LibreOffice on the PATH as `soffice`.
-describe.skipIf(!office)('LibreOffice', () => {
-  it.each([
-    ['excel', 'csv'],
-    ['xlsx', 'xlsx'],
-  ] as const)(
-    'opens %s and finds the same cells',
-    async (profile, extension) => {
-      const folder = await mkdtemp(join(tmpdir(), 'roamwatch-office-'));
-      try {
-        const { bytes } = await written({
-          source: memorySource({ usage: [usageRow({ usedBytes: -1_572_864, label: '-Anna, "A"' })] }),
-          kind: 'usage',
-          profile,
-        });
-        await writeFile(join(folder, `in.${extension}`), bytes);
-        const home = `-env:UserInstallation=file://${folder}/home`;
-        const target = [
-          '--convert-to',
-          'csv:Text - txt - csv (StarCalc):44,34,76',
-          '--outdir',
-          join(folder, 'out'),
-        ];
-        await run('soffice', ['--headless', home, ...target, join(folder, `in.${extension}`)]);
-        const [row] = recordsOf(await readFile(join(folder, 'out', 'in.csv'), 'utf8'), {
-          record_delimiter: '\n',
-        });
-        expect(row).toMatchObject({ gl_code: '0420', used_bytes: '-1572864', usage_date: '2026-02-03' });
-        expect(row?.iccid).toBe('8944000000000000001');
-      } finally {
-        await rm(folder, { recursive: true });
-      }
-    },
-    60_000,
-  );
-});

@@ -2,47 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type ProfileName, REPORT_KINDS, type ReportKind } from '@roamwatch/core';
+import type { ProfileName, ReportKind } from '@roamwatch/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeReports } from '../src/writing/directory.js';
-import {
-  FEBRUARY,
-  openBooks,
-  packageRow,
-  purchaseRow,
-  reconciliationRow,
-  usageRow,
-} from './memory-source.js';
+import { KINDS, SOURCE, USAGE } from './strange-books.js';
 import { cellsOf, FEBRUARY_PERIOD } from './written.js';
 
-const KINDS = REPORT_KINDS.filter((kind) => kind !== 'allocation');
 const CSV_PROFILES = ['plain', 'excel', 'excel-de'] as const satisfies readonly ProfileName[];
-
-/** What spreadsheets, shells and parsers trip over. */
-const STRANGE = {
-  label: 'Zoë "Z", 1/2;\r\nline two',
-  costCentre: '=1+1',
-  glCode: '00420',
-  project: "O'Neill | #",
-};
-const USAGE = [
-  usageRow(STRANGE),
-  usageRow({ iccid: '8944000000000000009', location: '', label: '', usedBytes: 9_007_199_254_740_991 }),
-  usageRow({ usageDate: '2026-02-28', esimId: '1e5', usedBytes: -5_242_880, chargeClass: 'Correction' }),
-  usageRow({ iccid: null, esimId: 'NULL', label: 'NA', project: 'true', usedBytes: 0 }),
-];
-const BOUGHT = [
-  purchaseRow({ ...STRANGE, price: '3.40', currency: 'USD' }),
-  purchaseRow({ price: '0.125', currency: 'KWD', purchasedAt: FEBRUARY + 90_061 }),
-  purchaseRow({ price: '5', type: 'refund', currency: 'JPY', packageName: '1-2', packageId: '0012' }),
-  purchaseRow({ price: null, currency: '' }),
-];
-const SOURCE = openBooks({
-  usage: USAGE,
-  purchases: BOUGHT,
-  reconciliation: [reconciliationRow(STRANGE)],
-  packages: BOUGHT.map((bought) => packageRow(bought)),
-});
 
 /** What a column of a metadata file is in DuckDB. */
 const TYPES: Readonly<Record<string, string>> = {
