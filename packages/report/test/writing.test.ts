@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
@@ -302,6 +302,41 @@ describe('writing to a directory', () => {
     await writeFile(file, '');
     await expect(writeReports(set({ directory: file }))).rejects.toMatchObject({ code: 'EEXIST' });
   });
+
+  it('follows no link that was planted under the name of a file or of what is written beside it', async () => {
+    const theirs = join(directory, 'theirs');
+    await writeFile(theirs, 'not ours');
+    const folder = join(directory, 'reports');
+    const { paths } = await writeReports(set({ directory: folder }));
+    const names = await readdir(folder);
+    for (const name of names) {
+      await rm(join(folder, name));
+      await symlink(theirs, join(folder, name));
+      await symlink(theirs, join(folder, `.${name}.${process.pid}.part`));
+    }
+    await writeReports(set({ directory: folder }));
+    expect(await readFile(theirs, 'utf8')).toBe('not ours');
+    expect((await readdir(folder)).sort()).toEqual(names.sort());
+    for (const name of names)
+      expect([name, (await lstat(join(folder, name))).isFile()]).toEqual([name, true]);
+    expect(await readFile(paths[0] ?? '', 'utf8')).toContain('b06036c5-eadc-4f88-aa31-8c207fec91ec');
+  });
+
+  it.each([0o000, 0o022, 0o077])(
+    'lets nobody but the owner and the group read, with umask %o',
+    async (umask) => {
+      const before = process.umask(umask);
+      try {
+        await writeReports(set());
+      } finally {
+        process.umask(before);
+      }
+      for (const name of await readdir(directory)) {
+        const { mode } = await lstat(join(directory, name));
+        expect([name, mode & 0o777]).toEqual([name, 0o640 & ~umask]);
+      }
+    },
+  );
 
   it('has no file of that name after a crash before the rename, and the next run succeeds', async () => {
     const crashed = await StagedFile.create(directory, 'usage-2026-02.csv');
