@@ -1,4 +1,4 @@
-/** Asks for usage details with our typed client, fifty at a time. `node ask-client.js URL TOKEN CALLS` */
+/** Requests usage details with our typed client, fifty at a time. `node ask-client.js URL TOKEN CALLS` */
 import { createRoamifyClient } from '@roamwatch/client';
 import { iccidOf } from '../provider/fleet.js';
 

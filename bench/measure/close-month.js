@@ -22,7 +22,7 @@ const turn = () => {
   before = now;
   if (isClosing) setImmediate(turn);
 };
-// What is measured begins with a turn of its own.
+// The measurement begins with a new turn of the event loop.
 await new Promise(setImmediate);
 delay.enable();
 before = cpuMs();

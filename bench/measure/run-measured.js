@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const PRELOAD = pathToFileURL(fileURLToPath(new URL('peak-memory.js', import.meta.url))).href;
 const CAN_PIN = availableParallelism() > 1 && spawnSync('taskset', ['--version']).error === undefined;
 
-/** The core of what is measured, and another for whom it talks to; without `taskset` the system places them. */
+/** The core of the measured program, and another for its peers; without `taskset` the system places them. */
 export const MEASURED_CORE = 1;
 export const OTHER_CORE = 0;
 

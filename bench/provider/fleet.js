@@ -1,5 +1,5 @@
 /**
- * What the provider of the bench says: a fleet of equal eSIMs, each with thirty daily rows (2.2 KB a body, 1 KB a list
+ * The answers of the bench's provider: a fleet of equal eSIMs, each with thirty daily rows (2.2 KB a body, 1 KB a list
  * entry). A round changes one row of thirty, and with it what remains, for every eSIM.
  */
 

@@ -1,6 +1,6 @@
 /**
- * The provider of the bench: the least that speaks HTTP/1.1, so that it costs far less than those who ask it. Started
- * as a process of its own with the size of its fleet; prints its address, and answers `GET /round/N` by being in
+ * The provider of the bench: the least that speaks HTTP/1.1, so that it costs far less than its clients. Started
+ * as a separate process with the size of its fleet; prints its address, and answers `GET /round/N` by being in
  * round N from then on.
  */
 import { once } from 'node:events';

@@ -19,7 +19,7 @@ const RULES = [
 const TURN = 60;
 const LISTED_EVERY = 30 * TURN;
 
-/** Asks as the daemon does: the list every half hour, and every minute whoever is due. */
+/** Polls as the daemon does: the list every half hour, and each minute the eSIMs that are due. */
 export function pollAdaptively(world, mostRequests, listTellsOfChanges) {
   const fleet = replayFleet(world.options);
   const { look, seenAt } = watch(world);

@@ -4,7 +4,7 @@ import { isPolled, watch } from './world.js';
 /** Everybody's turn comes at one of so many moments of an interval, so that no hour of the day is favoured. */
 const MOMENTS = 12;
 
-/** Asks everybody once an interval, and reads the list as often. */
+/** Polls every eSIM once per interval, and reads the list as often. */
 export function pollUniformly(world, interval) {
   const fleet = replayFleet(world.options);
   const { look, seenAt } = watch(world);

@@ -4,8 +4,8 @@ import { HOUR, prepareWorld } from '../replay/world.js';
 
 /**
  * Delay from the true crossing of 25 %, 10 % and 0 of the data to its detection: polling everybody at an interval
- * against the planner of @roamwatch/core, over the same simulated weeks, with no more requests; and against whoever
- * would ask at the very moment the provider's figures show it, which nobody can undercut.
+ * against the planner of @roamwatch/core, over the same simulated weeks, with no more requests; and against a poller that
+ * requests at the very moment the provider's figures show it, which is the lower bound.
  *
  * @param options eSIMs in each fleet, hours between uniform polls
  */

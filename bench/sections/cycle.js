@@ -10,7 +10,7 @@ import { startProvider } from '../provider/start.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** A fleet of a round number is one that our listing doubts, and asks about by status: not what is measured here. */
+/** Our listing suspects a cut at a round number and queries by status, which is not measured here. */
 const LESS = 3;
 
 /** A curl for every eSIM takes a minute and more beyond this. */
@@ -63,7 +63,7 @@ function contestantsFor(url, folder, size) {
   return contestants;
 }
 
-/** All rules as they are by default, and a receiver that is never told anything, for nothing is wrong. */
+/** All rules as they are by default, and a receiver that is never notified, because nothing is wrong. */
 function configuration(url) {
   return `api: { baseUrl: "${url}", requestsPerSecond: 100000, concurrency: 50 }
 database: sqlite:./roamwatch.db

@@ -10,7 +10,7 @@ import { startProvider } from '../provider/start.js';
 
 const REQUESTS = 10;
 const LONGEST_POLL_MS = 30_000;
-/** A fleet of a round number is one that our listing doubts, and asks about by status: not what is measured here. */
+/** Our listing suspects a cut at a round number and queries by status, which is not measured here. */
 const LESS = 3;
 const PATHS = [
   '/',

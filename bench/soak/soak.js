@@ -1,4 +1,4 @@
-// Lets the daemon's own jobs live through weeks of simulated time and says whether memory and file handles stay
+// Lets the daemon's own jobs live through weeks of simulated time and reports whether memory and file handles stay
 // flat: the medians of the first and the last third are compared. Exits 1 when they do not.
 //
 //   node bench/soak/soak.js --weeks 8 --size 200

@@ -1,4 +1,4 @@
-// The world outside Roamwatch, in a process of its own so that its memory is not taken for Roamwatch's.
+// The world outside Roamwatch, in a separate process so that its memory is not taken for Roamwatch's.
 
 import { startSimulator } from '@roamwatch/simulator';
 import { startHookCatcher, startMailCatcher } from '@roamwatch/test-peers';

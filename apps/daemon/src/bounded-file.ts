@@ -12,7 +12,7 @@ export class FileTooLarge extends Error {
 const CHUNK = 64 * 1024;
 
 /**
- * Reads a whole file, also one that has no size of its own, such as a pipe.
+ * Reads a whole file, also one without a known size, such as a pipe.
  * @throws FileTooLarge as soon as more than `limit` bytes have come; the error of the disk.
  */
 export function readBounded(file: string, limit: number): Buffer {

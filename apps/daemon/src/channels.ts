@@ -5,7 +5,7 @@ import { connectAs, trustOf } from './connect.js';
 
 /**
  * Opens the channel of every receiver, by receiver name, and of every report that is emailed or posted. Receivers that share a
- * Slack hook share its channel, so that Slack's pace holds for both.
+ * Slack hook share its channel, so that Slack's pace applies to both.
  *
  * @param slackIntervalMs least real time between two messages to one hook; null: what Slack allows.
  * @throws SecretError when a password or hook URL cannot be read.

@@ -5,7 +5,7 @@ import type { Config } from './config/config.js';
 
 type Trusting = Pick<Config, 'tls'>;
 
-/** Opens connections as HTTP_PROXY, HTTPS_PROXY and NO_PROXY say, which trust what the configuration says. */
+/** Opens connections according to HTTP_PROXY, HTTPS_PROXY and NO_PROXY, with the configured certificates. */
 export function connectAs({ tls }: Trusting): Connect {
   return (url, connections) => openConnections(new URL(url).origin, connections, tls?.certificates ?? []);
 }

@@ -11,7 +11,7 @@ export interface LogOptions {
   readonly format: 'auto' | 'json' | 'pretty';
 }
 
-/** Keys whose values never reach a log, wherever they stand in an object. */
+/** Keys whose values never reach a log, wherever they are in an object. */
 const SECRET_KEYS = [
   'token',
   'password',
@@ -26,7 +26,7 @@ const SECRET_KEYS = [
   'number',
 ];
 
-/** Logs go to standard error, so that standard output holds results alone. */
+/** Logs go to standard error, so that standard output contains results alone. */
 export function createLog(options: LogOptions): Logger {
   const redact = { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[secret]' };
   const settings = { level: options.level, redact, base: null, timestamp: stdTimeFunctions.isoTime };
@@ -52,7 +52,7 @@ function destination(format: LogOptions['format']): DestinationStream {
   return { write: (line) => void lines.write(printableJson(line)) };
 }
 
-/** Standard error, with what a terminal would obey made visible: a log says what came from outside. */
+/** Standard error, with control characters made visible, because a log contains text from outside. */
 function safely(made: (text: string) => string): Writable {
   const lines = pino.destination({ dest: 2, sync: true });
   return new Writable({

@@ -31,7 +31,7 @@ export function serviceManager(env: NodeJS.ProcessEnv, log: Log): ServiceManager
   };
 }
 
-/** How long the watchdog waits for a word; null when it waits for none, or for that of another process. */
+/** The watchdog's timeout; null when there is none, or it watches another process. */
 function watchdogPatienceMs(env: NodeJS.ProcessEnv): number | null {
   const microseconds = Number(env.WATCHDOG_USEC);
   if (!(microseconds > 0)) return null;

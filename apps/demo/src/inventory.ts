@@ -34,7 +34,7 @@ const TEAMS = [
   { costCentre: 'events', glCode: '6450', project: 'roadshow' },
 ] as const;
 
-/** Who has which eSIM, as a travel desk would keep it. Every tenth eSIM is missing from it, as in life. */
+/** The inventory, as a travel desk would keep it. Every tenth eSIM is missing, as in practice. */
 export function inventoryCsv(truth: Truth, seed: number): string {
   const lines = truth.iccids().flatMap((iccid, index) => {
     if (index % 10 === 9) return [];

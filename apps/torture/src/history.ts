@@ -7,7 +7,7 @@ import { Violation } from './violation.js';
 
 export interface HistoryOptions {
   readonly seed: number;
-  /** Milliseconds of `Date.now` after which no step begins; the laws are still looked at. */
+  /** Milliseconds of `Date.now` after which no step begins; the laws are still checked. */
   readonly until: number;
   readonly onStep: (name: string) => void;
 }
@@ -24,7 +24,7 @@ export interface Failure {
 const STEPS_BETWEEN_LAWS = 6;
 const PARTS = 3;
 
-/** Plays one random history and looks at the laws in between; null when they hold. */
+/** Plays one random history and checks the laws in between; null when none is violated. */
 export async function playHistory({ seed, until, onStep }: HistoryOptions): Promise<Failure | null> {
   const dice = new Dice(seed);
   const scene = await Scene.set(dice);

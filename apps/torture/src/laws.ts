@@ -11,7 +11,7 @@ const MEGABYTE = 1024 * 1024;
 /** Wide enough for everything. */
 const EVER = ['--from', '2020-01-01', '--to', '2100-01-01'];
 
-/** What must hold whenever everything is healed, read and delivered. */
+/** What must be true whenever every fault is repaired and everything is read and delivered. */
 export async function requireLaws(scene: Scene): Promise<void> {
   const told = toldBy(scene.hook.received);
   requireNothingRepeated(scene, told);
@@ -24,7 +24,7 @@ export async function requireLaws(scene: Scene): Promise<void> {
   requireNoSecrets(scene);
 }
 
-/** An alert is told once for each step up, and a package has one alert of a rule, unless an edit ended it in between. */
+/** An alert is notified once for each escalation. A package has one alert of a rule, unless an edit ended it in between. */
 function requireNothingRepeated(scene: Scene, told: readonly Told[]): void {
   const ranks = new Map<number, Rank>();
   for (const one of told) {
@@ -47,7 +47,7 @@ function requireNothingRepeated(scene: Scene, told: readonly Told[]): void {
   }
 }
 
-/** Whatever is reached now has been told, of this package, at this severity or a worse one. */
+/** Every threshold reached now has been notified, for this package, at this severity or a worse one. */
 function requireNothingLost(scene: Scene, told: readonly Told[]): void {
   for (const traveller of scene.travellers) {
     for (const kind of KINDS) {

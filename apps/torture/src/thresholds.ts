@@ -21,7 +21,7 @@ export function chooseThresholds(dice: Dice): Thresholds {
   };
 }
 
-/** The rules as the contract words them, written anew: a second reading of it, not the program's. */
+/** The rules of the contract, implemented again and independently of the program. */
 export function rankOf(kind: Kind, traveller: Traveller, thresholds: Thresholds): Rank {
   const { warning, critical } = thresholds[kind];
   if (kind === 'expiry') {

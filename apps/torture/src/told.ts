@@ -1,7 +1,7 @@
 import type { CaughtRequest } from '@roamwatch/test-peers';
 import type { Kind, Rank } from './thresholds.js';
 
-/** One thing that somebody was told about an eSIM. */
+/** One notification about an eSIM. */
 export interface Told {
   readonly iccid: string;
   readonly kind: Kind;

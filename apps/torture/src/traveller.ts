@@ -10,7 +10,7 @@ export const now = () => Math.floor(Date.now() / 1000);
 
 /** An eSIM and its use, as they truly are. Data falls and ends come nearer until a top-up begins a new package. */
 export class Traveller {
-  /** Unix seconds at which the running package began to be true. */
+  /** Unix seconds at which the active package began. */
   epochSince = now();
   /** Not touched again before the program has seen the package as it began. */
   isFresh = true;

@@ -10,7 +10,7 @@ export class Violation extends Error {
   }
 }
 
-/** @throws Violation unless it holds. */
+/** @throws Violation unless it is true. */
 export function must(holds: boolean, message: string, evidence: unknown): void {
   if (!holds) throw new Violation(message, evidence);
 }

@@ -28,7 +28,7 @@ export interface Settings {
   readonly receivers: readonly Receiver[];
   /** First match wins unless `continue`; with none, all goes to every receiver. */
   readonly routes: readonly Route[];
-  /** Null: nothing is served. `publicUrl`: where people reach the page, without a slash at the end; null: nobody says. */
+  /** Null: nothing is served. `publicUrl`: where people reach the page, without a trailing slash; null: unknown. */
   readonly http: { readonly publicUrl: string | null } | null;
   readonly reports: readonly ScheduledReport[];
   readonly retention: RetentionSettings;

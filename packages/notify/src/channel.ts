@@ -24,11 +24,11 @@ export function inOneLine({ error, advice }: Problem): string {
 /** Worth another try: SMTP 4xx, HTTP 429 and 5xx, network, a fault of our own set-up. */
 export interface Temporary extends Problem {
   readonly outcome: 'temporary';
-  /** What the peer asked for. */
+  /** What the peer requested. */
   readonly retryAfter: Seconds | null;
   /**
    * `channel` when no other message would get through either (no connection, refused login, rate limit): then
-   * the rest waits too, instead of hammering the peer. Otherwise the failure is this message's own.
+   * the rest is postponed too, instead of hammering the peer. Otherwise the failure is this message's own.
    */
   readonly affects: 'message' | 'channel';
 }
@@ -42,7 +42,7 @@ export interface Permanent extends Problem {
 export interface Channel {
   /**
    * Delivers one message to one recipient (an email address; for Slack and webhooks the receiver's own hook).
-   * Error texts hold no secret: no hook URL, password or token. When `signal` is aborted the attempt is abandoned, and counts as
+   * Error texts contain no secret: no hook URL, password or token. When `signal` is aborted the attempt is abandoned, and counts as
    * a temporary failure.
    */
   deliver(message: Message, recipient: string, signal?: AbortSignal): Promise<Delivery>;

@@ -14,13 +14,13 @@ export interface HookSecret {
   readonly required: string | null;
   /** It must be an address that begins with http:// or https://. */
   readonly isUrl: boolean;
-  /** What it is for, where its name does not say so. */
+  /** Its purpose, where the name does not show it. */
   readonly about?: string;
 }
 
 /** A channel that posts to an address. All it needs is in its section of a receiver, and secret. */
 export interface HookDescription extends ChannelDescription {
   readonly secrets: Readonly<Record<string, HookSecret>>;
-  /** Receivers with the same value of this secret share a channel, so that its pace holds for all; null: none do. */
+  /** Receivers with the same value of this secret share a channel, so that its pace applies to all; null: none do. */
   readonly sharedBy: string | null;
 }

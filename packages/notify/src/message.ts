@@ -35,7 +35,7 @@ export interface AlertedEsim {
   readonly status: string;
   readonly remainingBytes: number | null;
   readonly allowanceBytes: number | null;
-  /** When the running package ends, or when an unused profile lapses. */
+  /** When the active package ends, or when an unused profile expires. */
   readonly expiresAt: UnixSeconds | null;
   /** When the figures were read; null when they never were. */
   readonly readAt: UnixSeconds | null;
@@ -66,7 +66,7 @@ interface MessageBase {
 export interface AlertsMessage extends MessageBase {
   readonly kind: 'alerts';
   /**
-   * For whom it is: those who look after the fleet, or the one who travels with these eSIMs, who is addressed in person
+   * The audience: the operators of the fleet, or the traveller with these eSIMs, who is addressed in person
    * and sees nothing of the company's. Left out: operators.
    */
   readonly audience?: 'operators' | 'traveller';
@@ -74,7 +74,7 @@ export interface AlertsMessage extends MessageBase {
   readonly asOf: UnixSeconds;
   /** In the order of `worstFirst`; messages keep it. */
   readonly items: readonly AlertItem[];
-  /** True when this is the first message ever: eSIMs that were past a step before Roamwatch started. */
+  /** True when this is the first message ever: eSIMs that were past a threshold before Roamwatch started. */
   readonly firstStart: boolean;
   /** Earlier messages about the same alerts, oldest first, so that mail clients form a thread. */
   readonly earlierMessageIds: readonly string[];

@@ -11,7 +11,7 @@ import { MIXED } from './messages.js';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
-/** The code block of a language that holds a text. */
+/** The code block of a language that contains a text. */
 function example(language: string, holding: string): string {
   const blocks = [...README.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))];
   const block = blocks.map(([, code]) => code ?? '').find((code) => code.includes(holding));

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 /** What the server does when it has a whole message. */
 type Ending = (socket: Socket) => void;
 
-/** An SMTP server that takes any message and then does as a test says. It ends with the test. */
+/** An SMTP server that takes any message and then follows a test's script. It ends with the test. */
 export async function startSmtpScript(ending: Ending, greeting = '220 ready\r\n'): Promise<{ port: number }> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

@@ -27,7 +27,7 @@ export interface HookCatcherOptions {
   readonly port?: number;
   /** Serves HTTPS with it. */
   readonly identity?: ServerIdentity;
-  /** Decides the answer when none is scripted. Default: 200 `ok`, as Slack says it. */
+  /** Decides the answer when none is scripted. Default: 200 `ok`, as Slack answers. */
   readonly answer?: (request: CaughtRequest) => HookAnswer;
 }
 

@@ -54,7 +54,7 @@ export async function startMailCatcher(options: MailCatcherOptions = {}): Promis
   const sockets = new Map<number | undefined, Socket>();
   let connections = 0;
 
-  /** Lets the next fault strike, or goes on. */
+  /** Lets the next fault strike, or continues. */
   function pass(at: SmtpStage, session: SMTPServerSession, to: readonly string[], done: Done): void {
     const how = faults.next(at, to);
     if (how === null) done();

@@ -19,7 +19,7 @@ export type Trouble =
   | 'hang'
   | 'cut';
 
-/** One eSIM as the provider knows it. A test changes it between polls; figures go over the wire as they stand here. */
+/** One eSIM as the provider knows it. A test changes it between polls; figures are sent unchanged. */
 export interface ScriptedEsim {
   readonly iccid: string;
   readonly id: string;
@@ -52,7 +52,7 @@ export interface AskedFor {
 export const SUCCESS = (data: unknown) => JSON.stringify({ status: 'success', data });
 export const FAILED = (message: string) => JSON.stringify({ status: 'failed', message, code: 'E1' });
 
-/** A real HTTP server that speaks the seed's contract and says exactly what a test put into it. */
+/** A real HTTP server that implements the API and returns exactly what a test put into it. */
 export class ScriptedApi {
   readonly esims: ScriptedEsim[] = [];
   readonly requests: AskedFor[] = [];
@@ -61,7 +61,7 @@ export class ScriptedApi {
   trouble: Trouble | null = null;
   /** Never lists more, whatever `limit` says. */
   listCap = Number.POSITIVE_INFINITY;
-  /** Left out of the list, and known all the same when asked for by ICCID. */
+  /** Left out of the list, but found by ICCID. */
   readonly hidden: ScriptedEsim[] = [];
   /** Called for each request before it is answered. */
   onRequest: (asked: AskedFor) => void | Promise<void> = () => {};
@@ -77,7 +77,7 @@ export class ScriptedApi {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Adds an eSIM that runs a 1 GB package, untouched and without a known end, unless told otherwise. */
+  /** Adds an eSIM with a 1 GB package, by default untouched and without a known end. */
   add(given: Partial<ScriptedEsim> = {}): ScriptedEsim {
     const number = this.esims.length + 1;
     const esim: ScriptedEsim = {

@@ -15,7 +15,7 @@ async function start(options?: MailCatcherOptions): Promise<MailCatcher> {
   return catcher;
 }
 
-/** Says each line once the peer has answered the one before; returns the final reply to each. */
+/** Sends each line once the peer has answered the one before; returns the final reply to each. */
 async function converse(catcher: MailCatcher, lines: readonly string[]): Promise<readonly string[]> {
   const socket: Socket = createConnection(catcher.port, catcher.host);
   socket.on('error', () => {});

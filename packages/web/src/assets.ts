@@ -26,7 +26,7 @@ export interface Asset {
   readonly version: string;
 }
 
-/** Each is read once. The folder stands beside the one this module is in, here as in the bundle. */
+/** Each is read once. The folder is beside that of this module, here as in the bundle. */
 const read = new Map<string, Asset>();
 
 export function isAssetName(name: string): name is AssetName {

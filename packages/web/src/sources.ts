@@ -8,7 +8,7 @@ import type { NotificationSource } from './ports/notifications.js';
 import type { OverviewSource } from './ports/overview.js';
 import type { ReportSource } from './ports/reports.js';
 
-/** Where the pages take what they show. Whoever runs the page provides it. */
+/** The data sources of the pages, provided by the host program. */
 export interface Sources
   extends OverviewSource,
     FleetSource,

@@ -31,7 +31,7 @@ export interface WebOptions {
   readonly now: () => UnixSeconds;
   /** Of the other end of the connection; null where that is not known. */
   readonly remoteAddress: (c: Context) => string | null;
-  /** Hears of requests that failed for a reason of ours; returns a hint for people, or null. */
+  /** Receives requests that failed for an internal reason; returns a hint for people, or null. */
   readonly onError: (error: unknown, path: string) => string | null;
 }
 

@@ -92,7 +92,7 @@ export function durationArgument(text: string): Seconds {
   return parsed(() => parseDuration(text));
 }
 
-/** Turns what a parser of ours says about an argument into wrong usage. */
+/** Turns the error of our own argument parser into a usage error. */
 export function parsed<T>(parse: () => T): T {
   try {
     return parse();

@@ -8,12 +8,12 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** It ran and failed, and the message says what to do: exit code 1. */
+/** The command ran and failed; the message gives advice: exit code 1. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
 }
 
-/** Says on standard error what went wrong and resolves to the exit code. A stack trace is for our own faults alone. */
+/** Reports the failure on standard error and resolves to the exit code. A stack trace is for our own faults alone. */
 export async function explainFailure(error: unknown): Promise<1 | 2> {
   if (error instanceof ConfigError || error instanceof SecretError || error instanceof UsageError) {
     say(error.message);

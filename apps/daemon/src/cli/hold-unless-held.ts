@@ -1,7 +1,7 @@
 import { AlreadyRunningError, holdInstance } from '@roamwatch/monitor';
 import type { Context } from '../context.js';
 
-/** The hold on the database, or why there is none: another process, such as the daemon, works on it. */
+/** The lock on the database, or why there is none: another process, such as the daemon, uses it. */
 export type Held =
   | { readonly release: () => Promise<void> }
   | { readonly release: null; readonly error: AlreadyRunningError };

@@ -55,7 +55,7 @@ function createProgram(): Command {
     .exitOverride();
 }
 
-/** The name of the command that is called, or whose help is asked for; undefined when none is. */
+/** The name of the command that is called, or whose help is requested; undefined when none is. */
 function calledIn(argv: readonly string[]): string | undefined {
   const [first, second] = createProgram().parseOptions([...argv]).operands;
   return first === 'help' ? second : first;

@@ -1,7 +1,7 @@
 import type { Reader } from '@roamwatch/core';
 import type { StoreAccess } from './with-store.js';
 
-/** Words are made for who reads them now, in the configured zone. */
+/** The reader of the command line: now, in the configured zone. */
 export function readerOf({ now, config }: Pick<StoreAccess, 'now' | 'config'>): Reader {
   return { now, zone: config.timeZone };
 }

@@ -1,9 +1,9 @@
 const EVERY_ROWS = 10_000;
-/** What is done sooner needs no word. */
+/** Shorter work needs no progress line. */
 const PATIENCE_MS = 2_000;
 const EVERY_MS = 500;
 
-/** Says on a terminal's standard error how far a long piece of work is; elsewhere nothing. */
+/** Shows the progress of long work on a terminal's standard error; elsewhere nothing. */
 export function rowCounter(what: string): { readonly row: () => void; readonly end: () => void } {
   const startedAt = performance.now();
   let saidAt = startedAt + PATIENCE_MS - EVERY_MS;

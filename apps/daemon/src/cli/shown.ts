@@ -13,7 +13,7 @@ export interface Shown {
   readonly remarks?: readonly string[];
 }
 
-/** What the database says of one thing: the standing of others is left out. */
+/** What the database contains about one thing: the state of others is left out. */
 export function withStandingOfOne(shown: Shown, standing: Standing, reader: Reader): Shown {
   return withStanding(shown, { ...standing, notMonitored: {} }, reader);
 }
@@ -36,7 +36,7 @@ export function printShown(
   if (options.json) for (const remark of remarks) say(remark);
 }
 
-/** What an empty list says: that nothing was found is good news only where everything was looked at. */
+/** The text of an empty list. An empty result is good only where everything was checked. */
 export function emptyText(standing: Standing, current: string, otherwise: string): string {
   return isCurrent(standing) ? current : otherwise;
 }

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * To be called before much is read that is not kept. Rows of a long report become garbage at once, and V8 lets that pile up
- * to twice of what it needs unless it is told that memory matters more than a tenth of the time.
+ * to twice of what it needs unless configured to prefer memory over a tenth of the time.
  */
 export function preferSmallMemory(): void {
   setFlagsFromString('--optimize-for-size');

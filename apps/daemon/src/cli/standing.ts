@@ -44,12 +44,12 @@ export function isCurrent({ lastGoodAt, failed, problems }: Standing): boolean {
   return lastGoodAt !== null && failed === null && !problems.some(isAboutData);
 }
 
-/** A report that is late or a message that is stuck says nothing of the figures. */
+/** A late report or a stuck message does not affect the figures. */
 function isAboutData(problem: Problem): boolean {
   return problem.kind !== 'stuck' && !(problem.kind === 'overdue' && problem.report !== null);
 }
 
-/** In words, a line each; the first says as of when. */
+/** In words, a line each; the first has the time of the data. */
 export function standingInWords(standing: Standing, reader: Reader): readonly string[] {
   // Nobody misses figures of an eSIM that cannot use data.
   const missing = notMonitoredInWords({ ...standing.notMonitored, ended: 0 });

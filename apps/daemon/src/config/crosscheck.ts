@@ -15,7 +15,7 @@ export interface CrossProblem {
 
 /**
  * What only shows when sections are compared. Works on the unvalidated file, so that these faults are
- * told together with all others.
+ * reported together with all others.
  */
 export function crosscheck(top: RawMapping): readonly CrossProblem[] {
   return [

@@ -140,7 +140,7 @@ export const dataThreshold = parsed(
   '[\\d.]+\\s*([BKMGbkmg]+|%)',
 );
 
-/** A share of a budget; thresholds above all of it are meant for those who go on. */
+/** A share of a budget; thresholds above 100 % are for budgets already exceeded. */
 export const shareOfBudget = parsed('a percentage', '80%', (text) => {
   const [, figure] = /^(\d{1,4}(?:\.\d{1,9})?)\s*%$/.exec(text) ?? [];
   const percent = Number(figure);
@@ -198,7 +198,7 @@ export const hourlyRate = parsed(
   '\\d{2,9}\\s*/\\s*[hH]',
 );
 
-/** Fewer hardly hold the list beside a few questions. */
+/** Fewer hardly cover the list and a few requests. */
 const LOWEST_RATE = 60;
 const HIGHEST_RATE = 10_000_000;
 
@@ -342,7 +342,7 @@ export const database = parsed('a database', 'sqlite:./data/roamwatch.db', (text
   );
 });
 
-/** The address of a PostgreSQL database. What is wrong with it is said without repeating it: it may hold a password. */
+/** The address of a PostgreSQL database. Errors do not repeat it, because it may contain a password. */
 export const databaseUrl = parsed('an address', 'postgres://roamwatch@db.example.com/roamwatch', serverUrl);
 
 function serverUrl(text: string): string {
@@ -355,7 +355,7 @@ function serverUrl(text: string): string {
   return text;
 }
 
-/** A list that says something, and nothing twice. */
+/** A list without duplicates that is not empty. */
 export function listOf<T extends z.ZodType>(item: T) {
   return z
     .array(item)

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 /** The JSON Schema of the configuration, as it was installed with the program. */
 export const SCHEMA_FILE = fileURLToPath(new URL('../../schema/roamwatch.schema.json', import.meta.url));
 
-/** What the simulator accepts unless it is told another token. */
+/** The simulator's default token. */
 const SIMULATOR_TOKEN = 'simulator-token';
 
 export interface InitialOptions {
@@ -11,7 +11,7 @@ export interface InitialOptions {
   readonly simulator?: string | null;
   /** IANA zone; UTC by default. */
   readonly timeZone?: string;
-  /** Who is notified by email; left out: nobody yet. */
+  /** The addresses notified by email; left out: none yet. */
   readonly mail?: InitialMail | null;
 }
 
@@ -23,7 +23,7 @@ export interface InitialMail {
 }
 
 /**
- * The configuration that `init` writes: every key with a line about it, and the defaults that hold anyway. What
+ * The configuration that `init` writes: every key with a line about it, and the defaults that apply anyway. What
  * needs an address or a secret of the operator's is commented out, without a space behind the `#`.
  */
 export function initialConfig({

@@ -25,14 +25,14 @@ export function configJsonSchema(): JsonSchema {
   } as JsonSchema;
 }
 
-/** The keys a mapping at `path` may have; `value` is the whole file, to tell kinds of rules apart. */
+/** The keys a mapping at `path` may have; `value` is the whole file, to distinguish kinds of rules. */
 export function validKeys(path: readonly PropertyKey[], value: unknown): readonly string[] {
   let schema: JsonSchema | undefined = configJsonSchema();
   let here = value;
   for (const part of path) {
     here = (here as Record<PropertyKey, unknown> | undefined)?.[part];
     schema = typeof part === 'number' ? schema?.items : schema?.properties?.[String(part)];
-    // What may also be a text is a mapping here, or nobody would ask.
+    // What may also be a text is a mapping here, or this would not be called.
     schema = schema?.anyOf?.find(({ properties }) => properties !== undefined) ?? schema;
     const { type } = (here ?? {}) as { type?: unknown };
     schema = schema?.oneOf?.find(({ properties }) => properties?.type?.const === type) ?? schema;

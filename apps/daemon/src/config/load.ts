@@ -29,7 +29,7 @@ export interface LoadOptions {
    * revealed, so that a report can be written where no token is. All by default.
    */
   readonly need?: readonly SecretUse[];
-  /** A file that does not exist is taken for one that says nothing: the defaults hold. */
+  /** A missing file is treated as an empty one: the defaults apply. */
   readonly optional?: boolean;
 }
 

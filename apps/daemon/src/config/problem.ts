@@ -29,7 +29,7 @@ export function printProblem(problem: ConfigProblem): string {
   return `${place}: ${onOneLine(said)}${hint}`;
 }
 
-/** What a file holds can be anything, also what would forge lines of a log. */
+/** A file can contain anything, including text that would forge log lines. */
 function onOneLine(text: string): string {
   const escaped = text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
   return escaped.length > 400 ? `${escaped.slice(0, 400)}…` : escaped;

@@ -10,7 +10,7 @@ export const secretText = z
   .min(1, 'is empty')
   .describe('Better from a file or from the environment.');
 
-/** The file that holds a secret, on one line. */
+/** The file that contains a secret, on one line. */
 export const secretFile = filePath.optional().describe('A file that holds it on one line.');
 
 const email = z.strictObject({

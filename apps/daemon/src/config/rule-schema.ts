@@ -46,7 +46,7 @@ function steps<T extends z.ZodType>(threshold: T) {
 /** Puts thresholds of one kind on a scale on which more is more severe; null: of another kind. */
 type Scale<T> = (threshold: T) => number | null;
 
-/** A rule must have a step, and its warnings must all come before its criticals. */
+/** A rule must have a threshold, and all its warning thresholds must come before the critical ones. */
 function stepsInOrder<T>(...scales: readonly Scale<T>[]) {
   return (rule: { warning: readonly T[]; critical: readonly T[] }, context: z.RefinementCtx) => {
     if (rule.warning.length + rule.critical.length === 0) {
@@ -145,7 +145,7 @@ export type RulesWithoutSchema = Nothing<
   Exclude<Rule['type'] | FleetRule['type'], z.output<typeof ruleSchema>['type']>
 >;
 
-/** What holds when the configuration has no `rules`; `new-location` is off. */
+/** What applies when the configuration has no `rules`; `new-location` is off. */
 export const DEFAULT_RULES: readonly z.input<typeof ruleSchema>[] = [
   { name: 'low-data', type: 'data-low', warning: ['25%'], critical: ['10%', '100MB'] },
   { name: 'used-up', type: 'data-exhausted' },

@@ -21,7 +21,7 @@ export class Secret implements SecretPort {
   #value: string | null = null;
 
   /**
-   * `key` is where the configuration names it, `api.tokenFile`; `faultOf` says why a value cannot be right, without
+   * `key` is where the configuration names it, `api.tokenFile`; `faultOf` returns why a value cannot be right, without
    * repeating it.
    */
   constructor(key: string, source: SecretSource, faultOf: (value: string) => string | null = () => null) {

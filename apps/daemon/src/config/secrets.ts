@@ -21,10 +21,10 @@ export const SECRET_USES: readonly SecretUse[] = [
   'heartbeat',
 ];
 
-/** A place in the configuration where a secret can stand, as `key` or as `keyFile`. */
+/** A place in the configuration where a secret can be, as `key` or as `keyFile`. */
 interface SecretPlace {
   readonly use: SecretUse;
-  /** The mapping that holds the keys. */
+  /** The mapping that contains the keys. */
   readonly path: Path;
   readonly mapping: RawMapping;
   readonly key: string;
@@ -91,7 +91,7 @@ export class Secrets {
   }
 }
 
-/** The keys at which secrets stand as text; `${VARIABLE}` in them is left for the secret itself. */
+/** The keys with secrets as text; `${VARIABLE}` in them is left for the secret itself. */
 export function secretTextPaths(top: RawMapping): ReadonlySet<string> {
   return new Set(placesIn(top).map(({ path, key }) => printPath([...path, key])));
 }

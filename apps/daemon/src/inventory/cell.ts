@@ -5,7 +5,7 @@ import { isEmailAddress } from '../config/address.js';
  * The ICCID in a cell, in its canonical spelling, whatever a spreadsheet or a SIM tool wrapped it in: spaces, dashes, a leading `'`,
  * `="8944…"`, the filler `F`.
  *
- * @throws RangeError that says what is wrong with it.
+ * @throws RangeError naming what is wrong with it.
  */
 export function readIccid(cell: string): string {
   const text = cell

@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 /** A row of the file; its cells may span lines, then `line` is where it begins. */
 export interface Row {
   readonly line: number;
-  /** Null: its quotes do not close, nothing in it can be told apart. */
+  /** Null: its quotes do not close, so its cells cannot be separated. */
   readonly cells: readonly string[] | null;
 }
 
@@ -15,7 +15,7 @@ const KEPT_AS_TEXT = /(^|[,;])="(\d*)"/gm;
 
 /**
  * Splits CSV text, lines ended by LF, into rows; empty ones are left out. A quote that is opened and never closed
- * would swallow the rows behind it: only its own line is lost. Other misplaced quotes are taken as they stand.
+ * would swallow the rows behind it: only its own line is lost. Other misplaced quotes are taken literally.
  *
  * @throws RangeError when more than 1,000 lines have misplaced quotes.
  */

@@ -11,7 +11,7 @@ const SIGNS: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', US$
 /**
  * Reads "1,234.56", "1.234,56 EUR", "€ 5", "(5.35)" and "5.35-": a sign, brackets, a currency, a mark of thousands.
  *
- * @throws RangeError that says what is wrong with it.
+ * @throws RangeError naming what is wrong with it.
  */
 export function readAmount(cell: string): Amount {
   const text = cell.replace(/[\s\u00a0\u202f']/g, '').replaceAll('\u2212', '-');

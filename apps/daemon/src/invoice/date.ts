@@ -18,7 +18,7 @@ export function dayOrderOf(cells: readonly string[]): DayOrder {
 /**
  * The date in a cell: "2026-02-13", an ISO instant, "13.02.2026", or "13/02/2026" where the order is known.
  *
- * @throws RangeError that says what is wrong with it.
+ * @throws RangeError naming what is wrong with it.
  */
 export function readInvoiceDate(cell: string, order: DayOrder): CalendarDate {
   const text = cell.trim();

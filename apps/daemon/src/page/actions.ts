@@ -5,7 +5,7 @@ import type { Actions } from '@roamwatch/web';
 import type { Context } from '../context.js';
 import { readInventoryText } from '../inventory/index.js';
 
-/** What operators do on the page; each says to the database who did it. */
+/** What operators do on the page. Each action stores its author in the database. */
 export function createActions(current: () => Context): Actions {
   return {
     async acknowledge(ids, by, comment) {

@@ -8,7 +8,7 @@ export class AfterPoll {
   #revision = '';
   readonly #known = new Map<string, Promise<unknown>>();
 
-  /** `name` says what is counted, with all that it depends on beside the database. */
+  /** `name` identifies the count, with all that it depends on beside the database. */
   async get<Value>(
     { store }: Pick<Context, 'store'>,
     name: string,

@@ -74,7 +74,7 @@ function ruleLine({ rule, type, verdict, reason, next, alert, mutedBy }: Explain
   };
 }
 
-/** Where the rules about remaining data fire, in bytes of the running package. A size above half of it is skipped. */
+/** Where the rules about remaining data fire, in bytes of the active package. A size above half of it is skipped. */
 function thresholdsFor(rules: readonly Rule[], { reading }: EsimFacts): readonly DataThresholdLine[] {
   const allowance = reading?.allowanceBytes ?? 0;
   if (allowance <= 0) return [];

@@ -63,7 +63,7 @@ export function overviewSource(current: () => Context, afterPoll: AfterPoll): Ov
           failed: outbox.dead,
           oldestPendingAt: outbox.oldestPendingAt,
         },
-        // Before the first poll the whole page says so.
+        // Before the first poll the whole page shows that.
         problems: problems.filter(({ kind }) => kind !== 'no-poll'),
       };
     },

@@ -35,8 +35,8 @@ export interface paths {
         };
         /**
          * Get eSIM usage
-         * @description The current allowance of an eSIM. Not supported for an eSIM with `withUsageCheck: false`: its `notes` say
-         *     what to do instead. Figures lag: the vendor's own push sends one per active eSIM every 4 hours.
+         * @description The current allowance of an eSIM. Not supported for an eSIM with `withUsageCheck: false`: its `notes`
+         *     name the alternative. Figures lag: the vendor's own push sends one per active eSIM every 4 hours.
          */
         get: operations["getUsage"];
         put?: never;
@@ -232,7 +232,7 @@ export interface components {
             status: components["schemas"]["Success"];
             data: components["schemas"]["Esim"][];
         };
-        /** @description An eSIM. `esim` holds secrets. */
+        /** @description An eSIM. `esim` contains secrets. */
         Esim: {
             id: components["schemas"]["EsimId"];
             /** @description Missing, null or empty until the profile has been generated. */
@@ -244,7 +244,7 @@ export interface components {
             withHotspot?: boolean;
             withDataRoaming?: boolean;
             withDestinationInstall?: boolean;
-            /** @description If false, the usage calls are not supported for this eSIM; `notes` says what to do instead. */
+            /** @description If false, the usage calls are not supported for this eSIM; `notes` names the alternative. */
             withUsageCheck?: boolean;
             esim?: components["schemas"]["Installation"];
             apn?: components["schemas"]["Apn"];
@@ -265,7 +265,7 @@ export interface components {
             referenceId?: string;
             createdAt?: components["schemas"]["Instant"];
             updatedAt?: components["schemas"]["Instant"];
-            /** @description Of a `READY` eSIM, when the profile lapses unused. Unix seconds, UTC. */
+            /** @description Of a `READY` eSIM, when the unused profile expires. Unix seconds, UTC. */
             expiredAt?: components["schemas"]["Instant"];
         };
         /**
@@ -292,20 +292,20 @@ export interface components {
             apnUsername?: string;
             apnPassword?: string;
         };
-        /** @description The running allowance of an eSIM. */
+        /** @description The current allowance of an eSIM. */
         Usage: {
             id?: components["schemas"]["EsimId"];
             iccid: components["schemas"]["Iccid"];
             status: components["schemas"]["EsimStatus"];
             startedAt?: components["schemas"]["Instant"];
             /**
-             * @description When the running package ends, in Unix seconds, UTC. In the vendor's sample it equals `startedAt`: a
+             * @description When the active package ends, in Unix seconds, UTC. In the vendor's sample it equals `startedAt`: a
              *     length of zero means "unknown", not "over".
              */
             expiredAt?: components["schemas"]["Instant"];
             /**
              * @description Data allowed by the package. 0 or -1: unlimited or not known. **Unit contradicted**: the sample shows
-             *     1024 for a 1 GB package (MB), the field reference says KB, the webhook page MB.
+             *     1024 for a 1 GB package (MB), the field reference names KB, the webhook page MB.
              */
             allowedData: number;
             /** @description Data left, in the unit of `allowedData`. A top-up raises both; a second package can reset them. */
@@ -318,7 +318,7 @@ export interface components {
             /** @description In the unit of `allowedVoice`. */
             remainingVoice?: number;
         };
-        /** @description The running allowance with the usage per day and place. */
+        /** @description The current allowance with the usage per day and place. */
         UsageDetails: components["schemas"]["Usage"] & {
             /**
              * @description One day can have several rows, one per place, and the same date and place can appear twice: they
@@ -331,7 +331,7 @@ export interface components {
             date: string;
             /**
              * @description Data used that day in that place. **Unit contradicted**: beside 100 MB consumed the sample shows 10000
-             *     and 20000, which fits KB best and MB not at all; the field reference says KB, the webhook page MB.
+             *     and 20000, which fits KB best and MB not at all. The field reference names KB, the webhook page MB.
              */
             usage: number;
             /** @description A country name. Sometimes missing. */
@@ -474,7 +474,7 @@ export interface components {
     };
     requestBodies: never;
     headers: {
-        /** @description When to try again, as whole seconds or as an HTTP date. */
+        /** @description When to retry, as whole seconds or as an HTTP date. */
         RetryAfter: string;
     };
     pathItems: never;

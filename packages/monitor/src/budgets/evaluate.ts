@@ -27,7 +27,7 @@ const EVALUATED_AT_LEAST_EVERY = 15 * MINUTE;
 const LATE_FOR = 3 * DAY;
 
 /**
- * Adds up what was spent and used in the running month, and in the days after its end in the month before, and evaluates
+ * Adds up what was spent and used in the current month, and in the days after its end in the month before, and evaluates
  * every budget by it.
  */
 export async function evaluateBudgets(ctx: PollContext): Promise<EvaluatedByClock> {
@@ -92,7 +92,7 @@ async function addUp(
   }
 }
 
-/** The running month, and for some days the one before if the budget was there before it ended. */
+/** The current month, and for some days the one before if the budget was there before it ended. */
 function monthsOf(
   month: CalendarMonth,
   since: UnixSeconds,

@@ -45,7 +45,7 @@ export async function checkConfiguration(parts: ConfigurationParts): Promise<rea
   ];
 }
 
-/** Null where it cannot be read, which has a result of its own. */
+/** Null where it cannot be read, which has a separate result. */
 function readable(file: string | null, readInventory: ReadInventory): Inventory | null {
   try {
     return file === null ? null : readInventory(file);
@@ -99,7 +99,7 @@ function checkRoutes({ routes }: Settings): CheckResult {
   );
 }
 
-/** Only what a closed month has stored may go: without closing, the limit is one on paper alone. */
+/** Only what a closed month has stored may be deleted. Without closing, the retention has no effect. */
 function checkRetention({ retention: { dailyUsage }, reports }: Settings): CheckResult {
   const kept = `retention.dailyUsage: ${formatDuration(dailyUsage ?? 0)}`;
   const closing = reports.filter(({ closeAfter }) => closeAfter !== null).map(({ name }) => name);

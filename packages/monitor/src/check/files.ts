@@ -5,7 +5,7 @@ const WRITABLE_BY_OTHERS = 0o022;
 const READABLE_BY_ALL = 0o004;
 const WRITABLE_BY_ALL = 0o002;
 
-/** Whoever may write the configuration decides where tokens are sent. */
+/** Write access to the configuration decides where tokens are sent. */
 export function checkConfigFile(file: string): CheckResult {
   const mode = modeOf(file);
   if ((mode & WRITABLE_BY_OTHERS) === 0)

@@ -24,7 +24,7 @@ export async function checkMonitoring(
       await store.close();
     }
   } catch (error) {
-    // What is wrong with it is for the check of the database to say.
+    // The check of the database reports what is wrong with it.
     if (error instanceof StoreError) return [];
     throw error;
   }

@@ -8,7 +8,7 @@ export interface PullBackContext {
   readonly log: Log;
 }
 
-/** After the clock of this machine was put back: nothing waits for the time it showed before, or counts as done until then. */
+/** After the clock of this machine was put back: nothing is delayed until the time it showed before, or counts as done until then. */
 export async function pullBack({ store, now, log }: PullBackContext): Promise<void> {
   if (!(await store.upkeep.pullBack(now()))) return;
   log.warn(

@@ -45,7 +45,7 @@ export async function compose(
   return composeAlerts(ctx, base, stored, now);
 }
 
-/** Who reads it: an inventory receiver writes to the traveller, in the language that the inventory gives. */
+/** The reader: an inventory receiver writes to the traveller, in the language that the inventory gives. */
 async function readerOf(
   { config, store }: DeliverContext,
   { receiver, recipient }: StoredMessage,

@@ -14,7 +14,7 @@ import { type Notice, noticeTo } from './notice.js';
 /** Alerts named in one notice; the others are counted. */
 const NAMED = 30;
 
-/** A dead-lettered message, in words for those who are notified instead. */
+/** A dead-lettered message, in words for the receivers notified instead. */
 interface DeadLetter {
   readonly id: string;
   readonly to: string;

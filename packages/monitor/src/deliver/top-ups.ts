@@ -2,7 +2,7 @@ import { type RoamifyClient, RoamifyError } from '@roamwatch/client';
 import { DAY, type TopUpPackage, type UnixSeconds } from '@roamwatch/core';
 import type { Clock } from '../ports/clock.js';
 
-/** Offers rarely change; a message waits for them at most once a day per eSIM. */
+/** Offers rarely change. A message waits for them at most once a day per eSIM. */
 const KEEP = DAY;
 const SHOWN = 3;
 /** A message is not held up for longer to name them. */
@@ -10,9 +10,9 @@ const PATIENCE_MS = 3_000;
 /** Bounds memory on large fleets: the oldest are forgotten first. */
 const REMEMBERED = 1_000;
 
-/** The cheapest top-ups for an eSIM, to say in a message what to do next. */
+/** The cheapest top-ups for an eSIM, for the advice in a message. */
 export interface TopUpOffers {
-  /** Cheapest first; empty when there are none or the API does not say: a message never fails for lack of an offer. */
+  /** Cheapest first; empty when there are none or the API has no answer: a message never fails for lack of an offer. */
   cheapest(iccid: string): Promise<readonly TopUpPackage[]>;
 }
 
@@ -36,7 +36,7 @@ export function createTopUpOffers(api: RoamifyClient, now: Clock): TopUpOffers {
   };
 }
 
-/** Null when the API does not say. */
+/** Null when the API has no answer. */
 async function askCheapest(api: RoamifyClient, iccid: string): Promise<readonly TopUpPackage[] | null> {
   try {
     const { packages } = await api.topUpPackages(iccid, { signal: AbortSignal.timeout(PATIENCE_MS) });

@@ -20,7 +20,7 @@ import type { Settings } from '../settings.js';
 
 const READINGS = 50;
 
-/** What every rule says about one eSIM now, and why. */
+/** How every rule evaluates for one eSIM now, and why. */
 export interface Explanation {
   readonly facts: EsimFacts;
   /** Null: its calls do not fail. */
@@ -91,7 +91,7 @@ function foreseen(
   return rule ? foresee(rule, facts, verdict, now) : null;
 }
 
-/** Where nothing is done, what the rule found out says why. */
+/** Where nothing is done, the rule's finding explains why. */
 function reasonOf(verdict: Verdict, decision: Decision): Reason {
   if (decision.kind !== 'leave') return decision.reason;
   return verdict.kind === 'measured' ? verdict.finding : verdict;

@@ -4,7 +4,7 @@ import type { Store } from '@roamwatch/store';
 import type { Clock } from '../ports/clock.js';
 import { addPollRequest, type PollOutcome, pollRequest, removePollRequest } from './mailbox.js';
 
-/** A daemon looks twice a second; one that is busy gets a little longer. */
+/** A daemon checks twice a second; one that is busy gets a little longer. */
 const NOTICED_WITHIN_MS = 6_000;
 const EVERY_MS = 200;
 
@@ -18,7 +18,7 @@ export interface AskContext {
 
 export type AskedOutcome =
   | PollOutcome
-  /** No daemon takes requests: whoever holds the database is something else. */
+  /** No daemon takes requests: another program holds the database. */
   | { readonly kind: 'unnoticed' }
   /** `signal` was aborted. */
   | { readonly kind: 'interrupted' };

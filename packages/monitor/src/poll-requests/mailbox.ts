@@ -8,7 +8,7 @@ export type PollOutcome =
   /** It could not be made, or the daemon ended before. */
   | { readonly kind: 'failed'; readonly error: string };
 
-/** What one process asks another one for, over the database that both work on. */
+/** Requests from one process to another, over the database that both use. */
 export interface PollRequest {
   readonly at: UnixSeconds;
   /** The process that polls for it; null: nobody has seen it yet. */
@@ -21,7 +21,7 @@ type Settings = Pick<SettingsStore, 'get' | 'change'>;
 
 const KEY = 'poll.requests';
 
-/** Nobody waits for longer, so that what was left behind by a process that died does not stay. */
+/** The longest wait, so that requests of a process that died do not stay. */
 const KEPT = 24 * HOUR;
 
 export async function addPollRequest(settings: Settings, id: string, now: UnixSeconds): Promise<void> {

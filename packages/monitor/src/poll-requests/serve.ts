@@ -3,7 +3,7 @@ import type { Log } from '../ports/log.js';
 import { logFailure } from '../schedule/job-queue.js';
 import { answerPollRequests, type PollOutcome, takePollRequests } from './mailbox.js';
 
-/** Somebody who waits must see within two seconds that the daemon has noticed. */
+/** A waiting process must see within two seconds that the daemon has noticed. */
 const EVERY_MS = 500;
 
 /** What serving the polls that others request takes. */
@@ -15,9 +15,9 @@ export interface ServeContext {
 
 /** The daemon's side of polls that other processes request. */
 export interface PollRequests {
-  /** Answers everybody who is waiting, once a cycle has ended or cannot be. */
+  /** Answers all pending requests, once a cycle has ended or cannot run. */
   answer(outcome: PollOutcome): Promise<void>;
-  /** Looks for requests no longer, and answers those that wait. */
+  /** Stops checking for requests, and answers the pending ones. */
   close(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export function servePollRequests(ctx: ServeContext, poll: () => void): PollRequ
   }, EVERY_MS);
   timer.unref();
 
-  // Whoever cannot be answered now is still waiting when it is looked again, and gets the next cycle.
+  // A request that cannot be answered now is still pending at the next check, and gets the next cycle.
   const answer = async (outcome: PollOutcome) => {
     const answered = waiting;
     try {

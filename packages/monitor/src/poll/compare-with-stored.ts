@@ -9,9 +9,9 @@ import {
 } from '@roamwatch/core';
 import type { PollTarget, Store } from '@roamwatch/store';
 
-/** How an answer stands to what the eSIM's answers had said before. */
+/** How an answer compares with the eSIM's earlier answers. */
 export interface Comparison {
-  /** False: the provider had said all of it before. Not looked into where no alert waits for news. */
+  /** False: the provider had reported all of it before. Not checked where no alert depends on new figures. */
   readonly isNews: boolean;
   /** True for figures that the daily rows contradict. */
   readonly isDoubtful: boolean;

@@ -32,7 +32,7 @@ export interface FleetReview {
 }
 
 /**
- * Decides which conditions of the whole fleet hold after a poll, remembers them, and notifies every receiver of those that
+ * Decides which conditions of the whole fleet apply after a poll, remembers them, and notifies every receiver of those that
  * began or ended: nobody reads the log of a daemon that seems to work.
  */
 export async function reviewFleet(
@@ -93,12 +93,12 @@ export function countsOf({ open, notMonitored }: FleetReview) {
   };
 }
 
-/** What a poll says about conditions: problems make it fail. */
+/** What a poll shows about conditions: problems make it fail. */
 export function remarksOn(open: readonly OpenCondition[]): {
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 } {
-  // A failure of the provider is a problem of its own.
+  // A failure of the provider is a separate problem.
   const others = open.filter(({ condition }) => condition.kind !== 'provider-failing');
   const inWords = (scale: OpenCondition['scale']) =>
     others.filter((one) => one.scale === scale).map(({ condition }) => conditionInWords(condition));
@@ -119,7 +119,7 @@ function memoryIn(was: SettingValues, now: UnixSeconds): ConditionMemory {
   };
 }
 
-/** Who was notified by an earlier version is not notified again. */
+/** Recipients notified by an earlier version are not notified again. */
 function formerShortfall({ [FORMER_SHORTFALL]: detail }: SettingValues, since: UnixSeconds) {
   if (typeof detail !== 'string') return [];
   const condition = { kind: 'list-cut', proven: true, detail } as const;

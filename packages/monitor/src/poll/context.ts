@@ -13,7 +13,7 @@ export interface PollContext extends DeliverContext {
   readonly api: RoamifyClient;
   readonly readInventory: ReadInventory;
   readonly observer: Pick<Observer, 'delivery' | 'setAside'>;
-  /** Counts the requests of the hour; null without a limit to them. */
+  /** Counts the requests of the hour; null without a limit. */
   readonly requests: RequestBudget | null;
   /** The same where polling plans with it; null: polling goes by schedule, and only `api.requestsPerHour` limits it. */
   readonly budget: RequestBudget | null;

@@ -4,7 +4,7 @@ import type { CyclePhase } from './progress.js';
 import type { Targets } from './targets.js';
 
 export interface CycleOptions {
-  /** Ends the cycle early and cleanly: what was answered is stored, the rest waits for the next cycle. */
+  /** Ends the cycle early and cleanly: answers received are stored, the rest is polled in the next cycle. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (phase: CyclePhase) => void;
   /** Which eSIMs to poll, of those that may be polled; left out: all, as far as there is a budget for it. */

@@ -119,7 +119,7 @@ function outageIn({ answered, failed, error }: UsageCalls, fleet: number): Parti
   return { problems: [problem], failure: error };
 }
 
-/** Not once the cycle is to end: who ends it goes on with this, maybe under other rules. */
+/** Not once the cycle is to end: its caller continues with this, perhaps under other rules. */
 async function clockCounts(ctx: PollContext, { signal }: CycleOptions): Promise<Partial<Counts>> {
   if (signal?.aborted) return {};
   const { counts } = await evaluateByClock(ctx, true);

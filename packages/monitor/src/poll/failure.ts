@@ -4,7 +4,7 @@ import { MINUTE, type Seconds } from '@roamwatch/core';
 /** Reasons that concern every eSIM alike. */
 const FOR_ALL: readonly RoamifyError['reason'][] = ['circuit-open', 'budget-spent', 'aborted'];
 
-/** From this long on the client does not wait a pause out, so that every further call would fail at once. */
+/** From this long on the client does not wait for the end of a pause, so that every further call would fail at once. */
 const LONG_PAUSE: Seconds = 2 * MINUTE;
 
 /** True when going on is pointless: a refused token, a provider that is down, a budget that is spent. */
@@ -12,7 +12,7 @@ export function endsTheCycle({ refused, reason, retryAfter }: RoamifyError): boo
   return refused || FOR_ALL.includes(reason) || (retryAfter ?? 0) >= LONG_PAUSE;
 }
 
-/** We were asked to stop. This says nothing about the provider, and the cycle counts as neither good nor bad. */
+/** A stop was requested. This is no evidence about the provider, and the cycle counts as neither good nor bad. */
 export function isInterruption(failure: RoamifyError | null): boolean {
   return failure?.reason === 'aborted';
 }

@@ -41,7 +41,7 @@ export async function requestHistories(
   return ended instanceof RoamifyError ? ended : null;
 }
 
-/** One eSIM's history; null when it cannot be read now. That holds up nothing else, and it is requested again. */
+/** One eSIM's history; null when it cannot be read now. That delays nothing else, and it is requested again. */
 export async function requestHistory(
   ctx: PollContext,
   target: HistoryTarget,

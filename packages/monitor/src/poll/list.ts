@@ -96,7 +96,7 @@ async function inTheAccount({ store }: PollContext): Promise<number> {
   return [...(await store.fleet.countByStatus()).values()].reduce((sum, esims) => sum + esims, 0);
 }
 
-/** In what way the list is not whole; null: as far as anybody can tell it is. */
+/** Why the list is incomplete; null: it is complete as far as can be verified. */
 async function gapIn(
   ctx: PollContext,
   { listed, complete, capped, reason }: FleetListing,

@@ -18,7 +18,7 @@ const LONGEST_WAIT_MS = 5_000;
 const CONTRADICTED = 'the daily usage contradicts the figures: requesting them again';
 
 /**
- * Polls every target, a few at a time, and stores the answers in batches. One that fails is noted and holds up no
+ * Polls every target, a few at a time, and stores the answers in batches. One that fails is recorded and delays no
  * other; what makes going on pointless (the token is refused, or the provider stopped answering) ends it. Figures that
  * the daily rows contradict are requested once more, and the second answer counts.
  */

@@ -28,7 +28,7 @@ function logTransition({ log, config, now }: PollContext, transition: StoredTran
       `the inventory has no address for receiver ${receiver}`,
     );
   }
-  // Without any receiver `check` says so once, instead of the log with every alert.
+  // Without any receiver `check` reports it once, instead of the log with every alert.
   if (addressees.length === 0 && config.receivers.length > 0 && change !== 'resolved') {
     log.warn(
       { event: 'reaches-nobody', alert: alertId, rule, severity, iccid },

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.js';
 
 const KEY = 'polling.ledger';
 const HEADROOM_SHARE = 0.05;
-/** The list waits for nobody; where it looks cut it takes a call for each status. */
+/** The list takes precedence; where it looks cut it takes a call for each status. */
 const FOR_THE_LIST = 8;
 
 /**
@@ -27,7 +27,7 @@ export class RequestBudget {
     this.#log = log;
   }
 
-  /** Goes on counting from what was written down. */
+  /** Resumes the stored count. */
   static async open(
     { settings }: Pick<Store, 'settings'>,
     now: Clock,
@@ -74,7 +74,7 @@ export class RequestBudget {
     }
   }
 
-  /** Writes what was counted; who made no request leaves alone what another process wrote meanwhile. */
+  /** Stores the count. A process that made no request does not overwrite what another stored meanwhile. */
   async save(): Promise<void> {
     if (!this.#hasNews) return;
     this.#hasNews = false;

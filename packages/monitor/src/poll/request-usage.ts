@@ -75,7 +75,7 @@ export async function requestUsage(
 
 type Package = Pick<PackagePurchase, 'packageName' | 'purchasedAt'>;
 
-/** A configured unit holds for all. */
+/** A configured unit applies to all. */
 function ownUnitOf(
   { config }: Pick<PollContext, 'config'>,
   { allowed }: UsageDetails,

@@ -33,7 +33,7 @@ export async function storeAnswers(
   const answers = batch.map(({ answer }) => answer);
   const planning = config.poll.adaptive;
   const { readings } = historyNeeded(config.rules);
-  // What was answered is what the provider says now.
+  // The answers are the provider's current figures.
   const { downtime } = polledSince(await watchNow(ctx));
   const policy = { ...alertPolicyOf(config), units, version, planning, downtime };
   // Without a plan, of an eSIM that said the same again nothing is to be known.

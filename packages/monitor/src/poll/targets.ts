@@ -33,7 +33,7 @@ export function theseTargets(targets: readonly PollTarget[]): Targets {
   };
 }
 
-/** As a whole: for a look at a sample of them. */
+/** As a whole: for checking a sample of them. */
 export async function allOf({ pages }: Targets): Promise<readonly PollTarget[]> {
   const all: PollTarget[] = [];
   for await (const page of pages()) all.push(...page);

@@ -8,7 +8,7 @@ import { endsTheCycle } from './failure.js';
 /** eSIMs polled for evidence before anything is known: few, because each costs two calls. */
 const SAMPLE = 12;
 
-/** A single one that does not answer must not hold up the cycle: another one will do. */
+/** A single one that does not answer must not delay the cycle: another one will do. */
 const PATIENCE_MS = 20_000;
 
 /** An eSIM as far as the units are concerned. */
@@ -52,7 +52,7 @@ async function evidenceOf(
   return unlessPointless(signal, request);
 }
 
-/** Null for a single failure that says nothing about the rest; one that ends the cycle is thrown. */
+/** Null for a single failure that proves nothing about the rest; one that ends the cycle is thrown. */
 async function unlessPointless<T>(
   signal: AbortSignal | undefined,
   request: () => Promise<T>,
@@ -67,7 +67,7 @@ async function unlessPointless<T>(
   }
 }
 
-/** What an eSIM's answers say about the units they are in. */
+/** What an eSIM's answers show about their units. */
 export function evidenceFrom(
   details: UsageDetails,
   purchases: readonly Pick<PackagePurchase, 'packageName' | 'purchasedAt'>[],

@@ -12,7 +12,7 @@ import type { Polled } from './request-usage.js';
 import { allOf, type Targets } from './targets.js';
 import { evidenceFrom, gatherEvidence, spread } from './unit-evidence.js';
 
-/** Of a batch of answers this many are looked at; of a small fleet all of them are needed. */
+/** This many answers of a batch are checked; of a small fleet all of them are needed. */
 const LOOKED_AT = 24;
 const NEEDED = 12;
 
@@ -33,7 +33,7 @@ export async function settleUnits(
 }
 
 /**
- * Looks whether a batch of answers still speaks for the units in use. When it clearly speaks for others, those hold
+ * Checks whether a batch of answers still supports the units in use. When it clearly supports others, those apply
  * from this batch on, and what is stored is corrected.
  *
  * @param fleet how many eSIMs are polled.

@@ -1,4 +1,4 @@
-/** Another process works on this database. */
+/** Another process uses this database. */
 export class AlreadyRunningError extends Error {
   override readonly name = 'AlreadyRunningError';
 }

@@ -2,7 +2,7 @@ import type { NotMonitored, OpenCondition } from '@roamwatch/core';
 
 /** What a poll counts. All integers. */
 export interface Counts {
-  /** eSIMs of the account: those that the list named, and those that it lacks while nothing says that they left. */
+  /** eSIMs of the account: those that the list named, and those that it lacks while there is no evidence that they left. */
   readonly listed: number;
   /** Polled for usage, and answered. */
   readonly polled: number;

@@ -1,6 +1,6 @@
 import type { InventoryEntry } from '@roamwatch/store';
 
-/** Who has which eSIM, as the operator's file says. */
+/** The holders of eSIMs, from the operator's file. */
 export interface Inventory {
   /** In the order of the file. */
   readonly entries: readonly InventoryEntry[];

@@ -4,6 +4,6 @@ export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
-  /** The same log; `fields` stand in every line. */
+  /** The same log; `fields` are in every line. */
   child(fields: Readonly<Record<string, unknown>>): Log;
 }

@@ -8,7 +8,7 @@ export interface Secret {
   read(): string;
 }
 
-/** A secret that cannot be had. The message says where it was looked for and never what was found. */
+/** A secret that cannot be read. The message names the place and never the content. */
 export class SecretError extends Error {
   override readonly name = 'SecretError';
 

@@ -15,7 +15,7 @@ export interface Books {
   readonly now: UnixSeconds;
   /** IANA zone whose calendar decides when a month has ended. */
   readonly timeZone: string;
-  /** Who closes it, for the audit log; left out: a schedule, or the command line. */
+  /** The person closing it, for the audit log; left out: a schedule, or the command line. */
   readonly by?: string;
 }
 

@@ -17,7 +17,7 @@ export type OpenReason =
   | { readonly kind: 'no-poll' }
   /** The purchases of so many of its eSIMs were last read before it ended. */
   | { readonly kind: 'purchases-missing'; readonly esims: number }
-  /** Months close in order, and this one before it waits. */
+  /** Months close in order, and this earlier one is pending. */
   | { readonly kind: 'earlier-month'; readonly month: string };
 
 export interface OpenMonth {

@@ -16,7 +16,7 @@ import {
 } from './schedule-state.js';
 import { openReportSource } from './source.js';
 
-/** A report that waits longer than this is worth a notice. */
+/** A report that is delayed longer than this triggers a notice. */
 const OVERDUE_AFTER = HOUR;
 
 /** A month that stays open for longer than this many is delivered again by hand. */
@@ -127,7 +127,7 @@ async function deliverFinalFiles(
   return current;
 }
 
-/** Writes the files of a month and queues them, in one step with the state after it. */
+/** Writes the files of a month and queues them, in one transaction with the state after it. */
 async function deliver(
   ctx: ReportContext,
   report: ScheduledReport,

@@ -98,7 +98,7 @@ async function begun(
   return saveScheduleState(ctx, report, state);
 }
 
-/** The setting that holds the state. */
+/** The setting that contains the state. */
 export function scheduleStateKey({ name }: ScheduledReport): string {
   return `report.${name}`;
 }

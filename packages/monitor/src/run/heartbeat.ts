@@ -37,7 +37,7 @@ async function failureOf(url: string, dispatcher: Dispatcher, signal: AbortSigna
     await body.dump();
     return statusCode < 300 ? null : `HTTP ${statusCode}`;
   } catch (error) {
-    // A library's own words can hold the address.
+    // A library's own words can contain the address.
     if (!(error instanceof Error)) return 'unknown error';
     return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   } finally {

@@ -1,4 +1,4 @@
-/** How a running daemon takes over a new configuration. */
+/** How a running daemon adopts a new configuration. */
 export interface Reload<T> {
   /**
    * Everything under the configuration as it is now; null when it is invalid, and `former` stays. Closes nothing. Waits for

@@ -18,7 +18,7 @@ export interface InstanceContext {
 
 /**
  * Makes this process the only one that works on the database until the returned function is called. A process that dies
- * loses its hold by itself. `onLost` is called when another process took over, as after a long sleep of the machine: then
+ * loses the lock by itself. `onLost` is called when another process took over, as after a long sleep of the machine: then
  * the work must end.
  *
  * @throws AlreadyRunningError naming the process that holds it.

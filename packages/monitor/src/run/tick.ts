@@ -24,7 +24,7 @@ export async function tick(
 }
 
 /**
- * What the clock alone brings about. It waits for nobody outside, so that nothing outside can hold it up.
+ * What the clock alone brings about. It waits for no other system, so that none can delay it.
  *
  * @param pollingSince when the poll under way began; null without one. What it found until now stays pending, because what
  * one poll finds is one message.

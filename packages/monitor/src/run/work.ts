@@ -13,7 +13,7 @@ import { tickByClock } from './tick.js';
 /** What the daemon has to do, in three lanes side by side. None of the methods throws or waits. */
 export interface Work {
   poll(): void;
-  /** The same for somebody who asked: all eSIMs, and nothing where a poll is under way or about to start. */
+  /** The same on request: all eSIMs, and nothing where a poll is under way or about to start. */
   pollWhole(): void;
   tick(): void;
   prune(): void;
@@ -28,7 +28,7 @@ export interface Work {
 }
 
 /**
- * Polls wait for the provider, and deliveries for mail servers and hooks: each has a lane of its own, so that neither holds up
+ * Polls wait for the provider, and deliveries for mail servers and hooks: each has a separate lane, so that neither delays
  * the other, or what the clock brings about.
  *
  * @param current the context in use, which a reload replaces.

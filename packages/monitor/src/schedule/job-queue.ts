@@ -4,13 +4,13 @@ import { SecretError } from '../ports/secret.js';
 
 /** Runs jobs one at a time, in order. */
 export interface JobQueue {
-  /** Runs `job` after those before it; skips it while a job of that name waits or runs. Never throws. */
+  /** Runs `job` after those before it; skips it while a job of that name is queued or runs. Never throws. */
   enqueueOnce(name: string, job: () => Promise<unknown>): Promise<void>;
   /** The same, but never skips it. */
   enqueue(name: string, job: () => Promise<unknown>): Promise<void>;
-  /** True while a job of that name waits or runs. */
+  /** True while a job of that name is queued or runs. */
   isPending(name: string): boolean;
-  /** Resolves when nothing runs or waits. */
+  /** Resolves when nothing runs or is queued. */
   idle(): Promise<void>;
 }
 

@@ -56,7 +56,7 @@ function total(counts: Readonly<Record<string, number | undefined>>): number {
   return Object.values(counts).reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }
 
-/** What was used on the dates of a range, and who used the most. */
+/** Usage on the dates of a range, and the eSIMs that used the most. */
 async function usageOf(
   snapshot: Pick<ReportSnapshot, 'used'>,
   range: DateRange,

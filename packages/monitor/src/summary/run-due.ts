@@ -45,7 +45,7 @@ async function runDue(ctx: SummaryContext, receiver: Receiver): Promise<void> {
       set: { [key]: { next, last } satisfies SummaryState },
       queue: fixedAddressees([receiver]).map((to) => ({
         ...to,
-        // The outbox knows it as a notice; the body says that it is a summary.
+        // The outbox knows it as a notice; the body marks it as a summary.
         kind: 'notice' as const,
         createdAt: now,
         body: { kind: 'summary', summary },

@@ -5,7 +5,7 @@ import { buttonsHtml } from './link-html.js';
 import { dayBarsHtml, remainingBarHtml } from './picture-html.js';
 import { COLOUR, escapeHtml, FONT, MUTED } from './style.js';
 
-/** One eSIM with everything there is to say of it. */
+/** One eSIM in full detail. */
 export function cardRow(card: Card, words: LetterWords): string {
   const lines = [
     badgeHtml(card.state, card.tone),

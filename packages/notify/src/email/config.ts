@@ -30,7 +30,7 @@ export interface EmailConfig {
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
-/** A password never crosses a network in the clear unless the operator says so. */
+/** A password never crosses a network in the clear unless the operator allows it. */
 export function requiresTls({ requireTls, password, host }: EmailConfig): boolean {
   return requireTls ?? (password !== undefined && !LOOPBACK.test(host));
 }

@@ -21,7 +21,7 @@ export class DeadlinePassed extends Error {
 }
 
 /**
- * Waits for `work` until the deadline, which `work` can set anew.
+ * Waits for `work` until the deadline, which `work` can reset.
  * @throws DeadlinePassed; whatever `work` rejects with.
  */
 export function withinDeadline<T>(

@@ -7,7 +7,7 @@ interface SmtpFailure {
   readonly code: string;
   /** What is wrong with the server's certificate; null when nothing is known to be. */
   readonly certificate: string | null;
-  /** The SMTP command that failed; `CONN` and `API` stand for none. */
+  /** The SMTP command that failed; `CONN` and `API` mean none. */
   readonly command: string;
   readonly reply: string;
   /** Of the reply; null when there was none. */
@@ -15,10 +15,10 @@ interface SmtpFailure {
   readonly message: string;
 }
 
-/** Replies that ask for a login or a new session: about us, not about the recipient. */
+/** Replies that require a login or a new session: about us, not about the recipient. */
 const ABOUT_US: ReadonlySet<number> = new Set([421, 454, 503, 530, 534, 535, 538]);
 
-/** 5xx texts with which servers say that they do not know the sender: about us as well. */
+/** 5xx texts with which servers reject an unknown sender: about us as well. */
 const NOT_ACCEPTED_FROM_US = /\brelay|authenticat|\bnot permitted\b|client host/i;
 
 /** Storage exceeded, message too large: no later attempt with the same message helps. */
@@ -77,7 +77,7 @@ function readFailure(error: unknown): SmtpFailure {
 
 const SECOND_TRY = 'if it persists, contact the administrator of the mail server';
 
-/** What the mail library or the system says is wrong, before the server said anything of the message. */
+/** Errors of the mail library or the system, before the server answered anything about the message. */
 const BY_CODE: Readonly<Record<string, Problem>> = {
   EAUTH: {
     error: 'the mail server rejected the login',
@@ -105,7 +105,7 @@ const BY_CODE: Readonly<Record<string, Problem>> = {
   ESTOPPED: { error: 'the mail server had not accepted the message yet', advice: '' },
 };
 
-/** What OpenSSL says of a server that answers in plain text; the rest of its words are addresses in memory. */
+/** OpenSSL's error for a server that answers in plain text; the rest of its text is addresses in memory. */
 const NO_TLS = /wrong version number/;
 
 function describe(failure: SmtpFailure, secrets: readonly string[]): Problem {
@@ -125,7 +125,7 @@ function describe(failure: SmtpFailure, secrets: readonly string[]): Problem {
   return { error: shown, advice };
 }
 
-/** A reply says more than the code that the library gives it: a mailbox that does not exist is not a wrong password. */
+/** A reply is more precise than the library's code: a mailbox that does not exist is not a wrong password. */
 function problemOf(failure: SmtpFailure): Problem {
   const { code, command, replyCode } = failure;
   const known = BY_CODE[code];

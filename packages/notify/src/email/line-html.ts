@@ -11,7 +11,7 @@ export function labelledHtml(label: string, text: string): string {
   return `<p class="rw-text" dir="auto" style="margin:4px 0 0 0;text-align:left;font-size:14px;line-height:20px;word-break:break-word;${TEXT}"><strong>${escapeHtml(label)}:</strong> ${escapeHtml(text)}</p>`;
 }
 
-/** Which alert it is, since when, and the command to acknowledge it; nothing for who cannot. */
+/** Which alert it is, since when, and the command to acknowledge it; empty for readers who cannot. */
 export function alertHtml({ about, command }: AlertLine): string {
   if (about === '') return '';
   const code =

@@ -50,7 +50,7 @@ function threadOf(message: Message, from: string): Pick<SendMailOptions, 'refere
   return { references, inReplyTo: references.at(-1) ?? first };
 }
 
-/** A list of its own for each receiver, so that mail programs can file its messages: "ops.roamwatch.example.com". */
+/** A separate list for each receiver, so that mail programs can file its messages: "ops.roamwatch.example.com". */
 function listIdOf(receiver: string, from: string): string {
   const label = receiver
     .toLowerCase()

@@ -71,7 +71,7 @@ export class Session {
     });
   }
 
-  /** Takes leave of the server; whatever it says, the connection is gone soon. */
+  /** Quits the session; whatever the server answers, the connection closes soon. */
   close(): void {
     if (this.#isUsable) this.connection.quit();
     this.#isUsable = false;
@@ -113,7 +113,7 @@ export class Session {
   }
 }
 
-/** A step of a session: ends with `done`, and may set its deadline anew. */
+/** A step of a session: ends with `done`, and may reset its deadline. */
 type Work = (done: (error?: Error | null) => void, extend: (ms: number) => void) => void;
 
 const QUIT_MS = 1_000;

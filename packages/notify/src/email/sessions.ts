@@ -11,7 +11,7 @@ export class Sessions {
 
   constructor(readonly config: EmailConfig) {}
 
-  /** Runs `work` with a session of its own. */
+  /** Runs `work` with a separate session. */
   async use<T>(signal: AbortSignal | undefined, work: (session: Session) => Promise<T>): Promise<T> {
     const session = this.#takeIdle() ?? (await Session.open(this.config, { signal }));
     try {

@@ -4,7 +4,7 @@ import type { PostAnswer, PostFailure } from './post.js';
 /** Statuses below 500 that a later attempt can get past: time-out, conflict, too early. */
 const PASSING: ReadonlySet<number> = new Set([408, 409, 425]);
 
-/** Who is posted to, and what to do when it does not work. */
+/** The destination, and the advice when posting fails. */
 export interface Peer {
   /** "Slack", "the webhook". */
   readonly name: string;

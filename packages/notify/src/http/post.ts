@@ -6,7 +6,7 @@ const READ_BYTES = 4_096;
 
 export interface PostAnswer {
   readonly status: number;
-  /** What `Retry-After` asks for; null without one that can be read. */
+  /** The value of `Retry-After`; null without one that can be read. */
   readonly retryAfter: Seconds | null;
   readonly body: string;
 }
@@ -80,7 +80,7 @@ export function readRetryAfter(
   return Number.isFinite(wait) ? Math.max(0, Math.ceil(wait)) : null;
 }
 
-/** A system or library code such as ECONNREFUSED: the texts themselves can hold addresses. */
+/** A system or library code such as ECONNREFUSED: the texts themselves can contain addresses. */
 function failureOf(error: unknown): PostFailure {
   if (!(error instanceof Error)) return { networkError: 'unknown cause', isCertificate: false };
   if (error.name === 'TimeoutError') return { networkError: 'no answer in time', isCertificate: false };

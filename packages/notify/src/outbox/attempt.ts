@@ -6,7 +6,7 @@ export interface AttemptOptions {
   readonly outbox: Outbox;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly now: () => UnixSeconds;
-  /** Gives up what is under way. */
+  /** Aborts what is under way. */
   readonly giveUp?: AbortSignal | undefined;
 }
 

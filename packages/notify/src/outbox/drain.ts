@@ -16,7 +16,7 @@ const SIDE_BY_SIDE = 5;
 
 export interface DrainOptions {
   readonly outbox: Outbox;
-  /** By receiver name. Receivers that share a hook share the channel, so that its pace holds for both. */
+  /** By receiver name. Receivers that share a hook share the channel, so that its pace applies to both. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly now: () => UnixSeconds;
   /** How long claimed entries are ours, in seconds. Default: 15 minutes. */

@@ -71,7 +71,7 @@ function blocksOf(letter: Letter): readonly KnownBlock[] {
   ].filter((block) => block !== null);
 }
 
-/** One eSIM with all there is to say. */
+/** One eSIM in full detail. */
 function cardBlocks(card: Card, { words }: Letter): readonly (KnownBlock | null)[] {
   const { labels } = words;
   const fields = [

@@ -25,7 +25,7 @@ const HOOK_IS_GONE: ReadonlySet<string> = new Set([
   'user_not_found',
 ]);
 
-/** The whole body with which Slack says that a message is posted; anything else comes from somebody else. */
+/** The whole body with which Slack confirms a posted message; anything else comes from somebody else. */
 const POSTED = 'ok';
 
 /** How a working hook answers a message without content: it posts nothing. */
@@ -91,7 +91,7 @@ function slackDelivery(answer: PostAnswer | PostFailure): Delivery {
   );
 }
 
-/** Slack's reason, such as `no_service`; empty for any other body, which may come from a proxy and hold anything. */
+/** Slack's reason, such as `no_service`; empty for any other body, which may come from a proxy and contain anything. */
 function slackReason(answer: PostAnswer | PostFailure): string {
   const body = 'body' in answer ? answer.body.trim() : '';
   return /^[a-z]+(_[a-z]+)*$/.test(body) && body.length <= 60 ? body : '';

@@ -8,7 +8,7 @@ import { renderTeams } from './render.js';
 
 const PEER: Peer = { name: 'Teams', key: 'teams.webhookUrl' };
 
-/** What the service says of a workflow that will not run again before somebody looks after it. */
+/** The service's errors for a workflow that will not run again until somebody fixes it. */
 const WORKFLOW_IS_GONE: ReadonlySet<string> = new Set([
   'WorkflowNotFound',
   'WorkflowTriggerNotFound',
@@ -53,7 +53,7 @@ function teamsDelivery(answer: PostAnswer | PostFailure): Delivery {
   return deliveryOf(answer, PEER, reason);
 }
 
-/** The code of an error, such as `WorkflowNotFound`; empty for any other body, which may hold anything. */
+/** The code of an error, such as `WorkflowNotFound`; empty for any other body, which may contain anything. */
 function reasonOf(answer: PostAnswer | PostFailure): string {
   if (!('body' in answer)) return '';
   try {

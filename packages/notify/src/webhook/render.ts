@@ -29,7 +29,7 @@ const LONGEST_BODY = 32_000;
  */
 export interface WebhookPayload {
   readonly version: 1;
-  /** The same for every attempt: a receiver that has seen it can drop the repetition. */
+  /** The same for every attempt: a receiver that has seen it can discard the repetition. */
   readonly id: string;
   readonly kind: Message['kind'];
   readonly receiver: string;

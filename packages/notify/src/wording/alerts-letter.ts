@@ -8,7 +8,7 @@ import { isLive, type Subject, subjectsOf, worstTone } from './subjects.js';
 /** Further cases that lists of mails show behind the subject. */
 const ALSO = 3;
 
-/** Alerts in the words of those who look after the fleet. */
+/** Alerts in words for operators. */
 export function alertsLetter(message: AlertsMessage): LetterBody {
   const { letter: words } = languageOf(message);
   const subjects = subjectsOf(message.items);

@@ -5,7 +5,7 @@ export type Tone = Severity | 'resolved' | 'info';
 
 /**
  * A message in words, the same for every channel. All text in it is clean (see `clean`): a channel escapes for its
- * own format and lays it out. What it says around that, such as the label of a column, is in `words`.
+ * own format and lays it out. The other texts, such as column labels, are in `words`.
  */
 export interface Letter {
   readonly language: LanguageCode;
@@ -25,7 +25,7 @@ export interface Letter {
   readonly links: readonly Link[];
   /** Names of files that come with the message. */
   readonly files: readonly string[];
-  /** Who it is for, said at the end. */
+  /** The receiver, named at the end. */
   readonly footer: string;
 }
 
@@ -37,7 +37,7 @@ export interface LetterBody extends Partial<Omit<Letter, 'tone' | 'headline' | '
   readonly headline: string;
 }
 
-/** One eSIM, or the provider, with everything there is to say of it. */
+/** One eSIM, or the provider, in full detail. */
 export interface Card {
   readonly tone: Tone;
   readonly name: string;
@@ -49,7 +49,7 @@ export interface Card {
   readonly remainingPercent: number | null;
   /** "package expires in 2 days (Mon 3 Feb)". */
   readonly expiry: string | null;
-  /** The worst first. Of what the headline or the name says already there is none. */
+  /** The worst first. What the headline or the name contains is not repeated. */
   readonly alerts: readonly AlertLine[];
   /** What to do next; null when there is nothing to do. */
   readonly next: string | null;
@@ -86,7 +86,7 @@ export interface Link {
   readonly url: string;
 }
 
-/** Up to this many eSIMs are shown with all there is to say; of more each is an entry of a list. */
+/** Up to this many eSIMs are shown in full detail; of more each is an entry of a list. */
 const SHOWN_IN_FULL = 3;
 
 /** More eSIMs than this make a digest: a list, with all of them in a file. */

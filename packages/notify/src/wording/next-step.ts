@@ -6,7 +6,7 @@ import { priceText } from './price.js';
 const NAMED_TOP_UPS = 3;
 const NAMED_NOTES = 3;
 
-/** What the reader can do about it: the cheapest top-ups by name and price, else the provider's notes, else advice. */
+/** Advice for the reader: the cheapest top-ups by name and price, else the provider's notes, else advice. */
 export function nextStep({ ruleType, reason, esim }: AlertItem, reader: Reader, language: Language): string {
   const { letter: words } = language;
   if (esim && kindOf(ruleType).helpedByTopUp) {

@@ -3,12 +3,12 @@ import type { AlertedEsim, AlertItem, AlertsMessage } from '../message.js';
 import { clean } from './clean.js';
 import { nameOf } from './name.js';
 
-/** For whom the sentences of a message are made. */
+/** The reader that the sentences of a message are made for. */
 export function readerOf({ asOf, timeZone }: AlertsMessage): Reader {
   return { now: asOf, zone: timeZone };
 }
 
-/** The same, where an eSIM's figures and its end stand beside the sentence. */
+/** The same, where an eSIM's figures and its end are shown beside the sentence. */
 export function readerBeside(message: AlertsMessage, esim: AlertedEsim | null): Reader {
   return esim === null ? readerOf(message) : { ...readerOf(message), beside: esim };
 }

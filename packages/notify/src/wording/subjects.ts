@@ -16,7 +16,7 @@ export function subjectsOf(items: readonly AlertItem[]): readonly Subject[] {
   return [...subjects.values()];
 }
 
-/** True unless the item only says that an alert resolved. */
+/** True unless the item only reports that an alert resolved. */
 export function isLive(item: AlertItem): boolean {
   return item.change !== 'resolved';
 }

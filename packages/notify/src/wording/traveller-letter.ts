@@ -11,7 +11,7 @@ import { isLive, isReminder, type Subject, subjectsOf, toneOf, worstTone } from 
 const LONGEST = 200;
 
 /**
- * Alerts in the second person, for the one who travels with the eSIM: what happened and what to do on the road. No
+ * Alerts in the second person, for the traveller: what happened and what to do on the road. No
  * alert numbers, cost centres, prices, commands or links, because travellers have no access to what these lead to.
  */
 export function travellerLetter(message: AlertsMessage): LetterBody {
@@ -91,7 +91,7 @@ function reasonOf(item: AlertItem, name: string, message: AlertsMessage): string
 function detailsOf({ label, iccid, readAt }: AlertedEsim, message: AlertsMessage): readonly string[] {
   const { letter: words } = languageOf(message);
   return [
-    // How the travel desk calls it, for when the traveller asks there.
+    // The travel desk's name for it, for questions of the traveller.
     clean(label ?? '', 60),
     iccid === null ? '' : `${words.iccid} ${clean(iccid, 40)}`,
     words.figuresFrom(readAt, readerOf(message)),

@@ -8,7 +8,7 @@ import { LOCAL_SERVER } from '../certificates.js';
 import { copyPrograms, ownedFolder, serverUser } from './program.js';
 
 /*
- * A process of its own that keeps one PostgreSQL server, by the orders of its parent. It outlives the parent by a moment:
+ * A separate process that keeps one PostgreSQL server, on its parent's orders. It outlives the parent by a moment:
  * however that one ends, the server ends and its files are removed.
  */
 
@@ -72,7 +72,7 @@ async function start(): Promise<void> {
   await untilReady(started);
 }
 
-/** Waits for the line that says so; later ones are dropped, so that the pipe stays empty. */
+/** Waits for that line; later ones are discarded, so that the pipe stays empty. */
 function untilReady(started: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';

@@ -2,15 +2,15 @@ import { chownSync, cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
-/** PostgreSQL refuses to run as root; this is nobody, who owns nothing else. */
+/** PostgreSQL refuses to run as root; this is the user nobody, who owns nothing else. */
 const NOBODY = 65_534;
 
-/** Whom the server runs as: left out, as who runs this. */
+/** The user the server runs as; left out: the current user. */
 export function serverUser(): { readonly uid?: number; readonly gid?: number } {
   return process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 }
 
-/** A folder that belongs to whom the server runs as. */
+/** A folder that belongs to the server's user. */
 export function ownedFolder(path: string): string {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const { uid, gid } = serverUser();
@@ -19,7 +19,7 @@ export function ownedFolder(path: string): string {
 }
 
 /**
- * Copies PostgreSQL's programs into a folder and returns where they are: the checkout may lie where the server's user
+ * Copies PostgreSQL's programs into a folder and returns where they are: the checkout may be where the server's user
  * must not look, and the package leaves it to an install script to make the links between its libraries.
  *
  * @throws when the package for this machine is not installed.

@@ -23,14 +23,14 @@ export interface Identified {
   readonly Variables: { readonly person: Person };
 }
 
-/** Who may come in. Decides nothing about what a page shows. */
+/** Decides who has access, and nothing about what a page shows. */
 export class Access {
   readonly throttle = new Throttle();
 
   constructor(private readonly parts: AccessParts) {}
 
   /**
-   * Without a token nobody but this machine may ask, and not by a name that somebody else's DNS points here: a page of
+   * Without a token only this machine has access, and not by a name that somebody else's DNS points here: a page of
    * theirs would then be of the same origin.
    */
   requireHost: MiddlewareHandler = async (c, next) => {
@@ -73,7 +73,7 @@ export class Access {
     return this.throttle.wait(this.addressOf(c), this.parts.now());
   }
 
-  /** The address that wrong tokens are counted against: what a trusted proxy says, or the other end itself. */
+  /** The address that wrong tokens are counted against: the one a trusted proxy names, or the peer itself. */
   addressOf(c: Context): string {
     const remote = plainAddress(this.parts.remoteAddress(c) ?? 'unknown');
     if (!isAmong(remote, this.parts.settings().trustedProxies)) return remote;

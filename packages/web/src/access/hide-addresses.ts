@@ -1,6 +1,6 @@
 import { mayAct, type Person } from './role.js';
 
-/** Also one that no mail server would take: better a word too many than an address. */
+/** Also one that no mail server would take: better to hide a word too many than to show an address. */
 const ADDRESS = /[^\s<>"'(),;:&=]+@[^\s<>"'(),;:&=]+/g;
 
 /**

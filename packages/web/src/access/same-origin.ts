@@ -1,4 +1,4 @@
-/** The headers by which browsers say where a request comes from. */
+/** The headers by which browsers report where a request comes from. */
 export interface OriginHeaders {
   readonly site: string | undefined;
   readonly origin: string | undefined;
@@ -6,8 +6,8 @@ export interface OriginHeaders {
 }
 
 /**
- * Whether a form was sent by a page of ours. Every current browser says so in `Sec-Fetch-Site`, older ones in `Origin`;
- * a request that says neither comes from no browser, and has to show a token instead.
+ * Whether a form was sent by a page of ours. Every current browser reports it in `Sec-Fetch-Site`, older ones in `Origin`;
+ * a request with neither comes from no browser, and has to show a token instead.
  */
 export function isSameOrigin({ site, origin, host }: OriginHeaders, publicUrl: string | null): boolean {
   if (site !== undefined) return site === 'same-origin';

@@ -14,7 +14,7 @@ const EXTEND_AFTER: Seconds = HOUR / 2;
 
 type Tokens = Pick<AccessSettings, 'operatorToken' | 'viewerToken'>;
 
-/** Begins a session for whoever gave the token of that role. Returns the cookie's value, which is stored nowhere. */
+/** Begins a session for a person with the token of that role. Returns the cookie's value, which is stored nowhere. */
 export async function beginSession(
   sessions: Sessions,
   tokens: Tokens,

@@ -1,6 +1,6 @@
-/** What the configuration says about who may see and do what. Secrets are revealed by the caller. */
+/** The configured access rights. Secrets are revealed by the caller. */
 export interface AccessSettings {
-  /** Null: none is configured, and whoever reaches the loopback address is an operator. */
+  /** Null: none is configured, and every client of the loopback address is an operator. */
   readonly operatorToken: string | null;
   readonly viewerToken: string | null;
   /** Where people reach the page, such as `https://roamwatch.example.com`. */
@@ -9,6 +9,6 @@ export interface AccessSettings {
   readonly userHeader: string | null;
   /** Addresses or subnets (`10.0.0.0/8`) whose `userHeader` and `X-Forwarded-For` are believed. */
   readonly trustedProxies: readonly string[];
-  /** Users named by the proxy who may act. The others look. */
+  /** Users named by the proxy who may act. The others only read. */
   readonly operators: readonly string[];
 }

@@ -16,7 +16,7 @@ export class Throttle {
   readonly #byAddress = new Map<string, Failures>();
   #all: Failures = { since: 0, count: 0 };
 
-  /** Seconds until this address may try again; 0: now. */
+  /** Seconds until this address may retry; 0: now. */
   wait(address: string, now: UnixSeconds): Seconds {
     const own = this.#byAddress.get(address);
     return Math.max(

@@ -91,7 +91,7 @@ function forecastLine(
   return [last, { at: to, bytes: Math.round(last.bytes * (1 - share)) }];
 }
 
-/** Where a package starts and where the running one ends. */
+/** Where a package starts and where the active one ends. */
 function boundariesOf(readings: readonly Reading[]): readonly Boundary[] {
   const starts = new Set(readings.flatMap(({ packageStartedAt }) => packageStartedAt ?? []));
   const end = readings.at(-1)?.packageEndsAt ?? null;

@@ -5,7 +5,7 @@ function counted(count: number, figure: string, one: string, many: string): stri
   return `${figure} ${count === 1 ? one : many}`;
 }
 
-/** Everything the page says, in English. The type of this object is what every other language has to say as well. */
+/** All texts of the page, in English. Every other language must have the type of this object. */
 export const en = {
   nav: {
     label: 'Main',

@@ -31,7 +31,7 @@ export interface Format {
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
 
-/** What lies within a minute. */
+/** Times within a minute. */
 const NOW: Readonly<Record<Language, string>> = { en: 'just now', de: 'gerade eben' };
 
 const SIZES = [

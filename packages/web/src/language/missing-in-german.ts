@@ -1,6 +1,6 @@
 import type { Completeness } from '@roamwatch/core';
 
-/** What `missingInWords` of core says in English, which the manifests of closed months keep. */
+/** The German form of `missingInWords` of core, whose English the manifests of closed months keep. */
 export function missingIn(known: Completeness, figureOf: (count: number) => string): readonly string[] {
   const { esims_expected, esims_read, esims_failed, without_cost_centre } = known;
   const of = `von ${figureOf(esims_expected)} eSIMs`;

@@ -13,7 +13,7 @@ import {
 } from '@roamwatch/core';
 import type { Language } from './language.js';
 
-/** What rules found out, in the language of whoever reads it. */
+/** The findings of rules, in the reader's language. */
 export interface Sentences {
   /** Why, as a sentence with a capital and without a full stop. */
   reason(reason: Reason): string;
@@ -35,7 +35,7 @@ export function sentencesFor(language: Language, reader: Reader): Sentences {
   };
 }
 
-/** Sentences of ours start without a capital, so that they can stand after something. */
+/** Our sentences start in lower case, so that they can follow other text. */
 function capitalised(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

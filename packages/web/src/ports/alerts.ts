@@ -73,7 +73,7 @@ export interface AlertEvent {
   readonly at: UnixSeconds;
   readonly change: string;
   readonly severity: Severity | null;
-  /** Also says who acknowledged it. */
+  /** Also shows who acknowledged it. */
   readonly reason: Reason;
 }
 

@@ -43,7 +43,7 @@ export interface FleetRow {
   readonly unlimited: boolean;
   readonly allowanceBytes: number | null;
   readonly remainingBytes: number | null;
-  /** End of the running package; of a profile that is not installed, when it expires. */
+  /** End of the active package; of a profile that is not installed, when it expires. */
   readonly endsAt: UnixSeconds | null;
   /** Time of the last good reading. */
   readonly readAt: UnixSeconds | null;

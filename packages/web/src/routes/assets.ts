@@ -3,7 +3,7 @@ import { asset, isAssetName } from '../assets.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** Style, scripts and icons. They say nothing about anybody, so no login is needed. */
+/** Style, scripts and icons. They contain no data, so no login is needed. */
 export function assetRoutes() {
   return new Hono().get('/assets/:name', (c) => {
     const name = c.req.param('name');

@@ -12,7 +12,7 @@ const MOST_LISTENERS = 200;
 /** Proxies close what is silent for a minute. */
 const HEARTBEAT_MS = 25_000;
 
-/** Says when something changed; the page then fetches itself. `revision` is that of the page as it was loaded. */
+/** Reports when something changed; the page then fetches itself. `revision` is that of the page as it was loaded. */
 export function eventRoutes(access: Access, watch: LiveWatch, viewing: Viewing) {
   return new Hono<PageEnv>().get('/events', async (c) => {
     if (watch.listeners >= MOST_LISTENERS)
@@ -21,7 +21,7 @@ export function eventRoutes(access: Access, watch: LiveWatch, viewing: Viewing) 
     const loaded = c.req.query('revision') ?? '';
     c.header('X-Accel-Buffering', 'no');
     return streamSSE(c, async (stream) => {
-      // Whoever logged out, or whose session expired, hears nothing more.
+      // After a logout, or when the session expired, nothing more is sent.
       const mayListen = async () => {
         const person = await access.identify(c);
         if (person === null) await stream.close();

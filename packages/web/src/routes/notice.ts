@@ -3,12 +3,12 @@ import type { Format } from '../language/format.js';
 
 export type Done = keyof Words['done'];
 
-/** The page to go to after an action, which says once what was done. */
+/** The page to go to after an action, which confirms the action once. */
 export function afterwards(path: string, done: Done, figure: number): string {
   return `${path}?done=${done}&n=${figure}`;
 }
 
-/** What was done, in words of ours; null when the query says nothing that is known. */
+/** What was done, in our words; null when the query contains nothing known. */
 export function noticeOf(words: Words, format: Format, query: URLSearchParams): string | null {
   const done = query.get('done');
   const figure = Number(query.get('n'));

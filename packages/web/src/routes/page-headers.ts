@@ -15,7 +15,7 @@ const secured = secureHeaders({
     frameAncestors: ["'none'"],
   },
   referrerPolicy: 'same-origin',
-  // Without TLS it says nothing; with a proxy before us it is the proxy's to say.
+  // Without TLS it has no effect; behind a proxy it is the proxy's task.
   strictTransportSecurity: false,
 });
 

@@ -18,7 +18,7 @@ export async function render(
   return c.html(hideAddresses(html, c.get('person') ?? null, hiddenIn(c)), status);
 }
 
-/** What stands in place of an address. */
+/** The replacement for an address. */
 export function hiddenIn(c: Context<PageEnv>): string {
   return `(${wordsOf(languageOf(c)).outbox.hidden})`;
 }

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Access, Identified } from '../access/access.js';
 import { wantsHtml } from './wants-html.js';
 
-/** Leads people to the login, and tells programs that a token is required. */
+/** Redirects people to the login, and answers programs that a token is required. */
 export function requirePerson(access: Access): MiddlewareHandler<Identified> {
   return async (c, next) => {
     const person = await access.identify(c);

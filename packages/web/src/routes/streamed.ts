@@ -1,4 +1,4 @@
-/** Text as it comes, as the body of an answer; a slow reader holds the source up. */
+/** Text as it comes, as the body of an answer; a slow reader slows the source. */
 export function streamed(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   return ReadableStream.from(encoded(texts));
 }

@@ -30,7 +30,7 @@ export class Viewing {
 
   async of(c: Context<PageEnv>): Promise<View> {
     const person = c.get('person') ?? null;
-    // Who has not logged in learns nothing, not even by the icon.
+    // Nothing is revealed before the login, not even by the icon.
     return this.with(c, person === null ? NOTHING_KNOWN : await this.parts.sources.state());
   }
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 
-/** Browsers say `text/html`; programs say nothing, anything, or what they want. */
+/** Browsers send `text/html`; programs send nothing, any type, or what they want. */
 export function wantsHtml(c: Context): boolean {
   return /\btext\/html\b/i.test(c.req.header('accept') ?? '');
 }

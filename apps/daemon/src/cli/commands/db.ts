@@ -153,7 +153,7 @@ function unknownText(iccid: string): string {
   return `No eSIM and no inventory entry has the ICCID ${iccid}. Nothing was erased.`;
 }
 
-/** Asks on the terminal; where there is none, `--yes` must say it. */
+/** Asks for confirmation on the terminal; where there is none, `--yes` is required. */
 async function confirmed(iccid: string): Promise<boolean> {
   if (!process.stdin.isTTY) throw new UsageError('db forget cannot be undone: pass --yes to confirm');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -107,7 +107,7 @@ async function look(access: StoreAccess, wanted: Wanted): Promise<Shown> {
   );
 }
 
-/** Orders without an index are sorted anew for each page. */
+/** Orders without an index are sorted again for each page. */
 const PAGE = 10_000;
 
 async function read(access: StoreAccess, wanted: Wanted): Promise<Fleet> {
@@ -212,7 +212,7 @@ function percentText(line: Line): string {
   return percent === null ? '' : formatPercent(percent);
 }
 
-/** Rounded down: nobody has more left than this says. */
+/** Rounded down, so that it never overstates what is left. */
 function percentBriefly(line: Line): string {
   const percent = percentOf(line);
   return percent === null ? '' : `${Math.floor(percent)} %`;

@@ -16,7 +16,7 @@ interface Comparison extends Pick<Inventory, 'problems' | 'warnings'> {
   readonly unknownIccids: readonly string[];
   /** False before the first poll: then no ICCID can be known. */
   readonly fleetKnown: boolean;
-  /** eSIMs in the list that the file says nothing of. */
+  /** eSIMs in the list that are missing from the file. */
   readonly withoutEntry: readonly EsimWithoutEntry[];
 }
 

@@ -14,7 +14,7 @@ import { tableOf } from '../terminal/table.js';
 import { instantCell } from '../terminal/times.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
-/** As much of an id as tells messages apart. */
+/** As much of an id as distinguishes messages. */
 const SHORT = 8;
 
 export function outboxCommand(program: Command): void {

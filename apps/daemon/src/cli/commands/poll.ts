@@ -70,7 +70,7 @@ async function poll(ctx: Context, options: GlobalOptions): Promise<number> {
 /**
  * The daemon's next cycle, or the one it is in.
  *
- * @throws AlreadyRunningError when whoever works on the database is no daemon.
+ * @throws AlreadyRunningError when the process that uses the database is no daemon.
  */
 async function throughDaemon(ctx: Context, error: AlreadyRunningError): Promise<CycleResult> {
   const outcome = await askForPoll(ctx, abortOnSignals(), () =>

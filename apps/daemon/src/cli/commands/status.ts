@@ -31,7 +31,7 @@ export function statusCommand(program: Command): void {
 }
 
 interface Status {
-  /** Who works on the database, as "process 12 on host since …"; null: nobody. */
+  /** The process that uses the database, as "process 12 on host since …"; null: nobody. */
   readonly heldBy: string | null;
   readonly polling: PollingState;
   readonly nextPollAt: UnixSeconds | null;

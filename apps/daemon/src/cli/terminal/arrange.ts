@@ -19,7 +19,7 @@ export interface Arranged<Row> {
 
 /**
  * The fullest way to show rows in `width` columns: long forms, short forms, then without what can be left out. Null:
- * nothing fits, and each row has to be shown as a record of its own. Without a width the long forms.
+ * nothing fits, and each row has to be shown as a separate record. Without a width the long forms.
  */
 export function arrange<Row>(
   columns: readonly Column<Row>[],

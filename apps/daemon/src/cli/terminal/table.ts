@@ -39,7 +39,7 @@ export function tableOf<Row>(
 /** Narrower than this, prose is better read below its name. */
 const LEAST_PROSE = 24;
 
-/** A table of texts. The last column holds prose where there is any. */
+/** A table of texts. The last column contains prose where there is any. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -108,7 +108,7 @@ function isLast(
   return cells.slice(index + 1).every(({ lines }) => (lines[line] ?? '') === '');
 }
 
-/** Each row as a block of its own. */
+/** Each row as a separate block. */
 function records<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width: number): string {
   const names = Math.max(0, ...columns.map(({ title }) => stringWidth(title)));
   return rows

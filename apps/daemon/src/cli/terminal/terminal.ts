@@ -20,7 +20,7 @@ const isColoured =
   !NO_COLOR && (FORCE_COLOR ? FORCE_COLOR !== '0' : process.stdout.isTTY === true && TERM !== 'dumb');
 const { red, yellow, green, bold, dim } = colours.createColors(isColoured);
 
-/** What a colour stands for. It never says anything that words do not say too. */
+/** The meaning of a colour. It never carries information that the words lack. */
 export type Tint = 'critical' | 'warning' | 'good' | 'heading' | 'faint';
 
 const TINTS: Readonly<Record<Tint, (text: string) => string>> = {

@@ -14,7 +14,7 @@ const SAMPLE = 1_000;
 type Keys = readonly number[];
 
 /**
- * Plans the whole fleet again, after the list was read, and chooses whom to poll now. That goes by what the fleet was
+ * Plans the whole fleet again, after the list was read, and chooses what to poll now. That goes by what the fleet was
  * like at the list before; what it is like now is found out on the way.
  */
 export async function planAndChoose(ctx: PollContext, targets: Targets): Promise<readonly PollTarget[]> {
@@ -29,7 +29,7 @@ export async function planAndChoose(ctx: PollContext, targets: Targets): Promise
   return chosen;
 }
 
-/** Whom to poll between two listings. */
+/** What to poll between two listings. */
 export async function chooseNow(ctx: PollContext): Promise<readonly PollTarget[]> {
   return allowedNow(ctx) === 0 ? [] : choose(ctx, dueKeys(ctx));
 }

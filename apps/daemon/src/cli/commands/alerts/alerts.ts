@@ -91,7 +91,7 @@ export function alertsCommand(program: Command, outcome: Outcome): void {
     );
 }
 
-/** Commander gives options to the outer command wherever they stand; one that the inner command lacks is a mistake. */
+/** Commander gives options to the outer command wherever they are; one that the inner command lacks is a mistake. */
 function refuseOptionsOf(outer: Command, inner: Command): void {
   for (const option of outer.options) {
     const isGiven = outer.getOptionValueSource(option.attributeName()) === 'cli';

@@ -37,7 +37,7 @@ function isUndecided(error: RoamifyError): boolean {
   return error.temporary || error.reason === 'aborted';
 }
 
-/** Has the profile generated and waits for it, telling on standard error what it waits for. */
+/** Has the profile generated and waits for it, with progress on standard error. */
 export async function applyProfile(
   access: ApiAccess,
   esimId: string,

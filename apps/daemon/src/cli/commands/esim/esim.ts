@@ -11,7 +11,7 @@ import { addReferenceOptions, anyReference, oneReference, type ReferenceOptions 
 import { showUsage, showUsageDetails } from './usage.js';
 import { type ApiAccess, withApi } from './with-api.js';
 
-/** The API's operations, asked at once and stored nowhere. */
+/** The API's operations, requested directly and stored nowhere. */
 export function esimCommand(program: Command, outcome: Outcome): void {
   const esim = program
     .command('esim')

@@ -13,7 +13,7 @@ import { type ApiAccess, sayRejected } from './with-api.js';
 interface Listing {
   readonly esims: readonly ListedEsim[];
   readonly rejected: readonly Rejected[];
-  /** Why there may be more; null when these are all that were asked for. */
+  /** Why there may be more; null when these are all that were requested. */
   readonly shortfall: string | null;
 }
 
@@ -27,7 +27,7 @@ export interface ListQuery {
   readonly limit: number | null;
 }
 
-/** As many as are asked for with one call where only a limit is missing. */
+/** As many as one call requests where only a limit is missing. */
 const ONE_CALL = 10_000;
 
 /** Resolves to the exit code: 1 when eSIMs are missing, or cannot be read. */

@@ -10,7 +10,7 @@ export async function showEsim(access: ApiAccess, key: EsimReference, secrets: b
   printEsim(access, await lookUpEsim(access, key, secrets));
 }
 
-/** Prints an eSIM, with what installs it when that was asked for. */
+/** Prints an eSIM, with its installation data when requested. */
 export function printEsim({ options, config }: ApiAccess, esim: ListedEsim | InstallableEsim): void {
   printResult(options, esimJson(esim), () => esimInWords(esim, config.timeZone));
 }

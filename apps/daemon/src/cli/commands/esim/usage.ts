@@ -45,7 +45,7 @@ export async function showUsageDetails(access: ApiAccess, key: EsimReference): P
   );
 }
 
-/** An eSIM whose usage the provider can say; for another one what the provider notes is all there is to tell. */
+/** An eSIM with usage calls. For others the provider's notes are all there is to show. */
 async function checkableEsim(access: ApiAccess, key: EsimReference): Promise<ListedEsim> {
   const esim = await lookUpEsim(access, key, false);
   if (esim.usageCheck) return esim;
@@ -58,7 +58,7 @@ interface Understood {
   readonly read: UsageRead;
 }
 
-/** The figures in bytes. One eSIM's package says enough of the unit for the eye; the daemon asks several. */
+/** The figures in bytes. One eSIM's package is enough evidence of the unit for display; the daemon requests several. */
 async function understand(access: ApiAccess, esim: ListedEsim, details: UsageDetails): Promise<Understood> {
   const purchases = await purchasesOf(access, details.iccid);
   const units = concludeUnits(access.config.units, [evidenceFrom(details, purchases)], null);
@@ -68,7 +68,7 @@ async function understand(access: ApiAccess, esim: ListedEsim, details: UsageDet
   return { units, read };
 }
 
-/** Only evidence: without it the figures stand as the provider wrote them. */
+/** Only evidence: without it the figures stay as the provider wrote them. */
 async function purchasesOf({ api, signal }: ApiAccess, iccid: string): Promise<readonly PackagePurchase[]> {
   try {
     return (await api.packagesHistory(iccid, { signal })).purchases;

@@ -19,7 +19,7 @@ interface ApiOptions extends GlobalOptions {
   readonly baseUrl?: string;
 }
 
-/** Runs `work` with the API alone. Where there is no configuration file the defaults hold. */
+/** Runs `work` with the API alone. Without a configuration file the defaults apply. */
 export async function withApi<T>(command: Command, work: (access: ApiAccess) => Promise<T>): Promise<T> {
   const options: ApiOptions = globalOptions(command);
   const config = apiConfig(options);
@@ -70,7 +70,7 @@ function inWords(error: RoamifyError, baseUrl: string): Error {
   }
 }
 
-/** Says what came and could not be read. */
+/** Reports rejected data. */
 export function sayRejected(rejected: readonly { readonly reason: string }[]): void {
   const reasons = [...new Set(rejected.map(({ reason }) => reason))];
   if (rejected.length > 0)
