@@ -50,6 +50,7 @@ test('every command of the contract has a help, on standard output, that says wh
     expect(help.stdout).toMatch(new RegExp(`^Usage: ${['roamwatch', ...path].join(' ')}\\b`));
     expect(help.stdout.split('\n').length).toBeGreaterThan(4);
     expect(help.stdout).toMatch(/^Examples?:$/m);
+    expect(help.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   }
   expect(all.map(({ path }) => path.join(' '))).toEqual(
     expect.arrayContaining([
@@ -86,7 +87,7 @@ describe('wrong usage', () => {
     [['report', 'usage', '--month', '2026-01', '--profile', 'word'], /plain, excel/],
     [['explain'], /missing eSIM. Usage: roamwatch explain <which>/],
     [['explain', '1', '--iccid', '1'], /specify the eSIM once/],
-    [['db', 'forget', '--yes'], /missing ICCID. Usage: roamwatch db forget <iccid>/],
+    [['db', 'forget', '--yes'], /missing eSIM. Usage: roamwatch db forget <which>/],
     [['poll', '--log-level', 'loud'], /trace, debug/],
     [['poll', '--log-format', 'xml'], /auto, json, pretty/],
     [['simulator', '--port', 'http'], /port/],

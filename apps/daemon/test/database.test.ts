@@ -154,6 +154,21 @@ test('a person is forgotten only when it is meant, a trace stays, and figures st
   expect((await roamwatch('db', 'forget', '--iccid', '8944 9999 9999 9999 999', '--yes')).code).toBe(1);
 });
 
+test('whom to forget is told by whatever is at hand, but never by a part of a label', async () => {
+  const { roamwatch } = await polled();
+  const part = await roamwatch('db', 'forget', 'Anna', '--yes');
+  expect([part.code, part.stderr]).toEqual([2, expect.stringContaining('no eSIM matches "Anna"')]);
+  // The label goes first: it is what is erased.
+  for (const which of ['anna traveller', '0001', '#1', 'esim-1']) {
+    const { code, stdout } = await roamwatch('db', 'forget', which, '--yes', '--json');
+    expect([which, code, JSON.parse(stdout)]).toEqual([
+      which,
+      0,
+      { iccid: '8944000000000000001', erased: true },
+    ]);
+  }
+});
+
 test('a file from a newer version, a second instance and a folder in its place are said in words', async () => {
   const { site, roamwatch } = await polled();
   const daemon = start(['run', '--config', site.configFile, '--log-format', 'json']);

@@ -134,6 +134,8 @@ test('top-ups and history have their prices and instants', async () => {
     price: expect.stringMatching(/^\d+(\.\d+)?$/),
     dataBytes: expect.any(Number),
   });
+  expect((await ask(api, ['topups', counted()])).stdout).toMatch(/ \d+\.\d\d [A-Z]{3} /);
+  expect((await ask(api, ['topups', counted()])).stdout).not.toMatch(/ \d+(\.\d)? (EUR|GBP|USD|CHF) /);
   const [purchase] = await json(api, ['history', counted()]);
   expect(purchase.purchasedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 });
@@ -149,6 +151,19 @@ describe('secrets', () => {
     expect((await ask(api, [...get, '--show-secrets'])).stdout).toMatch(/PIN +SECRET-PIN/);
     const { installation } = await json(api, [...get, '--show-secrets']);
     expect(installation.activationCode).toContain('SECRET');
+  });
+
+  test('of a list come out in full for every eSIM, however it is asked for', async () => {
+    for (const filter of [[], ['--limit', '1000'], ['--status', 'INSTALLED']]) {
+      const listed: readonly { status: string; installation: { lpaCode: string; pin: string } }[] =
+        await json(api, ['list', ...filter, '--show-secrets']);
+      expect(listed.length).toBeGreaterThan(0);
+      for (const { status, installation } of listed) {
+        if (status === 'INSTALLED') expect(installation.pin).toMatch(/SECRET/);
+      }
+    }
+    const words = await ask(api, ['list', '--iccid', counted(), '--show-secrets']);
+    expect([words.code, words.stdout]).toEqual([0, expect.stringMatching(/PIN +SECRET-PIN/)]);
   });
 
   test('a token that is refused is not repeated', async () => {

@@ -120,7 +120,10 @@ export class Operations implements RoamifyClient {
     return this.#lookUp('esim-by-id', query, options);
   }
 
-  async *listEsims(options: ListOptions = {}): AsyncGenerator<ListBatch, void> {
+  async *listEsims({
+    secrets = false,
+    ...options
+  }: ListOptions & LookUpOptions = {}): AsyncGenerator<ListBatch, void> {
     const { api, parts } = this.session;
     yield* parts.caller.stream<ListBatch>({
       operation: 'list',
@@ -129,7 +132,7 @@ export class Operations implements RoamifyClient {
       send: api.list(this.session.listQuery(options), options),
       read: (body) => {
         if (!(body instanceof Readable)) throw new UnreadableBody(200);
-        return this.#learning(decodeList(body, options.limit, parts.context));
+        return this.#learning(decodeList(body, options.limit, parts.context, secrets));
       },
     });
   }

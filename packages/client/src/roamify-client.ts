@@ -66,7 +66,7 @@ export interface RoamifyClient {
    * the `concurrency` turns until then, so do not wait for other calls inside the loop. To get a whole fleet use
    * `listFleet`.
    */
-  listEsims(options?: ListOptions): AsyncIterable<ListBatch>;
+  listEsims(options?: ListOptions & LookUpOptions): AsyncIterable<ListBatch>;
   /** The same operations without interpretation: what the API answers, as it comes. */
   readonly raw: RawRoamifyClient;
   /** Stops everything under way and closes the connections. */

@@ -19,3 +19,4 @@ export type { WebhookConfig } from './webhook/config.js';
 export type { WebhookItem, WebhookPayload } from './webhook/render.js';
 export { createWebhookChannel } from './webhook/send.js';
 export { signatureOf } from './webhook/signature.js';
+export { priceText } from './wording/price.js';

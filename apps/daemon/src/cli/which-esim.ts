@@ -34,9 +34,15 @@ const LEAST_DIGITS = 4;
 /**
  * The eSIM that `which` names: an alert (`#3`), an ICCID in any spelling, its last digits, an eSIM ID, or a label.
  *
+ * A part of a label will do, unless it must be named `inFull`.
+ *
  * @throws UsageError when nothing matches, or several do; those are listed on standard error.
  */
-export async function whichEsim(access: StoreAccess, which: string): Promise<EsimKey> {
+export async function whichEsim(
+  access: StoreAccess,
+  which: string,
+  { inFull = false }: { readonly inFull?: boolean } = {},
+): Promise<EsimKey> {
   if (/^#\d+$/.test(which)) return esimOfAlert(access, idArgument(which));
   const iccid = canonicalIccid(which);
   const whole = iccid === null ? null : await access.store.fleet.findByIccid(iccid);
@@ -44,12 +50,27 @@ export async function whichEsim(access: StoreAccess, which: string): Promise<Esi
   const ending = endingOf(which);
   const found = await access.store.fleet.find({ text: which, ending, now: access.now }, LISTED + 1);
   const exact = found.filter((one) => isExactly(one, which, ending));
-  const matches = exact.length > 0 ? exact : found;
+  const matches = exact.length > 0 || inFull ? exact : found;
   const [match, ...others] = matches;
   if (match === undefined) throw new UsageError(noneText(which, iccid));
   if (others.length === 0) return match.esim;
   say(severalText(which, matches));
   throw new UsageError(`"${which}" is ambiguous: use an ICCID or an eSIM ID from the list`);
+}
+
+/**
+ * The ICCID of the eSIM that `which` names, for what cannot be undone: a part of a label is not enough. A whole ICCID
+ * is taken as it is, because the inventory may have one that the fleet does not.
+ *
+ * @throws UsageError as {@link whichEsim}, and when the eSIM has no ICCID yet.
+ */
+export async function whichIccid(access: StoreAccess, which: string): Promise<string> {
+  const whole = canonicalIccid(which);
+  if (whole !== null) return whole;
+  const esim = await whichEsim(access, which, { inFull: true });
+  const [facts] = await access.store.fleet.facts([esim], access.now);
+  if (facts?.iccid == null) throw new UsageError(`the eSIM that "${which}" names has no ICCID yet`);
+  return facts.iccid;
 }
 
 async function esimOfAlert({ store }: StoreAccess, id: number): Promise<EsimKey> {

@@ -50,13 +50,15 @@ export function decodeOrder(
   return entries.map((entry) => decodeEsim('apply', entry, secrets, null, context));
 }
 
-/** One batch of the list. Never with secrets. */
+/** One batch of the list. Without `secrets` everything only an installer needs is dropped. */
 export function decodeEsims(
   entries: readonly unknown[],
   context: DecodeContext = aloneContext(),
-): { esims: ListedEsim[]; rejected: Rejected[] } {
+  secrets = false,
+): { esims: (ListedEsim | InstallableEsim)[]; rejected: Rejected[] } {
   const decoding = new Decoding(context);
-  return { esims: decodeEntries(entries, 'esim', readEsim, decoding), rejected: decoding.rejected };
+  const read = (fields: Fields) => readWith(fields, secrets);
+  return { esims: decodeEntries(entries, 'esim', read, decoding), rejected: decoding.rejected };
 }
 
 /** Later documentation: an array, when requested by reference. */

@@ -5,11 +5,12 @@ import { aloneContext, type DecodeContext } from './decoding.js';
 import { ElementSplitter } from './element-splitter.js';
 import { arrayOf } from './entries.js';
 import { openEnvelope, unreadable } from './envelope.js';
-import { decodeEsims } from './esim.js';
+import { decodeEsims, type InstallableEsim } from './esim.js';
 
 /** A part of a list as it comes in. */
 export interface ListBatch {
-  readonly esims: readonly ListedEsim[];
+  /** With `installation` where secrets were asked for. */
+  readonly esims: readonly (ListedEsim | InstallableEsim)[];
   readonly rejected: readonly Rejected[];
 }
 
@@ -24,8 +25,9 @@ export async function* decodeList(
   body: Readable,
   limit?: number,
   context: DecodeContext = aloneContext(),
+  secrets = false,
 ): AsyncGenerator<ListBatch, void> {
-  for await (const entries of splitList(body, limit, context)) yield decodeEsims(entries, context);
+  for await (const entries of splitList(body, limit, context)) yield decodeEsims(entries, context, secrets);
 }
 
 /**

@@ -23,6 +23,8 @@ export interface ListRequest {
   readonly expected: number;
   /** The largest limit to request. */
   readonly largestLimit: number;
+  /** Also what an installer needs. */
+  readonly secrets: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -66,10 +68,15 @@ function smallerLimit(error: unknown, limit: number): number | undefined {
 /** One list call, and another when it breaks off half-way. */
 async function* listOnce(
   client: RoamifyClient,
-  { status, signal }: ListRequest,
+  { status, secrets, signal }: ListRequest,
   limit: number,
 ): AsyncGenerator<ListBatch, ListOutcome> {
-  const query = { limit, ...(status !== undefined && { status }), ...(signal !== undefined && { signal }) };
+  const query = {
+    limit,
+    secrets,
+    ...(status !== undefined && { status }),
+    ...(signal !== undefined && { signal }),
+  };
   for (let attempt = 1; ; attempt++) {
     let count = 0;
     const byStatus = new Map<string, number>();

@@ -13,6 +13,8 @@ export interface FleetOptions {
   readonly statuses?: readonly string[];
   /** Requests these statuses too, to check that the list of all has as many of them. Left out: it is trusted. */
   readonly crossCheck?: readonly string[];
+  /** Also return what an installer needs. Secrets: neither log nor store them. */
+  readonly secrets?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -45,11 +47,11 @@ export interface FleetListing {
  */
 export async function* listFleet(
   client: RoamifyClient,
-  { remembered, statuses = [], crossCheck = [], signal }: FleetOptions,
+  { remembered, statuses = [], crossCheck = [], secrets = false, signal }: FleetOptions,
 ): AsyncGenerator<FleetBatch, FleetListing> {
   const list = (status: string | undefined, largestLimit: number) => {
     const expected = remembered.get(status ?? WHOLE_FLEET) ?? 0;
-    return withStatus(status, listAll(client, { status, expected, largestLimit, signal }));
+    return withStatus(status, listAll(client, { status, expected, largestLimit, secrets, signal }));
   };
 
   const whole = yield* list(undefined, LARGEST_LIMIT);

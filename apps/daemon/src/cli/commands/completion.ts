@@ -19,7 +19,7 @@ export function completionCommand(program: Command): void {
 
 const EXAMPLES = `
 Examples:
-  source <(roamwatch completion bash)                                     this shell
-  roamwatch completion bash > /etc/bash_completion.d/roamwatch            all users
+  source <(roamwatch completion bash)                            # this shell
+  roamwatch completion bash > /etc/bash_completion.d/roamwatch   # all users
   roamwatch completion zsh > "\${fpath[1]}/_roamwatch"
   roamwatch completion fish > ~/.config/fish/completions/roamwatch.fish`;

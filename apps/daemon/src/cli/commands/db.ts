@@ -7,12 +7,12 @@ import type { Command } from 'commander';
 import { systemClock } from '../../clock.js';
 import { isoInstant } from '../../iso-instant.js';
 import { openDatabase } from '../../open-database.js';
-import { oneIccid } from '../arguments.js';
 import { UsageError } from '../failure.js';
 import { configFor, globalOptions } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
 import { table } from '../terminal/table.js';
+import { oneWhich, type WhichOptions, whichIccid } from '../which-esim.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
 export function dbCommand(program: Command, outcome: Outcome): void {
@@ -44,19 +44,29 @@ export function dbCommand(program: Command, outcome: Outcome): void {
     .addHelpText('after', '\nExample:\n  roamwatch db prune')
     .action((_options: unknown, command: Command) => withStore(command, pruneNow));
   db.command('forget')
-    .argument('[iccid]', 'eSIM of the traveller to erase')
-    .option('--iccid <iccid>', 'same as the <iccid> argument')
+    .argument(
+      '[which]',
+      "eSIM of the traveller: ICCID or its last digits, eSIM ID, label, or alert such as '#3'",
+    )
+    .option('--iccid <iccid>', 'the eSIM by its ICCID')
+    .option('--esim-id <id>', 'the eSIM by its ID')
     .option('--yes', 'skip the confirmation')
     .description("Erase a traveller's label, address, readings and places; usage and cost figures are kept")
     .addHelpText('after', '\nThis cannot be undone.\n\nExample:\n  roamwatch db forget 8944500000000000017')
-    .action((argument: string | undefined, local: { iccid?: string; yes?: boolean }, command: Command) => {
-      const iccid = oneIccid(argument, local.iccid, 'db forget <iccid>');
-      return withStore(command, (access) => forget(access, outcome, iccid, local.yes ?? false));
+    .action((argument: string | undefined, local: ForgetOptions, command: Command) => {
+      const which = oneWhich(argument, local, 'db forget <which>');
+      return withStore(command, async (access) =>
+        forget(access, outcome, await whichIccid(access, which), local.yes ?? false),
+      );
     });
   db.command('erasures')
     .description('List when personal data was erased')
     .addHelpText('after', '\nExample:\n  roamwatch db erasures --json')
     .action((_options: unknown, command: Command) => withStore(command, showErasures));
+}
+
+interface ForgetOptions extends WhichOptions {
+  readonly yes?: true;
 }
 
 async function writeBackup({ store, config, options }: StoreAccess, file: string): Promise<void> {

@@ -197,4 +197,4 @@ Examples:
   roamwatch explain 0001                           the last four digits or more
   roamwatch explain "Anna Kern"
   roamwatch explain '#17'                          the eSIM of alert 17
-  roamwatch explain --json 8944000000000000001 | jq '.rules[] | {rule, decision, reason, nextAt}'`;
+  roamwatch explain --json 0001 | jq '.rules[] | {rule, decision, reason}'`;

@@ -63,4 +63,5 @@ Control faults and the clock under /_simulator/ on the same port.
 Examples:
   roamwatch simulator
   roamwatch simulator --size 5000 --seed 7 --speed 1440
-  curl -X POST 127.0.0.1:8788/_simulator/faults -d '{"kind":"unavailable","times":3}'`;
+  curl -X POST 127.0.0.1:8788/_simulator/faults \\
+    -d '{"kind":"unavailable","times":3}'`;

@@ -125,8 +125,8 @@ Examples:
   roamwatch alerts show 17
   roamwatch alerts ack 17 18 --comment "traveller is home"
   roamwatch alerts unack 17
-  roamwatch alerts silence 'label=Anna*' --for 2h --comment "on the phone with her"
-  roamwatch alerts silence severity=warning,cost_centre=sales-* --until 2026-12-01
+  roamwatch alerts silence 'label=Anna*' --for 2h --comment "on the phone"
+  roamwatch alerts silence 'cost_centre=sales-*' --until 2026-12-01
   roamwatch alerts silences
   roamwatch alerts unsilence 3
   roamwatch alerts history --limit 20

@@ -26,12 +26,14 @@ export function esimCommand(program: Command, outcome: Outcome): void {
     .option('--status <status>', 'filter by status: NEW, READY, INSTALLED, REVOKED, EXPIRED, …')
     .option('--reference-id <id>', 'only eSIMs ordered under this reference')
     .option('--limit <n>', 'return at most <n> eSIMs in one request (default: all, verified complete)')
+    .option('--show-secrets', SHOW_SECRETS)
     .action(async (local: ListOptions, command: Command) => {
       const query = {
         status: local.status ?? null,
         referenceId: local.referenceId ?? null,
         key: anyReference(local, 'esim list'),
         limit: local.limit === undefined ? null : countArgument('--limit', local.limit),
+        secrets: local.showSecrets ?? false,
       };
       outcome.exitCode = await withApi(command, (access) => listEsims(access, query));
     });
@@ -110,6 +112,7 @@ interface ListOptions extends ReferenceOptions {
   readonly status?: string;
   readonly referenceId?: string;
   readonly limit?: string;
+  readonly showSecrets?: true;
 }
 
 interface GetOptions {
@@ -156,4 +159,4 @@ Examples:
   roamwatch esim usage-details 894000000000029365
   roamwatch esim topups --esim-id 6629fe2b --days 7
   roamwatch esim get --esim-id 6629fe2b --show-secrets
-  ROAMIFY_API_TOKEN=… roamwatch esim list --base-url https://api-dev.getroamify.com --json`;
+  ROAMIFY_API_TOKEN=… roamwatch esim list --json`;

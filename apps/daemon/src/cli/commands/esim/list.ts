@@ -1,4 +1,4 @@
-import { listFleet } from '@roamwatch/client';
+import { type InstallableEsim, listFleet } from '@roamwatch/client';
 import { DOCUMENTED_STATUSES, type ListedEsim, type Rejected } from '@roamwatch/core';
 import { systemClock } from '../../../clock.js';
 import { nearest } from '../../../config/nearest.js';
@@ -7,11 +7,11 @@ import { printResult } from '../../output.js';
 import { tableOf } from '../../terminal/table.js';
 import { instantCell } from '../../terminal/times.js';
 import type { EsimReference } from './look-up.js';
-import { esimJson } from './profile.js';
+import { esimInWords, esimJson } from './profile.js';
 import { type ApiAccess, sayRejected } from './with-api.js';
 
 interface Listing {
-  readonly esims: readonly ListedEsim[];
+  readonly esims: readonly (ListedEsim | InstallableEsim)[];
   readonly rejected: readonly Rejected[];
   /** Why there may be more; null when these are all that were requested. */
   readonly shortfall: string | null;
@@ -25,6 +25,8 @@ export interface ListQuery {
   readonly key: EsimReference | null;
   /** With one call; null: the whole fleet. */
   readonly limit: number | null;
+  /** Whether to show what installs them, which makes a record of each. */
+  readonly secrets: boolean;
 }
 
 /** As many as one call requests where only a limit is missing. */
@@ -38,22 +40,29 @@ export async function listEsims(access: ApiAccess, query: ListQuery): Promise<0 
     rejected,
     shortfall,
   } = query.limit === null && query.referenceId === null
-    ? await wholeFleet(access, status)
+    ? await wholeFleet(access, status, query.secrets)
     : await oneCall(access, { ...query, status }, query.limit ?? ONE_CALL);
   const esims = listed.filter((esim) => isMeant(esim, query.key));
   printResult(access.options, esims.map(esimJson), () =>
-    esims.length === 0 ? noneText({ ...query, status }) : inWords(esims, access.config.timeZone),
+    esims.length === 0
+      ? noneText({ ...query, status })
+      : inWords(esims, query.secrets, access.config.timeZone),
   );
   sayRejected(rejected);
   if (shortfall !== null) say(`the list may be incomplete: ${shortfall}`);
   return rejected.length > 0 || shortfall !== null ? 1 : 0;
 }
 
-async function wholeFleet({ api, signal }: ApiAccess, status: string | null): Promise<Listing> {
-  const byId = new Map<string, ListedEsim>();
+async function wholeFleet(
+  { api, signal }: ApiAccess,
+  status: string | null,
+  secrets: boolean,
+): Promise<Listing> {
+  const byId = new Map<string, ListedEsim | InstallableEsim>();
   const rejected: Rejected[] = [];
   const listing = listFleet(api, {
     remembered: new Map(),
+    secrets,
     signal,
     statuses: status === null ? [] : [status],
   });
@@ -73,13 +82,14 @@ function isMeant({ iccid, esimId }: ListedEsim, key: EsimReference | null): bool
 
 async function oneCall(
   { api, signal }: ApiAccess,
-  { status, referenceId }: ListQuery,
+  { status, referenceId, secrets }: ListQuery,
   limit: number,
 ): Promise<Listing> {
-  const esims: ListedEsim[] = [];
+  const esims: (ListedEsim | InstallableEsim)[] = [];
   const rejected: Rejected[] = [];
   for await (const batch of api.listEsims({
     limit,
+    secrets,
     signal,
     ...(status !== null && { status }),
     ...(referenceId !== null && { referenceId }),
@@ -98,7 +108,8 @@ function noneText({ status, referenceId, key }: ListQuery): string {
   return `No eSIM has the status ${status}${hint}`;
 }
 
-function inWords(esims: readonly ListedEsim[], zone: string): string {
+function inWords(esims: readonly (ListedEsim | InstallableEsim)[], secrets: boolean, zone: string): string {
+  if (secrets) return esims.map((esim) => esimInWords(esim, zone)).join('\n\n');
   return tableOf<ListedEsim>(
     [
       { title: 'ICCID', cell: ({ iccid }) => iccid ?? 'none yet' },

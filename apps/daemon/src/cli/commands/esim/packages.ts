@@ -1,5 +1,6 @@
 import type { TopUpOptions } from '@roamwatch/client';
 import { formatBytes, type PackagePurchase, type TopUpPackage } from '@roamwatch/core';
+import { priceText } from '@roamwatch/notify';
 import { systemClock } from '../../../clock.js';
 import { isoInstant } from '../../../iso-instant.js';
 import { printResult } from '../../output.js';
@@ -69,5 +70,5 @@ function historyInWords(purchases: readonly PackagePurchase[], zone: string): st
 }
 
 function priceInWords(price: string | null, currency: string | null): string {
-  return price === null ? 'unknown' : `${price} ${currency ?? ''}`.trim();
+  return price === null ? 'unknown' : priceText(price, currency);
 }

@@ -29,12 +29,13 @@ interface InvoiceArguments {
 }
 
 const EXAMPLES = `
-Every row of FILE is an order or an invoice line. Name its columns under invoice.columns in the configuration.
+Every row of <file> is an order or an invoice line. Name its columns under
+invoice.columns in the configuration.
 Exit code 1: something differs, or a row cannot be read.
 
 Examples:
-  roamwatch report invoice ./invoice-2026-01.csv --month 2026-01
-  roamwatch report invoice ./invoice-2026-01.csv --month 2026-01 --csv > compared.csv`;
+  roamwatch report invoice ./invoice.csv --month 2026-01
+  roamwatch report invoice ./invoice.csv --month 2026-01 --csv > compared.csv`;
 
 /** The provider's invoice beside the purchases that were seen. */
 export function invoiceCommand(report: Command, outcome: Outcome): void {

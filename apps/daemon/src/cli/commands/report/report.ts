@@ -135,5 +135,6 @@ function examples(kind: ReportKind): string {
   return `
 Examples:
   roamwatch report ${kind} --month 2026-01 > ${kind}.csv
-  roamwatch report ${kind} --from 2026-01-01 --to 2026-04-01 --out ./reports --profile excel`;
+  roamwatch report ${kind} --month 2026-01 --out . --profile excel
+  roamwatch report ${kind} --from 2026-01-01 --to 2026-04-01 --out .`;
 }
