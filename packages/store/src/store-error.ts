@@ -20,6 +20,10 @@ export type StoreErrorReason =
   | 'newer-version'
   /** Made by an older version, and opened for reading only. */
   | 'older-version'
+  /** A copy of another database into it was begun and not finished. */
+  | 'unfinished-copy'
+  /** What a database should hold is not what it holds. */
+  | 'differs'
   /** SQLite finds the file damaged. */
   | 'corrupt'
   /** The disk failed to read or write. */

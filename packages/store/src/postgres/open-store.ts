@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '@roamwatch/core';
+import type { Pool } from 'pg';
 import { createCycleStore } from '../sql/cycles/cycle-store.js';
 import { createPageStore } from '../sql/pages/page-store.js';
 import { createRejectedStore } from '../sql/rejected/rejected-store.js';
@@ -11,6 +12,7 @@ import { Connection } from './database/connection.js';
 import { type MigrationLog, migrate, requireCurrent } from './database/migrate.js';
 import { createPool, nameOf, type PostgresAddress } from './database/pool.js';
 import { fromPostgres } from './database/postgres-error.js';
+import { requireNoUnfinishedCopy } from './database/unfinished-copy.js';
 import { createFleetStore } from './fleet/fleet-store.js';
 import { createInventoryStore } from './inventory/inventory-store.js';
 import { createInstanceLease } from './lease/instance-lease.js';
@@ -40,7 +42,16 @@ export interface PostgresStoreOptions extends PostgresAddress {
  * @throws StoreError when the server cannot be reached, refuses, or has a database that is not ours or of a newer version.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { connections = 8, log = SILENT, now = systemClock } = options;
+  const connection = await openConnection(options, requireNoUnfinishedCopy);
+  return createStore(connection, nameOf(options), options.now ?? systemClock);
+}
+
+/** Connects as `openPostgresStore` does; `accept` throws when the database is not to be opened. */
+export async function openConnection(
+  options: PostgresStoreOptions,
+  accept: (pool: Pool, name: string) => Promise<void>,
+): Promise<Connection> {
+  const { connections = 8, log = SILENT } = options;
   const name = nameOf(options);
   const pools = {
     work: createPool(options, connections),
@@ -48,13 +59,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     snapshots: createPool(options, 4),
   };
   try {
+    await accept(pools.work, name);
     if (options.readOnly === true) await requireCurrent(pools.work, migrations, name);
     else await migrate(pools.work, migrations, { name, log });
   } catch (error) {
     await Promise.all(Object.values(pools).map((pool) => pool.end()));
     throw fromPostgres(error);
   }
-  return createStore(new Connection(pools), name, now);
+  return new Connection(pools);
 }
 
 /** Joins the parts over the connections to one database. */

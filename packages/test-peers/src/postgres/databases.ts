@@ -30,3 +30,14 @@ async function administer(server: string, statement: string): Promise<void> {
     await client.end();
   }
 }
+
+/** Asks a database directly, past the program; returns the rows. */
+export async function queryDatabase(url: string, text: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,2 +1,2 @@
-export { createDatabase, dropDatabase } from './databases.js';
+export { createDatabase, dropDatabase, queryDatabase } from './databases.js';
 export { type PostgresServer, startPostgres } from './postgres-server.js';

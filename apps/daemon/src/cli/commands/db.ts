@@ -14,11 +14,12 @@ import { printResult } from '../output.js';
 import { table } from '../terminal/table.js';
 import { oneWhich, type WhichOptions, whichIccid } from '../which-esim.js';
 import { type StoreAccess, withStore } from '../with-store.js';
+import { dbCopyCommand } from './db-copy.js';
 
 export function dbCommand(program: Command, outcome: Outcome): void {
   const db = program
     .command('db')
-    .description('Back up, verify and prune the database; erase personal data')
+    .description('Back up, verify, prune and copy the database; erase personal data')
     .addHelpText('after', '\nExample:\n  roamwatch db backup /var/backups/roamwatch.db');
   db.command('backup')
     .argument('<file>', 'target file; an earlier backup is replaced, any other file is not')
@@ -59,6 +60,7 @@ export function dbCommand(program: Command, outcome: Outcome): void {
         forget(access, outcome, await whichIccid(access, which), local.yes ?? false),
       );
     });
+  dbCopyCommand(db);
   db.command('erasures')
     .description('List when personal data was erased')
     .addHelpText('after', '\nExample:\n  roamwatch db erasures --json')

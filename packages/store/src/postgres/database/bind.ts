@@ -9,6 +9,7 @@ export function bound(values: readonly unknown[]): unknown[] {
   return values.map((value) => (Array.isArray(value) ? value.map(storable) : storable(value)));
 }
 
-function storable(value: unknown): unknown {
+/** A value as it is stored: PostgreSQL has no NUL. */
+export function storable(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replace(NUL, REPLACEMENT) : value;
 }

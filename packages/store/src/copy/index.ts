@@ -1,0 +1,1 @@
+export { type CopiedRows, type CopyOptions, type CopyPhase, DatabaseCopy } from './database-copy.js';
