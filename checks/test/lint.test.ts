@@ -80,7 +80,7 @@ describe('import circles', () => {
     expect(circlesIn(files)).toMatchObject({ status: 0 });
   });
 
-  test('a type that is imported where it stands is refused, because no circle is looked for through it', () => {
+  test('a type that is imported inline is refused, because no circle is looked for through it', () => {
     const { status, output } = oxlint("export type Later = import('./planted.js').Later[];");
     expect(output).toContain('typescript(consistent-type-imports)');
     expect(status).toBe(1);

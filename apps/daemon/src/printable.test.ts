@@ -48,7 +48,7 @@ test('of an output only its lines and our colours pass', () => {
   );
 });
 
-test('JSON means the same and holds nothing that a terminal obeys', () => {
+test('JSON means the same and contains no terminal control sequences', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const json = printableJson(JSON.stringify({ text }, null, 2));

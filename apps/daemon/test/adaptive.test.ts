@@ -59,7 +59,7 @@ class Adaptive {
 }
 
 describe('adaptive polling', () => {
-  test('asks everybody in time, keeps the budget in every hour, and goes on with both after restarts', async () => {
+  test('polls every eSIM in time, keeps the budget in every hour, and continues with both after restarts', async () => {
     const life = await Adaptive.make('80/h', { size: 120, newPerDay: 20 });
     await life.live(90 * MINUTE);
     await life.site.stop();
@@ -78,7 +78,7 @@ describe('adaptive polling', () => {
     }
   });
 
-  test('asks those near a limit more often than the others, and says why', async () => {
+  test('polls eSIMs near a threshold more often than the others, and shows why', async () => {
     const life = await Adaptive.make('2000/h', { size: 150 });
     await life.live(12 * HOUR);
     const context = await life.site.context;
@@ -118,7 +118,7 @@ describe('adaptive polling', () => {
     expect((await life.readings()).every((at) => at !== null)).toBe(true);
   });
 
-  test('a poll by hand asks as many as the budget has left, who waited longest first', async () => {
+  test('a manual poll requests as many as the budget has left, the longest wait first', async () => {
     const life = await Adaptive.make('60/h', { size: 120 });
     const first = await life.site.poll();
     expect(first.summary.polled).toBeGreaterThan(0);
@@ -156,7 +156,7 @@ function unasked(index: number, isInstalled: boolean): ListedEsim {
   return listedEsim({ esimId: `id-${index}`, iccid, status: isInstalled ? 'INSTALLED' : 'READY' });
 }
 
-test('without a plan everybody is asked at the next poll, and nothing is remembered', async () => {
+test('without a plan every eSIM is requested at the next poll, and nothing is remembered', async () => {
   const simulator = await startSimulator({ seed: 3, size: 20 });
   onTestFinished(() => simulator.close());
   const site = await Installation.make({ api: simulator });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { NOON } from './installation/installation.js';
 import { scene } from './installation/scene.js';
 
-test('each step is told once, the most severe of what is reached at once alone', async () => {
+test('each threshold is notified once, and of those reached at once only the most severe', async () => {
   const { api, site } = await scene();
   const falling = api.add();
   const plunging = api.add();
@@ -28,7 +28,7 @@ test('each step is told once, the most severe of what is reached at once alone',
   expect(site.subjects).toHaveLength(2);
 });
 
-test('a second poll and a restart repeat nothing; what was crossed while away is told', async () => {
+test('a second poll and a restart repeat nothing; what was crossed while down is notified', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 250 });
   await site.poll();
@@ -44,7 +44,7 @@ test('a second poll and a restart repeat nothing; what was crossed while away is
   expect(await site.open()).toEqual([`low-data critical ${esim.iccid}`]);
 });
 
-test('used up is told, and mutes that little is left', async () => {
+test('used up is notified, and mutes low data', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 100 });
   await site.poll();
@@ -74,7 +74,7 @@ test('a top-up resolves with "topped up", and the alert is armed afresh', async 
   expect((await site.pollAfter(HOUR)).summary).toMatchObject({ alertsOpened: 1, notificationsSent: 1 });
 });
 
-test('a second package of the same size that begins anew is a top-up too: its end moves later', async () => {
+test('a second package of the same size that begins again is a top-up too: its end moves later', async () => {
   const { api, site } = await scene({
     config: { rules: [{ name: 'low-data', type: 'data-low', warning: ['25%'] }] },
   });
@@ -87,7 +87,7 @@ test('a second package of the same size that begins anew is a top-up too: its en
   expect(site.mail.received[1]?.text).toMatch(/topped up/);
 });
 
-test('remaining data that rises within a package says nothing, and is no reason to warn again', async () => {
+test('remaining data that rises within a package is not notified, and is no reason to warn again', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 100 });
   await site.poll();
@@ -108,7 +108,7 @@ test('remaining data that rises within a package says nothing, and is no reason 
   expect(await site.open()).toEqual([]);
 });
 
-test('expiry is told by the clock, between polls, each step once', async () => {
+test('expiry is notified by the clock, between polls, each threshold once', async () => {
   const { api, site } = await scene();
   const esim = api.add({ startedAt: NOON - 20 * DAY, expiredAt: NOON + 8 * DAY });
   await site.poll();
@@ -154,7 +154,7 @@ test('an expired or revoked eSIM closes its data alerts without a word', async (
   expect(site.subjects).toHaveLength(1);
 });
 
-test('an unused profile that lapses is told of under its own rule alone', async () => {
+test('an unused profile that expires is notified under its own rule alone', async () => {
   const { api, site } = await scene();
   const esim = api.add({ status: 'READY', lapsesAt: NOON + 15 * DAY, allowed: 1024, remaining: 1024 });
   await site.poll();
@@ -209,7 +209,7 @@ test('a first start that fails does not make the storm: the summary comes with t
   expect(site.mail.received[0]?.text).toMatch(/The conditions below already existed/);
 });
 
-test('over ten eSIMs become a digest: Slack shows ten and says how many more, email attaches all', async () => {
+test('over ten eSIMs become a digest: Slack shows ten and counts the others, email attaches all', async () => {
   const { api, site } = await scene({
     config: {
       receivers: [

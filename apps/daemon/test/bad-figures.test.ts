@@ -18,7 +18,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
 };
 
 describe.each(Object.entries(TROUBLES))('%s', (_name, trouble) => {
-  test('changes no alert of that eSIM, and holds up none', async () => {
+  test('changes no alert of that eSIM, and delays none', async () => {
     const { api, site } = await scene({ client: { retries: 0, timeouts: { request: 0.3 } } });
     const troubled = api.add({ remaining: 200 });
     const other = api.add();
@@ -96,7 +96,7 @@ test('both forms of a date are the same day; rows of one day and place are added
   ]);
 });
 
-test('a bad row is set aside and counted, and the good ones beside it are kept', async () => {
+test('a bad row is rejected and counted, and the good ones beside it are kept', async () => {
   const { api, site } = await scene();
   api.add({
     days: [
@@ -115,7 +115,7 @@ test('a bad row is set aside and counted, and the good ones beside it are kept',
   expect(summary).toMatchObject({ polled: 1, failed: 0, dailyRowsNew: 1, readingsRejected: 6 });
 });
 
-test('a list entry that cannot be read is set aside, and the rest of the fleet goes on', async () => {
+test('an unreadable list entry is rejected, and the rest of the fleet is polled', async () => {
   const { api, site } = await scene();
   api.add();
   api.add({ id: undefined as never, iccid: undefined as never });
@@ -151,7 +151,7 @@ test.each([
   expect(summary).toMatchObject({ polled: 2, failed: 0, alertsOpened: 0 });
 });
 
-test('an unlimited eSIM has no data rules whatever its figures say, but it expires', async () => {
+test('an unlimited eSIM has no data rules whatever its figures, but it expires', async () => {
   const { api, site } = await scene();
   const esim = api.add({
     unlimited: true,

@@ -113,7 +113,7 @@ test('it never stops at the first: everything that is wrong is said at once, eac
   expect(site.read('token').toString()).toBe('good-token');
 });
 
-test('a list that is cut short and a unit that cannot be told are found', async () => {
+test('a list that is cut short and an unknown unit are found', async () => {
   const { api, site } = await ready();
   for (let number = 0; number < 60; number++) api.add({ packages: [], allowed: 5, remaining: 5 });
   api.listCap = 50;
@@ -125,7 +125,7 @@ test('a list that is cut short and a unit that cannot be told are found', async 
   expect(of('unit of allowances')).toMatchObject({ hint: expect.stringContaining('units.allowance') });
 });
 
-test('figures that cannot be read are told from a call that fails', async () => {
+test('unreadable figures are distinguished from a failing call', async () => {
   const { api, site } = await ready();
   const esim = api.add({ days: [{ date: 'never', usage: 1 }] });
   const odd = await check(site, 'online');

@@ -43,7 +43,7 @@ async function allHelp(
   return all;
 }
 
-test('every command of the contract has a help, on standard output, that says what it does', async () => {
+test('every command of the contract has a help, on standard output, that describes it', async () => {
   const all = await allHelp();
   for (const { path, help } of all) {
     expect([path, help.code, help.stderr]).toEqual([path, 0, '']);
@@ -245,7 +245,7 @@ test('alerts are listed, acknowledged and silenced, and every --json can be read
   expect(await silence('rule=low-data')).toMatch(/Open alerts it covers: 1 of 1\.$/m);
 });
 
-test('inventory says how the file fits the fleet, and before the first poll that no fleet is known', async () => {
+test('inventory shows how the file fits the fleet, and before the first poll that no fleet is known', async () => {
   const { api, site } = await scene({
     inventory: 'iccid,label\n8944000000000000001,Anna\n8944000000000000009,Bert\n',
   });

@@ -86,7 +86,7 @@ test('the shell can read every command, and every folder they go to is there', (
   }
 });
 
-test('what a used checkout holds stays out of the image', () => {
+test('the contents of a used checkout stay out of the image', () => {
   const ignored = read('.dockerignore').split('\n');
   expect(ignored).toEqual(
     expect.arrayContaining(['.git', '**/node_modules', '**/*token', '**/*.db', '**/roamwatch.yaml']),

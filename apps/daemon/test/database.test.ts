@@ -108,7 +108,7 @@ test('a damaged file is found by db check, by check, and when the daemon starts'
   for (const { stderr } of [checked, started]) expect(stderr).not.toMatch(/\n\s+at /);
 });
 
-test('pruning says what it removed, and open alerts stay', async () => {
+test('pruning reports what it removed, and open alerts stay', async () => {
   const { api, site, roamwatch } = await polled({
     retention: { dailyUsage: '30d', readings: '10d', history: '20d' },
   });
@@ -243,7 +243,7 @@ function disk(folder: string, options: string): (change: string) => void {
   return (change) => void execFileSync('mount', ['-o', `remount,${change}`, folder]);
 }
 
-test.skipIf(!canMount)('on a full disk the daemon goes on, says so, and recovers by itself', async () => {
+test.skipIf(!canMount)('on a full disk the daemon stays up, reports it, and recovers', async () => {
   const { api, site } = await scene();
   disk(join(site.folder, 'data'), 'size=1m');
   site.configure({ database: 'sqlite:./data/roamwatch.db', poll: { schedule: '* * * * * *' } });

@@ -91,7 +91,7 @@ test('what was gone for a week is warned of no longer', async () => {
   expect((await site.pollAfter(2 * DAY)).warnings.join()).not.toContain('startedAt is missing');
 });
 
-test('a new status is told once, with an example, and what to do; that it silences everything is told each time', async () => {
+test('a new status is notified once, with an example and advice; that it stops all monitoring is reported each time', async () => {
   const { api, site } = await scene({ config: { poll: { statuses: ['INSTALLED', 'READY'] } } });
   fleetOf(api, 6);
   for (const esim of api.esims.slice(0, 2)) esim.status = 'PAUSED';
@@ -108,7 +108,7 @@ test('a new status is told once, with an example, and what to do; that it silenc
   ]);
 });
 
-test('what was set aside and who fails is listed by a command, with reason, example, since when and how often', async () => {
+test('rejected data and failing eSIMs are listed by a command, with reason, example, since when and how often', async () => {
   const { api, site } = await scene();
   fleetOf(api, 3);
   const [bad, failing] = api.esims;

@@ -67,7 +67,7 @@ describe('list', () => {
     expect(ids).toHaveLength(230);
   });
 
-  test('says that there may be more when the provider gives no way to all of them', async () => {
+  test('reports that there may be more when the provider gives no way to all of them', async () => {
     const cut = await provider({ size: 230, listCap: 50 });
     const { code, stdout, stderr } = await ask(cut, ['list', '--json']);
     expect(code).toBe(1);
@@ -141,7 +141,7 @@ test('top-ups and history have their prices and instants', async () => {
 });
 
 describe('secrets', () => {
-  test('come out only when they are asked for', async () => {
+  test('are printed only on request', async () => {
     const get = ['get', '--iccid', counted()];
     for (const args of [get, [...get, '--json'], ['list', '--json'], ['usage-details', counted()]]) {
       const { code, stdout, stderr } = await ask(api, args);
@@ -179,7 +179,7 @@ describe('secrets', () => {
 describe('apply', () => {
   const unapplied = { size: 20, mix: { unapplied: 1 } };
 
-  test('waits for a profile that is still being generated, and asks for it once', async () => {
+  test('waits for a profile that is still being generated, and requests it once', async () => {
     const slow = await provider({ ...unapplied, speed: 1, apply: { generateSeconds: 3 } });
     const [{ esimId }] = await json(slow, ['list']);
     const { code, stdout, stderr } = await ask(slow, ['apply', esimId, '--json']);

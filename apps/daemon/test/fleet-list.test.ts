@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readiness } from '../src/http/readiness.js';
 import { scene } from './installation/scene.js';
 
-test('a fleet beyond the 50 that the provider lists by default is listed and asked whole', async () => {
+test('a fleet beyond the 50 that the provider lists by default is listed and polled completely', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 137; index++) api.add();
 
@@ -35,7 +35,7 @@ test.each([100, 99, 128])(
   },
 );
 
-test('a new fleet of just as many eSIMs as a server might cut at is a warning: only the provider can tell', async () => {
+test('a new fleet of just as many eSIMs as a server might cut at is a warning: only the provider knows', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 100; index++) api.add();
 
@@ -72,7 +72,7 @@ test('a cut at a length no server would choose shows when the list is held again
   expect(summary).toMatchObject({ listed: 100, polled: 50 });
 });
 
-test('a list that is cut short is told to every receiver, once, and makes the daemon unready', async () => {
+test('a list that is cut short is notified to every receiver, once, and makes the daemon unready', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 80; index++) {
     api.add();
@@ -92,7 +92,7 @@ test('a list that is cut short is told to every receiver, once, and makes the da
   expect(site.subjects.slice(1)).toEqual([expect.stringContaining(`Resolved: ${title}`)]);
 });
 
-test('an eSIM that is missing from a whole list is not asked any more, and asked again when it is back', async () => {
+test('an eSIM that is missing from a whole list is no longer polled, and polled again when it is back', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 3; index++) api.add();
   await site.poll();

@@ -11,7 +11,7 @@ async function watcher() {
 
 const HTTP = { http: { listen: '127.0.0.1:0' } };
 
-test('somebody else hears of every good poll', async () => {
+test('the heartbeat receives every good poll', async () => {
   const { catcher, heartbeatUrl } = await watcher();
   const { site } = await scene({ config: { ...HTTP, heartbeatUrl } });
   const daemon = await Daemon.start(site);

@@ -10,7 +10,7 @@ function historiesOf(api: ScriptedApi, number: number): number {
   return api.requests.filter((asked) => asked.path === HISTORY && asked.iccid === iccid).length;
 }
 
-test('purchases are asked for once: of installed eSIMs, of those not installed, and of those that tell no usage', async () => {
+test('purchases are requested once: of installed eSIMs, of those not installed, and of those without usage calls', async () => {
   const { api, site } = await scene();
   api.add();
   api.add({ status: 'READY' });
@@ -23,7 +23,7 @@ test('purchases are asked for once: of installed eSIMs, of those not installed, 
   expect([1, 2, 3, 4].map((number) => historiesOf(api, number))).toEqual(first);
 });
 
-test('a history that failed is asked for again hours later, not in every cycle', async () => {
+test('a history that failed is requested again hours later, not in every cycle', async () => {
   const { api, site } = await scene();
   api.add();
   api.onRequest = ({ path }) => {
@@ -41,7 +41,7 @@ test('a history that failed is asked for again hours later, not in every cycle',
   expect(historiesOf(api, 1)).toBe(first + 1);
 });
 
-test('all eSIMs that were about are asked once after the end of the month', async () => {
+test('all eSIMs of the month are requested once after its end', async () => {
   const { api, site } = await scene();
   api.add();
   await site.poll();

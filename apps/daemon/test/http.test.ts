@@ -112,7 +112,7 @@ test('a port that is taken is said in words, and nothing is left locked', async 
   expect((await run(['poll', '--config', other.site.configFile])).code).toBe(0);
 });
 
-test('an open connection does not hold up the end', async () => {
+test('an open connection does not delay the shutdown', async () => {
   const { daemon } = await served();
   await daemon.get('/healthz', { headers: { connection: 'keep-alive' } });
   await daemon.stop();

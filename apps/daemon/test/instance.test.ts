@@ -10,7 +10,7 @@ function holdTime(): () => void {
   return () => void vi.advanceTimersByTime(20_000);
 }
 
-test('a daemon that lost the database to another process, as after a long sleep, ends and says so', async () => {
+test('a daemon that lost the database to another process, as after a long sleep, ends and reports it', async () => {
   const { site } = await scene();
   const nextRenewal = holdTime();
   const daemon = await Daemon.start(site);

@@ -55,7 +55,7 @@ test('a reload while a poll waits takes effect at once, and the poll begins agai
   expect(site.mail.received[1]?.to).toEqual(['new@example.com']);
 });
 
-test('polls that take longer than their interval are told once, with what to do', async () => {
+test('polls that take longer than their interval are notified once, with advice', async () => {
   const { api, site } = await scene({ config: { ...CONFIG, poll: { schedule: '* * * * * *' } } });
   api.add();
   api.onRequest = async ({ path }) => {

@@ -15,7 +15,7 @@ const notify = ({ configFile }: Installation, ...args: readonly string[]) => [
   ...['notify', 'test', ...args, '--config', configFile],
 ];
 
-test('a test message is marked, takes the way of every message, and its outcome is told', async () => {
+test('a test message is marked, takes the path of every message, and its outcome is reported', async () => {
   const { site } = await scene({ config: RECEIVERS, inventory: 'iccid,label\n' });
   expect(await run(notify(site, 'ops'))).toMatchObject({
     code: 0,

@@ -86,12 +86,12 @@ function expectKnown(labels: Labels, where: string, expr: string): void {
   }
 }
 
-test('every alert rule asks for metrics and labels that exist', async () => {
+test('every alert rule queries metrics and labels that exist', async () => {
   const labels = await labelsThereAre();
   for (const { alert, expr } of rules) expectKnown(labels, alert, expr);
 });
 
-test('the rules cover what must not be missed, and say what to do', () => {
+test('the rules cover what must not be missed, and give advice', () => {
   const names = rules.map(({ alert }) => alert);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toEqual(
@@ -111,7 +111,7 @@ test('the rules cover what must not be missed, and say what to do', () => {
   }
 });
 
-test('every panel of the dashboard asks for metrics and labels that exist, and names its lines by labels', async () => {
+test('every panel of the dashboard queries metrics and labels that exist, and names its lines by labels', async () => {
   const labels = await labelsThereAre();
   for (const { title, targets = [], type } of panels) {
     if (type === 'row') continue;

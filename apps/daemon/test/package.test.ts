@@ -98,7 +98,7 @@ describe('the program', () => {
     expect(await roamwatch('completion', 'bash')).toContain('usage-details');
   });
 
-  test('holds what it needs to run, and nothing of how it was made', () => {
+  test('contains what it needs to run, and nothing of the build', () => {
     expect(folders(program)).toEqual([
       'ALERTS.md',
       'CONFIGURATION.md',
@@ -143,7 +143,7 @@ describe('the client', () => {
     expect(await node(client.folder, 'fleet.js', api.url, api.token)).toBe('40 of them, complete: true\n');
   });
 
-  test('holds what it needs to run, and nothing of how it was made', () => {
+  test('contains what it needs to run, and nothing of the build', () => {
     expect(folders(client)).toEqual(['LICENSE', 'README.md', 'dist', 'node_modules', 'package.json']);
     expectClean(client);
   });

@@ -16,7 +16,7 @@ function fleetOf(api: ScriptedApi, count: number, remaining = 900): void {
   }
 }
 
-describe('an answer that says the same as the last', () => {
+describe('an answer equal to the last', () => {
   test('is a fresh reading: it counts as polled, and ends failures and silence', async () => {
     const { api, site } = await scene({
       config: { rules: [{ name: 'silent', type: 'stale', warning: ['8h'] }] },
@@ -267,7 +267,7 @@ describe('a provider in trouble', () => {
     expect(next.left()).toBeLessThanOrEqual(500 - 20);
   });
 
-  test('is asked no more in an hour when the program starts again within it', async () => {
+  test('gets no more requests in an hour when the program restarts within it', async () => {
     const { api, site } = await scene();
     fleetOf(api, 20);
     site.configure({

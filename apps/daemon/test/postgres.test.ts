@@ -23,7 +23,7 @@ async function polled() {
   return { url, site, roamwatch };
 }
 
-test('a poll, the alerts and a report work on PostgreSQL, and nothing tells the password', async () => {
+test('a poll, the alerts and a report work on PostgreSQL, and nothing shows the password', async () => {
   const { url, site, roamwatch } = await polled();
   const alerts = await roamwatch('alerts', '--json');
   expect(alerts.code).toBe(0);

@@ -36,7 +36,7 @@ test('the lengths of time it names are the defaults', async () => {
   expect(page).toContain('`history` (400 days)');
 });
 
-test('what it says of erasing holds: no table names the person any more', async () => {
+test('its statement on erasing is true: no table names the person any more', async () => {
   const { api, site } = await scene({
     config: { rules: [{ name: 'new-country', type: 'new-location', allow: ['France'] }] },
     inventory: 'iccid,label,email,cost_centre\n8944000000000000001,Anna Traveller,anna@example.com,sales\n',

@@ -41,7 +41,7 @@ test('without it the certificate is named, with what to do', async () => {
   expect(faults).toHaveLength(2);
 });
 
-test('a file that holds no certificate is an error of the configuration', async () => {
+test('a file that contains no certificate is an error of the configuration', async () => {
   const { site } = await scene({ config: { tls: { caFile: './token' } } });
   expect(() => loadConfig(site.configFile, {})).toThrow(
     /tls\.caFile: .*token holds no certificate in PEM form/,

@@ -54,7 +54,7 @@ test.skipIf(!hasScript)('nor does a bar come into what a program reads', async (
   expect(shown).not.toContain('Polling usage');
 });
 
-test('piped, standard output holds the result alone', async () => {
+test('piped, standard output contains the result alone', async () => {
   const { configFile, folder } = await site();
   const { stdout, stderr } = await run(['poll', '--json', '--config', configFile], { cwd: folder });
   expect(JSON.parse(stdout)).toMatchObject({ polled: 57, failed: 3 });

@@ -6,7 +6,7 @@ import { scene } from './installation/scene.js';
 
 const DOWN = { status: 503, body: '' };
 
-test('a refused token stops the cycle at its first request, with one problem and one alert, told once', async () => {
+test('a refused token stops the cycle at its first request, with one problem and one alert, notified once', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 20; index++) api.add();
   api.token = 'rotated';
@@ -97,7 +97,7 @@ test('cycles with other problems do not count towards an outage', async () => {
   expect(await site.open()).toEqual([]);
 });
 
-test('a poll that is told to stop is no failure of the provider or of an eSIM', async () => {
+test('a poll that is stopped is no failure of the provider or of an eSIM', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 30; index++) api.add();
   for (let cycle = 0; cycle < 4; cycle++) {
@@ -113,7 +113,7 @@ test('a poll that is told to stop is no failure of the provider or of an eSIM', 
   expect(await site.open()).toEqual([]);
 });
 
-test('an eSIM that alone stays silent is told of after its time, when the provider answers for the others', async () => {
+test('an eSIM that alone stays silent is notified after its time, when the provider answers for the others', async () => {
   const { api, site } = await scene();
   const silent = api.add();
   api.add();
@@ -127,7 +127,7 @@ test('an eSIM that alone stays silent is told of after its time, when the provid
   expect(await site.open()).toEqual([`silent warning ${silent.iccid}`]);
 });
 
-test('while the provider is down, the clock goes on: packages that end are told of', async () => {
+test('while the provider is down, the clock continues: packages that end are notified', async () => {
   const { api, site } = await scene();
   const esim = api.add({ startedAt: NOON - 9 * DAY, expiredAt: NOON + DAY + HOUR });
   api.add();
@@ -141,7 +141,7 @@ test('while the provider is down, the clock goes on: packages that end are told 
   expect(site.subjects).toHaveLength(2);
 });
 
-test('a provider that hangs over the offers holds no message up', async () => {
+test('a provider that hangs on the offers delays no message', async () => {
   const { api, site } = await scene();
   api.add({ remaining: 50 });
   api.onRequest = ({ path }) => (path.endsWith('/topup/packages') ? new Promise(() => {}) : undefined);

@@ -18,7 +18,7 @@ async function running(config: Readonly<Record<string, unknown>> = {}) {
 const success = async (daemon: Daemon) =>
   sample(await daemon.metrics(), 'roamwatch_config_last_reload_success');
 
-test('a good configuration takes effect between cycles, and what was told is not told again', async () => {
+test('a good configuration takes effect between cycles, and what was notified is not notified again', async () => {
   const { site, daemon, low } = await running();
   expect(site.subjects).toHaveLength(1);
 
@@ -59,7 +59,7 @@ test('the daemon itself polls, routes and schedules by the new one', async () =>
   expect(site.mail.received[1]?.to).toEqual(['desk@example.com']);
 });
 
-test('the hour of requests goes on', async () => {
+test('the hourly request count continues', async () => {
   const { api, site } = await scene();
   for (let esims = 0; esims < 20; esims++) api.add();
   const limited = {

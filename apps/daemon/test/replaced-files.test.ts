@@ -20,7 +20,7 @@ function installed(): string {
   return home;
 }
 
-test('a daemon goes on when its files are gone: it polls, reloads, serves the page and ends', async () => {
+test('a daemon keeps running when its files are gone: it polls, reloads, serves the page and ends', async () => {
   const { api, site } = await scene({ config: { http: { listen: '127.0.0.1:0' } } });
   const esim = api.add({ days: [] });
   const program = installed();

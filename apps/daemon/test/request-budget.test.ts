@@ -19,14 +19,14 @@ function processes() {
   return { clock, next: () => RequestBudget.open(store, () => clock.now, 100) };
 }
 
-test('a process that dies while it asks has spent what it meant to ask', async () => {
+test('a process that dies during requests has spent its reserved requests', async () => {
   const { next } = processes();
   const first = await next();
   void first.reserve(30, () => new Promise(() => {}));
   expect((await next()).left()).toBe(70);
 });
 
-test('what was asked in the end is what counts, for the next process and for its client', async () => {
+test('the requests actually made are what counts, for the next process and for its client', async () => {
   const { clock, next } = processes();
   const first = await next();
   await first.reserve(30, async () => {

@@ -32,7 +32,7 @@ function listener() {
 }
 
 describe('the daemon under systemd', () => {
-  test('says that it is ready, that it lives, and that it is stopping', async () => {
+  test('reports that it is ready, alive, and stopping', async () => {
     const { site } = await scene();
     const { env, heard } = listener();
     const daemon = start(['run', '--config', site.configFile], { env: { ...env, WATCHDOG_USEC: '300000' } });
@@ -44,14 +44,14 @@ describe('the daemon under systemd', () => {
     await expect.poll(heard, { timeout: 20_000 }).toContain('STOPPING=1');
   });
 
-  test('leaves a watchdog alone that waits for another process, and says nothing without systemd', async () => {
+  test('leaves a watchdog alone that waits for another process, and is silent without systemd', async () => {
     const { env, heard } = listener();
     serviceManager({ ...env, WATCHDOG_USEC: '3000', WATCHDOG_PID: '1' }, silentLog()).ready();
     serviceManager({ PATH: env.PATH, WATCHDOG_USEC: '3000' }, silentLog()).ready();
     await expect.poll(heard, { timeout: 20_000 }).toEqual(['READY=1']);
   });
 
-  test('goes on where the program that tells systemd is missing, and logs it', async () => {
+  test('continues where the program that notifies systemd is missing, and logs it', async () => {
     const log = silentLog();
     const warned = new Promise((resolve) => {
       log.warn = (fields: object) => resolve(fields);

@@ -6,7 +6,7 @@ import { scene } from './installation/scene.js';
 const OPS = { name: 'ops', email: { to: ['ops@example.com'] } };
 const TEAM = { name: 'team', slack: { webhookUrlFile: './slack-hook' } };
 
-test('routes: the first match wins unless it says to go on', async () => {
+test('routes: the first match wins unless it has `continue`', async () => {
   const { api, site } = await scene({
     inventory:
       'iccid,label,cost_centre\n8944000000000000001,Anna,sales-north\n8944000000000000002,Bert,lab\n',
@@ -37,7 +37,7 @@ test('routes: the first match wins unless it says to go on', async () => {
   ]);
 });
 
-test('each traveller hears of their own eSIM at the address in the inventory, and of nothing else', async () => {
+test('each traveller is notified of their own eSIM at the address in the inventory, and of nothing else', async () => {
   const { api, site } = await scene({
     inventory:
       'iccid,label,email\n8944000000000000001,Anna,anna@example.com\n8944000000000000002,Bert,bert@example.com\n8944000000000000003,Cleo,\n',
@@ -76,7 +76,7 @@ test('a traveller is written to in person and in their language, without what is
   }
 });
 
-test('a message names the worst first, and an eSIM once, where its worst alert stands', async () => {
+test('a message names the worst first, and an eSIM once, at its worst alert', async () => {
   const { api, site } = await scene();
   api.add({ remaining: 200 });
   api.add({ remaining: 90, expiredAt: NOON + 2 * DAY });
@@ -97,7 +97,7 @@ test('a message names the worst first, and an eSIM once, where its worst alert s
   ]);
 });
 
-test('quiet hours hold warnings back and let criticals pass; what is still true is told once when they end', async () => {
+test('quiet hours mute warnings and let criticals pass; what is still open is sent once when they end', async () => {
   const { api, site } = await scene({
     config: { receivers: [{ ...OPS, quietHours: { from: '11:00', to: '15:00' } }] },
   });
@@ -124,7 +124,7 @@ test('quiet hours hold warnings back and let criticals pass; what is still true 
   expect(site.mail.received[1]?.text).not.toContain(passing.iccid);
 });
 
-test('a silence holds back what it names, criticals too, and lets it be told once when it ends', async () => {
+test('a silence mutes what it names, criticals too, and sends it once when it ends', async () => {
   const { api, site } = await scene();
   const [silenced, other] = [api.add(), api.add()];
   await site.poll();
@@ -148,7 +148,7 @@ test('a silence holds back what it names, criticals too, and lets it be told onc
   expect(site.mail.received[1]?.text).toContain(silenced.iccid);
 });
 
-test('open criticals are told again every repeat, saying "still" with age and count, until acknowledged', async () => {
+test('open criticals are sent again every repeat, as reminders with age and count, until acknowledged', async () => {
   const { api, site } = await scene({ config: { receivers: [{ ...OPS, repeat: '24h' }] } });
   const esim = api.add({ remaining: 50 });
   api.add({ remaining: 200 });
@@ -177,7 +177,7 @@ test('open criticals are told again every repeat, saying "still" with age and co
   expect(site.subjects).toHaveLength(4);
 });
 
-test('one bad mailbox holds up nobody, is not tried again, and another receiver hears of it', async () => {
+test('one bad mailbox delays nobody, is not retried, and another receiver is notified', async () => {
   const { api, site } = await scene({
     config: { receivers: [{ name: 'ops', email: { to: ['gone@example.com', 'ops@example.com'] } }, TEAM] },
   });
@@ -198,7 +198,7 @@ test('one bad mailbox holds up nobody, is not tried again, and another receiver 
   expect(site.hook.received).toHaveLength(2);
 });
 
-test('Slack that asks for patience is left alone until then, and gets its message once; email is not held up', async () => {
+test('a Slack hook with Retry-After gets nothing until then, and its message once; email is not delayed', async () => {
   const { api, site } = await scene({ config: { receivers: [OPS, TEAM] } });
   api.add({ remaining: 50 });
   site.hook.answerNext({ status: 429, headers: { 'Retry-After': '600' } });
@@ -216,7 +216,7 @@ test('Slack that asks for patience is left alone until then, and gets its messag
   expect(site.mail.received).toHaveLength(1);
 });
 
-test('what is over before it could be told is not told', async () => {
+test('what resolved before it could be sent is not sent', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 50 });
   site.mail.setFaults([{ at: 'connect', how: { code: 421 } }]);
@@ -233,7 +233,7 @@ test('what is over before it could be told is not told', async () => {
   expect(await (await site.context).store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
-test('what got worse while it could not be told is told once, as it is by then', async () => {
+test('what escalated while it could not be sent is sent once, in its latest state', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 200 });
   site.mail.setFaults([{ at: 'connect', how: { code: 421 } }]);
@@ -263,7 +263,7 @@ test('a confirmation that is lost leads to the same message again, with the same
   expect(new Set(ids).size).toBe(1);
 });
 
-test('a mail server that stays away for a day: given up, and another receiver hears of it once', async () => {
+test('a mail server that stays away for a day: dead-lettered, and another receiver is notified once', async () => {
   const { api, site } = await scene({ config: { receivers: [OPS, { ...TEAM, repeat: 'never' }] } });
   api.add({ remaining: 50 });
   site.mail.setFaults([{ at: 'connect', how: { code: 421 } }]);

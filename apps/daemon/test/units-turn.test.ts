@@ -48,7 +48,7 @@ test('a provider that counts in other units overnight changes no byte, no packag
   expect(new Set(epochs)).toEqual(new Set([1]));
 });
 
-test('daily rows are put right once there is use to compare them with', async () => {
+test('daily rows are corrected once there is use to compare them with', async () => {
   const { api, site } = await scene();
   fleetOf(api, 20, MB, MB);
   for (const esim of api.esims) Object.assign(esim, { remaining: 1024, days: [] });
@@ -78,7 +78,7 @@ test('a few odd eSIMs turn nothing', async () => {
   expect(await unitsOf(site)).toEqual(['MB', 'KB']);
 });
 
-test('while the unit of allowances cannot be told no data rule speaks, and the rules that need none go on', async () => {
+test('while the unit of allowances is unknown no data rule fires, and the rules that need none continue', async () => {
   const { api, site } = await scene();
   for (let number = 0; number < 15; number++) {
     api.add({

@@ -56,7 +56,7 @@ async function upgraded() {
   return { api, site };
 }
 
-test('a database of the version before findings opens with a backup, and says what it said', async () => {
+test('a database of the version before findings opens with a backup, and shows the same alerts', async () => {
   const { site } = await upgraded();
   const { store } = await site.context;
 

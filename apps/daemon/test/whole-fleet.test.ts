@@ -136,7 +136,7 @@ test.each(Object.entries(CONDITIONS))(
   },
 );
 
-test('a unit that nobody can tell is a condition until it is configured', async () => {
+test('an unknown unit is a condition until it is configured', async () => {
   const { api, site } = await scene();
   for (const allowed of [7, 70_000, 9_000_000_000, 3]) api.add({ allowed, remaining: 1, packages: [] });
   const { problems } = await site.poll();
@@ -174,7 +174,7 @@ test.each([
   expect((await ready(site)).ready).toBe(true);
 });
 
-test("another account's token closes nothing, and is put right without a trace", async () => {
+test("another account's token closes nothing, and is corrected without a trace", async () => {
   const { api, site } = await fleet(12);
   for (const esim of api.esims) esim.remaining = 50;
   await site.poll();

@@ -15,7 +15,7 @@ async function settledScene() {
   return { scene, one };
 }
 
-test('the laws hold, and each sees what is planted: usage, notifications and purchases that went astray', async () => {
+test('the laws are true, and each detects what is planted: usage, notifications and purchases that went astray', async () => {
   const { scene, one } = await settledScene();
   await requireLaws(scene);
 

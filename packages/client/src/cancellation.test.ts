@@ -30,7 +30,7 @@ test('an abort reaches each that has not been forgotten, once, however often pla
   );
 });
 
-test('one that forgets itself while the abort is notified holds up no other', () => {
+test('one that removes itself during the abort delays no other', () => {
   const aborting = new AbortController();
   const notified: string[] = [];
   const forget = onAbort(aborting.signal, () => {

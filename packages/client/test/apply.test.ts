@@ -45,13 +45,13 @@ test('a profile that does not come in time is pending', async () => {
   await expect(call).rejects.toMatchObject({ reason: 'pending', operation: 'apply' });
 });
 
-test('a refusal is told at once', async () => {
+test('a rejection is reported at once', async () => {
   const provider = await startProvider((_, response) => sendJson(response, { status: 'failed' }, 401));
   await expect(provider.client().applyProfile({ esimId: 'e' })).rejects.toMatchObject({ refused: true });
   expect(provider.asked).toHaveLength(1);
 });
 
-test('the eSIM id goes as JSON; secrets come only when asked for', async () => {
+test('the eSIM id goes as JSON; secrets come only on request', async () => {
   const bodies: string[] = [];
   const provider = await startProvider(async (request, response) => {
     let body = '';

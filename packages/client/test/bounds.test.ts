@@ -76,7 +76,7 @@ test.each([
   }
 });
 
-test('a small compressed body that holds far too many values is refused', async () => {
+test('a small compressed body that contains far too many values is refused', async () => {
   const bomb = gzipSync(`{"status":"success","data":[${'[],'.repeat(2_000_000)}[]]}`);
   expect(bomb.length).toBeLessThan(64 * 1024);
   const provider = await startProvider((_, response) =>

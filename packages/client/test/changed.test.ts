@@ -4,7 +4,7 @@ import { sendData, sendJson, startProvider, usageBody } from './provider.js';
 
 const ICCID = usageBody().iccid;
 
-test('an answer that says the same is told as unchanged, another one is read', async () => {
+test('an equal answer is reported as unchanged, another one is read', async () => {
   let remaining = 924;
   const provider = await startProvider((_, response) =>
     sendData(response, usageBody({ remainingData: remaining })),

@@ -62,7 +62,7 @@ test('every other answer that trickles ends at its deadline too', async () => {
   }
 });
 
-test('the error says how long it was waited', async () => {
+test('the error contains the time waited', async () => {
   const provider = await startProvider(() => {});
   const call = provider.client({ retries: 0, timeouts: { request: 0.2 } }).usage(ICCID);
   await expect(call).rejects.toThrow('no complete answer within 0.2 s');

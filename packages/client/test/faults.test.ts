@@ -54,7 +54,7 @@ test('HTTP 200 with a status other than success is a failure', async () => {
   expect(error).toMatchObject({ reason: 'failed', httpStatus: 200, code: null });
 });
 
-test('"still pending processing" is told apart, whatever the HTTP status', async () => {
+test('"still pending processing" is recognised, whatever the HTTP status', async () => {
   for (const status of [200, 400, 503]) {
     const message = 'eSIM is still pending processing';
     const { error } = await failureOf((_, response) => sendJson(response, envelope(message), status));
@@ -132,7 +132,7 @@ test('a redirect is an error, and the token does not follow it', async () => {
   expect(elsewhere.asked).toHaveLength(0);
 });
 
-test('what the provider says is quoted without secrets', async () => {
+test('the text of the provider is quoted without secrets', async () => {
   const said = `bad\nBearer ${TOKEN} for LPA:1$smdp$CODE, see https://x.example/?key=1`;
   const { error } = await failureOf((_, response) => sendJson(response, envelope(said), 400));
   expect(error.message).toBe(
@@ -140,7 +140,7 @@ test('what the provider says is quoted without secrets', async () => {
   );
 });
 
-test('a token that is asked for anew is picked up; one that cannot be had is a refusal that quotes nothing', async () => {
+test('a token that is read again is picked up; one that cannot be read is a rejection that quotes nothing', async () => {
   const seen: (string | undefined)[] = [];
   const provider = await startProvider((request, response) => {
     seen.push(request.headers.authorization);
@@ -182,7 +182,7 @@ test('a base URL that cannot be one is refused at once', () => {
   }
 });
 
-test('a base URL may have a path of its own', async () => {
+test('a base URL may have a path', async () => {
   const provider = await startProvider((_, response) => sendData(response, usageBody()));
   await provider.client({ baseUrl: `${provider.baseUrl}/sandbox/` }).usage(ICCID);
   expect(provider.asked).toEqual([`GET /sandbox/api/esim/usage?iccid=${ICCID}`]);

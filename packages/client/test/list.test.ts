@@ -89,7 +89,7 @@ test.each<[string, string, Handler]>([
   await expect(idsOf(client.listEsims())).rejects.toMatchObject({ reason, operation: 'list' });
 });
 
-test('a list that breaks off is asked for again by the fleet listing, and given again', async () => {
+test('a list that breaks off is requested again by the fleet listing, and returned again', async () => {
   const provider = await startProvider((_, response, count) => {
     if (count > 1) return sendData(response, fleet(1201));
     response.write(JSON.stringify({ status: 'success', data: fleet(1201) }).slice(0, -1000));
@@ -143,7 +143,7 @@ test('a cap is got round by asking for each status', async () => {
   expect(result.sizes.get(WHOLE_FLEET)).toBe(240);
 });
 
-test('a cap that cannot be got round is told', async () => {
+test('a cap that cannot be bypassed is reported', async () => {
   const provider = await startProvider(listing(fleet(400), 100));
   const result = await fleetOf(provider.client());
   expect(result).toMatchObject({
@@ -158,7 +158,7 @@ test('a cap below what was there last time is noticed, round or not', async () =
   expect(result).toMatchObject({ complete: false, capped: [{ cap: 77, proven: true }, {}, {}, {}] });
 });
 
-test('where nothing can tell a cap from the size of the fleet, it is doubted aloud', async () => {
+test('where a cap cannot be distinguished from the size of the fleet, the doubt is reported', async () => {
   const provider = await startProvider(listing(fleet(180, ['READY']), 50));
   const result = await fleetOf(provider.client());
   expect(result).toMatchObject({
@@ -173,7 +173,7 @@ test('a provider that ignores the status proves nothing', async () => {
   expect(await fleetOf(provider.client())).toMatchObject({ complete: false, listed: 50 });
 });
 
-test('a provider that refuses large limits is asked with smaller ones', async () => {
+test('a provider that rejects large limits gets smaller ones', async () => {
   const honest = listing(fleet(700));
   const provider = await startProvider((request, response, count) => {
     const limit = Number(new URL(request.url ?? '', 'http://x').searchParams.get('limit'));

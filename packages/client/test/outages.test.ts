@@ -55,7 +55,7 @@ test('a 500 is repeated once, not as often as other failures', async () => {
   expect(provider.asked).toHaveLength(2);
 });
 
-test('a token that cannot be read says nothing about the provider', async () => {
+test('an unreadable token is no evidence about the provider', async () => {
   const provider = await startProvider((_, response) => sendData(response, usageBody()));
   let broken = true;
   const token = () => (broken ? Promise.reject(new Error('gone')) : 'a-token');

@@ -5,7 +5,7 @@ import { sendData, sendJson, startProvider, usageBody } from './provider.js';
 const ICCID = '894000000000029365';
 const BUSY = { status: 'failed', message: 'busy' };
 
-test('a temporary failure is asked again, and every attempt is told', async () => {
+test('a temporary failure is retried, and every attempt is reported', async () => {
   const provider = await startProvider((_, response, count) => {
     if (count === 1) sendJson(response, BUSY, 503);
     else if (count === 2) response.destroy();
@@ -21,7 +21,7 @@ test('a temporary failure is asked again, and every attempt is told', async () =
   ]);
 });
 
-test('a permanent failure is not asked again', async () => {
+test('a permanent failure is not retried', async () => {
   const provider = await startProvider((_, response) => sendJson(response, BUSY, 400));
   await expect(provider.client().usage(ICCID)).rejects.toMatchObject({ reason: 'bad-request' });
   expect(provider.asked).toHaveLength(1);
@@ -44,7 +44,7 @@ test.each([
   expect(second - first).toBeGreaterThanOrEqual(900);
 });
 
-test('a long Retry-After is not sat out: this call and the next are told when to come back', async () => {
+test('a long Retry-After is not waited for: this call and the next return when to retry', async () => {
   const provider = await startProvider((_, response) =>
     sendJson(response, BUSY, 429, { 'retry-after': '3600' }),
   );

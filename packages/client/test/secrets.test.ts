@@ -38,7 +38,7 @@ function leaks(text: string, form: string): boolean {
   return false;
 }
 
-test.each(FORMS)('the token %s, in whatever a failure says, is hidden', async (_, form) => {
+test.each(FORMS)('the token %s, in any error text, is hidden', async (_, form) => {
   for (const message of [`Invalid API key ${form} given`, form, `{"authorization":"${form}"}`]) {
     for (const status of [200, 401, 400, 500]) {
       const provider = await startProvider((_request, response) =>
@@ -86,7 +86,7 @@ test('text without a secret stays as it is, and a hostile one takes no time', ()
   expect(performance.now() - started).toBeLessThan(2_000);
 });
 
-test('what the provider says comes on one line, without anything that steers a terminal', async () => {
+test('the text of the provider comes on one line, without terminal control sequences', async () => {
   const provider = await startProvider((_, response) =>
     sendJson(
       response,

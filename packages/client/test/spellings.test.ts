@@ -127,7 +127,7 @@ test('text of any kind affects its own eSIM alone, and what is unprintable is re
   ]);
 });
 
-test('the same holds for usage: rows keep their figures', async () => {
+test('the same applies to usage: rows keep their figures', async () => {
   const provider = await startProvider((_, response) =>
     sendData(
       response,

@@ -81,7 +81,7 @@ test('delivers what is due once, whatever the number of drains', async () => {
   expect(outbox.states()).toEqual({ a: 'sent', b: 'sent', c: 'sent', later: 'pending' });
 });
 
-test('a bad mailbox, a hanging one and a revoked hook hold up and repeat nobody else', async () => {
+test('a bad mailbox, a hanging one and a revoked hook delay and repeat no other message', async () => {
   mail.setFaults([
     { at: 'recipient', recipient: 'gone@example.com', how: { code: 550, text: '5.1.1 no such user' } },
     {
@@ -147,7 +147,7 @@ test('a refused login is not tried for every recipient, and gives nothing up', a
   expect([...outbox.rows.values()].every((row) => !row.error?.includes('wr0ng-one'))).toBe(true);
 });
 
-test('gives up after 24 hours of failing, and says so once', async () => {
+test('dead-letters after 24 hours of failing, and reports it once', async () => {
   hook.answerNext(...Array.from({ length: 60 }, () => ({ status: 503 })));
   outbox.add('a', 'team', '', NOW);
 
@@ -195,7 +195,7 @@ test('what is no longer true is discarded; a channel or a composition that throw
   ]);
 });
 
-test('stops when asked to, and gives back what it has not tried', async () => {
+test('stops on request, and returns what it has not tried', async () => {
   const stop = new AbortController();
   for (let index = 0; index < 5; index += 1) outbox.add(`m${index}`, 'team', '', NOW);
 

@@ -35,7 +35,7 @@ test('a server that trickles after the message ends at the deadline, though it i
   expect(performance.now() - started).toBeLessThan(3_000);
 });
 
-test('a server that trickles its greeting, or sends one without end, is given up', async () => {
+test('a server that trickles its greeting, or sends one without end, is aborted', async () => {
   const endless = await startSmtpScript(() => {}, `220-${'x'.repeat(200_000)}`);
   const trickling = await startSmtpScript(() => {}, '220-never ready\r\n');
   for (const { port } of [endless, trickling]) {
@@ -48,7 +48,7 @@ test('a server that trickles its greeting, or sends one without end, is given up
   }
 });
 
-test('a delivery is given up at once when the program ends', async () => {
+test('a delivery is aborted at once when the program ends', async () => {
   const { port } = await startSmtpScript(() => {});
   const stop = new AbortController();
   const delivery = connect(port).deliver(TEST_MESSAGE, TO, stop.signal);

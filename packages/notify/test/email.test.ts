@@ -52,7 +52,7 @@ async function deliver(message: Message) {
   return caught;
 }
 
-test('says how many and the worst, and everything about each eSIM, in text and in HTML', async () => {
+test('shows how many and the worst, and everything about each eSIM, in text and in HTML', async () => {
   const { subject, text, html, headers, from, to } = await deliver(MIXED);
 
   expect(subject).toBe(
@@ -110,7 +110,7 @@ test('a label cannot break out', async () => {
   }
 });
 
-test('a few eSIMs come with all there is to say', async () => {
+test('a few eSIMs come in full detail', async () => {
   const { text, html } = await deliver(alerts(MIXED.items.slice(0, 3)));
 
   for (const part of [text, html.replace(/<[^>]+>/g, ' ')]) {
@@ -120,7 +120,7 @@ test('a few eSIMs come with all there is to say', async () => {
   }
 });
 
-test('what is left has a bar in a colour of its own', async () => {
+test('what is left has a bar in a separate colour', async () => {
   const { html } = await deliver(alerts([item(0)]));
   const bar = /class="rw-left"[^>]* bgcolor="(#[0-9a-f]{6})"/.exec(html)?.[1];
 
@@ -190,7 +190,7 @@ function csvOf({
   return parse(content, { bom: true, columns: true, record_delimiter: '\r\n' });
 }
 
-test('a test is marked as one, a notice says what happened, a first start says so', async () => {
+test('a test is marked as one, a notice describes the event, a first start is marked', async () => {
   const [test, notice, first] = [
     await deliver(TEST_MESSAGE),
     await deliver(NOTICE),
@@ -287,7 +287,7 @@ test('nobody there, a name nobody knows, encryption refused: our set-up, so temp
   }
 });
 
-test('TLS from the first byte where the server speaks plain text is told in words', async () => {
+test('TLS from the first byte where the server speaks plain text is reported in words', async () => {
   const secure = connect({ secure: true });
   expect(await secure.probe()).toEqual({
     error: 'the mail server does not begin with TLS there',
@@ -308,7 +308,7 @@ test('a certificate nobody vouches for does for a relay on this machine, unless 
   await strict.close();
 });
 
-test('logs in, and tells a refused login without the password', async () => {
+test('logs in, and reports a rejected login without the password', async () => {
   await mail.close();
   mail = await startMailCatcher({ auth: { username: 'me', password: 'right-one' } });
   const wrong = connect({ username: 'me', password: 'wr0ng-one' });

@@ -109,7 +109,7 @@ const anySummary: fc.Arbitrary<Message> = fc
   }));
 const any = fc.oneof({ weight: 4, arbitrary: anyMessage }, { weight: 1, arbitrary: anySummary });
 
-describe('whatever it says, a message stays within the published limits', () => {
+describe('whatever it contains, a message stays within the published limits', () => {
   test('of Slack', () => {
     fc.assert(
       fc.property(any, (message) => {

@@ -57,7 +57,7 @@ const LANGUAGES = (['node', 'python'] as const).filter(
   (language) => !spawnSync(CALLS[language].program, ['--version']).error,
 );
 
-test.each(LANGUAGES)('the signature check for %s tells ours from others', async (language) => {
+test.each(LANGUAGES)('the signature check for %s distinguishes ours from others', async (language) => {
   const { file, program, code } = CALLS[language];
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-readme-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

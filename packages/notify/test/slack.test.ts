@@ -104,7 +104,7 @@ test('nothing from outside mentions, links, or exceeds a limit', async () => {
   }
 });
 
-test('a test is marked, a notice and a report are told, with file names', async () => {
+test('a test is marked, a notice and a report are sent, with file names', async () => {
   const report: Message = {
     ...NOTICE,
     kind: 'report',
@@ -142,7 +142,7 @@ test.each([
   expect(hook.received).toHaveLength(1);
 });
 
-test('429 waits as long as it asks, for the whole hook', async () => {
+test('429 waits as long as requested, for the whole hook', async () => {
   hook.answerNext({ status: 429, body: 'rate_limited', headers: { 'Retry-After': '30' } });
 
   expect(await channel.deliver(TEST_MESSAGE, '')).toMatchObject({
@@ -152,7 +152,7 @@ test('429 waits as long as it asks, for the whole hook', async () => {
   });
 });
 
-test('no answer, a cut connection and nobody there are temporary, and tell nothing secret', async () => {
+test('no answer, a cut connection and nobody there are temporary, and reveal nothing secret', async () => {
   hook.answerNext('hang', 'cut');
   const deliveries = [await channel.deliver(TEST_MESSAGE, ''), await channel.deliver(TEST_MESSAGE, '')];
   const nobody = createSlackChannel({ webhookUrl: `http://127.0.0.1:1${SECRET_PATH}`, minIntervalMs: 0 });
@@ -173,7 +173,7 @@ test('the probe posts nothing and knows a dead hook', async () => {
   expect(hook.received.map(({ body }) => body.toString())).toEqual(['{}', '{}']);
 });
 
-test('keeps its distance between two messages, whoever sends them', async () => {
+test('keeps its distance between two messages of any receiver', async () => {
   const paced = createSlackChannel({ webhookUrl: hook.url, minIntervalMs: 60 });
 
   await Promise.all([1, 2, 3].map(() => paced.deliver(TEST_MESSAGE, '')));

@@ -51,7 +51,7 @@ test.each([1, 10, 11, 500])('%i eSIMs: as many as fit are shown, the others coun
   expect(text.includes(`and ${count - shown} more`)).toBe(count > 10);
 });
 
-test('long texts cost eSIMs their place, and say so', async () => {
+test('long texts leave room for fewer eSIMs, and the others are counted', async () => {
   const long = Array.from({ length: 10 }, (_, index) =>
     item(index, {
       rule: '"'.repeat(60),
@@ -98,7 +98,7 @@ test.each([
   expect(hook.received).toHaveLength(1);
 });
 
-test('no answer, a cut connection and nobody there are temporary, and tell nothing secret', async () => {
+test('no answer, a cut connection and nobody there are temporary, and reveal nothing secret', async () => {
   hook.answerNext('hang', 'cut');
   const deliveries = [await channel.deliver(TEST_MESSAGE, ''), await channel.deliver(TEST_MESSAGE, '')];
   const nobody = createTeamsChannel({ webhookUrl: `http://127.0.0.1:1${SECRET_PATH}`, minIntervalMs: 0 });
@@ -116,7 +116,7 @@ test('the probe starts no workflow', async () => {
   expect(hook.received.map(({ body }) => body.toString()).join('')).toBe('');
 });
 
-test('keeps its distance between two messages, whoever sends them', async () => {
+test('keeps its distance between two messages of any receiver', async () => {
   const paced = createTeamsChannel({ webhookUrl: hook.url, minIntervalMs: 60 });
 
   await Promise.all([1, 2].map(() => paced.deliver(TEST_MESSAGE, '')));

@@ -24,7 +24,7 @@ describe('the columns of the contract', () => {
 });
 
 describe('usage', () => {
-  it('says each figure as the contract wants it', async () => {
+  it('writes each figure as the contract requires', async () => {
     const { text } = await written({
       source: memorySource({ usage: [usageRow()] }),
       kind: 'usage',
@@ -44,7 +44,7 @@ describe('usage', () => {
     }
   });
 
-  it('says what cannot be placed on the map', async () => {
+  it('reports what cannot be placed on the map', async () => {
     const { file } = await written({
       source: memorySource({
         usage: [usageRow({ location: '' }), usageRow({ location: 'Atlantis' }), usageRow()],
@@ -57,7 +57,7 @@ describe('usage', () => {
 });
 
 describe('purchases', () => {
-  it('keeps prices to the digit, refunds negative, and says what has no price', async () => {
+  it('keeps prices to the digit, refunds negative, and reports what has no price', async () => {
     const purchases = [
       purchaseRow({ price: '0.10' }),
       purchaseRow({ price: '19.990', purchasedAt: FEBRUARY + 2 }),

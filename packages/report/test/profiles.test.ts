@@ -79,7 +79,7 @@ describe('excel', () => {
     });
   });
 
-  it('never lets a text from outside begin a formula of its own', async () => {
+  it('never lets a text from outside begin a formula', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(usageRows, { maxLength: 20 }), async (usage) => {
         const { text } = await written({ source: memorySource({ usage }), kind: 'usage', profile: 'excel' });
@@ -161,7 +161,7 @@ describe('xlsx', () => {
     expect(sheet).toMatch(/<c r="E2"[^>]*><v>46056<\/v>/);
   });
 
-  it('goes on in the next sheet where one is full', async () => {
+  it('continues in the next sheet where one is full', async () => {
     const rows = Array.from({ length: 7 }, (_, index) => ({ name: `row ${index}` }));
     const table = {
       columns: [{ name: 'name', kind: 'text', cell: ({ name }: { name: string }) => name }],
@@ -178,7 +178,7 @@ describe('xlsx', () => {
     ]);
   });
 
-  it('writes what XML has no way to write as the standard says', async () => {
+  it('writes what XML has no way to write as the standard requires', async () => {
     const [sheet = ''] = await workbook([usageRow({ label: 'a\u0001b_x0041_\ud800' })]);
     expect(sheet).toContain('>a_x0001_b_x005F_x0041_\ufffd</t>');
   });
@@ -195,7 +195,7 @@ describe('xlsx', () => {
     expect((await written(options)).file.sha256).toBe(once.file.sha256);
   });
 
-  it('writes figures a double cannot hold as text', async () => {
+  it('writes figures a double cannot represent as text', async () => {
     const { bytes } = await written({
       source: memorySource({ purchases: [purchaseRow({ price: '9007199254740993.01' })] }),
       kind: 'purchases',

@@ -79,7 +79,7 @@ describe('writing to a stream', () => {
     expect(state.left).toBe(true);
   });
 
-  it.skipIf(!existsSync('/dev/full'))('passes on what the disk says', async () => {
+  it.skipIf(!existsSync('/dev/full'))('passes on the error of the disk', async () => {
     const handle = await open('/dev/full', 'w');
     await expect(
       writeReport({ ...USAGE, source: memorySource({ usage: [usageRow()] }) }, handle.createWriteStream()),
@@ -106,7 +106,7 @@ describe('writing to a stream', () => {
 });
 
 describe('writing to a directory', () => {
-  it('keeps the folder one set: what its manifest lists is written anew with what is asked for', async () => {
+  it('keeps the folder one set: what its manifest lists is written again with what is requested', async () => {
     await writeReports(set({ kinds: ['summary', 'usage'] }));
     await writeReports(set({ kinds: ['purchases'], profile: 'jsonl' }));
     await rm(join(directory, 'summary-2026-02.csv'));
@@ -137,7 +137,7 @@ describe('writing to a directory', () => {
     expect(manifest.files.map(({ name }) => name)).toEqual(['usage-2026-02.csv']);
   });
 
-  it('leaves the files and a manifest that tells the truth about them', async () => {
+  it('leaves the files and a true manifest of them', async () => {
     const { paths } = await writeReports(set({ directory: join(directory, 'made', 'here') }));
     const manifest = JSON.parse(await readFile(paths.at(-1) ?? '', 'utf8'));
     expect(manifest).toMatchObject({
@@ -187,7 +187,7 @@ describe('writing to a directory', () => {
     ]);
   });
 
-  it('says once what several files lack, and finds that an allocation adds up to its purchases', async () => {
+  it('reports once what several files lack, and finds that an allocation adds up to its purchases', async () => {
     const purchases = [purchaseRow({ price: '10' }), purchaseRow({ price: null })];
     const source = memorySource({ usage: [usageRow()], purchases });
     const { manifest } = await writeReports(set({ source, kinds: ['purchases', 'summary', 'allocation'] }));
@@ -196,7 +196,7 @@ describe('writing to a directory', () => {
     ]);
   });
 
-  it('says when files do not add up to each other', async () => {
+  it('reports files that do not add up to each other', async () => {
     const rows: UsageRow[] = [];
     const source: ReportSource = {
       ...memorySource({}),
@@ -215,7 +215,7 @@ describe('writing to a directory', () => {
     });
   });
 
-  it('says what is missing of a period, in figures and in words', async () => {
+  it('reports what is missing of a period, in figures and in words', async () => {
     const completeness = {
       esims_expected: 200,
       esims_read: 90,
@@ -237,7 +237,7 @@ describe('writing to a directory', () => {
     ]);
   });
 
-  it('says when the period had not ended at the last poll, or nothing was ever polled', async () => {
+  it('reports when the period had not ended at the last poll, or nothing was ever polled', async () => {
     const early = { ...memorySource({}), dataAsOf: FEBRUARY };
     const never = { ...memorySource({}), dataAsOf: null };
     expect((await writeReports(set({ source: early }))).manifest.discrepancies[0]?.what).toContain(
@@ -248,7 +248,7 @@ describe('writing to a directory', () => {
     );
   });
 
-  it('of a closed month tells the instant, zone and state of the closing', async () => {
+  it('of a closed month contains the instant, zone and state of the closing', async () => {
     const closing = {
       month: '2026-02',
       closedAt: FEBRUARY + 31 * 86_400,
@@ -293,11 +293,11 @@ describe('writing to a directory', () => {
     ]);
   });
 
-  it.runIf(process.platform === 'linux')('says so where no folder can be made', async () => {
+  it.runIf(process.platform === 'linux')('reports where no folder can be made', async () => {
     await expect(writeReports(set({ directory: '/proc/reports/finance' }))).rejects.toThrow('ENOENT');
   });
 
-  it('says so when the directory is a file', async () => {
+  it('reports when the directory is a file', async () => {
     const file = join(directory, 'reports');
     await writeFile(file, '');
     await expect(writeReports(set({ directory: file }))).rejects.toMatchObject({ code: 'EEXIST' });

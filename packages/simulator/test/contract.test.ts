@@ -14,7 +14,7 @@ const BY_ICCID = [
   '/api/esim/history',
 ];
 
-test('every answer about every eSIM is what the spec says, over six weeks', async () => {
+test('every answer about every eSIM matches the spec, over six weeks', async () => {
   const simulator = await simulate({ size: 60, newPerDay: 1, seed: 11 });
   for (let week = 0; week < 6; week += 2) {
     const list = await ask(simulator, '/api/esims?limit=1000');
@@ -35,7 +35,7 @@ test('every answer about every eSIM is what the spec says, over six weeks', asyn
   }
 });
 
-test('an applied eSIM comes as the spec says', async () => {
+test('an applied eSIM matches the spec', async () => {
   const simulator = await simulate({ size: 3, mix: { unapplied: 1 } });
   const [esim] = await askData<Esim[]>(simulator, '/api/esims');
   const { status, text } = await postJson(simulator, '/api/esim/apply', { esimId: esim?.id });
@@ -78,7 +78,7 @@ test.each([
   expect(violationOf('Failure', JSON.parse(text))).toBeNull();
 });
 
-test('another method is refused and told which one', async () => {
+test('another method is rejected with the right one', async () => {
   const simulator = await simulate({ size: 1 });
   const put = await ask(simulator, '/api/esims', { method: 'PUT' });
   const get = await ask(simulator, '/api/esim/apply');
@@ -88,7 +88,7 @@ test('another method is refused and told which one', async () => {
   expect((await ask(simulator, '/api/nothing')).status).toBe(404);
 });
 
-test('usage of an eSIM without usage check is refused, and its notes say what to do', async () => {
+test('usage of an eSIM without usage check is rejected, and its notes name the alternative', async () => {
   const simulator = await simulate({ size: 3, mix: { withoutUsageCheck: 1 } });
   const [esim] = await askData<Esim[]>(simulator, '/api/esims');
   const { status, text } = await ask(simulator, `/api/esim/usage/details?iccid=${esim?.iccid}`);

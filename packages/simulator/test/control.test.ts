@@ -57,7 +57,7 @@ test.each([{ set: 'now' }, { advance: -5 }, { jump: 3 }, { speed: null }])(
   },
 );
 
-test('state and requests are told, tokens are not', async () => {
+test('state and requests are returned, tokens are not', async () => {
   const simulator = await simulate({ size: 4, token: 'a-token-to-keep' });
   await ask(simulator, '/api/esims');
   await ask(simulator, '/api/esims', { token: 'wrong' });

@@ -40,7 +40,7 @@ test('Retry-After comes as seconds, as a date, or not at all', async () => {
   expect(unavailable.asked.headers.get('retry-after')).toBe('5');
 });
 
-test('a web page comes with 200, or the status asked for', async () => {
+test('a web page comes with 200, or the requested status', async () => {
   const page = await struckBy({ kind: 'html' });
   const gateway = await struckBy({ kind: 'html', status: 502 });
   expect([page.asked.status, gateway.asked.status]).toEqual([200, 502]);
@@ -165,7 +165,7 @@ test('figures and rows can be missing, unreadable, negative or strange', async (
   expect(new Set(places).size).toBeGreaterThan(1);
 });
 
-test('a fault strikes as often as asked, and only whom it is meant for', async () => {
+test('a fault strikes as often as requested, and only its target', async () => {
   const simulator = await simulate({ size: 2, mix: { longStay: 1 } });
   const [one = '', other = ''] = simulator.truth.iccids();
   const statusOf = async (path: string) => (await ask(simulator, path)).status;
@@ -180,7 +180,7 @@ test('a fault strikes as often as asked, and only whom it is meant for', async (
   expect(simulator.faults.list()).toEqual([]);
 });
 
-test('chance strikes the same requests for the same seed, whatever order eSIMs are asked in', async () => {
+test('chance strikes the same requests for the same seed, whatever the order of requests', async () => {
   const strikes = async (backwards: boolean) => {
     const simulator = await simulate({ size: 40, mix: { longStay: 1 }, seed: 3 });
     simulator.faults.add({ kind: 'server-error', probability: 0.4 });

@@ -159,7 +159,7 @@ test('a fleet counted in any unit is the same fleet to the byte', async () => {
   for (const other of inBytes.slice(1)) expect(other).toEqual(inBytes[0]);
 });
 
-test('dates and numbers come in the form asked for', async () => {
+test('dates and numbers come in the requested form', async () => {
   const simulator = await simulate({
     size: 5,
     mix: { longStay: 1 },

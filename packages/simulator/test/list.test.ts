@@ -8,7 +8,7 @@ interface Listed {
   readonly createdAt: number;
 }
 
-test('without a limit there are 50, whatever there is; with one there are as many as asked for', async () => {
+test('without a limit there are 50, whatever there is; with one there are as many as requested', async () => {
   const simulator = await simulate({ size: 120 });
   expect(await askData<Listed[]>(simulator, '/api/esims')).toHaveLength(50);
   expect(await askData<Listed[]>(simulator, '/api/esims?limit=77')).toHaveLength(77);
@@ -51,7 +51,7 @@ test('an empty account has an empty list', async () => {
   expect(simulator.truth.iccids()).toEqual([]);
 });
 
-test('a long list is streamed: it has no length, and is compressed for whoever asks', async () => {
+test('a long list is streamed: it has no length, and is compressed on request', async () => {
   const simulator = await simulate({ size: 3_000 });
   const plain = await ask(simulator, '/api/esims?limit=3000', { headers: { 'accept-encoding': 'identity' } });
   const gzipped = await ask(simulator, '/api/esims?limit=3000', { headers: { 'accept-encoding': 'gzip' } });
@@ -74,7 +74,7 @@ test('a caller who leaves in the middle of a list harms nobody', async () => {
   expect(await askData<Listed[]>(simulator, '/api/esims?limit=3')).toHaveLength(3);
 });
 
-test('every secret says SECRET, and only a generated profile has any', async () => {
+test('every secret contains SECRET, and only a generated profile has any', async () => {
   const simulator = await simulate({ size: 60 });
   const { text } = await ask(simulator, '/api/esims?limit=60');
   const { data } = JSON.parse(text) as { data: (Listed & { esim?: Record<string, string> })[] };

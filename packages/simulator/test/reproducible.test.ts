@@ -24,7 +24,7 @@ async function answers(simulator: Simulator, paths: readonly string[]): Promise<
   return found;
 }
 
-test('the same seed gives the same bytes, in whatever order and how often it is asked', async () => {
+test('the same seed gives the same bytes, in whatever order and how often it is requested', async () => {
   const [one, other] = [await simulate(options), await simulate(options)];
   for (const simulator of [one, other]) simulator.clock.advance(19 * 86_400);
   const paths = pathsOf(one);
@@ -34,7 +34,7 @@ test('the same seed gives the same bytes, in whatever order and how often it is 
   for (const path of paths) expect(backwards.get(path)).toBe(forwards.get(path));
 });
 
-test('what is said of an instant does not depend on the instants asked about before', async () => {
+test('the data of an instant do not depend on earlier requests', async () => {
   const [walked, jumped] = [await simulate(options), await simulate(options)];
   for (let day = 0; day < 20; day++) {
     walked.clock.advance(86_400);

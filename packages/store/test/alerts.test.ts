@@ -13,7 +13,7 @@ async function stored(store: Store, id: number) {
 }
 
 describe('decisions', () => {
-  it('open an alert once, whoever asks again', async () => {
+  it('open an alert once, however often it is decided', async () => {
     const store = await storeWithEsims(1);
     const opening = evaluation(raise('open', 'warning', 25));
     const subject = { esim: 1, epoch: 1 };

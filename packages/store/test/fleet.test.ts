@@ -24,7 +24,7 @@ describe('the fleet', () => {
     expect(await fleet.findByIccid(' 8944 ')).toBe(1);
   });
 
-  it('survives a list that names one ICCID twice: it is asked for once', async () => {
+  it('survives a list that names one ICCID twice: it is requested once', async () => {
     const { fleet } = await freshStore();
     const twice = [
       listed('e1', { iccid: '8944' }),
@@ -70,7 +70,7 @@ describe('the fleet', () => {
     expect((await fleet.facts([2], NOON))[0]?.leftListAt).toBe(NOON + 60);
   });
 
-  it('asks only for what can be asked', async () => {
+  it('requests only what can be requested', async () => {
     const { fleet } = await freshStore();
     await fleet.recordListed(
       {
@@ -150,7 +150,7 @@ describe('the fleet', () => {
     expect(await dueByClock(store, NOON)).toEqual([1, 2, 3]);
   });
 
-  it('is evaluated by the clock again when the list says something else of it, or no longer names it', async () => {
+  it('is evaluated by the clock again when its list entry changes, or no longer names it', async () => {
     const store = await storeWithEsims(4);
     await openAlert(store, 2);
     await setClockDue(store, NOON, new Map([1, 2, 3, 4].map((esim) => [esim, NOON + 999])));

@@ -26,7 +26,7 @@ function epoch(startedAt: number): PackageEpoch {
   };
 }
 
-describe('histories to ask for', () => {
+describe('histories to request', () => {
   it('are those never fetched, whatever their status, a few at a time', async () => {
     const store = await storeWithEsims(3);
     await store.fleet.recordListed(

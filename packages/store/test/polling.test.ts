@@ -33,7 +33,7 @@ it('remembers what asking taught, and when an eSIM is due, each without the othe
   });
 });
 
-it('gives who is due, of those that may be asked, by key and a page at a time', async () => {
+it('returns the due eSIMs that may be requested, by key and a page at a time', async () => {
   const store = await storeWithEsims(6);
   const { fleet, polling } = store;
   await polling.setDue(new Map([1, 2, 3, 4, 5].map((esim) => [esim, NOON - esim])));
@@ -49,7 +49,7 @@ it('gives who is due, of those that may be asked, by key and a page at a time', 
   expect(await due(NOON - 6)).toEqual([]);
 });
 
-it('gives what the list says of a change beside what it said when the eSIM was asked', async () => {
+it('returns the current change mark of the list beside that at the last poll', async () => {
   const store = await storeWithEsims(1);
   const { fleet, polling } = store;
   await fleet.recordListed({ esims: [listed('e1', { updatedAt: NOON })], rejected: [] }, NOON);

@@ -40,7 +40,7 @@ describe('settings', () => {
 });
 
 describe('silences', () => {
-  it('hold until their end, or until they are ended', async () => {
+  it('apply until their end, or until they are ended', async () => {
     const { silences } = await freshStore();
     const id = await silences.add({
       matcher: 'label=Anna*',
@@ -60,7 +60,7 @@ describe('silences', () => {
   });
 });
 
-describe('what was set aside', () => {
+describe('rejected data', () => {
   it('is kept once, with its times and count, also where the eSIM is not known', async () => {
     const store = await storeWithEsims(1);
     const { rejected } = store;
@@ -76,7 +76,7 @@ describe('what was set aside', () => {
     expect(await rejected.list(1)).toHaveLength(1);
   });
 
-  it('are told by kind and reason, with the newest example', async () => {
+  it('are listed by kind and reason, with the newest example', async () => {
     const store = await storeWithEsims(2);
     const { rejected } = store;
     const row = (sample: string) => ({ what: 'daily-row', reason: 'usage is negative', sample }) as const;

@@ -38,7 +38,7 @@ describe('pruning', () => {
     dropRejectedBefore: NOON + DAY,
   };
 
-  it('never takes what could make an alert fire or be sent again, nor daily usage unless asked to', async () => {
+  it('never takes what could make an alert fire or be sent again, nor daily usage except on request', async () => {
     const store = await storeWithEsims(3);
     const epoch = {
       startedAt: NOON,
@@ -194,7 +194,7 @@ describe('forgetting a person', async () => {
     expect(await store.upkeep.check()).toEqual([]);
   });
 
-  it('stays done when the provider tells the same days again, and the inventory is read again', async () => {
+  it('stays done when the provider reports the same days again, and the inventory is read again', async () => {
     const store = await storeOfAnna();
     await store.upkeep.forget('8944-e1', NOON + 9);
     const window = [

@@ -84,7 +84,7 @@ test('requires the login it was given', async () => {
   expect((await converse(catcher, ['EHLO me', login('right')])).at(-1)).toMatch(/^235/);
 });
 
-test('says how many arrived when too few did', async () => {
+test('reports how many arrived when too few did', async () => {
   const catcher = await start();
 
   await expect(catcher.waitFor(1, 20)).rejects.toThrow(TooFewArrivals);

@@ -52,7 +52,7 @@ async function fleet(config: Record<string, unknown> = CONFIG) {
 
 const mails = (site: Installation) => site.mail.received.map(({ to, subject }) => `${to.join()} ${subject}`);
 
-test('a budget says each threshold once to whom its conditions lead, and starts anew with the month', async () => {
+test('a budget notifies each threshold once along its routes, and starts again with the month', async () => {
   const { site, buy } = await fleet();
   await site.poll();
   expect(mails(site)).toEqual([]);
@@ -102,7 +102,7 @@ test('a budget says each threshold once to whom its conditions lead, and starts 
   ]);
 });
 
-test('acknowledgements, silences by its conditions, and quiet hours hold as with any alert', async () => {
+test('acknowledgements, silences by its conditions, and quiet hours apply as with any alert', async () => {
   const { site, buy } = await fleet({ ...CONFIG, routes: [], receivers: [OPS] });
   await site.poll();
   const { store } = await site.context;
@@ -152,7 +152,7 @@ test('a budget of data counts what all use on the dates of the month', async () 
   ]);
 });
 
-test('what the provider only tells after the month is said once', async () => {
+test('what the provider reports only after the month is notified once', async () => {
   const { site, buy } = await fleet();
   await site.poll();
   site.clock.now = Date.UTC(2026, 3, 1, 8) / 1000;

@@ -14,7 +14,7 @@ const INVENTORY = [
 const refusing = (recipient: string) =>
   ({ at: 'recipient', recipient, how: { code: 550, text: 'no such user' } }) as const;
 
-test('whoever hears of it instead is told which eSIMs, why, to whom, and what to do', async () => {
+test('the receiver notified instead learns which eSIMs, why, which recipient, and what to do', async () => {
   const { api, site } = await scene({ inventory: INVENTORY, config: { receivers: [TWO, TEAM] } });
   api.add({ remaining: 50 });
   site.mail.setFaults([refusing('gone@example.com')]);
@@ -48,7 +48,7 @@ test('what is dead-lettered in one go is one notice', async () => {
   for (const name of ['Anna Kern', 'Ben Kern']) expect(notices[0]).toContain(name);
 });
 
-test('with one receiver alone, its other recipients hear of it', async () => {
+test('with one receiver alone, its other recipients are notified', async () => {
   const { api, site } = await scene({ config: { receivers: [TWO] } });
   api.add({ remaining: 50 });
   site.mail.setFaults([refusing('gone@example.com')]);
@@ -60,7 +60,7 @@ test('with one receiver alone, its other recipients hear of it', async () => {
   ]);
 });
 
-test('with nobody else to tell, the log names it, the outbox shows it, and a retry delivers it', async () => {
+test('with nobody else to notify, the log names it, the outbox shows it, and a retry delivers it', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 50 });
   site.mail.setFaults([refusing('ops@example.com')]);

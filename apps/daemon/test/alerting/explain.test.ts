@@ -29,7 +29,7 @@ async function explained({ site }: Scene, iccid: string) {
   return Object.fromEntries(explanation.rules.map((rule) => [rule.rule, inWords(rule)]));
 }
 
-test('says of every kind of eSIM why each rule does what it does', async () => {
+test('explains the result of every rule for every kind of eSIM', async () => {
   const on = await scene();
   const { api, site } = on;
   const low = api.add({ remaining: 200, startedAt: NOON - 9 * DAY, expiredAt: NOON + 20 * DAY });
@@ -71,7 +71,7 @@ test('says of every kind of eSIM why each rule does what it does', async () => {
   });
 });
 
-test('says when data will run low if it goes on being used as it was', async () => {
+test('shows when data will run low at the current rate of use', async () => {
   const on = await scene({ config: { units: { dailyUsage: 'MB' } } });
   const days = [28, 27, 26].map((day) => ({ date: `202602${day}`, usage: 128, location: 'France' }));
   const esim = on.api.add({ days: [...days, { date: '20260301', usage: 128, location: 'France' }] });
@@ -82,7 +82,7 @@ test('says when data will run low if it goes on being used as it was', async () 
   expect(usedUp?.next).toEqual({ at: NOON + 8 * DAY, by: 'forecast' });
 });
 
-test('says since when and why its calls fail', async () => {
+test('shows since when and why its calls fail', async () => {
   const { api, site } = await scene();
   const esim = api.add();
   await site.poll();

@@ -44,7 +44,7 @@ describe('what is left', () => {
     expect((await site.pollAfter(HOUR)).summary).toMatchObject({ alertsOpened: 0, notificationsSent: 0 });
   });
 
-  test('nothing of nothing says nothing where no package was known', async () => {
+  test('0 of 0 is no evidence where no package was known', async () => {
     const { api, site } = await scene();
     halfUsed(api);
     api.add({ allowed: 0, remaining: 0 });
@@ -179,7 +179,7 @@ describe('figures that the daily rows contradict', () => {
     expect(await site.open()).toContain(`${alert} ${esim.iccid}`);
   });
 
-  test('where the second request fails, nobody is alarmed; the next poll asks twice again', async () => {
+  test('where the second request fails, no alert fires; the next poll requests twice again', async () => {
     const { api, site } = await scene();
     const esim = halfUsed(api);
     await site.poll();
@@ -231,7 +231,7 @@ describe('units', () => {
     expect(await site.open()).toEqual(low.sort());
   });
 
-  test('that a late history proves hold for the answer that was there before', async () => {
+  test('that a late history proves apply to the earlier answer', async () => {
     const { api, site } = await scene();
     const at = 1_770_000_000;
     for (let number = 0; number < 3; number++)
@@ -249,7 +249,7 @@ describe('units', () => {
   });
 });
 
-test('explain says in words what is known of overdrawn, unlimited and missing figures', async () => {
+test('explain describes what is known of overdrawn, unlimited and missing figures', async () => {
   const { api, site } = await scene();
   halfUsed(api);
   const overdrawn = halfUsed(api, { remaining: -5, days: used(1029) });

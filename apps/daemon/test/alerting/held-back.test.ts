@@ -64,7 +64,7 @@ describe('an acknowledgement', () => {
   });
 });
 
-test('a silence by command holds back, and ended by command lets what is still true be told, without a poll', async () => {
+test('a silence by command mutes, and when ended by command what is still open is sent, without a poll', async () => {
   const { api, site, command } = await sceneNow();
   const [held, passing] = [api.add(), api.add()];
   await site.poll();
@@ -86,7 +86,7 @@ test('a silence by command holds back, and ended by command lets what is still t
   expect(site.mail.received[0]?.text).not.toContain(passing.iccid);
 });
 
-test('wrong use says what to do', async () => {
+test('a usage error shows the right usage', async () => {
   const { site } = await scene();
   const wrong = [
     ['ack', '99'],

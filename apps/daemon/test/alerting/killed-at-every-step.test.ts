@@ -108,7 +108,7 @@ function heard(requests: readonly CaughtRequest[], name: string): readonly strin
   return [...messages.values()].flat().sort();
 }
 
-test('killed at any step of a poll, nothing is lost, and nothing told twice but under the same id', async () => {
+test('killed at any step of a poll, nothing is lost, and nothing is sent twice except under the same id', async () => {
   const { api, site } = await scene();
   site.configure({
     receivers: ['ops', 'desk'].map((name) => ({ name, webhook: { url: `${site.hook.url}/${name}` } })),

@@ -17,7 +17,7 @@ async function lookFor(site: Installation, hours: number): Promise<void> {
 
 const messages = (site: Installation) => site.mail.received.map(({ subject }) => subject);
 
-test('an opening that waits, then gets worse twice, is told once as what it is, and not again', async () => {
+test('a pending opening that escalates twice is sent once in its latest state, and not again', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 200 });
   site.mail.setFaults([...AWAY]);
@@ -41,7 +41,7 @@ test('an opening that waits, then gets worse twice, is told once as what it is, 
   expect(messages(site)).toHaveLength(1);
 });
 
-test('an opening that waits while its eSIM leaves the list and comes back is told in the end, once', async () => {
+test('a pending opening whose eSIM leaves the list and comes back is sent in the end, once', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 200 });
   api.add();
@@ -59,7 +59,7 @@ test('an opening that waits while its eSIM leaves the list and comes back is tol
   expect(messages(site)).toEqual([`[warning] eSIM …${esim.iccid.slice(-6)} has 200 MB of 1 GB left`]);
 });
 
-test('an opening that waits, is over, and comes again is told once', async () => {
+test('a pending opening that resolves and opens again is sent once', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 200 });
   site.mail.setFaults([...AWAY]);
@@ -78,7 +78,7 @@ test('an opening that waits, is over, and comes again is told once', async () =>
   expect(await (await site.context).store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
-test('a recovery that waits while it gets bad again is not told, nor is what was told before', async () => {
+test('a pending recovery is not sent once the alert opens again, nor is what was sent before', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 200 });
   await site.poll();
@@ -114,7 +114,7 @@ test('a warning whose attempts run into quiet hours waits for their end', async 
   expect(messages(site)).toHaveLength(1);
 });
 
-test('a silence that begins while a message waits holds it, and of several eSIMs only the silenced one', async () => {
+test('a silence that begins while a message is pending mutes it, and of several eSIMs only the silenced one', async () => {
   const { api, site } = await scene();
   const [silenced, other] = [api.add({ remaining: 200 }), api.add({ remaining: 200 })];
   site.mail.setFaults([...AWAY]);
@@ -137,7 +137,7 @@ test('a silence that begins while a message waits holds it, and of several eSIMs
   expect(site.mail.received[1]?.text).not.toContain(other.iccid);
 });
 
-test('who never got the opening does not hear that it is over', async () => {
+test('a recipient that never got the opening gets no resolved notification', async () => {
   const { api, site } = await scene({
     config: { receivers: [{ name: 'ops', email: { to: ['gone@example.com', 'ops@example.com'] } }] },
   });
@@ -154,7 +154,7 @@ test('who never got the opening does not hear that it is over', async () => {
   expect(site.mail.received.at(-1)?.text).toMatch(/topped up/);
 });
 
-test('what a message says is so when it is sent, not when it was written', async () => {
+test('a message describes the state when it is sent, not when it was written', async () => {
   const { api, site } = await scene();
   api.add({ startedAt: site.clock.now - 20 * DAY, expiredAt: site.clock.now + 20 * HOUR });
   site.mail.setFaults([...AWAY]);
@@ -167,7 +167,7 @@ test('what a message says is so when it is sent, not when it was written', async
   expect(site.mail.received[0]?.text).toMatch(/expires in 2 h /);
 });
 
-test('data that is added does not tell the same end again; a later end does', async () => {
+test('added data does not notify the same end again; a later end does', async () => {
   const { api, site } = await scene();
   const start = site.clock.now;
   const esim = api.add({ startedAt: start - 20 * DAY, expiredAt: start + 2 * DAY });
@@ -184,7 +184,7 @@ test('data that is added does not tell the same end again; a later end does', as
   expect(await site.open()).toEqual([`expiring warning ${esim.iccid}`]);
 });
 
-test('low data that was muted and recovered meanwhile is told as over, and told when it is low again', async () => {
+test('low data that was muted and recovered meanwhile is sent as resolved, and sent when it is low again', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 200 });
   await site.poll();

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { run, start } from '../installation/program.js';
 import { scene } from '../installation/scene.js';
 
-test('a dry run says what would fire and why, and leaves no trace', async () => {
+test('a dry run shows what would fire and why, and leaves no trace', async () => {
   const { api, site } = await scene();
   const [opens, over] = [api.add(), api.add({ remaining: 200 })];
   await site.poll();

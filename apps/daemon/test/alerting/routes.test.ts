@@ -11,7 +11,7 @@ const CRITICAL_TO_THE_BOSS = [
   { match: {}, receivers: ['desk'] },
 ];
 
-test('whoever heard that it is bad hears that it is over, wherever the routes lead by then', async () => {
+test('recipients of the alert get the resolved notification, even if routes have changed', async () => {
   const { api, site } = await scene({
     config: {
       receivers: [email('desk'), email('boss')],
@@ -35,7 +35,7 @@ test('whoever heard that it is bad hears that it is over, wherever the routes le
   ]);
 });
 
-test('who was told of the critical is reminded of it, who heard only of the warning is not', async () => {
+test('recipients of the critical alert get its reminder, those of the warning alone do not', async () => {
   const { api, site } = await scene({
     config: {
       receivers: [
@@ -61,7 +61,7 @@ test('who was told of the critical is reminded of it, who heard only of the warn
   ]);
 });
 
-test('routes by rule, label, cost centre and severity; `continue` goes on; each recipient gets one message', async () => {
+test('routes by rule, label, cost centre and severity; `continue` continues; each recipient gets one message', async () => {
   const { api, site } = await scene({
     inventory: [
       'iccid,label,cost_centre',
@@ -93,7 +93,7 @@ test('routes by rule, label, cost centre and severity; `continue` goes on; each 
   ]);
 });
 
-test('check and the log say what reaches nobody', async () => {
+test('check and the log report alerts that reach nobody', async () => {
   const lines: string[] = [];
   const { api, site } = await scene({
     log: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),

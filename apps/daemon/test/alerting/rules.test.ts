@@ -5,7 +5,7 @@ import { scene } from '../installation/scene.js';
 
 const UNITS = { dailyUsage: 'MB', allowance: 'MB' };
 
-test('a size is a limit of its own, and skipped where it is above half the package', async () => {
+test('a size is a separate threshold, and skipped where it is above half the package', async () => {
   const rules = [{ name: 'low', type: 'data-low', warning: ['300MB'], critical: ['100MB'] }];
   const { api, site } = await scene({ config: { rules, units: UNITS } });
   const [large, small] = [

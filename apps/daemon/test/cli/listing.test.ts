@@ -79,7 +79,7 @@ test('fleet lists what the database knows, filtered and sorted, without a reques
   expect(await program(['fleet', '--sort', 'colour'])).toMatchObject({ code: 2, stdout: '' });
 });
 
-test('tables fit what COLUMNS says, keep ICCIDs whole, and colour only when asked to', async () => {
+test('tables fit COLUMNS, keep ICCIDs whole, and use colour only on request', async () => {
   const { site, program } = await polledFleet();
   for (const columns of ['80', '100', '120']) {
     for (const args of [['fleet'], ['alerts'], ['alerts', 'history'], ['status'], ['alerts', 'show', '1']]) {

@@ -19,7 +19,7 @@ function gate() {
   return { open, opened };
 }
 
-test('poll joins the cycle of a running daemon, gets one of its own where none is under way, and fails as it fails', async () => {
+test('poll joins the cycle of a running daemon, gets a separate one where none is under way, and fails as it fails', async () => {
   const { api, site } = await atRealTime();
   api.add({ remaining: 50 });
   api.add();
@@ -49,7 +49,7 @@ test('poll joins the cycle of a running daemon, gets one of its own where none i
   expect((await poll().ended).code).toBe(0);
 });
 
-test('beside a poll that is no daemon, poll exits 1 and says who works on the database', async () => {
+test('beside a poll that is no daemon, poll exits 1 and names the process that uses the database', async () => {
   const { api, site } = await atRealTime();
   api.add();
   const { open, opened } = gate();

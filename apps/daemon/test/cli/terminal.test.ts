@@ -6,7 +6,7 @@ import { scene } from '../installation/scene.js';
 const NASTY = '\u001b[2J\u0000\u0007\u009b31m\u202e\u2066\ud800';
 const HARMFUL = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
-test('whatever the provider or the inventory says, no command prints what a terminal would obey', async () => {
+test('whatever the provider or the inventory contains, no command prints terminal control sequences', async () => {
   const { api, site } = await scene({
     inventory: `iccid,label,cost_centre\n8944000000000000001,An${NASTY.slice(1, -1)}na,sa\u202eles\n`,
   });
@@ -40,7 +40,7 @@ test('whatever the provider or the inventory says, no command prints what a term
   }
 });
 
-test('a list that is watched follows the database, and ends when it is told to', async () => {
+test('a list that is watched follows the database, and ends on a signal', async () => {
   const { api, site } = await scene();
   site.clock.now = Math.floor(Date.now() / 1000);
   api.add();

@@ -30,7 +30,7 @@ describe('the first configuration', () => {
     expect(load(initialConfig(), {}, { ROAMIFY_API_TOKEN: 'y' }).api.token?.reveal()).toBe('y');
   });
 
-  test('says what holds anyway', () => {
+  test('shows the defaults', () => {
     const env = { ROAMIFY_API_TOKEN: 'x' };
     const written = load(initialConfig(), {}, env);
     const silent = load('http: {}\n', {}, env);

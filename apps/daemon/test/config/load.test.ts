@@ -21,7 +21,7 @@ function messageOf(text: string, env: NodeJS.ProcessEnv = TOKEN): string {
 }
 
 describe('the example of the contract', () => {
-  test('loads as it stands', () => {
+  test('loads unchanged', () => {
     const { folder, file } = contractExample();
     const config = loadConfig(file, {});
 
@@ -131,7 +131,7 @@ describe('what is left out', () => {
     expect(load('timeZone: UTC\n').rules).toEqual(printed.filter(({ type }) => type !== 'new-location'));
   });
 
-  test('is told apart from an empty list of rules, which means none', () => {
+  test('is distinct from an empty list of rules, which means none', () => {
     expect(load('rules: []\n').rules).toEqual([]);
   });
 
@@ -167,7 +167,7 @@ describe('secrets', () => {
     expect(load(text, { ROAMIFY_API_TOKEN: '' }, files).api.token?.reveal()).toBe('from-file');
   });
 
-  test('are the token alone, without the word that stands before it in the header', () => {
+  test('are the token alone, without the word before it in the header', () => {
     const said = messageOf('timeZone: UTC\n', { ROAMIFY_API_TOKEN: 'Bearer planted-secret' });
     expect(said).toContain('api.token: holds a space, which no token does: leave out "Bearer"');
     expect(said).not.toContain('planted-secret');
@@ -184,7 +184,7 @@ describe('secrets', () => {
     expect(messageOf(text)).toContain('smtp.password: PASSWORD is not set in the environment');
   });
 
-  test('are read anew after a rotation', () => {
+  test('are read again after a rotation', () => {
     const folder = folderWith({ 'roamwatch.yaml': 'api: { tokenFile: token }\n', token: 'old\n' });
     const { token } = loadConfig(join(folder, 'roamwatch.yaml'), {}).api;
     writeFileSync(join(folder, 'token'), 'new\n');
@@ -219,13 +219,13 @@ describe('variables', () => {
 });
 
 describe('the file', () => {
-  test('that is missing is told together with how to make one', () => {
+  test('that is missing is reported together with how to create one', () => {
     expect(configErrorOf('no/such/roamwatch.yaml').message).toBe(
       'no/such/roamwatch.yaml: the configuration file does not exist; write one with "roamwatch init"',
     );
   });
 
-  test('that is a folder, or no text, is told', () => {
+  test('that is a folder, or no text, is reported', () => {
     const folder = folderWith({
       'latin1.yaml': Uint8Array.of(0x61, 0x3a, 0xe9),
       'zip.yaml': Uint8Array.of(0, 1, 2),
@@ -311,7 +311,7 @@ describe('the file', () => {
     );
   });
 
-  test('says where a fault is to be found, whatever stands before it', () => {
+  test('reports where a fault is, whatever comes before it', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom('', '# note', 'units: { allowance: MB } # x'), { maxLength: 20 }),

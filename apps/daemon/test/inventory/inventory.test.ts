@@ -80,7 +80,7 @@ describe('an inventory', () => {
     ]);
   });
 
-  test('tells of more cells than columns, and not of empty ones at the end', () => {
+  test('reports more cells than columns, and not of empty ones at the end', () => {
     const { entries, problems } = read(lines('iccid,label', `${ONE},Anna,,,`, `${TWO},Smith, Ben`));
     expect(entries).toHaveLength(1);
     expect(problems).toEqual([

@@ -167,7 +167,7 @@ test('a session that was logged out, or whose token was replaced, ends everywher
   expect((await daemon.get('/', { headers: forged, redirect: 'manual' })).status).toBe(303);
 });
 
-test('whoever logged out hears nothing more of what happens, not even over a connection that is still open', async () => {
+test('after a logout no more events are sent, not even over a connection that is still open', async () => {
   const { daemon, site } = await pageScene(TOKENS);
   const cookie = cookieOf(await daemon.get('/login', form({ token: VIEWER })));
   const stream = await daemon.get('/events?revision=none', { headers: { cookie } });

@@ -192,7 +192,7 @@ describe('closing months of a real database', () => {
     ]);
   });
 
-  test('a correction goes to the next open month, signed, and to whoever was charged', async () => {
+  test('a correction goes to the next open month, signed, and to the party charged before', async () => {
     books = await Books.open();
     await books.owner('sales');
     await books.state('2026-01-01', 1, 'France', 1_000);

@@ -118,7 +118,7 @@ test('what was missed while the machine was off is made up for once, a file for 
   expect(mail.received.filter(({ subject }) => subject?.startsWith('[report]'))).toHaveLength(3);
 });
 
-test('without a poll since the month ended nothing is closed or written, and that is told once', async () => {
+test('without a poll since the month ended nothing is closed or written, and that is notified once', async () => {
   clock = at('2026-04-04T05:00:00Z');
   await tick(ctx);
   expect(mail.received).toEqual([]);
@@ -145,7 +145,7 @@ test('a notice that the first version sent, and called told, is not sent again',
   expect(mail.received).toEqual([]);
 });
 
-test('the closing waits until purchases were asked for', async () => {
+test('the closing waits until purchases were requested', async () => {
   clock = at('2026-04-04T05:00:00Z');
   await ctx.store.cycles.finish(await ctx.store.cycles.begin(clock), clock, {}, null);
   await tick(ctx);
@@ -155,7 +155,7 @@ test('the closing waits until purchases were asked for', async () => {
   expect((await ctx.store.closing.history()).closings).toHaveLength(1);
 });
 
-test('a folder that cannot be written is told, and tried again', async () => {
+test('a folder that cannot be written is notified, and retried', async () => {
   writeFileSync(join(folder, 'reports'), 'in the way');
   clock = at('2026-04-04T05:00:00Z');
   await live();

@@ -82,7 +82,7 @@ test('prices stay the decimal text they are', () => {
   expect(unreadable.map(readPrice)).toEqual(unreadable.map(() => undefined));
 });
 
-test('an ICCID that a number no longer holds exactly is not read', () => {
+test('an ICCID that a number no longer represents exactly is not read', () => {
   expect(readText(' 894000000000029365 ')).toBe('894000000000029365');
   expect(readText(Number('894000000000029365'))).toBeUndefined();
   expect(readText('x'.repeat(201))).toBeUndefined();

@@ -57,7 +57,7 @@ test('-1, 0 and what is overdrawn stay; what is missing or unreadable becomes nu
   expect(decodeUsage('usage', usage({ remainingData: 'lots' }), ICCID).remaining).toBeNull();
 });
 
-test('unlimited is told by the allowance, or by what is left where no allowance is given', () => {
+test('unlimited follows from the allowance, or from what is left where no allowance is given', () => {
   const figures = (over: object) => {
     const { allowed, remaining, rejected } = decodeUsageDetails(usage(over), ICCID);
     return [allowed, remaining, rejected.length];

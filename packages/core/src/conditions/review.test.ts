@@ -51,7 +51,7 @@ function play(polls: readonly Partial<ReviewedPoll>[], every = HOUR) {
   });
 }
 
-test('each condition is notified once when it begins and once when it ends, whatever polls say meanwhile', () => {
+test('each condition is notified once when it begins and once when it ends, whatever polls find meanwhile', () => {
   const gaps = fc.constantFrom(
     undefined,
     null,
@@ -93,7 +93,7 @@ test('each condition is notified once when it begins and once when it ends, what
   );
 });
 
-test('a poll that cannot tell leaves conditions as they are', () => {
+test('a poll without evidence leaves conditions as they are', () => {
   const bad = { fleet: { failing: 5, of: 20 } };
   const failed = { outcome: { kind: 'failed', detail: '', httpStatus: 500 } } as const;
   const stopped = { outcome: { kind: 'ended-early' } } as const;
@@ -128,7 +128,7 @@ test('a row that cannot be read beside others is no new form of all', () => {
   expect(play([{ observed: usage(10, { rejected, days: [] }) }])[0]?.open).toEqual(['unreadable']);
 });
 
-test('answers that are not read, because they say the same, end nothing and begin nothing', () => {
+test('answers that are not read, because they are equal, end nothing and begin nothing', () => {
   const gone = usage(10, { endsAt: null });
   const same = { ...GOOD.observed, ...observeUsage([], 10) };
   const few = {

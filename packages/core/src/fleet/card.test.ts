@@ -22,7 +22,7 @@ test('an ICCID never seen, and one that is missing, continue the eSIM', () => {
   expect(cardOfEntry(entry('e1', null), null, known)).toEqual({ kind: 'known', card: known });
 });
 
-test('an eSIM id whose card is listed under another by now begins a card of its own', () => {
+test('an eSIM id whose card is listed under another by now begins a separate card', () => {
   expect(cardOfEntry(entry('e1', 'Y'), null, card({ listedAs: 'e2' }))).toEqual({
     kind: 'new',
     esimId: 'e1/Y',
@@ -30,7 +30,7 @@ test('an eSIM id whose card is listed under another by now begins a card of its 
   expect(cardOfEntry(entry('e3', 'Z'), null, null)).toEqual({ kind: 'new', esimId: 'e3' });
 });
 
-test('what is still listed of an earlier id says nothing, unless the card is gone from the list', () => {
+test('what is still listed of an earlier id is no evidence, unless the card is gone from the list', () => {
   const known = card({ listedAs: 'e2' });
   expect(cardOfEntry(entry('e1', 'X', 'EXPIRED'), known, known)).toEqual({ kind: 'outdated' });
   expect(cardOfEntry(entry('e1', null), null, known)).toEqual({ kind: 'outdated' });

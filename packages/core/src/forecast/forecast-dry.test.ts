@@ -29,7 +29,7 @@ test('a day without a row between others was a day without usage', () => {
   expect(forecastDry(anEsim({ reading, days }), NOW)).toMatchObject({ bytesPerDay: 200 * MB });
 });
 
-test('by readings that span most of a day, which then say more than the days before', () => {
+test('by readings that span most of a day, which are then better evidence than the days before', () => {
   const facts = anEsim({
     reading,
     days: onDays(10, 10, 10),
@@ -62,7 +62,7 @@ describe('too little evidence gives no forecast', () => {
   });
 });
 
-test('who uses nothing never runs dry', () => {
+test('an eSIM without use never runs out of data', () => {
   const idle = readings([20, 600], [10, 600]);
   expect(forecastDry(anEsim({ reading, earlierReadings: idle }), NOW)).toMatchObject({
     dryAt: null,

@@ -68,7 +68,7 @@ function decided(
 }
 
 describe('an answer', () => {
-  test('with usage gives days in bytes, the reading, and a fingerprint that says how it was read', () => {
+  test('with usage gives days in bytes, the reading, and a fingerprint of how it was read', () => {
     const [one] = decided([usage]).answered;
     expect(one).toMatchObject({
       days: [{ date: '2025-01-09', location: 'France', usedBytes: 2 * MB }],
@@ -126,7 +126,7 @@ describe('an answer', () => {
     expect(topUp).toMatchObject({ reading: { now: { packageStartedAt: null, packageEndsAt: null } } });
   });
 
-  test('that says unlimited closes what was said of its data', () => {
+  test('that is unlimited closes the alerts about its data', () => {
     const alerts = new Map([[1, [anAlert(policy.rules[0] as Rule)]]]);
     const [one] = decided([{ ...usage, details: { ...details, allowed: -1, remaining: -1 } }], [known], {
       alerts,
@@ -150,7 +150,7 @@ describe('an answer', () => {
     expect(one?.quietUntil).toBeNull();
   });
 
-  test('that failed says why, and changes no figure', () => {
+  test('that failed has a reason, and changes no figure', () => {
     const [one] = decided([{ kind: 'failed', esim: 1, at: NOW, reason: 'timeout' }]).answered;
     expect(one).toMatchObject({
       days: [],
@@ -161,7 +161,7 @@ describe('an answer', () => {
     });
   });
 
-  test('that says the same again confirms the reading, and no more', () => {
+  test('with the same figures again confirms the reading, and no more', () => {
     const { confirmed, answered } = decided([{ kind: 'unchanged', esim: 1, at: NOW }], []);
     expect([...confirmed]).toEqual([[1, NOW]]);
     expect(answered).toEqual([]);

@@ -31,7 +31,7 @@ describe('a poll teaches', () => {
     expect((idle.bytesPerHour ?? 0) / MB).toBeCloseTo(100 / Math.E, 0);
   });
 
-  test('when figures moved, and nothing of it while they stand still', () => {
+  test('when figures moved, and nothing of it while they are unchanged', () => {
     const { memory } = learn(null, reading(NOON - HOUR, 500), reading(NOON, 300), polled);
     expect(memory).toMatchObject({ movedAfter: NOON - HOUR, movedBy: NOON });
     const still = learn(memory, reading(NOON, 300), reading(NOON + HOUR, 300), polled);

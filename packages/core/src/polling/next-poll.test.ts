@@ -33,12 +33,12 @@ describe('an eSIM is polled', () => {
     );
   });
 
-  test('as soon as the floor allows when the list says that it changed', () => {
+  test('as soon as the floor allows when the list shows that it changed', () => {
     const nextPoll = planNextPoll(polled({ updatedAt: NOON - 60 }), VIEW, POLICY);
     expect(nextPoll).toEqual({ dueAt: NOON + POLICY.floor, why: 'changed' });
   });
 
-  test('at the longest wait when no limit lies ahead', () => {
+  test('at the longest wait when no threshold is ahead', () => {
     const nextPoll = planNextPoll(polled({ bytesToThreshold: null }), VIEW, POLICY);
     expect(nextPoll).toEqual({ dueAt: NOON + VIEW.longestWait, why: 'nothing ahead' });
   });
@@ -64,7 +64,7 @@ describe('an eSIM is polled', () => {
     expect(planNextPoll(near, { ...VIEW, rhythm: null }, POLICY).dueAt - NOON).toBeLessThan(HOUR);
   });
 
-  test('seldom while nothing of its package was used', () => {
+  test('rarely while nothing of its package was used', () => {
     const untouched = { allowanceBytes: 1024 * MB, remainingBytes: 1024 * MB, packageEndsAt: null };
     const reading = { at: NOON, packageStartedAt: NOON - 60 * HOUR, ...untouched };
     const wait = (changes: object) => planNextPoll(polled(changes), VIEW, POLICY).dueAt;
@@ -98,7 +98,7 @@ test('law: the more patient the fleet, the later the poll', () => {
   );
 });
 
-test('law: every nextPoll lies between floor and longest wait, in whole seconds', () => {
+test('law: every nextPoll is between floor and longest wait, in whole seconds', () => {
   fc.assert(
     fc.property(anyPolled, anyPolicy, (esim, policy) => {
       const view = viewFleet([esim], [], policy);
@@ -113,7 +113,7 @@ test('law: every nextPoll lies between floor and longest wait, in whole seconds'
   );
 });
 
-test('the reason says distance, use and rhythm', () => {
+test('the reason contains distance, use and rhythm', () => {
   const memory = { polledAt: NOON, updatedAt: null, movedAfter: null, movedBy: null, bytesPerHour: 50 * MB };
   const esim = polled({ bytesToThreshold: 312 * MB, memory });
   const nextPoll = planNextPoll(esim, VIEW, POLICY);

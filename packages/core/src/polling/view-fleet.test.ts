@@ -9,7 +9,7 @@ import type { PolledEsim } from './polled-esim.js';
 import { logRequests, type RequestLog, requestsLeft } from './request-log.js';
 import { viewFleet } from './view-fleet.js';
 
-test('the ceiling holds where a quarter of the budget reaches everybody in time, and is stretched where not', () => {
+test('the ceiling applies where a quarter of the budget reaches every eSIM in time, and is stretched where not', () => {
   const fleet = (size: number) => Array.from({ length: size }, (_, esim) => polled({ esim }));
   expect(viewFleet(fleet(10), [], POLICY).longestWait).toBe(POLICY.ceiling);
   expect(viewFleet(fleet(2_400), [], POLICY).longestWait).toBe(4 * DAY);

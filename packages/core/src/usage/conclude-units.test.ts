@@ -38,7 +38,7 @@ test.each<[DataUnit, DataUnit]>([
   expect(units(concludeUnits(auto, fleet(41, allowance, daily), null))).toEqual([allowance, daily]);
 });
 
-test('operators are told the evidence in numbers', () => {
+test('operators get the evidence in numbers', () => {
   const { allowance, dailyUsage } = concludeUnits(auto, fleet(41, 'MB', 'KB'), null);
   expect(allowance.evidence).toBe(
     "package '1 GB - 7 Days' has an allowance of 1024, so MB (41 of 41 eSIMs agree)",
@@ -60,7 +60,7 @@ test("the documentation's own sample reads as MB and KB", () => {
 });
 
 describe('the unit of the allowance', () => {
-  test('by the sum of all packages, and by an amount where the name says nothing', () => {
+  test('by the sum of all packages, and by an amount where the name has none', () => {
     const packages = [
       { packageName: 'Starter', dataBytes: GB },
       { packageName: 'Top-up', dataBytes: GB },
@@ -153,17 +153,17 @@ describe('a conclusion', () => {
     expect(units(concludeUnits(auto, evidence, previous))).toEqual(['MB', 'KB']);
   });
 
-  test('yields to a fleet that clearly says otherwise', () => {
+  test('yields to a fleet that clearly contradicts it', () => {
     expect(units(concludeUnits(auto, fleet(10, 'KB', 'B'), previous))).toEqual(['KB', 'B']);
   });
 
-  test('that could not tell yields to the first evidence', () => {
+  test('that was unknown yields to the first evidence', () => {
     const blank = concludeUnits(auto, [], null);
     expect(units(concludeUnits(auto, fleet(1, 'B', 'B'), blank))).toEqual(['B', 'B']);
   });
 });
 
-test('a configured unit holds, and says when the fleet contradicts it', () => {
+test('a configured unit applies, and a contradicting fleet is reported', () => {
   const settings = { allowance: 'KB', dailyUsage: 'KB' } as const;
   const { allowance, dailyUsage } = concludeUnits(settings, fleet(41, 'MB', 'MB'), null);
   expect(allowance).toEqual({

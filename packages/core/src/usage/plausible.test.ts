@@ -52,7 +52,7 @@ test.each<[string, readonly DailyUsage[], readonly DailyUsage[], boolean]>([
   expect(isBorneOut(aReading({ remainingBytes: 0 }), half, days, stored)).toBe(expected);
 });
 
-test('use that the rows tell to the byte is always believed, whatever the two readings are', () => {
+test('use that the rows show to the byte is always believed, whatever the two readings are', () => {
   const used = fc.array(fc.integer({ min: 1, max: GB }), { minLength: 1, maxLength: 3 });
   fc.assert(
     fc.property(used, fc.nat({ max: GB }), (amounts, before) => {

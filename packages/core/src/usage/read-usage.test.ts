@@ -119,7 +119,7 @@ test('daily rows wait while their unit is unknown', () => {
   expect(read).toMatchObject({ days: [], rejected: [] });
 });
 
-test('a bad row is rejected and holds up no other', () => {
+test('a bad row is rejected and affects no other', () => {
   const days = [
     { date: '2025-01-02', location: 'UK', used: -1 },
     { date: '2025-01-02', location: 'UK', used: Number.NaN },

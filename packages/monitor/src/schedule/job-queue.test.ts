@@ -35,7 +35,7 @@ test('what is queued is always done, in order', async () => {
   expect(done).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
 });
 
-test('a job that fails holds up no other, and can run again', async () => {
+test('a job that fails delays no other, and can run again', async () => {
   const { jobs, done, job } = recorder();
   const failing = () => Promise.reject(new Error('no'));
   await jobs.enqueueOnce('poll', failing);
@@ -44,7 +44,7 @@ test('a job that fails holds up no other, and can run again', async () => {
   expect(done).toEqual(['tick begins', 'tick ends']);
 });
 
-test('says which job is under way until it has ended', async () => {
+test('names the job under way until it has ended', async () => {
   const jobs = createJobQueue(SILENT);
   let end = (): void => {};
   const poll = jobs.enqueueOnce('poll', () => new Promise<void>((resolve) => (end = resolve)));

@@ -15,7 +15,7 @@ test('what is final is dead at once', () => {
   });
 });
 
-test('what may pass waits, as long as the peer asked for if it did, between a minute and an hour', () => {
+test('a temporary failure waits, as long as the peer requested if it did, between a minute and an hour', () => {
   const asked = (seconds: number) =>
     afterFailure(entry, temporary({ error: 'slow down', advice: '' }, 'channel', seconds), entry.createdAt);
 
@@ -25,7 +25,7 @@ test('what may pass waits, as long as the peer asked for if it did, between a mi
   expect(asked(0)).toMatchObject({ at: entry.createdAt + 60 });
 });
 
-test('the last attempt is at 24 hours, however long the peer asks to wait', () => {
+test('the last attempt is at 24 hours, however long a wait the peer requests', () => {
   const day = entry.createdAt + DAY;
 
   expect(afterFailure(entry, down, day - 70)).toMatchObject({ kind: 'retried', at: day });

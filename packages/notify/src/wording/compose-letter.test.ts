@@ -33,7 +33,7 @@ test('the subject counts eSIMs, not alerts, and names the worst', () => {
   expect(subjectOf(item(0, warning))).toMatch(/^\[warning\] /);
 });
 
-test('the subject says reminder, resolved, and that it is the provider', () => {
+test('the subject marks reminders, resolved alerts and the provider', () => {
   const over = { change: 'resolved', reason: TOPPED_UP } as const;
   const provider = { esim: null, ruleType: 'provider-down' } as const;
 
@@ -69,7 +69,7 @@ test('what is unknown is said to be unknown, never zero', () => {
   expect(card?.details).toContain('no figures yet');
 });
 
-test('one card per eSIM where its worst item stands, and an eSIM that is worse again is not called resolved', () => {
+test('one card per eSIM at its worst item, and an eSIM that is worse again is not called resolved', () => {
   const over = { change: 'resolved', reason: TOPPED_UP } as const;
   const { cards } = composeLetter(
     alerts([item(1), item(0, { alertId: 9, severity: 'warning' }), item(0, over), item(2, over)]),
@@ -145,7 +145,7 @@ test('what an earlier version stored in words is passed on as it is', () => {
   ]);
 });
 
-test('why says what the card does not say already', () => {
+test('the reason does not repeat the card', () => {
   const reasonsOf = (given: Parameters<typeof item>[1]) =>
     composeLetter(alerts([item(0, given)])).cards[0]?.alerts.map(({ reason }) => reason);
   const low = FINDINGS['data-low'];
@@ -162,7 +162,7 @@ test('why says what the card does not say already', () => {
   ]);
 });
 
-test('each alert says which it is, its rule, since when, and how to acknowledge it', () => {
+test('each alert shows its number, its rule, its start, and how to acknowledge it', () => {
   const over = item(0, { alertId: 9, change: 'resolved', reason: TOPPED_UP });
   const { cards } = composeLetter(alerts([item(2, { openedAt: NOW - DAY }), over]));
 
@@ -238,7 +238,7 @@ describe('a traveller', () => {
     expect(text).not.toMatch(/sales-uk|alert 1|low-data|alerts ack|USD|https:|receiver|\[critical\]/);
   });
 
-  test('is told that all is well again, and what a reminder is', () => {
+  test('is notified that all is well again, and what a reminder is', () => {
     const over = toTraveller(item(0, { change: 'resolved', reason: TOPPED_UP }));
 
     expect(over.subject).toBe('Your eSIM is fine again');

@@ -186,7 +186,7 @@ describe('closing', () => {
     );
   });
 
-  it('tells a restated day once, signed, in the next open month, to whoever was charged', async () => {
+  it('reports a restated day once, signed, in the next open month, for the party charged before', async () => {
     const books = new Books();
     books.state('2026-01-15', 'e1', 'France', 1_000);
     await books.close('2026-01');

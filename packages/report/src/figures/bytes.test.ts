@@ -24,7 +24,7 @@ describe('megabytes', () => {
     expect(megabytes(BigInt(count))).toBe(expected);
   });
 
-  it('says the same of a number and of a bigint, within half a thousandth', () => {
+  it('gives the same for a number and a bigint, within half a thousandth', () => {
     fc.assert(
       fc.property(bytes, (count) => {
         const text = megabytes(count);

@@ -131,7 +131,7 @@ describe('whatever is on an invoice', () => {
       all.map(([date, amount, packageName]) => purchase(date, amount, { packageName, packageId: '' })),
     );
 
-  it('each line and each purchase is told once, and as many as can agree do', () => {
+  it('each line and each purchase is reported once, and as many as can agree do', () => {
     fc.assert(
       fc.property(lines, purchases, (invoice, bought) => {
         const matches = matchInvoice(invoice, bought, () => true);

@@ -36,7 +36,7 @@ test('a server that goes away and comes back loses nothing that was stored, and 
   expect(await store.settings.get('meanwhile')).toBe(2);
 });
 
-test('a transaction that the server breaks off leaves nothing, and says that the server does not answer', async () => {
+test('a transaction that the server breaks off leaves nothing, and reports that the server does not answer', async () => {
   const store = closing(await openPostgresStore({ url: await createDatabase(server.url) }));
   const broken = store.settings.change(['a'], () => ({
     set: { a: 1 },
@@ -72,7 +72,7 @@ test('a certificate is verified, and its authority can be named', async () => {
   });
 });
 
-test('what cannot be opened says why, and no password is in what it says', async () => {
+test('what cannot be opened gives a reason without the password', async () => {
   const url = server.url.replace('postgres@', 'postgres:topsecret@');
   const failure = await openPostgresStore({ url: `${url}nowhere` }).catch((error: unknown) => error);
   expect(failure).toMatchObject({
@@ -166,7 +166,7 @@ test('messages that several processes claim at once go to one of them', async ()
   }
 });
 
-test('a NUL in what the provider says is replaced, and takes nothing else with it', async () => {
+test('a NUL in the text of the provider is replaced, and takes nothing else with it', async () => {
   const store = await freshStore();
   await store.fleet.recordListed(
     { esims: [listed('e1', { notes: ['a\0b'] }), listed('e2')], rejected: [] },

@@ -60,7 +60,7 @@ describe('opening again', () => {
     expect(warnings.join()).toContain('0600');
   });
 
-  it('reads only when told so', async () => {
+  it('reads only on request', async () => {
     const store = await storeWithEsims(1);
     const { file } = store;
     const reader = closing(openStore({ file, readOnly: true }));
@@ -75,7 +75,7 @@ describe('opening again', () => {
   });
 });
 
-describe('what cannot be opened says why and what to do', () => {
+describe('what cannot be opened gives a reason and advice', () => {
   it('a folder', () => {
     expect(reasonOf(() => openStore({ file: dirname(freshFile()) }))).toBe('not-a-file');
   });
@@ -86,7 +86,7 @@ describe('what cannot be opened says why and what to do', () => {
     expect(reasonOf(() => openStore({ file: join(file, 'x.db') }))).toBe('cannot-open');
   });
 
-  it.skipIf(!existsSync('/proc/self'))('a folder that can hold no other', () => {
+  it.skipIf(!existsSync('/proc/self'))('a folder that can contain no other', () => {
     expect(reasonOf(() => openStore({ file: '/proc/nowhere/x.db' }))).toBe('cannot-open');
   });
 

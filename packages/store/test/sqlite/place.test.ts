@@ -21,7 +21,7 @@ async function used(): Promise<string> {
   return file;
 }
 
-it('a file that is gone, or empty, after it was used is not made anew', async () => {
+it('a file that is gone, or empty, after it was used is not created again', async () => {
   const spoil = [
     (file: string) => rmSync(file),
     (file: string) => truncateSync(file),

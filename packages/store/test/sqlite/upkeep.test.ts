@@ -20,7 +20,7 @@ describe('a backup', () => {
     expect(readdirSync(dirname(file)).filter((name) => name.endsWith('.partial'))).toEqual([]);
   });
 
-  it('into a folder that is not there says so, and leaves nothing', async () => {
+  it('into a missing folder reports it, and leaves nothing', async () => {
     const store = await storeWithEsims(1);
     await expect(store.upkeep.backup(`${store.file}.nowhere/backup.db`)).rejects.toMatchObject({
       reason: 'cannot-open',

@@ -5,7 +5,7 @@ import { hideAddresses, hideAddressesOfLines } from './hide-addresses.js';
 const viewer = { role: 'viewer', name: 'bert@example.com', by: 'proxy' } as const;
 const part = fc.stringMatching(/^[\p{L}\p{N}.+_-]{1,12}$/u);
 
-test('no address is left, whatever stands around it; the own name and all other text stay', () => {
+test('no address is left, whatever is around it; the own name and all other text stay', () => {
   fc.assert(
     fc.property(
       fc.tuple(part, part),

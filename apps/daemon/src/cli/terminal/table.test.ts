@@ -45,7 +45,7 @@ test.each([60, 80, 100, 120])('a table fits %d columns, and what people copy sta
   );
 });
 
-test('the narrower it gets, the less it says: short forms, fewer columns, records', () => {
+test('the narrower it gets, the less it shows: short forms, fewer columns, records', () => {
   const rows = [{ iccid: '8944500000000000017', label: 'Anna', place: '3 h ago', prose: 'low' }];
   const at = (width: number) => tableOf(COLUMNS, rows, width);
   expect(at(80)).toMatch(/SEEN +REASON\n.*3 h ago, a long way to say it +low$/);

@@ -31,7 +31,7 @@ const notified = (evaluations: readonly Evaluation[]) =>
     return decision.kind === 'resolve' && !decision.silent ? [`${rule} resolved`] : [];
   });
 
-test('every rule is answered, in order, also when it has nothing to say', () => {
+test('every rule is evaluated, in order, even when it does not apply', () => {
   const rules = [low, usedUp, expiring, unused, silent, country, spike];
   expect(
     evaluateEsim(rules, left(GB), [], context).map(({ rule, decision }) => [rule, decision.kind]),
@@ -93,7 +93,7 @@ describe('a new package', () => {
   const second = { epoch: anEpoch(2, 'allowance-changed') };
   const oldLow = anAlert(low, { notified: { kind: 'recorded', rank: 2 }, severity: 'critical' });
 
-  test('with enough data resolves the old alert and says why', () => {
+  test('with enough data resolves the old alert with a reason', () => {
     const facts = { ...left(2 * GB - 50 * MB, { allowanceBytes: 2 * GB }), ...second };
     const evaluations = evaluateEsim([low], facts, [oldLow], context);
     expect(notified(evaluations)).toEqual(['low-data resolved']);

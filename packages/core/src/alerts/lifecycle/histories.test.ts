@@ -196,7 +196,7 @@ test('whatever happens, exactly what an attentive person would say is said', () 
   );
 });
 
-test('looking twice at the same thing says nothing the second time', () => {
+test('evaluating the same facts twice notifies nothing the second time', () => {
   fc.assert(
     fc.property(history, (steps) => {
       const [world, daemon] = [new World(), new Daemon()];
@@ -269,7 +269,7 @@ class Recipient {
   }
 }
 
-test('every silence ends in the truth, and nothing is heard twice', () => {
+test('every silence ends in the truth, and nothing is sent twice', () => {
   fc.assert(
     fc.property(history, (steps) => {
       const [world, daemon, recipient] = [new World(), new Daemon(), new Recipient()];

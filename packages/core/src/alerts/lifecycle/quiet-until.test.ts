@@ -80,7 +80,7 @@ const anyFacts = fc
   });
 
 describe('quietUntil', () => {
-  test('until then the same figures, heard however often, change nothing', () => {
+  test('until then the same figures, received however often, change nothing', () => {
     fc.assert(
       fc.property(
         anyFacts,

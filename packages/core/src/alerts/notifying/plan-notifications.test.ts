@@ -114,7 +114,7 @@ describe('several notifications of one alert become the one that is true', () =>
 describe('what is held', () => {
   const quietHours = { from: '11:00', to: '13:00' };
 
-  test('quiet hours hold all but criticals', () => {
+  test('quiet hours mute all but criticals', () => {
     expect(plan(['opened'], alert(), { quietHours }).hold).toEqual([
       { id: 1, reason: { kind: 'quiet-hours', until: '13:00' } },
     ]);
@@ -122,7 +122,7 @@ describe('what is held', () => {
     expect(plan(['opened'], alert(), { quietHours, now: NOW + HOUR }).send).toEqual([1]);
   });
 
-  test('a silence holds criticals too, and only what it matches', () => {
+  test('a silence mutes criticals too, and only what it matches', () => {
     const silences = [{ matcher: 'label=Bert' }, { matcher: 'severity=critical,label=Ann*' }];
     const critical = alert({ severity: 'critical' });
     expect(plan(['opened'], critical, { silences }).hold).toEqual([

@@ -85,7 +85,7 @@ const CLOCKS = [
   ['Asia/Kathmandu', '2025-10-26'],
 ] as const;
 
-test('they come once a day and last as long as they say, give or take what the clocks are changed by', () => {
+test('they come once a day and last as long as configured, give or take what the clocks are changed by', () => {
   const quarters = fc.nat({ max: 95 });
   fc.assert(
     fc.property(fc.constantFrom(...CLOCKS), quarters, quarters, ([zone, date], first, last) => {

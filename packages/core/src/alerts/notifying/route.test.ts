@@ -15,7 +15,7 @@ const subject: RouteSubject = {
 const to = (routes: Route[], change: Partial<RouteSubject> = {}) =>
   receiversFor({ ...subject, ...change }, routes, all);
 
-test('without routes all receivers hear of it', () => {
+test('without routes all receivers are notified', () => {
   expect(to([])).toEqual(all);
 });
 

@@ -12,14 +12,14 @@ const subject: RouteSubject = {
   iccid: '894000000000029365',
 };
 
-test('every condition must hold', () => {
+test('every condition must match', () => {
   const matcher = parseMatcher(' severity = warning , label=Ann* ');
   expect(matcherMatches(matcher, subject)).toBe(true);
   expect(matcherMatches(matcher, { ...subject, severity: 'critical' })).toBe(false);
   expect(matcherMatches(matcher, { ...subject, label: null })).toBe(false);
 });
 
-test('a value may hold an equals sign', () => {
+test('a value may contain an equals sign', () => {
   expect(parseMatcher('label=a=b')).toEqual({ label: 'a=b' });
 });
 

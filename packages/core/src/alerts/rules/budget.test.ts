@@ -121,7 +121,7 @@ describe('the alert of a budget', () => {
   const told = ({ changes }: ReturnType<typeof step>) =>
     changes.transitions.flatMap(({ notification }) => (notification === null ? [] : notification.change));
 
-  test('says each threshold once, keeps its figures up to date, and ends silently with the month', () => {
+  test('notifies each threshold once, keeps its figures up to date, and ends silently with the month', () => {
     const opened = step([], stateOf([bought('410')]), HALF);
     expect(told(opened)).toEqual(['opened']);
     expect(opened.alerts[0]).toMatchObject({ epoch: 202611, esim: null, severity: 'warning' });
