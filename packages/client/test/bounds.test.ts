@@ -87,6 +87,25 @@ test('a small compressed body that contains far too many values is refused', asy
   await expect(client.topUpPackages(ICCID)).rejects.toMatchObject({ reason: 'unreadable' });
 });
 
+test('an answer with far too many names of its own is refused, as each of them takes memory for good', async () => {
+  const named = Array.from({ length: 130_000 }, (_, number) => `"k${number}":{}`).join(',');
+  const provider = await startProvider((_, response) =>
+    response.end(`{"status":"success","data":{${named}}}`),
+  );
+  await expect(provider.client({ retries: 0 }).usageDetails(ICCID)).rejects.toMatchObject({
+    reason: 'unreadable',
+  });
+});
+
+test('the longest history that there can be is read', async () => {
+  const entry = {
+    ...{ esimId: 'a', packageId: 'b', package: '1 GB', type: 'topup' },
+    ...{ price: 5, currency: 'USD', createdAt: 1, updatedAt: 1 },
+  };
+  const provider = await startProvider((_, response) => sendData(response, Array(20_000).fill(entry)));
+  expect((await provider.client().packagesHistory(ICCID)).purchases).toHaveLength(20_000);
+});
+
 test('nothing deep is handed on, in the list neither', async () => {
   const deep = `${'['.repeat(500)}${']'.repeat(500)}`;
   const provider = await startProvider((request, response) => {
