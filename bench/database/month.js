@@ -41,7 +41,8 @@ export function fillMonth(database, rows) {
       addEsim.run(esim, `b06036c5-eadc-4f88-aa31-${String(esim).padStart(12, '0')}`, iccid);
       if (esim % 10 > 0)
         addEntry.run(iccid, `Traveller ${esim}`, `cc-${esim % 40}`, `64${esim % 30}`, `p${esim % 7}`);
-      const boughtAt = firstSeen + (esim % 28) * 86_400;
+      // Over the seconds of the day, as people buy: what has one instant is sorted in one go.
+      const boughtAt = firstSeen + (esim % 28) * 86_400 + ((esim * 7_919) % 86_400);
       addPurchase.run(
         esim,
         boughtAt,
