@@ -1,6 +1,6 @@
 export { PROFILE_NAMES, type ProfileName, REPORT_KINDS, type ReportKind } from '@roamwatch/core';
 export { countryCode } from '@roamwatch/places';
-export { assertClosable } from './closing/closable.js';
+export { assertClosable, NotClosable, type NotClosableReason } from './closing/closable.js';
 export { type ClosedMonths, withClosedMonths } from './closing/closed-months.js';
 export { frozenRows } from './closing/frozen-rows.js';
 export { purchaseCorrections } from './closing/purchase-corrections.js';

@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { closeMonth } from '@roamwatch/monitor';
+import { NotClosable } from '@roamwatch/report';
 import { StoreError } from '@roamwatch/store';
 import type { Actions } from '@roamwatch/web';
 import type { Context } from '../context.js';
@@ -40,7 +41,8 @@ export function createActions(current: () => Context): Actions {
         await closeMonth({ store, now: now(), timeZone: config.timeZone, by }, month);
         return null;
       } catch (error) {
-        if (error instanceof RangeError || error instanceof StoreError) return error.message;
+        if (error instanceof NotClosable) return error.reason;
+        if (error instanceof StoreError && error.reason === 'closing') return { kind: 'overtaken' };
         throw error;
       }
     },

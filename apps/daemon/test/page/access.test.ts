@@ -230,3 +230,21 @@ test('a trusted proxy names the user; anybody else does not', async () => {
   const headers = { 'x-forwarded-user': 'anna@example.com' };
   expect((await untrusted.daemon.get('/esims', { headers })).status).toBe(401);
 });
+
+test('why a month was not closed is said in the language of whoever asks', async () => {
+  const { daemon } = await pageScene(TOKENS);
+  const close = async (month: string, language: string) => {
+    const asked = { authorization: `Bearer ${OPERATOR}`, 'accept-language': language };
+    const answer = await daemon.get('/reports', form({ action: 'close', month }, asked));
+    return [answer.status, await answer.text()];
+  };
+  expect(await close('2026-03', 'en')).toEqual([409, expect.stringMatching(/has not ended.*1 Apr.* 2026/)]);
+  expect(await close('2026-03', 'de')).toEqual([
+    409,
+    expect.stringMatching(/Monat wurde nicht abgeschlossen.*noch nicht zu Ende\. Ab .*2026/s),
+  ]);
+  expect(await close('2026-02', 'en')).toEqual([303, '']);
+  expect(await close('2026-02', 'en')).toEqual([409, expect.stringContaining('It is closed already.')]);
+  expect(await close('2026-02', 'de')).toEqual([409, expect.stringContaining('Er ist schon abgeschlossen.')]);
+  expect((await close('2026-13', 'de'))[0]).toBe(400);
+});

@@ -3,6 +3,7 @@ import {
   assertClosable,
   type FrozenTally,
   frozenRows,
+  NotClosable,
   parseMonth,
   SCHEMA_VERSION,
   tallied,
@@ -31,7 +32,7 @@ export interface ClosedMonth extends FrozenTally {
  * write: what they change comes as a correction.
  *
  * @param onRow is called for every usage row that was frozen
- * @throws RangeError, fit to be shown, when the month has not ended, is closed already, or nothing is known of it yet
+ * @throws NotClosable when the month has not ended, is closed already, or nothing is known of it yet
  */
 export async function closeMonth(
   books: Books,
@@ -70,8 +71,6 @@ export function today({ now, timeZone }: Pick<Books, 'now' | 'timeZone'>): Calen
 }
 
 function polledAt(source: ReportSnapshot): UnixSeconds {
-  if (source.dataAsOf === null) {
-    throw new RangeError('there is nothing to close: no poll has succeeded yet');
-  }
+  if (source.dataAsOf === null) throw new NotClosable({ kind: 'never-polled' });
   return source.dataAsOf;
 }

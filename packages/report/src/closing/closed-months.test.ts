@@ -16,7 +16,7 @@ import { written } from '../../test/written.js';
 import { SCHEMA_VERSION } from '../kinds/head.js';
 import { type Period, parseMonth, parseRange } from '../period/period.js';
 import type { ReportSource } from '../source.js';
-import { assertClosable } from './closable.js';
+import { assertClosable, NotClosable } from './closable.js';
 import { type ClosedMonths, withClosedMonths } from './closed-months.js';
 import { frozenRows } from './frozen-rows.js';
 
@@ -241,12 +241,22 @@ describe('whether a month can be closed', () => {
   };
 
   it.each([
-    [parseRange('2026-01-02', '2026-01-05'), '2026-02-01', 'only a calendar month'],
-    [parseMonth('2026-01'), '2026-02-01', 'closed already'],
-    [parseMonth('2026-02'), '2026-02-28', 'has not ended'],
-  ] as const)('%o is refused', (period, today, message) => {
-    expect(() => assertClosable(period, [closing], today)).toThrow(RangeError);
-    expect(() => assertClosable(period, [closing], today)).toThrow(message);
+    [
+      parseRange('2026-01-02', '2026-01-05'),
+      '2026-02-01',
+      { kind: 'no-month', period: '2026-01-02..2026-01-05' },
+    ],
+    [parseMonth('2026-01'), '2026-02-01', { kind: 'closed', month: '2026-01' }],
+    [parseMonth('2026-02'), '2026-02-28', { kind: 'not-ended', month: '2026-02', from: '2026-03-01' }],
+  ] as const)('%o is refused', (period, today, reason) => {
+    let refusal: unknown;
+    try {
+      assertClosable(period, [closing], today);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(NotClosable);
+    expect(refusal).toMatchObject({ reason });
   });
 
   it('can be from the first day after it', () => {

@@ -490,5 +490,13 @@ export const de: Words = {
     badRequest: 'Diese Anfrage ist nicht verständlich',
     nothingSelected: 'Es wurde nichts ausgewählt.',
     notClosable: 'Der Monat wurde nicht abgeschlossen',
+    notClosableHint: {
+      'no-month': 'Nur ein Kalendermonat kann abgeschlossen werden.',
+      closed: 'Er ist schon abgeschlossen.',
+      'not-ended': (from) => `Er ist noch nicht zu Ende. Ab ${from} kann er abgeschlossen werden.`,
+      'never-polled': 'Noch keine Abfrage war erfolgreich; es gibt nichts abzuschließen.',
+      overtaken:
+        'Gleichzeitig wurde ein Monat abgeschlossen oder wieder geöffnet oder eine Person gelöscht. Prüfen Sie die Monate und schließen Sie ihn erneut ab, falls er noch offen ist.',
+    },
   },
 };

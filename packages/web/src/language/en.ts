@@ -488,6 +488,14 @@ export const en = {
     badRequest: 'This request cannot be understood',
     nothingSelected: 'Nothing was selected.',
     notClosable: 'The month was not closed',
+    notClosableHint: {
+      'no-month': 'Only a calendar month can be closed.',
+      closed: 'It is closed already.',
+      'not-ended': (from: string) => `It has not ended. It can be closed from ${from} on.`,
+      'never-polled': 'No poll has succeeded yet, so there is nothing to close.',
+      overtaken:
+        'A month was closed or reopened, or a person erased, at the same time. Look at the months, then close it again if it is still open.',
+    },
   },
 };
 

@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
 
 /** What operators do. `by` is who did it: it is stored and shown. */
 export interface Actions {
@@ -9,11 +9,21 @@ export interface Actions {
   endSilence(id: number, by: string): Promise<boolean>;
   retry(notifications: readonly string[], by: string): Promise<number>;
   discard(notifications: readonly string[], by: string): Promise<number>;
-  /** Null on success, otherwise why not, for people. */
-  closeMonth(month: string, by: string): Promise<string | null>;
+  /** Null on success, otherwise why not. */
+  closeMonth(month: string, by: string): Promise<ClosingFault | null>;
   /** Null on success, otherwise why not, for people. */
   replaceInventory(csv: string, by: string): Promise<string | null>;
 }
+
+/** Why a month was not closed. */
+export type ClosingFault =
+  | { readonly kind: 'no-month' }
+  | { readonly kind: 'closed' }
+  /** It can be closed from this date on, `YYYY-MM-DD`. */
+  | { readonly kind: 'not-ended'; readonly from: CalendarDate }
+  | { readonly kind: 'never-polled' }
+  /** Somebody else closed or reopened a month, or erased a person, meanwhile. */
+  | { readonly kind: 'overtaken' };
 
 export interface NewSilence {
   readonly matcher: string;

@@ -2,13 +2,17 @@ import { Hono } from 'hono';
 import { hideAddressesOfLines } from '../access/hide-addresses.js';
 import { mayAct } from '../access/role.js';
 import { ReportsPage } from '../pages/reports.js';
+import type { ClosingFault } from '../ports/actions.js';
 import type { Backend } from '../sources.js';
+import type { View } from '../view.js';
 import type { FailureResponder } from './failures.js';
 import { operatorForm, textOf } from './form.js';
 import { afterwards } from './notice.js';
 import { hiddenIn, render } from './render.js';
 import { streamed } from './streamed.js';
 import type { PageEnv, Viewing } from './viewing.js';
+
+const MONTH = /^[0-9]{4}-(0[1-9]|1[0-2])$/;
 
 export function reportRoutes({ sources, actions }: Backend, viewing: Viewing, failures: FailureResponder) {
   return new Hono<PageEnv>()
@@ -29,8 +33,16 @@ export function reportRoutes({ sources, actions }: Backend, viewing: Viewing, fa
     .post('/reports', ...operatorForm(failures), async (c) => {
       const form = await c.req.formData();
       if (textOf(form, 'action') !== 'close') return failures.badRequest(c, '');
-      const fault = await actions.closeMonth(textOf(form, 'month'), c.get('person')?.name ?? '');
+      const month = textOf(form, 'month');
+      if (!MONTH.test(month)) return failures.badRequest(c, '');
+      const fault = await actions.closeMonth(month, c.get('person')?.name ?? '');
       if (fault === null) return c.redirect(afterwards('/reports', 'closed', 1), 303);
-      return failures.answer(c, 409, viewing.bare(c).words.errors.notClosable, fault);
+      const view = viewing.bare(c);
+      return failures.answer(c, 409, view.words.errors.notClosable, inWords(view, fault));
     });
+}
+
+function inWords({ words, format }: Pick<View, 'words' | 'format'>, fault: ClosingFault): string {
+  const hints = words.errors.notClosableHint;
+  return fault.kind === 'not-ended' ? hints['not-ended'](format.exactDay(fault.from)) : hints[fault.kind];
 }
