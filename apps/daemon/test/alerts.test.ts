@@ -131,7 +131,7 @@ test('expiry is notified by the clock, between polls, each threshold once', asyn
   expect(await site.open()).toEqual([`expiring critical ${esim.iccid}`]);
 });
 
-test('a step as long as the whole package is skipped', async () => {
+test('a threshold as long as the whole package is skipped', async () => {
   const { api, site } = await scene();
   const esim = api.add({ startedAt: NOON, expiredAt: NOON + 7 * DAY });
   await site.poll();

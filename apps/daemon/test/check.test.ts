@@ -83,7 +83,7 @@ test('all is well: token, list, usage, units, mail, hook, database, disk, clock 
   expect(site.mail.received).toEqual([]);
 });
 
-test('it never stops at the first: everything that is wrong is said at once, each with what to do', async () => {
+test('it never stops at the first: every fault is reported at once, each with advice', async () => {
   const { api, site } = await ready({
     receivers: [
       { name: 'ops', email: { to: ['ops@example.com'] } },

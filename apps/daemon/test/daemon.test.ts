@@ -85,7 +85,7 @@ test.each([
   expect(Object.keys(JSON.parse(stdout))).toEqual(expect.arrayContaining(SUMMARY));
 });
 
-test('two polls at once on one database: the second is refused, says by whom, and exits 1', async () => {
+test('two polls at once on one database: the second is refused, names the first, and exits 1', async () => {
   const { api, site } = await scene();
   api.add();
   const begun = asked(api, 1);

@@ -169,7 +169,7 @@ test('whom to forget is told by whatever is at hand, but never by a part of a la
   }
 });
 
-test('a file from a newer version, a second instance and a folder in its place are said in words', async () => {
+test('a file from a newer version, a second instance and a folder in its place are reported in words', async () => {
   const { site, roamwatch } = await polled();
   const daemon = start(['run', '--config', site.configFile, '--log-format', 'json']);
   await daemon.saying('"event":"started"');
@@ -272,7 +272,7 @@ test.skipIf(!canMount)('on a full disk the daemon stays up, reports it, and reco
   expect((await run(['db', 'check', '--config', site.configFile])).code).toBe(0);
 });
 
-test.skipIf(!canMount)('a database that may not be written is said in words', async () => {
+test.skipIf(!canMount)('a database that may not be written is reported in words', async () => {
   const { site } = await scene();
   const remount = disk(join(site.folder, 'data'), 'size=2m');
   site.configure({ database: 'sqlite:./data/roamwatch.db' });
@@ -284,7 +284,7 @@ test.skipIf(!canMount)('a database that may not be written is said in words', as
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
-test('a database that others may read is closed to them, and that is said', async () => {
+test('a database that others may read is closed to them, and that is reported', async () => {
   const { site, roamwatch } = await polled();
   chmodSync(site.database, 0o644);
   const checked = await roamwatch('check', '--online', '--json');

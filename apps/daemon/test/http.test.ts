@@ -32,7 +32,7 @@ test('it is alive from the start, and ready once a poll has succeeded', async ()
   expect((await daemon.get('/readyz')).status).toBe(200);
 });
 
-test('it is not ready when polls stop, when a message is stuck, or when the database is gone; and says which', async () => {
+test('it is not ready when polls stop, when a message is stuck, or when the database is gone, with the reason', async () => {
   const { site, daemon } = await served();
   await daemon.event('cycle');
 
@@ -79,7 +79,7 @@ test('with a token everything but /healthz requires it, whatever characters it h
   expect((await asked('/metrics', utf8)).status).toBe(200);
 });
 
-test('it is for reading alone, says what there is, and tells browsers to keep out', async () => {
+test('it is read-only, lists its paths, and keeps browsers out', async () => {
   const { daemon } = await served();
 
   const head = await daemon.get('/metrics', { method: 'HEAD' });
@@ -96,7 +96,7 @@ test('it is for reading alone, says what there is, and tells browsers to keep ou
   expect(nothing.headers.get('cache-control')).toBe('no-store');
 });
 
-test('a port that is taken is said in words, and nothing is left locked', async () => {
+test('a port that is taken is reported in words, and nothing is left locked', async () => {
   const { site, daemon } = await served();
   const { http } = await daemon.event('started');
   const other = await scene({ config: { http: { listen: String(http).slice('http://'.length) } } });

@@ -100,7 +100,7 @@ describe('an answer equal to the last', () => {
 });
 
 describe('daily rows', () => {
-  test('that are restated keep what they said before; those that drop out of the window stay', async () => {
+  test('that are restated keep their earlier figures; those that drop out of the window stay', async () => {
     const { api, site } = await scene();
     const esim = api.add({ startedAt: NOON - 9 * DAY, remaining: 900 });
     const row = (day: number, megabytes: number) => ({
@@ -175,7 +175,7 @@ describe('daily rows', () => {
 });
 
 describe('the list', () => {
-  test('may change while it is read: who moves on between two questions is neither lost nor asked twice', async () => {
+  test('may change while it is read: an eSIM that moves on between two requests is neither lost nor polled twice', async () => {
     const { api, site } = await scene();
     fleetOf(api, 120);
     for (const esim of api.esims.slice(0, 40)) esim.status = 'READY';
@@ -216,7 +216,7 @@ describe('the list', () => {
 });
 
 describe('a provider in trouble', () => {
-  test('that is dead is left alone after a few calls, and not asked for each eSIM', async () => {
+  test('that is dead is left alone after a few calls, and not called for each eSIM', async () => {
     const { api, site } = await scene({ client: { retries: 0, breakAfter: 5 } });
     fleetOf(api, 100);
     await site.poll();
@@ -242,7 +242,7 @@ describe('a provider in trouble', () => {
     expect(api.requests.length - before).toBeLessThanOrEqual(1 + 4);
   });
 
-  test('whose hourly budget is spent is asked the rest later, and that is no outage', async () => {
+  test('whose hourly budget is spent gets the rest later, and that is no outage', async () => {
     const { api, site } = await scene();
     fleetOf(api, 20);
     await site.poll();
@@ -257,7 +257,7 @@ describe('a provider in trouble', () => {
     expect(await site.open()).toEqual([]);
   });
 
-  test('has its requests noted while a poll goes on, for whoever starts after a crash', async () => {
+  test('has its requests counted during a poll, for the process that starts after a crash', async () => {
     const { api, site } = await scene();
     fleetOf(api, 20);
     const limits = { requestsPerSecond: 10_000, requestsPerHour: 500 };

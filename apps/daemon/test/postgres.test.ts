@@ -54,7 +54,7 @@ test('a daemon works on it, alone, and polls for others', async () => {
   expect((await daemon.ended).code).toBe(0);
 });
 
-test('the environment goes first, and what is wrong with an address is said without it', async () => {
+test('the environment goes first, and the fault of an address is reported without it', async () => {
   const { site } = await polled();
   const url = await createDatabase(server.url);
   const other = await run(['status', '--json', '--config', site.configFile], {

@@ -92,7 +92,7 @@ describe('a private authority', () => {
     await expect(client.usage(ICCID)).rejects.toThrow(text);
   });
 
-  test('a refused certificate is not tried again within a call, and counts as an outage', async () => {
+  test('a rejected certificate is not retried within a call, and counts as an outage', async () => {
     const client = open({ baseUrl: await secureProvider(LOCAL_SERVER), retries: 3, breakAfter: 2 });
     await expect(client.usage(ICCID)).rejects.toMatchObject({ reason: 'certificate' });
     await expect(client.usage(ICCID)).rejects.toMatchObject({ reason: 'certificate' });

@@ -10,7 +10,7 @@ interface Page {
 }
 
 /**
- * The independent model: an attentive person with a notebook, who looks at low data (25 %, then 10 %), at used-up
+ * The independent model: an attentive person with a notebook, who watches low data (25 %, then 10 %), at used-up
  * data, and at the package's end (7 d, 3 d, then 1 d), and announces what others should know.
  */
 export class Notebook {
@@ -73,7 +73,7 @@ export class Notebook {
     }
   }
 
-  /** Stops believing in low data while there is none at all; one good look at it may be noted meanwhile. */
+  /** Stops believing in low data while there is none at all; one good reading may be noted meanwhile. */
   private setAside(facts: EsimFacts, isGood: boolean): void {
     const page = this.pageOf('low', epochOf('low', facts));
     const noted = facts.isNews ? 1 : page.good;
@@ -112,7 +112,7 @@ export class Notebook {
     } else if (level > 0) {
       Object.assign(page, { believed: true, good: 0 });
     } else if (page.believed || page.said > 0) {
-      // Who repeats what was said before proves nothing about data.
+      // A repeated answer proves nothing about data.
       const counts = facts.isNews || goodFor === 1;
       if (goodFor === 0) page.good = 0;
       else if (counts) page.good += 1;

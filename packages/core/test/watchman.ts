@@ -5,7 +5,7 @@ const SILENT_AFTER = 8 * HOUR;
 const JITTER = HOUR / 6;
 
 /**
- * An independent model beside the notebook: a watchman who looks at profiles nobody installs, at calls that stay
+ * An independent model beside the notebook: a watchman who checks profiles nobody installs, at calls that stay
  * unanswered, at places nobody expected, and at the provider itself, and calls out what others should know.
  */
 export class Watchman {
@@ -15,7 +15,7 @@ export class Watchman {
   private failures = 0;
   private readonly places = new Set<string>();
 
-  /** One look at the provider as a whole. */
+  /** One check of the provider as a whole. */
   askProvider(answer: 'ok' | 'unreachable' | 'refused'): string[] {
     this.failures = answer === 'ok' ? 0 : this.failures + 1;
     const isDown = answer === 'refused' || this.failures >= 3;

@@ -56,7 +56,7 @@ interface MessageBase {
   readonly timeZone: string;
   /** In which it is written; left out: English. */
   readonly language?: LanguageCode;
-  /** Where people reach the page, without a slash at the end; left out when there is none to link to. */
+  /** Where people reach the page, without a trailing slash; left out when there is none to link to. */
   readonly pageUrl?: string;
   /** The provider's page for top-ups; left out when it is not known. */
   readonly topUpUrl?: string;
@@ -67,7 +67,7 @@ export interface AlertsMessage extends MessageBase {
   readonly kind: 'alerts';
   /**
    * The audience: the operators of the fleet, or the traveller with these eSIMs, who is addressed in person
-   * and sees nothing of the company's. Left out: operators.
+   * and sees no internal data of the company. Left out: operators.
    */
   readonly audience?: 'operators' | 'traveller';
   /** The instant as of which the items are true; later than `createdAt` when it had to be sent again. */

@@ -130,7 +130,7 @@ test('a rate limit stops the queue at once and is obeyed', async () => {
   expect(await drain()).toMatchObject({ sent: 5 });
 });
 
-test('a refused login is not tried for every recipient, and gives nothing up', async () => {
+test('a refused login is not tried for every recipient, and dead-letters nothing', async () => {
   await mail.close();
   mail = await startMailCatcher({ auth: { username: 'me', password: 'right' } });
   const wrong = createEmailChannel({

@@ -117,7 +117,7 @@ function asItIs(cell: string): string {
   return cell;
 }
 
-/** A workbook says what is text, so that its texts need no guard. */
+/** A workbook marks its text cells, so that texts need no guard. */
 function unguarded(cell: string): string {
   return cell.replace(/^'(?=[=+\-@\t\r])/, '');
 }

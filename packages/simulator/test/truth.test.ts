@@ -12,7 +12,7 @@ test('a crossing is the first second at which the share is reached', async () =>
         crossings++;
         expect(truth.remainingBytes(iccid, at)).toBeLessThanOrEqual(allowanceBytes * share);
         const before = truth.remainingBytes(iccid, at - 1);
-        // Only a purchase or the share itself lies between the two seconds.
+        // Only a purchase or the share itself is between the two seconds.
         const bought = truth
           .esim(iccid)
           .packages.some(({ purchases }) => purchases.some((one) => one.at === at));

@@ -25,7 +25,7 @@ test('an eSIM is found by its id, by its label or a part of it, and by the end o
   expect(await find('nobody')).toEqual([]);
 });
 
-test('a card is found by every eSIM id it had; who left the list is found too', async () => {
+test('a card is found by every eSIM id it had; one that left the list is found too', async () => {
   const store = await storeWithEsims(1);
   const { fleet } = store;
   await fleet.recordListed({ esims: [listed('e2', { iccid: '8944-e1' })], rejected: [] }, NOON + 1);

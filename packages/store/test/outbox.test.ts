@@ -432,7 +432,7 @@ describe('a retry by hand', () => {
     expect(await outbox.retry('held', NOON + 61)).toBe(false);
   });
 
-  it('is stored with who did it, what was refused is not, and goes with the message', async () => {
+  it('is stored with its author, what was refused is not, and goes with the message', async () => {
     const store = await storeWithEsims(1);
     const { outbox, pages } = store;
     await queue(store, 'dead', 'other');

@@ -44,7 +44,7 @@ test.each(['worst', 'left', 'expires', 'read', 'label'] as const)(
   },
 );
 
-test('the worst come first, then those with the least left where that is asked for', async () => {
+test('the worst come first, then those with the least left on request', async () => {
   const store = await fleetOf(100);
   const worst = await store.pages.esims({ ...ALL, limit: 100 });
   expect(worst.rows.slice(0, 10).map(({ severity }) => severity)).toEqual([

@@ -51,7 +51,7 @@ describe('usage', () => {
     ]);
   });
 
-  it('goes to who had the eSIM on each day', async () => {
+  it('goes to the holder of the eSIM on each day', async () => {
     const store = await fleetWithUsage();
     const entry = { email: null, glCode: 'g', project: null, iccid: '8944-e1' };
     await store.inventory.replace(

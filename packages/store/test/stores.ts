@@ -257,7 +257,7 @@ export async function freeze(store: Store, { month, ...facts }: Closing, rows: F
   }
 }
 
-/** A recipient the tests notify, and who delivers. */
+/** A recipient the tests notify, and the deliverer. */
 export const OPS = { receiver: 'ops', recipient: 'o@x' } as const;
 const HOLDER = 'test';
 

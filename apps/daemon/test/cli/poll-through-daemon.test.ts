@@ -68,7 +68,7 @@ test('beside a poll that is no daemon, poll exits 1 and names the process that u
   expect((await other.ended).code).toBe(0);
 });
 
-test('a daemon that ends, or who stops waiting, leaves nobody hanging', async () => {
+test('neither a daemon that ends nor a waiter that leaves keeps others hanging', async () => {
   const { api, site } = await atRealTime();
   api.add();
   const { open, opened } = gate();

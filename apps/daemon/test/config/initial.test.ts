@@ -60,7 +60,7 @@ describe('the first configuration', () => {
     expect(config.timeZone).toBe('Asia/Tokyo');
   });
 
-  test('tells editors where its schema is', () => {
+  test('names its schema for editors', () => {
     expect(initialConfig().split('\n')[0]).toBe(`# yaml-language-server: $schema=${SCHEMA_FILE}`);
   });
 });

@@ -196,7 +196,7 @@ async function statusOf(base: string, path: string, host: string): Promise<numbe
 
 const EVERY_KIND = ['/', '/healthz', '/metrics', '/esims.json', '/nothing'];
 
-test('without a token only names of this machine are answered, whatever they ask for', async () => {
+test('without a token only names of this machine are answered, whatever they request', async () => {
   const { base } = await pageScene();
   const { port } = new URL(base);
   for (const path of EVERY_KIND) {
@@ -210,7 +210,7 @@ test('without a token only names of this machine are answered, whatever they ask
   }
 });
 
-test('with a token the name does not matter: a container is asked for its health by any', async () => {
+test('with a token the name does not matter: the health of a container is requested by any', async () => {
   const { base } = await pageScene(TOKENS);
   expect(await statusOf(base, '/healthz', 'roamwatch.monitoring.svc')).toBe(200);
   expect(await statusOf(base, '/metrics', 'roamwatch.monitoring.svc')).toBe(401);

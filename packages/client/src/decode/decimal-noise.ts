@@ -5,7 +5,7 @@ const NOISE = 2 ** -49;
 const FINEST_PRICE = 4;
 
 /**
- * The decimal that a price stands for after binary arithmetic, as 16.05 in 16.049999999999997; undefined when it is
+ * The decimal that a price represents after binary arithmetic, as 16.05 in 16.049999999999997; undefined when it is
  * not within the noise of one. `text` is plain decimal text with more than `precise` decimals.
  */
 export function withoutNoise(text: string, precise: number): string | undefined {

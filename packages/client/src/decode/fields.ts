@@ -46,7 +46,7 @@ export class Fields {
     return this.#read(name, readNumber);
   }
 
-  /** Zero stands for "not yet". */
+  /** Zero means "not yet". */
   instant(name: string): number | null {
     return this.wire[name] === 0 ? null : this.#read(name, readInstant);
   }

@@ -76,7 +76,7 @@ export function readFlag(value: unknown): boolean | undefined {
 
 /**
  * Decimal text as exact as it came: "5", "4.90". Where binary arithmetic left its noise (16.049999999999997), the decimal
- * it stands for. A number that is neither, or too large or small to print without an exponent, is not read.
+ * it represents. A number that is neither, or too large or small to print without an exponent, is not read.
  */
 export function readPrice(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;

@@ -34,7 +34,7 @@ export function decodeUsageDetails(
   return { iccid, esimId, status, startedAt, endsAt, allowed, remaining, days: readDays(fields), rejected };
 }
 
-/** Each figure stands for itself: one that is missing or unreadable is null, and takes no other with it. */
+/** Each figure is read separately: one that is missing or unreadable is null, and affects no other. */
 function readUsage(operation: Operation, fields: Fields, requestedIccid: string): Usage {
   const requested = canonicalIccid(requestedIccid) ?? requestedIccid;
   const answered = fields.text('iccid') ?? requested;

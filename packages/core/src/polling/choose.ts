@@ -19,7 +19,7 @@ const GOLDEN_SECTION = (Math.sqrt(5) - 1) / 2;
 /**
  * Which eSIMs are polled now, the most urgent first, at most `allowed`. A quarter of the places goes to those past the
  * longest wait, oldest first, and a quarter to the new that are not installed. Then the new that are installed, and the
- * changed; then those who are latest for their own rhythm. A large fleet can be chosen from in parts: those chosen so
+ * changed; then the most overdue for their own rhythm. A large fleet can be chosen from in parts: those chosen so
  * far together with the next part.
  */
 export function chooseDue<Esim extends PolledEsim>(

@@ -12,5 +12,5 @@ export interface FleetView {
   readonly longestWait: Seconds;
 }
 
-/** This share of the budget is for those who waited longest, so that many urgent ones starve nobody. */
+/** This share of the budget is for the longest waits, so that many urgent ones starve nobody. */
 export const SHARE_FOR_THE_PATIENT = 1 / 4;

@@ -50,7 +50,7 @@ describe('an eSIM is polled', () => {
     expect(waits).toEqual([POLICY.floor, HOUR, 5 * HOUR, VIEW.longestWait]);
   });
 
-  test('not before its figures can have moved, however near the limit is', () => {
+  test('not before its figures can have moved, however near the threshold is', () => {
     const memory = {
       polledAt: NOON,
       updatedAt: null,

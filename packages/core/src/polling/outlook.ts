@@ -14,7 +14,7 @@ export interface Outlook {
 
 /** So much of the fleet's usual use is mixed into what a young package shows. */
 const YOUNG: Seconds = 12 * HOUR;
-/** Who has installed a profile soon travels: within this, on average. */
+/** Travel starts soon after installation: within this, on average. */
 const TRIP_BEGINS: Seconds = 5 * DAY;
 
 /** How far use strays from what was expected, as the standard deviation of its logarithm. */

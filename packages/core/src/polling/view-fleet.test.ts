@@ -151,7 +151,7 @@ test('a quarter of the places is for new ones that are not installed, and the ot
   expect(turns.reduce((sum, count) => sum + count, 0) / 100).toBeCloseTo(1, 1);
 });
 
-test('the most urgent come first: new, changed, then those who are latest for their own rhythm', () => {
+test('the most urgent come first: new, changed, then the most overdue for their own rhythm', () => {
   const view = viewFleet([], [], POLICY);
   const ready = one(7, 0, 'never polled', 20 * HOUR);
   const planned = [

@@ -23,7 +23,7 @@ export interface ClosingEvent {
   readonly at: UnixSeconds;
   readonly action: 'closed' | 'reopened';
   readonly comment: string;
-  /** Who did it; null where that was not recorded. */
+  /** The person who did it; null where that was not recorded. */
   readonly actor: string | null;
 }
 

@@ -1,6 +1,6 @@
 import type { CalendarDate, UnixSeconds } from '../time/instant.js';
 
-/** Who an eSIM is assigned to on a day, from the inventory entry that applies to it. */
+/** The assignment of an eSIM on a day, from the inventory entry that applies to it. */
 export interface Assignment {
   readonly label: string | null;
   readonly costCentre: string | null;

@@ -57,7 +57,7 @@ test.each<[allowed: number | null, remaining: number | null, read: string, readW
   [-1, -1, 'unlimited', 'unlimited'],
   [-1, 0, 'unlimited', 'unlimited'],
   [-1, null, 'unlimited', 'unlimited'],
-  // Each figure stands for itself.
+  // Each figure is read separately.
   [null, 924, 'null 924 in part', 'null 924 in part'],
   [null, 0, 'null 0 in part', 'null 0 in part'],
   [null, -5, 'null -5 in part', 'null -5 in part'],

@@ -57,7 +57,7 @@ interface Figures extends Pick<Reading, 'allowanceBytes' | 'remainingBytes'> {
 
 const NO_FIGURES: Figures = { allowanceBytes: null, remainingBytes: null, unlimited: false, complete: true };
 
-/** Each figure stands for itself. */
+/** Each figure is read separately. */
 function readFigures(details: UsageDetails, options: ReadOptions, rejected: Rejected[]): Figures {
   const { allowed, remaining } = details;
   if (options.unlimited || allowed === UNLIMITED) return { ...NO_FIGURES, unlimited: true };

@@ -50,7 +50,7 @@ function isEarlierBackup(file: string, database: string): boolean {
 const SQLITE_HEADER = 'SQLite format 3\0';
 const APPLICATION_ID_AT = 68;
 
-/** As the header says, see https://www.sqlite.org/fileformat.html */
+/** According to the header, see https://www.sqlite.org/fileformat.html */
 function isOurs(file: string): boolean {
   const header = Buffer.alloc(100);
   const descriptor = openSync(file, 'r');

@@ -1,7 +1,7 @@
 import type { PollContext } from './context.js';
 
 /**
- * Takes over the inventory when its file has changed. Lines that cannot be read are logged and left out; a file
+ * Imports the inventory when its file has changed. Lines that cannot be read are logged and left out; a file
  * that cannot be read at all leaves the former entries.
  *
  * @returns problems of this cycle.

@@ -91,7 +91,7 @@ type Queue = readonly OutboxEntry[];
 
 async function claimAll({ outbox, now }: DrainOptions, lease: Seconds): Promise<readonly OutboxEntry[]> {
   const claimed: OutboxEntry[] = [];
-  // One instant for all batches: a destination of which others hold messages is left to them.
+  // One instant for all batches: a destination whose messages others have claimed is left to them.
   const at = now();
   for (;;) {
     const batch = await outbox.claim(at, lease, CLAIMED_AT_ONCE);

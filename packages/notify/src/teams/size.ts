@@ -1,6 +1,6 @@
 /**
  * Teams refuses a message of more than 28 KB. What it measures is not the request but the card as text inside another
- * text, with every quotation mark escaped, and some properties of its own beside it; the rest is left for these.
+ * text, with every quotation mark escaped, and some other properties beside it; the rest is reserved for these.
  */
 const LARGEST_MESSAGE = 28 * 1024;
 const LEFT_FOR_TEAMS = 2 * 1024;

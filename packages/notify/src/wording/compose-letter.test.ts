@@ -55,7 +55,7 @@ test('the subject marks reminders, resolved alerts and the provider', () => {
   );
 });
 
-test('what is unknown is said to be unknown, never zero', () => {
+test('what is unknown is shown as unknown, never zero', () => {
   const unknown = esim(0, {
     remainingBytes: null,
     allowanceBytes: null,
@@ -116,7 +116,7 @@ test('the same message in the same words, every time', () => {
   expect(composeLetter(MIXED)).toEqual(composeLetter(MIXED));
 });
 
-test('the provider speaks for itself, and what is past is said to be past', () => {
+test('the provider speaks for itself, and what is past is marked as past', () => {
   const provider = { esim: null, ruleType: 'provider-down' } as const;
   const outage: Reason = {
     ...FINDINGS['provider-down'],

@@ -19,7 +19,7 @@ function shares(price: string, weights: readonly bigint[]): string[] {
 }
 
 describe('the largest remainder', () => {
-  it('gives the cents left over to whom most was cut off', () => {
+  it('gives the remaining cents to the largest remainders', () => {
     expect(shares('10', [1n, 1n, 1n])).toEqual(['3.34', '3.33', '3.33']);
     expect(shares('0.01', [1n, 1n, 2n])).toEqual(['0.00', '0.00', '0.01']);
     expect(shares('-10', [1n, 1n, 1n])).toEqual(['-3.34', '-3.33', '-3.33']);

@@ -34,7 +34,7 @@ export interface Reopening {
 }
 
 export interface Sealing extends Omit<Closing, 'month'> {
-  /** Who closes it; left out where that is not known. */
+  /** The person closing it; left out where unknown. */
   readonly by?: string;
 }
 

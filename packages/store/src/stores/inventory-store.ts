@@ -1,6 +1,6 @@
 import type { CalendarDate, LanguageCode, UnixSeconds } from '@roamwatch/core';
 
-/** The operator's list of who has which eSIM, effective-dated. */
+/** The operator's list of the holders of eSIMs, effective-dated. */
 export interface InventoryStore {
   /**
    * Replaces all entries; returns false (and writes nothing) when `digest` is the one stored. Of two entries for
@@ -23,7 +23,7 @@ export interface InventoryEntry {
   readonly costCentre: string | null;
   readonly glCode: string | null;
   readonly project: string | null;
-  /** In which the traveller is written to; null or left out where nobody said. */
+  /** The traveller's language; null or left out where unknown. */
   readonly language?: LanguageCode | null;
   /** In force from this date on, until the next entry of the same ICCID; null: always. */
   readonly validFrom: CalendarDate | null;

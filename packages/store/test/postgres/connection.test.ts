@@ -180,7 +180,7 @@ test('a NUL in the text of the provider is replaced, and takes nothing else with
   expect((await store.fleet.failureOf(2))?.reason).toBe('it said \uFFFD');
 });
 
-test('a day that comes while its month is being closed leaves its mark, whoever was first', async () => {
+test('a day that comes while its month is being closed leaves its mark, in either order', async () => {
   const store = await storeWithEsims(1);
   await recordDays(store, 1, [{ date: '2026-03-09', location: 'France', usedBytes: 1 }], NOON);
   const other = await seenByAnother(store);

@@ -116,7 +116,7 @@ function fromElsewhere(file: string): void {
   sqlite.close();
 }
 
-it('who can lock the file takes over at once; who cannot is refused until the lease ends', async () => {
+it('a process that can lock the file takes over at once; one that cannot is refused until the lease ends', async () => {
   const holder = await freshStore();
   expect(await holder.lease.acquire('holder', NOON, 60)).toBeNull();
   fromElsewhere(holder.file);

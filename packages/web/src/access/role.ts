@@ -1,7 +1,7 @@
 /** A viewer may look, an operator may act as well. */
 export type Role = 'viewer' | 'operator';
 
-/** Who makes a request, and how it was shown. */
+/** The author of a request, and how it was authenticated. */
 export interface Person {
   readonly role: Role;
   /** As stored with what they do. */

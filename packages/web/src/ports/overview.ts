@@ -5,7 +5,7 @@ export interface OverviewSource {
   overview(): Promise<Overview>;
 }
 
-/** The state of the whole installation: what an operator looks at first. */
+/** The state of the whole installation: what an operator checks first. */
 export interface Overview {
   readonly polling: Polling;
   readonly fleet: FleetCounts;

@@ -245,7 +245,7 @@ test('READY eSIMs fall under expiry-unused alone, unless their data was used', (
   expect(notified(evaluateEsim(rules, used, [], context))).toEqual(['used-up critical', 'unused warning']);
 });
 
-test('an answer that only repeats what the provider said before clears nothing, but a known failure', () => {
+test('an answer that only repeats what the provider reported before clears nothing, but a known failure', () => {
   const again = { ...left(GB), isNews: false };
   const decided = (rule: Rule, facts: EsimFacts, clearStreak: number) =>
     decisions(evaluateEsim([rule], facts, [anAlert(rule, { clearStreak })], context))[0]?.slice(1);

@@ -28,7 +28,7 @@ function foreseen(rule: Rule, remainingBytes: number, change: object = {}) {
   return foresee(rule, facts, judge(rule, facts, context), NOW);
 }
 
-test('data by the pace of its use, step after step', () => {
+test('data by the pace of its use, threshold after threshold', () => {
   expect(foreseen(low, GB)).toEqual({ at: NOW + 6 * DAY, by: 'forecast' });
   expect(foreseen(low, 232 * MB)).toEqual({ at: NOW + 6 * HOUR, by: 'forecast' });
   expect(foreseen(low, 100 * MB)).toBeNull();

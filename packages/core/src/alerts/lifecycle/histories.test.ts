@@ -24,7 +24,7 @@ const RULES: readonly Rule[] = [
   { name: 'expiring', type: 'expiry', warning: [7 * DAY, 3 * DAY], critical: [DAY] },
 ];
 
-/** One thing that happens to an eSIM, or to whoever watches it; then somebody looks, unless nobody can. */
+/** One thing that happens to an eSIM, or to the monitoring; then it is evaluated, unless that is impossible. */
 type Happening =
   | { readonly kind: 'use'; readonly percent: number }
   | { readonly kind: 'restate'; readonly percent: number }
@@ -180,7 +180,7 @@ function spoken(evaluations: readonly Evaluation[]): string[] {
   });
 }
 
-test('whatever happens, exactly what an attentive person would say is said', () => {
+test('whatever happens, exactly what an attentive person would report is sent', () => {
   fc.assert(
     fc.property(history, (steps) => {
       const [world, daemon, notebook] = [new World(), new Daemon(), new Notebook()];

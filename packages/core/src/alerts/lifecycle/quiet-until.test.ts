@@ -107,7 +107,7 @@ describe('quietUntil', () => {
     expect(quietOf(anEsim(), NOW)).toBe(Date.UTC(2025, 1, 11) / 1000);
   });
 
-  test('it ends with the next step of the clock', () => {
+  test('it ends with the next threshold of the clock', () => {
     const reading = aReading({ packageEndsAt: NOW + 7 * DAY + HOUR });
     expect(quietOf(anEsim({ reading }), NOW)).toBe(NOW + HOUR);
   });

@@ -73,7 +73,7 @@ function spoken(evaluations: readonly Evaluation[]): string[] {
   });
 }
 
-test('whatever happens to an eSIM or to the provider, exactly what a watchman would call out is said', () => {
+test('whatever happens to an eSIM or to the provider, exactly what a watchman would report is sent', () => {
   fc.assert(
     fc.property(fc.array(look, { maxLength: 30, size: 'max' }), (looks) => {
       const [daemon, watchman] = [new Daemon(), new Watchman()];

@@ -155,7 +155,7 @@ describe('the alert of a budget', () => {
     expect(step(alerts, null, HALF + 60).alerts[0]).toMatchObject({ state: 'resolved' });
   });
 
-  test('what only became known after the month is said once, and then ends silently', () => {
+  test('what only became known after the month is notified once, and then ends silently', () => {
     const late = step([], stateOf([bought('505')]), INSTANTS.to + 60);
     expect(told(late)).toEqual(['opened']);
     const after = step(late.alerts, stateOf([bought('505')]), INSTANTS.to + 120);

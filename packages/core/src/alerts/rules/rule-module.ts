@@ -63,7 +63,7 @@ export interface RuleModule<Rule extends RuleBase, Finding extends AnyFinding> e
   readonly beforeInstallation: boolean;
   /** True when it depends on the last reading and the clock alone, so that it can be judged again at any time. */
   readonly byLastReading: boolean;
-  /** True when it still speaks of an eSIM that has ended, or left the list. Left out: it never does. */
+  /** True when it still applies to an eSIM that has ended, or left the list. Default: false. */
   readonly speaksOfEnded?: (facts: EsimFacts, context: EvaluationContext) => boolean;
   judge(rule: Rule, facts: EsimFacts, context: EvaluationContext): VerdictOf<Finding>;
   /** When it fires next; null when that is unknown, or it will not before the package ends. */

@@ -1,7 +1,7 @@
 /** PostgreSQL refuses NUL in a text, and with it everything that is stored together. */
 const NUL = /\0/g;
 
-/** What stands for a NUL. */
+/** The replacement for a NUL. */
 const REPLACEMENT = '\uFFFD';
 
 /** Values as the driver takes them; lists are of one kind of value. */

@@ -2,7 +2,7 @@ import type { Addressee, Alert, AlertsBefore } from '@roamwatch/core';
 import type { Params, Queries } from '../database/database.js';
 import type { Dialect } from '../database/dialect.js';
 
-/** Who was notified of alerts, or is about to be. */
+/** The recipients notified of alerts, or about to be. */
 export function notifiedQuery(db: Queries, { alerts }: Params<{ alerts: string }>, { keysIn }: Dialect) {
   return db
     .selectFrom('notification')

@@ -10,7 +10,7 @@ export interface Alias {
 /** What is to be written of a page of the list. */
 export interface ListingChanges {
   readonly changed: readonly StoredEsim[];
-  /** Their keys are negative, and stand for them in `aliases`. */
+  /** Their keys are negative, and represent them in `aliases`. */
   readonly added: readonly StoredEsim[];
   readonly aliases: readonly Alias[];
   /** Keys of the cards listed that were known before, ascending. */

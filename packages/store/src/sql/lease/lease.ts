@@ -9,7 +9,7 @@ export const THIS_PROCESS = randomUUID();
 
 export type Lease = Selectable<LeaseTable>;
 
-/** Who works on the database by this lease; null when nobody does any more. `locked` is the file that this process could lock. */
+/** The process that uses the database by this lease; null when none does any more. `locked` is the file that this process could lock. */
 export function holderOf(lease: Lease, locked: string | null, now: UnixSeconds): string | null {
   return isGone(lease, locked) || !isHeld(lease, '', now) ? null : described(lease);
 }

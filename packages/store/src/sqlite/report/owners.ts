@@ -3,7 +3,7 @@ import { type Day, toDay } from '../../schema/day.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
-/** Who an eSIM belonged to on a day of the range it was made for. */
+/** The holder of an eSIM on a day of the range it was made for. */
 export type OwnerOn = (day: Day) => Assignment;
 
 const NOBODY: Assignment = { label: null, costCentre: null, glCode: null, project: null };

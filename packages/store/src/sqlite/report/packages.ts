@@ -10,7 +10,7 @@ import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
 import { reportedEsims } from './esims.js';
 
-/** Most have no package in a range: turns are given by eSIMs looked at, each a few look-ups. */
+/** Most have no package in a range: turns are given by eSIMs read, each a few look-ups. */
 const ESIMS_A_TURN = 50;
 
 /** Goes from eSIM to eSIM: what it bought, beside what its readings show of the packages it ran. */

@@ -11,7 +11,7 @@ import type { Params } from '../database/statement.js';
 import { reportedEsims } from './esims.js';
 import { ownersIn } from './owners.js';
 
-/** Most have no row in a range: turns are given by eSIMs looked at, each a few look-ups. */
+/** Most have no row in a range: turns are given by eSIMs read, each a few look-ups. */
 const ESIMS_A_TURN = 100;
 
 export function reconciliation(connection: Connection): ReportSnapshot['reconciliation'] {

@@ -6,7 +6,7 @@ import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
 import { ownersIn } from './owners.js';
 
-/** eSIMs looked at in one go. */
+/** eSIMs read in one slice. */
 const ESIMS_A_PAGE = 250;
 
 /** Goes from eSIM to eSIM, and sums up each one's days by the primary key. */
