@@ -31,7 +31,7 @@ export function dbCopyCommand(db: Command): void {
     .description('Copy the SQLite database into PostgreSQL and verify every table; stop the daemon first')
     .addHelpText(
       'after',
-      '\nInterrupted, it goes on when it is run again. The SQLite file is kept.\n\nExample:\n  roamwatch db copy --to postgres://roamwatch@db.example.com/roamwatch --password-file ./db-password',
+      '\nInterrupted, it goes on when it is run again. The SQLite file is kept.\n\nExample:\n  roamwatch db copy --to postgres://roamwatch@db.example.com/roamwatch',
     )
     .action((flags: CopyFlags, command: Command) => copy(command, flags));
 }
