@@ -43,6 +43,46 @@ export async function evaluateBudgets(ctx: PollContext): Promise<EvaluatedByCloc
     })),
   );
   const spending = new SpendingByCostCentre();
+  // It takes two queries an eSIM: without budgets only the metrics ask for it, and they need it no sooner.
+  const isWanted = budgets.length > 0 || (ctx.config.http !== null && !(await isCurrent(ctx)));
+  if (isWanted) await addUpMonths(ctx, month, states, spending);
+  const transitions = await ctx.store.alerts.ofBudgets(epochsOf(states), now, (before) =>
+    decideBudgets(states, before, { receivers, routes }, now),
+  );
+  if (isWanted) await writeRecord(ctx, { at: now, month, since, ...spending.result });
+  return {
+    counts: addCounts(reportTransitions(ctx, transitions)),
+    alerts: new Set(transitions.map(({ alertId }) => alertId)),
+  };
+}
+
+/** The same, where a month has begun or a while has passed since the last time. Returns the alerts that changed. */
+export async function evaluateBudgetsWhenDue(ctx: PollContext): Promise<ReadonlySet<number>> {
+  return (await isCurrent(ctx)) ? new Set() : (await evaluateBudgets(ctx)).alerts;
+}
+
+async function isCurrent(ctx: PollContext): Promise<boolean> {
+  const { budgets, timeZone } = ctx.config;
+  const record = await readRecord(ctx);
+  const now = ctx.now();
+  return (
+    record !== null &&
+    record.month === monthOf(now, timeZone) &&
+    record.at <= now &&
+    now - record.at < EVALUATED_AT_LEAST_EVERY &&
+    budgets.every(({ name }) => record.since[name] !== undefined)
+  );
+}
+
+type CountingState = Pick<BudgetState, 'period'> & { readonly total: BudgetTotal };
+
+async function addUpMonths(
+  ctx: PollContext,
+  month: CalendarMonth,
+  states: readonly CountingState[],
+  spending: SpendingByCostCentre,
+): Promise<void> {
+  const { timeZone } = ctx.config;
   const snapshot = await ctx.store.snapshot();
   try {
     for (const one of new Set([month, ...states.map(({ period }) => period.month)])) {
@@ -52,27 +92,6 @@ export async function evaluateBudgets(ctx: PollContext): Promise<EvaluatedByCloc
   } finally {
     await snapshot.close();
   }
-  const transitions = await ctx.store.alerts.ofBudgets(epochsOf(states), now, (before) =>
-    decideBudgets(states, before, { receivers, routes }, now),
-  );
-  await writeRecord(ctx, { at: now, month, since, ...spending.result });
-  return {
-    counts: addCounts(reportTransitions(ctx, transitions)),
-    alerts: new Set(transitions.map(({ alertId }) => alertId)),
-  };
-}
-
-/** The same, where a month has begun or a while has passed since the last time. Returns the alerts that changed. */
-export async function evaluateBudgetsWhenDue(ctx: PollContext): Promise<ReadonlySet<number>> {
-  const record = await readRecord(ctx);
-  const now = ctx.now();
-  const isCurrent =
-    record !== null &&
-    record.month === monthOf(now, ctx.config.timeZone) &&
-    record.at <= now &&
-    now - record.at < EVALUATED_AT_LEAST_EVERY &&
-    ctx.config.budgets.every(({ name }) => record.since[name] !== undefined);
-  return isCurrent ? new Set() : (await evaluateBudgets(ctx)).alerts;
 }
 
 /** What adds up purchases and usage. */
