@@ -40,6 +40,7 @@ const BEYOND_A_SCHEMA = [
   'bad-cron',
   'bad-time-zone',
   'ceiling-below-floor',
+  'database-server-without-name',
   'listens-everywhere-without-token',
   'misspelt-status',
   'receiver-name-given-twice',
