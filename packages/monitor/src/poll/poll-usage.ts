@@ -1,14 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import type { RoamifyError } from '@roamwatch/client';
 import type { UnitsInUse } from '@roamwatch/core';
-import type { PollTarget } from '@roamwatch/store';
 import type { PollContext } from './context.js';
 import type { CycleOptions } from './cycle-options.js';
 import { endsTheCycle } from './failure.js';
 import { MOST_REQUESTS, type Polled, requestUsage } from './request-usage.js';
 import { joinStages, NOTHING_DONE, type StageResult } from './stage.js';
 import { storeAnswers } from './store-answers.js';
-import { oneByOne, type Targets } from './targets.js';
+import { oneByOne, type SoldTarget, type Targets } from './targets.js';
 import { reviewUnits } from './units.js';
 
 /** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
@@ -32,7 +31,7 @@ export async function pollUsage(
   const fleet = ctx.config.poll.adaptive === null ? targets.count : Number.POSITIVE_INFINITY;
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
-  const queue = oneByOne(targets);
+  const queue = oneByOne(ctx, targets);
   let units = settled;
   let batch: Polled[] = [];
   let storing: Promise<void> = Promise.resolve();
@@ -70,20 +69,21 @@ export async function pollUsage(
     });
   };
 
-  const request = (target: PollTarget) => {
-    const requested = () => requestUsage(ctx, target, units, signal);
+  const request = (sold: SoldTarget) => {
+    const requested = () => requestUsage(ctx, sold, units, signal);
     return ctx.budget?.within(MOST_REQUESTS, requested) ?? requested();
   };
 
   const worker = async () => {
-    for await (const target of queue) {
+    for await (const sold of queue) {
+      const { target } = sold;
       if (signal.aborted) return;
       underWay.add(target.iccid);
       progress();
-      let polled = await request(target);
+      let polled = await request(sold);
       if (polled?.isDoubtful) {
         ctx.log.info({ event: 'requested-again', iccid: target.iccid }, CONTRADICTED);
-        polled = await request(target);
+        polled = await request(sold);
       }
       underWay.delete(target.iccid);
       if (polled === null) return;

@@ -17,6 +17,7 @@ import type { PollTarget } from '@roamwatch/store';
 import { compareWithStored } from './compare-with-stored.js';
 import type { PollContext } from './context.js';
 import { requestHistory } from './histories.js';
+import type { SoldTarget } from './targets.js';
 import { oldestFirst } from './unit-evidence.js';
 
 /** What came back from one eSIM, waiting to be stored. */
@@ -32,7 +33,7 @@ export interface Polled {
 /** Requests the usage of one eSIM, and its packages history where the figures show a change. */
 export async function requestUsage(
   ctx: PollContext,
-  target: PollTarget,
+  { target, packages: stored }: SoldTarget,
   units: UnitsInUse,
   signal: AbortSignal,
 ): Promise<Polled> {
@@ -53,7 +54,7 @@ export async function requestUsage(
       const how = { units: withOwnUnit(units, ownUnit), epoch: target.epoch, at };
       return { ownUnit, read: readUsage(details, { unlimited, usageCheck: true, ...how }) };
     };
-    const byStored = understand(await ctx.store.purchases.packagesOf(esim));
+    const byStored = understand(stored);
     const compared = await compareWithStored(ctx, target, byStored.read, isRepeated(target, fingerprint));
     const { isNews, isDoubtful } = compared;
     const history = packageChanged(target, byStored.read.reading)

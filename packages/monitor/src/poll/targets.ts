@@ -1,3 +1,4 @@
+import type { SoldPackage } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { PollContext } from './context.js';
 import { pages } from './pages.js';
@@ -40,7 +41,19 @@ export async function allOf({ pages }: Targets): Promise<readonly PollTarget[]> 
   return all;
 }
 
+/** A target with what it was sold, oldest first, as far as its history was fetched. */
+export interface SoldTarget {
+  readonly target: PollTarget;
+  readonly packages: readonly SoldPackage[];
+}
+
 /** One after the other, for workers that share them. */
-export async function* oneByOne({ pages }: Targets): AsyncGenerator<PollTarget> {
-  for await (const page of pages()) yield* page;
+export async function* oneByOne(
+  { store }: Pick<PollContext, 'store'>,
+  { pages }: Targets,
+): AsyncGenerator<SoldTarget> {
+  for await (const page of pages()) {
+    const packages = await store.purchases.packagesOf(page.map(({ esim }) => esim));
+    for (const target of page) yield { target, packages: packages.get(target.esim) ?? [] };
+  }
 }

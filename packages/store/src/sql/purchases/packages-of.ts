@@ -1,20 +1,13 @@
 import type { EsimKey, SoldPackage } from '@roamwatch/core';
 import type { PurchaseStore } from '../../stores/purchase-store.js';
 import type { Database, Params, Queries } from '../database/database.js';
-import type { Dialect } from '../database/dialect.js';
+import { type Dialect, keyList } from '../database/dialect.js';
 
 export function soldTo(database: Database): PurchaseStore['packagesOf'] {
-  // For every answer of a poll: a list of one key would take seven times as long.
-  const select = database.prepare((db, { esim }: Params<{ esim: EsimKey }>) =>
-    db
-      .selectFrom('purchase')
-      .select(['esim', 'package_name as packageName', 'purchased_at as purchasedAt'])
-      .where('esim', '=', esim)
-      .orderBy('id'),
-  );
-  return async (esim) => {
-    const rows = await select.all({ esim });
-    return rows.toSorted((a, b) => (a.purchasedAt ?? 0) - (b.purchasedAt ?? 0));
+  const select = database.prepare(packagesQuery);
+  return async (esims) => {
+    const rows = await select.all({ keys: keyList(esims) });
+    return packagesByEsim(rows.toSorted((a, b) => (a.purchasedAt ?? 0) - (b.purchasedAt ?? 0)));
   };
 }
 
