@@ -44,6 +44,8 @@ export const STEPS: Readonly<Record<string, (scene: Scene, dice: Dice) => Promis
   'an eSIM leaves': async (scene, dice) => {
     if (scene.travellers.length < 3) return;
     await settle(scene);
+    // Instants are whole seconds: what was listed in this very one has not left in it.
+    await sleep(1_000);
     scene.leave(dice.pick(scene.travellers));
   },
   'thresholds are edited': async (scene, dice) => scene.edit(chooseThresholds(dice)),

@@ -13,6 +13,7 @@ import {
 import type { Command } from 'commander';
 import { type Invoice, InvoiceError, readInvoice } from '../../../invoice/read.js';
 import { isoInstant } from '../../../iso-instant.js';
+import { required } from '../../arguments.js';
 import { UsageError } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
 import { printResult } from '../../output.js';
@@ -43,12 +44,13 @@ export function invoiceCommand(report: Command, outcome: Outcome): void {
     .command('invoice')
     .argument('<file>', "the provider's invoice lines or orders, as CSV")
     .description("Compare the provider's invoice with the purchases seen")
-    .requiredOption('--month <YYYY-MM>', 'the month of the purchases')
+    .option('--month <YYYY-MM>', 'the month of the purchases (required)')
     .option('--all', 'list what matches as well')
     .option('--csv', 'print every line as CSV')
     .option('--profile <name>', 'format of the CSV, as of the other reports')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, local: InvoiceArguments, command: Command) => {
+      required(local.month, '--month <YYYY-MM>', command);
       outcome.exitCode = await withStore(command, (access) => compare(access, file, local));
     });
 }
