@@ -99,6 +99,6 @@ test('a time of the day comes exactly once on every date, whatever the clocks do
       expect(dates).toHaveLength(span + 1);
       expect(dates.length).toBeGreaterThan(360);
     }),
-    { numRuns: 12 },
+    { numRuns: 12, seed: 1 },
   );
 });
