@@ -32,6 +32,12 @@ export function timesOf(text: string, timeZone: string): Cron {
   });
 }
 
+/** True when an expression names times of the day; otherwise it names an interval, of which a skipped hour loses its part. */
+export function namesTimesOfDay(text: string): boolean {
+  const [minute = '', hour = ''] = plainForm(text).trim().split(/\s+/).slice(-NAMES_OF_FIVE.length);
+  return ![minute, hour].some((field) => /^[*?@]/.test(field));
+}
+
 const MINUTE_OF_FIVE = 0;
 const HOUR_OF_FIVE = 1;
 const NAMES_OF_FIVE = ['minute', 'hour', 'dayOfMonth', 'month', 'dayOfWeek'] as const;
