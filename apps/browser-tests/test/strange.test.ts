@@ -53,7 +53,7 @@ async function started(site: Awaited<ReturnType<typeof scene>>['site']): Promise
   return String((await daemon.event('started')).http);
 }
 
-/** Opens screens, and says what is wrong with them. */
+/** Opens screens and reports what is wrong with them. */
 async function look({ page, faults, axe }: Opened, base: string, paths: readonly string[]) {
   const found: string[] = [];
   for (const path of paths) {

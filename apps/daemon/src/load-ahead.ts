@@ -3,8 +3,8 @@ import { readAssets } from '@roamwatch/web';
 import { version } from './cli/version.js';
 
 /**
- * Reads what a running daemon may still need of its own files. An upgrade replaces them before it restarts the daemon, which has to
- * go on until then.
+ * Loads the program files that a running daemon may need later. An upgrade replaces them before it restarts the daemon, which must
+ * keep working until then.
  */
 export function loadAhead(): void {
   version();

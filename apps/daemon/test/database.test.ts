@@ -154,7 +154,7 @@ test('a person is forgotten only when it is meant, a trace stays, and figures st
   expect((await roamwatch('db', 'forget', '--iccid', '8944 9999 9999 9999 999', '--yes')).code).toBe(1);
 });
 
-test('whom to forget is told by whatever is at hand, but never by a part of a label', async () => {
+test('the person to erase can be named by any identifier, but not by part of a label', async () => {
   const { roamwatch } = await polled();
   const part = await roamwatch('db', 'forget', 'Anna', '--yes');
   expect([part.code, part.stderr]).toEqual([2, expect.stringContaining('no eSIM matches "Anna"')]);

@@ -32,7 +32,7 @@ async function polled() {
   return { url, site, on, copyArguments };
 }
 
-test('the copy gives the same report, is made once, and nothing tells the password', async () => {
+test('the copy gives the same report, is made once, and nothing reveals the password', async () => {
   const { url, site, on, copyArguments } = await polled();
   const report = ['report', 'usage', '--month', '2026-03'];
   const before = await on({}, ...report);
@@ -82,7 +82,7 @@ test('a copy that is killed goes on where it was, and its half passes for nothin
     1,
     expect.stringContaining('a copy of an SQLite database that is not finished'),
   ]);
-  // It is told as soon as it can be stopped, and says so.
+  // The signal is sent as soon as the copy reports progress, and the copy reports the interruption.
   const stopped = start([...copyArguments, '--config', site.configFile]);
   while ((await copied()) <= half) await sleep(5);
   stopped.process.kill('SIGTERM');

@@ -153,7 +153,7 @@ describe('secrets', () => {
     expect(installation.activationCode).toContain('SECRET');
   });
 
-  test('of a list come out in full for every eSIM, however it is asked for', async () => {
+  test('of a list are shown in full for every eSIM, with every option', async () => {
     for (const filter of [[], ['--limit', '1000'], ['--status', 'INSTALLED']]) {
       const listed: readonly { status: string; installation: { lpaCode: string; pin: string } }[] =
         await json(api, ['list', ...filter, '--show-secrets']);

@@ -53,7 +53,7 @@ async function startSandbox(): Promise<{ readonly launcher: ChildProcess; readon
   return { launcher, program: childOf(launcher.pid ?? 0) };
 }
 
-/** A shell in between may print lines of its own first. */
+/** The shell in between may print its own lines first. */
 async function listens(output: Readable): Promise<void> {
   let text = '';
   for await (const [chunk] of on(output, 'data')) {

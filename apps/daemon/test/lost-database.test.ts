@@ -11,7 +11,7 @@ test.each([
   ['deleted', (file: string) => rmSync(file)],
   ['emptied', (file: string) => truncateSync(file)],
 ])(
-  'a database that is %s under a running daemon: not ready, nothing is sent, and a restart says what to do',
+  'a database that is %s under a running daemon: not ready, nothing is sent, and a restart explains how to recover',
   async (what, spoil) => {
     const { api, site } = await scene({ config: CONFIG });
     const esim = api.add({ remaining: 200 });

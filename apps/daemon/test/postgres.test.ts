@@ -37,7 +37,7 @@ test('a poll, the alerts and a report work on PostgreSQL, and nothing shows the 
   for (const { stdout, stderr } of [alerts, report, status, check]) {
     expect(`${stdout}${stderr}`).not.toContain('topsecret');
   }
-  // What only a file can do says what to do instead.
+  // A command that needs a file names the alternative.
   const backup = await roamwatch('db', 'backup', join(site.folder, 'x.db'));
   expect([backup.code, backup.stderr]).toEqual([2, expect.stringContaining('pg_dump')]);
 });

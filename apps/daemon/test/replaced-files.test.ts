@@ -8,7 +8,7 @@ import { scene } from './installation/scene.js';
 
 const PROGRAM = fileURLToPath(new URL('../', import.meta.url));
 
-/** The program as it is installed, in a folder of its own that can be taken away. */
+/** The installed program, in a separate folder that can be deleted. */
 function installed(): string {
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-installed-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -189,7 +189,7 @@ test("another account's token closes nothing, and is corrected without a trace",
   await site.tick();
   expect(await site.open()).toEqual(open);
 
-  // The other account may have eSIMs of its own.
+  // The other account may have its own eSIMs.
   api.esims.push(api.add({ iccid: '8944999999999999991', id: 'theirs' }));
   api.esims.splice(1);
   const others = await site.pollAfter(HOUR);

@@ -29,7 +29,7 @@ function requireNothingRepeated(scene: Scene, told: readonly Told[]): void {
   const ranks = new Map<number, Rank>();
   for (const one of told) {
     if (one.change !== 'opened' && one.change !== 'escalated') continue;
-    must((ranks.get(one.alertId) ?? 0) < one.rank, 'an alert is told once a step up', { one, told });
+    must((ranks.get(one.alertId) ?? 0) < one.rank, 'an alert is notified once per step up', { one, told });
     ranks.set(one.alertId, one.rank);
   }
   for (const traveller of scene.travellers) {
@@ -56,7 +56,7 @@ function requireNothingLost(scene: Scene, told: readonly Told[]): void {
         (one) =>
           one.iccid === traveller.esim.iccid && one.kind === kind && one.openedAt >= traveller.epochSince - 1,
       );
-      must(rank === 0 || ofThis.some((one) => one.rank >= rank), `${kind} of rank ${rank} was told`, {
+      must(rank === 0 || ofThis.some((one) => one.rank >= rank), `${kind} of rank ${rank} was notified`, {
         traveller,
         ofThis,
         thresholds: scene.thresholds,

@@ -25,9 +25,9 @@ test('the laws are true, and each detects what is planted: usage, notifications 
   if (one !== undefined) one.esim.packages = days;
 
   scene.travellers.at(-1)?.use(new Dice(3));
-  await expect(requireLaws(scene)).rejects.toThrow(/was told|is open|what was used/);
+  await expect(requireLaws(scene)).rejects.toThrow(/was notified|is open|what was used/);
 
   const swallowed = scene.hook.received as unknown[];
   swallowed.splice(0);
-  await expect(requireLaws(scene)).rejects.toThrow('data of rank 3 was told');
+  await expect(requireLaws(scene)).rejects.toThrow('data of rank 3 was notified');
 }, 120_000);

@@ -87,7 +87,7 @@ test('a small compressed body that contains far too many values is refused', asy
   await expect(client.topUpPackages(ICCID)).rejects.toMatchObject({ reason: 'unreadable' });
 });
 
-test('an answer with far too many names of its own is refused, as each of them takes memory for good', async () => {
+test('an answer with far too many distinct names is refused, because each name stays in memory', async () => {
   const named = Array.from({ length: 130_000 }, (_, number) => `"k${number}":{}`).join(',');
   const provider = await startProvider((_, response) =>
     response.end(`{"status":"success","data":{${named}}}`),

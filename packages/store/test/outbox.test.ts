@@ -69,7 +69,7 @@ describe('notifications', () => {
     expect(ids(await store.outbox.notificationsOf(message?.id ?? ''))).toEqual([first]);
   });
 
-  it('are in one message only, whoever retries', async () => {
+  it('are in one message only, after any retry', async () => {
     const store = await storeWithEsims(1);
     const alert = await openAlert(store, 1);
     const id = await addNotification(store, alert);

@@ -128,7 +128,7 @@ function summaryForTravellers(top: RawMapping): readonly CrossProblem[] {
     return [
       {
         path: ['receivers', index, 'summary'],
-        message: 'is about the whole fleet: use a receiver with addresses of its own',
+        message: 'covers the whole fleet: use a receiver with explicit addresses',
       },
     ];
   });

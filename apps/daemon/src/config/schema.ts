@@ -128,7 +128,7 @@ const invoice = z
       .strictObject({
         date: columnName('date').describe('YYYY-MM-DD, or another unambiguous date.'),
         iccid: columnName('iccid').describe('The ICCID, or the eSIM id.'),
-        esimId: columnName('esim_id').describe('The eSIM id, where it has a column of its own.'),
+        esimId: columnName('esim_id').describe('The eSIM id, if the file has a separate column for it.'),
         package: columnName('package').describe('Name or id of the package.'),
         price: columnName('price').describe('Credits are negative.'),
         currency: columnName('currency').describe('A code such as USD.'),

@@ -85,7 +85,7 @@ test('a budget notifies each threshold once along its routes, and starts again w
   expect(text).toContain('roamwatch_cost_centre_spent{cost_centre="sales-uk",currency="USD"} 10.1');
   expect(text).toContain('roamwatch_alerts_open{rule="sales",severity="critical"} 1');
 
-  // April begins in London at 23:00 UTC. Nobody is reminded of a month that is over.
+  // In London, April begins at 23:00 UTC. No reminders are sent for a month that has ended.
   site.clock.now = Date.UTC(2026, 2, 31, 22, 59) / 1000;
   await site.tick();
   expect(await site.open()).toEqual(['sales critical provider']);

@@ -11,7 +11,7 @@ function folder(): string {
   return made;
 }
 
-/** A configuration whose fault tells it from the others. */
+/** A configuration whose fault distinguishes it from the others. */
 function configuration(file: string, name: string): string {
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, `${name}: x\n`);

@@ -3,7 +3,7 @@ import { Daemon } from '../installation/daemon.js';
 import { run, start } from '../installation/program.js';
 import { scene } from '../installation/scene.js';
 
-/** A process of its own goes by the real clock, and so must the daemon whose hold on the database it judges. */
+/** The separate process uses the real clock, so the daemon whose lease it checks must use it too. */
 async function atRealTime() {
   const on = await scene();
   on.site.clock.now = Math.floor(Date.now() / 1000);

@@ -231,7 +231,7 @@ test('a trusted proxy names the user; anybody else does not', async () => {
   expect((await untrusted.daemon.get('/esims', { headers })).status).toBe(401);
 });
 
-test('why a month was not closed is said in the language of whoever asks', async () => {
+test('the reason why a month cannot be closed is in the language of the reader', async () => {
   const { daemon } = await pageScene(TOKENS);
   const close = async (month: string, language: string) => {
     const asked = { authorization: `Bearer ${OPERATOR}`, 'accept-language': language };

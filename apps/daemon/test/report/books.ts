@@ -37,7 +37,7 @@ export class Books {
   store: Store;
   readonly pruned = new Map<string, number>();
   #clock = JULY;
-  /** Ids of cards that were issued anew. */
+  /** Ids of re-issued cards. */
   readonly #ids = new Map<number, string>();
   readonly #bought = new Map<string, { price: string | null; currency: string; refund: boolean }>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'roamwatch-books-'));
@@ -144,7 +144,7 @@ export class Books {
     });
   }
 
-  /** The provider issues the profile of a card anew: the same ICCID under another id. */
+  /** The provider re-issues the profile of a card: the same ICCID under another id. */
   async reissue(esim: number): Promise<void> {
     this.#ids.set(esim, `${idOf(esim)}-issued-at-${this.now}`);
     const esims = [1, 2].map((one) =>

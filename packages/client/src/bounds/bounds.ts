@@ -13,7 +13,7 @@ export const LARGEST_ERROR = 64 * 1024;
 export const MOST_ENTRIES = 20_000;
 
 /**
- * Values of any kind in a whole body. Each takes far more memory than its bytes: a property under a name of its own about
+ * Values of any kind in a whole body. Each takes far more memory than its bytes: a property under a distinct name about
  * 800 bytes. Twenty thousand entries of ten values each, the longest history, stay below it.
  */
 export const MOST_VALUES = 250_000;

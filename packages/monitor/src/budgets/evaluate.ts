@@ -43,7 +43,7 @@ export async function evaluateBudgets(ctx: PollContext): Promise<EvaluatedByCloc
     })),
   );
   const spending = new SpendingByCostCentre();
-  // It takes two queries an eSIM: without budgets only the metrics ask for it, and they need it no sooner.
+  // Two queries per eSIM. Without budgets only the metrics use the result, and they can wait.
   const isWanted = budgets.length > 0 || (ctx.config.http !== null && !(await isCurrent(ctx)));
   if (isWanted) await addUpMonths(ctx, month, states, spending);
   const transitions = await ctx.store.alerts.ofBudgets(epochsOf(states), now, (before) =>

@@ -100,7 +100,7 @@ export class Target {
     return tallyOf(row ?? {}, columns);
   }
 
-  /** Makes it a database like any other: new rows get numbers that none had, and nothing tells of the copy. */
+  /** Completes the copy: new rows get numbers that were never used, and the progress table is removed. */
   async finish(lastNumber: (table: CopiedTable) => number): Promise<void> {
     await this.connection.transaction(async () => {
       const numbered = await this.connection.rows<{ table: CopiedTable; name: string }>(

@@ -114,7 +114,7 @@ async function expectSame(file: string, url: string): Promise<void> {
 
 const copyOf = async (file: string, url: string) => closing(await DatabaseCopy.open(file, { url }));
 
-test('every table comes over row by row, the months of usage in partitions of their own', async () => {
+test('every table is copied row by row, and each month of usage into its own partition', async () => {
   const file = full();
   const url = await freshDatabase();
   const copied = await (await copyOf(file, url)).run();
@@ -164,7 +164,7 @@ test('a copy that is stopped anywhere goes on, and until it is whole nobody else
   await expectSame(file, url);
 });
 
-test('what changed on either side since a copy was begun is noticed, and says what to do', async () => {
+test('changes on either side since a copy began are detected, and the message explains how to recover', async () => {
   const file = full();
   const stopped = async () => {
     const url = await freshDatabase();

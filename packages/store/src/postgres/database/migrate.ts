@@ -86,7 +86,7 @@ async function requireEmpty(client: PoolClient, name: string): Promise<void> {
   if (rows[0]?.taken !== true) return;
   throw new StoreError(
     'not-ours',
-    `${name} has tables of another program: make a database of its own, or check \`database.url\``,
+    `${name} contains another program's tables: create a separate database, or check \`database.url\``,
   );
 }
 

@@ -94,7 +94,7 @@ function codeOf(error: Error): string {
   return 'code' in error ? String(error.code) : '';
 }
 
-/** Several attempts, one an address, come without a text of their own. */
+/** Several attempts, one per address, have no text of their own. */
 function detailOf(error: Error): string {
   return error.message === '' ? codeOf(error) : error.message;
 }
