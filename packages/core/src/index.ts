@@ -54,6 +54,7 @@ export {
   observeUsage,
   type PollObservation,
 } from './conditions/observe.js';
+export type * from './conditions/readiness-problem.js';
 export * from './conditions/review.js';
 export * from './fleet/card.js';
 export * from './fleet/check-digit.js';

@@ -15,9 +15,8 @@ import type {
   RowStream,
   Severity,
 } from '@roamwatch/core';
-import { createDatabase, dropDatabase } from '@roamwatch/test-peers/postgres';
+import { createDatabase, dropDatabase, queryDatabase } from '@roamwatch/test-peers/postgres';
 import SqliteDatabase from 'better-sqlite3';
-import pg from 'pg';
 import { afterEach, inject } from 'vitest';
 import {
   type NewNotification,
@@ -93,7 +92,7 @@ async function opening(url: string): Promise<Store> {
 /** Queries a store's database directly. */
 export async function query(store: Store, text: string): Promise<readonly Record<string, unknown>[]> {
   const url = addresses.get(store);
-  if (url !== undefined) return onServer(url, text);
+  if (url !== undefined) return queryDatabase(url, text);
   return connected(store, ({ sqlite }) => sqlite.prepare<[], Record<string, unknown>>(text).all());
 }
 
@@ -101,17 +100,7 @@ export async function query(store: Store, text: string): Promise<readonly Record
 export async function execute(store: Store, statements: string): Promise<void> {
   const url = addresses.get(store);
   if (url === undefined) connected(store, ({ sqlite }) => sqlite.exec(statements));
-  else await onServer(url, statements);
-}
-
-async function onServer(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
+  else await queryDatabase(url, statements);
 }
 
 export function closing<T extends Closable>(thing: T): T {

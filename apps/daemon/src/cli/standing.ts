@@ -4,11 +4,12 @@ import {
   type NotMonitored,
   notMonitoredReason,
   type Reader,
+  type ReadinessProblem,
   type UnixSeconds,
 } from '@roamwatch/core';
 import type { Store } from '@roamwatch/store';
 import type { Config } from '../config/config.js';
-import { type Problem, problemInWords, problemsOf } from '../http/readiness.js';
+import { problemInWords, problemsOf } from '../http/readiness.js';
 import { relative } from './terminal/times.js';
 
 /** As of when the database is, and what is missing from it: what a reader must know before relying on a list. */
@@ -17,7 +18,7 @@ export interface Standing {
   readonly lastGoodAt: UnixSeconds | null;
   /** The last poll, where it failed. */
   readonly failed: { readonly at: UnixSeconds; readonly error: string } | null;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ReadinessProblem[];
   readonly notMonitored: NotMonitored;
 }
 
@@ -45,7 +46,7 @@ export function isCurrent({ lastGoodAt, failed, problems }: Standing): boolean {
 }
 
 /** A late report or a stuck message does not affect the figures. */
-function isAboutData(problem: Problem): boolean {
+function isAboutData(problem: ReadinessProblem): boolean {
   return problem.kind !== 'stuck' && !(problem.kind === 'overdue' && problem.report !== null);
 }
 

@@ -5,6 +5,7 @@ import {
   type NotMonitored,
   notMonitoredInWords,
   type OpenCondition,
+  type ReadinessProblem,
   type UnixSeconds,
 } from '@roamwatch/core';
 import { openConditions, type ScheduledJob, scheduledJobs } from '@roamwatch/monitor';
@@ -25,15 +26,6 @@ export interface Readiness {
   /** When each report by schedule was last written. */
   readonly reports: Readonly<Record<string, string | null>>;
 }
-
-/** What speaks against its being ready, as data. */
-export type Problem =
-  | { readonly kind: 'no-poll' }
-  /** `report`: the name of the report; null: polls. */
-  | { readonly kind: 'overdue'; readonly report: string | null; readonly lastDoneAt: UnixSeconds | null }
-  | { readonly kind: 'stuck'; readonly since: UnixSeconds }
-  | { readonly kind: 'condition'; readonly condition: FleetCondition }
-  | { readonly kind: 'database'; readonly detail: string };
 
 const REPORT = 'report ';
 
@@ -63,7 +55,7 @@ export async function readiness(ctx: ReadinessContext): Promise<Readiness> {
 }
 
 /** What speaks against trusting what is shown. Never throws: a database that does not answer is a problem too. */
-export async function problemsOf(ctx: ReadinessContext): Promise<readonly Problem[]> {
+export async function problemsOf(ctx: ReadinessContext): Promise<readonly ReadinessProblem[]> {
   return (await assess(ctx)).problems;
 }
 
@@ -78,7 +70,7 @@ async function notMonitoredIn({ store, config }: ReadinessContext): Promise<NotM
 }
 
 interface Assessment {
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ReadinessProblem[];
   /** Conditions that do not speak against its being ready. */
   readonly notes: readonly FleetCondition[];
   readonly lastGoodPoll: UnixSeconds | null;
@@ -96,7 +88,7 @@ async function assess(ctx: ReadinessContext): Promise<Assessment> {
       scheduledJobs(ctx),
       openConditions(ctx),
     ]);
-    const problems: Problem[] = lastGoodPoll === null ? [{ kind: 'no-poll' }] : [];
+    const problems: ReadinessProblem[] = lastGoodPoll === null ? [{ kind: 'no-poll' }] : [];
     for (const { name, lastDoneAt, overdueBy } of jobs) {
       const report = name.startsWith(REPORT) ? name.slice(REPORT.length) : null;
       if (overdueBy > 0) problems.push({ kind: 'overdue', report, lastDoneAt });
@@ -121,7 +113,7 @@ async function assess(ctx: ReadinessContext): Promise<Assessment> {
   }
 }
 
-export function problemInWords(problem: Problem): string {
+export function problemInWords(problem: ReadinessProblem): string {
   switch (problem.kind) {
     case 'no-poll':
       return 'no poll has succeeded yet';

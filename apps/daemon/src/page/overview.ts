@@ -1,5 +1,5 @@
 import { nextOccurrence } from '@roamwatch/monitor';
-import { NOT_MONITORED_REASONS, type OverviewSource } from '@roamwatch/web';
+import { type OverviewSource, REASONS_SHOWN } from '@roamwatch/web';
 import type { Context } from '../context.js';
 import { problemsOf } from '../http/readiness.js';
 import type { AfterPoll } from './after-poll.js';
@@ -54,7 +54,7 @@ export function overviewSource(current: () => Context, afterPoll: AfterPoll): Ov
           unacknowledged: counts.unacknowledgedCritical + counts.unacknowledgedWarning,
         },
         attention: await alertLines(ctx, worst.rows),
-        notMonitored: NOT_MONITORED_REASONS.map((reason) => ({
+        notMonitored: REASONS_SHOWN.map((reason) => ({
           reason,
           count: notMonitored[reason] ?? 0,
         })),

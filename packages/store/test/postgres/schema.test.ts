@@ -1,5 +1,5 @@
+import { queryDatabase } from '@roamwatch/test-peers/postgres';
 import SqliteDatabase from 'better-sqlite3';
-import pg from 'pg';
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/index.js';
 import { openPostgresStore } from '../../src/postgres/index.js';
@@ -16,18 +16,8 @@ interface Column {
 
 const order = (a: Column, b: Column) => `${a.table} ${a.column}`.localeCompare(`${b.table} ${b.column}`);
 
-async function onServer<Row>(url: string, text: string): Promise<readonly Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 async function columnsOnServer(url: string): Promise<readonly Column[]> {
-  return onServer(
+  return queryDatabase<Column>(
     url,
     `select relname as table, attname as column, attnotnull as required,
       case when atttypid = 'text'::regtype then 'text' else 'number' end as kind
@@ -66,7 +56,7 @@ test('both lists make the same columns', async () => {
 });
 
 test('every text compares by its bytes, as in SQLite', async () => {
-  const others = await onServer(
+  const others = await queryDatabase(
     await freshDatabase(),
     `select relname, attname from pg_attribute join pg_class on pg_class.oid = attrelid
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and atttypid = 'text'::regtype
@@ -77,7 +67,7 @@ test('every text compares by its bytes, as in SQLite', async () => {
 
 test('processes that start at once make the schema together, once', async () => {
   const url = await freshDatabase();
-  await onServer(url, 'drop schema public cascade; create schema public');
+  await queryDatabase(url, 'drop schema public cascade; create schema public');
   const told: string[] = [];
   const log = { info: (message: string) => told.push(message) };
   const stores = await Promise.all(
@@ -86,23 +76,26 @@ test('processes that start at once make the schema together, once', async () => 
   for (const store of stores) await store.close();
   expect(told.length).toBeGreaterThan(0);
   expect(new Set(told).size).toBe(told.length);
-  expect(await onServer(url, 'select count(*)::int as steps from schema_step')).toEqual([
+  expect(await queryDatabase(url, 'select count(*)::int as steps from schema_step')).toEqual([
     { steps: migrations.length },
   ]);
 });
 
 test('a database of a newer version, or of another program, is refused and left as it is', async () => {
   const newer = await freshDatabase();
-  await onServer(newer, "insert into schema_step (position, name) values (999, '2099-01-01-later')");
+  await queryDatabase(newer, "insert into schema_step (position, name) values (999, '2099-01-01-later')");
   await expect(openPostgresStore({ url: newer })).rejects.toMatchObject({
     reason: 'newer-version',
     message: expect.stringContaining('2099-01-01-later'),
   });
   const others = await freshDatabase();
-  await onServer(others, 'drop schema public cascade; create schema public; create table alert (id int)');
+  await queryDatabase(
+    others,
+    'drop schema public cascade; create schema public; create table alert (id int)',
+  );
   await expect(openPostgresStore({ url: others })).rejects.toMatchObject({ reason: 'not-ours' });
   await expect(openPostgresStore({ url: others, readOnly: true })).rejects.toMatchObject({
     reason: 'not-ours',
   });
-  expect(await onServer(others, 'select count(*)::int as rows from alert')).toEqual([{ rows: 0 }]);
+  expect(await queryDatabase(others, 'select count(*)::int as rows from alert')).toEqual([{ rows: 0 }]);
 });

@@ -32,11 +32,14 @@ async function administer(server: string, statement: string): Promise<void> {
 }
 
 /** Asks a database directly, past the program; returns the rows. */
-export async function queryDatabase(url: string, text: string): Promise<Record<string, unknown>[]> {
+export async function queryDatabase<Row extends object = Record<string, unknown>>(
+  url: string,
+  text: string,
+): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(text)).rows;
+    return (await client.query<Row>(text)).rows;
   } finally {
     await client.end();
   }

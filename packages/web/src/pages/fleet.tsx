@@ -17,7 +17,7 @@ import {
   type FleetQuery,
   type FleetRow,
 } from '../ports/fleet.js';
-import { NOT_MONITORED_REASONS } from '../ports/overview.js';
+import { REASONS_SHOWN } from '../ports/overview.js';
 import type { View } from '../view.js';
 
 export const SPARK_DAYS = 14;
@@ -124,10 +124,7 @@ function Filters({ view, query, filters }: Omit<FleetProps, 'page'>) {
           <Select
             name="monitoring"
             value={query.notMonitored}
-            options={[
-              all,
-              ...NOT_MONITORED_REASONS.map((name) => [name, overview.notMonitored[name]] as const),
-            ]}
+            options={[all, ...REASONS_SHOWN.map((name) => [name, overview.notMonitored[name]] as const)]}
           />
         </Field>
         <Field label={esims.sort}>

@@ -1,10 +1,11 @@
+import type { ReadinessProblem } from '@roamwatch/core';
 import { ShareBars } from '../charts/share-bars.js';
 import { Layout } from '../layout/layout.js';
 import { AlertCells } from '../parts/alert-row.js';
 import { Empty } from '../parts/empty.js';
 import { Relative } from '../parts/figures.js';
 import { Icon } from '../parts/icon.js';
-import type { Overview, Problem } from '../ports/overview.js';
+import type { Overview } from '../ports/overview.js';
 import type { View } from '../view.js';
 
 interface OverviewProps {
@@ -90,7 +91,7 @@ function Problems({ view, overview }: OverviewProps) {
   );
 }
 
-function problemInWords({ words, format, sentences }: View, problem: Problem): string {
+function problemInWords({ words, format, sentences }: View, problem: ReadinessProblem): string {
   const text = words.overview.problems;
   switch (problem.kind) {
     case 'no-poll':

@@ -1,4 +1,4 @@
-import type { FleetCondition, UnixSeconds } from '@roamwatch/core';
+import { NOT_MONITORED_REASONS, type ReadinessProblem, type UnixSeconds } from '@roamwatch/core';
 import type { AlertLine } from './alerts.js';
 
 export interface OverviewSource {
@@ -15,17 +15,8 @@ export interface Overview {
   readonly notMonitored: readonly NotMonitored[];
   readonly notifications: NotificationCounts;
   /** What speaks against trusting this page: overdue polls and reports, an incomplete list, stuck notifications. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ReadinessProblem[];
 }
-
-/** Why this page cannot be trusted entirely. */
-export type Problem =
-  | { readonly kind: 'no-poll' }
-  /** `report`: the name of the report; null: polls. */
-  | { readonly kind: 'overdue'; readonly report: string | null; readonly lastDoneAt: UnixSeconds | null }
-  | { readonly kind: 'stuck'; readonly since: UnixSeconds }
-  | { readonly kind: 'condition'; readonly condition: FleetCondition }
-  | { readonly kind: 'database'; readonly detail: string };
 
 export interface Polling {
   readonly lastGoodAt: UnixSeconds | null;
@@ -49,17 +40,12 @@ export interface AlertCounts {
   readonly unacknowledged: number;
 }
 
-export const NOT_MONITORED_REASONS = [
-  'status',
-  'no-iccid',
-  'no-usage-check',
-  'failing',
-  'never-read',
-] as const;
+/** What has ended is not missing from what Roamwatch sees. */
+export const REASONS_SHOWN = NOT_MONITORED_REASONS.filter((reason) => reason !== 'ended');
 
 /** eSIMs whose usage Roamwatch does not see, by reason. */
 export interface NotMonitored {
-  readonly reason: (typeof NOT_MONITORED_REASONS)[number];
+  readonly reason: (typeof REASONS_SHOWN)[number];
   readonly count: number;
 }
 

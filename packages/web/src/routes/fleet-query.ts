@@ -1,5 +1,5 @@
 import { FLEET_ALERTS, FLEET_SORTS, type FleetQuery } from '../ports/fleet.js';
-import { NOT_MONITORED_REASONS } from '../ports/overview.js';
+import { REASONS_SHOWN } from '../ports/overview.js';
 
 const LONGEST_SEARCH = 100;
 
@@ -10,7 +10,7 @@ export function fleetQueryOf(params: URLSearchParams, limit: number): FleetQuery
     status: textOrNull(params, 'status'),
     alert: oneOf(FLEET_ALERTS, params.get('alert') ?? params.get('severity')),
     costCentre: textOrNull(params, 'cost_centre'),
-    notMonitored: oneOf(NOT_MONITORED_REASONS, params.get('monitoring')),
+    notMonitored: oneOf(REASONS_SHOWN, params.get('monitoring')),
     sort: oneOf(FLEET_SORTS, params.get('sort')) ?? 'worst',
     after: textOrNull(params, 'after'),
     limit,
