@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { EsimPage } from '../pages/esim.js';
+import { EsimPage } from '../pages/esim/esim-page.js';
 import type { Backend } from '../sources.js';
 import type { FailureResponder } from './failures.js';
 import { render } from './render.js';
