@@ -28,12 +28,9 @@ export function used(connection: Connection): ReportSnapshot['used'] {
     let page: UsedRow[] = [];
     let looked = 0;
     for (const { id, iccid, status } of esims.iterate({})) {
-      const ownerOn = ownersOf(iccid, range);
-      const byOwner = new Map<Assignment, number>();
-      for (const { date, used_bytes } of daysOf.all({ esim: id, from, to })) {
-        const owner = ownerOn(date);
-        byOwner.set(owner, (byOwner.get(owner) ?? 0) + used_bytes);
-      }
+      const days = daysOf.all({ esim: id, from, to });
+      // Most eSIMs of a large fleet are idle: their entries are not looked up.
+      const byOwner = days.length === 0 ? NOBODY : sumByOwner(days, ownersOf(iccid, range));
       for (const [{ label, costCentre, project }, usedBytes] of byOwner) {
         page.push({ iccid, status, label, costCentre, project, usedBytes });
       }
@@ -45,4 +42,18 @@ export function used(connection: Connection): ReportSnapshot['used'] {
     }
     if (page.length > 0) yield page;
   };
+}
+
+const NOBODY: ReadonlyMap<Assignment, number> = new Map();
+
+function sumByOwner(
+  days: readonly { readonly date: number; readonly used_bytes: number }[],
+  ownerOn: (date: number) => Assignment,
+): ReadonlyMap<Assignment, number> {
+  const sums = new Map<Assignment, number>();
+  for (const { date, used_bytes } of days) {
+    const owner = ownerOn(date);
+    sums.set(owner, (sums.get(owner) ?? 0) + used_bytes);
+  }
+  return sums;
 }
