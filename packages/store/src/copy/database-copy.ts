@@ -106,7 +106,7 @@ export class DatabaseCopy {
     const what = changed.map(([table]) => COPIED[table]).join(', ');
     throw new StoreError(
       'differs',
-      `${this.store.file} holds the beginning of a copy of another database, or ${this.file} has changed since (${what}): drop that database, create it again, and repeat the copy`,
+      `${this.store.file} holds the beginning of a copy of another database, or ${this.file} has changed since (${what}): drop that database, create an empty one, and copy again`,
     );
   }
 
@@ -164,7 +164,7 @@ export class DatabaseCopy {
   #different(table: CopiedTable, tally: Tally, copied: Tally): StoreError {
     return new StoreError(
       'differs',
-      `${this.store.file} does not hold what ${this.file} does: table ${table} has ${copied.rows} of ${tally.rows} ${COPIED[table]}, or other figures. Drop that database, create it again, and repeat the copy`,
+      `${this.store.file} does not hold what ${this.file} does: table ${table} has ${copied.rows} of ${tally.rows} ${COPIED[table]}, or other figures. Drop that database, create an empty one, and copy again`,
     );
   }
 }
