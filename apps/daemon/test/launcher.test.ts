@@ -115,7 +115,8 @@ describe('started by a Node that is too old', () => {
 
   // A second SIGINT would end the program at once, and the terminal has sent it one already.
   test.skipIf(!hasScript)('Ctrl-C on a terminal reaches the program once', async () => {
-    const command = [NODE, SCRIPT, 'simulator', '--port', '0'].join(' ');
+    // A shell that stayed in between would die of the same Ctrl-C, and its end be taken for the program's.
+    const command = ['exec', NODE, SCRIPT, 'simulator', '--port', '0'].join(' ');
     const terminal = spawn('script', ['-qec', command, '/dev/null']);
     started.push(terminal);
     await listens(terminal.stdout);
