@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { REPORT_KINDS } from '@roamwatch/report';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Invoked, invoke } from './installation/invoke.js';
 import { type Ended, run } from './installation/program.js';
@@ -198,12 +199,20 @@ test('before the first poll nothing reads as an all-clear, in words and as JSON'
   expect(JSON.parse((await run(['alerts', 'history', '--json'], { cwd })).stdout)).toEqual([]);
   expect(existsSync(join(cwd, 'roamwatch.yaml'))).toBe(true);
   expect((await run(['alerts', 'ack', '1'], { cwd })).code).toBe(2);
-  const report = await run(['report', 'usage', '--month', '2026-01'], { cwd });
-  expect(report).toMatchObject({
-    code: 0,
-    stderr: 'roamwatch: preliminary: figures may still change\n',
-  });
-  expect(report.stdout).toMatch(/^schema_version,.*\r\n$/);
+  for (const kind of REPORT_KINDS) {
+    const report = await run(['report', kind, '--month', '2026-01'], { cwd });
+    expect(report).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^schema_version,.*\r\n$/),
+      stderr: [
+        'roamwatch: preliminary, without any data. Run: roamwatch poll',
+        'roamwatch: note: no poll has succeeded yet',
+        '',
+      ].join('\n'),
+    });
+  }
+  const unknown = await run(['explain', '4711'], { cwd });
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('no poll has succeeded yet')]);
 });
 
 test('alerts are listed, acknowledged and silenced, and every --json can be read', async () => {

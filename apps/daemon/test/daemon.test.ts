@@ -56,9 +56,12 @@ test('poll --json prints one object with every key of the contract, all integers
   });
 });
 
+const NO_LIST = 'the list of eSIMs could not be read';
+
 test.each([
   ['an eSIM that fails', (api: ScriptedApi) => api.add({ trouble: { status: 404, body: '' } })],
-  ['a refused token', (api: ScriptedApi) => Object.assign(api, { token: 'another' })],
+  ['a refused token', (api: ScriptedApi) => Object.assign(api, { token: 'another' }), NO_LIST],
+  ['a provider that is gone', (api: ScriptedApi) => api.close(), NO_LIST],
   [
     'a list cut short',
     (api: ScriptedApi) => {
@@ -66,24 +69,29 @@ test.each([
       api.listCap = 50;
     },
   ],
-])('poll exits 1 after %s, says so in a line, and prints its summary nevertheless', async (_name, spoil) => {
-  const { api, site } = await scene();
-  api.add();
-  spoil(api);
+])(
+  'poll exits 1 after %s, says so in a line, and prints its summary nevertheless',
+  async (_name, spoil, said = '') => {
+    const { api, site } = await scene();
+    api.add();
+    await spoil(api);
 
-  const { code, stdout, stderr } = await run([
-    'poll',
-    '--json',
-    '--log-level',
-    'silent',
-    '--config',
-    site.configFile,
-  ]);
+    const { code, stdout, stderr } = await run([
+      'poll',
+      '--json',
+      '--log-level',
+      'silent',
+      '--config',
+      site.configFile,
+    ]);
 
-  expect(code).toBe(1);
-  expect(stderr).not.toMatch(/^\s+at /m);
-  expect(Object.keys(JSON.parse(stdout))).toEqual(expect.arrayContaining(SUMMARY));
-});
+    expect(code).toBe(1);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stderr).toContain(said);
+    expect(JSON.parse(stdout)).toMatchObject({ listFailed: said === NO_LIST ? 1 : 0 });
+    expect(Object.keys(JSON.parse(stdout))).toEqual(expect.arrayContaining(SUMMARY));
+  },
+);
 
 test('two polls at once on one database: the second is refused, names the first, and exits 1', async () => {
   const { api, site } = await scene();

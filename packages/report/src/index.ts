@@ -19,7 +19,7 @@ export { isProfileName } from './profiles/profile.js';
 export type * from './source.js';
 export type { Discrepancy, Totals } from './table/table.js';
 export { type ReportSetOptions, type WrittenReports, writeReports } from './writing/directory.js';
-export type { Manifest, ManifestFile } from './writing/manifest.js';
+export { type Manifest, type ManifestFile, manifestOf } from './writing/manifest.js';
 export {
   ReaderGone,
   type ReportFile,

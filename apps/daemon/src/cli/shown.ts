@@ -19,12 +19,16 @@ export function withStandingOfOne(shown: Shown, standing: Standing, reader: Read
 }
 
 /** A list from the database, with as of when it is and what is missing from it: in words below it, for programs beside it. */
-export function withStanding({ value, words }: Shown, standing: Standing, reader: Reader): Shown {
+export function withStanding(
+  { value, words, remarks = [] }: Shown,
+  standing: Standing,
+  reader: Reader,
+): Shown {
   const lines = standingInWords(standing, reader);
   return {
     value,
     words: () => [words(), '', ...lines.map((line) => paragraph(line))].join('\n'),
-    remarks: isCurrent(standing) ? [] : lines,
+    remarks: [...remarks, ...(isCurrent(standing) ? [] : lines)],
   };
 }
 

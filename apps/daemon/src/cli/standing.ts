@@ -61,19 +61,30 @@ export function standingInWords(standing: Standing, reader: Reader): readonly st
   ];
 }
 
-function asOfText({ lastGoodAt }: Standing, { now, zone }: Reader): string {
+function asOfText(standing: Standing, { now, zone }: Reader): string {
+  const { lastGoodAt } = standing;
   return lastGoodAt === null
-    ? NEVER_POLLED
+    ? nothingKnownText(standing)
     : `As of ${formatInstant(lastGoodAt, zone)} (${relative(lastGoodAt, now)}), the last successful poll.`;
 }
 
-export const NEVER_POLLED = 'Never polled: nothing is known of any eSIM yet. Run: roamwatch poll';
+/** The sentence where no poll ever succeeded. */
+export function nothingKnownText({ failed }: Pick<Standing, 'failed'>): string {
+  return failed === null
+    ? 'Never polled: nothing is known of any eSIM yet. Run: roamwatch poll'
+    : 'No poll has succeeded yet: eSIMs, readings and alerts are missing.';
+}
 
 /** Why the figures are old or incomplete, as sentences without a full stop. */
 export function problemsInWords({ failed, problems }: Standing, { now }: Reader): readonly string[] {
   const ofLast =
     failed === null ? [] : [`the last poll, ${relative(failed.at, now)}, failed: ${failed.error}`];
-  return [...ofLast, ...problems.map(problemInWords)];
+  const others = failed === null ? problems : problems.filter((problem) => !saysThatPollFailed(problem));
+  return [...ofLast, ...others.map(problemInWords)];
+}
+
+function saysThatPollFailed(problem: ReadinessProblem): boolean {
+  return problem.kind === 'condition' && problem.condition.kind === 'provider-failing';
 }
 
 /** "3 eSIMs (2 no ICCID yet, 1 failing)"; null when every listed eSIM is. */

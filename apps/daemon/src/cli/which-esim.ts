@@ -52,7 +52,10 @@ export async function whichEsim(
   const exact = found.filter((one) => isExactly(one, which, ending));
   const matches = exact.length > 0 || inFull ? exact : found;
   const [match, ...others] = matches;
-  if (match === undefined) throw new UsageError(noneText(which, iccid));
+  if (match === undefined) {
+    const isPolled = (await access.store.cycles.lastGoodAt()) !== null;
+    throw new UsageError(isPolled ? noneText(which, iccid) : neverPolledText(which));
+  }
   if (others.length === 0) return match.esim;
   say(severalText(which, matches));
   throw new UsageError(`"${which}" is ambiguous: use an ICCID or an eSIM ID from the list`);
@@ -103,6 +106,10 @@ function noneText(which: string, iccid: string | null): string {
     ? `. An ICCID's ending needs at least ${LEAST_DIGITS} digits; an alert is '#${which}', in quotes`
     : '. `roamwatch fleet` lists the eSIMs that are known';
   return `no eSIM matches "${which}"${tooShort}`;
+}
+
+function neverPolledText(which: string): string {
+  return `no eSIM matches "${which}", because no poll has succeeded yet. Run: roamwatch poll`;
 }
 
 function severalText(which: string, matches: readonly FoundEsim[]): string {

@@ -76,7 +76,24 @@ test('fleet lists what the database knows, filtered and sorted, without a reques
   expect(words).toMatch(/^As of .* the last successful poll\.$/m);
   expect(words).toMatch(/^Not monitored: 1 eSIM /m);
   expect((await program(['fleet', '--label', 'nobody'])).stdout).toContain('None of the 4 eSIMs matches.');
+  for (const [status, hint] of [
+    ['INSTALED', 'No eSIM has the status INSTALED; did you mean INSTALLED?'],
+    ['INSTALLED,FOO', 'No eSIM has the status FOO; there are INSTALLED'],
+  ] as const) {
+    expect((await program(['fleet', '--status', status])).stdout).toContain(`\n${hint}\n`);
+    expect((await program(['fleet', '--status', status, '--json'])).stderr).toBe(`roamwatch: ${hint}\n`);
+  }
   expect(await program(['fleet', '--sort', 'colour'])).toMatchObject({ code: 2, stdout: '' });
+});
+
+test('an eSIM without an ICCID does not turn the fleet into records at 80 columns', async () => {
+  const { site, api, program } = await polledFleet();
+  api.add({ id: 'e811b912-64cb-404f-a55c-33bc74cb04f6', iccid: '', status: 'NEW' });
+  await site.poll();
+  await site.stop();
+  const { stdout } = await program(['fleet'], { COLUMNS: '80' });
+  expect(stdout).toMatch(/^ *none yet +unknown /m);
+  expect(stdout).toMatch(/ 8944000000000000001 /);
 });
 
 test('tables fit COLUMNS, keep ICCIDs whole, and use colour only on request', async () => {

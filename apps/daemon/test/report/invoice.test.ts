@@ -39,6 +39,8 @@ test('an invoice is compared with the purchases seen: as a table, as JSON and as
   expect(good.stdout).toContain('2026-03: the invoice agrees with the purchases seen.');
   expect(good.stdout).toContain('1 line is of another month');
   expect(good.stdout).toContain('USD 17.50');
+  expect(good.stdout).toMatch(/^Purchases as of Mon 2 Mar 2026, 12:00 GMT, the last successful poll\.$/m);
+  expect(good.stdout).toMatch(/^Note: the period had not ended at the last good poll/m);
 
   const differing = [
     agreeing[0] ?? '',
@@ -54,6 +56,8 @@ test('an invoice is compared with the purchases seen: as a table, as JSON and as
   expect(bad.stdout).toContain('line 5 cannot be read: the ICCID 8,944E+18 was rounded by a spreadsheet');
   const json = JSON.parse((await compare(differing, '--json')).stdout);
   expect(json).toMatchObject({
+    dataAsOf: '2026-03-02T12:00:00Z',
+    missing: [{ what: expect.stringContaining('had not ended') }],
     matched: 1,
     differentPrice: 1,
     missingHere: 1,

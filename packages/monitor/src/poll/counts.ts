@@ -2,6 +2,7 @@ import type { Counts } from '../ports/cycle-result.js';
 
 export const NO_COUNTS: Counts = {
   listed: 0,
+  listFailed: 0,
   polled: 0,
   failed: 0,
   dailyRowsNew: 0,

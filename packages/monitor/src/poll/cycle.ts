@@ -11,7 +11,7 @@ import { withinBudget } from './adaptive/within-budget.js';
 import { adviceOn } from './advice.js';
 import { countsOf, remarksOn, reviewFleet } from './conditions.js';
 import type { PollContext } from './context.js';
-import { addCounts } from './counts.js';
+import { addCounts, NO_COUNTS } from './counts.js';
 import type { CycleOptions } from './cycle-options.js';
 import { evaluateByClock, evaluateProviderAlert } from './evaluate.js';
 import { isInterruption, isOutage, orFailure } from './failure.js';
@@ -63,7 +63,7 @@ export async function pollCycle(daemon: PollContext, options: CycleOptions = {})
     ...inventory,
     ...provider.problems,
     ...remarks.problems,
-    ...(failure ? [failureText(failure)] : []),
+    ...(failure ? [failureText(failure, counts.listFailed > 0)] : []),
     ...(deliveries.dead > 0 ? [deadLettered(deliveries.dead)] : []),
   ];
   const warnings = [...provider.warnings, ...remarks.warnings];
@@ -86,14 +86,14 @@ async function pollWithCurrentToken(ctx: PollContext, options: CycleOptions): Pr
     { event: 'token-rotated' },
     'the token was rejected, and its file holds another: polling again',
   );
-  const kept = { ...first.counts, listed: 0, polled: 0, failed: 0, readingsRejected: 0 };
+  const kept = { ...first.counts, listed: 0, listFailed: 0, polled: 0, failed: 0, readingsRejected: 0 };
   return joinStages({ counts: kept }, await pollProvider(ctx, options));
 }
 
 /** Lists, then polls those listed. */
 async function pollProvider(ctx: PollContext, options: CycleOptions): Promise<StageResult> {
   const listing = await listFleet(ctx, options);
-  if (listing.failure) return listing;
+  if (listing.failure) return joinStages(listing, { counts: { ...NO_COUNTS, listFailed: 1 } });
   return joinStages(listing, await pollListed(ctx, await everyTarget(ctx), options));
 }
 
@@ -141,8 +141,9 @@ async function deliverDue(
   });
 }
 
-function failureText(failure: RoamifyError): string {
-  return isInterruption(failure) ? failure.message : `${failure.message}: ${adviceOn(failure)}`;
+function failureText(failure: RoamifyError, ofList: boolean): string {
+  if (isInterruption(failure)) return failure.message;
+  return `${ofList ? 'the list of eSIMs could not be read: ' : ''}${failure.message}: ${adviceOn(failure)}`;
 }
 
 function deadLettered(messages: number): string {

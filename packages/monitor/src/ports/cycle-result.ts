@@ -4,6 +4,8 @@ import type { NotMonitored, OpenCondition } from '@roamwatch/core';
 export interface Counts {
   /** eSIMs of the account: those that the list named, and those that it lacks while there is no evidence that they left. */
   readonly listed: number;
+  /** 1: the list could not be read to its end, so that eSIMs may be missing. */
+  readonly listFailed: number;
   /** Polled for usage, and answered. */
   readonly polled: number;
   /** Polled, and failed. */

@@ -13,8 +13,9 @@ import { choiceArgument, countArgument } from '../arguments.js';
 import { readerOf } from '../reader.js';
 import { type Shown, withStanding } from '../shown.js';
 import { isCurrent, type Standing, standingOf } from '../standing.js';
+import { noneWithStatus } from '../status-hint.js';
 import type { Column } from '../terminal/column.js';
-import { tableOf } from '../terminal/table.js';
+import { paragraph, tableOf } from '../terminal/table.js';
 import { instantCell } from '../terminal/times.js';
 import { show } from '../watch.js';
 import { type StoreAccess, withStore } from '../with-store.js';
@@ -94,6 +95,8 @@ interface Fleet {
   readonly lines: readonly Line[];
   readonly matching: number;
   readonly known: number;
+  /** Statuses that were asked for and that no eSIM has, a line each. */
+  readonly hints: readonly string[];
   readonly standing: Standing;
 }
 
@@ -101,7 +104,7 @@ async function look(access: StoreAccess, wanted: Wanted): Promise<Shown> {
   const fleet = await read(access, wanted);
   const reader = readerOf(access);
   return withStanding(
-    { value: fleet.lines.map(asJson), words: () => inWords(fleet, reader) },
+    { value: fleet.lines.map(asJson), words: () => inWords(fleet, reader), remarks: fleet.hints },
     fleet.standing,
     reader,
   );
@@ -115,7 +118,8 @@ async function read(access: StoreAccess, wanted: Wanted): Promise<Fleet> {
   const { statuses, match, limit } = wanted;
   const worst = worstByEsim(await store.alerts.open());
   const lines: Line[] = [];
-  const known = sum(await store.fleet.countByStatus());
+  const byStatus = await store.fleet.countByStatus();
+  const known = sum(byStatus);
   const isFiltered = statuses.length > 0 || wanted.alert !== null || Object.keys(match).length > 0;
   const enough = isFiltered ? Number.POSITIVE_INFINITY : limit;
   let matching = 0;
@@ -134,7 +138,19 @@ async function read(access: StoreAccess, wanted: Wanted): Promise<Fleet> {
     after = page.next;
     // All match where nothing is filtered: those beyond the limit need not be read to be counted.
   } while (after !== null && matching < enough);
-  return { lines, matching: isFiltered ? matching : known, known, standing: await standingOf(access) };
+  return {
+    ...{ lines, known, matching: isFiltered ? matching : known },
+    hints: hintsOn(statuses, [...byStatus.keys()]),
+    standing: await standingOf(access),
+  };
+}
+
+/** None before the first poll, when no eSIM has any status. */
+function hintsOn(statuses: readonly string[], present: readonly string[]): readonly string[] {
+  if (present.length === 0) return [];
+  return statuses
+    .filter((status) => !present.includes(status))
+    .map((status) => noneWithStatus(status, present));
 }
 
 function sum(counts: ReadonlyMap<string, number>): number {
@@ -156,9 +172,12 @@ function isWanted(esim: Omit<EsimLine, 'days'>, { statuses, match }: Wanted): bo
   );
 }
 
-function inWords({ lines, matching, known, standing }: Fleet, reader: Reader): string {
-  if (lines.length === 0) return noneText(known, standing);
-  return `${tableOf(columns(reader), lines)}\n\n${countText(lines.length, matching, known)}`;
+function inWords({ lines, matching, known, hints, standing }: Fleet, reader: Reader): string {
+  const list =
+    lines.length === 0
+      ? noneText(known, standing)
+      : `${tableOf(columns(reader), lines)}\n\n${countText(lines.length, matching, known)}`;
+  return [list, ...hints.map((hint) => paragraph(hint))].join('\n');
 }
 
 function noneText(known: number, standing: Standing): string {
@@ -167,7 +186,10 @@ function noneText(known: number, standing: Standing): string {
 }
 
 function countText(shown: number, matching: number, known: number): string {
-  const of = matching === known ? `${counted(known)}` : `${matching} that match, of ${counted(known)}`;
+  const of =
+    matching === known
+      ? `${counted(known)}`
+      : `${matching} that ${matching === 1 ? 'matches' : 'match'}, of ${counted(known)}`;
   return shown < matching ? `Showing ${shown} of ${of}.` : `${of.charAt(0).toUpperCase()}${of.slice(1)}.`;
 }
 
@@ -178,7 +200,11 @@ function counted(esims: number): string {
 function columns(reader: Reader): readonly Column<Line>[] {
   return [
     { title: 'LABEL', cell: ({ label }) => label ?? '', wraps: 10, breaks: true },
-    { title: 'ICCID', cell: ({ iccid, esimId }) => iccid ?? `none yet (${esimId})` },
+    {
+      title: 'ICCID',
+      cell: ({ iccid, esimId }) => iccid ?? `none yet (${esimId})`,
+      brief: ({ iccid }) => iccid ?? 'none yet',
+    },
     { title: 'STATUS', cell: ({ status }) => status, drop: 2 },
     { title: 'LEFT', cell: leftText, brief: leftBriefly },
     { title: '%', cell: percentText, brief: percentBriefly, align: 'right', drop: 3 },

@@ -49,6 +49,9 @@ whole fleet, or a notification could not be delivered. While the daemon is
 running, it polls: the result is that of its next cycle, or of the one under
 way. --dry-run always polls by itself.
 
+With --json all values are integers. listFailed is 1 when the list of eSIMs
+could not be read to its end: listed and the other counts are too low then.
+
 Examples:
   roamwatch poll
   roamwatch poll --json | jq .notificationsSent

@@ -7,7 +7,7 @@ import { readerOf } from '../reader.js';
 import { printShown, type Shown } from '../shown.js';
 import {
   isCurrent,
-  NEVER_POLLED,
+  nothingKnownText,
   notMonitoredInWords,
   problemsInWords,
   type Standing,
@@ -116,11 +116,11 @@ function inWords({ config, store }: StoreAccess, status: Status, reader: Reader)
   return details(rows);
 }
 
-/** Nobody knows of an alert where nothing was polled. */
-const UNKNOWN = 'unknown: never polled';
+/** Nobody knows of an alert before the first good poll. */
+const UNKNOWN = 'unknown: no poll has succeeded yet';
 
 function problemRows(standing: Standing, reader: Reader): readonly (readonly [string, string, Tint])[] {
-  const never = standing.lastGoodAt === null ? [NEVER_POLLED] : [];
+  const never = standing.lastGoodAt === null ? [nothingKnownText(standing)] : [];
   return [...never, ...problemsInWords(standing, reader)].map((line, index) => [
     index === 0 ? 'Problems' : '',
     line,

@@ -1,9 +1,9 @@
 import { type InstallableEsim, listFleet } from '@roamwatch/client';
 import { DOCUMENTED_STATUSES, type ListedEsim, type Rejected } from '@roamwatch/core';
 import { systemClock } from '../../../clock.js';
-import { nearest } from '../../../config/nearest.js';
 import { say } from '../../failure.js';
 import { printResult } from '../../output.js';
+import { noneWithStatus } from '../../status-hint.js';
 import { tableOf } from '../../terminal/table.js';
 import { instantCell } from '../../terminal/times.js';
 import type { EsimReference } from './look-up.js';
@@ -43,11 +43,13 @@ export async function listEsims(access: ApiAccess, query: ListQuery): Promise<0 
     ? await wholeFleet(access, status, query.secrets)
     : await oneCall(access, { ...query, status }, query.limit ?? ONE_CALL);
   const esims = listed.filter((esim) => isMeant(esim, query.key));
-  printResult(access.options, esims.map(esimJson), () =>
-    esims.length === 0
-      ? noneText({ ...query, status })
-      : inWords(esims, query.secrets, access.config.timeZone),
+  const none = esims.length === 0 ? noneText({ ...query, status }) : null;
+  printResult(
+    access.options,
+    esims.map(esimJson),
+    () => none ?? inWords(esims, query.secrets, access.config.timeZone),
   );
+  if (none !== null && access.options.json) say(none);
   sayRejected(rejected);
   if (shortfall !== null) say(`the list may be incomplete: ${shortfall}`);
   return rejected.length > 0 || shortfall !== null ? 1 : 0;
@@ -103,9 +105,7 @@ async function oneCall(
 function noneText({ status, referenceId, key }: ListQuery): string {
   if (key !== null || referenceId !== null) return 'No eSIM of the account matches.';
   if (status === null) return 'The account has no eSIMs.';
-  const meant = nearest(status, DOCUMENTED_STATUSES);
-  const hint = meant === null || meant === status ? '' : `; did you mean ${meant}?`;
-  return `No eSIM has the status ${status}${hint}`;
+  return noneWithStatus(status, DOCUMENTED_STATUSES);
 }
 
 function inWords(esims: readonly (ListedEsim | InstallableEsim)[], secrets: boolean, zone: string): string {

@@ -1,10 +1,12 @@
-import { formatDecimal, priceText } from '@roamwatch/core';
+import { capitalised, formatDecimal, priceText } from '@roamwatch/core';
 import {
   differenceOf,
   encodeInvoice,
   type InvoiceMatch,
   isProfileName,
+  type Manifest,
   type MatchedInvoice,
+  manifestOf,
   noteOf,
   PROFILE_NAMES,
   parseMonth,
@@ -14,12 +16,13 @@ import type { Command } from 'commander';
 import { type Invoice, InvoiceError, readInvoice } from '../../../invoice/read.js';
 import { isoInstant } from '../../../iso-instant.js';
 import { required } from '../../arguments.js';
-import { UsageError } from '../../failure.js';
+import { say, UsageError } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
 import { printResult } from '../../output.js';
 import { fileOutput } from '../../terminal/file-output.js';
-import { table } from '../../terminal/table.js';
+import { paragraph, table } from '../../terminal/table.js';
 import { type StoreAccess, withStore } from '../../with-store.js';
+import { asOfText, notesOnFigures } from './notes.js';
 import { monthOf } from './period.js';
 
 interface InvoiceArguments {
@@ -62,6 +65,10 @@ async function compare(access: StoreAccess, file: string, local: InvoiceArgument
   const snapshot = await access.store.snapshot();
   try {
     const result = await reconcileInvoice(invoice.lines, snapshot.purchases, period);
+    const { timeZone } = access.config;
+    const manifest = await manifestOf({ source: snapshot, period, timeZone }, []);
+    const notes = await notesOnFigures(access, manifest);
+    const isText = local.csv !== true && local.profile === undefined && access.options.json !== true;
     if (local.csv === true || local.profile !== undefined) {
       const profile = local.profile ?? 'plain';
       if (!isProfileName(profile)) {
@@ -70,10 +77,15 @@ async function compare(access: StoreAccess, file: string, local: InvoiceArgument
       const output = fileOutput();
       for await (const piece of encodeInvoice(result.matches, period, profile)) output.write(piece);
     } else {
-      printResult(access.options, asJson(period.name, invoice, result), () =>
-        inWords(period.name, invoice, result, local.all === true),
+      printResult(access.options, asJson(manifest, invoice, result), () =>
+        [
+          inWords(period.name, invoice, result, local.all === true),
+          purchasesAsOf(asOfText(access, manifest)),
+          ...notes.map((note) => paragraph(capitalised(note))),
+        ].join('\n'),
       );
     }
+    if (!isText) for (const note of notes) say(note);
     return agrees(invoice, result) ? 0 : 1;
   } finally {
     await snapshot.close();
@@ -92,9 +104,21 @@ function agrees({ unreadable }: Invoice, { counts, matches }: MatchedInvoice): b
   return unreadable.length === 0 && counts.matched === matches.length;
 }
 
-function asJson(month: string, { unreadable }: Invoice, { counts, matches, ...sums }: MatchedInvoice) {
+function purchasesAsOf(asOf: string | null): string {
+  return asOf === null
+    ? 'No purchase is known: no poll has succeeded yet. Run: roamwatch poll'
+    : `Purchases as of ${asOf}, the last successful poll.`;
+}
+
+function asJson(
+  { period, dataAsOf, discrepancies }: Manifest,
+  { unreadable }: Invoice,
+  { counts, matches, ...sums }: MatchedInvoice,
+) {
   return {
-    month,
+    month: period,
+    dataAsOf,
+    missing: discrepancies,
     matched: counts.matched,
     differentPrice: counts['different price'],
     missingHere: counts['missing here'],

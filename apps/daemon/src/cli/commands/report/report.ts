@@ -1,16 +1,14 @@
-import { missingInWords } from '@roamwatch/core';
 import { countingRows, openReportSource } from '@roamwatch/monitor';
 import {
-  type Discrepancy,
   isProfileName,
-  type Period,
+  type Manifest,
+  manifestOf,
   PROFILE_NAMES,
   type ProfileName,
   REPORT_KINDS,
   ReaderGone,
   type ReportKind,
   type ReportOptions,
-  type ReportSource,
   writeReport,
   writeReports,
 } from '@roamwatch/report';
@@ -24,6 +22,7 @@ import { fileOutput } from '../../terminal/file-output.js';
 import { type StoreAccess, withStore } from '../../with-store.js';
 import { closingCommands } from './closing.js';
 import { invoiceCommand } from './invoice.js';
+import { notesOnReport } from './notes.js';
 import { type PeriodArguments, periodOf } from './period.js';
 
 interface ReportArguments extends PeriodArguments {
@@ -80,15 +79,13 @@ async function write(access: StoreAccess, kind: ReportKind, local: ReportArgumen
   const counter = rowCounter(`${kind} ${period.name}`);
   const source = process.stderr.isTTY ? countingRows(snapshot, counter.row) : snapshot;
   try {
-    if (local.out === undefined) {
-      const { discrepancies } = await writeReport({ source, kind, period, profile, timeZone }, fileOutput());
-      const completeness = (await source.completeness?.(period)) ?? null;
-      counter.end();
-      sayNotes(statusOf(source, period), [
-        ...(completeness === null ? [] : missingInWords(completeness)),
-        ...discrepancies,
-      ]);
-    } else await writeFiles(access, { source, kind, period, profile, timeZone }, local.out);
+    const report = { source, kind, period, profile, timeZone };
+    const { manifest, paths } = await (local.out === undefined
+      ? writeOut(report)
+      : writeReports({ ...report, kinds: [kind], directory: local.out }));
+    counter.end();
+    if (paths !== null) printResult(access.options, { paths, manifest }, () => paths.join('\n'));
+    for (const note of await notesOnReport(access, manifest)) say(note);
     return 0;
   } catch (error) {
     counter.end();
@@ -106,20 +103,10 @@ async function write(access: StoreAccess, kind: ReportKind, local: ReportArgumen
   }
 }
 
-async function writeFiles(access: StoreAccess, report: ReportOptions, directory: string): Promise<void> {
-  const { paths, manifest } = await writeReports({ ...report, kinds: [report.kind], directory });
-  printResult(access.options, { paths, manifest }, () => paths.join('\n'));
-  sayNotes(manifest.periodStatus === 'closed' ? 'final' : 'preliminary', manifest.discrepancies);
-}
-
-/** What a reader of the report must know before relying on it. */
-function sayNotes(status: 'preliminary' | 'final', notes: readonly Omit<Discrepancy, 'kind'>[]): void {
-  say(status === 'final' ? 'final: the month is closed' : 'preliminary: figures may still change');
-  for (const { what, count } of notes) say(`note: ${count === undefined ? what : `${count} ${what}`}`);
-}
-
-function statusOf(source: ReportSource, period: Period): 'preliminary' | 'final' {
-  return source.closing?.(period) == null ? 'preliminary' : 'final';
+/** To standard output. Only the notes are made from the manifest then. */
+async function writeOut(report: ReportOptions): Promise<{ manifest: Manifest; paths: null }> {
+  const file = await writeReport(report, fileOutput());
+  return { manifest: await manifestOf(report, [file]), paths: null };
 }
 
 function profileOf(name: string): ProfileName {

@@ -1,0 +1,34 @@
+import { formatInstant } from '@roamwatch/core';
+import type { Manifest } from '@roamwatch/report';
+import { readerOf } from '../../reader.js';
+import { problemsInWords, standingOf } from '../../standing.js';
+import type { StoreAccess } from '../../with-store.js';
+
+/** What a reader of a report must know before relying on it: as of when it is, and what is missing. A line each. */
+export async function notesOnReport(access: StoreAccess, manifest: Manifest): Promise<readonly string[]> {
+  const asOf = asOfText(access, manifest);
+  if (manifest.periodStatus === 'closed') {
+    // Nothing that happens after its closing changes a closed month.
+    return [`final${asOf === null ? '' : `, as of ${asOf}`}: the month is closed`, ...missingIn(manifest)];
+  }
+  const status =
+    asOf === null
+      ? 'preliminary, without any data. Run: roamwatch poll'
+      : `preliminary, as of ${asOf}, the last successful poll: figures may still change`;
+  return [status, ...(await notesOnFigures(access, manifest))];
+}
+
+/** The same of figures as they are known now, whatever was closed. */
+export async function notesOnFigures(access: StoreAccess, manifest: Manifest): Promise<readonly string[]> {
+  const problems = problemsInWords(await standingOf(access), readerOf(access));
+  return [...missingIn(manifest), ...problems.map((problem) => `warning: ${problem}`)];
+}
+
+/** The instant of the figures in the configured time zone; null: no poll has succeeded yet. */
+export function asOfText({ config }: StoreAccess, { dataAsOf }: Manifest): string | null {
+  return dataAsOf === null ? null : formatInstant(Date.parse(dataAsOf) / 1000, config.timeZone);
+}
+
+function missingIn({ discrepancies }: Manifest): readonly string[] {
+  return discrepancies.map(({ what, count }) => `note: ${count === undefined ? what : `${count} ${what}`}`);
+}
