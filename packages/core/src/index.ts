@@ -3,6 +3,7 @@ export * from './alerts/decide-alerts.js';
 export * from './alerts/decide-budgets.js';
 export * from './alerts/lifecycle/downtime.js';
 export * from './alerts/lifecycle/evaluate.js';
+export * from './alerts/lifecycle/evaluate-balance.js';
 export * from './alerts/lifecycle/evaluate-budget.js';
 export * from './alerts/lifecycle/evaluate-provider.js';
 export * from './alerts/lifecycle/foresee.js';
@@ -19,6 +20,7 @@ export * from './alerts/notifying/silence.js';
 export * from './alerts/notifying/subject.js';
 export * from './alerts/notifying/worst-first.js';
 export * from './alerts/reason.js';
+export type { AccountBalance } from './alerts/rules/account-balance.js';
 export {
   type BudgetFigures,
   type BudgetLimit,
@@ -82,6 +84,8 @@ export * from './polling/view-fleet.js';
 export * from './purchases/assign-runs.js';
 export * from './purchases/merge-history.js';
 export * from './purchases/refund.js';
+export * from './push/decide-balance.js';
+export type * from './push/event.js';
 export * from './reporting/closing.js';
 export * from './reporting/completeness.js';
 export * from './reporting/kinds.js';

@@ -97,6 +97,13 @@ export const FINDINGS: Findings = {
     next: null,
     nextAt: null,
   },
+  'account-balance': {
+    kind: 'account-balance',
+    measured: { change: 'insufficient', balance: '0.40', threshold: '50.00', currency: 'USD' },
+    reached: { severity: 'critical', change: 'insufficient' },
+    next: null,
+    nextAt: null,
+  },
 };
 
 /** A new package with plenty of data. */

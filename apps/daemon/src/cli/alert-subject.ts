@@ -11,6 +11,8 @@ export function alertSubject(alert: {
       return 'budget';
     case 'provider-down':
       return 'provider';
+    case 'account-balance':
+      return 'account';
     default:
       return alert.label ?? alert.iccid ?? 'eSIM';
   }

@@ -76,7 +76,7 @@ function unknownReceivers(top: RawMapping): readonly CrossProblem[] {
 }
 
 function unknownRules(top: RawMapping): readonly CrossProblem[] {
-  const known = [...namesOf(top.rules ?? DEFAULT_RULES), 'provider-down'];
+  const known = [...namesOf(top.rules ?? DEFAULT_RULES), 'provider-down', 'account-balance'];
   return asList(top.routes).flatMap((route, index) => {
     const { rule } = asMapping(asMapping(route).match);
     const matched = known.some((name) => name.toLowerCase() === String(rule).toLowerCase());

@@ -9,7 +9,7 @@ export interface Alert {
   readonly id: number;
   readonly rule: string;
   readonly ruleType: RuleType;
-  /** Null for an alert about the provider. */
+  /** Null for an alert that is about no single eSIM. */
   readonly esim: EsimKey | null;
   readonly epoch: number;
   readonly state: 'open' | 'resolved';

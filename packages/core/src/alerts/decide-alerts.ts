@@ -38,7 +38,7 @@ export interface AlertPolicy extends NotifyPolicy {
 
 /** A change of one alert that is to be stored, with the notifications to be queued in the same transaction. */
 export interface AlertTransition {
-  /** Null: the alert is about the provider. */
+  /** Null: the alert is about no single eSIM. */
   readonly esim: EsimKey | null;
   readonly iccid: string | null;
   /** Its decision is never `leave`. */

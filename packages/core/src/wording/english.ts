@@ -1,3 +1,4 @@
+import type { AccountBalance } from '../alerts/rules/account-balance.js';
 import {
   type BudgetFigures,
   type BudgetFinding,
@@ -254,6 +255,23 @@ export const ENGLISH: Language = {
         advice: () => 'Your data still works. There is nothing to do.',
       },
     },
+
+    'account-balance': {
+      measured: ({ measured }) => balanceState(measured),
+      threshold: ({ reached, next, measured }) =>
+        (reached ?? next)?.change === 'insufficient' ? 'insufficient balance' : lowBalance(measured),
+      sentence: ({ measured }) => `the account balance ${balanceState(measured)}`,
+      cleared: ({ measured }) => `the account balance ${balanceState(measured)}`,
+      renewed: TOPPED_UP,
+      headline: (_subject, { measured }) => `The account balance ${balanceState(measured)}`,
+      advice: () =>
+        "Top up the account in the provider's dashboard. Without a balance no package can be bought or topped up; running packages continue.",
+      // Nobody travels with the account.
+      traveller: {
+        headline: (_esim, _subject, { measured }) => `The account balance ${balanceState(measured)}`,
+        advice: () => 'Your data still works. There is nothing to do.',
+      },
+    },
   },
 
   reasons: {
@@ -410,6 +428,7 @@ export const ENGLISH: Language = {
       `Open for ${span(age)}${reminder > 0 ? `; reminder ${reminder}` : ''}. ${capitalised(reason)}`,
 
     providerName: 'The eSIM provider',
+    accountName: 'The account at the provider',
     budgetName: (rule) => `Budget ${rule}`,
     unlabelled: (which) => `eSIM ${which}`,
     remaining: ({ remainingBytes, allowanceBytes }) =>
@@ -695,6 +714,24 @@ function providerState({ kind, failuresRunning, httpStatus, detail }: ProviderOu
   if (kind === 'refused') return `provider rejected the API token${why}`;
   const polls = failuresRunning === 1 ? 'poll' : 'consecutive polls';
   return `provider API has failed in ${failuresRunning} ${polls}${why}`;
+}
+
+/** "is low (12.30 USD, threshold 50 USD)". */
+function balanceState({ change, balance, threshold, currency }: AccountBalance): string {
+  const figures = [
+    ...(balance === null ? [] : [inCurrency(balance, currency)]),
+    ...(threshold === null || change === 'topped-up' ? [] : [`threshold ${inCurrency(threshold, currency)}`]),
+  ];
+  const state = { 'topped-up': 'was topped up', low: 'is low', insufficient: 'is insufficient' }[change];
+  return figures.length === 0 ? state : `${state} (${figures.join(', ')})`;
+}
+
+function lowBalance({ threshold, currency }: AccountBalance): string {
+  return threshold === null ? 'low balance' : inCurrency(threshold, currency);
+}
+
+function inCurrency(text: string, currency: string | null): string {
+  return currency === null ? text : `${text} ${currency}`;
 }
 
 /** Names that a list of what resolved spells out. */

@@ -1,3 +1,4 @@
+import type { AccountBalance } from '../alerts/rules/account-balance.js';
 import {
   type BudgetFigures,
   type BudgetFinding,
@@ -266,6 +267,22 @@ export const GERMAN: Language = {
         advice: () => 'Ihre mobilen Daten funktionieren weiterhin. Es ist nichts zu tun.',
       },
     },
+
+    'account-balance': {
+      measured: ({ measured }) => balanceState(measured),
+      threshold: ({ reached, next, measured }) =>
+        (reached ?? next)?.change === 'insufficient' ? 'zu niedriges Guthaben' : lowBalance(measured),
+      sentence: ({ measured }) => `das Guthaben des Kontos ${balanceState(measured)}`,
+      cleared: ({ measured }) => `das Guthaben des Kontos ${balanceState(measured)}`,
+      renewed: 'aufgeladen',
+      headline: (_subject, { measured }) => `Das Guthaben des Kontos ${balanceState(measured)}`,
+      advice: () =>
+        'Laden Sie das Konto im Portal des Anbieters auf. Ohne Guthaben lässt sich kein Paket kaufen oder aufladen; laufende Pakete gelten weiter.',
+      traveller: {
+        headline: (_esim, _subject, { measured }) => `Das Guthaben des Kontos ${balanceState(measured)}`,
+        advice: () => 'Ihre mobilen Daten funktionieren weiterhin. Es ist nichts zu tun.',
+      },
+    },
   },
 
   reasons: {
@@ -425,6 +442,7 @@ export const GERMAN: Language = {
       `Seit ${spanDative(age)} offen${reminder > 0 ? `; Erinnerung ${reminder}` : ''}. ${capitalised(reason)}`,
 
     providerName: 'Der eSIM-Anbieter',
+    accountName: 'Das Konto beim Anbieter',
     budgetName: (rule) => `Budget ${rule}`,
     unlabelled: (which) => `eSIM ${which}`,
     remaining: ({ remainingBytes, allowanceBytes }) =>
@@ -722,6 +740,27 @@ function silence(
   return readAt === null
     ? `seit ${spanDative(now - since)} kein gültiger Messwert`
     : `letzter gültiger Messwert vor ${spanDative(now - since)}`;
+}
+
+/** "ist niedrig (12,30 USD, Schwelle 50 USD)". */
+function balanceState({ change, balance, threshold, currency }: AccountBalance): string {
+  const figures = [
+    ...(balance === null ? [] : [inCurrency(balance, currency)]),
+    ...(threshold === null || change === 'topped-up' ? [] : [`Schwelle ${inCurrency(threshold, currency)}`]),
+  ];
+  const state = { 'topped-up': 'wurde aufgeladen', low: 'ist niedrig', insufficient: 'reicht nicht aus' }[
+    change
+  ];
+  return figures.length === 0 ? state : `${state} (${figures.join(', ')})`;
+}
+
+function lowBalance({ threshold, currency }: AccountBalance): string {
+  return threshold === null ? 'niedriges Guthaben' : inCurrency(threshold, currency);
+}
+
+function inCurrency(text: string, currency: string | null): string {
+  const figure = text.replace('.', ',');
+  return currency === null ? figure : `${figure} ${currency}`;
 }
 
 /** "3 Abfragen in Folge beim Anbieter sind fehlgeschlagen (HTTP 503)", "der Anbieter hat das API-Token abgelehnt (HTTP 401)". */

@@ -71,6 +71,7 @@ export interface LetterWords {
   stillOpen(age: Seconds, reminder: number, reason: string): string;
 
   readonly providerName: string;
+  readonly accountName: string;
   /** "Budget sales". */
   budgetName(rule: string): string;
   /** Of an eSIM without a label: "eSIM …029365", by what it ends with or its id. */

@@ -40,15 +40,17 @@ function countsOf(live: readonly Subject[], resolved: readonly Subject[]): Subje
   };
 }
 
+const NAME_THEMSELVES: readonly string[] = ['provider-down', 'account-balance'];
+
 /** One case in a clause. */
 export function phraseOf(item: AlertItem, message: AlertsMessage): string {
   const { esim, reason, ruleType } = item;
   const language = languageOf(message);
   const { letter: words } = language;
   const reader = readerOf(message);
-  // Sentences about the provider name it.
-  if (ruleType === 'provider-down' && !isFinding(reason)) {
-    return clean(capitalised(sentenceOf(reason, reader, language)), LONGEST_PHRASE) || words.providerName;
+  // Sentences about the provider and the account name them.
+  if (NAME_THEMSELVES.includes(ruleType) && !isFinding(reason)) {
+    return clean(capitalised(sentenceOf(reason, reader, language)), LONGEST_PHRASE) || nameOf(item, words);
   }
   if (isLive(item)) {
     return clean(headlineFor(subjectOf(item, words), reason, reader, language), LONGEST_PHRASE);

@@ -8,7 +8,14 @@ export function nameOf(
   words: LetterWords,
 ): string {
   if (esim !== null) return nameOfEsim(esim, words);
-  return ruleType === 'budget' ? words.budgetName(clean(rule, 100)) : words.providerName;
+  switch (ruleType) {
+    case 'budget':
+      return words.budgetName(clean(rule, 100));
+    case 'account-balance':
+      return words.accountName;
+    default:
+      return words.providerName;
+  }
 }
 
 export function nameOfEsim(esim: SummaryName, words: LetterWords): string {

@@ -1,6 +1,8 @@
 import type {
   Alert,
   AlertTransition,
+  BalanceBefore,
+  BalanceChanges,
   BudgetChanges,
   BudgetsBefore,
   CalendarDate,
@@ -35,6 +37,8 @@ export interface AlertStore {
     now: UnixSeconds,
     decide: Decide<ProviderBefore, AlertTransition | null>,
   ): Promise<StoredTransition | null>;
+  /** Changes the one alert about the account by an event about its balance, which is remembered. */
+  ofAccount(now: UnixSeconds, decide: Decide<BalanceBefore, BalanceChanges>): Promise<AccountWritten>;
   /**
    * Changes the alerts of budgets; `months` are those that are evaluated, as their keys have them. Returns what people
    * are notified of.
@@ -71,6 +75,12 @@ export interface ClockPage extends Page {
 /** A transition that changed an alert people are notified of, with its notifications queued. */
 export interface StoredTransition extends AlertTransition {
   readonly alertId: number;
+}
+
+export interface AccountWritten {
+  readonly changes: BalanceChanges;
+  /** Null when nothing changed, or did so silently. */
+  readonly transition: StoredTransition | null;
 }
 
 export interface ClockWritten {

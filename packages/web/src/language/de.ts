@@ -252,6 +252,7 @@ export const de: Words = {
       resolved: 'Behoben',
     },
     provider: 'Anbieter',
+    account: 'Konto',
     budget: (rule: string) => `Budget ${rule}`,
     acknowledged: 'Bestätigt',
     acknowledgedBy: (by, when) => `Bestätigt von ${by} ${when}`,

@@ -248,6 +248,7 @@ export const en = {
       resolved: 'Resolved',
     },
     provider: 'Provider',
+    account: 'Account',
     budget: (rule: string) => `Budget ${rule}`,
     acknowledged: 'Acknowledged',
     acknowledgedBy: (by: string, when: string) => `Acknowledged by ${by} ${when}`,

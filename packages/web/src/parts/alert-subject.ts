@@ -3,5 +3,12 @@ import type { AlertLine } from '../ports/alerts.js';
 
 /** The subject of an alert without an eSIM. */
 export function subjectOf({ rule, ruleType }: Pick<AlertLine, 'rule' | 'ruleType'>, words: Words): string {
-  return ruleType === 'budget' ? words.alerts.budget(rule) : words.alerts.provider;
+  switch (ruleType) {
+    case 'budget':
+      return words.alerts.budget(rule);
+    case 'account-balance':
+      return words.alerts.account;
+    default:
+      return words.alerts.provider;
+  }
 }

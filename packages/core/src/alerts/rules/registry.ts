@@ -1,3 +1,4 @@
+import { accountBalance } from './account-balance.js';
 import { type BudgetRule, budget } from './budget.js';
 import { dataExhausted } from './data-exhausted.js';
 import { dataForecast } from './data-forecast.js';
@@ -25,7 +26,11 @@ export const RULE_MODULES = {
 } as const satisfies Readonly<Record<string, RuleModule<RuleBase, AnyFinding>>>;
 
 /** What is about no single eSIM: rules about many together, and what is built in. */
-const ABOUT_NO_ESIM = { budget, 'provider-down': providerDown } as const;
+const ABOUT_NO_ESIM = {
+  budget,
+  'provider-down': providerDown,
+  'account-balance': accountBalance,
+} as const;
 
 type Modules = typeof RULE_MODULES;
 type RuleFor<Module> = Module extends RuleModule<infer Rule, infer _> ? Rule : never;
@@ -37,7 +42,7 @@ export type Rule = { [Type in keyof Modules]: RuleFor<Modules[Type]> }[keyof Mod
 /** A configured rule about all eSIMs that it matches together. */
 export type FleetRule = BudgetRule;
 
-/** The type of an alert: that of its rule, or `provider-down`. */
+/** The type of an alert: that of its rule, or one that is built in. */
 export type RuleType = keyof Modules | keyof typeof ABOUT_NO_ESIM;
 
 /** What any rule found out. */

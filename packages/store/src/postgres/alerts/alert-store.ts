@@ -5,8 +5,9 @@ import { get, open } from '../../sql/alerts/rows.js';
 import type { AlertStore } from '../../stores/alert-store.js';
 import type { Connection } from '../database/connection.js';
 import { acknowledging } from './acknowledge.js';
-import { alertsOfEsims, providerAlert } from './alerts-before.js';
+import { alertsOfEsims, builtInAlert } from './alerts-before.js';
 import { byClock } from './by-clock.js';
+import { ofAccount } from './of-account.js';
 import { ofBudgets } from './of-budgets.js';
 import { ofProvider } from './of-provider.js';
 import { useRules } from './use-rules.js';
@@ -17,10 +18,11 @@ export function createAlertStore(connection: Connection, now: () => UnixSeconds)
     ...acknowledging(connection),
     byClock: byClock(connection),
     ofProvider: ofProvider(connection),
+    ofAccount: ofAccount(connection),
     ofBudgets: ofBudgets(connection),
     useRules: useRules(connection),
     ofEsims: alertsOfEsims(connection),
-    aboutProvider: providerAlert(connection),
+    aboutProvider: builtInAlert(connection, 'provider-down'),
     get: get(connection, now),
     open: open(connection, now),
     countOpen: countOpen(connection),

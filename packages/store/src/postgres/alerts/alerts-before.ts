@@ -1,7 +1,7 @@
 import type { Alert, AlertsBefore, CalendarDate, EsimKey } from '@roamwatch/core';
 import { toAlert } from '../../sql/alerts/alert.js';
 import { alertsByEsim, notifiedByAlert, notifiedQuery } from '../../sql/alerts/alerts-before.js';
-import { alertsOfQuery, providerAlertQuery } from '../../sql/alerts/alerts-of.js';
+import { alertsOfQuery, type BuiltInType, builtInAlertQuery } from '../../sql/alerts/alerts-of.js';
 import { keyList } from '../../sql/database/dialect.js';
 import type { Connection } from '../database/connection.js';
 import { addressesOf } from '../inventory/addresses-of.js';
@@ -13,10 +13,11 @@ export function alertsOfEsims(
   return async (esims) => (await select.all({ keys: keyList(esims) })).map(toAlert);
 }
 
-export function providerAlert(connection: Connection): () => Promise<Alert | null> {
-  const select = connection.prepare(providerAlertQuery);
+/** The newest alert of a type that is built in. */
+export function builtInAlert(connection: Connection, type: BuiltInType): () => Promise<Alert | null> {
+  const select = connection.prepare(builtInAlertQuery);
   return async () => {
-    const row = await select.get({});
+    const row = await select.get({ type });
     return row === undefined ? null : toAlert(row);
   };
 }
@@ -30,7 +31,7 @@ export function alertsBefore(
   connection: Connection,
 ): (esims: readonly EsimKey[], addressesOn: CalendarDate | null) => Promise<AlertsBefore> {
   const alertsOf = alertsOfEsims(connection);
-  const provider = providerAlert(connection);
+  const provider = builtInAlert(connection, 'provider-down');
   const notified = notifiedBefore(connection);
   const addresses = addressesOf(connection);
   return async (esims, addressesOn) => {
@@ -46,7 +47,7 @@ export function alertsBefore(
 
 /** Loads what a decision about the alert of the provider needs. */
 export function providerAlertBefore(connection: Connection): () => Promise<AlertsBefore> {
-  const provider = providerAlert(connection);
+  const provider = builtInAlert(connection, 'provider-down');
   const notified = notifiedBefore(connection);
   return async () => {
     const alert = await provider();

@@ -3,6 +3,9 @@ import type { Params, Queries } from '../database/database.js';
 import type { Dialect } from '../database/dialect.js';
 import { ALERT_COLUMNS } from './alert.js';
 
+/** Alerts that no rule is configured for: there is one of each, about the provider and about the account. */
+export type BuiltInType = 'provider-down' | 'account-balance';
+
 /** The epoch of an eSIM that has none yet. */
 const BEFORE_FIRST_EPOCH = 0;
 
@@ -23,13 +26,13 @@ export function alertsOfQuery(db: Queries, { keys }: Params<{ keys: string }>, {
     .orderBy('alert.id');
 }
 
-/** The newest alert about the provider. */
-export function providerAlertQuery(db: Queries) {
+/** The newest alert of a type that is built in. */
+export function builtInAlertQuery(db: Queries, { type }: Params<{ type: BuiltInType }>) {
   return db
     .selectFrom('alert')
     .select(ALERT_COLUMNS)
     .where('esim', 'is', null)
-    .where('rule_type', '=', 'provider-down')
+    .where('rule_type', '=', type)
     .orderBy('id', 'desc')
     .limit(1);
 }

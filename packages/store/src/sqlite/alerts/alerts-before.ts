@@ -3,7 +3,7 @@ import { alertsByEsim, notifiedByAlert, notifiedQuery } from '../../sql/alerts/a
 import { keyList } from '../../sql/database/dialect.js';
 import type { Connection } from '../database/connection.js';
 import { addressesOf } from '../inventory/addresses-of.js';
-import { alertsOfEsims, providerAlert } from './alerts-of.js';
+import { alertsOfEsims, builtInAlert } from './alerts-of.js';
 
 /**
  * Loads what decisions about the alerts of some eSIMs need.
@@ -14,7 +14,7 @@ export function alertsBefore(
   connection: Connection,
 ): (esims: readonly EsimKey[], addressesOn: CalendarDate | null) => AlertsBefore {
   const alertsOf = alertsOfEsims(connection);
-  const provider = providerAlert(connection);
+  const provider = builtInAlert(connection, 'provider-down');
   const notified = notifiedBefore(connection);
   const addresses = addressesOf(connection);
   return (esims, addressesOn) => {
@@ -30,7 +30,7 @@ export function alertsBefore(
 
 /** Loads what a decision about the alert of the provider needs. */
 export function providerAlertBefore(connection: Connection): () => AlertsBefore {
-  const provider = providerAlert(connection);
+  const provider = builtInAlert(connection, 'provider-down');
   const notified = notifiedBefore(connection);
   return () => {
     const alert = provider();

@@ -1,6 +1,11 @@
 import type { Alert, EsimKey } from '@roamwatch/core';
 import { toAlert } from '../../sql/alerts/alert.js';
-import { alertsOfQuery, budgetAlertsQuery, providerAlertQuery } from '../../sql/alerts/alerts-of.js';
+import {
+  alertsOfQuery,
+  type BuiltInType,
+  budgetAlertsQuery,
+  builtInAlertQuery,
+} from '../../sql/alerts/alerts-of.js';
 import { keyList } from '../../sql/database/dialect.js';
 import type { Connection } from '../database/connection.js';
 
@@ -9,10 +14,11 @@ export function alertsOfEsims(connection: Connection): (esims: readonly EsimKey[
   return (esims) => select.all({ keys: keyList(esims) }).map(toAlert);
 }
 
-export function providerAlert(connection: Connection): () => Alert | null {
-  const select = connection.prepare(providerAlertQuery);
+/** The newest alert of a type that is built in. */
+export function builtInAlert(connection: Connection, type: BuiltInType): () => Alert | null {
+  const select = connection.prepare(builtInAlertQuery);
   return () => {
-    const row = select.get({});
+    const row = select.get({ type });
     return row === undefined ? null : toAlert(row);
   };
 }
