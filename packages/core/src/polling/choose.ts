@@ -65,6 +65,7 @@ function urgencyOf({ esim, nextPoll }: Planned, now: UnixSeconds): number {
   switch (nextPoll.why) {
     case 'never polled':
       return esim.isInstalled ? Number.POSITIVE_INFINITY : waited / NOT_INSTALLED;
+    case 'pushed':
     case 'changed':
       return Number.MAX_VALUE;
     default:

@@ -52,12 +52,12 @@ export function learnFromAnswers(
   for (const { esim, at: polledAt } of answers) {
     const facts = after.get(esim);
     if (facts === undefined) continue;
-    const { memory: former, updatedAt } = remembered.get(esim) ?? UNKNOWN;
+    const { memory: former, updatedAt, push = null } = remembered.get(esim) ?? UNKNOWN;
     const formerReading = before.get(esim)?.reading ?? null;
     const { memory, gap } = learn(former, formerReading, facts.reading, { polledAt, updatedAt });
     memories.set(esim, memory);
     if (gap !== null) gaps = withGap(gaps, gap);
-    const polled = polledEsimOf(facts, { memory, updatedAt }, rules);
+    const polled = polledEsimOf(facts, { memory, updatedAt, push }, rules);
     due.set(esim, planNextPoll(polled, view, planning).dueAt);
   }
   return { memories, due, fleet: { gaps, view } };

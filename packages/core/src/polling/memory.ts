@@ -1,3 +1,4 @@
+import type { PushMark } from '../push/push-mark.js';
 import { HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
 import type { Reading } from '../usage/usage.js';
 import type { Gap } from './rhythm.js';
@@ -22,6 +23,8 @@ export interface Remembered {
   readonly memory: PollMemory | null;
   /** What the list gives as its last change. */
   readonly updatedAt: UnixSeconds | null;
+  /** What the provider's push said of it; null or absent: nothing. */
+  readonly push?: PushMark | null;
 }
 
 export interface Learnt {

@@ -10,6 +10,7 @@ export type NextPollReason =
   | { readonly kind: 'not-polled'; readonly cause: NotPolledCause }
   | { readonly kind: 'status-not-polled'; readonly status: string }
   | { readonly kind: 'never-polled'; readonly isInstalled: boolean }
+  | { readonly kind: 'pushed' }
   | { readonly kind: 'changed' }
   | { readonly kind: 'failing'; readonly failedFor: Seconds }
   | { readonly kind: 'nothing-ahead'; readonly longestWait: Seconds }
@@ -32,6 +33,8 @@ export function nextPollReason(esim: PolledEsim, fleet: FleetView, { why }: Next
   switch (why) {
     case 'never polled':
       return { kind: 'never-polled', isInstalled: esim.isInstalled };
+    case 'pushed':
+      return { kind: 'pushed' };
     case 'changed':
       return { kind: 'changed' };
     case 'failing':

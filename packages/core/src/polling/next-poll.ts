@@ -1,5 +1,7 @@
-import { HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
+import { asRead } from '../push/told.js';
+import { HOUR, MINUTE, type Seconds, type UnixSeconds } from '../time/instant.js';
 import type { FleetView } from './fleet-view.js';
+import { learn } from './memory.js';
 import { chanceOfUsing, type Outlook, outlookOf } from './outlook.js';
 import type { PolledEsim, PollPolicy } from './polled-esim.js';
 import { type Ramp, timeUntilWorth } from './time-until-worth.js';
@@ -7,7 +9,14 @@ import { type Ramp, timeUntilWorth } from './time-until-worth.js';
 /** When an eSIM is to be polled next. */
 export interface NextPoll {
   readonly dueAt: UnixSeconds;
-  readonly why: 'never polled' | 'changed' | 'failing' | 'threshold ahead' | 'nothing ahead' | 'longest wait';
+  readonly why:
+    | 'never polled'
+    | 'pushed'
+    | 'changed'
+    | 'failing'
+    | 'threshold ahead'
+    | 'nothing ahead'
+    | 'longest wait';
 }
 
 /** The chance of a crossing is worked out in steps of this. */
@@ -16,9 +25,45 @@ const STEP: Seconds = 2 * HOUR;
 /**
  * An eSIM is due when the delay with which a crossed threshold would be seen, weighed with the chance that one was
  * crossed, has grown to the fleet's `patience`; not before figures can have moved since they last did. New,
- * changed and failing eSIMs do not wait for that.
+ * changed and failing eSIMs do not wait for that, nor do those of which the provider's push reports a change.
  */
 export function planNextPoll(esim: PolledEsim, fleet: FleetView, policy: PollPolicy): NextPoll {
+  const planned = planByFigures(withTold(esim), fleet, policy);
+  const latest = polledLast(esim) + fleet.longestWait;
+  const dueAt = isPolled(esim) ? Math.min(planned.dueAt, latest) : planned.dueAt;
+  const pushedAt = pushedDueAt(esim);
+  return pushedAt !== null && pushedAt <= dueAt ? { dueAt: pushedAt, why: 'pushed' } : { ...planned, dueAt };
+}
+
+function isPolled({ memory, reading }: PolledEsim): boolean {
+  return memory !== null || reading !== null;
+}
+
+/** A poll that answered so long after an event had come certainly saw what it is about. */
+const SURELY_AFTER: Seconds = 2 * MINUTE;
+
+/** From when on an event wants the eSIM polled; null where none does, or it was polled since. */
+function pushedDueAt(esim: PolledEsim): UnixSeconds | null {
+  const { push } = esim;
+  if (!push || push.dueAt === null) return null;
+  return isPolled(esim) && polledLast(esim) > push.receivedAt + SURELY_AFTER ? null : push.dueAt;
+}
+
+/** As if it had been polled when an event told its figures, where that is newer than the last poll. */
+function withTold(esim: PolledEsim): PolledEsim {
+  const { push, reading, memory, bytesToThreshold } = esim;
+  const told = push?.told && reading && memory ? asRead(push.told, reading) : null;
+  if (!told || !reading || !memory || told.at <= memory.polledAt) return esim;
+  const gone = (reading.remainingBytes ?? 0) - (told.remainingBytes ?? 0);
+  return {
+    ...esim,
+    reading: told,
+    bytesToThreshold: bytesToThreshold === null ? null : Math.max(1, bytesToThreshold - gone),
+    memory: { ...learn(memory, reading, told, memory).memory, polledAt: told.at },
+  };
+}
+
+function planByFigures(esim: PolledEsim, fleet: FleetView, policy: PollPolicy): NextPoll {
   const { memory, reading, firstSeenAt } = esim;
   if (memory === null && reading === null) return { dueAt: firstSeenAt, why: 'never polled' };
   const polledAt = polledLast(esim);

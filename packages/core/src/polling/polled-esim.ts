@@ -2,6 +2,7 @@ import type { Rule } from '../alerts/rules/registry.js';
 import type { EsimKey } from '../fleet/esim.js';
 import type { EsimFacts } from '../fleet/facts.js';
 import { isUnused } from '../fleet/status.js';
+import type { PushMark } from '../push/push-mark.js';
 import type { Seconds, UnixSeconds } from '../time/instant.js';
 import type { Reading } from '../usage/usage.js';
 import type { PollMemory, Remembered } from './memory.js';
@@ -21,18 +22,20 @@ export interface PolledEsim {
   /** What the list gives as its last change. */
   readonly updatedAt: UnixSeconds | null;
   readonly failingSince: UnixSeconds | null;
+  /** What the provider's push said of it; null or absent: nothing. */
+  readonly push?: PushMark | null;
 }
 
 /** An eSIM as the plan sees it. */
 export function polledEsimOf(
   facts: EsimFacts,
-  { memory, updatedAt }: Remembered,
+  { memory, updatedAt, push = null }: Remembered,
   rules: readonly Rule[],
 ): PolledEsim {
   const { esim, firstSeenAt, reading, failingSince } = facts;
   const isInstalled = !isUnused(facts.status);
   const bytesToThreshold = bytesToNextThreshold(rules, facts);
-  return { esim, firstSeenAt, isInstalled, reading, bytesToThreshold, memory, updatedAt, failingSince };
+  return { esim, firstSeenAt, isInstalled, reading, bytesToThreshold, memory, updatedAt, failingSince, push };
 }
 
 /** How the operator bounds the plan. */

@@ -350,6 +350,7 @@ export const ENGLISH: Language = {
     'status-not-polled': ({ status }) => `not polled (status ${status} is not in poll.statuses)`,
     'never-polled': ({ isInstalled }) =>
       isInstalled ? 'never polled' : 'never polled; uninstalled profiles share 25 % of the budget',
+    pushed: () => "the provider's push reports a change",
     changed: () => 'the list shows a change',
     failing: ({ failedFor }) =>
       `the last poll failed; retried after ${formatDuration(failedFor)} of failures`,

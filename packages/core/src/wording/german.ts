@@ -364,6 +364,7 @@ export const GERMAN: Language = {
       isInstalled
         ? 'noch nie abgefragt'
         : 'noch nie abgefragt; nicht installierte Profile teilen sich 25 % des Budgets',
+    pushed: () => 'der Anbieter hat eine Änderung gemeldet',
     changed: () => 'die Liste zeigt eine Änderung',
     failing: ({ failedFor }) =>
       `die letzte Abfrage ist fehlgeschlagen; erneuter Versuch nach ${spanDative(failedFor)} ohne Erfolg`,
