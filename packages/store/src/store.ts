@@ -8,6 +8,7 @@ import type { OutboxStore } from './stores/outbox-store.js';
 import type { PageStore } from './stores/page-store.js';
 import type { PollingStore } from './stores/polling-store.js';
 import type { PurchaseStore } from './stores/purchase-store.js';
+import type { PushStore } from './stores/push-store.js';
 import type { RejectedStore } from './stores/rejected-store.js';
 import type { ReportSnapshot } from './stores/report-snapshot.js';
 import type { SessionStore } from './stores/session-store.js';
@@ -33,6 +34,7 @@ export interface Store {
   readonly silences: SilenceStore;
   readonly cycles: CycleStore;
   readonly settings: SettingsStore;
+  readonly push: PushStore;
   readonly rejected: RejectedStore;
   readonly lease: InstanceLease;
   readonly closing: ClosingStore;

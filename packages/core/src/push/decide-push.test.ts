@@ -158,13 +158,16 @@ test('whatever comes, flapping and repeated, no eSIM is made due more often than
 
 test('events that come again later, in any order, leave the mark and the plan as they are', () => {
   fc.assert(
-    fc.property(fc.uniqueArray(anyEvent, { maxLength: 8, selector: ({ event: { digest } }) => digest }), (events) => {
-      const once = after(byArrival(events));
-      const replayed = [...events].reverse().map((came) => ({ ...came, receivedAt: NOW + 5 * HOUR }));
-      const again = after(replayed, { mark: once.push });
-      expect(again.push).toEqual(once.push);
-      expect(again.outcomes.every((outcome) => outcome === 'repeated')).toBe(true);
-    }),
+    fc.property(
+      fc.uniqueArray(anyEvent, { maxLength: 8, selector: ({ event: { digest } }) => digest }),
+      (events) => {
+        const once = after(byArrival(events));
+        const replayed = [...events].reverse().map((came) => ({ ...came, receivedAt: NOW + 5 * HOUR }));
+        const again = after(replayed, { mark: once.push });
+        expect(again.push).toEqual(once.push);
+        expect(again.outcomes.every((outcome) => outcome === 'repeated')).toBe(true);
+      },
+    ),
   );
 });
 

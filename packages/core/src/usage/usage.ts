@@ -12,7 +12,7 @@ export interface DayFigure {
 
 /** Rejected data. Kept and counted, never discarded silently. */
 export interface Rejected {
-  readonly what: 'daily-row' | 'figure' | 'esim' | 'purchase' | 'top-up' | 'list';
+  readonly what: 'daily-row' | 'figure' | 'esim' | 'purchase' | 'top-up' | 'list' | 'event';
   /** A short stable phrase such as "usage is negative", fit for a metric label. */
   readonly reason: string;
   /** A short excerpt of the thing, free of secrets. */

@@ -14,6 +14,7 @@ export const COPIED: Readonly<Record<CopiedTable, string>> = {
   esim_alias: 'former names of eSIMs',
   esim_place: 'places of eSIMs',
   poll_memory: 'rhythms of polling',
+  push_mark: 'marks of pushed events',
   daily_usage: 'days of usage',
   daily_usage_former: 'former figures of days',
   reading: 'readings',

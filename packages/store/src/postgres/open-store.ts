@@ -20,6 +20,7 @@ import { migrations } from './migrations/index.js';
 import { createOutboxStore } from './outbox/outbox-store.js';
 import { createPollingStore } from './polling/polling-store.js';
 import { createPurchaseStore } from './purchases/purchase-store.js';
+import { createPushStore } from './push/push-store.js';
 import { openSnapshot } from './report/report-snapshot.js';
 import { createSettingsStore } from './settings/settings-store.js';
 import { createUpkeepStore } from './upkeep/upkeep-store.js';
@@ -83,6 +84,7 @@ export function createStore(connection: Connection, name: string, now: () => Uni
     silences: createSilenceStore(connection),
     cycles: createCycleStore(connection),
     settings: createSettingsStore(connection),
+    push: createPushStore(connection),
     rejected: createRejectedStore(connection),
     lease: createInstanceLease(connection),
     closing: createClosingStore(connection),

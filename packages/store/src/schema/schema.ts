@@ -19,6 +19,7 @@ import type { OperatorActionTable } from './operator-action.js';
 import type { MessageTable, NotificationTable } from './outbox.js';
 import type { PollMemoryTable } from './polling.js';
 import type { PurchaseTable } from './purchase.js';
+import type { PushMarkTable } from './push.js';
 import type { RejectedTable } from './rejected.js';
 import type { SessionTable } from './session.js';
 import type { SettingTable } from './setting.js';
@@ -58,6 +59,7 @@ export interface Schema {
   late_usage: LateUsageTable;
   late_purchase: LatePurchaseTable;
   poll_memory: PollMemoryTable;
+  push_mark: PushMarkTable;
   erasure: ErasureTable;
   erased_entry: ErasedEntryTable;
 }

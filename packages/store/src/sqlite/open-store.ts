@@ -29,6 +29,7 @@ import { migrations } from './migrations/index.js';
 import { createOutboxStore } from './outbox/outbox-store.js';
 import { createPollingStore } from './polling/polling-store.js';
 import { createPurchaseStore } from './purchases/purchase-store.js';
+import { createPushStore } from './push/push-store.js';
 import { openSnapshot, snapshotOver } from './report/report-snapshot.js';
 import { createSettingsStore } from './settings/settings-store.js';
 import { createUpkeepStore } from './upkeep/upkeep-store.js';
@@ -98,6 +99,7 @@ export function createStore(connection: Connection, file: string, now: () => Uni
     silences: retryWhenBusy(createSilenceStore(connection)),
     cycles: retryWhenBusy(createCycleStore(connection)),
     settings: retryWhenBusy(createSettingsStore(connection)),
+    push: retryWhenBusy(createPushStore(connection)),
     rejected: retryWhenBusy(createRejectedStore(connection)),
     lease: retryWhenBusy(createInstanceLease(connection, lock)),
     closing: retryWhenBusy(createClosingStore(connection)),

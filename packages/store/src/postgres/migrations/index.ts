@@ -1,5 +1,6 @@
 import { firstSchema } from './0001-first-schema.js';
 import { oneCardOneHistory } from './2026-11-26-one-card-one-history.js';
+import { pushMarks } from './2026-11-26-push-marks.js';
 import type { Migration } from './migration.js';
 
 /** Steps of SQLite that the first schema contains. */
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   firstSchema,
   ...CONTAINED.map((name) => ({ name, sql: '' })),
   oneCardOneHistory,
+  pushMarks,
 ];

@@ -6,7 +6,8 @@ import { tableOf } from '../database/table-of.js';
 export interface RejectedOf {
   /** Null: unknown. */
   readonly esim: EsimKey | null;
-  readonly rejected: readonly Rejected[];
+  /** `times`: how often; once where it is left out. */
+  readonly rejected: readonly (Rejected & { readonly times?: number })[];
   readonly at: UnixSeconds;
 }
 
@@ -39,9 +40,9 @@ interface Counted extends Rejected {
 function countedOnce(all: readonly RejectedOf[]): readonly Counted[] {
   const counted = new Map<string, Counted>();
   for (const { esim, rejected, at } of all) {
-    for (const { what, reason, sample } of rejected) {
+    for (const { what, reason, sample, times = 1 } of rejected) {
       const key = JSON.stringify([esim, what, reason, sample]);
-      counted.set(key, { esim, what, reason, sample, at, times: (counted.get(key)?.times ?? 0) + 1 });
+      counted.set(key, { esim, what, reason, sample, at, times: (counted.get(key)?.times ?? 0) + times });
     }
   }
   return [...counted.values()];

@@ -69,6 +69,7 @@ async function eraseReadingsAndReasons(connection: Connection, esim: number): Pr
   await connection.change(sql`update esim_state set reading_at = null, allowance_bytes = null, remaining_bytes = null,
     package_started_at = null, package_ends_at = null where esim = ${esim}`);
   await connection.change(sql`delete from poll_memory where esim = ${esim}`);
+  await connection.change(sql`delete from push_mark where esim = ${esim}`);
   await connection.change(sql`delete from rejected where esim = ${esim}`);
   await eraseMeasured(connection, esim);
   await connection.change(

@@ -13,6 +13,7 @@ import { operatorActions } from './2026-11-26-operator-actions.js';
 import { page } from './2026-11-26-page.js';
 import { purchasesByContent } from './2026-11-26-purchases-by-content.js';
 import { purchasesKeepTheirSign } from './2026-11-26-purchases-keep-their-sign.js';
+import { pushMarks } from './2026-11-26-push-marks.js';
 import { unlimitedByUsage } from './2026-11-26-unlimited-by-usage.js';
 import type { Migration } from './migration.js';
 
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   unlimitedByUsage,
   leaseLock,
   oneCardOneHistory,
+  pushMarks,
 ];

@@ -3,18 +3,22 @@ import { sql } from 'kysely';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
+/** `times`: how often; once where it is left out. */
+type RejectedOften = Rejected & { readonly times?: number };
+
 interface RejectedColumns {
   esim: number | null;
   what: Rejected['what'];
   reason: string;
   sample: string;
   at: number;
+  times: number;
 }
 
 /** Kept once per eSIM, kind, reason and sample, with first and last time and a count. `esim` null: unknown. */
 export function addRejected(
   connection: Connection,
-): (esim: EsimKey | null, rejected: readonly Rejected[], at: UnixSeconds) => void {
+): (esim: EsimKey | null, rejected: readonly RejectedOften[], at: UnixSeconds) => void {
   const upsert = connection.prepare((db, p: Params<RejectedColumns>) =>
     db
       .insertInto('rejected')
@@ -25,12 +29,14 @@ export function addRejected(
         sample: p.sample,
         first_at: p.at,
         last_at: p.at,
-        times: 1,
+        times: p.times,
       })
-      .onConflict((again) => again.doUpdateSet({ last_at: p.at, times: sql`times + 1` })),
+      .onConflict((again) => again.doUpdateSet({ last_at: p.at, times: sql`times + ${p.times}` })),
   );
   return (esim, rejected, at) =>
     connection.transaction(() => {
-      for (const { what, reason, sample } of rejected) upsert.run({ esim, what, reason, sample, at });
+      for (const { what, reason, sample, times = 1 } of rejected) {
+        upsert.run({ esim, what, reason, sample, at, times });
+      }
     });
 }

@@ -121,6 +121,9 @@ function eraseReadingsAndReasons(connection: Connection): (esim: number) => void
       db.deleteFrom('poll_memory').where('esim', '=', esim),
     ),
     connection.prepare((db, { esim }: Params<{ esim: number }>) =>
+      db.deleteFrom('push_mark').where('esim', '=', esim),
+    ),
+    connection.prepare((db, { esim }: Params<{ esim: number }>) =>
       db.deleteFrom('rejected').where('esim', '=', esim),
     ),
     connection.prepare((db, { esim }: Params<{ esim: number }>) =>
