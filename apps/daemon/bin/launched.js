@@ -1,7 +1,8 @@
 'use strict';
-// What hand-over.js starts. A launcher that is killed by SIGKILL cannot pass anything on, but its end of the channel
+// Started by hand-over.js, with the script to run as its first argument. A launcher that is killed by SIGKILL cannot pass anything on, but its end of the channel
 // closes: then the program ends as it would have, had it been killed itself.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.channel.unref();
 
-require('./start.js');
+const [start] = process.argv.splice(2, 1);
+require(start);

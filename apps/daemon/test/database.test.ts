@@ -187,6 +187,11 @@ test('a file from a newer version, a second instance and a folder in its place a
   ]);
   daemon.process.kill('SIGTERM');
   await daemon.ended;
+  const nowhere = await roamwatch('db', 'restore', join(site.folder, 'nowhere.db'));
+  expect([nowhere.code, nowhere.stderr]).toEqual([
+    1,
+    expect.stringMatching(/there is no backup .*nowhere\.db/),
+  ]);
   const restored = await roamwatch('db', 'restore', backup);
   expect([restored.code, restored.stdout]).toEqual([
     0,

@@ -18,8 +18,8 @@ export function oneWhich(
   usage: string,
 ): string {
   const given = [argument, iccid, esimId].filter((text) => text !== undefined);
-  const [which, ...others] = given;
-  if (which === undefined) throw new UsageError(`missing eSIM. Usage: roamwatch ${usage}`);
+  const [which = '', ...others] = given;
+  if (which.trim() === '') throw new UsageError(`missing eSIM. Usage: roamwatch ${usage}`);
   if (others.length > 0)
     throw new UsageError('specify the eSIM once: as the argument, with --iccid or with --esim-id');
   return which.trim();

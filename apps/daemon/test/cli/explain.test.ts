@@ -34,11 +34,16 @@ test('explain takes whatever is at hand: ICCID in any spelling, its end, eSIM id
     expect(stderr).toContain('8944000000000000001');
     expect(stderr).toContain('ambiguous');
   }
+  const { stdout } = await invoke(['explain', '#1', '--config', site.configFile]);
+  expect(stdout).toMatch(/^Next poll .*Nothing is polled until `roamwatch run` is started$/m);
+
   for (const [which = '', says = ''] of [
     ['#99', 'no alert 99'],
     ['2', "an alert is '#2'"],
     ['8944000000000000999', 'no eSIM with the ICCID 8944000000000000999 is known'],
     ['Zoë', 'no eSIM matches "Zoë"'],
+    ['', 'missing eSIM'],
+    [' ', 'missing eSIM'],
   ]) {
     const { code, stderr } = await explain(which);
     expect([code, stderr]).toEqual([2, expect.stringContaining(says)]);

@@ -1,17 +1,21 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { formatBytes } from '@roamwatch/core';
 import { BackupTargetError, backUp, prune } from '@roamwatch/monitor';
-import { type Pruned, restoreDatabase } from '@roamwatch/store';
+import { type Erasure, type Pruned, restoreDatabase } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { systemClock } from '../../clock.js';
 import { isoInstant } from '../../iso-instant.js';
 import { openDatabase } from '../../open-database.js';
-import { UsageError } from '../failure.js';
+import { CommandFailure, UsageError } from '../failure.js';
 import { configFor, globalOptions } from '../global-options.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
-import { table } from '../terminal/table.js';
+import { readerOf } from '../reader.js';
+import type { Column } from '../terminal/column.js';
+import { tableOf } from '../terminal/table.js';
+import { instantCell } from '../terminal/times.js';
 import { oneWhich, type WhichOptions, whichIccid } from '../which-esim.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 import { dbCopyCommand } from './db-copy.js';
@@ -94,6 +98,7 @@ function restore(command: Command, backup: string): void {
   const { database } = configFor(options, { need: [] });
   if (database.server) throw new UsageError(SERVER_BACKUPS);
   const { file } = database;
+  if (!existsSync(backup)) throw new CommandFailure(`there is no backup ${resolve(backup)}: check the path`);
   const kept = restoreDatabase(file, resolve(backup), systemClock());
   printResult(options, { file, kept }, () =>
     [
@@ -177,14 +182,15 @@ async function confirmed(iccid: string): Promise<boolean> {
   }
 }
 
-async function showErasures({ store, options }: StoreAccess): Promise<void> {
-  const erasures = (await store.upkeep.erasures()).map(({ iccid, at }) => ({ iccid, at: isoInstant(at) }));
-  printResult(options, erasures, () =>
-    erasures.length === 0
-      ? 'No personal data has been erased.'
-      : table(
-          ['ICCID', 'ERASED AT'],
-          erasures.map(({ iccid, at }) => [iccid, at ?? '']),
-        ),
+async function showErasures(access: StoreAccess): Promise<void> {
+  const erasures = await access.store.upkeep.erasures();
+  const columns: readonly Column<Erasure>[] = [
+    { title: 'ICCID', cell: ({ iccid }) => iccid },
+    { title: 'ERASED AT', ...instantCell(({ at }) => at, readerOf(access)) },
+  ];
+  printResult(
+    access.options,
+    erasures.map(({ iccid, at }) => ({ iccid, at: isoInstant(at) })),
+    () => (erasures.length === 0 ? 'No personal data has been erased.' : tableOf(columns, erasures)),
   );
 }

@@ -20,6 +20,7 @@ import { printShown, withStandingOfOne } from '../shown.js';
 import { standingOf } from '../standing.js';
 import type { Column } from '../terminal/column.js';
 import { details, tableOf } from '../terminal/table.js';
+import { warningIf } from '../terminal/terminal.js';
 import { instantCell, relative } from '../terminal/times.js';
 import { oneWhich, type WhichOptions, whichEsim } from '../which-esim.js';
 import { type StoreAccess, withStore } from '../with-store.js';
@@ -42,6 +43,7 @@ export function explainCommand(program: Command): void {
 
 async function explain(access: StoreAccess, which: string): Promise<void> {
   const { store, config, now } = access;
+  const isRunning = (await store.lease.heldBy(now)) !== null;
   const explanation = await explainEsim(store, config, await whichEsim(access, which), now);
   if (!explanation)
     throw new UsageError(`nothing is known of "${which}". Run \`roamwatch poll\` to read the list`);
@@ -49,14 +51,18 @@ async function explain(access: StoreAccess, which: string): Promise<void> {
   printShown(
     access,
     withStandingOfOne(
-      { value: asJson(explanation, reader), words: () => inWords(explanation, reader) },
+      { value: asJson(explanation, reader), words: () => inWords(explanation, isRunning, reader) },
       await standingOf(access),
       reader,
     ),
   );
 }
 
-function inWords({ facts, failure, rules, nextPoll }: Explanation, reader: Reader): string {
+function inWords(
+  { facts, failure, rules, nextPoll }: Explanation,
+  isRunning: boolean,
+  reader: Reader,
+): string {
   const { now, zone } = reader;
   const when = (at: number | null, none: string) =>
     at === null ? none : `${formatInstant(at, zone)} (${relative(at, now)})`;
@@ -82,10 +88,16 @@ function inWords({ facts, failure, rules, nextPoll }: Explanation, reader: Reade
         : 'none yet',
     ],
     ['Ends', when(ends, 'unknown')],
-    ['Next poll', `${when(nextPoll.dueAt, 'never')}: ${nextPollInWords(nextPoll.reason)}`],
+    [
+      'Next poll',
+      `${when(nextPoll.dueAt, 'never')}: ${nextPollInWords(nextPoll.reason)}${isRunning ? '' : NOT_RUNNING}`,
+      ...warningIf(!isRunning),
+    ],
   ]);
   return `${head}\n\n${tableOf(columns(reader), rules)}`;
 }
+
+const NOT_RUNNING = '. Nothing is polled until `roamwatch run` is started';
 
 function leftText({ unlimited, usageCheck, reading }: Explanation['facts']): string {
   if (unlimited) return 'unlimited';

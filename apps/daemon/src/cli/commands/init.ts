@@ -61,7 +61,7 @@ const WHY: Readonly<Record<string, string>> = {
 
 function mailOf({ email, smtp }: InitArguments): InitialMail | null {
   if (email === undefined && smtp === undefined) return null;
-  if (email === undefined || smtp === undefined) throw new UsageError('--email and --smtp need each other');
+  if (email === undefined || smtp === undefined) throw new UsageError('specify --email and --smtp together');
   if (!emailAddress.safeParse(email).success) throw new UsageError(`"${email}" is not an email address`);
   const [, host = '', port = '587'] = /^(.+?)(?::(\d{1,5}))?$/.exec(smtp) ?? [];
   if (!hostField.safeParse(host).success || !(Number(port) >= 1 && Number(port) <= 65_535)) {
@@ -84,6 +84,7 @@ function nextSteps(file: string, simulated: boolean, notifies: boolean): string 
     `Wrote ${file}. Next:`,
     `  1. ${first}`,
     `  2. roamwatch check --online${config}`,
-    `  3. roamwatch poll${config}`,
+    ...(notifies ? [`  3. roamwatch notify test ops${config}`] : []),
+    `  ${notifies ? 4 : 3}. roamwatch poll${config}`,
   ].join('\n');
 }

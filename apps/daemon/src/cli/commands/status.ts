@@ -15,7 +15,7 @@ import {
   standingOf,
 } from '../standing.js';
 import { details } from '../terminal/table.js';
-import type { Tint } from '../terminal/terminal.js';
+import { type Tint, warningIf } from '../terminal/terminal.js';
 import { relative } from '../terminal/times.js';
 import { version } from '../version.js';
 import { type StoreAccess, withStore } from '../with-store.js';
@@ -101,15 +101,15 @@ function inWords({ config, store }: StoreAccess, status: Status, reader: Reader)
     [
       'Running',
       heldBy ?? 'no: nothing is polled until `roamwatch run` is started',
-      ...tintIf(heldBy === null),
+      ...warningIf(heldBy === null),
     ],
-    ['Last poll', lastPollText(status, when), ...tintIf(lastFailed(status))],
+    ['Last poll', lastPollText(status, when), ...warningIf(lastFailed(status))],
     ['Next poll', heldBy === null ? 'not running' : when(nextPollAt, 'never')],
     ['eSIMs', statusesText(status)],
     ['By alert', isKnown ? byAlertText(status) : UNKNOWN],
     ['Open alerts', isKnown ? openText(status.alerts) : UNKNOWN, ...openTint(status.alerts)],
     ['Not monitored', isKnown ? (notMonitoredInWords(standing.notMonitored) ?? 'none') : UNKNOWN],
-    ['Notifications', outboxText(outbox, reader.now), ...tintIf(outbox.dead > 0)],
+    ['Notifications', outboxText(outbox, reader.now), ...warningIf(outbox.dead > 0)],
     ...reportRows(status.reports, when),
     ...problemRows(standing, reader),
   ];
@@ -126,10 +126,6 @@ function problemRows(standing: Standing, reader: Reader): readonly (readonly [st
     line,
     'warning',
   ]);
-}
-
-function tintIf(isWarning: boolean): readonly [Tint?] {
-  return isWarning ? ['warning'] : [];
 }
 
 function lastFailed({ polling, standing }: Status): boolean {
@@ -185,7 +181,7 @@ function reportRows(
   return reports.map(({ name, lastAt, nextAt, isOverdue }, index) => [
     index === 0 ? 'Reports' : '',
     `${name}: ${isOverdue ? 'overdue, ' : ''}next ${when(nextAt, 'never')}, last ${when(lastAt, 'never')}`,
-    ...tintIf(isOverdue),
+    ...warningIf(isOverdue),
   ]);
 }
 

@@ -15,7 +15,12 @@ export interface Arranged<Row> {
   readonly column: Column<Row>;
   readonly texts: readonly string[];
   readonly width: number;
+  /** The longest ICCID in it, which no line may break. */
+  readonly copied: number;
 }
+
+/** The digits of an ICCID, wherever it is: in a column of its own or in the place of a name. */
+const ICCID = /\d{15,}/g;
 
 /**
  * The fullest way to show rows in `width` columns: long forms, short forms, then without what can be left out. Null:
@@ -62,7 +67,8 @@ function firstFitting<Row>(
 function textsOf<Row>(column: Column<Row>, rows: readonly Row[], form: (row: Row) => string): Arranged<Row> {
   const texts = rows.map((row) => printable(form(row)));
   const width = texts.reduce((most, text) => Math.max(most, stringWidth(text)), stringWidth(column.title));
-  return { column, texts, width };
+  const iccids = texts.flatMap((text) => text.match(ICCID) ?? []);
+  return { column, texts, width, copied: Math.max(0, ...iccids.map(({ length }) => length)) };
 }
 
 /** With prose as narrow as it has to be, but this much wider than its least; null when that is still too wide. */
@@ -77,7 +83,7 @@ function fitted<Row>(
   // The last column is the longest text: it gives way first.
   const shrunk = arranged.toReversed().map((one) => {
     const { wraps } = one.column;
-    const room = wraps === undefined ? 0 : Math.max(0, one.width - wraps - comfort);
+    const room = wraps === undefined ? 0 : Math.max(0, one.width - Math.max(wraps + comfort, one.copied));
     const less = Math.max(0, Math.min(excess, room));
     excess -= less;
     return { ...one, width: one.width - less };

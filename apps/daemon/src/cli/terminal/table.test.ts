@@ -45,6 +45,21 @@ test.each([60, 80, 100, 120])('a table fits %d columns, and what people copy sta
   );
 });
 
+test('where a label may be broken, an ICCID in its place stays whole', () => {
+  const columns: readonly Column<Row>[] = [
+    { title: 'ESIM', cell: ({ label }) => label, wraps: 12, breaks: true },
+    { title: 'SEEN', cell: ({ place }) => place, drop: 2 },
+    { title: 'REASON', cell: ({ prose }) => prose, wraps: 24 },
+  ];
+  const prose = 'the package expires in 6 days (Wed 2 Dec; threshold: 7 days)';
+  const named = { label: 'Lieselotte von der Heide-Sommerfeld', iccid: '', place: '3 min ago', prose };
+  const nameless = { ...named, label: '8944667816365288954' };
+  const printed = tableOf(columns, [named, nameless], 50);
+  expect(printed).toContain('8944667816365288954');
+  expect(printed).not.toContain('SEEN');
+  expect(tableOf(columns, [named], 50)).toContain('SEEN');
+});
+
 test('the narrower it gets, the less it shows: short forms, fewer columns, records', () => {
   const rows = [{ iccid: '8944500000000000017', label: 'Anna', place: '3 h ago', prose: 'low' }];
   const at = (width: number) => tableOf(COLUMNS, rows, width);

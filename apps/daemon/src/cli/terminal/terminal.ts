@@ -34,3 +34,8 @@ const TINTS: Readonly<Record<Tint, (text: string) => string>> = {
 export function tinted(text: string, tint: Tint | null): string {
   return tint === null || text === '' ? text : TINTS[tint](text);
 }
+
+/** The tint of a line of `details` that may be a warning. */
+export function warningIf(isWarning: boolean): readonly [Tint?] {
+  return isWarning ? ['warning'] : [];
+}
