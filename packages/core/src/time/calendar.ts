@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.js';
 import { type CalendarDate, DAY, type UnixSeconds } from './instant.js';
 import { zoned } from './zone.js';
 
@@ -26,20 +27,19 @@ export function dateOf(at: UnixSeconds, zone: string): CalendarDate {
   return `${year}-${month}-${day}`;
 }
 
-function midnight(date: CalendarDate): UnixSeconds {
-  return Date.parse(`${date}T00:00:00Z`) / 1000;
-}
-
 /** The same few days are needed again and again, for every eSIM and rule. */
 const REMEMBERED_DATES = 2_000;
-const dateTexts = new Map<number, CalendarDate>();
+
+const midnight = remembering(
+  REMEMBERED_DATES,
+  (date: CalendarDate): UnixSeconds => Date.parse(`${date}T00:00:00Z`) / 1000,
+);
+
+const dateOfDay = remembering(
+  REMEMBERED_DATES,
+  (day: number): CalendarDate => new Date(day * DAY * 1000).toISOString().slice(0, 10),
+);
 
 function dateText(at: UnixSeconds): CalendarDate {
-  const day = Math.floor(at / DAY);
-  const known = dateTexts.get(day);
-  if (known !== undefined) return known;
-  const text = new Date(at * 1000).toISOString().slice(0, 10);
-  if (dateTexts.size >= REMEMBERED_DATES) dateTexts.clear();
-  dateTexts.set(day, text);
-  return text;
+  return dateOfDay(Math.floor(at / DAY));
 }

@@ -19,7 +19,7 @@ const ENOUGH_VOTES = 3;
 
 interface Vote {
   readonly unit: DataUnit;
-  readonly because: string;
+  readonly because: () => string;
 }
 
 /** By what the packages are called or contain; null when no eSIM has a package of known size that fits. */
@@ -31,7 +31,7 @@ export function allowanceByPackages(evidence: readonly UnitEvidence[]): UnitFind
     const evidence = `mixed: the packages of ${votes.length} eSIMs prove different units, and each is read in its own`;
     return { unit: null, evidence, mixed: true, overturns: false };
   }
-  const example = votes.find((vote) => vote.unit === unit)?.because ?? '';
+  const example = votes.find((vote) => vote.unit === unit)?.because() ?? '';
   return {
     unit,
     evidence: `${example}, so ${unit} (${count} of ${votes.length} eSIMs agree)`,
@@ -92,12 +92,17 @@ function voteOf({ allowed, packages }: Pick<UnitEvidence, 'allowed' | 'packages'
   const byLast = unitThatReads(allowed, last.bytes);
   const bySum = unitThatReads(allowed, sum);
   if (byLast && bySum && byLast !== bySum) return null;
-  if (byLast)
-    return { unit: byLast, because: `package '${last.packageName}' has an allowance of ${allowed}` };
+  if (byLast) {
+    return {
+      unit: byLast,
+      because: () => `package '${last.packageName}' has an allowance of ${allowed}`,
+    };
+  }
   return (
     bySum && {
       unit: bySum,
-      because: `${sized.length} packages of ${formatBytes(sum)} in total have an allowance of ${allowed}`,
+      because: () =>
+        `${sized.length} packages of ${formatBytes(sum)} in total have an allowance of ${allowed}`,
     }
   );
 }
