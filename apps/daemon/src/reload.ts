@@ -1,6 +1,6 @@
+import { ConfigError } from '@roamwatch/config-file';
 import { type Reload, SecretError } from '@roamwatch/monitor';
 import type { Config } from './config/config.js';
-import { ConfigError } from './config/problem.js';
 import type { Context } from './context.js';
 
 /** Where a running daemon gets a new configuration from. */

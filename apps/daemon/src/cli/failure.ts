@@ -1,5 +1,5 @@
+import { ConfigError } from '@roamwatch/config-file';
 import { AlreadyRunningError, SecretError } from '@roamwatch/monitor/ports';
-import { ConfigError } from '../config/problem.js';
 import { ListenError } from '../http/listen-error.js';
 import { printableOutput } from '../printable.js';
 

@@ -1,5 +1,5 @@
+import { nearest } from '@roamwatch/config-file';
 import { KNOWN_STATUSES } from '@roamwatch/core';
-import { nearest } from '../config/nearest.js';
 
 /**
  * The line about a status that no eSIM has. It is a hint and no error, because the provider may have statuses that are

@@ -1,6 +1,5 @@
 import { trustedCertificates } from '@roamwatch/client';
-import { readBounded } from '../bounded-file.js';
-import { whyUnreadable } from './secret.js';
+import { readBounded, whyUnreadable } from '@roamwatch/config-file';
 
 /** A bundle of all authorities there are takes a quarter of it. */
 const LARGEST = 1024 * 1024;

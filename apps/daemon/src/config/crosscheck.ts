@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
+import { asList, asMapping, nearest, type Path, type RawMapping } from '@roamwatch/config-file';
 import { parseDuration } from '@roamwatch/core';
-import { nearest } from './nearest.js';
-import type { Path } from './problem.js';
-import { asList, asMapping, type RawMapping } from './raw.js';
 import { DEFAULT_RULES } from './rule-schema.js';
 
 const DEFAULT_DIR = './reports';

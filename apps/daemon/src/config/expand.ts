@@ -1,5 +1,4 @@
-import { type Path, printPath } from './problem.js';
-import { isMapping, type RawMapping } from './raw.js';
+import { isMapping, type Path, printPath, type RawMapping } from '@roamwatch/config-file';
 import { secretTextPaths } from './secrets.js';
 import { substitute } from './substitution.js';
 

@@ -1,88 +1,27 @@
 import { isIP } from 'node:net';
 import {
+  checked,
+  DURATION,
+  duration,
+  listOf,
+  Misspelt,
+  nearest,
+  parsed,
+  positiveDuration,
+  positiveNumber,
+  wholeNumber,
+} from '@roamwatch/config-file';
+import {
   type BudgetLimit,
   type DataThreshold,
   KNOWN_STATUSES,
-  parseDuration,
   parsePercent,
   parseSize,
-  type Seconds,
 } from '@roamwatch/core';
 import { faultOfSchedule } from '@roamwatch/monitor/schedule';
-import { z } from 'zod';
 import { isEmailAddress, isMailbox } from './address.js';
-import { nearest } from './nearest.js';
 
-/** Text that is one of a known set but for a slip. */
-class Misspelt extends RangeError {
-  constructor(
-    message: string,
-    readonly meant: string | null,
-  ) {
-    super(message);
-  }
-}
-
-/** Text that `parse` turns into a value; the message of a RangeError it throws becomes the problem. */
-function parsed<T>(what: string, example: string, parse: (text: string) => T, form?: string) {
-  return z
-    .string({
-      error: ({ input }) => (input === undefined ? undefined : `must be ${what} such as ${inYaml(example)}`),
-    })
-    .meta({ examples: [example], ...(form === undefined ? {} : { pattern: inSchema(form) }) })
-    .transform((text, context) => {
-      try {
-        return parse(text.trim());
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        const suggestion = error instanceof Misspelt ? error.meant : null;
-        context.addIssue({
-          code: 'custom',
-          message: error.message.replace(/\.$/, ''),
-          params: { suggestion },
-        });
-        return z.NEVER;
-      }
-    });
-}
-
-/**
- * A regular expression for the JSON Schema, which judges what is written before variables are looked up. It is coarser than `parse`:
- * it must never refuse what the program accepts.
- */
-function inSchema(form: string): string {
-  return `^\\s*(?:${form})\\s*$|\\$\\{`;
-}
-
-/** As it has to be written: a leading `*` and a time of day need quotes. */
-function inYaml(text: string): string {
-  return /[*<]|^\d+:\d+$/.test(text) ? `"${text}"` : text;
-}
-
-/** Text that must satisfy `test`. */
-function checked(what: string, example: string, test: (text: string) => boolean, form?: string) {
-  return parsed(
-    what,
-    example,
-    (text) => {
-      if (!test(text)) throw new RangeError(`"${text}" is not ${what} such as ${inYaml(example)}`);
-      return text;
-    },
-    form,
-  );
-}
-
-/** A number, also as the text that a `${VARIABLE}` leaves behind. */
-function numeric<T extends z.ZodType>(schema: T) {
-  return z.preprocess(
-    (value) => (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value),
-    schema,
-  );
-}
-
-export const wholeNumber = (smallest: number, largest: number) =>
-  numeric(z.int({ error: 'must be a whole number' }).min(smallest).max(largest));
-export const positiveNumber = (largest: number) => numeric(z.number().positive().max(largest));
+export { duration, listOf, positiveNumber, wholeNumber };
 
 export const name = checked('a name', 'ops', (text) => /^[^\p{Cc}]{1,100}$/u.test(text));
 /** Text with the wildcards `*` and `?`. */
@@ -102,17 +41,6 @@ export const status = parsed(
   },
   '[A-Za-z][A-Za-z_]*',
 );
-
-/** Starts with a number and has a unit. */
-const DURATION = '\\d{1,9}\\s*[dhmsDHMS]';
-
-export const duration = parsed('a length of time', '7d', positiveDuration, DURATION);
-
-function positiveDuration(text: string): Seconds {
-  const seconds = parseDuration(text);
-  if (seconds === 0) throw new RangeError('must be longer than nothing');
-  return seconds;
-}
 
 export const durationOr = <T extends string>(word: T) =>
   parsed(
@@ -353,20 +281,4 @@ function serverUrl(text: string): string {
   if (hostname === '' || pathname.length < 2)
     throw new RangeError(`must name a host and a database, ${example}`);
   return text;
-}
-
-/** A list without duplicates that is not empty. */
-export function listOf<T extends z.ZodType>(item: T) {
-  return z
-    .array(item)
-    .min(1, 'must not be empty')
-    .meta({ uniqueItems: true })
-    .superRefine((items, context) => {
-      const seen = new Set<string>();
-      for (const [index, value] of items.entries()) {
-        const key = JSON.stringify(value);
-        if (seen.has(key)) context.addIssue({ code: 'custom', path: [index], message: 'is listed twice' });
-        seen.add(key);
-      }
-    });
 }

@@ -1,5 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import {
+  ConfigError,
+  type ConfigProblem,
+  type FileKind,
+  type Path,
+  parseDocumentText,
+  printPath,
+  problemsOf,
+  readDocument,
+} from '@roamwatch/config-file';
 import { POLLED_BY_DEFAULT } from '@roamwatch/core';
 import type { PollSettings } from '@roamwatch/monitor';
 import { HOOKS, type HookKind } from '@roamwatch/notify/channels';
@@ -14,14 +24,18 @@ import type {
   TlsConfig,
 } from './config.js';
 import { crosscheck } from './crosscheck.js';
-import { parseConfigText, readDocument } from './document.js';
 import { expandVariables } from './expand.js';
-import { problemsOf } from './issue.js';
-import { ConfigError, type ConfigProblem, type Path, printPath } from './problem.js';
+import { configJsonSchema } from './json-schema.js';
 import { HOOK_KINDS } from './receiver-schema.js';
 import { configSchema, type ParsedConfig } from './schema.js';
 import { Secret } from './secret.js';
 import { SECRET_USES, Secrets, type SecretUse } from './secrets.js';
+
+const CONFIGURATION: FileKind = {
+  called: 'the configuration file',
+  example: 'timeZone: UTC',
+  hint: 'write one with "roamwatch init"',
+};
 
 export interface LoadOptions {
   /**
@@ -39,7 +53,7 @@ export interface LoadOptions {
  */
 export function loadConfig(file: string, env: NodeJS.ProcessEnv, options: LoadOptions = {}): Config {
   const absent = options.optional === true && !existsSync(file);
-  const document = absent ? parseConfigText(file, '{}') : readDocument(file);
+  const document = absent ? parseDocumentText(file, '{}', CONFIGURATION) : readDocument(file, CONFIGURATION);
   const directory = dirname(resolve(file));
   const { value: written, problems: unset } = expandVariables(document.value, env);
   const value = withDatabase(written, env.ROAMWATCH_DATABASE_URL);
@@ -47,12 +61,13 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv, options: LoadOp
   const parsed = configSchema.safeParse(value);
   const at = (problem: { path: Path; message: string; suggestion?: string | null }) =>
     document.problemAt(problem.path, printPath(problem.path), problem.message, problem.suggestion);
+  const validated = { document, value, schema: parsed.success ? {} : configJsonSchema() };
   const problems = [
     ...document.problems,
     ...unset.map(at),
     ...(parsed.error?.issues ?? [])
       .filter((issue) => !unset.some(({ path }) => printPath(path) === printPath(issue.path as Path)))
-      .flatMap((issue) => problemsOf(issue, document, value)),
+      .flatMap((issue) => problemsOf(issue, validated)),
     ...crosscheck(value).map(at),
     ...secrets.problems.map(at),
   ];

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
+import { readBounded, whyUnreadable } from '@roamwatch/config-file';
 import { SecretError, type Secret as SecretPort } from '@roamwatch/monitor/ports';
-import { FileTooLarge, readBounded } from '../bounded-file.js';
 import { substitute } from './substitution.js';
 
 /** Where a secret comes from. */
@@ -98,18 +98,4 @@ function expanded(key: string, source: { readonly text: string; readonly env: No
   const { value, missing } = substitute(source.text, source.env);
   if (missing.length === 0) return value;
   throw new SecretError(key, `${missing.join(' and ')} is not set in the environment`);
-}
-
-/** "does not exist", "may not be read (permission denied)": the end of a sentence about a file. */
-export function whyUnreadable(error: unknown): string {
-  if (error instanceof FileTooLarge) return error.message;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  const known: Record<string, string> = {
-    ENOENT: 'does not exist',
-    ENOTDIR: 'does not exist',
-    EACCES: 'may not be read (permission denied)',
-    EPERM: 'may not be read (permission denied)',
-    EISDIR: 'is a directory',
-  };
-  return known[code] ?? `cannot be read (${code})`;
 }

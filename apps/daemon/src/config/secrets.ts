@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
+import { asList, asMapping, isMapping, type Path, printPath, type RawMapping } from '@roamwatch/config-file';
 import { SecretError } from '@roamwatch/monitor/ports';
 import type { HookSecret } from '@roamwatch/notify';
 import { HOOKS } from '@roamwatch/notify/channels';
 import { faultOfHttpUrl, listenAddress } from './field.js';
 import { isLoopback } from './loopback.js';
-import { type Path, printPath } from './problem.js';
-import { asList, asMapping, isMapping, type RawMapping } from './raw.js';
 import { Secret, type SecretSource } from './secret.js';
 import { hasVariable } from './substitution.js';
 

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
+import { nearest, readBounded, whyUnreadable } from '@roamwatch/config-file';
 import { languageCode } from '@roamwatch/core';
 import type { Inventory, InventoryProblem } from '@roamwatch/monitor/ports';
 import type { InventoryEntry } from '@roamwatch/store';
-import { readBounded } from '../bounded-file.js';
-import { nearest } from '../config/nearest.js';
-import { whyUnreadable } from '../config/secret.js';
 import { faultOfLanguage, readDate, readEmail, readIccid, readText } from './cell.js';
 import { readRows } from './rows.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { whyUnreadable } from '@roamwatch/config-file';
 import { canonicalIccid } from '@roamwatch/core';
 import type { InvoiceLine } from '@roamwatch/report';
-import { whyUnreadable } from '../config/secret.js';
 import { readIccid, readText } from '../inventory/cell.js';
 import { readRows } from '../inventory/rows.js';
 import { readAmount } from './amount.js';

@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { parseDocumentText } from '@roamwatch/config-file';
 import { DAY, HOUR, POLLED_BY_DEFAULT } from '@roamwatch/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseConfigText } from '../../src/config/document.js';
 import { ConfigError, loadConfig, SecretError } from '../../src/config/index.js';
 import { contractExample } from './contract.js';
 import { configErrorOf, folderWith } from './folder.js';
@@ -317,7 +317,11 @@ describe('the file', () => {
         fc.array(fc.constantFrom('', '# note', 'units: { allowance: MB } # x'), { maxLength: 20 }),
         (before) => {
           const lines = [...new Set(before), 'poll:', '  shedule: x'];
-          const { value, problemAt } = parseConfigText('f.yaml', lines.join('\n'));
+          const { value, problemAt } = parseDocumentText('f.yaml', lines.join('\n'), {
+            called: 'f',
+            example: 'a: b',
+            hint: '',
+          });
           expect(value.poll).toEqual({ shedule: 'x' });
           expect(problemAt(['poll', 'shedule'], 'poll.shedule', '')).toMatchObject({
             line: lines.length,

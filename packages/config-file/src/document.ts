@@ -9,9 +9,9 @@ import {
   parseDocument,
   type YAMLError,
 } from 'yaml';
-import { readBounded } from '../bounded-file.js';
+import { readBounded } from './bounded-file.js';
 import { ConfigError, type ConfigProblem, type Path } from './problem.js';
-import { whyUnreadable } from './secret.js';
+import { whyUnreadable } from './unreadable.js';
 
 /** A YAML file as plain values that remembers where each of them is. */
 export interface ConfigDocument {
@@ -24,12 +24,23 @@ export interface ConfigDocument {
   problemAt(path: Path, key: string, message: string, suggestion?: string | null): ConfigProblem;
 }
 
-/** Throws a {@link ConfigError} when nothing can be made of the file at all. */
-export function readDocument(file: string): ConfigDocument {
-  return parseConfigText(file, readText(file));
+/** What kind of file it is, for the messages about a file of which nothing can be used. */
+export interface FileKind {
+  /** Such as `the configuration file`. */
+  readonly called: string;
+  /** A line that such a file could have: `timeZone: UTC`. */
+  readonly example: string;
+  /** How to get one: `write one with "roamwatch init"`. */
+  readonly hint: string;
 }
 
-export function parseConfigText(file: string, text: string): ConfigDocument {
+/** @throws {ConfigError} when nothing can be made of the file at all. */
+export function readDocument(file: string, kind: FileKind): ConfigDocument {
+  return parseDocumentText(file, readText(file, kind), kind);
+}
+
+/** The same for text that is at hand; `file` is its name in messages. */
+export function parseDocumentText(file: string, text: string, { example, hint }: FileKind): ConfigDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const at = (offset: number) => {
@@ -45,9 +56,9 @@ export function parseConfigText(file: string, text: string): ConfigDocument {
       ),
     );
   }
-  if (document.contents === null) throw unusable(file, `the file is empty; ${INIT_HINT}`);
+  if (document.contents === null) throw unusable(file, `the file is empty; ${hint}`);
   if (!isMap(document.contents)) {
-    throw unusable(file, `the file must hold keys and values such as "timeZone: UTC"; ${INIT_HINT}`);
+    throw unusable(file, `the file must hold keys and values such as "${example}"; ${hint}`);
   }
   return {
     file,
@@ -68,15 +79,13 @@ export function parseConfigText(file: string, text: string): ConfigDocument {
 /** A thousand receivers with a route each take a tenth of it. */
 const LARGEST_CONFIGURATION = 1024 * 1024;
 
-const INIT_HINT = 'write one with "roamwatch init"';
-
-function readText(file: string): string {
+function readText(file: string, { called, hint }: FileKind): string {
   let bytes: Uint8Array;
   try {
     bytes = readBounded(file, LARGEST_CONFIGURATION);
   } catch (error) {
     const why = whyUnreadable(error);
-    throw unusable(file, `the configuration file ${why}${why === 'does not exist' ? `; ${INIT_HINT}` : ''}`);
+    throw unusable(file, `${called} ${why}${why === 'does not exist' ? `; ${hint}` : ''}`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

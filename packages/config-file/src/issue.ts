@@ -1,16 +1,24 @@
 import type { z } from 'zod';
 import type { ConfigDocument } from './document.js';
-import { validKeys } from './json-schema.js';
 import { nearest } from './nearest.js';
 import { type ConfigProblem, type Path, printPath } from './problem.js';
+import { type JsonSchema, validKeys } from './valid-keys.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** An issue of the validator as problems an operator can act on. `value` is what was validated. */
-export function problemsOf(issue: Issue, document: ConfigDocument, value: unknown): readonly ConfigProblem[] {
+/** What was validated, and what against. */
+export interface Validated {
+  readonly document: ConfigDocument;
+  readonly value: unknown;
+  readonly schema: JsonSchema;
+}
+
+/** An issue of the validator as problems an operator can act on. */
+export function problemsOf(issue: Issue, validated: Validated): readonly ConfigProblem[] {
+  const { document, value, schema } = validated;
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
-    const valid = validKeys(path, value);
+    const valid = validKeys(schema, path, value);
     return issue.keys.map((key) => {
       const meant = nearest(key, valid);
       const message = meant === null ? `unknown key; there are ${valid.join(', ')}` : 'unknown key';
@@ -21,10 +29,10 @@ export function problemsOf(issue: Issue, document: ConfigDocument, value: unknow
   const alternative = issue.code === 'invalid_union' ? meantBy(issue.errors) : undefined;
   if (alternative !== undefined) {
     return alternative.flatMap((inner) =>
-      problemsOf({ ...inner, path: [...path, ...inner.path] }, document, value),
+      problemsOf({ ...inner, path: [...path, ...inner.path] }, validated),
     );
   }
-  const { message, suggestion } = inWords(issue, valueAt(value, path), () => validKeys(path, value));
+  const { message, suggestion } = inWords(issue, valueAt(value, path), () => validKeys(schema, path, value));
   return [document.problemAt(path, printPath(path), message, suggestion)];
 }
 
