@@ -13,6 +13,8 @@ interface Row {
 /** A small real outbox in memory, with the same claiming rule as the database's. */
 export class MemoryOutbox implements Outbox {
   readonly rows = new Map<string, Row>();
+  /** Entries that another process has claimed although this one had. */
+  readonly takenByAnother = new Set<string>();
   composed: (entry: OutboxEntry) => Message | null = (entry) => ({
     ...TEST_MESSAGE,
     id: entry.id,
@@ -36,6 +38,12 @@ export class MemoryOutbox implements Outbox {
       row.dueAt = now + lease;
       return { ...row.entry, attempts: row.attempts };
     });
+  }
+
+  async renew(id: string, now: UnixSeconds, lease: Seconds): Promise<boolean> {
+    const row = this.#row(id);
+    row.dueAt = now + lease;
+    return row.state === 'pending' && !this.takenByAnother.has(id);
   }
 
   async compose(entry: OutboxEntry): Promise<Message | null> {

@@ -7,7 +7,7 @@ export type { Store } from './store.js';
 export { StoreError, type StoreErrorReason } from './store-error.js';
 export type { AlertEventRow, AlertRow, AlertStore, StoredTransition } from './stores/alert-store.js';
 export type { ClosingDraft, ClosingHistory, ClosingStore } from './stores/closing-store.js';
-export type { CycleStore } from './stores/cycle-store.js';
+export type { CycleStore, Shard, SharedShard } from './stores/cycle-store.js';
 export type { Decide } from './stores/decide.js';
 export type {
   EsimNamed,
@@ -20,7 +20,7 @@ export type {
   Page,
   PollTarget,
 } from './stores/fleet-store.js';
-export type { InstanceLease } from './stores/instance-lease.js';
+export type { InstanceLease, Tenancy } from './stores/instance-lease.js';
 export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './stores/inventory-store.js';
 export type * from './stores/outbox-store.js';
 export type * from './stores/page-store.js';

@@ -40,6 +40,7 @@ async function drainOnce(ctx: DeliverContext, signal: AbortSignal | undefined): 
   return drainOutbox({
     outbox: {
       claim: (now, lease, limit) => outbox.claim(now, lease, limit, holder),
+      renew: (id, now, lease) => outbox.renewClaim(id, now, lease, holder),
       compose: (entry, now) => compose(ctx, entry, now),
       markSent: async (id, now) => {
         if (!(await outbox.markSent(id, now, holder))) warnOfLostClaim(ctx, id);

@@ -48,7 +48,6 @@ export type DrainCounts = { readonly [K in DrainResult['kind']]: number };
  */
 export async function drainOutbox(options: DrainOptions): Promise<DrainCounts> {
   const lease = options.lease ?? DEFAULT_LEASE;
-  const leaseEnd = options.now() + lease;
   const queues = byDestination(await claimAll(options, lease));
   const attempts = new Attempts({ ...options, giveUp: later(options.signal, GRACE_MS) });
   const counts = { sent: 0, retried: 0, dead: 0, obsolete: 0 };
@@ -57,11 +56,11 @@ export async function drainOutbox(options: DrainOptions): Promise<DrainCounts> {
     for (const entry of queue) {
       if (options.signal?.aborted) {
         await options.outbox.retryAt(entry.id, options.now(), 'not tried: Roamwatch was shutting down');
-      } else if (options.now() < leaseEnd) {
+      } else if (await options.outbox.renew(entry.id, options.now(), lease)) {
         const result = await deliver(entry, attempts, options);
         counts[result.kind] += 1;
       }
-      // An entry whose lease has ended may belong to another process by now. It is due for the next claim.
+      // Otherwise another process has it by now, because this one was stopped for longer than its claim lasts.
     }
   }
 

@@ -19,6 +19,8 @@ export interface Outbox {
    * one destination are held by one claim (of the same `now` and `lease`) at a time, so that they stay in order.
    */
   claim(now: UnixSeconds, lease: Seconds, limit: number): Promise<readonly OutboxEntry[]>;
+  /** Extends the claim right before an attempt. False when the entry is final by now, or another process has it. */
+  renew(id: string, now: UnixSeconds, lease: Seconds): Promise<boolean>;
   /** The message as it is true now; null when nothing in it is true any more. */
   compose(entry: OutboxEntry, now: UnixSeconds): Promise<Message | null>;
   markSent(id: string, now: UnixSeconds): Promise<void>;

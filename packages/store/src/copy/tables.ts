@@ -1,7 +1,7 @@
 import type { Schema } from '../schema/schema.js';
 
-/** What is copied. The lease says who works on one database: it stays there. */
-export type CopiedTable = Exclude<keyof Schema, 'lease'>;
+/** What is copied. The lease shows who works on one database, and shards are parts of a cycle that is under way there: both stay. */
+export type CopiedTable = Exclude<keyof Schema, 'lease' | 'poll_shard'>;
 
 /**
  * Every table, with what its rows are to people; the compiler finds one that is missing. In this order: what a row refers to

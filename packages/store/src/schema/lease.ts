@@ -1,4 +1,5 @@
 export interface LeaseTable {
+  /** 1: it works alone; any other: beside others. */
   id: number;
   holder: string;
   host: string;

@@ -17,6 +17,7 @@ import type { InventoryTable } from './inventory.js';
 import type { LeaseTable } from './lease.js';
 import type { OperatorActionTable } from './operator-action.js';
 import type { MessageTable, NotificationTable } from './outbox.js';
+import type { PollShardTable } from './poll-shard.js';
 import type { PollMemoryTable } from './polling.js';
 import type { PurchaseTable } from './purchase.js';
 import type { PushMarkTable } from './push.js';
@@ -46,6 +47,7 @@ export interface Schema {
   session: SessionTable;
   silence: SilenceTable;
   cycle: CycleTable;
+  poll_shard: PollShardTable;
   setting: SettingTable;
   rejected: RejectedTable;
   lease: LeaseTable;

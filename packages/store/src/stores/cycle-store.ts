@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 
 /** Poll cycles, and how they ended. */
 export interface CycleStore {
@@ -13,4 +13,30 @@ export interface CycleStore {
   ): Promise<void>;
   /** When the newest cycle that ended without an error did so; null before the first. */
   lastGoodAt(): Promise<UnixSeconds | null>;
+
+  /** Divides the fleet of a cycle that several processes share. Shards of earlier cycles are gone then. */
+  share(cycle: number, shards: readonly Shard[]): Promise<void>;
+  /** By position; null: there is none, or no longer. */
+  shard(cycle: number, position: number): Promise<SharedShard | null>;
+  /** The positions of those that were not polled yet. */
+  shardsLeft(cycle: number): Promise<readonly number[]>;
+  /** What the shards that were polled came to, by position. */
+  shardResults(cycle: number): Promise<readonly unknown[]>;
+  /** Stores what polling a shard came to, as JSON. False, and nothing is changed, where another process was faster. */
+  finishShard(cycle: number, position: number, result: unknown): Promise<boolean>;
+}
+
+/** A part of the fleet. */
+export interface Shard {
+  readonly position: number;
+  /** It contains the eSIMs with a key above this, */
+  readonly after: EsimKey;
+  /** up to this. */
+  readonly last: EsimKey;
+  /** Of those these alone; null: all that are polled. */
+  readonly esims: readonly EsimKey[] | null;
+}
+
+export interface SharedShard extends Shard {
+  readonly isDone: boolean;
 }

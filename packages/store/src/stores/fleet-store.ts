@@ -34,6 +34,11 @@ export interface FleetStore {
    */
   pollTargets(statuses: PolledStatuses, page?: Page): Promise<readonly PollTarget[]>;
   countPollTargets(statuses: PolledStatuses): Promise<number>;
+  /** The same eSIMs by key in parts of `size`: the last key of each, and how many eSIMs it has. */
+  pollRanges(
+    statuses: PolledStatuses,
+    size: number,
+  ): Promise<readonly { readonly last: EsimKey; readonly esims: number }[]>;
   /** Counts by status of all still listed. */
   countByStatus(): Promise<ReadonlyMap<string, number>>;
   /** How old the newest readings are, of eSIMs that `pollTargets(statuses)` gives. */

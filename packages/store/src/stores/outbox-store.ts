@@ -61,8 +61,22 @@ export interface OutboxStore {
    * Takes due messages under a lease, oldest first: each is held by one holder. `attempts` counts those before this
    * one. A lease that has ended is free again: its holder died. Of a recipient one of whose messages is held by another claim
    * (another holder, or one whose lease ends at another instant) nothing is taken, so that messages arrive in order.
+   *
+   * @param receivers whose messages are taken; left out: those of all.
    */
-  claim(now: UnixSeconds, lease: Seconds, limit: number, holder: string): Promise<readonly StoredMessage[]>;
+  claim(
+    now: UnixSeconds,
+    lease: Seconds,
+    limit: number,
+    holder: string,
+    receivers?: readonly string[],
+  ): Promise<readonly StoredMessage[]>;
+  /** Extends a claim right before an attempt. False when the message is final by now or held by another: then it must not be sent. */
+  renewClaim(id: string, now: UnixSeconds, lease: Seconds, holder: string): Promise<boolean>;
+  /** Frees what others have claimed of these receivers' messages. For a caller that knows that they are gone. */
+  freeClaimsOfOthers(receivers: readonly string[], holder: string): Promise<number>;
+  /** The receivers of which a message is due, claimed or not. */
+  receiversDue(now: UnixSeconds): Promise<readonly string[]>;
   /**
    * Stores the outcome of an attempt. False, and nothing is changed, when the message is final already or held by
    * another: its lease ended, and somebody else is sending it.

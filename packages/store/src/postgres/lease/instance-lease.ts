@@ -10,40 +10,49 @@ const LOCK = 0x52574c45;
 /** There is no file to lock: only expiry shows whether a process on another machine is gone. */
 const NO_LOCK = null;
 
+/** A row of its own says that a process works alone; those that share have the rows after it. */
+const ALONE = 1;
+
 export function createInstanceLease(connection: Connection): InstanceLease {
-  async function current(): Promise<Lease | undefined> {
-    return (await connection.rows<Lease>(sql`select * from lease`))[0];
+  const all = () => connection.rows<Lease>(sql`select * from lease order by id`);
+
+  async function take(holder: string, now: number, expiresAt: number, isAlone: boolean): Promise<void> {
+    const id = isAlone ? sql`${ALONE}` : sql`(select coalesce(max(id), ${ALONE}) + 1 from lease)`;
+    await connection.change(sql`insert into lease (id, holder, host, pid, process, acquired_at, renewed_at, expires_at)
+      values (${id}, ${holder}, ${hostname()}, ${process.pid}, ${THIS_PROCESS}, ${now}, ${now}, ${expiresAt})`);
   }
 
-  async function take(holder: string, now: number, expiresAt: number): Promise<void> {
-    await connection.change(sql`insert into lease (id, holder, host, pid, process, acquired_at, renewed_at, expires_at)
-      values (1, ${holder}, ${hostname()}, ${process.pid}, ${THIS_PROCESS}, ${now}, ${now}, ${expiresAt})
-      on conflict (id) do update set holder = excluded.holder, host = excluded.host, pid = excluded.pid,
-        process = excluded.process, acquired_at = excluded.acquired_at, renewed_at = excluded.renewed_at,
-        expires_at = excluded.expires_at`);
+  async function remove(leases: readonly Lease[]): Promise<void> {
+    if (leases.length === 0) return;
+    await connection.change(sql`delete from lease where id in (${sql.join(leases.map(({ id }) => id))})`);
+  }
+
+  async function freeClaims(): Promise<void> {
+    await connection.change(sql`update message set lease_holder = null, lease_until = null
+      where lease_holder is not null and state = 'pending'`);
   }
 
   return {
-    acquire: (holder, now, length) =>
+    acquire: (holder, now, length, tenancy = 'alone') =>
       connection.transaction(async () => {
         await connection.rows(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
-        const lease = await current();
-        const gone = lease === undefined || isGone(lease, NO_LOCK);
-        if (!gone && isHeld(lease, holder, now)) return described(lease);
-        if (gone) {
-          await connection.change(sql`update message set lease_holder = null, lease_until = null
-            where lease_holder is not null and state = 'pending'`);
+        const leases = await all();
+        const isLive = (lease: Lease) => !isGone(lease, NO_LOCK) && isHeld(lease, holder, now);
+        const [other] = leases.filter(isLive);
+        if (tenancy === 'alone') {
+          if (other !== undefined) return described(other);
+          if (leases.every((lease) => isGone(lease, NO_LOCK))) await freeClaims();
         }
-        await take(holder, now, now + length);
+        await remove(leases.filter((lease) => !isLive(lease)));
+        await take(holder, now, now + length, tenancy === 'alone');
         return null;
       }),
     renew: async (holder, now, length) =>
       (await connection.change(sql`update lease set renewed_at = ${now}, expires_at = ${now + length}
         where holder = ${holder} and process = ${THIS_PROCESS}`)) > 0,
     heldBy: async (now) => {
-      const lease = await current();
-      const isOther = lease !== undefined && lease.process !== THIS_PROCESS && isHeld(lease, '', now);
-      return isOther ? described(lease) : null;
+      const other = (await all()).find((lease) => lease.process !== THIS_PROCESS && isHeld(lease, '', now));
+      return other === undefined ? null : described(other);
     },
     release: async (holder) => {
       await connection.change(sql`delete from lease where holder = ${holder} and process = ${THIS_PROCESS}`);

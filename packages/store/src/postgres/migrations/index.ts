@@ -1,4 +1,5 @@
 import { firstSchema } from './0001-first-schema.js';
+import { manyWorkers } from './2026-11-26-many-workers.js';
 import { oneCardOneHistory } from './2026-11-26-one-card-one-history.js';
 import { pushMarks } from './2026-11-26-push-marks.js';
 import type { Migration } from './migration.js';
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   ...CONTAINED.map((name) => ({ name, sql: '' })),
   oneCardOneHistory,
   pushMarks,
+  manyWorkers,
 ];

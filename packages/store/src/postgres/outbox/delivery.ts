@@ -17,8 +17,9 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
 
   return {
     /** One claim at a time, so that of a recipient's messages none is taken while others of them are. */
-    async claim(now, lease, limit, holder) {
+    async claim(now, lease, limit, holder, receivers) {
       const latest = now + LONGEST_WAIT;
+      const wanted = receivers === undefined ? null : JSON.stringify(receivers);
       const rows = await connection.transaction(async () => {
         await connection.rows(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
         return connection.rows<Selectable<MessageTable>>(sql`
@@ -30,6 +31,8 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
           select seq from message where state = 'pending'
             and (next_attempt_at <= ${now} or next_attempt_at > ${latest})
             and (lease_until is null or lease_until <= ${now} or lease_until > ${latest})
+            and (${wanted}::text is null
+              or receiver in (select value from json_array_elements_text(${wanted}::json)))
             and (receiver, recipient) not in (select receiver, recipient from served)
           order by seq limit ${limit} for update skip locked)
         update message set lease_holder = ${holder}, lease_until = ${now + lease}, attempts = attempts + 1

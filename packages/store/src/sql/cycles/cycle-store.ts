@@ -1,6 +1,7 @@
 import type { CycleStore } from '../../stores/cycle-store.js';
 import type { Database, Params } from '../database/database.js';
 import { lastGoodCycle } from './last-good-cycle.js';
+import { shards } from './shards.js';
 
 export function createCycleStore(database: Database): CycleStore {
   const insert = database.prepare((db, { at }: Params<{ at: number }>) =>
@@ -16,6 +17,7 @@ export function createCycleStore(database: Database): CycleStore {
   const lastGood = lastGoodCycle(database);
 
   return {
+    ...shards(database),
     async begin(at) {
       const row = await insert.get({ at });
       if (row === undefined) throw new Error('the database returned no row for an inserted cycle');

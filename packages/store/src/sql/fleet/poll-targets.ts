@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Database, Params } from '../database/database.js';
 import { READING_COLUMNS, toLastReading } from '../usage/last-reading.js';
@@ -45,4 +46,22 @@ export function countPollTargets(database: Database): FleetStore['countPollTarge
     polledForUsage(db, statuses, dialect).select((of) => of.fn.countAll<number>().as('esims')),
   );
   return async (statuses) => (await count.get(polledParams(statuses)))?.esims ?? 0;
+}
+
+export function pollRanges(database: Database): FleetStore['pollRanges'] {
+  const select = database.prepare((db, p: Params<PolledParams & { size: number }>, dialect) =>
+    db
+      .selectFrom(
+        polledForUsage(db, p, dialect)
+          .select([
+            'id',
+            sql<number>`(row_number() over (order by id) - 1) / cast(${p.size} as integer)`.as('part'),
+          ])
+          .as('numbered'),
+      )
+      .select((of) => [of.fn.max('id').as('last'), of.fn.countAll<number>().as('esims')])
+      .groupBy('part')
+      .orderBy('part'),
+  );
+  return (statuses, size) => Promise.resolve(select.all({ ...polledParams(statuses), size }));
 }

@@ -5,7 +5,7 @@ import { find } from '../../sql/fleet/find.js';
 import { findByIccid } from '../../sql/fleet/find-by-iccid.js';
 import { listedBefore, missingSince } from '../../sql/fleet/mark-left.js';
 import { expiring, neverUsed } from '../../sql/fleet/named-esims.js';
-import { countPollTargets, pollTargets } from '../../sql/fleet/poll-targets.js';
+import { countPollTargets, pollRanges, pollTargets } from '../../sql/fleet/poll-targets.js';
 import { readingAges } from '../../sql/fleet/reading-ages.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
@@ -22,6 +22,7 @@ export function createFleetStore(connection: Connection): FleetStore {
     markLeft: markLeft(connection),
     pollTargets: pollTargets(connection),
     countPollTargets: countPollTargets(connection),
+    pollRanges: pollRanges(connection),
     countByStatus: countByStatus(connection),
     readingAges: readingAges(connection),
     failing: failing(connection),

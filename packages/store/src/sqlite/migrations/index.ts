@@ -7,6 +7,7 @@ import { completenessOfMonths } from './2026-11-26-completeness.js';
 import { findings } from './2026-11-26-findings.js';
 import { inventoryLanguage } from './2026-11-26-inventory-language.js';
 import { leaseLock } from './2026-11-26-lease-lock.js';
+import { manyWorkers } from './2026-11-26-many-workers.js';
 import { notifications } from './2026-11-26-notifications.js';
 import { oneCardOneHistory } from './2026-11-26-one-card-one-history.js';
 import { operatorActions } from './2026-11-26-operator-actions.js';
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   leaseLock,
   oneCardOneHistory,
   pushMarks,
+  manyWorkers,
 ];

@@ -16,13 +16,15 @@ interface Claim {
   holder: string;
   /** Destinations that others serve, JSON. */
   served: string;
+  /** JSON; null: of all. */
+  receivers: string | null;
 }
 
 type Delivering = 'claim' | 'markSent' | 'markObsolete' | 'retryAt';
 
 /** Claiming messages, and the outcomes of attempts. */
 export function delivering(connection: Connection): Pick<OutboxStore, Delivering> {
-  const served = connection.prepare((db, p: Params<Omit<Claim, 'limit' | 'served'>>) =>
+  const served = connection.prepare((db, p: Params<Omit<Claim, 'limit' | 'served' | 'receivers'>>) =>
     db
       .selectFrom('message')
       .select(destination.as('destination'))
@@ -49,6 +51,12 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
               is('lease_until', '>', p.latest),
             ]),
           )
+          .where((is) =>
+            is.or([
+              is(p.receivers, 'is', null),
+              is('receiver', 'in', sql<string>`(select value from json_each(${p.receivers}))`),
+            ]),
+          )
           .where(destination, 'not in', sql<string>`(select value from json_each(${p.served}))`)
           .orderBy('seq')
           .limit(p.limit),
@@ -59,12 +67,13 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
   const finish = finishMessage(connection);
 
   return {
-    async claim(now, lease, limit, holder) {
+    async claim(now, lease, limit, holder, receivers) {
       const claim = { now, latest: now + LONGEST_WAIT, until: now + lease, holder };
       return connection
         .transaction(() => {
           const others = served.all(claim).map((row) => row.destination);
-          return take.all({ ...claim, limit, served: JSON.stringify(others) });
+          const wanted = receivers === undefined ? null : JSON.stringify(receivers);
+          return take.all({ ...claim, limit, served: JSON.stringify(others), receivers: wanted });
         })
         .sort((a, b) => a.seq - b.seq)
         .map((row) => ({ ...toMessage(row), attempts: row.attempts - 1 }));

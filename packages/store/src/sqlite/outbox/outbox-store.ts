@@ -1,3 +1,4 @@
+import { claims } from '../../sql/outbox/delivery.js';
 import { reading } from '../../sql/outbox/messages.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
@@ -16,6 +17,7 @@ export function createOutboxStore(connection: Connection): OutboxStore {
     ...reminding(connection),
     ...queueing(connection),
     ...reading(connection),
+    ...claims(connection),
     ...delivering(connection),
     ...deadLettering(connection),
     ...byHand(connection),

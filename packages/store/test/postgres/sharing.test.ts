@@ -1,0 +1,46 @@
+import { queryDatabase } from '@roamwatch/test-peers/postgres';
+import { expect, it } from 'vitest';
+import { openPostgresStore } from '../../src/postgres/index.js';
+import { closing, freshDatabase, NOON } from '../stores.js';
+
+/** The lease of a process on another machine. */
+async function another(url: string, id: number, expiresAt: number): Promise<void> {
+  await queryDatabase(
+    url,
+    `insert into lease (id, holder, host, pid, process, acquired_at, renewed_at, expires_at)
+    values (${id}, 'other', 'elsewhere', 7, 'other-${id}', ${NOON}, ${NOON}, ${expiresAt})`,
+  );
+}
+
+it('any number of processes share a database, and one that wants it alone is told who has it', async () => {
+  const url = await freshDatabase();
+  const { lease } = closing(await openPostgresStore({ url, connections: 2 }));
+  expect(await lease.acquire('first', NOON, 60, 'sharing')).toBeNull();
+  await another(url, 17, NOON + 60);
+  expect(await lease.acquire('second', NOON, 60, 'sharing')).toBeNull();
+  expect(await lease.acquire('alone', NOON, 60)).toContain('on ');
+  expect(await lease.heldBy(NOON)).toContain('elsewhere');
+  expect([await lease.renew('first', NOON + 20, 60), await lease.renew('nobody', NOON + 20, 60)]).toEqual([
+    true,
+    false,
+  ]);
+  await lease.release('first');
+  await lease.release('second');
+  expect(await lease.acquire('alone', NOON, 60)).toContain('elsewhere');
+  // Whoever is silent for a minute is gone.
+  expect(await lease.acquire('alone', NOON + 61, 60)).toBeNull();
+  expect(await queryDatabase(url, 'select holder from lease')).toEqual([{ holder: 'alone' }]);
+});
+
+it('a process that joins others leaves what they have claimed to them', async () => {
+  const url = await freshDatabase();
+  const { lease, outbox } = closing(await openPostgresStore({ url, connections: 2 }));
+  const [id = ''] = await outbox.queue([
+    { kind: 'test', receiver: 'ops', recipient: 'o@x', createdAt: NOON, body: {} },
+  ]);
+  await outbox.claim(NOON, 900, 9, 'other');
+  await another(url, 17, NOON + 60);
+  await lease.acquire('joined', NOON, 60, 'sharing');
+  expect(await outbox.claim(NOON, 900, 9, 'joined')).toEqual([]);
+  expect(await outbox.markSent(id, NOON, 'other')).toBe(true);
+});
