@@ -16,6 +16,8 @@ export interface Config extends Settings {
   readonly smtp: SmtpConfig | null;
   /** Null: nothing is served. */
   readonly http: HttpConfig | null;
+  /** Null: the provider's push is not taken. */
+  readonly push: PushConfig | null;
   /** Certificates (PEM) to trust as well as the well-known ones, with the file they were read from; null without. */
   readonly tls: TlsConfig | null;
   readonly reports: readonly ReportConfig[];
@@ -87,6 +89,11 @@ export interface HttpConfig {
   readonly userHeader: string | null;
   readonly trustedProxies: readonly string[];
   readonly operators: readonly string[];
+}
+
+export interface PushConfig {
+  /** One, or two while it is rotated: an event signed with either is accepted. */
+  readonly secrets: readonly Secret[];
 }
 
 export interface TlsConfig {

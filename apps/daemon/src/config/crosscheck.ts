@@ -28,6 +28,7 @@ export function crosscheck(top: RawMapping): readonly CrossProblem[] {
     ...summaryForTravellers(top),
     ...passwordWithoutUser(top),
     ...adaptiveKeys(top),
+    ...pushNeeds(top),
   ];
 }
 
@@ -145,6 +146,22 @@ function adaptiveKeys(top: RawMapping): readonly CrossProblem[] {
   return 'ceiling' in asMapping(top.poll)
     ? [{ path: ['poll', 'ceiling'], message: `is below the floor of ${floor}` }]
     : [{ path: ['poll', 'floor'], message: `is above the ceiling of ${ceiling}` }];
+}
+
+function pushNeeds(top: RawMapping): readonly CrossProblem[] {
+  if (top.push === undefined) return [];
+  const { secretFiles, secrets } = asMapping(top.push);
+  const unserved = { path: ['push'], message: 'needs the section "http", which serves /push/roamify' };
+  const tooMany = {
+    path: ['push', 'secrets'],
+    message: 'has more than two secrets together with secretFiles',
+  };
+  return [
+    ...(top.http === undefined ? [unserved] : []),
+    ...(asList(secretFiles).length > 0 && asList(secretFiles).length + asList(secrets).length > 2
+      ? [tooMany]
+      : []),
+  ];
 }
 
 /** False also when one of them cannot be read, which is reported elsewhere. */

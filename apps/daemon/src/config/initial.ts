@@ -167,6 +167,10 @@ http:
   listen: 127.0.0.1:8787
 #  tokenFile: ./http-token         # required unless it listens on loopback
 
+# Takes the provider's push, which makes an eSIM due at once: roamwatch check says which address to register with the provider.
+#push:
+#  secretFiles: [./push-secret]    # one, or two while it is rotated
+
 # Files for finance, written by schedule.
 #reports:
 #  - name: finance

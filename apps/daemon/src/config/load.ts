@@ -19,6 +19,7 @@ import type {
   DatabaseConfig,
   HookSecretSources,
   HttpConfig,
+  PushConfig,
   ReceiverChannel,
   SmtpConfig,
   TlsConfig,
@@ -118,6 +119,7 @@ function resolved(file: string, parsed: ParsedConfig, secrets: Secrets): Omit<Co
     routes,
     smtp: smtp === undefined ? null : smtpOf(smtp, secrets),
     http: http === undefined ? null : httpConfig(http, secrets),
+    push: parsed.push === undefined ? null : pushConfig(parsed.push, secrets),
     reports: parsed.reports.map((report, index) => ({
       ...report,
       webhook: report.webhook === undefined ? null : hookSecrets('webhook', ['reports', index], secrets),
@@ -180,6 +182,14 @@ function channelOf(
 function hookSecrets(kind: HookKind, path: Path, secrets: Secrets): HookSecretSources {
   const keys = Object.keys(HOOKS[kind].secrets);
   return Object.fromEntries(keys.map((key) => [key, secrets.at([...path, kind, key])]));
+}
+
+function pushConfig(push: NonNullable<ParsedConfig['push']>, secrets: Secrets): PushConfig {
+  const fromEnvironment = secrets.at(['push', 'secret']);
+  const listed = (['secretFiles', 'secrets'] as const).flatMap((key) =>
+    (push[key] ?? []).map((_, index) => secrets.at(['push', key, index])),
+  );
+  return { secrets: (fromEnvironment ? [fromEnvironment] : listed).filter((secret) => secret !== null) };
 }
 
 function httpConfig(http: NonNullable<ParsedConfig['http']>, secrets: Secrets): HttpConfig {

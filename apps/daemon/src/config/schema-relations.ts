@@ -62,6 +62,12 @@ const toInventory = {
   properties: { email: { required: ['to'], properties: { to: { const: 'inventory' } } } },
 };
 
+/** So many secrets in files, and so many as text. */
+const atLeast = (secretFiles: number, secrets: number): Part => ({
+  ...has('secretFiles', 'secrets'),
+  properties: { secretFiles: { minItems: secretFiles }, secrets: { minItems: secrets } },
+});
+
 /** Of the whole configuration. */
 export const RELATIONS: readonly Part[] = [
   within('api', atMostOne('token')),
@@ -73,6 +79,8 @@ export const RELATIONS: readonly Part[] = [
   within('poll', adaptive),
   within('smtp', smtp),
   within('receivers', { items: receiver }),
+  { dependentRequired: { push: ['http'] } },
+  within('push', { allOf: [not(atLeast(1, 2)), not(atLeast(2, 1))] }),
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   { if: { anyOf: [some('receivers', has('email')), some('reports', has('emailTo'))] }, then: has('smtp') },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema

@@ -97,6 +97,23 @@ const http = z
     'Serves the page, /healthz, /readyz and /metrics. A token is required unless it listens on loopback.',
   );
 
+/** One secret, or the former and the next while it is rotated. */
+const MOST_PUSH_SECRETS = 2;
+const TOO_MANY = 'has more than two secrets: remove the one that is no longer used';
+
+const push = z
+  .strictObject({
+    secretFiles: listOf(filePath)
+      .max(MOST_PUSH_SECRETS, TOO_MANY)
+      .optional()
+      .describe('Files that hold a secret on one line: one, or two while it is rotated.'),
+    secrets: listOf(secretText)
+      .max(MOST_PUSH_SECRETS, TOO_MANY)
+      .optional()
+      .describe('The same as text. ROAMIFY_PUSH_SECRET in the environment goes first.'),
+  })
+  .describe("Takes the provider's push at /push/roamify. Needs http.");
+
 const tls = z
   .strictObject({
     caFile: filePath.describe('Certificates (PEM) to trust as well as the well-known ones.'),
@@ -187,6 +204,7 @@ export const configSchema = z.strictObject({
     .describe('Who gets notified of what; the first match wins. None: all alerts go to every receiver.'),
   smtp: smtp.optional(),
   http: http.optional(),
+  push: push.optional(),
   tls: tls.optional(),
   reports: z.array(report).default([]).describe('Files for finance, by schedule.'),
   invoice: invoice.prefault({}),

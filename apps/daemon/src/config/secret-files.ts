@@ -13,6 +13,7 @@ function secretsOf({
   database,
   smtp,
   http,
+  push,
   heartbeatUrl,
   receivers,
 }: Config): readonly (readonly [string, Secret | null])[] {
@@ -22,6 +23,7 @@ function secretsOf({
     ['SMTP password', smtp?.password ?? null],
     ['HTTP token', http?.token ?? null],
     ['HTTP token for viewers', http?.viewerToken ?? null],
+    ...(push?.secrets ?? []).map((secret): [string, Secret] => ['push secret', secret]),
     ['heartbeat address', heartbeatUrl],
     ...receivers.flatMap(({ name, channel }) =>
       channel.kind === 'email'

@@ -9,7 +9,7 @@ import { Secret, type SecretSource } from './secret.js';
 import { hasVariable } from './substitution.js';
 
 /** What secrets are for. A command names the uses it has; the others are not looked up until revealed. */
-export type SecretUse = 'api' | 'database' | 'receivers' | 'smtp' | 'http' | 'heartbeat';
+export type SecretUse = 'api' | 'database' | 'receivers' | 'smtp' | 'http' | 'push' | 'heartbeat';
 
 export const SECRET_USES: readonly SecretUse[] = [
   'api',
@@ -17,6 +17,7 @@ export const SECRET_USES: readonly SecretUse[] = [
   'receivers',
   'smtp',
   'http',
+  'push',
   'heartbeat',
 ];
 
@@ -27,6 +28,8 @@ interface SecretPlace {
   readonly path: Path;
   readonly mapping: RawMapping;
   readonly key: string;
+  /** Where it is in the file, for one of a list. */
+  readonly listedAt?: Path;
   /** Why there must be one; null when there need not be. */
   readonly required: string | null;
   /** Goes before both keys when it is set. */
@@ -56,9 +59,9 @@ export class Secrets {
         }
         continue;
       }
-      const path = [...place.path, source.kind === 'file' ? `${place.key}File` : place.key];
+      const path = place.listedAt ?? [...place.path, source.kind === 'file' ? `${place.key}File` : place.key];
       const secret = new Secret(printPath(path), source, place.faultOf);
-      this.#found.set(printPath([...place.path, place.key]), secret);
+      this.#found.set(printPath(pathOf(place)), secret);
       if (need.includes(place.use) || isLiteral(source)) this.#lookUp(secret, path);
     }
   }
@@ -92,7 +95,12 @@ export class Secrets {
 
 /** The keys with secrets as text; `${VARIABLE}` in them is left for the secret itself. */
 export function secretTextPaths(top: RawMapping): ReadonlySet<string> {
-  return new Set(placesIn(top).map(({ path, key }) => printPath([...path, key])));
+  return new Set(placesIn(top).map((place) => printPath(pathOf(place))));
+}
+
+/** Where the secret is found again, as text or from a file. */
+function pathOf({ path, key, listedAt }: SecretPlace): Path {
+  return listedAt ?? [...path, key];
 }
 
 function isLiteral(source: SecretSource): boolean {
@@ -135,6 +143,7 @@ function placesIn(top: RawMapping): readonly SecretPlace[] {
     },
   ];
   if (isMapping(top.http)) places.push(...httpPlaces(top.http));
+  if (isMapping(top.push)) places.push(...pushPlaces(top.push));
   for (const section of ['receivers', 'reports']) {
     asList(top[section]).forEach((item, index) => {
       places.push(...hookPlaces([section, index], asMapping(item)));
@@ -160,6 +169,20 @@ function httpPlaces(http: RawMapping): readonly SecretPlace[] {
     { ...place, key: 'token', required },
     { ...place, key: 'viewerToken', required: null },
   ];
+}
+
+function pushPlaces(push: RawMapping): readonly SecretPlace[] {
+  const place = { use: 'push', path: ['push'], key: 'secret', required: null } as const;
+  const listed = (['secretFiles', 'secrets'] as const).flatMap((list) =>
+    asList(push[list]).map((given, index) => ({
+      ...place,
+      mapping: list === 'secrets' ? { secret: given } : { secretFile: given },
+      listedAt: ['push', list, index],
+    })),
+  );
+  const missing = 'has no secret: give secretFiles, or ROAMIFY_PUSH_SECRET in the environment';
+  const required = listed.length === 0 ? missing : null;
+  return [{ ...place, mapping: {}, variable: 'ROAMIFY_PUSH_SECRET', required }, ...listed];
 }
 
 function hookPlaces(path: Path, receiver: RawMapping): readonly SecretPlace[] {

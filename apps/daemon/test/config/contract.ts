@@ -12,6 +12,7 @@ export function contractExample(): { readonly folder: string; readonly file: str
     ...secret('hook'),
     ...secret('smtp'),
     ...secret('http-token'),
+    ...secret('roamify-push'),
     'roamwatch.yaml': readFileSync(new URL('contract-example.txt', import.meta.url), 'utf8').replaceAll(
       '/run/',
       './',

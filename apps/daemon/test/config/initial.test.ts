@@ -12,6 +12,7 @@ const SECRET_FILES = [
   'hook-secret',
   'smtp-password',
   'http-token',
+  'push-secret',
   'heartbeat-url',
 ];
 const SECRETS = {
@@ -46,6 +47,9 @@ describe('the first configuration', () => {
     expect(config.receivers.map(({ name }) => name)).toEqual(['ops', 'team', 'channel', 'traveller', 'hook']);
     expect(config.rules).toHaveLength(8);
     expect(config.heartbeatUrl?.reveal()).toBe('https://example.com/heartbeat-url');
+    expect(config.push?.secrets.map((secret) => secret.reveal())).toEqual([
+      'https://example.com/push-secret',
+    ]);
   });
 
   test('names every section there is', () => {

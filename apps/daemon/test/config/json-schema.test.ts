@@ -44,6 +44,7 @@ const BEYOND_A_SCHEMA = [
   'database-server-without-name',
   'listens-everywhere-without-token',
   'misspelt-status',
+  'push-without-secret',
   'receiver-name-given-twice',
   'report-name-given-twice',
   'reports-share-a-folder',

@@ -86,6 +86,7 @@ describe('the example of the contract', () => {
       'receivers[4].webhook.secretFile',
       'smtp.passwordFile',
       'http.tokenFile',
+      'push.secretFiles[0]',
     ]);
   });
 
@@ -331,4 +332,19 @@ describe('the file', () => {
       ),
     );
   });
+});
+
+test('the secrets of the push come from files, from the environment, or from a variable that goes before both', () => {
+  const folder = folderWith({
+    old: 'former\n',
+    'roamwatch.yaml': 'http: {}\npush: { secretFiles: [./old], secrets: ["${NEXT}"] }\n',
+    'bare.yaml': 'http: {}\npush: {}\n',
+  });
+  const secretsOf = (file: string, env: NodeJS.ProcessEnv) =>
+    loadConfig(join(folder, file), { ROAMIFY_API_TOKEN: 'x', ...env }).push?.secrets.map((one) =>
+      one.reveal(),
+    );
+  expect(secretsOf('roamwatch.yaml', { NEXT: 'next' })).toEqual(['former', 'next']);
+  expect(secretsOf('roamwatch.yaml', { NEXT: 'next', ROAMIFY_PUSH_SECRET: 'first' })).toEqual(['first']);
+  expect(secretsOf('bare.yaml', { ROAMIFY_PUSH_SECRET: 'first' })).toEqual(['first']);
 });
