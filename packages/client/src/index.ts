@@ -23,6 +23,7 @@ export {
   WHOLE_FLEET,
 } from './fleet/list-fleet.js';
 export type { CallOptions, RequestInfo, RequestsBefore, RoamifyClientOptions, Timeouts } from './options.js';
+export * from './push/index.js';
 export type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
 export type { ChangedUsageDetails, LookUpOptions, RoamifyClient } from './roamify-client.js';
 export { trustedCertificates, trusting } from './transport/certificates.js';

@@ -97,7 +97,7 @@ function plainMessage(issue: Issue): string {
         ? `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
         : issue.message;
     case 'too_big':
-      return `must be at most ${issue.maximum}`;
+      return `must ${issue.origin === 'array' ? 'have' : 'be'} at most ${issue.maximum}`;
     default:
       return issue.message;
   }

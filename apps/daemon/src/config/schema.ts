@@ -99,16 +99,15 @@ const http = z
 
 /** One secret, or the former and the next while it is rotated. */
 const MOST_PUSH_SECRETS = 2;
-const TOO_MANY = 'has more than two secrets: remove the one that is no longer used';
 
 const push = z
   .strictObject({
     secretFiles: listOf(filePath)
-      .max(MOST_PUSH_SECRETS, TOO_MANY)
+      .max(MOST_PUSH_SECRETS)
       .optional()
       .describe('Files that hold a secret on one line: one, or two while it is rotated.'),
     secrets: listOf(secretText)
-      .max(MOST_PUSH_SECRETS, TOO_MANY)
+      .max(MOST_PUSH_SECRETS)
       .optional()
       .describe('The same as text. ROAMIFY_PUSH_SECRET in the environment goes first.'),
   })

@@ -337,7 +337,7 @@ describe('the file', () => {
 test('the secrets of the push come from files, from the environment, or from a variable that goes before both', () => {
   const folder = folderWith({
     old: 'former\n',
-    'roamwatch.yaml': 'http: {}\npush: { secretFiles: [./old], secrets: ["${NEXT}"] }\n',
+    'roamwatch.yaml': `http: {}\npush: { secretFiles: [./old], secrets: ["\${NEXT}"] }\n`,
     'bare.yaml': 'http: {}\npush: {}\n',
   });
   const secretsOf = (file: string, env: NodeJS.ProcessEnv) =>
