@@ -1,4 +1,4 @@
-import { HOUR } from '@roamwatch/core';
+import { type DeliveryFault, HOUR } from '@roamwatch/core';
 import type { BrowserContextOptions } from 'playwright-core';
 import { pageScene } from 'roamwatch/test/page/scene.js';
 import { expect, test } from 'vitest';
@@ -13,6 +13,13 @@ const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 } },
 };
 
+const NO_SUCH_USER: DeliveryFault = {
+  kind: 'mail',
+  problem: 'recipient-rejected',
+  quote: '550 no such user',
+};
+const LATER: DeliveryFault = { kind: 'mail', problem: 'not-accepted-yet', quote: '451 try again later' };
+
 /** A mail to ops that was refused for good, and one that is tried again later. */
 async function troubled() {
   const scene = await pageScene();
@@ -24,9 +31,9 @@ async function troubled() {
   ]);
   for (const { id } of await outbox.claim(scene.site.clock.now, 60, 9, 'test')) {
     const at = scene.site.clock.now;
-    if (id === 'later') await outbox.retryAt(id, at + HOUR, '451 try again later', 'test');
+    if (id === 'later') await outbox.retryAt(id, at + HOUR, LATER, 'test');
     else
-      await outbox.deadLetter({ id, at, error: '550 no such user', holder: 'test' }, () => ({
+      await outbox.deadLetter({ id, at, fault: NO_SUCH_USER, holder: 'test' }, () => ({
         rewrite: [],
         queue: [],
       }));

@@ -1,5 +1,4 @@
-export type { Channel, Delivery, Permanent, Problem, Sent, Temporary } from './channel.js';
-export { inOneLine } from './channel.js';
+export type { Channel, Delivery, Permanent, Sent, Temporary } from './channel.js';
 export type { ChannelKind, HookKind, HookSecrets } from './channels.js';
 export { CHANNELS, HOOKS } from './channels.js';
 export type { EmailConfig } from './email/config.js';

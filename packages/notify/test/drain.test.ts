@@ -1,4 +1,4 @@
-import { DAY } from '@roamwatch/core';
+import { DAY, deliveryFaultInOneLine } from '@roamwatch/core';
 import {
   type HookCatcher,
   type MailCatcher,
@@ -60,7 +60,7 @@ const drain = (given: Partial<DrainOptions> = {}) =>
     outbox,
     channels,
     now: () => now,
-    onDead: (entry, error) => dead.push(`${entry.id}: ${error}`),
+    onDead: (entry, fault) => dead.push(`${entry.id}: ${deliveryFaultInOneLine(fault)}`),
     ...given,
   });
 const recipients = () => mail.received.flatMap(({ to }) => to).sort();
@@ -188,8 +188,8 @@ test('what is no longer true is discarded; a channel or a composition that throw
     .add('good', 'ops', 'a@example.com', NOW);
 
   expect(await drain()).toEqual({ sent: 1, retried: 2, dead: 1, obsolete: 1 });
-  expect(outbox.rows.get('thrown')?.error).toBe('sending the message failed: TypeError');
-  expect(outbox.rows.get('faulty')?.error).toBe('composing the message failed: RangeError');
+  expect(outbox.rows.get('thrown')?.error).toBe('sending the message failed (TypeError)');
+  expect(outbox.rows.get('faulty')?.error).toBe('composing the message failed (RangeError)');
   expect(dead).toEqual([
     'lost: receiver "removed" is no longer configured: add it again, or discard the message',
   ]);

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { COLOUR } from '../src/email/style.js';
 import { type Channel, createEmailChannel, type EmailConfig, type Message } from '../src/index.js';
 import { recorded } from './findings.js';
+import { inWords } from './in-words.js';
 import {
   alerts,
   esim,
@@ -249,9 +250,10 @@ test.each(refusals)(
   async (at, code, text, expected, advice) => {
     mail.setFaults([{ at, how: { code, text } }]);
 
-    expect(await channel.deliver(TEST_MESSAGE, TO)).toMatchObject({
-      ...expected,
-      error: expect.stringContaining(`${code} ${text}`),
+    const refused = await channel.deliver(TEST_MESSAGE, TO);
+    expect(refused).toMatchObject(expected);
+    expect(inWords(refused)).toMatchObject({
+      quote: expect.stringContaining(`${code} ${text}`),
       advice: expect.stringMatching(advice),
     });
     mail.setFaults([]);
@@ -282,15 +284,16 @@ test('nobody there, a name nobody knows, encryption refused: our set-up, so temp
 
   for (const one of faulty) {
     expect(await one.deliver(TEST_MESSAGE, TO)).toMatchObject({ outcome: 'temporary', affects: 'channel' });
-    expect((await one.probe())?.advice).toMatch(/check smtp/);
+    expect(inWords(await one.probe())?.advice).toMatch(/check smtp/);
     await one.close();
   }
 });
 
 test('TLS from the first byte where the server speaks plain text is reported in words', async () => {
   const secure = connect({ secure: true });
-  expect(await secure.probe()).toEqual({
+  expect(inWords(await secure.probe())).toEqual({
     error: 'the mail server does not begin with TLS there',
+    quote: null,
     advice: 'check smtp.port and smtp.tls',
   });
   await secure.close();
@@ -320,9 +323,9 @@ test('logs in, and reports a rejected login without the password', async () => {
   expect(refused).toMatchObject({
     outcome: 'temporary',
     affects: 'channel',
-    error: expect.stringMatching(/^the mail server rejected the login/),
-    advice: 'check smtp.username and smtp.passwordFile',
+    fault: { kind: 'mail', problem: 'login-rejected' },
   });
+  expect(inWords(refused)?.advice).toBe('check smtp.username and smtp.passwordFile');
   expect(JSON.stringify([refused, await wrong.probe()])).not.toContain('wr0ng-one');
   expect(mail.received).toHaveLength(1);
   await wrong.close();

@@ -1,4 +1,4 @@
-import type { Seconds, UnixSeconds } from '@roamwatch/core';
+import { type DeliveryFault, deliveryFaultInOneLine, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import type { Message, Outbox, OutboxEntry } from '../src/index.js';
 import { TEST_MESSAGE } from './messages.js';
 
@@ -58,17 +58,17 @@ export class MemoryOutbox implements Outbox {
     this.#row(id).state = 'obsolete';
   }
 
-  async retryAt(id: string, at: UnixSeconds, error: string): Promise<void> {
+  async retryAt(id: string, at: UnixSeconds, fault: DeliveryFault): Promise<void> {
     const row = this.#row(id);
     row.attempts += 1;
     row.dueAt = at;
-    row.error = error;
+    row.error = deliveryFaultInOneLine(fault);
   }
 
-  async markDead(id: string, _now: UnixSeconds, error: string): Promise<void> {
+  async markDead(id: string, _now: UnixSeconds, fault: DeliveryFault): Promise<void> {
     const row = this.#row(id);
     row.state = 'dead';
-    row.error = error;
+    row.error = deliveryFaultInOneLine(fault);
   }
 
   #row(id: string): Row {

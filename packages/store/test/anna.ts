@@ -46,7 +46,7 @@ export async function storeOfAnna(): Promise<Store> {
     to: { ...OPS, recipient: ANNA.email },
   });
   await store.outbox.claim(NOON, 60, 9, 'a');
-  await store.outbox.retryAt(about, NOON, `550 <${ANNA.email}> unknown`, 'a');
+  await store.outbox.retryAt(about, NOON, { kind: 'recorded', text: `550 <${ANNA.email}> unknown` }, 'a');
   const body = { text: `no mail to ${ANNA.email}` };
   await store.outbox.queue([{ ...OPS, id: 'n1', kind: 'notice', createdAt: NOON, body }]);
   await send(store, 'n1');

@@ -6,7 +6,9 @@ import {
   evaluation,
   fail,
   finding,
+  LATER,
   messageAbout,
+  NO_SUCH_USER,
   NOON,
   OPS,
   openAlert,
@@ -168,11 +170,11 @@ describe('claiming', () => {
     const store = await storeWithEsims(1);
     await queue(store, 'm1');
     await store.outbox.claim(NOON, 60, 9, 'a');
-    await store.outbox.retryAt('m1', NOON + 300, '421 try later', 'a');
+    await store.outbox.retryAt('m1', NOON + 300, { kind: 'recorded', text: '421 try later' }, 'a');
     expect(await store.outbox.claim(NOON + 299, 60, 9, 'a')).toEqual([]);
     expect(await store.outbox.nextDueAt()).toBe(NOON + 300);
     expect((await store.outbox.claim(NOON + 300, 60, 9, 'a'))[0]).toMatchObject({
-      lastError: '421 try later',
+      lastFault: { kind: 'recorded', text: '421 try later' },
       attempts: 1,
     });
     expect(await store.outbox.claim(NOON - 30 * 86_400, 60, 9, 'a')).toHaveLength(1);
@@ -183,19 +185,19 @@ describe('claiming', () => {
     const { outbox } = store;
     await queue(store, 'sent', 'dead', 'obsolete');
     await outbox.claim(NOON, 60, 9, 'a');
-    const dead = { id: 'dead', at: NOON + 1, error: '550 no such user', holder: 'a' };
-    const late = { id: 'sent', at: NOON + 2, error: 'late', holder: 'a' };
+    const dead = { id: 'dead', at: NOON + 1, fault: NO_SUCH_USER, holder: 'a' };
+    const late = { id: 'sent', at: NOON + 2, fault: LATER, holder: 'a' };
     const nothing = () => ({ rewrite: [], queue: [] });
     expect(await outbox.markSent('sent', NOON + 1, 'a')).toBe(true);
     expect(await outbox.deadLetter(dead, nothing)).not.toBeNull();
     expect(await outbox.markObsolete('obsolete', NOON + 1, 'a')).toBe(true);
     expect(await outbox.deadLetter(late, nothing)).toBeNull();
-    expect(await outbox.retryAt('dead', NOON, 'late', 'a')).toBe(false);
+    expect(await outbox.retryAt('dead', NOON, LATER, 'a')).toBe(false);
     expect(await outbox.markSent('obsolete', NOON + 2, 'a')).toBe(false);
     expect(await outbox.claim(NOON + 999, 60, 9, 'a')).toEqual([]);
-    expect(await outbox.message('sent')).toMatchObject({ state: 'sent', sentAt: NOON + 1, lastError: null });
-    expect((await outbox.undelivered()).map((one) => [one.id, one.lastError])).toEqual([
-      ['dead', '550 no such user'],
+    expect(await outbox.message('sent')).toMatchObject({ state: 'sent', sentAt: NOON + 1, lastFault: null });
+    expect((await outbox.undelivered()).map((one) => [one.id, one.lastFault])).toEqual([
+      ['dead', NO_SUCH_USER],
     ]);
     expect(await outbox.message('obsolete')).toMatchObject({ state: 'obsolete', sentAt: null });
     expect(await outbox.counts()).toEqual({ pending: 0, dead: 1, oldestPendingAt: null });
@@ -208,9 +210,9 @@ describe('claiming', () => {
     await queue(store, 'm1');
     await outbox.claim(NOON, 60, 9, 'slow');
     await outbox.claim(NOON + 60, 60, 9, 'other');
-    const failed = { id: 'm1', at: NOON + 61, error: '550', holder: 'slow' };
+    const failed = { id: 'm1', at: NOON + 61, fault: NO_SUCH_USER, holder: 'slow' };
     expect(await outbox.deadLetter(failed, () => ({ rewrite: [], queue: [test] }))).toBeNull();
-    expect(await outbox.retryAt('m1', NOON + 999, '451', 'slow')).toBe(false);
+    expect(await outbox.retryAt('m1', NOON + 999, LATER, 'slow')).toBe(false);
     expect(await outbox.markObsolete('m1', NOON + 61, 'slow')).toBe(false);
     expect(await outbox.markSent('m1', NOON + 61, 'slow')).toBe(false);
     expect(await outbox.counts()).toMatchObject({ pending: 1, dead: 0 });
@@ -303,14 +305,14 @@ describe('dead-lettering', () => {
     await store.outbox.queue([{ ...notice, id: 'tried', body: 1 }]);
     await store.outbox.claim(NOON, 60, 9, 'a');
     await store.outbox.queue([{ ...notice, id: 'begun', body: 1 }]);
-    const failed = { id, at: NOON + 1, error: '550 no such user', holder: 'a' };
+    const failed = { id, at: NOON + 1, fault: NO_SUCH_USER, holder: 'a' };
     const failing = store.outbox.deadLetter(failed, () => {
       throw new Error('undecided');
     });
     await expect(failing).rejects.toThrow('undecided');
     expect(await store.outbox.message(id)).toMatchObject({ state: 'pending' });
     await store.outbox.deadLetter(failed, ({ message, notifications, alerts, notices }) => {
-      expect(message).toMatchObject({ id, state: 'dead', attempts: 1, lastError: '550 no such user' });
+      expect(message).toMatchObject({ id, state: 'dead', attempts: 1, lastFault: NO_SUCH_USER });
       expect(notifications.map(({ alertId }) => alertId)).toEqual([alert]);
       expect(alerts.get(alert)).toMatchObject({ iccid: '8944-e1' });
       expect(notices.map((one) => one.id)).toEqual(['begun']);
@@ -410,12 +412,12 @@ describe('a retry by hand', () => {
     await queue(store, 'dead', 'pending', 'sent');
     await fail(store, 'dead');
     await send(store, 'sent');
-    await outbox.retryAt('pending', NOON + 3600, '451 later', 'test');
+    await outbox.retryAt('pending', NOON + 3600, LATER, 'test');
     const later = NOON + 1800;
     const retried = ['dead', 'pending', 'sent', 'none'].map((id) => outbox.retry(id, later));
     expect(await Promise.all(retried)).toEqual([true, true, false, false]);
     expect(await outbox.claim(later, 60, 9, 'a')).toMatchObject([
-      { id: 'dead', attempts: 0, createdAt: later, lastError: '550 no such user' },
+      { id: 'dead', attempts: 0, createdAt: later, lastFault: NO_SUCH_USER },
       { id: 'pending', attempts: 1, createdAt: NOON },
     ]);
   });

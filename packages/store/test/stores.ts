@@ -6,6 +6,7 @@ import type {
   Alert,
   Closing,
   Decision,
+  DeliveryFault,
   Evaluation,
   FrozenRows,
   ListedEsim,
@@ -322,8 +323,19 @@ export async function send(store: Store, id: string, at = NOON): Promise<boolean
   return store.outbox.markSent(id, at, HOLDER);
 }
 
+/** How a mail server refuses a recipient for good, and how it asks for patience. */
+export const NO_SUCH_USER: DeliveryFault = {
+  kind: 'mail',
+  problem: 'recipient-rejected',
+  quote: '550 no such user',
+};
+export const LATER: DeliveryFault = { kind: 'mail', problem: 'not-accepted-yet', quote: '451 later' };
+
 /** Fails to deliver a message for good. */
-export async function fail(store: Store, id: string, at = NOON, error = '550 no such user'): Promise<void> {
+export async function fail(store: Store, id: string, at = NOON): Promise<void> {
   await store.outbox.claim(at, 60, 99, HOLDER);
-  await store.outbox.deadLetter({ id, at, error, holder: HOLDER }, () => ({ rewrite: [], queue: [] }));
+  await store.outbox.deadLetter({ id, at, fault: NO_SUCH_USER, holder: HOLDER }, () => ({
+    rewrite: [],
+    queue: [],
+  }));
 }

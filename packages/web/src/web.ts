@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import type { DatabaseFault, UnixSeconds } from '@roamwatch/core';
 import type { Context, MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import { Access } from './access/access.js';
@@ -31,8 +31,8 @@ export interface WebOptions {
   readonly now: () => UnixSeconds;
   /** Of the other end of the connection; null where that is not known. */
   readonly remoteAddress: (c: Context) => string | null;
-  /** Receives requests that failed for an internal reason; returns a hint for people, or null. */
-  readonly onError: (error: unknown, path: string) => string | null;
+  /** Receives requests that failed for an internal reason; returns what is wrong with the database, or null. */
+  readonly onError: (error: unknown, path: string) => DatabaseFault | null;
 }
 
 export interface Web {

@@ -102,9 +102,9 @@ async function assess(ctx: ReadinessContext): Promise<Assessment> {
     const reports = jobs.filter(({ name }) => name.startsWith(REPORT));
     return { problems, notes: ofScale('note'), lastGoodPoll, oldestPendingAt, reports };
   } catch (error) {
-    const detail = error instanceof StoreError ? error.message : 'see the log';
+    const known = error instanceof StoreError ? error : null;
     return {
-      problems: [{ kind: 'database', detail }],
+      problems: [{ kind: 'database', fault: known?.reason ?? null, detail: known?.message ?? 'see the log' }],
       notes: [],
       lastGoodPoll: null,
       oldestPendingAt: null,

@@ -38,7 +38,7 @@ test('an empty cell has no ICCID', () => {
 test('an address is read or refused without being repeated', () => {
   expect(readEmail(' anna@example.com ')).toBe('anna@example.com');
   expect(readEmail('')).toBeNull();
-  expect(() => readEmail('anna.example.com')).toThrow(new RangeError('the email address cannot be read'));
+  expect(() => readEmail('anna.example.com')).toThrow(/^the email address cannot be read$/);
 });
 
 test('a date is a real one, year first', () => {

@@ -1,14 +1,41 @@
 import { createHash } from 'node:crypto';
+<<<<<<< HEAD
 import { nearest, readBounded, whyUnreadable } from '@roamwatch/config-file';
 import { languageCode } from '@roamwatch/core';
 import type { Inventory, InventoryProblem } from '@roamwatch/monitor/ports';
 import type { InventoryEntry } from '@roamwatch/store';
 import { faultOfLanguage, readDate, readEmail, readIccid, readText } from './cell.js';
 import { readRows } from './rows.js';
+=======
+import {
+  type InventoryFileFault,
+  type InventoryLineFault,
+  type InventoryProblem,
+  inventoryFaultInWords,
+  languageCode,
+} from '@roamwatch/core';
+import type { Inventory } from '@roamwatch/monitor/ports';
+import type { InventoryEntry } from '@roamwatch/store';
+import { readBounded } from '../bounded-file.js';
+import { nearest } from '../config/nearest.js';
+import { whyUnreadable } from '../config/secret.js';
+import { faultOfLanguage, readDate, readEmail, readIccid, readText, Unusable } from './cell.js';
+import { MOST_MISPLACED, readRows } from './rows.js';
+>>>>>>> 47e61bb (Keep why deliveries, inventories and databases fail as data, and word it in the reader's language)
 
 /** A file of which nothing can be used; what was read from it before should stay. */
 export class InventoryError extends Error {
   override readonly name = 'InventoryError';
+
+  /** `fault` is null where the file itself cannot be read, as `why` describes. */
+  constructor(
+    file: string,
+    readonly fault: InventoryFileFault | null,
+    why = '',
+  ) {
+    const subject = `the inventory ${file}`;
+    super(fault === null ? `${subject} ${why}` : inventoryFaultInWords(fault, undefined, subject));
+  }
 }
 
 const COLUMNS = [
@@ -58,7 +85,7 @@ function bytesOf(file: string): Uint8Array {
   try {
     return readBounded(file, LARGEST);
   } catch (error) {
-    throw new InventoryError(`the inventory ${file} ${whyUnreadable(error)}`);
+    throw new InventoryError(file, null, whyUnreadable(error));
   }
 }
 
@@ -67,19 +94,18 @@ function textOf(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
   } catch {
-    throw new InventoryError(`the inventory ${file} is not UTF-8 text: save it as "CSV UTF-8"`);
+    throw new InventoryError(file, { kind: 'not-utf8' });
   }
 }
 
 function parseInventory(text: string, file: string): Omit<Inventory, 'digest'> {
   const [header, ...rows] = rowsOf(text, file);
   if (!header?.cells) {
-    throw new InventoryError(`the inventory ${file} is empty: its first line must be ${COLUMNS.join(',')}`);
+    throw new InventoryError(file, { kind: 'empty', columns: COLUMNS });
   }
-  if (rows.length > MOST_ROWS)
-    throw new InventoryError(`the inventory ${file} has more than ${MOST_ROWS} lines`);
+  if (rows.length > MOST_ROWS) throw new InventoryError(file, { kind: 'too-many-lines', most: MOST_ROWS });
   const columns = columnsOf(header.cells, file);
-  const warnings: InventoryProblem[] = columns.unknown.map((message) => ({ line: header.line, message }));
+  const warnings: InventoryProblem[] = columns.unknown.map((fault) => ({ line: header.line, fault }));
   const problems: InventoryProblem[] = [];
   const entries: InventoryEntry[] = [];
   const seen = new Map<string, number>();
@@ -88,15 +114,14 @@ function parseInventory(text: string, file: string): Omit<Inventory, 'digest'> {
       const entry = entryOf(cells, columns);
       const key = `${entry.iccid} ${entry.validFrom}`;
       const earlier = seen.get(key);
-      if (earlier !== undefined)
-        throw new RangeError(`duplicate of line ${earlier} (same ICCID and valid_from)`);
+      if (earlier !== undefined) throw new Unusable({ kind: 'duplicate', line: earlier });
       seen.set(key, line);
       entries.push(entry);
       const fault = faultOfLanguage(cells?.[columns.at.language] ?? '');
-      if (fault !== null) warnings.push({ line, message: fault });
+      if (fault !== null) warnings.push({ line, fault });
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      problems.push({ line, message: error.message });
+      if (!(error instanceof Unusable)) throw error;
+      problems.push({ line, fault: error.fault });
     }
   }
   return { entries, problems, warnings };
@@ -109,7 +134,7 @@ function rowsOf(text: string, file: string) {
     return readRows(text, count(';') > count(',') ? ';' : ',');
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new InventoryError(`the inventory ${file} is not CSV: ${error.message}`);
+    throw new InventoryError(file, { kind: 'not-csv', mostMisplaced: MOST_MISPLACED });
   }
 }
 
@@ -117,35 +142,27 @@ interface Columns {
   readonly width: number;
   /** The position of each column; -1 when it is missing. */
   readonly at: Readonly<Record<Column, number>>;
-  readonly unknown: readonly string[];
+  readonly unknown: readonly InventoryLineFault[];
 }
 
 function columnsOf(header: readonly string[], file: string): Columns {
   const names = header.map((cell) => cell.trim().toLowerCase());
   const twice = COLUMNS.find((column) => names.indexOf(column) !== names.lastIndexOf(column));
-  if (twice !== undefined) throw new InventoryError(`the inventory ${file} has the column ${twice} twice`);
-  if (!names.includes('iccid')) {
-    throw new InventoryError(
-      `the inventory ${file} has no column iccid: its first line must name the columns`,
-    );
-  }
+  if (twice !== undefined) throw new InventoryError(file, { kind: 'column-twice', column: twice });
+  if (!names.includes('iccid')) throw new InventoryError(file, { kind: 'no-iccid-column' });
   const at = Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)])) as Columns['at'];
   const unknown = names.filter((name) => name !== '' && !COLUMNS.some((column) => column === name));
   return { width: header.length, at, unknown: unknown.map(unknownColumn) };
 }
 
-function unknownColumn(name: string): string {
-  const meant = nearest(name, COLUMNS);
-  const hint = meant === null ? '' : `; did you mean "${meant}"?`;
-  return `unknown column "${name.slice(0, 40)}", ignored${hint}`;
+function unknownColumn(name: string): InventoryLineFault {
+  return { kind: 'unknown-column', name: name.slice(0, 40), meant: nearest(name, COLUMNS) };
 }
 
 function entryOf(cells: readonly string[] | null, { at, width }: Columns): InventoryEntry {
-  if (cells === null) throw new RangeError('a quote is opened and not closed');
+  if (cells === null) throw new Unusable({ kind: 'quote-open' });
   if (cells.slice(width).some((cell) => cell.trim() !== '')) {
-    throw new RangeError(
-      `has ${cells.length} cells for ${width} columns: text with a delimiter needs quotes`,
-    );
+    throw new Unusable({ kind: 'too-many-cells', cells: cells.length, columns: width });
   }
   const cell = (column: Column) => cells[at[column]] ?? '';
   return {

@@ -8,7 +8,7 @@ export interface Row {
 }
 
 /** Past this many lines with misplaced quotes the text is no CSV; each costs a new start behind it. */
-const MOST_MISPLACED = 1_000;
+export const MOST_MISPLACED = 1_000;
 
 /** How spreadsheets are made to keep long numbers as text: `="8944…"`. Not CSV, but meant well. */
 const KEPT_AS_TEXT = /(^|[,;])="(\d*)"/gm;

@@ -48,12 +48,12 @@ export function createActions(current: () => Context): Actions {
     },
     async replaceInventory(csv, by) {
       const { store, now, config, log } = current();
-      if (config.inventory === null) return 'no inventory file is configured';
+      if (config.inventory === null) return false;
       const { entries, digest } = readInventoryText(csv, config.inventory);
       writeWhole(config.inventory, csv);
       await store.inventory.replace(entries, digest, now(), by);
       log.info({ event: 'inventory', entries: entries.length, by }, 'inventory replaced on the page');
-      return null;
+      return true;
     },
   };
 }

@@ -16,7 +16,7 @@ export function createPage(current: () => Context): Web {
     remoteAddress: (c) => getConnInfo(c).remote.address ?? null,
     onError(error, path) {
       current().log.error({ event: 'http-failed', path, err: error }, 'a request could not be answered');
-      return error instanceof StoreError ? error.message : null;
+      return error instanceof StoreError ? error.reason : null;
     },
   });
 }

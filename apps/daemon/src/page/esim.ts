@@ -3,6 +3,7 @@ import { type ExplainedRule, explainEsim } from '@roamwatch/monitor';
 import type { DataThresholdLine, EsimSource, ExplainedRule as RuleLine } from '@roamwatch/web';
 import type { Context } from '../context.js';
 import { alertLines } from './alert-line.js';
+import { usageFailureOf } from './usage-failure.js';
 
 const ALERTS = 30;
 const READINGS = 400;
@@ -43,7 +44,7 @@ export function esimSource(current: () => Context): EsimSource {
         leftListAt: facts.leftListAt,
         expiresAt: facts.lapsesAt,
         reading: facts.reading,
-        failing: failure,
+        failing: failure && { ...failure, reason: usageFailureOf(failure.reason) },
         nextPoll: { at: nextPoll.dueAt, reason: nextPoll.reason },
         forecast: forecast && { emptyAt: forecast.dryAt, bytesPerDay: forecast.bytesPerDay },
         thresholds: thresholdsFor(config.rules, facts),

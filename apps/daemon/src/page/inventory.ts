@@ -23,12 +23,13 @@ export function inventorySource(current: () => Context, afterPoll: AfterPoll): I
       const ctx = current();
       try {
         const { entries, problems, warnings } = readInventoryText(csv, 'upload');
-        const faults = [...problems, ...warnings].map(({ line, message }) => `line ${line}: ${message}`);
-        if (faults.length > 0) return { ...NOTHING, faults };
+        const faults = [...problems, ...warnings].sort((one, other) => one.line - other.line);
+        if (faults.length > 0)
+          return { ...NOTHING, faults: faults.slice(0, NAMED), faultsTotal: faults.length };
         return await effectsOf(ctx, entries);
       } catch (error) {
-        if (!(error instanceof InventoryError)) throw error;
-        return { ...NOTHING, faults: [error.message] };
+        if (!(error instanceof InventoryError) || error.fault === null) throw error;
+        return { ...NOTHING, faults: [{ line: null, fault: error.fault }], faultsTotal: 1 };
       }
     },
   };
@@ -36,6 +37,7 @@ export function inventorySource(current: () => Context, afterPoll: AfterPoll): I
 
 const NOTHING: InventoryPreview = {
   faults: [],
+  faultsTotal: 0,
   entries: 0,
   added: 0,
   removed: 0,
@@ -65,6 +67,7 @@ async function effectsOf({ store }: Context, entries: readonly InventoryEntry[])
   const unknown = iccids.filter((_, index) => found[index] === null);
   return {
     faults: [],
+    faultsTotal: 0,
     entries: entries.length,
     added: entries.length - kept.length,
     removed: before.size - kept.length,

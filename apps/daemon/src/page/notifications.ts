@@ -24,7 +24,7 @@ export function notificationSource(current: () => Context): NotificationSource {
           createdAt: message.createdAt,
           attempts: message.attempts,
           nextAttemptAt: message.state === 'dead' ? null : message.nextAttemptAt,
-          lastError: message.lastError,
+          lastFault: message.lastFault,
           about: message.about,
         })),
       };

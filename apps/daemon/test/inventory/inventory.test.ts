@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { inventoryFaultInWords } from '@roamwatch/core';
 import { describe, expect, test } from 'vitest';
 import { InventoryError, readInventory } from '../../src/inventory/index.js';
 import { folderWith } from '../config/folder.js';
@@ -45,7 +46,9 @@ describe('an inventory', () => {
     );
     expect(entries).toMatchObject([{ language: 'de' }, { label: 'Ben', language: null }]);
     expect(problems).toEqual([]);
-    expect(warnings).toEqual([{ line: 3, message: 'unknown language "fr", ignored; known are en and de' }]);
+    expect(warnings).toEqual([
+      { line: 3, fault: { kind: 'unknown-language', cell: 'fr', known: ['en', 'de'] } },
+    ]);
   });
 
   test('sets aside the lines it cannot use, each with its number and reason, and reads all others', () => {
@@ -70,7 +73,7 @@ describe('an inventory', () => {
       [TWO, 'Emil', null],
     ]);
     expect(problems.map(({ line }) => line)).toEqual([4, 5, 6, 7, 8, 10]);
-    expect(problems.map(({ message }) => message)).toEqual([
+    expect(problems.map(({ fault }) => inventoryFaultInWords(fault))).toEqual([
       expect.stringContaining('the ICCID 8.94E+18 was rounded by a spreadsheet'),
       'the email address cannot be read',
       'valid_from must be a date such as 2026-01-31, not "1/2/2026"',
@@ -83,9 +86,7 @@ describe('an inventory', () => {
   test('reports more cells than columns, and not of empty ones at the end', () => {
     const { entries, problems } = read(lines('iccid,label', `${ONE},Anna,,,`, `${TWO},Smith, Ben`));
     expect(entries).toHaveLength(1);
-    expect(problems).toEqual([
-      { line: 3, message: 'has 3 cells for 2 columns: text with a delimiter needs quotes' },
-    ]);
+    expect(problems).toEqual([{ line: 3, fault: { kind: 'too-many-cells', cells: 3, columns: 2 } }]);
   });
 
   test('warns of columns it does not know', () => {
@@ -94,9 +95,9 @@ describe('an inventory', () => {
     expect(warnings).toEqual([
       {
         line: 1,
-        message: 'unknown column "cost_center", ignored; did you mean "cost_centre"?',
+        fault: { kind: 'unknown-column', name: 'cost_center', meant: 'cost_centre' },
       },
-      { line: 1, message: 'unknown column "phone", ignored' },
+      { line: 1, fault: { kind: 'unknown-column', name: 'phone', meant: null } },
     ]);
   });
 

@@ -49,7 +49,16 @@ async function scene() {
   await store.outbox.discard('discarded', at, 'ines@example.com');
   for (const { id } of await store.outbox.claim(at, 60, 9, 'test')) {
     await store.outbox.deadLetter(
-      { id, at, error: '550 5.1.1 <gone@example.com>: unknown', holder: 'test' },
+      {
+        id,
+        at,
+        fault: {
+          kind: 'mail',
+          problem: 'recipient-rejected',
+          quote: '550 5.1.1 <gone@example.com>: unknown',
+        },
+        holder: 'test',
+      },
       () => ({ rewrite: [], queue: [] }),
     );
   }

@@ -1,3 +1,4 @@
+import type { DatabaseFault } from '../faults/database-fault.js';
 import type { UnixSeconds } from '../time/instant.js';
 import type { FleetCondition } from './condition.js';
 
@@ -8,4 +9,5 @@ export type ReadinessProblem =
   | { readonly kind: 'overdue'; readonly report: string | null; readonly lastDoneAt: UnixSeconds | null }
   | { readonly kind: 'stuck'; readonly since: UnixSeconds }
   | { readonly kind: 'condition'; readonly condition: FleetCondition }
-  | { readonly kind: 'database'; readonly detail: string };
+  /** `fault` is null where the log alone knows more; `detail` says it in English. */
+  | { readonly kind: 'database'; readonly fault: DatabaseFault | null; readonly detail: string };

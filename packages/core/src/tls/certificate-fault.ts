@@ -1,29 +1,43 @@
+/** What can be wrong with the certificate of a server. */
+export type CertificateProblem =
+  | 'unknown-authority'
+  | 'unknown-authority-or-gap'
+  | 'expired'
+  | 'not-valid-yet'
+  | 'revoked'
+  | 'rejected'
+  | 'wrong-signature'
+  | 'chain-too-long'
+  | 'authority-may-not-sign'
+  | 'not-for-servers'
+  | 'other-host'
+  | 'unreadable-hosts'
+  | 'of-proxy';
+
 /** The codes of Node.js and OpenSSL for a certificate that was presented and not accepted. */
-const FAULTS: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'it is signed by no known authority',
-  SELF_SIGNED_CERT_IN_CHAIN: 'it is signed by no known authority',
-  UNABLE_TO_GET_ISSUER_CERT: 'it is signed by no known authority',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'it is signed by no known authority',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'it is signed by no known authority, or an intermediate certificate is missing',
-  CERT_UNTRUSTED: 'it is signed by no known authority',
-  CERT_HAS_EXPIRED: 'it has expired',
-  CERT_NOT_YET_VALID: 'it is not valid yet, by the clock of this machine',
-  CERT_REVOKED: 'it was revoked',
-  CERT_REJECTED: 'it was rejected',
-  CERT_SIGNATURE_FAILURE: 'its signature is wrong',
-  CERT_CHAIN_TOO_LONG: 'its chain is too long',
-  INVALID_CA: 'its authority may not sign it',
-  INVALID_PURPOSE: 'it is not meant for a server',
-  PATH_LENGTH_EXCEEDED: 'its chain is too long',
-  HOSTNAME_MISMATCH: 'it is for another host name',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'it is for another host name',
-  ERR_TLS_CERT_ALTNAME_FORMAT: 'its host names are unreadable',
-  UND_ERR_PRX_TLS: 'it is the one of the proxy, and for another host name',
+const PROBLEMS: Readonly<Record<string, CertificateProblem>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'unknown-authority',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-authority-or-gap',
+  CERT_UNTRUSTED: 'unknown-authority',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'not-valid-yet',
+  CERT_REVOKED: 'revoked',
+  CERT_REJECTED: 'rejected',
+  CERT_SIGNATURE_FAILURE: 'wrong-signature',
+  CERT_CHAIN_TOO_LONG: 'chain-too-long',
+  INVALID_CA: 'authority-may-not-sign',
+  INVALID_PURPOSE: 'not-for-servers',
+  PATH_LENGTH_EXCEEDED: 'chain-too-long',
+  HOSTNAME_MISMATCH: 'other-host',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
+  ERR_TLS_CERT_ALTNAME_FORMAT: 'unreadable-hosts',
+  UND_ERR_PRX_TLS: 'of-proxy',
 };
 
 /** What is wrong with the server's certificate, by the code of a failed connection; null when it is something else. */
-export function certificateFault(code: string | null): string | null {
-  const fault = code === null ? undefined : FAULTS[code];
-  return fault === undefined ? null : `the server's certificate was not accepted: ${fault} (${code})`;
+export function certificateProblem(code: string | null): CertificateProblem | null {
+  return code !== null && Object.hasOwn(PROBLEMS, code) ? (PROBLEMS[code] ?? null) : null;
 }

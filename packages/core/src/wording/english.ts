@@ -22,6 +22,7 @@ import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { capitalised } from './capitalised.js';
 import { ENGLISH_CONDITIONS } from './english-conditions.js';
+import { ENGLISH_CERTIFICATES, ENGLISH_DELIVERY_FAULTS, ENGLISH_INVENTORY_FAULTS } from './english-faults.js';
 import { dayAndMonth, dayRange, moment, monthName, span, when } from './english-times.js';
 import { type Language, wordsOf } from './language.js';
 import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
@@ -374,6 +375,11 @@ export const ENGLISH: Language = {
   },
 
   conditions: ENGLISH_CONDITIONS,
+
+  deliveryFaults: ENGLISH_DELIVERY_FAULTS,
+  certificates: ENGLISH_CERTIFICATES,
+  inventoryFaults: ENGLISH_INVENTORY_FAULTS,
+  inventoryFile: 'the file',
   resolved: 'Resolved',
 
   noAdvice: "Check this eSIM in the provider's dashboard.",

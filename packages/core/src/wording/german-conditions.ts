@@ -1,11 +1,11 @@
 import type { AnswerKind } from '../conditions/condition.js';
 import type { Language } from './language.js';
 
-/** Conditions of the whole fleet. */
+/** Conditions of the whole fleet. Details that the client words in English alone are left to the log and `roamwatch rejected`. */
 export const GERMAN_CONDITIONS: Language['conditions'] = {
   'provider-failing': {
-    sentence: ({ httpStatus, detail }) =>
-      `die API des Anbieters ist bei der letzten Abfrage ausgefallen (${httpStatus === null ? detail : `HTTP ${httpStatus}`})`,
+    sentence: ({ httpStatus }) =>
+      `die API des Anbieters ist bei der letzten Abfrage ausgefallen (${httpStatus === null ? 'keine verwertbare Antwort' : `HTTP ${httpStatus}`})`,
     title: () => 'Die API des Anbieters fällt aus',
     meaning: () =>
       'Roamwatch versucht es weiter und holt versäumte Alarme nach, sobald der Anbieter antwortet.',
@@ -27,8 +27,7 @@ export const GERMAN_CONDITIONS: Language['conditions'] = {
     ended: () => 'Die Liste des Anbieters ist wieder plausibel.',
   },
   'list-cut': {
-    sentence: ({ proven, detail }) =>
-      `die Liste der eSIMs ist ${proven ? '' : 'möglicherweise '}unvollständig: ${detail}`,
+    sentence: ({ proven }) => `die Liste der eSIMs ist ${proven ? '' : 'möglicherweise '}unvollständig`,
     title: () => 'Die eSIM-Liste des Anbieters ist unvollständig',
     meaning: () =>
       'Roamwatch fragt die bekannten eSIMs weiter ab. eSIMs, die nie in der Liste standen, werden nicht überwacht. Fragen Sie den Anbieter, wie sich alle auflisten lassen.',
@@ -42,22 +41,23 @@ export const GERMAN_CONDITIONS: Language['conditions'] = {
     ended: () => 'Die meisten dieser eSIMs sind wieder lesbar.',
   },
   'unit-unknown': {
-    sentence: ({ evidence, mixed }) =>
+    sentence: ({ mixed }) =>
       mixed
         ? 'Datenregeln lösen nur für eSIMs aus, deren Paketname die Einheit der Datenmenge belegt'
-        : `die Einheit der Datenmengen ist unbekannt (${evidence}), deshalb lösen Datenregeln nicht aus`,
+        : 'die Einheit der Datenmengen ist unbekannt, deshalb lösen Datenregeln nicht aus',
     title: () => 'Die Einheit der Datenmengen des Anbieters ist unbekannt',
     meaning: () =>
       'Alarme über das Restvolumen werden nicht ausgelöst. Wenn Sie die Einheit kennen, setzen Sie units.allowance in der Konfiguration.',
     ended: () => 'Die Einheit ist bekannt, Alarme über das Restvolumen werden wieder ausgelöst.',
   },
   unreadable: {
-    sentence: ({ answers, reason, count, of, example }) =>
-      `${reason}: in ${count} von ${of} ${ANSWERS[answers]}, zum Beispiel ${example}; der Anbieter hat möglicherweise sein Format geändert`,
+    sentence: ({ answers, count, of, example }) =>
+      `ein Wert ist in ${count} von ${of} ${ANSWERS[answers]} nicht lesbar, zum Beispiel ${example}; der Anbieter hat möglicherweise sein Format geändert`,
     title: () => 'Die Daten des Anbieters sind nicht lesbar',
     meaning: () =>
       'Was nicht lesbar ist, wird abgelehnt; Regeln, die es brauchen, lösen nicht aus. Auflisten mit: roamwatch rejected',
-    ended: ({ answers, reason }) => `Nicht mehr verbreitet: ${reason} (${ANSWERS[answers]}).`,
+    ended: ({ answers, example }) =>
+      `Nicht lesbare Werte wie ${example} sind in ${ANSWERS[answers]} nicht mehr verbreitet.`,
   },
   'field-gone': {
     sentence: ({ answers, field, of, example }) =>

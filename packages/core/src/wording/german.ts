@@ -21,6 +21,7 @@ import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { capitalised } from './capitalised.js';
 import { GERMAN_CONDITIONS } from './german-conditions.js';
+import { GERMAN_CERTIFICATES, GERMAN_DELIVERY_FAULTS, GERMAN_INVENTORY_FAULTS } from './german-faults.js';
 import { dayAndMonth, dayRange, moment, monthName, span, spanDative, when } from './german-times.js';
 import { type Language, wordsOf } from './language.js';
 import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
@@ -388,6 +389,11 @@ export const GERMAN: Language = {
   },
 
   conditions: GERMAN_CONDITIONS,
+
+  deliveryFaults: GERMAN_DELIVERY_FAULTS,
+  certificates: GERMAN_CERTIFICATES,
+  inventoryFaults: GERMAN_INVENTORY_FAULTS,
+  inventoryFile: 'die Datei',
   resolved: 'Behoben',
 
   noAdvice: 'Prüfen Sie diese eSIM im Dashboard des Anbieters.',

@@ -2,8 +2,11 @@ import type { OtherReason } from '../alerts/reason.js';
 import type { Finding } from '../alerts/rules/registry.js';
 import type { NotApplicableCause, UnknownCause } from '../alerts/rules/verdict.js';
 import type { FleetCondition } from '../conditions/condition.js';
+import type { DeliveryFault, HookFault, HookProblem, MailProblem } from '../faults/delivery-fault.js';
+import type { InventoryFault } from '../faults/inventory-fault.js';
 import type { NextPollReason, NotPolledCause } from '../polling/next-poll-reason.js';
 import type { Seconds } from '../time/instant.js';
+import type { CertificateProblem } from '../tls/certificate-fault.js';
 import type { EpochChange } from '../usage/usage.js';
 import type { LetterWords } from './letter-words.js';
 import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
@@ -47,6 +50,38 @@ export interface ConditionWords<C> {
   ended(condition: C): string;
 }
 
+/** What failed, without a capital at the start and a full stop; and what to do, empty where there is nothing to do but wait. */
+export interface FaultWords {
+  readonly error: string;
+  readonly advice: string;
+}
+
+/** The service behind a hook, and what a sentence about it needs. */
+export interface HookNamed {
+  /** "Slack", "the webhook". */
+  readonly name: string;
+  /** What gives its address in the configuration: "webhook.url". */
+  readonly key: string;
+  /** The HTTP status; empty where there was no answer. */
+  readonly status: string;
+}
+
+/** Why messages are not delivered. */
+export interface DeliveryFaultWords {
+  readonly mailServer: string;
+  readonly services: Readonly<Record<HookFault['service'], string>>;
+  readonly mail: Readonly<Record<Exclude<MailProblem, 'certificate'>, FaultWords>>;
+  readonly hook: Readonly<Record<Exclude<HookProblem, 'certificate'>, (hook: HookNamed) => FaultWords>>;
+  /** `problem` is one of `certificates`. */
+  certificate(server: string, problem: string): FaultWords;
+  readonly internal: Readonly<Record<OfKind<DeliveryFault, 'internal'>['doing'], string>>;
+  receiverRemoved(receiver: string): FaultWords;
+  readonly notAnAddress: FaultWords;
+  readonly notTried: FaultWords;
+  /** Before the last fault of a message that was retried for as long as messages are. */
+  readonly notInTime: string;
+}
+
 type OfKind<Union, Kind> = Extract<Union, { readonly kind: Kind }>;
 
 /**
@@ -78,6 +113,15 @@ export interface Language {
   readonly conditions: {
     readonly [Kind in FleetCondition['kind']]: ConditionWords<OfKind<FleetCondition, Kind>>;
   };
+  readonly deliveryFaults: DeliveryFaultWords;
+  /** What can be wrong with a server's certificate. */
+  readonly certificates: Readonly<Record<CertificateProblem, string>>;
+  /** Sentences without a capital at the start and a full stop; `file` is their subject where they are about the whole file. */
+  readonly inventoryFaults: {
+    readonly [Kind in InventoryFault['kind']]: (fault: OfKind<InventoryFault, Kind>, file: string) => string;
+  };
+  /** "the file". */
+  readonly inventoryFile: string;
   /** Before the title of what has ended. */
   readonly resolved: string;
   /** What to do about an alert of which no finding is kept. */

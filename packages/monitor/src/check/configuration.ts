@@ -1,4 +1,4 @@
-import { formatDuration, formatInstant, type UnixSeconds } from '@roamwatch/core';
+import { formatDuration, formatInstant, inventoryFaultInWords, type UnixSeconds } from '@roamwatch/core';
 import type { Inventory, ReadInventory } from '../ports/inventory.js';
 import type { Settings } from '../settings.js';
 import { checkConfigFile, checkSecretFiles } from './files.js';
@@ -116,7 +116,7 @@ function checkInventory(read: () => Inventory, file: string, { receivers }: Sett
   try {
     const { entries, problems, warnings } = read();
     if (problems.length === 0 && warnings.length > 0) {
-      const columns = warnings.map(({ message }) => message).join('\n');
+      const columns = warnings.map(({ fault }) => inventoryFaultInWords(fault)).join('\n');
       return warning('inventory', `${file}: unknown column`, columns);
     }
     if (problems.length === 0) {
@@ -129,7 +129,7 @@ function checkInventory(read: () => Inventory, file: string, { receivers }: Sett
         'fill in the email column, or route their alerts to another receiver',
       );
     }
-    const lines = problems.map((problem) => `line ${problem.line}: ${problem.message}`);
+    const lines = problems.map((problem) => `line ${problem.line}: ${inventoryFaultInWords(problem.fault)}`);
     const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
     return failed('inventory', `${file}: ${count} rejected`, lines.join('\n'));
   } catch (error) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { toReceiver } from '@roamwatch/core';
-import { CHANNELS, type Channel, type ChannelKind, type Problem } from '@roamwatch/notify';
+import { type DeliveryFault, deliveryFaultInWords, toReceiver } from '@roamwatch/core';
+import { CHANNELS, type Channel, type ChannelKind } from '@roamwatch/notify';
 import type { Clock } from '../ports/clock.js';
 import type { Receiver, Settings } from '../settings.js';
 import { type CheckResult, check, failed, ok } from './result.js';
@@ -50,12 +50,13 @@ function probe(channel: Channel, kind: ChannelKind, names: readonly string[]): P
   const item = `${CHANNELS[kind].title} (${names.join(', ')})`;
   return check(item, async () => {
     const wrong = await channel.probe();
-    return wrong === null ? ok(item, 'responds; nothing was sent') : failed(item, wrong.error, hintOf(wrong));
+    return wrong === null ? ok(item, 'responds; nothing was sent') : failedBy(item, wrong);
   });
 }
 
-function hintOf({ advice }: Problem): string {
-  return advice === '' ? 'try again in a minute' : advice;
+function failedBy(item: string, fault: DeliveryFault): CheckResult {
+  const { error, quote, advice } = deliveryFaultInWords(fault);
+  return failed(item, quote === null ? error : `${error} (${quote})`, advice || 'try again in a minute');
 }
 
 function sendTest(
@@ -75,6 +76,6 @@ function sendTest(
       timeZone: config.timeZone,
     } as const;
     const delivery = await channel.deliver(message, to);
-    return delivery.outcome === 'sent' ? ok(item, 'sent') : failed(item, delivery.error, hintOf(delivery));
+    return delivery.outcome === 'sent' ? ok(item, 'sent') : failedBy(item, delivery.fault);
   });
 }

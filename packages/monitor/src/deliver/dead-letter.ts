@@ -1,5 +1,7 @@
 import {
   type Addressee,
+  type DeliveryFault,
+  deliveryFaultInOneLine,
   fixedAddressees,
   type Reader,
   sentenceOf,
@@ -37,9 +39,10 @@ export async function deadLetter(
   { store, config, log, holder }: Pick<DeliverContext, 'store' | 'config' | 'log' | 'holder'>,
   id: string,
   at: UnixSeconds,
-  error: string,
+  fault: DeliveryFault,
 ): Promise<void> {
-  const changes = await store.outbox.deadLetter({ id, at, error, holder }, (before) =>
+  const error = deliveryFaultInOneLine(fault);
+  const changes = await store.outbox.deadLetter({ id, at, fault, holder }, (before) =>
     deadLettered(before, config.receivers, { now: at, zone: config.timeZone }, error),
   );
   if (changes === null) return;

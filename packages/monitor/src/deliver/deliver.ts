@@ -1,3 +1,4 @@
+import { deliveryFaultInOneLine } from '@roamwatch/core';
 import { type DrainResult, drainOutbox, type OutboxEntry } from '@roamwatch/notify';
 import { compose } from './compose.js';
 import type { DeliverContext } from './context.js';
@@ -46,8 +47,8 @@ async function drainOnce(ctx: DeliverContext, signal: AbortSignal | undefined): 
         if (!(await outbox.markSent(id, now, holder))) warnOfLostClaim(ctx, id);
       },
       markObsolete: async (id, now) => void (await outbox.markObsolete(id, now, holder)),
-      retryAt: async (id, at, error) => void (await outbox.retryAt(id, at, error, holder)),
-      markDead: (id, now, error) => deadLetter(ctx, id, now, error),
+      retryAt: async (id, at, fault) => void (await outbox.retryAt(id, at, fault, holder)),
+      markDead: (id, now, fault) => deadLetter(ctx, id, now, fault),
     },
     channels: ctx.channels,
     now: ctx.now,
@@ -70,5 +71,6 @@ function report({ observer, log }: DeliverContext, { id, receiver }: OutboxEntry
   if (result.kind === 'sent') log.info({ event: 'message-sent', receiver, message: id }, 'message sent');
   if (result.kind !== 'retried') return;
   const again = new Date(result.at * 1000).toISOString();
-  log.warn({ event: 'message-retried', receiver, message: id, again }, `not delivered yet: ${result.error}`);
+  const why = deliveryFaultInOneLine(result.fault);
+  log.warn({ event: 'message-retried', receiver, message: id, again }, `not delivered yet: ${why}`);
 }

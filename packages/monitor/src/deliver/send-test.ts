@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Addressee, toReceiver } from '@roamwatch/core';
+import { type Addressee, deliveryFaultInOneLine, toReceiver } from '@roamwatch/core';
 import type { Receiver } from '../settings.js';
 import type { DeliverContext } from './context.js';
 import { drain } from './deliver.js';
@@ -42,7 +42,9 @@ async function resultOf(
   id: string | undefined,
 ): Promise<TestResult> {
   const stored = id === undefined ? null : await store.outbox.message(id);
-  return { recipient, state: stored?.state ?? 'pending', error: stored?.lastError ?? null };
+  const fault = stored?.lastFault ?? null;
+  const error = fault === null ? null : deliveryFaultInOneLine(fault);
+  return { recipient, state: stored?.state ?? 'pending', error };
 }
 
 /** Waits until there was an attempt to deliver each. */

@@ -1,3 +1,4 @@
+import { inventoryFaultInWords } from '@roamwatch/core';
 import type { PollContext } from './context.js';
 
 /**
@@ -12,8 +13,8 @@ export async function reloadInventory(ctx: PollContext): Promise<readonly string
     const { entries, problems: lines, warnings, digest } = ctx.readInventory(ctx.config.inventory);
     if (!(await ctx.store.inventory.replace(entries, digest, ctx.now()))) return [];
     ctx.log.info({ event: 'inventory', entries: entries.length, rejected: lines.length }, 'inventory loaded');
-    for (const { line, message } of [...lines, ...warnings])
-      ctx.log.warn({ event: 'inventory-line', line }, message);
+    for (const { line, fault } of [...lines, ...warnings])
+      ctx.log.warn({ event: 'inventory-line', line }, inventoryFaultInWords(fault));
     return [];
   } catch (error) {
     return [`the inventory was not read: ${error instanceof Error ? error.message : String(error)}`];

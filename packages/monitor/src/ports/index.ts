@@ -4,6 +4,6 @@
  */
 export { AlreadyRunningError } from './already-running.js';
 export type { Clock } from './clock.js';
-export type { Inventory, InventoryProblem, ReadInventory } from './inventory.js';
+export type { Inventory, ReadInventory } from './inventory.js';
 export type { Log } from './log.js';
 export { type Secret, SecretError } from './secret.js';

@@ -1,3 +1,4 @@
+import type { InventoryProblem } from '@roamwatch/core';
 import type { InventoryEntry } from '@roamwatch/store';
 
 /** The holders of eSIMs, from the operator's file. */
@@ -10,12 +11,6 @@ export interface Inventory {
   readonly warnings: readonly InventoryProblem[];
   /** Equal when, and only when, the same file would be read the same way again. */
   readonly digest: string;
-}
-
-export interface InventoryProblem {
-  /** Counted from 1, as an editor counts. */
-  readonly line: number;
-  readonly message: string;
 }
 
 /** Reads the inventory file. Throws when nothing of it can be used; the former entries then stay. */

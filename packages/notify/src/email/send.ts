@@ -1,7 +1,7 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { type Channel, permanent, SENT } from '../channel.js';
 import type { EmailConfig } from './config.js';
-import { smtpDelivery, smtpProblem, UNREADABLE_ATTACHMENT } from './failure.js';
+import { smtpDelivery, smtpFault, UNREADABLE_ATTACHMENT } from './failure.js';
 import { renderEmail } from './render.js';
 import { Sessions } from './sessions.js';
 
@@ -18,11 +18,7 @@ export function createEmailChannel(config: EmailConfig): Channel {
 
   return {
     async deliver(message, recipient, signal) {
-      if (!ADDRESS.test(recipient))
-        return permanent({
-          error: 'the recipient is not an email address',
-          advice: 'correct it in the configuration or the inventory',
-        });
+      if (!ADDRESS.test(recipient)) return permanent({ kind: 'not-an-address' });
       const mail = renderEmail(message, config.from, recipient);
       try {
         const { envelope, bytes } = await written(mail);
@@ -37,7 +33,7 @@ export function createEmailChannel(config: EmailConfig): Channel {
         await sessions.use(undefined, async () => {});
         return null;
       } catch (error) {
-        return smtpProblem(error, secrets);
+        return smtpFault(error, secrets);
       }
     },
     async close() {

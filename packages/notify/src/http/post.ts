@@ -1,4 +1,4 @@
-import { certificateFault, type Seconds } from '@roamwatch/core';
+import { certificateProblem, type Seconds } from '@roamwatch/core';
 import { type Dispatcher, request } from 'undici';
 
 /** The start of an answer; longer ones are of no use here. */
@@ -11,11 +11,11 @@ export interface PostAnswer {
   readonly body: string;
 }
 
-/** The peer could not be reached or did not answer. The text names a cause and no address. */
+/** The peer could not be reached or did not answer. */
 export interface PostFailure {
-  readonly networkError: string;
-  /** The certificate was not accepted; everything else is about the network. */
-  readonly isCertificate: boolean;
+  readonly problem: 'certificate' | 'no-answer' | 'stopped' | 'unreachable';
+  /** A system or library code such as ECONNREFUSED, which names no address; null: there is none. */
+  readonly code: string | null;
 }
 
 export interface PostOptions {
@@ -80,14 +80,12 @@ export function readRetryAfter(
   return Number.isFinite(wait) ? Math.max(0, Math.ceil(wait)) : null;
 }
 
-/** A system or library code such as ECONNREFUSED: the texts themselves can contain addresses. */
+/** By its code alone: the texts themselves can contain addresses. */
 function failureOf(error: unknown): PostFailure {
-  if (!(error instanceof Error)) return { networkError: 'unknown cause', isCertificate: false };
-  if (error.name === 'TimeoutError') return { networkError: 'no answer in time', isCertificate: false };
-  if (error.name === 'AbortError')
-    return { networkError: 'Roamwatch was shutting down', isCertificate: false };
+  if (!(error instanceof Error)) return { problem: 'unreachable', code: null };
+  if (error.name === 'TimeoutError') return { problem: 'no-answer', code: null };
+  if (error.name === 'AbortError') return { problem: 'stopped', code: null };
   const { code } = error as { code?: unknown };
-  if (typeof code !== 'string') return { networkError: error.name, isCertificate: false };
-  const fault = certificateFault(code);
-  return { networkError: fault ?? code, isCertificate: fault !== null };
+  if (typeof code !== 'string') return { problem: 'unreachable', code: error.name };
+  return { problem: certificateProblem(code) === null ? 'unreachable' : 'certificate', code };
 }

@@ -1,25 +1,25 @@
-import { DAY, HOUR } from '@roamwatch/core';
+import { DAY, type DeliveryFault, HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
 import { permanent, temporary } from '../channel.js';
 import { afterFailure } from './after-failure.js';
 
 const entry = { id: 'm', receiver: 'ops', recipient: 'a@example.com', createdAt: 1_000_000, attempts: 3 };
-const down = temporary({ error: 'down', advice: '' }, 'channel');
+const noAnswer: DeliveryFault = { kind: 'mail', problem: 'no-answer', quote: null };
+const refused: DeliveryFault = { kind: 'mail', problem: 'recipient-rejected', quote: '550 no such user' };
+const down = temporary(noAnswer, 'channel');
 
 test('what is final is dead at once', () => {
-  expect(
-    afterFailure(entry, permanent({ error: 'no such user', advice: 'check the address' }), entry.createdAt),
-  ).toEqual({
+  expect(afterFailure(entry, permanent(refused), entry.createdAt)).toEqual({
     kind: 'dead',
-    error: 'no such user: check the address',
+    fault: refused,
   });
 });
 
 test('a temporary failure waits, as long as the peer requested if it did, between a minute and an hour', () => {
   const asked = (seconds: number) =>
-    afterFailure(entry, temporary({ error: 'slow down', advice: '' }, 'channel', seconds), entry.createdAt);
+    afterFailure(entry, temporary(noAnswer, 'channel', seconds), entry.createdAt);
 
-  expect(afterFailure(entry, down, entry.createdAt)).toMatchObject({ kind: 'retried', error: 'down' });
+  expect(afterFailure(entry, down, entry.createdAt)).toMatchObject({ kind: 'retried', fault: noAnswer });
   expect(asked(1_200)).toMatchObject({ at: entry.createdAt + 1_200 });
   expect(asked(999_999)).toMatchObject({ at: entry.createdAt + HOUR });
   expect(asked(0)).toMatchObject({ at: entry.createdAt + 60 });
@@ -29,14 +29,12 @@ test('the last attempt is at 24 hours, however long a wait the peer requests', (
   const day = entry.createdAt + DAY;
 
   expect(afterFailure(entry, down, day - 70)).toMatchObject({ kind: 'retried', at: day });
-  expect(
-    afterFailure(entry, temporary({ error: 'slow down', advice: '' }, 'channel', 9 * DAY), day - HOUR),
-  ).toMatchObject({
+  expect(afterFailure(entry, temporary(noAnswer, 'channel', 9 * DAY), day - HOUR)).toMatchObject({
     at: day,
   });
   expect(afterFailure(entry, down, day)).toEqual({
     kind: 'dead',
-    error: 'not delivered within 24 hours: down',
+    fault: { kind: 'not-in-time', last: noAnswer },
   });
 });
 

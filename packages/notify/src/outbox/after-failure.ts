@@ -1,5 +1,5 @@
-import { DAY, HOUR, MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
-import { inOneLine, type Permanent, type Temporary } from '../channel.js';
+import { DAY, type DeliveryFault, HOUR, MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
+import type { Permanent, Temporary } from '../channel.js';
 import { backOff } from './back-off.js';
 import type { OutboxEntry } from './outbox.js';
 
@@ -8,8 +8,8 @@ const RETRIED_FOR: Seconds = DAY;
 
 /** What follows for an entry after an attempt that did not deliver it. */
 export type AfterFailure =
-  | { readonly kind: 'retried'; readonly at: UnixSeconds; readonly error: string }
-  | { readonly kind: 'dead'; readonly error: string };
+  | { readonly kind: 'retried'; readonly at: UnixSeconds; readonly fault: DeliveryFault }
+  | { readonly kind: 'dead'; readonly fault: DeliveryFault };
 
 /**
  * Decides whether an entry is retried after a failed attempt, and when. An entry whose first attempt comes late,
@@ -20,16 +20,16 @@ export function afterFailure(
   failure: Temporary | Permanent,
   now: UnixSeconds,
 ): AfterFailure {
-  const error = inOneLine(failure);
-  if (failure.outcome === 'permanent') return { kind: 'dead', error };
+  const { fault } = failure;
+  if (failure.outcome === 'permanent') return { kind: 'dead', fault };
   const deadline = entry.createdAt + RETRIED_FOR;
   if (now >= deadline && entry.attempts > 0) {
-    return { kind: 'dead', error: `not delivered within 24 hours: ${error}` };
+    return { kind: 'dead', fault: { kind: 'not-in-time', last: fault } };
   }
   const wait =
     failure.retryAfter === null
       ? backOff(entry.id, entry.attempts)
       : Math.min(Math.max(Math.ceil(failure.retryAfter), MINUTE), HOUR);
   const at = now + wait;
-  return { kind: 'retried', at: now < deadline ? Math.min(at, deadline) : at, error };
+  return { kind: 'retried', at: now < deadline ? Math.min(at, deadline) : at, fault };
 }

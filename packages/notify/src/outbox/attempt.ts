@@ -23,31 +23,25 @@ export class Attempts {
   async make(entry: OutboxEntry): Promise<Delivery | 'obsolete'> {
     const channel = this.#options.channels.get(entry.receiver);
     if (!channel) {
-      return permanent({
-        error: `receiver "${entry.receiver}" is no longer configured`,
-        advice: 'add it again, or discard the message',
-      });
+      return permanent({ kind: 'receiver-removed', receiver: entry.receiver });
     }
     return this.#blocked.get(channel) ?? this.#send(entry, channel);
   }
 
   async #send(entry: OutboxEntry, channel: Channel): Promise<Delivery | 'obsolete'> {
-    let doing = 'composing the message';
+    let doing: 'composing' | 'sending' = 'composing';
     try {
       const message = await this.#options.outbox.compose(entry, this.#options.now());
       if (message === null) return 'obsolete';
-      doing = 'sending the message';
+      doing = 'sending';
       const delivery = await channel.deliver(message, entry.recipient, this.#options.giveUp);
       if (delivery.outcome === 'temporary' && delivery.affects === 'channel') {
         this.#blocked.set(channel, delivery);
       }
       return delivery;
     } catch (error) {
-      // A fault of our own. Its text may contain anything, secrets too, so only its class is reported.
-      return temporary(
-        { error: `${doing} failed: ${error instanceof Error ? error.name : 'unknown error'}`, advice: '' },
-        'message',
-      );
+      const name = error instanceof Error ? error.name : typeof error;
+      return temporary({ kind: 'internal', doing, error: name }, 'message');
     }
   }
 }

@@ -1,4 +1,4 @@
-import { MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
+import { type DeliveryFault, MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import type { Channel } from '../channel.js';
 import { afterFailure } from './after-failure.js';
 import { Attempts } from './attempt.js';
@@ -22,7 +22,7 @@ export interface DrainOptions {
   /** How long claimed entries are ours, in seconds. Default: 15 minutes. */
   readonly lease?: Seconds;
   /** Called for each entry that was dead-lettered, after this was stored. */
-  readonly onDead?: (entry: OutboxEntry, error: string) => void;
+  readonly onDead?: (entry: OutboxEntry, fault: DeliveryFault) => void;
   /** Called for each entry after its outcome was stored, for the log and the metrics. */
   readonly onResult?: (entry: OutboxEntry, result: DrainResult) => void;
   /** Ends the drain early: what is being sent may be finished within a few seconds, the rest is given back. */
@@ -31,8 +31,8 @@ export interface DrainOptions {
 
 export type DrainResult =
   | { readonly kind: 'sent' }
-  | { readonly kind: 'retried'; readonly at: UnixSeconds; readonly error: string }
-  | { readonly kind: 'dead'; readonly error: string }
+  | { readonly kind: 'retried'; readonly at: UnixSeconds; readonly fault: DeliveryFault }
+  | { readonly kind: 'dead'; readonly fault: DeliveryFault }
   /** Nothing in it was true any more. */
   | { readonly kind: 'obsolete' };
 
@@ -55,7 +55,7 @@ export async function drainOutbox(options: DrainOptions): Promise<DrainCounts> {
   async function serve(queue: Queue): Promise<void> {
     for (const entry of queue) {
       if (options.signal?.aborted) {
-        await options.outbox.retryAt(entry.id, options.now(), 'not tried: Roamwatch was shutting down');
+        await options.outbox.retryAt(entry.id, options.now(), { kind: 'not-tried' });
       } else if (await options.outbox.renew(entry.id, options.now(), lease)) {
         const result = await deliver(entry, attempts, options);
         counts[result.kind] += 1;
@@ -123,7 +123,7 @@ async function deliver(entry: OutboxEntry, attempts: Attempts, options: DrainOpt
   const result = resultOf(entry, await attempts.make(entry), options.now());
   await store(entry, result, options);
   options.onResult?.(entry, result);
-  if (result.kind === 'dead') options.onDead?.(entry, result.error);
+  if (result.kind === 'dead') options.onDead?.(entry, result.fault);
   return result;
 }
 
@@ -143,8 +143,8 @@ async function store({ id }: OutboxEntry, result: DrainResult, { outbox, now }: 
     case 'obsolete':
       return outbox.markObsolete(id, now());
     case 'retried':
-      return outbox.retryAt(id, result.at, result.error);
+      return outbox.retryAt(id, result.at, result.fault);
     case 'dead':
-      return outbox.markDead(id, now(), result.error);
+      return outbox.markDead(id, now(), result.fault);
   }
 }

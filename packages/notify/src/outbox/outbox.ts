@@ -1,4 +1,4 @@
-import type { Seconds, UnixSeconds } from '@roamwatch/core';
+import type { DeliveryFault, Seconds, UnixSeconds } from '@roamwatch/core';
 import type { Message } from '../message.js';
 
 /** One pending message to one recipient, claimed under a lease by this process. */
@@ -25,7 +25,7 @@ export interface Outbox {
   compose(entry: OutboxEntry, now: UnixSeconds): Promise<Message | null>;
   markSent(id: string, now: UnixSeconds): Promise<void>;
   markObsolete(id: string, now: UnixSeconds): Promise<void>;
-  retryAt(id: string, at: UnixSeconds, error: string): Promise<void>;
-  /** Dead-letters it with its last error, and sees to it that another receiver is notified. */
-  markDead(id: string, now: UnixSeconds, error: string): Promise<void>;
+  retryAt(id: string, at: UnixSeconds, fault: DeliveryFault): Promise<void>;
+  /** Dead-letters it with its last fault, and sees to it that another receiver is notified. */
+  markDead(id: string, now: UnixSeconds, fault: DeliveryFault): Promise<void>;
 }

@@ -1,12 +1,11 @@
+import type { HookFault, HookProblem } from '@roamwatch/core';
 import { type Channel, type Delivery, permanent, temporary } from '../channel.js';
 import { straight } from '../http/connect.js';
-import { deliveryOf, type Peer } from '../http/delivery-of.js';
+import { deliveryOf } from '../http/delivery-of.js';
 import { Pace } from '../http/pace.js';
 import { type PostAnswer, type PostFailure, postJson } from '../http/post.js';
 import type { SlackConfig } from './config.js';
 import { renderSlack } from './render.js';
-
-const PEER: Peer = { name: 'Slack', key: 'slack.webhookUrl' };
 
 /** Slack's words for a hook that will not work again, whatever the status beside them. */
 const HOOK_IS_GONE: ReadonlySet<string> = new Set([
@@ -57,7 +56,7 @@ export function createSlackChannel(config: SlackConfig): Channel {
       const answer = await post({});
       if (HOOK_WORKS.has(slackReason(answer))) return null;
       const delivery = slackDelivery(answer);
-      return delivery.outcome === 'sent' ? null : delivery;
+      return delivery.outcome === 'sent' ? null : delivery.fault;
     },
     async close() {
       await agent.destroy();
@@ -68,27 +67,18 @@ export function createSlackChannel(config: SlackConfig): Channel {
 function slackDelivery(answer: PostAnswer | PostFailure): Delivery {
   const reason = slackReason(answer);
   if (HOOK_IS_GONE.has(reason)) {
-    return permanent({
-      error: `Slack no longer accepts this hook (${reason})`,
-      advice: 'create a new incoming webhook and store its address',
-    });
+    return permanent(fault('hook-ended', answer, reason));
   }
   if (reason === 'rate_limited' && 'status' in answer) {
-    return temporary(
-      { error: `Slack answered ${answer.status} ${reason}`, advice: '' },
-      'channel',
-      answer.retryAfter,
-    );
+    return temporary(fault('slow-down', answer, reason), 'channel', answer.retryAfter);
   }
-  const delivery = deliveryOf(answer, PEER, reason);
+  const delivery = deliveryOf(answer, 'slack', reason || null);
   if (delivery.outcome !== 'sent' || reason === POSTED) return delivery;
-  return temporary(
-    {
-      error: 'the answer is not the one of Slack',
-      advice: 'check slack.webhookUrl, and whether a proxy answers in its place',
-    },
-    'message',
-  );
+  return temporary(fault('not-the-service', answer, null), 'message');
+}
+
+function fault(problem: HookProblem, answer: PostAnswer | PostFailure, code: string | null): HookFault {
+  return { kind: 'hook', service: 'slack', problem, status: 'status' in answer ? answer.status : null, code };
 }
 
 /** Slack's reason, such as `no_service`; empty for any other body, which may come from a proxy and contain anything. */

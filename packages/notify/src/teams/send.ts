@@ -1,12 +1,10 @@
 import { type Channel, type Delivery, permanent } from '../channel.js';
 import { straight } from '../http/connect.js';
-import { deliveryOf, type Peer, unreachable } from '../http/delivery-of.js';
+import { deliveryOf, unreachable } from '../http/delivery-of.js';
 import { Pace } from '../http/pace.js';
 import { type PostAnswer, type PostFailure, postJson } from '../http/post.js';
 import type { TeamsConfig } from './config.js';
 import { renderTeams } from './render.js';
-
-const PEER: Peer = { name: 'Teams', key: 'teams.webhookUrl' };
 
 /** The service's errors for a workflow that will not run again until somebody fixes it. */
 const WORKFLOW_IS_GONE: ReadonlySet<string> = new Set([
@@ -34,7 +32,7 @@ export function createTeamsChannel(config: TeamsConfig): Channel {
     /** Any answer to a question without a message: a workflow runs on every post, so none is posted. */
     async probe() {
       const answer = await postJson(config.webhookUrl, { agent, method: 'HEAD', timeoutMs });
-      return 'networkError' in answer ? unreachable(answer, PEER) : null;
+      return 'problem' in answer ? unreachable(answer, 'teams') : null;
     },
     async close() {
       await agent.destroy();
@@ -45,12 +43,10 @@ export function createTeamsChannel(config: TeamsConfig): Channel {
 function teamsDelivery(answer: PostAnswer | PostFailure): Delivery {
   const reason = reasonOf(answer);
   if (WORKFLOW_IS_GONE.has(reason)) {
-    return permanent({
-      error: `Teams no longer runs this workflow (${reason})`,
-      advice: 'turn it on, or create a new one and store its address',
-    });
+    const status = 'status' in answer ? answer.status : null;
+    return permanent({ kind: 'hook', service: 'teams', problem: 'hook-ended', status, code: reason });
   }
-  return deliveryOf(answer, PEER, reason);
+  return deliveryOf(answer, 'teams', reason || null);
 }
 
 /** The code of an error, such as `WorkflowNotFound`; empty for any other body, which may contain anything. */

@@ -14,6 +14,7 @@ export interface MessageTable {
   next_attempt_at: number;
   lease_holder: string | null;
   lease_until: number | null;
+  /** A `DeliveryFault` as JSON. */
   last_error: string | null;
   finished_at: number | null;
 }

@@ -2,6 +2,7 @@ import type {
   Addressee,
   CalendarDate,
   ChangeKind,
+  DeliveryFault,
   Discarded,
   Seconds,
   Severity,
@@ -85,13 +86,13 @@ export interface OutboxStore {
   /** Nothing in the message is true any more. As `markSent`. */
   markObsolete(id: string, at: UnixSeconds, holder: string): Promise<boolean>;
   /** Frees the lease, and keeps the message from being claimed before `at`. As `markSent`. */
-  retryAt(id: string, at: UnixSeconds, error: string, holder: string): Promise<boolean>;
+  retryAt(id: string, at: UnixSeconds, fault: DeliveryFault, holder: string): Promise<boolean>;
   /** Dead-letters a message, and queues or extends the notices about it. As `markSent`; null instead of false. */
   deadLetter<Changes extends DeadLettered>(
     failed: {
       readonly id: string;
       readonly at: UnixSeconds;
-      readonly error: string;
+      readonly fault: DeliveryFault;
       readonly holder: string;
     },
     decide: Decide<DeadLetterBefore, Changes>,
@@ -221,7 +222,8 @@ export interface StoredMessage extends Required<NewMessage> {
   readonly state: 'pending' | 'sent' | 'obsolete' | 'dead';
   readonly attempts: number;
   readonly nextAttemptAt: UnixSeconds;
-  readonly lastError: string | null;
+  /** Why the last attempt failed; null: none did. */
+  readonly lastFault: DeliveryFault | null;
   readonly sentAt: UnixSeconds | null;
 }
 

@@ -84,7 +84,7 @@ it('times that a wrong clock wrote count as now, and others stay', async () => {
   await store.cycles.finish(cycle, NOON + 100 * 3600, {}, null);
   await store.outbox.queue([{ ...OPS, kind: 'test', createdAt: NOON, body: {} }]);
   const [message] = await store.outbox.claim(NOON, 60, 1, 'me');
-  await store.outbox.retryAt(message?.id ?? '', NOON + 30 * 3600, '421', 'me');
+  await store.outbox.retryAt(message?.id ?? '', NOON + 30 * 3600, { kind: 'recorded', text: '421' }, 'me');
 
   expect(await store.upkeep.pullBack(NOON + 5)).toBe(true);
   expect(await store.cycles.lastGoodAt()).toBe(NOON + 5);

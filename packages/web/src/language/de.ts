@@ -32,7 +32,7 @@ export const de: Words = {
     unknown: 'unbekannt',
   },
   roles: { viewer: 'nur Lesen', operator: 'Betrieb' },
-  by: { token: 'Betrieb (Token)', viewerToken: 'Lesen (Token)', loopback: 'Betrieb (dieser Rechner)' },
+  persons: { local: 'lokaler Zugang', operator: 'Betrieb', viewer: 'Lesezugang' },
   severity: { critical: 'Kritisch', warning: 'Warnung', ok: 'OK', info: 'Hinweis' },
   counts: {
     critical: (n, figure) => counted(n, figure, 'kritisch', 'kritisch'),
@@ -71,7 +71,7 @@ export const de: Words = {
       overdue: (what, last) =>
         `${what} ist überfällig: ${last === null ? 'bisher nie ausgeführt' : `zuletzt ausgeführt ${last}`}.`,
       stuck: (since) => `Eine Benachrichtigung steht seit ${since} aus.`,
-      database: (detail) => `Die Datenbank antwortet nicht: ${detail}.`,
+      database: 'Die Datenbank ist nicht benutzbar.',
     },
     notCurrentMark: 'Nicht aktuell',
     openAlerts: 'Offene Alarme',
@@ -187,6 +187,22 @@ export const de: Words = {
     topUpUnsupported: 'Aufladen ist nicht möglich',
     left_list: (when) => `Nicht mehr in der Liste des Anbieters (seit ${when}). Regeln gelten nicht.`,
     failing: (since, times) => `Verbrauchsabfragen schlagen seit ${since} fehl (${times}).`,
+    failures: {
+      refused: 'Der Anbieter lehnt das Token ab.',
+      'not-found': 'Der Anbieter kennt diese eSIM nicht.',
+      rejected: 'Der Anbieter lehnt die Anfrage ab.',
+      throttled: 'Der Anbieter nimmt vorerst keine Anfragen mehr an.',
+      unavailable: 'Beim Anbieter liegt eine Störung vor.',
+      'no-answer': 'Der Anbieter antwortet nicht rechtzeitig.',
+      unreachable: 'Der Anbieter ist nicht erreichbar.',
+      certificate: 'Das Zertifikat des Anbieters wird nicht akzeptiert.',
+      redirected: 'Die Adresse des Anbieters hat sich geändert. Prüfen Sie api.baseUrl.',
+      unreadable: 'Die Antwort des Anbieters ist nicht lesbar.',
+      figures: 'Die Datenwerte fehlen oder sind nicht lesbar.',
+      pending: 'Das Profil wird noch erstellt.',
+      postponed: 'Die Anfrage wurde aufgeschoben.',
+      unclear: 'Der Grund ist nicht bekannt.',
+    },
     notes: 'Hinweise des Anbieters',
     charts: {
       days: 'Verbrauch nach Tag und Land',
@@ -453,6 +469,9 @@ export const de: Words = {
     replace: 'Inventar ersetzen',
     cancel: 'Abbrechen',
     faults: 'Diese Datei ist nicht verwendbar',
+    faultsHint:
+      'Es wurde nichts geändert. Korrigieren Sie diese Zeilen, und laden Sie die Datei erneut hoch.',
+    line: (line) => `Zeile ${line}`,
     added: 'Neu',
     removed: 'Entfernt',
     changed: 'Geändert',
@@ -461,7 +480,6 @@ export const de: Words = {
     before: 'Vorher',
     after: 'Nachher',
     nothing: 'Diese Datei ändert nichts.',
-    hidden: 'verborgen',
   },
   done: {
     acknowledged: (n, figure) => `${counted(n, figure, 'Alarm', 'Alarme')} bestätigt.`,
@@ -482,12 +500,36 @@ export const de: Words = {
     noSuchEsimHint: 'Suchen Sie nach einem Teil von Name oder ICCID.',
     forbidden: 'Nicht erlaubt',
     forbiddenHint: 'Ihre Rolle darf lesen, aber nicht handeln.',
-    crossSite: 'Diese Anfrage kam von einer anderen Website und wurde abgelehnt.',
     tooLarge: 'Die Datei ist zu groß',
     tooLargeHint: (limit) => `Höchstens ${limit} werden angenommen.`,
     broken: 'Etwas ist schiefgegangen',
     brokenHint: 'Einzelheiten stehen im Protokoll.',
-    unavailable: 'Die Datenbank antwortet nicht',
+    database: {
+      'disk-full': 'Der Datenträger ist voll. Schaffen Sie Platz; es ging nichts verloren.',
+      unreachable: 'Der Datenbankserver antwortet nicht. Prüfen Sie, ob er läuft.',
+      busy: 'Ein anderes Programm hält die Datenbank fest. Versuchen Sie es in einer Minute erneut.',
+      'read-only': 'Die Datenbank ist nicht beschreibbar. Prüfen Sie die Rechte der Datei und ihres Ordners.',
+      vanished:
+        'Die Datenbankdatei wurde gelöscht oder ersetzt. Stellen Sie sie aus einer Sicherung wieder her, und starten Sie Roamwatch neu.',
+      'cannot-open':
+        'Die Datenbank lässt sich nicht öffnen. Prüfen Sie, ob sie vorhanden ist, und ihre Rechte.',
+      'not-a-file': 'Wo die Datenbank sein sollte, ist keine Datei.',
+      'not-ours': 'Die Datenbank stammt von einem anderen Programm.',
+      'newer-version':
+        'Die Datenbank stammt von einer neueren Version von Roamwatch. Installieren Sie diese Version.',
+      'older-version':
+        'Die Datenbank stammt von einer älteren Version von Roamwatch. Starten Sie einmal den Dienst, um sie umzustellen.',
+      'unfinished-copy':
+        'Die Datenbank ist eine unvollständige Kopie. Vervollständigen Sie sie mit: roamwatch db copy',
+      differs: 'Die Datenbank enthält nicht, was sie sollte. Einzelheiten stehen im Protokoll.',
+      corrupt: 'Die Datenbank ist beschädigt. Stellen Sie eine Sicherung wieder her: roamwatch db restore',
+      io: 'Der Datenträger konnte nicht gelesen oder beschrieben werden. Einzelheiten stehen im Protokoll.',
+      'already-queued': 'Diese Benachrichtigung wurde schon eingereiht.',
+      closing: 'Gleichzeitig wurde ein Monat abgeschlossen oder wieder geöffnet. Versuchen Sie es erneut.',
+      undone:
+        'Die Änderung wurde zurückgenommen, weil ein Teil fehlschlug. Einzelheiten stehen im Protokoll.',
+      constraint: 'Roamwatch hat einen Fehler gemacht. Einzelheiten stehen im Protokoll.',
+    },
     badRequest: 'Diese Anfrage ist nicht verständlich',
     nothingSelected: 'Es wurde nichts ausgewählt.',
     notClosable: 'Der Monat wurde nicht abgeschlossen',

@@ -1,4 +1,5 @@
-import { type Completeness, missingInWords } from '@roamwatch/core';
+import { type Completeness, type DatabaseFault, missingInWords } from '@roamwatch/core';
+import type { UsageFailure } from '../ports/esim.js';
 
 /** `one` for 1, otherwise `many`; the figure comes formatted. */
 function counted(count: number, figure: string, one: string, many: string): string {
@@ -33,7 +34,8 @@ export const en = {
     unknown: 'unknown',
   },
   roles: { viewer: 'viewer', operator: 'operator' },
-  by: { token: 'operator (token)', viewerToken: 'viewer (token)', loopback: 'operator (this machine)' },
+  /** People without a name of their own, as they are stored. */
+  persons: { local: 'local', operator: 'operator', viewer: 'viewer' } as Readonly<Record<string, string>>,
   severity: { critical: 'Critical', warning: 'Warning', ok: 'OK', info: 'Note' },
   counts: {
     critical: (n: number, figure: string) => counted(n, figure, 'critical', 'critical'),
@@ -72,7 +74,7 @@ export const en = {
       overdue: (what: string, last: string | null) =>
         `${what} is overdue: ${last === null ? 'it has never been done' : `last done ${last}`}.`,
       stuck: (since: string) => `A notification has been pending since ${since}.`,
-      database: (detail: string) => `The database does not respond: ${detail}.`,
+      database: 'The database cannot be used.',
     },
     notCurrentMark: 'Not current',
     openAlerts: 'Open alerts',
@@ -183,6 +185,23 @@ export const en = {
     topUpUnsupported: 'Top-ups are not supported',
     left_list: (when: string) => `No longer in the provider’s list (since ${when}). Rules do not apply.`,
     failing: (since: string, times: string) => `Usage requests have failed since ${since} (${times}).`,
+    /** Why usage requests fail. */
+    failures: {
+      refused: 'The provider refuses the token.',
+      'not-found': 'The provider does not know this eSIM.',
+      rejected: 'The provider rejects the request.',
+      throttled: 'The provider accepts no more requests for now.',
+      unavailable: 'The provider has a fault.',
+      'no-answer': 'The provider does not answer in time.',
+      unreachable: 'The provider cannot be reached.',
+      certificate: 'The provider’s certificate is not accepted.',
+      redirected: 'The provider’s address has changed. Check api.baseUrl.',
+      unreadable: 'The provider’s answer cannot be read.',
+      figures: 'The figures are missing or cannot be read.',
+      pending: 'The profile is still being made.',
+      postponed: 'The request was postponed.',
+      unclear: 'The reason is not known.',
+    } satisfies Readonly<Record<UsageFailure, string>>,
     notes: 'Provider notes',
     charts: {
       days: 'Usage by day and country',
@@ -448,6 +467,8 @@ export const en = {
     replace: 'Replace inventory',
     cancel: 'Cancel',
     faults: 'This file cannot be used',
+    faultsHint: 'Nothing was changed. Correct these lines, then upload the file again.',
+    line: (line: number) => `Line ${line}`,
     added: 'Added',
     removed: 'Removed',
     changed: 'Changed',
@@ -456,7 +477,6 @@ export const en = {
     before: 'Before',
     after: 'After',
     nothing: 'This file changes nothing.',
-    hidden: 'hidden',
   },
   done: {
     acknowledged: (n: number, figure: string) => `${counted(n, figure, 'alert', 'alerts')} acknowledged.`,
@@ -480,12 +500,32 @@ export const en = {
     noSuchEsimHint: 'Search for a part of the label or ICCID.',
     forbidden: 'Not allowed',
     forbiddenHint: 'Your role can look but not act.',
-    crossSite: 'This request came from another site and was refused.',
     tooLarge: 'The upload is too large',
     tooLargeHint: (limit: string) => `At most ${limit} are accepted.`,
     broken: 'Something went wrong',
     brokenHint: 'The details are in the log.',
-    unavailable: 'The database does not respond',
+    database: {
+      'disk-full': 'The disk is full. Free some space; nothing was lost.',
+      unreachable: 'The database server does not answer. Check that it runs.',
+      busy: 'Another program holds the database. Try again in a minute.',
+      'read-only': 'The database cannot be written. Check the permissions of its file and folder.',
+      vanished:
+        'The database file was deleted or replaced. Restore it from a backup, then restart Roamwatch.',
+      'cannot-open': 'The database cannot be opened. Check that it exists and its permissions.',
+      'not-a-file': 'Something that is not a file is where the database should be.',
+      'not-ours': 'The database was made by another program.',
+      'newer-version': 'The database was made by a newer version of Roamwatch. Install that version.',
+      'older-version':
+        'The database was made by an older version of Roamwatch. Start the daemon once to upgrade it.',
+      'unfinished-copy': 'The database is an unfinished copy. Complete it with: roamwatch db copy',
+      differs: 'The database does not contain what it should. The details are in the log.',
+      corrupt: 'The database is damaged. Restore a backup with: roamwatch db restore',
+      io: 'The disk failed to read or write. The details are in the log.',
+      'already-queued': 'This notification was queued before.',
+      closing: 'Somebody else closed or reopened a month meanwhile. Try again.',
+      undone: 'The change was undone because a part of it failed. The details are in the log.',
+      constraint: 'Roamwatch made a mistake. The details are in the log.',
+    } satisfies Readonly<Record<DatabaseFault, string>>,
     badRequest: 'This request cannot be understood',
     nothingSelected: 'Nothing was selected.',
     notClosable: 'The month was not closed',

@@ -1,7 +1,12 @@
 import {
   conditionInWords,
+  type DeliveryFault,
+  deliveryFaultInWords,
+  type FaultText,
   type Finding,
   type FleetCondition,
+  type InventoryFault,
+  inventoryFaultInWords,
   LANGUAGES,
   measuredInWords,
   type NextPollReason,
@@ -22,6 +27,9 @@ export interface Sentences {
   /** Why an eSIM is polled then, or never. */
   nextPoll(reason: NextPollReason): string;
   condition(condition: FleetCondition): string;
+  /** Why a notification was not delivered; each part starts with a capital. */
+  deliveryFault(fault: DeliveryFault): FaultText;
+  inventoryFault(fault: InventoryFault): string;
 }
 
 export function sentencesFor(language: Language, reader: Reader): Sentences {
@@ -32,6 +40,11 @@ export function sentencesFor(language: Language, reader: Reader): Sentences {
     threshold: (finding) => thresholdInWords(finding, wording),
     nextPoll: (reason) => nextPollInWords(reason, wording),
     condition: (condition) => `${capitalised(conditionInWords(condition, wording))}.`,
+    deliveryFault(fault) {
+      const { error, quote, advice } = deliveryFaultInWords(fault, wording);
+      return { error: capitalised(error), quote, advice: capitalised(advice) };
+    },
+    inventoryFault: (fault) => capitalised(inventoryFaultInWords(fault, wording)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Person } from '../access/role.js';
+import { authorOf } from '../parts/author.js';
 import type { View } from '../view.js';
 
 const PLACES = [
@@ -13,6 +14,7 @@ const PLACES = [
 
 export function Navigation({ view, person }: { readonly view: View; readonly person: Person }) {
   const { words, url } = view;
+  const name = authorOf(words, person.name);
   return (
     <header class="top">
       <a class="brand" href="/">
@@ -30,7 +32,7 @@ export function Navigation({ view, person }: { readonly view: View; readonly per
         ))}
       </nav>
       <div class="person">
-        <span title={words.frame.signedIn(person.name, words.roles[person.role])}>{person.name}</span>
+        <span title={words.frame.signedIn(name, words.roles[person.role])}>{name}</span>
         {person.by === 'session' && (
           <form method="post" action="/logout">
             <button type="submit" class="link">

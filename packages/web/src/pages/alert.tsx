@@ -2,6 +2,7 @@ import { mayAct } from '../access/role.js';
 import { Layout } from '../layout/layout.js';
 import { AlertFlags, LeftNow } from '../parts/alert-row.js';
 import { subjectOf } from '../parts/alert-subject.js';
+import { authorOf } from '../parts/author.js';
 import { EsimLink } from '../parts/esim-link.js';
 import { Field } from '../parts/field.js';
 import { Instant, Relative } from '../parts/figures.js';
@@ -136,7 +137,12 @@ function AcknowledgeForm({ view, alert }: { readonly view: View; readonly alert:
           </>
         ) : (
           <>
-            <p>{words.alerts.acknowledgedBy(acknowledged.by, view.format.relative(acknowledged.at))}</p>
+            <p>
+              {words.alerts.acknowledgedBy(
+                authorOf(words, acknowledged.by),
+                view.format.relative(acknowledged.at),
+              )}
+            </p>
             {acknowledged.comment !== '' && <blockquote>{acknowledged.comment}</blockquote>}
             <button type="submit" name="action" value="unacknowledge" class="quiet">
               {words.alert.acknowledge.undo}
@@ -155,19 +161,27 @@ function HistoryCard({ view, detail }: AlertProps) {
       <h2 id="history">{words.alert.history}</h2>
       <ol class="timeline">
         {detail.events.map((event) => (
-          <li>
-            <span class="timeline-what">
-              {words.alert.changes[event.change] ?? event.change}
-              {byOf(event) !== null && <span class="sub"> {words.alert.by(byOf(event) ?? '')}</span>}
-            </span>
-            <span class="timeline-when">
-              <Instant view={view} at={event.at} />
-            </span>
-            <EventText view={view} event={event} />
-          </li>
+          <Event view={view} event={event} />
         ))}
       </ol>
     </section>
+  );
+}
+
+function Event({ view, event }: { readonly view: View; readonly event: AlertEvent }) {
+  const { words } = view;
+  const by = byOf(event);
+  return (
+    <li>
+      <span class="timeline-what">
+        {words.alert.changes[event.change] ?? event.change}
+        {by !== null && <span class="sub"> {words.alert.by(authorOf(words, by))}</span>}
+      </span>
+      <span class="timeline-when">
+        <Instant view={view} at={event.at} />
+      </span>
+      <EventText view={view} event={event} />
+    </li>
   );
 }
 

@@ -1,5 +1,6 @@
 import { mayAct } from '../access/role.js';
 import { Layout } from '../layout/layout.js';
+import { authorOf } from '../parts/author.js';
 import { Empty } from '../parts/empty.js';
 import { Field } from '../parts/field.js';
 import { Icon } from '../parts/icon.js';
@@ -33,7 +34,10 @@ export function InventoryListPage({ view, query, page }: InventoryProps) {
                 <time title={format.exactInstant(page.replaced.at)}>
                   {page.replaced.by === null
                     ? inventory.readAt(format.relative(page.replaced.at))
-                    : inventory.replacedBy(format.relative(page.replaced.at), page.replaced.by)}
+                    : inventory.replacedBy(
+                        format.relative(page.replaced.at),
+                        authorOf(words, page.replaced.by),
+                      )}
                 </time>
               </>
             )}
@@ -197,12 +201,23 @@ export function InventoryPreviewPage({ view, preview, csv }: PreviewProps) {
         </>
       ) : (
         <>
+          <p>{inventory.faultsHint}</p>
           <ul class="box box-warning">
-            {preview.faults.map((fault) => (
-              <li>{fault}</li>
+            {preview.faults.map(({ line, fault }) => (
+              <li>
+                {line !== null && `${inventory.line(line)}: `}
+                {view.sentences.inventoryFault(fault)}
+              </li>
             ))}
+            {preview.faultsTotal > preview.faults.length && (
+              <li>{words.outbox.andMore(format.count(preview.faultsTotal - preview.faults.length))}</li>
+            )}
           </ul>
-          <a href="/inventory">{inventory.cancel}</a>
+          <p>
+            <a class="button" href="/inventory">
+              {inventory.title}
+            </a>
+          </p>
         </>
       )}
     </Layout>

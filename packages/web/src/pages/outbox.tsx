@@ -1,5 +1,6 @@
 import { mayAct } from '../access/role.js';
 import { Layout } from '../layout/layout.js';
+import { authorOf } from '../parts/author.js';
 import { Empty } from '../parts/empty.js';
 import { Relative } from '../parts/figures.js';
 import { Icon } from '../parts/icon.js';
@@ -93,7 +94,7 @@ function Rows({ view, rows, selectable }: RowsProps) {
               <About view={view} row={row} />
             </td>
             <td class="cell-error">
-              {row.lastError ?? view.words.frame.none}
+              <LastFault view={view} fault={row.lastFault} />
               {row.attempts > 0 && (
                 <span class="sub">
                   {view.words.counts.attempts(row.attempts, view.format.count(row.attempts))}
@@ -115,6 +116,24 @@ function Rows({ view, rows, selectable }: RowsProps) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Our words, and marked as a quotation those of the server. */
+function LastFault({ view, fault }: { readonly view: View; readonly fault: NotificationLine['lastFault'] }) {
+  if (fault === null) return <>{view.words.frame.none}</>;
+  const { error, quote, advice } = view.sentences.deliveryFault(fault);
+  return (
+    <>
+      {error}
+      {quote !== null && (
+        <>
+          {' '}
+          <q lang="en">{quote}</q>
+        </>
+      )}
+      {advice !== '' && <span class="sub">{advice}</span>}
+    </>
   );
 }
 
@@ -152,7 +171,7 @@ function Handled({
                 <About view={view} row={one} />
               </td>
               <td>
-                {one.by ?? words.frame.unknown}
+                {one.by === null ? words.frame.unknown : authorOf(words, one.by)}
                 <span class="sub">
                   <Relative view={view} at={one.at} />
                 </span>

@@ -106,7 +106,9 @@ function problemInWords({ words, format, sentences }: View, problem: ReadinessPr
     case 'condition':
       return sentences.condition(problem.condition);
     case 'database':
-      return text.database(problem.detail);
+      return problem.fault === null
+        ? text.database
+        : `${text.database} ${words.errors.database[problem.fault]}`;
   }
 }
 
@@ -179,7 +181,7 @@ function PollingCard({ view, overview: { polling } }: OverviewProps) {
           <dd>
             {polling.last ? <Relative view={view} at={polling.last.at} /> : poll.never}
             {polling.last?.error != null && (
-              <span class="mark mark-critical" title={polling.last.error}>
+              <span class="mark mark-critical">
                 <Icon name="critical" /> {poll.failed}
               </span>
             )}

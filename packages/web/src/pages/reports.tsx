@@ -1,5 +1,6 @@
 import { mayAct } from '../access/role.js';
 import { Layout } from '../layout/layout.js';
+import { authorOf } from '../parts/author.js';
 import { Empty } from '../parts/empty.js';
 import { Icon } from '../parts/icon.js';
 import type { MonthLine, OpenReason } from '../ports/reports.js';
@@ -67,7 +68,7 @@ function Row({ view, month }: { readonly view: View; readonly month: MonthLine }
           <span class="sub" title={format.exactInstant(month.closedAt)}>
             {month.closedBy === null
               ? words.reports.closed(format.instant(month.closedAt))
-              : words.reports.closedBy(format.instant(month.closedAt), month.closedBy)}
+              : words.reports.closedBy(format.instant(month.closedAt), authorOf(words, month.closedBy))}
           </span>
         )}
       </td>

@@ -1,5 +1,6 @@
 import { mayAct } from '../access/role.js';
 import { Layout } from '../layout/layout.js';
+import { authorOf } from '../parts/author.js';
 import { Empty } from '../parts/empty.js';
 import { Instant, Relative } from '../parts/figures.js';
 import { type SilenceDraft, SilenceForm } from '../parts/silence-form.js';
@@ -77,7 +78,7 @@ function Rows({ view, title, silences, canEnd }: RowsProps) {
               </th>
               <td>{silence.comment}</td>
               <td>
-                {silence.by ?? words.frame.none}
+                {silence.by === null ? words.frame.none : authorOf(words, silence.by)}
                 <span class="sub">
                   <Instant view={view} at={silence.createdAt} />
                 </span>
@@ -85,7 +86,7 @@ function Rows({ view, title, silences, canEnd }: RowsProps) {
               <td>
                 <Relative view={view} at={silence.endsAt} />
                 {silence.endedBy !== null && (
-                  <span class="sub">{words.silences.endedBy(silence.endedBy)}</span>
+                  <span class="sub">{words.silences.endedBy(authorOf(words, silence.endedBy))}</span>
                 )}
               </td>
               {canEnd && (

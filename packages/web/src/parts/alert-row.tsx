@@ -2,6 +2,7 @@ import { findingIn } from '@roamwatch/core';
 import type { AlertLine } from '../ports/alerts.js';
 import type { View } from '../view.js';
 import { subjectOf } from './alert-subject.js';
+import { authorOf } from './author.js';
 import { EsimLink } from './esim-link.js';
 import { Relative } from './figures.js';
 import { Icon } from './icon.js';
@@ -53,7 +54,10 @@ export function AlertFlags({ view, alert }: { readonly view: View; readonly aler
       {alert.acknowledged && (
         <span class="flag" title={alert.acknowledged.comment}>
           <Icon name="acknowledged" />
-          {words.alerts.acknowledgedBy(alert.acknowledged.by, format.relative(alert.acknowledged.at))}
+          {words.alerts.acknowledgedBy(
+            authorOf(words, alert.acknowledged.by),
+            format.relative(alert.acknowledged.at),
+          )}
         </span>
       )}
       {alert.silence && (

@@ -11,8 +11,8 @@ export interface Actions {
   discard(notifications: readonly string[], by: string): Promise<number>;
   /** Null on success, otherwise why not. */
   closeMonth(month: string, by: string): Promise<ClosingFault | null>;
-  /** Null on success, otherwise why not, for people. */
-  replaceInventory(csv: string, by: string): Promise<string | null>;
+  /** False, and nothing is changed, when no inventory file is configured. */
+  replaceInventory(csv: string, by: string): Promise<boolean>;
 }
 
 /** Why a month was not closed. */

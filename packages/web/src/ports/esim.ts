@@ -34,7 +34,11 @@ export interface EsimDetail {
   /** Of a profile that is not installed. */
   readonly expiresAt: UnixSeconds | null;
   readonly reading: Reading | null;
-  readonly failing: { readonly since: UnixSeconds; readonly times: number; readonly reason: string } | null;
+  readonly failing: {
+    readonly since: UnixSeconds;
+    readonly times: number;
+    readonly reason: UsageFailure;
+  } | null;
   readonly nextPoll: { readonly at: UnixSeconds | null; readonly reason: NextPollReason };
   readonly forecast: { readonly emptyAt: UnixSeconds | null; readonly bytesPerDay: number } | null;
   /** Remaining data at which a rule fires, largest first. */
@@ -68,3 +72,20 @@ export interface ExplainedRule {
   readonly alertId: number | null;
   readonly mutedBy: string | null;
 }
+
+/** Why usage requests of an eSIM fail. */
+export type UsageFailure =
+  | 'refused'
+  | 'not-found'
+  | 'rejected'
+  | 'throttled'
+  | 'unavailable'
+  | 'no-answer'
+  | 'unreachable'
+  | 'certificate'
+  | 'redirected'
+  | 'unreadable'
+  | 'figures'
+  | 'pending'
+  | 'postponed'
+  | 'unclear';

@@ -1,4 +1,4 @@
-import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
+import type { CalendarDate, InventoryFault, UnixSeconds } from '@roamwatch/core';
 
 export interface InventorySource {
   inventory(query: InventoryQuery): Promise<InventoryPage>;
@@ -45,8 +45,9 @@ export interface InventoryLine {
 }
 
 export interface InventoryPreview {
-  /** What keeps the file from being read, in words with line numbers; then nothing else counts. */
-  readonly faults: readonly string[];
+  /** What keeps the file from being used, the first few; then nothing else counts. */
+  readonly faults: readonly PreviewFault[];
+  readonly faultsTotal: number;
   readonly entries: number;
   readonly added: number;
   readonly removed: number;
@@ -55,6 +56,12 @@ export interface InventoryPreview {
   readonly changedTotal: number;
   readonly unknownIccids: readonly string[];
   readonly unknownTotal: number;
+}
+
+export interface PreviewFault {
+  /** Null: of the whole file. */
+  readonly line: number | null;
+  readonly fault: InventoryFault;
 }
 
 export interface InventoryChange {

@@ -1,4 +1,4 @@
-import type { Severity, UnixSeconds } from '@roamwatch/core';
+import type { DeliveryFault, Severity, UnixSeconds } from '@roamwatch/core';
 
 export interface NotificationSource {
   notifications(after: string | null, limit: number): Promise<NotificationPage>;
@@ -34,7 +34,7 @@ export interface NotificationLine {
   readonly attempts: number;
   /** Null when it has failed. */
   readonly nextAttemptAt: UnixSeconds | null;
-  readonly lastError: string | null;
+  readonly lastFault: DeliveryFault | null;
   readonly about: readonly NotificationSubject[];
 }
 

@@ -1,4 +1,4 @@
-import type { MatcherFault } from '@roamwatch/core';
+import type { DatabaseFault, MatcherFault } from '@roamwatch/core';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -11,7 +11,7 @@ import { wantsHtml } from './wants-html.js';
 export class FailureResponder {
   constructor(
     private readonly viewing: Viewing,
-    private readonly onError: (error: unknown, path: string) => string | null,
+    private readonly onError: (error: unknown, path: string) => DatabaseFault | null,
   ) {}
 
   notFound(c: Context<PageEnv>): Promise<Response> {
@@ -49,7 +49,8 @@ export class FailureResponder {
   broken(c: Context<PageEnv>, error: unknown): Response | Promise<Response> {
     if (error instanceof HTTPException) return error.getResponse();
     const { errors } = this.viewing.bare(c).words;
-    const hint = this.onError(error, c.req.path) ?? errors.brokenHint;
+    const fault = this.onError(error, c.req.path);
+    const hint = fault === null ? errors.brokenHint : errors.database[fault];
     return this.answer(c, 500, errors.broken, hint);
   }
 

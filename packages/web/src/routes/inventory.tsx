@@ -29,8 +29,8 @@ export function inventoryRoutes({ sources, actions }: Backend, viewing: Viewing,
         const status = preview.faults.length > 0 ? 422 : 200;
         return render(c, <InventoryPreviewPage view={view} preview={preview} csv={csv} />, status);
       }
-      const fault = await actions.replaceInventory(csv, c.get('person')?.name ?? '');
-      if (fault !== null) return failures.badRequest(c, fault);
+      const isReplaced = await actions.replaceInventory(csv, c.get('person')?.name ?? '');
+      if (!isReplaced) return failures.badRequest(c, viewing.bare(c).words.inventory.noFile);
       return c.redirect(afterwards('/inventory', 'inventory', preview.entries), 303);
     });
 }

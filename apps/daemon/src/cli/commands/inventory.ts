@@ -1,4 +1,4 @@
-import type { Inventory } from '@roamwatch/monitor';
+import { type InventoryProblem, inventoryFaultInWords } from '@roamwatch/core';
 import type { EsimWithoutEntry } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { InventoryError, readInventory } from '../../inventory/index.js';
@@ -9,8 +9,10 @@ import { table } from '../terminal/table.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
 /** The inventory file beside the fleet that is known. */
-interface Comparison extends Pick<Inventory, 'problems' | 'warnings'> {
+interface Comparison {
   readonly file: string;
+  readonly problems: readonly Line[];
+  readonly warnings: readonly Line[];
   readonly entries: number;
   /** ICCIDs in the file that no eSIM has. */
   readonly unknownIccids: readonly string[];
@@ -18,6 +20,11 @@ interface Comparison extends Pick<Inventory, 'problems' | 'warnings'> {
   readonly fleetKnown: boolean;
   /** eSIMs in the list that are missing from the file. */
   readonly withoutEntry: readonly EsimWithoutEntry[];
+}
+
+interface Line {
+  readonly line: number;
+  readonly message: string;
 }
 
 export function inventoryCommand(program: Command, outcome: Outcome): void {
@@ -60,12 +67,16 @@ async function compare({ store, now }: StoreAccess, file: string): Promise<Compa
   return {
     file,
     entries: entries.length,
-    problems,
-    warnings,
+    problems: problems.map(inWords),
+    warnings: warnings.map(inWords),
     fleetKnown: (await store.fleet.countByStatus()).size > 0,
     unknownIccids: await store.inventory.unknownIccids(),
     withoutEntry: await store.inventory.withoutEntry(),
   };
+}
+
+function inWords({ line, fault }: InventoryProblem): Line {
+  return { line, message: inventoryFaultInWords(fault) };
 }
 
 function fits({ problems, warnings, unknownIccids, withoutEntry }: Comparison): boolean {

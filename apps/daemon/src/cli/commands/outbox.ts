@@ -1,5 +1,11 @@
 import { userInfo } from 'node:os';
-import { type Reader, type RuleType, type Severity, sentenceOf } from '@roamwatch/core';
+import {
+  deliveryFaultInOneLine,
+  type Reader,
+  type RuleType,
+  type Severity,
+  sentenceOf,
+} from '@roamwatch/core';
 import type { Store, StoredMessage } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
@@ -77,7 +83,7 @@ function columns(reader: Reader): readonly Column<Undelivered>[] {
     { title: 'ATTEMPTS', cell: ({ attempts }) => String(attempts), align: 'right', drop: 1 },
     { title: 'NEXT', cell: orNever(next.cell), brief: orNever(next.brief), drop: 2 },
     { title: 'ABOUT', cell: ({ about }) => aboutInWords(about), wraps: 12, breaks: true },
-    { title: 'LAST ERROR', cell: ({ lastError }) => lastError ?? '', wraps: 20 },
+    { title: 'LAST ERROR', cell: ({ lastFault }) => inWords(lastFault) ?? '', wraps: 20 },
   ];
 }
 
@@ -159,7 +165,7 @@ function aboutInWords([first, ...others]: readonly About[]): string {
 }
 
 function asJson(message: Undelivered) {
-  const { id, kind, receiver, recipient, attempts, lastError, about } = message;
+  const { id, kind, receiver, recipient, attempts, lastFault, about } = message;
   const nextAttemptAt = message.state === 'dead' ? null : isoInstant(message.nextAttemptAt);
   const queuedAt = isoInstant(message.createdAt);
   return {
@@ -171,9 +177,13 @@ function asJson(message: Undelivered) {
     queuedAt,
     attempts,
     nextAttemptAt,
-    lastError,
+    lastError: inWords(lastFault),
     about,
   };
+}
+
+function inWords(fault: StoredMessage['lastFault']): string | null {
+  return fault === null ? null : deliveryFaultInOneLine(fault);
 }
 
 function stateOf({ state }: StoredMessage): string {

@@ -20,9 +20,10 @@ export function deadLettering(connection: Connection): Pick<OutboxStore, 'deadLe
   const queue = queueMessages(connection);
 
   return {
-    deadLetter: ({ id, at, error, holder }, decide) =>
+    deadLetter: ({ id, at, fault, holder }, decide) =>
       connection.transaction(async () => {
-        if ((await finish.run({ id, at, holder, state: 'dead', error })) === 0) return null;
+        if ((await finish.run({ id, at, holder, state: 'dead', error: JSON.stringify(fault) })) === 0)
+          return null;
         const message = await messageOf(id);
         if (message === null) return null;
         const notifications = (await notificationsOf.all({ messageId: id })).map(toNotification);

@@ -48,8 +48,8 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
     async markObsolete(id, at, holder) {
       return (await finish.run({ id, at, holder, state: 'obsolete', error: null })) > 0;
     },
-    async retryAt(id, at, error, holder) {
-      return (await free.run({ id, at, error, holder })) > 0;
+    async retryAt(id, at, fault, holder) {
+      return (await free.run({ id, at, error: JSON.stringify(fault), holder })) > 0;
     },
   };
 }

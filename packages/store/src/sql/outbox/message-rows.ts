@@ -18,7 +18,7 @@ export function toMessage(row: Selectable<MessageTable>): StoredMessage {
     state: row.state,
     attempts: row.attempts,
     nextAttemptAt: row.next_attempt_at,
-    lastError: row.last_error,
+    lastFault: row.last_error === null ? null : JSON.parse(row.last_error),
     sentAt: row.state === 'sent' ? row.finished_at : null,
   };
 }

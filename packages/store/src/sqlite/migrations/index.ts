@@ -4,6 +4,7 @@ import { closingInSlices } from './0003-closing-in-slices.js';
 import { canonicalIccids } from './2026-11-26-canonical-iccids.js';
 import { closedCosts } from './2026-11-26-closed-costs.js';
 import { completenessOfMonths } from './2026-11-26-completeness.js';
+import { deliveryFaults } from './2026-11-26-delivery-faults.js';
 import { findings } from './2026-11-26-findings.js';
 import { inventoryLanguage } from './2026-11-26-inventory-language.js';
 import { leaseLock } from './2026-11-26-lease-lock.js';
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   oneCardOneHistory,
   pushMarks,
   manyWorkers,
+  deliveryFaults,
 ];

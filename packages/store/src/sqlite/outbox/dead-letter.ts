@@ -18,9 +18,9 @@ export function deadLettering(connection: Connection): Pick<OutboxStore, 'deadLe
   const queue = queueMessages(connection);
 
   return {
-    async deadLetter({ id, at, error, holder }, decide) {
+    async deadLetter({ id, at, fault, holder }, decide) {
       return connection.transaction(() => {
-        if (!finish({ id, at, holder, state: 'dead', error })) return null;
+        if (!finish({ id, at, holder, state: 'dead', error: JSON.stringify(fault) })) return null;
         const message = messageOf(id);
         if (message === null) return null;
         const notifications = notificationsOf(id);

@@ -84,8 +84,8 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
     async markObsolete(id, at, holder) {
       return finish({ id, at, holder, state: 'obsolete', error: null });
     },
-    async retryAt(id, at, error, holder) {
-      return free.run({ id, at, error, holder }) > 0;
+    async retryAt(id, at, fault, holder) {
+      return free.run({ id, at, error: JSON.stringify(fault), holder }) > 0;
     },
   };
 }

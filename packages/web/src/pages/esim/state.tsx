@@ -36,7 +36,7 @@ export function Remarks({ view, esim }: EsimProps) {
             format.instant(failing.since),
             words.counts.times(failing.times, format.count(failing.times)),
           )}{' '}
-          <span class="sub">{failing.reason}</span>
+          {words.esim.failures[failing.reason]}
         </p>
       )}
     </>
