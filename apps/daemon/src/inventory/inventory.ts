@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
-<<<<<<< HEAD
+
 import { nearest, readBounded, whyUnreadable } from '@roamwatch/config-file';
-import { languageCode } from '@roamwatch/core';
-import type { Inventory, InventoryProblem } from '@roamwatch/monitor/ports';
-import type { InventoryEntry } from '@roamwatch/store';
-import { faultOfLanguage, readDate, readEmail, readIccid, readText } from './cell.js';
-import { readRows } from './rows.js';
-=======
 import {
   type InventoryFileFault,
   type InventoryLineFault,
@@ -16,12 +10,8 @@ import {
 } from '@roamwatch/core';
 import type { Inventory } from '@roamwatch/monitor/ports';
 import type { InventoryEntry } from '@roamwatch/store';
-import { readBounded } from '../bounded-file.js';
-import { nearest } from '../config/nearest.js';
-import { whyUnreadable } from '../config/secret.js';
 import { faultOfLanguage, readDate, readEmail, readIccid, readText, Unusable } from './cell.js';
 import { MOST_MISPLACED, readRows } from './rows.js';
->>>>>>> 47e61bb (Keep why deliveries, inventories and databases fail as data, and word it in the reader's language)
 
 /** A file of which nothing can be used; what was read from it before should stay. */
 export class InventoryError extends Error {
