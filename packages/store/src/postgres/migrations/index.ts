@@ -1,6 +1,6 @@
 import { firstSchema } from './0001-first-schema.js';
-import { manyWorkers } from './2026-11-26-many-workers.js';
 import { deliveryFaults } from './2026-11-26-delivery-faults.js';
+import { manyWorkers } from './2026-11-26-many-workers.js';
 import { oneCardOneHistory } from './2026-11-26-one-card-one-history.js';
 import { pushMarks } from './2026-11-26-push-marks.js';
 import type { Migration } from './migration.js';
