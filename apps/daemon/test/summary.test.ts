@@ -61,6 +61,26 @@ test('a weekly summary contains the fleet, usage, spend by currency, what expire
   expect(mail?.text).not.toContain('10.5');
 });
 
+test('a summary of a week without a good poll is no all-clear', async () => {
+  const { api, site } = await scene({ config: { receivers: [OPS], timeZone: 'Europe/London', rules: [] } });
+  api.add({ remaining: 424 });
+  const { token } = api;
+  api.token = 'another';
+  await site.poll();
+  await site.tick();
+  site.clock.now = MONDAY_AT_EIGHT + MINUTE;
+  await site.tick();
+  const last = () => site.mail.received.filter(({ subject }) => subject.startsWith('[summary]')).at(-1);
+  expect(last()?.subject).toBe('[summary] 2–8 Mar: no data, because no poll has succeeded yet');
+
+  api.token = token;
+  await site.poll();
+  site.clock.now += 7 * DAY;
+  await site.tick();
+  expect(last()?.subject).toBe('[summary] 9–15 Mar: no data after Mon 9 Mar, 08:01 GMT; 0 B used until then');
+  expect(last()?.text).toContain('later usage and alerts are missing');
+});
+
 test('each week once: after a restart, after weeks away, and after the clock was put back', async () => {
   const { api, site } = await scene({
     config: { receivers: [{ ...OPS, email: { to: ['ops@example.com'] } }], rules: [] },

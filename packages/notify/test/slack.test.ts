@@ -54,6 +54,25 @@ test('the structure and the fallback of a mixed message', async () => {
   expect(hook.received[0]?.headers['content-type']).toContain('application/json');
 });
 
+test('a list that is cut short in a summary ends in a plain line', async () => {
+  const named = { label: 'Anna', iccid: null, esimId: 'esim-1', status: 'READY', firstSeenAt: 0 };
+  const one = { ...named, remainingBytes: 1, allowanceBytes: 2, expiresAt: null };
+  const list = { total: 3, esims: [one] };
+  const { blocks } = await post({
+    ...alerts([]),
+    kind: 'summary',
+    summary: {
+      ...{ from: '2025-01-20', to: '2025-01-26', dataAsOf: null },
+      fleet: { byStatus: [], notMonitored: 0, openCritical: 0, openWarning: 0 },
+      usage: { bytes: 1, bytesBefore: 2, esims: 1, most: [] },
+      spend: { purchases: 0, amounts: [], unpriced: 0 },
+      ...{ expiring: list, neverUsed: { total: 0, esims: [] } },
+    },
+  });
+  const lines = textsOf(blocks).join('\n').split('\n');
+  expect(lines).toEqual(expect.arrayContaining(['and 2 more', 'None']));
+});
+
 test.each([1, 10, 11, 500])('%i eSIMs: ten are shown, the others counted', async (count) => {
   const { text, blocks } = await post(manyAlerts(count));
   const all = textsOf(blocks).join('\n');

@@ -136,6 +136,8 @@ function alerts(id: string, items: readonly AlertItem[], given: Partial<AlertsMe
   };
 }
 
+const TOPPED_UP = { remainingBytes: 1.9 * GB, allowanceBytes: 2 * GB };
+
 const anna = esim(0, { topUps: offers });
 const unused = esim(2, {
   status: 'READY',
@@ -209,10 +211,10 @@ export const SAMPLES: Readonly<Record<string, Message>> = {
         reason: {
           kind: 'renewed',
           changes: ['allowance-changed'],
-          finding: { ...lowData(anna), reached: null } as never,
+          finding: { ...lowData(esim(0, TOPPED_UP)), reached: null } as never,
         },
       },
-      esim(0, { remainingBytes: 1.9 * GB, allowanceBytes: 2 * GB }),
+      esim(0, TOPPED_UP),
     ),
   ]),
   provider: alerts('provider', [

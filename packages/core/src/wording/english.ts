@@ -485,8 +485,13 @@ export const ENGLISH: Language = {
     summary: {
       headline: (from, to, usedBytes, openCritical) =>
         `${dayRange(from, to)}: ${formatBytes(usedBytes)} used, ${openCritical === 0 ? 'no critical alert open' : `${openCritical} critical ${openCritical === 1 ? 'alert' : 'alerts'} open`}`,
+      headlineUntil: (from, to, usedBytes, openCritical, until) =>
+        `${dayRange(from, to)}: no data after ${until}; ${formatBytes(usedBytes)} used until then${openCritical === 0 ? '' : `, ${openCritical} critical ${openCritical === 1 ? 'alert' : 'alerts'} open`}`,
+      headlineWithoutData: (from, to) => `${dayRange(from, to)}: no data, because no poll has succeeded yet`,
       comparison: (bytes, bytesBefore) => `${formatBytes(bytes)}${changeOf(bytes, bytesBefore)}`,
       bytes: (bytes) => formatBytes(bytes),
+      moment: (at, { now, zone }) => moment(at, now, zone),
+      isOld: 'No poll has succeeded since: later usage and alerts are missing.',
       asOf: (dataAsOf, { now, zone }) =>
         dataAsOf === null
           ? 'No poll has succeeded yet, so nothing here can be relied on.'

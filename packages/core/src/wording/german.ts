@@ -505,8 +505,14 @@ export const GERMAN: Language = {
     summary: {
       headline: (from, to, usedBytes, openCritical) =>
         `${dayRange(from, to)}: ${bytes(usedBytes)} verbraucht, ${openCritical === 0 ? 'kein kritischer Alarm offen' : `${openCritical} ${openCritical === 1 ? 'kritischer Alarm' : 'kritische Alarme'} offen`}`,
+      headlineUntil: (from, to, usedBytes, openCritical, until) =>
+        `${dayRange(from, to)}: keine Daten nach ${until}; bis dahin ${bytes(usedBytes)} verbraucht${openCritical === 0 ? '' : `, ${openCritical} ${openCritical === 1 ? 'kritischer Alarm' : 'kritische Alarme'} offen`}`,
+      headlineWithoutData: (from, to) =>
+        `${dayRange(from, to)}: keine Daten, weil noch keine Abfrage erfolgreich war`,
       comparison: (used, usedBefore) => `${bytes(used)}${changeOf(used, usedBefore)}`,
       bytes: (used) => bytes(used),
+      moment: (at, { now, zone }) => moment(at, now, zone),
+      isOld: 'Seither war keine Abfrage erfolgreich: Späterer Verbrauch und spätere Alarme fehlen.',
       asOf: (dataAsOf, { now, zone }) =>
         dataAsOf === null
           ? 'Noch keine Abfrage war erfolgreich, daher sind diese Angaben nicht verlässlich.'

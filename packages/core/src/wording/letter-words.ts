@@ -109,10 +109,24 @@ export interface LetterWords {
 export interface SummaryWords {
   /** "16–22 Nov: 41 GB used, 3 critical alerts open". */
   headline(from: CalendarDate, to: CalendarDate, usedBytes: number, openCritical: number): string;
+  /** The same where the last good poll was before the days had ended: what is not known to be so is left out. */
+  headlineUntil(
+    from: CalendarDate,
+    to: CalendarDate,
+    usedBytes: number,
+    openCritical: number,
+    until: string,
+  ): string;
+  /** No poll has succeeded yet. */
+  headlineWithoutData(from: CalendarDate, to: CalendarDate): string;
   /** "41 GB, 12 % more than the days before". */
   comparison(bytes: number, bytesBefore: number): string;
   bytes(bytes: number): string;
+  /** "Mon 9 Mar, 07:50 GMT". */
+  moment(at: UnixSeconds, reader: Reader): string;
   asOf(dataAsOf: UnixSeconds | null, reader: Reader): string;
+  /** A warning below `asOf` where the days had not ended then. */
+  isOld: string;
   notMonitored(count: number): string;
   openAlerts(critical: number, warning: number): string;
   expiring(count: number): string;

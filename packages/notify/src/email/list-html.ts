@@ -39,7 +39,7 @@ ${joined(figures)}
 /** The name, and behind it how bad it is, in one line where there is room. */
 function titleHtml({ name, state, tone }: Card): string {
   const badge = `<span class="rw-${tone}" style="font-size:11px;font-weight:700;letter-spacing:0.6px;text-transform:uppercase;white-space:nowrap;color:${COLOUR[tone]};">${escapeHtml(state)}</span>`;
-  return `<p class="rw-text" dir="auto" style="margin:0;font-size:15px;line-height:20px;font-weight:600;text-align:left;word-break:break-word;${TEXT}">${escapeHtml(name)} &nbsp;${badge}</p>`;
+  return `<p class="rw-text" style="margin:0;font-size:15px;line-height:20px;font-weight:600;text-align:left;word-break:break-word;${TEXT}"><bdi>${escapeHtml(name)}</bdi> &nbsp;${badge}</p>`;
 }
 
 function joined(parts: readonly string[]): string {

@@ -17,6 +17,7 @@ import {
   type Letter,
   type Link,
   type Section,
+  type SectionRow,
   shownCards,
 } from '../wording/letter.js';
 import { remainingBar } from '../wording/picture.js';
@@ -125,9 +126,12 @@ function alertText({ about, command }: AlertLine): string {
 }
 
 function summarySection({ title, rows }: Section): SectionBlock {
-  return section(
-    joined([bold(title), ...rows.map(({ label, value }) => `${escapeSlack(label)}: ${bold(value)}`)]),
-  );
+  return section(joined([bold(title), ...rows.map(rowText)]));
+}
+
+/** Some rows are a label alone, such as "and 9 more". */
+function rowText({ label, value }: SectionRow): string {
+  return value === '' ? escapeSlack(label) : `${escapeSlack(label)}: ${bold(value)}`;
 }
 
 const DIVIDER: DividerBlock = { type: 'divider' };

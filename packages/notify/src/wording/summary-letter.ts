@@ -1,4 +1,4 @@
-import type { Reader } from '@roamwatch/core';
+import { dateOf, type Reader } from '@roamwatch/core';
 import type { SummaryEsim, SummaryMessage, SummaryName } from '../message.js';
 import { clean } from './clean.js';
 import { remainingText } from './figures.js';
@@ -16,10 +16,11 @@ export function summaryLetter(message: SummaryMessage): LetterBody {
   return {
     tag: 'summary',
     tone: 'info',
-    headline: words.summary.headline(summary.from, summary.to, usage.bytes, fleet.openCritical),
+    headline: headlineOf(message, reader),
     preheader: words.summary.comparison(usage.bytes, usage.bytesBefore),
     paragraphs: [
       words.summary.asOf(summary.dataAsOf, reader),
+      ...(isOld(message) ? [words.summary.isOld] : []),
       ...(fleet.notMonitored > 0 ? [words.summary.notMonitored(fleet.notMonitored)] : []),
     ],
     sections: [
@@ -36,6 +37,21 @@ export function summaryLetter(message: SummaryMessage): LetterBody {
     ],
     links: pageUrl === undefined ? [] : [{ label: words.buttons.openPage, url: pageUrl }],
   };
+}
+
+/** It names what is good only where the figures are those of all its days. */
+function headlineOf(message: SummaryMessage, reader: Reader): string {
+  const { summary: words } = languageOf(message).letter;
+  const { from, to, dataAsOf, usage, fleet } = message.summary;
+  if (dataAsOf === null) return words.headlineWithoutData(from, to);
+  return isOld(message)
+    ? words.headlineUntil(from, to, usage.bytes, fleet.openCritical, words.moment(dataAsOf, reader))
+    : words.headline(from, to, usage.bytes, fleet.openCritical);
+}
+
+/** The last good poll was before the days had ended. */
+function isOld({ summary: { dataAsOf, to }, timeZone }: SummaryMessage): boolean {
+  return dataAsOf !== null && dateOf(dataAsOf, timeZone) <= to;
 }
 
 function fleetSection(message: SummaryMessage): Section {

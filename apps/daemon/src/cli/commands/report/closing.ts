@@ -1,7 +1,13 @@
 import { userInfo } from 'node:os';
 import { formatInstant } from '@roamwatch/core';
-import { type ClosedMonth, closeMonth, openMonths, openReasonInWords } from '@roamwatch/monitor';
-import { megabytes } from '@roamwatch/report';
+import {
+  type ClosedMonth,
+  closeMonth,
+  openMonths,
+  openReasonInWords,
+  openReportSource,
+} from '@roamwatch/monitor';
+import { manifestOf, megabytes, parseMonth } from '@roamwatch/report';
 import type { Command } from 'commander';
 import { isoInstant } from '../../../iso-instant.js';
 import { required } from '../../arguments.js';
@@ -10,6 +16,7 @@ import { printResult } from '../../output.js';
 import { rowCounter } from '../../row-counter.js';
 import { table } from '../../terminal/table.js';
 import { type StoreAccess, withStore } from '../../with-store.js';
+import { missingNotes } from './notes.js';
 import { monthOf } from './period.js';
 
 const MONTH = '--month <YYYY-MM>';
@@ -58,6 +65,7 @@ async function close({ store, config, options, now }: StoreAccess, month: string
       { ...closed, usedBytes: String(closed.usedBytes), dataAsOf: isoInstant(closed.dataAsOf) },
       () => inWords(closed, timeZone),
     );
+    for (const note of await missingIn(store, month, timeZone)) say(note);
     if (closed.purchasesNotAsked > 0) {
       say(
         `the purchases of ${closed.purchasesNotAsked} eSIMs were last read before the month ended; later purchases will appear as corrections`,
@@ -67,6 +75,20 @@ async function close({ store, config, options, now }: StoreAccess, month: string
     throw error instanceof RangeError ? new CommandFailure(error.message) : error;
   } finally {
     counter.end();
+  }
+}
+
+/** What is missing from the figures that are final now. */
+async function missingIn(
+  store: StoreAccess['store'],
+  month: string,
+  timeZone: string,
+): Promise<readonly string[]> {
+  const source = await openReportSource(store);
+  try {
+    return missingNotes(await manifestOf({ source, period: parseMonth(month), timeZone }, []));
+  } finally {
+    await source.close();
   }
 }
 

@@ -9,7 +9,7 @@ export async function notesOnReport(access: StoreAccess, manifest: Manifest): Pr
   const asOf = asOfText(access, manifest);
   if (manifest.periodStatus === 'closed') {
     // Nothing that happens after its closing changes a closed month.
-    return [`final${asOf === null ? '' : `, as of ${asOf}`}: the month is closed`, ...missingIn(manifest)];
+    return [`final${asOf === null ? '' : `, as of ${asOf}`}: the month is closed`, ...missingNotes(manifest)];
   }
   const status =
     asOf === null
@@ -21,7 +21,7 @@ export async function notesOnReport(access: StoreAccess, manifest: Manifest): Pr
 /** The same of figures as they are known now, whatever was closed. */
 export async function notesOnFigures(access: StoreAccess, manifest: Manifest): Promise<readonly string[]> {
   const problems = problemsInWords(await standingOf(access), readerOf(access));
-  return [...missingIn(manifest), ...problems.map((problem) => `warning: ${problem}`)];
+  return [...missingNotes(manifest), ...problems.map((problem) => `warning: ${problem}`)];
 }
 
 /** The instant of the figures in the configured time zone; null: no poll has succeeded yet. */
@@ -29,6 +29,7 @@ export function asOfText({ config }: StoreAccess, { dataAsOf }: Manifest): strin
   return dataAsOf === null ? null : formatInstant(Date.parse(dataAsOf) / 1000, config.timeZone);
 }
 
-function missingIn({ discrepancies }: Manifest): readonly string[] {
+/** What is known to be missing from the figures. */
+export function missingNotes({ discrepancies }: Manifest): readonly string[] {
   return discrepancies.map(({ what, count }) => `note: ${count === undefined ? what : `${count} ${what}`}`);
 }
