@@ -3,6 +3,12 @@ const { createHash } = require('node:crypto');
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
+const { setFlagsFromString } = require('node:v8');
+
+// Left alone, V8 lets garbage pile up to four times what is in use before it clears it away, and keeps up to 96 MB for
+// what is young. With these limits a poll takes the same CPU, and large answers a third of the memory.
+setFlagsFromString('--heap-growing-percent=60');
+setFlagsFromString('--semi-space-growth-factor=1');
 
 // The bundle starts three times as fast as the modules one by one. The npm package holds it alone; in a checkout it
 // counts as long as it was made from what is compiled now.

@@ -19,7 +19,7 @@ export type Operation =
  *   permanent for one request.
  * - `certificate`: the server's certificate was not accepted. Nothing was sent.
  * - `redirected` (3xx): never followed, the token must not go elsewhere. Usually a wrong base URL.
- * - `unreadable`: not JSON, not what the operation answers, or larger than an answer can be.
+ * - `unreadable`: not JSON, not what the operation answers, or larger than an answer can be (then `tooLarge`).
  * - `failed`: HTTP 200 with a `status` that is not `success`.
  * - `pending`: the profile is still being generated.
  * - `circuit-open`, `budget-spent`: not sent, to spare the provider or the budget; see `retryAfter`.
@@ -61,6 +61,7 @@ export interface ErrorDetails {
   readonly retryAfter?: Seconds | null;
   /** Overrides what the reason implies. */
   readonly temporary?: boolean;
+  readonly tooLarge?: boolean;
 }
 
 /** The one error of this client. Its message describes the failure and contains neither token nor secret. */
@@ -74,6 +75,8 @@ export class RoamifyError extends Error {
   readonly code: string | null;
   /** When to retry, counted from now; null when that is not known. */
   readonly retryAfter: Seconds | null;
+  /** Whether an answer was refused because it is larger, longer or more deeply nested than one can be. */
+  readonly tooLarge: boolean;
 
   constructor(reason: Reason, message: string, details: ErrorDetails) {
     super(`${details.operation}: ${message}`);
@@ -83,6 +86,7 @@ export class RoamifyError extends Error {
     this.httpStatus = details.httpStatus ?? null;
     this.code = details.code ?? null;
     this.retryAfter = details.retryAfter ?? null;
+    this.tooLarge = details.tooLarge ?? false;
   }
 
   /** The token was refused: nothing else will work with it either. */

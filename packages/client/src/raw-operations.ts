@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Send } from './api.js';
 import { sendable } from './arguments.js';
+import { LeftOut } from './decode/element-splitter.js';
 import { arrayOf, objectOf } from './decode/entries.js';
 import { splitList } from './decode/list.js';
 import type { Operation } from './errors.js';
-import { UnreadableBody } from './failure/failure.js';
+import { tooLarge, UnreadableBody } from './failure/failure.js';
 import type { CallOptions } from './options.js';
 import type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
 import type { Session } from './session.js';
@@ -76,7 +77,7 @@ export class RawOperations implements RawRoamifyClient {
       send: api.list(this.session.listQuery(options), options),
       read: (body) => {
         if (!(body instanceof Readable)) throw new UnreadableBody(200);
-        return splitList(body, options.limit, parts.context);
+        return complete(splitList(body, options.limit, parts.context));
       },
     });
     yield* batches as AsyncIterable<readonly WireEsim[]>;
@@ -89,5 +90,16 @@ export class RawOperations implements RawRoamifyClient {
   async #list<T>(operation: Operation, send: Send, options: CallOptions): Promise<readonly T[]> {
     const list = await this.session.call(operation, send, (data) => arrayOf(operation, data), options);
     return list as readonly T[];
+  }
+}
+
+/** The raw view has no place for an eSIM that was left out, and must not omit it. */
+async function* complete(
+  batches: AsyncIterable<readonly unknown[]>,
+): AsyncGenerator<readonly unknown[], void> {
+  for await (const batch of batches) {
+    const leftOut = batch.find((element) => element instanceof LeftOut);
+    if (leftOut === undefined) yield batch;
+    else throw tooLarge('list', `an eSIM in the answer is ${leftOut.reason}`);
   }
 }

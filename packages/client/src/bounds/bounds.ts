@@ -5,6 +5,7 @@
 
 /** Bytes of a whole body, before and after decompression. The largest, offers of all countries, take under 2 MB. */
 export const LARGEST_BODY = 8 * 1024 * 1024;
+export const LARGER_THAN_A_BODY = 'larger than 8 MB';
 
 /** Bytes of an answer that is an error. A longer one is some web page. */
 export const LARGEST_ERROR = 64 * 1024;
@@ -20,9 +21,11 @@ export const MOST_VALUES = 250_000;
 
 /** Objects and arrays inside each other; the API needs four. */
 export const DEEPEST = 32;
+export const NESTED_TOO_DEEPLY = `nested more than ${DEEPEST} levels deep`;
 
-/** Bytes of one eSIM in the list; one takes about 1 KB, with a QR code inline 20. */
+/** Bytes of one eSIM in the list; one takes about 1 KB, with a QR code inline 20. A larger one is left out. */
 export const LARGEST_ESIM = 128 * 1024;
+export const LARGER_THAN_AN_ESIM = 'larger than 128 KB';
 
 /** Bytes around the eSIMs of the list: status, message, code. */
 export const LARGEST_ENVELOPE = 64 * 1024;

@@ -1,5 +1,5 @@
-import { UnreadableBody } from '../failure/failure.js';
-import { DEEPEST, MOST_VALUES } from './bounds.js';
+import { TooLarge } from '../failure/failure.js';
+import { DEEPEST, MOST_VALUES, NESTED_TOO_DEEPLY } from './bounds.js';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -11,7 +11,7 @@ const CLOSE_BRACE = 0x7d;
 
 /**
  * Looks through JSON before it is parsed, as `JSON.parse` itself knows no bounds.
- * @throws UnreadableBody when it contains more values, or is nested deeper, than an answer can be.
+ * @throws TooLarge when it contains more values, or is nested deeper, than an answer can be.
  */
 export function checkBounds(json: Buffer): void {
   let depth = 0;
@@ -34,7 +34,8 @@ export function checkBounds(json: Buffer): void {
         depth -= 1;
         break;
     }
-    if (depth > DEEPEST || values > MOST_VALUES) throw new UnreadableBody();
+    if (depth > DEEPEST) throw new TooLarge(NESTED_TOO_DEEPLY);
+    if (values > MOST_VALUES) throw new TooLarge(`longer than ${MOST_VALUES} values`);
   }
 }
 

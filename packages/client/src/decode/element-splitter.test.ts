@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ElementSplitter } from './element-splitter.js';
+import { LARGEST_ESIM } from '../bounds/bounds.js';
+import { ElementSplitter, LeftOut } from './element-splitter.js';
 
 /** Sends `text` through the splitter in pieces that end at `cuts` (bytes). */
 function split(text: string | Buffer, cuts: readonly number[] = []) {
@@ -86,6 +87,39 @@ test.each([
 ])('garbage does not pass: %s', (text) => {
   expect(() => split(text)).toThrow();
   expect(() => split(text, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])).toThrow();
+});
+
+/** Longer than an eSIM can be, and full of what a naive splitter would trip over. */
+const oversized = fc
+  .array(nasty, { minLength: 1, maxLength: 20 })
+  .map((texts) => Array(Math.ceil(LARGEST_ESIM / JSON.stringify(texts).length) + 1).fill(texts));
+const deep = fc.constant(JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`));
+
+test('an element that is too large or too deep is left out alone, however the bytes arrive', () => {
+  const unfit = fc.oneof(oversized, deep).map((value) => ({ value, isLeftOut: true }));
+  const fit = element.map((value) => ({ value, isLeftOut: false }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof({ weight: 3, arbitrary: fit }, unfit), { maxLength: 6 }),
+      cuts,
+      (parts, at) => {
+        const text = JSON.stringify({ status: 'success', data: parts.map(({ value }) => value) });
+        const { elements, envelope } = split(text, at);
+        expect(elements.map((found) => found instanceof LeftOut || found)).toEqual(
+          parts.map(({ value, isLeftOut }) => isLeftOut || JSON.parse(JSON.stringify(value))),
+        );
+        expect(envelope).toEqual({ status: 'success', data: [] });
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test('one text that is too long, in pieces that end inside of escapes, is left out alone', () => {
+  const long = JSON.stringify({ id: '\\"'.repeat(LARGEST_ESIM / 2) });
+  const text = `{"data":[1,${long},2]}`;
+  const everywhere = Array.from({ length: 40 }, (_, number) => LARGEST_ESIM + number);
+  expect(split(text, everywhere).elements).toEqual([1, new LeftOut('larger than 128 KB'), 2]);
 });
 
 test('neither an endless element nor an endless envelope fills the memory', () => {

@@ -1,5 +1,13 @@
-import { DEEPEST, LARGEST_ENVELOPE, LARGEST_ESIM } from '../bounds/bounds.js';
-import { UnreadableBody } from '../failure/failure.js';
+import {
+  DEEPEST,
+  LARGER_THAN_A_BODY,
+  LARGER_THAN_AN_ESIM,
+  LARGEST_BODY,
+  LARGEST_ENVELOPE,
+  LARGEST_ESIM,
+  NESTED_TOO_DEEPLY,
+} from '../bounds/bounds.js';
+import { TooLarge, UnreadableBody } from '../failure/failure.js';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -10,14 +18,21 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
+const NOTHING = Buffer.alloc(0);
+
+/** In the place of an element that no eSIM can be; what it contains was not kept. */
+export class LeftOut {
+  constructor(readonly reason: string) {}
+}
+
 /**
  * Takes the bytes of `{"status":…,"data":[…],…}` as they come and returns the elements of `data` in batches, so that a
- * list of any length passes through little memory. It only finds where elements end, and how deep they are;
+ * list of any length passes through little memory. It only finds where elements end, and how large and deep they are;
  * `JSON.parse` judges them, and in `end` what surrounds them, so a body that is garbage or ends early does not pass.
  */
 export class ElementSplitter {
   /** Bytes not yet returned, and how many of them were scanned. */
-  #rest: Buffer = Buffer.alloc(0);
+  #rest: Buffer = NOTHING;
   #seen = 0;
   #depth = 0;
   /** The last text directly inside the envelope, and the key of the value that is being read. */
@@ -26,21 +41,23 @@ export class ElementSplitter {
   #inElements = false;
   /** Whether an element was given since the list began. */
   #given = false;
+  /** Why the element that is being read is left out; null while it is not. */
+  #leftOut: string | null = null;
+  /** Bytes of elements that were not kept. */
+  #dropped = 0;
   readonly #envelope: Buffer[] = [];
   #envelopeLength = 0;
 
   /** The elements that `chunk` completed. Throws {@link UnreadableBody} or `SyntaxError`. */
   push(chunk: Buffer): readonly unknown[] {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    const elements: unknown[] = [];
-    let start = 0;
+    const part = new Part(bytes);
     let at = this.#seen;
-    let comma = -1;
     for (; at < bytes.length; at++) {
       switch (bytes[at]) {
         case QUOTE: {
           const end = endOfText(bytes, at);
-          if (end === -1) return this.#keep(bytes, start, at, comma, elements);
+          if (end === -1) return this.#keep(part, at);
           if (this.#depth === 1) this.#text = bytes.toString('utf8', at, end + 1);
           at = end;
           break;
@@ -49,7 +66,7 @@ export class ElementSplitter {
           if (this.#depth === 1) this.#key = this.#text;
           break;
         case COMMA:
-          if (this.#inElements && this.#depth === 2) comma = at;
+          if (this.#inElements && this.#depth === 2) this.#endElement(part, at);
           break;
         case OPEN_BRACE:
           this.#deeper();
@@ -59,23 +76,21 @@ export class ElementSplitter {
           if (this.#depth === 2 && !this.#inElements && this.#isData()) {
             this.#inElements = true;
             this.#given = false;
-            this.#keepEnvelope(bytes.subarray(start, at + 1));
-            start = at + 1;
+            this.#keepEnvelope(bytes.subarray(part.start, at + 1));
+            part.goOnFrom(at + 1);
           }
           break;
         case CLOSE_BRACE:
         case CLOSE_BRACKET:
           this.#depth -= 1;
           if (this.#depth === 1 && this.#inElements) {
-            this.#give(bytes.subarray(start, at), elements, !this.#given);
+            this.#endList(part, at);
             this.#inElements = false;
-            start = at;
-            comma = -1;
           }
           break;
       }
     }
-    return this.#keep(bytes, start, at, comma, elements);
+    return this.#keep(part, at);
   }
 
   /** What surrounds the elements, with `data` empty. Throws if the body was cut short or is not one JSON value. */
@@ -87,41 +102,103 @@ export class ElementSplitter {
 
   #deeper(): void {
     this.#depth += 1;
-    if (this.#depth > DEEPEST) throw new UnreadableBody(200);
+    if (this.#depth <= DEEPEST) return;
+    if (!this.#inElements) throw new TooLarge(NESTED_TOO_DEEPLY, 200);
+    this.#leftOut ??= NESTED_TOO_DEEPLY;
   }
 
   #isData(): boolean {
     return this.#key !== '' && JSON.parse(this.#key) === 'data';
   }
 
+  /** The comma at `at` follows an element. */
+  #endElement(part: Part, at: number): void {
+    this.#checkLength(at - part.element);
+    if (this.#leftOut !== null) this.#leaveOut(part, at, this.#leftOut);
+    part.element = at + 1;
+  }
+
+  /** The bracket at `at` follows the last element, if there is any. */
+  #endList(part: Part, at: number): void {
+    this.#checkLength(at - part.element);
+    if (this.#leftOut !== null) this.#leaveOut(part, at, this.#leftOut);
+    else this.#give(part, at, !this.#given);
+    part.goOnFrom(at);
+  }
+
+  #checkLength(bytes: number): void {
+    if (bytes > LARGEST_ESIM) this.#leftOut ??= LARGER_THAN_AN_ESIM;
+  }
+
+  /** Gives what comes before the element that ends at `at`, and in its own place why it is left out. */
+  #leaveOut(part: Part, at: number, reason: string): void {
+    if (part.element > part.start) this.#give(part, part.element - 1, false);
+    this.#drop(at - part.element);
+    part.elements.push(new LeftOut(reason));
+    part.goOnFrom(at + 1);
+    this.#given = true;
+    this.#leftOut = null;
+  }
+
   /** Returns what is complete at the end of a chunk and keeps the rest for the next. */
-  #keep(bytes: Buffer, start: number, at: number, comma: number, elements: unknown[]): readonly unknown[] {
-    let kept = start;
+  #keep(part: Part, at: number): readonly unknown[] {
+    const { bytes } = part;
+    let kept = part.start;
     if (!this.#inElements) {
-      this.#keepEnvelope(bytes.subarray(start, at));
+      this.#keepEnvelope(bytes.subarray(kept, at));
       kept = at;
-    } else if (comma !== -1) {
-      this.#give(bytes.subarray(start, comma), elements, false);
-      kept = comma + 1;
+    } else if (part.element > kept) {
+      this.#give(part, part.element - 1, false);
+      kept = part.element;
     }
-    this.#rest = bytes.subarray(kept);
-    this.#seen = at - kept;
-    if (this.#rest.length > LARGEST_ESIM) throw new UnreadableBody(200);
-    return elements;
+    if (this.#inElements) this.#checkLength(bytes.length - kept);
+    if (this.#inElements && this.#leftOut !== null) {
+      this.#rest = beginningOfText(bytes.subarray(at));
+      this.#seen = 0;
+      this.#drop(bytes.length - kept - this.#rest.length);
+    } else {
+      this.#rest = bytes.subarray(kept);
+      this.#seen = at - kept;
+    }
+    return part.elements;
+  }
+
+  /** Counts what is not kept: an element without end ends somewhere. */
+  #drop(bytes: number): void {
+    this.#dropped += bytes;
+    if (this.#dropped > LARGEST_BODY) throw new TooLarge(LARGER_THAN_A_BODY, 200);
   }
 
   /** Adds elements separated by commas. Nothing between two commas is an error, between two brackets it is not. */
-  #give(bytes: Buffer, elements: unknown[], mayBeEmpty: boolean): void {
-    const parsed: unknown[] = JSON.parse(`[${bytes.toString('utf8')}]`);
+  #give(part: Part, end: number, mayBeEmpty: boolean): void {
+    const parsed: unknown[] = JSON.parse(`[${part.bytes.toString('utf8', part.start, end)}]`);
     if (parsed.length === 0 && !mayBeEmpty) throw new UnreadableBody(200);
-    for (const element of parsed) elements.push(element);
+    for (const element of parsed) part.elements.push(element);
     this.#given = true;
   }
 
   #keepEnvelope(bytes: Buffer): void {
     this.#envelopeLength += bytes.length;
-    if (this.#envelopeLength > LARGEST_ENVELOPE) throw new UnreadableBody(200);
+    if (this.#envelopeLength > LARGEST_ENVELOPE) {
+      throw new TooLarge('larger than 64 KB around its eSIMs', 200);
+    }
     this.#envelope.push(Buffer.from(bytes));
+  }
+}
+
+/** What is at hand of the body, and what was found in it. */
+class Part {
+  readonly elements: unknown[] = [];
+  /** Where begins what was not yet given. */
+  start = 0;
+  /** Where the element begins that is being read: behind the last comma between elements. */
+  element = 0;
+
+  constructor(readonly bytes: Buffer) {}
+
+  goOnFrom(at: number): void {
+    this.start = at;
+    this.element = at;
   }
 }
 
@@ -132,4 +209,11 @@ function endOfText(bytes: Buffer, start: number): number {
     if (bytes[at] === BACKSLASH) at += 1;
   }
   return -1;
+}
+
+/** What has to be kept of a text that goes on: its quote, and the backslash that escapes what comes next. */
+function beginningOfText(text: Buffer): Buffer {
+  let escapes = 0;
+  while (text[text.length - 1 - escapes] === BACKSLASH) escapes += 1;
+  return Buffer.from(text.length === 0 ? '' : escapes % 2 === 0 ? '"' : '"\\');
 }

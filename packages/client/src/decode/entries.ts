@@ -1,7 +1,9 @@
 import type { Rejected } from '@roamwatch/core';
 import { MOST_ENTRIES } from '../bounds/bounds.js';
 import type { Operation } from '../errors.js';
+import { tooLarge } from '../failure/failure.js';
 import type { Decoding } from './decoding.js';
+import { LeftOut } from './element-splitter.js';
 import { unreadable } from './envelope.js';
 import { Fields } from './fields.js';
 import { isRecord, sampleOf } from './sample.js';
@@ -18,6 +20,10 @@ export function decodeEntries<T>(
 ): T[] {
   const decoded: T[] = [];
   for (const entry of entries) {
+    if (entry instanceof LeftOut) {
+      decoding.reject(what, entry.reason, '');
+      continue;
+    }
     if (!isRecord(entry)) {
       decoding.reject(what, 'not an object', sampleOf(entry, []));
       continue;
@@ -32,7 +38,7 @@ export function decodeEntries<T>(
 export function arrayOf(operation: Operation, data: unknown): readonly unknown[] {
   if (!Array.isArray(data)) throw unreadable(operation, 'the answer has no list');
   if (data.length > MOST_ENTRIES)
-    throw unreadable(operation, `the answer has more than ${MOST_ENTRIES} entries`);
+    throw tooLarge(operation, `the answer is longer than ${MOST_ENTRIES} entries`);
   return data;
 }
 

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { ListedEsim, Rejected } from '@roamwatch/core';
 import { MOST_ESIMS, MOST_UNLIMITED } from '../bounds/bounds.js';
+import { tooLarge } from '../failure/failure.js';
 import { aloneContext, type DecodeContext } from './decoding.js';
 import { ElementSplitter } from './element-splitter.js';
 import { arrayOf } from './entries.js';
-import { openEnvelope, unreadable } from './envelope.js';
+import { openEnvelope } from './envelope.js';
 import { decodeEsims, type InstallableEsim } from './esim.js';
 
 /** A part of a list as it comes in. */
@@ -27,12 +28,21 @@ export async function* decodeList(
   context: DecodeContext = aloneContext(),
   secrets = false,
 ): AsyncGenerator<ListBatch, void> {
-  for await (const entries of splitList(body, limit, context)) yield decodeEsims(entries, context, secrets);
+  let pending: ListBatch = { esims: [], rejected: [] };
+  for await (const entries of splitList(body, limit, context)) {
+    // Decoded at once: as they came, 500 entries can take a hundred times the memory.
+    const { esims, rejected } = decodeEsims(entries, context, secrets);
+    pending = { esims: pending.esims.concat(esims), rejected: pending.rejected.concat(rejected) };
+    if (pending.esims.length + pending.rejected.length < BATCH) continue;
+    yield pending;
+    pending = { esims: [], rejected: [] };
+  }
+  if (pending.esims.length + pending.rejected.length > 0) yield pending;
 }
 
 /**
- * The entries of the list in batches, as they come in. Throws like {@link openEnvelope}, {@link ElementSplitter}, or the
- * stream, and `unreadable` as soon as there are far more entries than requested.
+ * The entries of the list as they come in. Throws like {@link openEnvelope}, {@link ElementSplitter}, or the
+ * stream, and `unreadable` as soon as there are far more entries than requested. What no eSIM can be comes as a {@link LeftOut}.
  */
 export async function* splitList(
   body: Readable,
@@ -41,17 +51,12 @@ export async function* splitList(
 ): AsyncGenerator<readonly unknown[], void> {
   const most = Math.min(MOST_ESIMS, Math.max(MOST_UNLIMITED, limit ?? 0));
   const splitter = new ElementSplitter();
-  let pending: unknown[] = [];
   let count = 0;
   for await (const chunk of body) {
     const entries = splitter.push(chunk);
     count += entries.length;
-    if (count > most) throw unreadable('list', `the list goes on after ${most} eSIMs, more than requested`);
-    pending = pending.concat(entries);
-    if (pending.length < BATCH) continue;
-    yield pending;
-    pending = [];
+    if (count > most) throw tooLarge('list', `the list goes on after ${most} eSIMs, more than requested`);
+    if (entries.length > 0) yield entries;
   }
   arrayOf('list', openEnvelope('list', splitter.end(), context));
-  if (pending.length > 0) yield pending;
 }

@@ -29,6 +29,7 @@ const datesRead = new Map<string, CalendarDate>();
 /** `20250102` or `2025-01-02`, if the calendar has it. */
 export function readDate(value: unknown): CalendarDate | undefined {
   if (typeof value !== 'string') return typeof value === 'number' ? readDate(String(value)) : undefined;
+  if (value.length > LONGEST_TEXT) return undefined;
   // The same few dates come in every answer; checking each against the calendar again is most of a decode's cost.
   const known = datesRead.get(value);
   if (known !== undefined) return known;
@@ -39,12 +40,11 @@ export function readDate(value: unknown): CalendarDate | undefined {
   return date;
 }
 
-/** Trimmed text of at most 200 characters; an integer that a number represents exactly is taken as text too. */
+/** Trimmed text of at most 200 characters before; an integer that a number represents exactly is taken as text too. */
 export function readText(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  return text.length <= LONGEST_TEXT ? text : undefined;
+  // Measured untrimmed: what is trimmed keeps the whole in memory, and texts are remembered.
+  return typeof value === 'string' && value.length <= LONGEST_TEXT ? value.trim() : undefined;
 }
 
 const REMEMBERED_PLACES = 2_000;

@@ -18,6 +18,17 @@ export class UnreadableBody extends Error {
   }
 }
 
+/** Thrown inside the transport when a body is larger, longer or deeper than an answer can be. */
+export class TooLarge extends UnreadableBody {
+  constructor(
+    /** What is too large about it, as the end of "the answer is …". */
+    readonly excess: string,
+    httpStatus: number | null = null,
+  ) {
+    super(httpStatus);
+  }
+}
+
 /** What an answer other than 2xx means. `body` is parsed JSON, or text. */
 export function failureOfStatus(
   operation: Operation,
@@ -63,10 +74,7 @@ export function failureOfThrown(
   }
   const code = codeOf(thrown);
   if (thrown instanceof SyntaxError || thrown instanceof UnreadableBody || isDecompression(code)) {
-    return unreadableBody(
-      operation,
-      thrown instanceof UnreadableBody ? (thrown.httpStatus ?? httpStatus) : httpStatus,
-    );
+    return unreadableBody(operation, thrown, httpStatus);
   }
   if (code === null && isBug(thrown)) throw thrown;
   // The client was closed meanwhile.
@@ -84,15 +92,22 @@ export function aborted(operation: Operation): RoamifyError {
 }
 
 /** A proxy's error page or a body cut short: the next answer may be complete. An error's status is more informative than its body. */
-function unreadableBody(operation: Operation, httpStatus: number | null): RoamifyError {
+function unreadableBody(operation: Operation, thrown: unknown, status: number | null): RoamifyError {
+  const httpStatus = thrown instanceof UnreadableBody ? (thrown.httpStatus ?? status) : status;
   if (httpStatus !== null && httpStatus >= 300) {
     return new RoamifyError(reasonOfStatus(httpStatus), `HTTP ${httpStatus}`, { operation, httpStatus });
   }
+  if (thrown instanceof TooLarge) return tooLarge(operation, `the answer is ${thrown.excess}`);
   return new RoamifyError('unreadable', 'the answer is not the JSON it should be', {
     operation,
     httpStatus,
     temporary: true,
   });
+}
+
+/** The answer was refused because no answer can be that large. */
+export function tooLarge(operation: Operation, message: string): RoamifyError {
+  return new RoamifyError('unreadable', message, { operation, httpStatus: 200, tooLarge: true });
 }
 
 function reasonOfStatus(status: number): Reason {

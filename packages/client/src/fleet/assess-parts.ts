@@ -44,6 +44,7 @@ export function isRound(count: number): boolean {
   return count > 0 && count % 50 === 0;
 }
 
-function ignoresFilter({ status, byStatus }: ListOutcome): boolean {
+/** The provider lists others than those of the status requested. */
+export function ignoresFilter({ status, byStatus }: ListOutcome): boolean {
   return status !== undefined && [...byStatus.keys()].some((seen) => seen !== status.toUpperCase());
 }

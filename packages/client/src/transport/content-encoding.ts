@@ -7,8 +7,8 @@ import {
   gunzipSync,
   inflateSync,
 } from 'node:zlib';
-import { LARGEST_BODY } from '../bounds/bounds.js';
-import { UnreadableBody } from '../failure/failure.js';
+import { LARGER_THAN_A_BODY, LARGEST_BODY } from '../bounds/bounds.js';
+import { TooLarge, UnreadableBody } from '../failure/failure.js';
 
 /** Undoes `Content-Encoding` of a whole body. Throws {@link UnreadableBody}. */
 export function decoded(body: Buffer, encoding: string | null): Buffer {
@@ -25,7 +25,8 @@ export function decoded(body: Buffer, encoding: string | null): Buffer {
         return inflateSync(body, options);
     }
   } catch (error) {
-    throw error instanceof UnreadableBody ? error : new UnreadableBody();
+    if (error instanceof UnreadableBody) throw error;
+    throw hasCode(error, 'ERR_BUFFER_TOO_LARGE') ? new TooLarge(LARGER_THAN_A_BODY) : new UnreadableBody();
   }
 }
 
@@ -54,4 +55,8 @@ function codingOf(encoding: string | null): 'gzip' | 'br' | 'deflate' | null {
     default:
       throw new UnreadableBody();
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

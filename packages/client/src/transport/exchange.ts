@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { LARGEST_BODY } from '../bounds/bounds.js';
-import { UnreadableBody } from '../failure/failure.js';
+import { LARGER_THAN_A_BODY, LARGEST_BODY } from '../bounds/bounds.js';
+import { TooLarge } from '../failure/failure.js';
 import { type Limits, stopAt } from './deadline.js';
 
 /** A request, ready to be sent. */
@@ -20,7 +20,7 @@ export interface Exchange {
 }
 
 /**
- * Sends one request and reads the whole answer. Rejects with `DeadlinePassed`, {@link UnreadableBody} when the body is
+ * Sends one request and reads the whole answer. Rejects with `DeadlinePassed`, {@link TooLarge} when the body is
  * larger than an answer can be, the signal's reason, or undici's error.
  */
 export function exchange(
@@ -74,7 +74,7 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#length += chunk.length;
-    if (this.#length > LARGEST_BODY) this.#stop(new UnreadableBody(this.#status));
+    if (this.#length > LARGEST_BODY) this.#stop(new TooLarge(LARGER_THAN_A_BODY, this.#status));
     else this.#chunks.push(chunk);
   }
 

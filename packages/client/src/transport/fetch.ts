@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { LARGEST_ERROR } from '../bounds/bounds.js';
 import { checkBounds } from '../bounds/check-bounds.js';
-import { UnreadableBody } from '../failure/failure.js';
+import { TooLarge, UnreadableBody } from '../failure/failure.js';
 import { decoded, decodedStream } from './content-encoding.js';
 import { type Limits, stopAt } from './deadline.js';
 import { type Exchange, exchange, type Outgoing } from './exchange.js';
@@ -150,8 +150,10 @@ class WholeResponse implements LightResponse {
       const body = this.#decoded();
       if (body.length >= this.checkedFrom) checkBounds(body);
       return JSON.parse(textOf(body));
-    } catch {
-      throw new UnreadableBody(this.status);
+    } catch (error) {
+      throw error instanceof TooLarge
+        ? new TooLarge(error.excess, this.status)
+        : new UnreadableBody(this.status);
     }
   }
 

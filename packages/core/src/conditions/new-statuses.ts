@@ -2,6 +2,9 @@ import { isPolled, KNOWN_STATUSES, type PolledStatuses } from '../fleet/status.j
 import type { UnixSeconds } from '../time/instant.js';
 import { FEWEST_OF_A_FLEET, type FoundCondition, keyOf, SHARE_OF_A_FLEET, USUAL_AFTER } from './condition.js';
 
+/** Statuses that are looked at, those of most eSIMs first: a list may come with a status for each eSIM. */
+const MOST_NAMED = 50;
+
 /** When an undocumented status was first seen. */
 export type StatusesSeen = Readonly<Record<string, UnixSeconds>>;
 
@@ -21,7 +24,8 @@ export function findNewStatuses(
   now: UnixSeconds,
 ): readonly FoundCondition[] {
   const of = [...byStatus.values()].reduce((sum, count) => sum + count, 0);
-  return [...byStatus].flatMap(([status, count]) => {
+  const mostFirst = [...byStatus].sort(([, a], [, b]) => b - a);
+  return mostFirst.slice(0, MOST_NAMED).flatMap(([status, count]) => {
     if (KNOWN_STATUSES.includes(status) || isNamed(status, polled)) return [];
     const example = examples.get(status) ?? '';
     const condition = {

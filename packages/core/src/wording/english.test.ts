@@ -131,6 +131,14 @@ test.each([
   if (kind === 'unreachable') expect(adviceOn(down(kind, httpStatus), reader)).not.toMatch(/token/);
 });
 
+test.each([
+  ['unreadable', /^Check that api\.baseUrl is right, then the provider's status page/],
+  ['too-large', /If it is, report this to the provider/],
+] as const)('advice on an answer that is %s fits', (answer, advice) => {
+  const outcome = { kind: 'unreachable', failuresRunning: 3, httpStatus: 200, detail: '', answer } as const;
+  expect(adviceOn(judgeProvider(outcome).finding, reader)).toMatch(advice);
+});
+
 test('without a finding there is general advice', () => {
   expect(adviceOn({ kind: 'recorded', text: '' }, reader)).toBe(ENGLISH.noAdvice);
 });

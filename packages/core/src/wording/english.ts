@@ -41,6 +41,8 @@ const PROVIDER_ADVICE: Readonly<Record<ProviderFailure, string>> = {
   address: 'Check api.baseUrl: what answers there is not the API.',
   outage: `Check the provider's status page. ${KEEPS_RETRYING}`,
   'no-answer': `Check that this machine can reach api.baseUrl, and the provider's status page. ${KEEPS_RETRYING}`,
+  unreadable: `Check that api.baseUrl is right, then the provider's status page: the answer is not what the API documents. ${KEEPS_RETRYING}`,
+  'too-large': `Check that api.baseUrl is right. If it is, report this to the provider: no answer of the API is that large. ${KEEPS_RETRYING}`,
 };
 
 /** Findings and reasons in English. */

@@ -42,6 +42,8 @@ const PROVIDER_ADVICE: Readonly<Record<ProviderFailure, string>> = {
   address: 'Prüfen Sie api.baseUrl: Was dort antwortet, ist nicht die API.',
   outage: `Prüfen Sie die Statusseite des Anbieters. ${KEEPS_RETRYING}`,
   'no-answer': `Prüfen Sie, ob dieser Rechner api.baseUrl erreicht, und die Statusseite des Anbieters. ${KEEPS_RETRYING}`,
+  unreadable: `Prüfen Sie, ob api.baseUrl stimmt, und die Statusseite des Anbieters: Die Antwort ist nicht die, die die API dokumentiert. ${KEEPS_RETRYING}`,
+  'too-large': `Prüfen Sie, ob api.baseUrl stimmt. Wenn ja, melden Sie dies dem Anbieter: Keine Antwort der API ist so groß. ${KEEPS_RETRYING}`,
 };
 
 /** Findings and reasons in German. Operators are addressed as "Sie". */

@@ -2,7 +2,7 @@ import type { RoamifyError } from '@roamwatch/client';
 import { expect, test } from 'vitest';
 import { adviceOn } from './advice.js';
 
-type Failure = Pick<RoamifyError, 'reason' | 'httpStatus'>;
+type Failure = Pick<RoamifyError, 'reason' | 'httpStatus' | 'tooLarge'>;
 
 test.each<[Failure['reason'], number | null, RegExp]>([
   ['unauthorized', 401, /token is wrong/],
@@ -13,12 +13,19 @@ test.each<[Failure['reason'], number | null, RegExp]>([
   ['timeout', null, /network/],
   ['network', null, /network/],
   ['redirected', 302, /api\.baseUrl/],
+  ['unreadable', 200, /status page/],
 ])('advice on %s %s fits', (reason, httpStatus, advice) => {
-  expect(adviceOn({ reason, httpStatus })).toMatch(advice);
+  expect(adviceOn({ reason, httpStatus, tooLarge: false })).toMatch(advice);
 });
 
 test('only what is about the token speaks of the token', () => {
   for (const reason of ['unavailable', 'timeout', 'network', 'failed', 'circuit-open'] as const) {
-    expect(adviceOn({ reason, httpStatus: 503 })).not.toMatch(/token/);
+    expect(adviceOn({ reason, httpStatus: 503, tooLarge: false })).not.toMatch(/token/);
   }
+});
+
+test('an answer refused for its size is neither a wrong address for certain nor an outage', () => {
+  const advice = adviceOn({ reason: 'unreadable', httpStatus: 200, tooLarge: true });
+  expect(advice).toMatch(/report this to the provider/);
+  expect(advice).not.toMatch(/status page|not that of the API/);
 });

@@ -3,7 +3,11 @@ import type { RoamifyError } from '@roamwatch/client';
 const OUTAGE = "check the provider's status page; Roamwatch retries by itself";
 
 /** What an operator can do about a provider that failed as a whole. */
-export function adviceOn({ reason, httpStatus }: Pick<RoamifyError, 'reason' | 'httpStatus'>): string {
+export function adviceOn({
+  reason,
+  httpStatus,
+  tooLarge,
+}: Pick<RoamifyError, 'reason' | 'httpStatus' | 'tooLarge'>): string {
   switch (reason) {
     case 'unauthorized':
       return 'the token is wrong, was rotated or lacks permission; get a valid one from the provider';
@@ -23,8 +27,11 @@ export function adviceOn({ reason, httpStatus }: Pick<RoamifyError, 'reason' | '
       return 'check api.baseUrl and your network connection';
     case 'redirected':
     case 'not-found':
-    case 'unreadable':
       return 'check api.baseUrl: the address is not that of the API';
+    case 'unreadable':
+      return tooLarge
+        ? 'check that api.baseUrl is right; if it is, report this to the provider: no answer of the API is that large'
+        : "check that api.baseUrl is right, then the provider's status page: the answer is not what the API documents";
     case 'budget-spent':
       return 'poll less often, or raise the hourly request limit';
     default:

@@ -1,5 +1,5 @@
 import type { RoamifyError } from '@roamwatch/client';
-import { decideByClock, decideProviderAlert, polledSince } from '@roamwatch/core';
+import { decideByClock, decideProviderAlert, type ProviderOutcome, polledSince } from '@roamwatch/core';
 import type { Counts } from '../ports/cycle-result.js';
 import { alertPolicyOf, inventoryDay } from './alert-policy.js';
 import type { PollContext } from './context.js';
@@ -53,11 +53,17 @@ export async function evaluateProviderAlert(
   if (failure !== null && !isOutage(failure)) return NO_COUNTS;
   const kind = failure === null ? 'ok' : failure.refused ? 'refused' : 'unreachable';
   const { message: detail = '', httpStatus = null } = failure ?? {};
-  const outcome = { kind, detail, httpStatus } as const;
+  const outcome = { kind, detail, httpStatus, ...refusedAnswer(failure) } as const;
   const policy = alertPolicyOf(ctx.config);
   const now = ctx.now();
   const transition = await ctx.store.alerts.ofProvider(now, (before) =>
     decideProviderAlert(outcome, before, policy, now),
   );
   return transition ? reportTransitions(ctx, [transition]) : NO_COUNTS;
+}
+
+/** An answer that was refused for what it is, not for an error that it reports. */
+function refusedAnswer(failure: RoamifyError | null): Pick<ProviderOutcome, 'answer'> {
+  if (failure?.reason !== 'unreadable') return {};
+  return { answer: failure.tooLarge ? 'too-large' : 'unreadable' };
 }

@@ -11,6 +11,8 @@ export interface ProviderOutcome {
   readonly detail: string;
   /** Null where there was no HTTP answer. */
   readonly httpStatus: number | null;
+  /** What was wrong with an answer that was no error; missing where nothing was, and in alerts of earlier versions. */
+  readonly answer?: 'unreadable' | 'too-large';
 }
 
 export interface ProviderThreshold extends Threshold {
@@ -20,9 +22,18 @@ export interface ProviderThreshold extends Threshold {
 export type ProviderDownFinding = FindingOf<'provider-down', ProviderOutcome, ProviderThreshold>;
 
 /** What kind of failure it is, for advice that fits it. */
-export type ProviderFailure = 'token' | 'permission' | 'throttled' | 'address' | 'outage' | 'no-answer';
+export type ProviderFailure =
+  | 'token'
+  | 'permission'
+  | 'throttled'
+  | 'address'
+  | 'outage'
+  | 'no-answer'
+  | 'unreadable'
+  | 'too-large';
 
-export function failureOf({ kind, httpStatus }: ProviderOutcome): ProviderFailure {
+export function failureOf({ kind, httpStatus, answer }: ProviderOutcome): ProviderFailure {
+  if (answer !== undefined) return answer;
   if (kind === 'refused') return httpStatus === 403 ? 'permission' : 'token';
   if (httpStatus === null) return 'no-answer';
   if (httpStatus === 429) return 'throttled';
