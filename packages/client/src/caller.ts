@@ -7,7 +7,7 @@ import { backoffMs, worthRepeating } from './pacing/backoff.js';
 import type { Breaker } from './pacing/breaker.js';
 import { type Limiter, TooLongToWait } from './pacing/limiter.js';
 
-/** What openapi-fetch returns, as far as this needs it. */
+/** The result of openapi-fetch, as far as it is needed here. */
 export interface Answer {
   readonly data?: unknown;
   readonly error?: unknown;
@@ -36,7 +36,7 @@ export interface StreamedCall<T> extends Call {
   readonly read: (data: unknown) => AsyncIterable<T>;
 }
 
-/** What all calls of a client share. */
+/** The state that all calls of a client share. */
 export interface CallerParts {
   readonly limiter: Limiter;
   readonly breaker: Breaker;
@@ -144,7 +144,7 @@ export class Caller {
     }
   }
 
-  /** What kept a request from being made, or made it fail. Throws what is neither: a hook's error is not the provider's. */
+  /** Translates the error that kept a request from being made, or made it fail. Throws any other error: a hook's error is not the provider's. */
   #explain({ operation, signal }: Call, thrown: unknown): RoamifyError {
     if (thrown instanceof RoamifyError) return thrown;
     if (thrown instanceof TooLongToWait) return refusal(operation, thrown);

@@ -68,7 +68,7 @@ export interface ErrorDetails {
 export class RoamifyError extends Error {
   override readonly name = 'RoamifyError';
   readonly reason: Reason;
-  /** Whether the same call may work later, unchanged. */
+  /** True when the same call may work later, unchanged. */
   readonly temporary: boolean;
   readonly operation: Operation;
   readonly httpStatus: number | null;

@@ -17,7 +17,7 @@ export interface SessionParts {
   readonly knownPlaces: RoamifyClientOptions['knownPlaces'];
 }
 
-/** What both views of the API are made of: requests, the rules for making them, and what has been learned from answers. */
+/** The parts of both views of the API: requests, the rules for making them, and what has been learned from answers. */
 export class Session {
   #placesLearned: boolean;
 

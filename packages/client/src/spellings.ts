@@ -15,7 +15,7 @@ export class Spellings {
     this.#byIccid.set(iccid, spelling);
   }
 
-  /** What to send for an ICCID; one that was never seen goes as it is written. */
+  /** The spelling to send for an ICCID; one that was never seen goes as it is written. */
   of(iccid: string): string {
     if (this.#byIccid.size === 0) return iccid;
     return this.#byIccid.get(canonicalIccid(iccid) ?? iccid) ?? iccid;

@@ -24,7 +24,7 @@ export interface ConfigDocument {
   problemAt(path: Path, key: string, message: string, suggestion?: string | null): ConfigProblem;
 }
 
-/** What kind of file it is, for the messages about a file of which nothing can be used. */
+/** The kind of file, for the messages about a file of which nothing can be used. */
 export interface FileKind {
   /** Such as `the configuration file`. */
   readonly called: string;
@@ -98,7 +98,7 @@ function unusable(file: string, message: string): ConfigError {
   return new ConfigError([{ file, line: null, column: null, key: null, message, suggestion: null }]);
 }
 
-/** What the parser's own words leave unclear, in ours. */
+/** Clearer messages for faults that the parser's own words leave unclear. */
 const WORDS: Partial<Record<YAMLError['code'], string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'the indentation of this line or the next does not fit',
   MULTILINE_IMPLICIT_KEY: 'the indentation of this line or the next does not fit',

@@ -6,7 +6,7 @@ import { type JsonSchema, validKeys } from './valid-keys.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** What was validated, and what against. */
+/** The validated object, and its schema. */
 export interface Validated {
   readonly document: ConfigDocument;
   readonly value: unknown;
@@ -36,7 +36,7 @@ export function problemsOf(issue: Issue, validated: Validated): readonly ConfigP
   return [document.problemAt(path, printPath(path), message, suggestion)];
 }
 
-/** What is wrong with the alternative that was meant: the last one of the kind of value that was found. */
+/** The fault of the alternative that was meant: the last one of the kind of value that was found. */
 function meantBy(alternatives: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const isOtherKind = (issues: readonly Issue[]) =>
     issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);

@@ -8,7 +8,7 @@ export interface ConfigProblem {
   /** `rules[0].warning`; null when no key is at fault. */
   readonly key: string | null;
   readonly message: string;
-  /** What was probably meant. */
+  /** The probable intention. */
   readonly suggestion: string | null;
 }
 

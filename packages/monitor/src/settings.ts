@@ -82,7 +82,7 @@ export interface ScheduledReport {
   /** Absolute. */
   readonly dir: string;
   readonly emailTo: readonly string[];
-  /** Whether the files are posted to a webhook of the report's own. */
+  /** True when the files are posted to a webhook of the report's own. */
   readonly hasWebhook: boolean;
   readonly profile: ProfileName;
 }

@@ -35,7 +35,7 @@ import { Connection } from '../src/sqlite/database/connection.js';
 import { addNotification as addToSqlite } from '../src/sqlite/outbox/add-notification.js';
 import { applyDecision } from './writing.js';
 
-/** Whether this run of the suite is about PostgreSQL. */
+/** True when this run of the suite is about PostgreSQL. */
 export const ON_POSTGRES = process.env.ROAMWATCH_SUITE === 'postgres';
 
 /** 2026-03-10T12:00:00Z. */

@@ -22,7 +22,7 @@ export function substitute(text: string, env: NodeJS.ProcessEnv): Substituted {
   return { value, missing: [...missing] };
 }
 
-/** Whether the text takes anything from the environment. */
+/** True when the text takes anything from the environment. */
 export function hasVariable(text: string): boolean {
   return (
     text

@@ -13,7 +13,7 @@ import { StoreError } from '@roamwatch/store';
 import type { Context } from '../context.js';
 import { isoInstant } from '../iso-instant.js';
 
-/** Whether Roamwatch is doing its work, with what speaks against it. */
+/** The readiness of Roamwatch, with the problems that speak against it. */
 export interface Readiness {
   readonly ready: boolean;
   /** Why it is not; or, where it is, what should be known all the same. */

@@ -63,7 +63,7 @@ const BEYOND_A_SCHEMA = [
 
 test('the schema refuses what the program refuses, wherever a schema can', () => {
   const samples = readdirSync(new URL('broken', import.meta.url)).filter(
-    // Whether a kind of database is supported is for the program to say.
+    // The program decides which kinds of databases are supported.
     (name) => name.endsWith('.yaml') && name !== 'another-database.yaml',
   );
   const accepted = samples.filter((name) => {

@@ -1,5 +1,5 @@
 /*
- * What an answer of the API can be. Whatever is larger is no such answer, and is refused while it is read: an answer
+ * The largest size of an answer of the API. Whatever is larger is no such answer, and is refused while it is read: an answer
  * must not fill the memory, whatever its sender meant by it.
  */
 

@@ -2,7 +2,7 @@ import type { Rejected } from '@roamwatch/core';
 import { KnownSecrets } from '../failure/known-secrets.js';
 import { Places } from './places.js';
 
-/** What decoding needs beside an answer. */
+/** The input of decoding beside an answer. */
 export interface DecodeContext {
   readonly secrets: KnownSecrets;
   readonly places: Places;

@@ -39,7 +39,7 @@ export class ElementSplitter {
   #text = '';
   #key = '';
   #inElements = false;
-  /** Whether an element was given since the list began. */
+  /** True when an element was given since the list began. */
   #given = false;
   /** Why the element that is being read is left out; null while it is not. */
   #leftOut: string | null = null;
@@ -93,7 +93,7 @@ export class ElementSplitter {
     return this.#keep(part, at);
   }
 
-  /** What surrounds the elements, with `data` empty. Throws if the body was cut short or is not one JSON value. */
+  /** The envelope of the elements, with `data` empty. Throws if the body was cut short or is not one JSON value. */
   end(): unknown {
     this.#keepEnvelope(this.#rest);
     const text = Buffer.concat(this.#envelope).toString('utf8');

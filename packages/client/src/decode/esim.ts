@@ -7,7 +7,7 @@ import type { Fields } from './fields.js';
 import { isRecord } from './sample.js';
 import { isUnlimited } from './unlimited.js';
 
-/** What an installer needs. Secrets and personal data: they exist only where they were requested. Empty when not given. */
+/** The data for installing a profile. Secrets and personal data: they exist only where they were requested. Empty when not given. */
 export interface Installation {
   readonly lpaCode: string;
   readonly smdpAddress: string;

@@ -15,7 +15,7 @@ type Wire = Readonly<Record<string, unknown>>;
 export class Fields {
   constructor(
     readonly wire: Wire,
-    /** What the object as a whole is, should it have to be rejected. */
+    /** The name of the whole object, in case it has to be rejected. */
     readonly what: Rejected['what'],
     readonly decoding: Decoding,
   ) {}

@@ -8,7 +8,7 @@ const SENTINELS: ReadonlySet<number> = new Set([2 ** 31 - 1, 2 ** 32 - 1]);
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
 /**
- * Whether an eSIM or its package is unlimited: by `isUnlimited`, or because it is only slowed down (`withThrottle`), at
+ * True when an eSIM or its package is unlimited: by `isUnlimited`, or because it is only slowed down (`withThrottle`), at
  * the top or within `data`.
  */
 export function isUnlimited(fields: Fields): boolean {
@@ -27,7 +27,7 @@ function isThrottled(fields: Fields): boolean {
   return fields.flag('withThrottle') === true;
 }
 
-/** Whether a figure means "no limit": a sentinel, or the word. */
+/** True when a figure means "no limit": a sentinel, or the word. */
 export function saysUnlimited(figure: unknown): boolean {
   if (typeof figure === 'string') {
     if (/^\s*(unlimited|infinity|∞)\s*$/i.test(figure)) return true;

@@ -72,7 +72,7 @@ function readAllowed(fields: Fields): number | null {
   return null;
 }
 
-/** What is left may be negative: more was used than allowed. */
+/** Remaining data may be negative: more was used than allowed. */
 function readAmount(fields: Fields, name: string): number | null {
   const value = fields.wire[name];
   if (value === undefined) fields.rejectMissing(name);

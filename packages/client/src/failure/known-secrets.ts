@@ -3,7 +3,7 @@ const HIDDEN = '[hidden]';
 /** A rotated token may still be quoted; older ones are worth nothing. */
 const MOST_KEPT = 5;
 
-/** What is shorter is no secret, and would be found in any sentence. */
+/** A shorter text is no secret, and would be found in any sentence. */
 const SHORTEST = 4;
 
 /**
@@ -29,7 +29,7 @@ interface KnownSecret {
   readonly secret: string;
   /** Matches the forms of exactly the secret. */
   readonly plain: RegExp;
-  /** What a Base64 text with the secret inside contains. */
+  /** The characters that a Base64 text with the secret inside contains. */
   readonly encoded: readonly string[];
 }
 
@@ -70,7 +70,7 @@ function base64Forms(secret: string): readonly string[] {
 }
 
 /**
- * What Base64 makes of the secret after so many other bytes (modulo three), without the characters that depend on its
+ * The Base64 text of the secret after so many other bytes (modulo three), without the characters that depend on its
  * neighbours.
  */
 function insideBase64(secret: Buffer, offset: number): readonly string[] {

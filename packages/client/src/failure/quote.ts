@@ -6,10 +6,10 @@ const LONGEST_QUOTE = 200;
 /** More of it is not read. Much more than is quoted, as what is hidden makes it shorter. */
 const LONGEST_LOOKED_AT = 2_048;
 
-/** What cutting a text can leave at its end. */
+/** The remains of a character or an ellipsis at the end of a shortened text. */
 const HALF_A_CHARACTER = /[\uD800-\uDBFF]$/;
 
-/** What somebody else wrote, on one line, fit for a terminal and without what could be a secret. */
+/** Text from outside, on one line, fit for a terminal and without what could be a secret. */
 export function quote(text: string, secrets: KnownSecrets): string {
   const line = printable(text.slice(0, LONGEST_LOOKED_AT)).replace(/\s+/gu, ' ').trim();
   return secrets

@@ -3,7 +3,7 @@ import type { ListBatch } from '../decode/list.js';
 import { RoamifyError } from '../errors.js';
 import type { RoamifyClient } from '../roamify-client.js';
 
-/** What one list call, or a series with growing limits, came to. */
+/** The result of one list call, or of a series with growing limits. */
 export interface ListOutcome {
   /** The status requested; undefined: all. */
   readonly status: string | undefined;

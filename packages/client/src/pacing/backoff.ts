@@ -15,7 +15,7 @@ export function backoffMs(attempt: number, retryAfterSeconds: number | null, ran
 }
 
 /**
- * Whether the very same request may be repeated within one call, after so many attempts. A time-out costs a whole
+ * True when the very same request may be repeated within one call, after so many attempts. A time-out costs a whole
  * deadline, and a 500 is often permanent for its request: these are repeated once only.
  */
 export function worthRepeating(error: RoamifyError, attempts: number): boolean {

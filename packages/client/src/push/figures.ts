@@ -7,7 +7,7 @@ import { readMoment } from './moment.js';
 const TOLERANCE = 0.01;
 
 /**
- * What a usage event says is left, in bytes; null where it says nothing that can be trusted: no figures, an unlimited package, an
+ * The remaining data according to a usage event, in bytes; null where it says nothing that can be trusted: no figures, an unlimited package, an
  * unknown unit, or figures that contradict each other. Events name their unit, unlike answers of the API.
  */
 export function readFigures(data: Fields): PushedFigures | null {

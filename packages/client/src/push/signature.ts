@@ -3,13 +3,13 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** The header in which the provider signs its events. */
 export const SIGNATURE_HEADER = 'X-Roamify-Signature';
 
-/** What the provider puts into that header: HMAC-SHA256 of the body's bytes, in hex. */
+/** The content of that header: HMAC-SHA256 of the body's bytes, in hex. */
 export function pushSignature(body: Uint8Array, secret: string): string {
   return createHmac('sha256', secret).update(body).digest('hex');
 }
 
 /**
- * Whether an event was signed with one of these secrets; two while one is rotated. Takes the same time whichever fits, and
+ * True when an event was signed with one of these secrets; two while one is rotated. Takes the same time whichever fits, and
  * wherever a wrong one differs.
  *
  * @param signature the header's value: hex of either case, with or without `sha256=` before it.

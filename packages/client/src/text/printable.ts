@@ -1,5 +1,5 @@
 /**
- * What no text of the API needs and a terminal, log, header or file name must not get: control characters (C0, DEL,
+ * Characters that no text of the API needs and a terminal, log, header or file name must not get: control characters (C0, DEL,
  * C1), line and paragraph separators, marks that turn the direction of text, the byte order mark, halves of surrogate
  * pairs, and code points that are no characters.
  */

@@ -2,7 +2,7 @@
 export interface Base {
   /** Scheme, host and port. */
   readonly origin: string;
-  /** What precedes each operation's path, without a slash at its end; usually empty. */
+  /** The prefix of each operation's path, without a slash at its end; usually empty. */
   readonly prefix: string;
 }
 

@@ -18,7 +18,7 @@ export function trustedCertificates(pem: string | readonly string[] | undefined)
   });
 }
 
-/** What TLS connections trust: the well-known authorities, those of NODE_EXTRA_CA_CERTS, and these. Made once, as it is costly. */
+/** The certificates that TLS connections trust: the well-known authorities, those of NODE_EXTRA_CA_CERTS, and these. Made once, as it is costly. */
 export function trusting(certificates: readonly string[]): tls.SecureContext {
   // Node.js 22.15 and later lists all it trusts by default; an earlier one only what is built in.
   const known = tls.getCACertificates?.('default') ?? tls.rootCertificates;

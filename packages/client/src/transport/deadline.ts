@@ -1,7 +1,7 @@
 import { onAbort } from '../cancellation.js';
 import { DeadlinePassed } from '../failure/failure.js';
 
-/** What may end an exchange early. */
+/** The signals that may end an exchange early. */
 export interface Limits {
   /** Of the whole exchange, in milliseconds: until the last byte of the body. */
   readonly deadlineMs: number;

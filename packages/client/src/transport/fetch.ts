@@ -34,7 +34,7 @@ export interface LightResponse {
   json(): Promise<unknown>;
 }
 
-/** What a request is sent with. */
+/** The headers and time limits of a request. */
 export interface Sending {
   readonly dispatcher: Dispatcher;
   /** Scheme, host and port. Requests go nowhere else: redirects are answers, never followed. */

@@ -29,7 +29,7 @@ export interface Alert {
   readonly acknowledgedAt: UnixSeconds | null;
 }
 
-/** What people were notified of. */
+/** The content of the last notification. */
 export type Notified = NotifiedFinding | NotifiedBefore;
 
 /** Of an alert that an earlier version of the program opened: the place of the threshold among those of its rule. */
@@ -41,7 +41,7 @@ export interface NotifiedBefore {
 /** A finding that opens or escalates an alert. */
 export type ReachedFinding = Finding & { readonly reached: NonNullable<Finding['reached']> };
 
-/** What is to be done about one rule and one eSIM, with the reason that is stored, logged and explained. */
+/** The decision on one rule and one eSIM, with the reason that is stored, logged and explained. */
 export type Decision =
   | { readonly kind: 'leave'; readonly reason: Reason }
   | { readonly kind: 'open'; readonly severity: Severity; readonly reason: ReachedFinding }
@@ -88,7 +88,7 @@ export interface AlertedChange {
   readonly severity: Severity;
 }
 
-/** What is stored of a finding that opens or escalates an alert, so that it is not sent again. */
+/** The part of a finding that is stored when it opens or escalates an alert, so that it is not sent again. */
 export function notifiedOf({ kind, measured, reached }: ReachedFinding): Notified {
   return { kind, measured, reached } as Notified;
 }

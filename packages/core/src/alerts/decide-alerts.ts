@@ -14,7 +14,7 @@ import type { ProviderOutcome } from './rules/provider-down.js';
 import type { Rule } from './rules/registry.js';
 import type { Severity } from './severity.js';
 
-/** What is stored about alerts before anything is decided. */
+/** The stored alerts before anything is decided. */
 export interface AlertsBefore {
   /** By eSIM: the open ones, and the resolved ones of its current epoch and of its package's end. */
   readonly alerts: ReadonlyMap<EsimKey, readonly Alert[]>;
@@ -55,7 +55,7 @@ export interface AlertNotification {
   readonly withoutAddress: readonly string[];
 }
 
-/** What becomes of the alerts of one eSIM. */
+/** Decisions on the alerts of one eSIM. */
 export interface AlertChanges {
   readonly transitions: readonly AlertTransition[];
   /** When the clock alone can next change something. */
@@ -91,7 +91,7 @@ export function alertDecider(
 const NO_ALERTS: readonly Alert[] = [];
 const NO_TRANSITIONS: readonly AlertTransition[] = [];
 
-/** What is stored about eSIMs whose alerts the clock alone may change. */
+/** The stored eSIMs whose alerts may change by the clock alone. */
 export interface ClockBefore extends AlertsBefore {
   /** Ascending by key, without `days` and `earlierReadings`. */
   readonly facts: readonly EsimFacts[];
@@ -117,7 +117,7 @@ export function decideByClock(before: ClockBefore, policy: AlertPolicy, now: Uni
   return { transitions, due };
 }
 
-/** What is stored about the provider's alert. */
+/** The stored alert about the provider. */
 export interface ProviderBefore extends AlertsBefore {
   /** Consecutive polls that failed until now. */
   readonly failedPolls: number;
@@ -149,7 +149,7 @@ function transitionsIn(
 
 const NO_ESIM = { match: {} };
 
-/** What an evaluation changes, of an eSIM or of all that meet conditions. */
+/** The changes of an evaluation, of an eSIM or of all that meet conditions. */
 export function transitionOf(
   evaluation: Evaluation,
   subject: EsimFacts | { readonly match: EsimMatch },
@@ -186,7 +186,7 @@ function notificationOf(
   return { ...audible, ...addressees };
 }
 
-/** What people may be notified of; null for what is silent. */
+/** The changes that people may be notified of; null for what is silent. */
 function audibleChange({
   decision,
   alert,

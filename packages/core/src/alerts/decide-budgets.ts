@@ -6,13 +6,13 @@ import { isReached } from './lifecycle/transition.js';
 import type { NotifyPolicy } from './notifying/addressees.js';
 import type { Reason } from './reason.js';
 
-/** What is stored about the alerts of budgets before anything is decided. */
+/** The stored alerts of budgets before anything is decided. */
 export interface BudgetsBefore extends Pick<AlertsBefore, 'notifiedBefore'> {
   /** The open ones, and the resolved ones of the months that are evaluated. */
   readonly alerts: readonly Alert[];
 }
 
-/** What becomes of the alerts of budgets. */
+/** Decisions on the alerts of budgets. */
 export interface BudgetChanges {
   readonly transitions: readonly AlertTransition[];
   /** Open alerts whose figures moved without reaching another threshold: the reason they have by now. */

@@ -9,7 +9,7 @@ export interface EsimMatch {
   readonly iccid?: string;
 }
 
-/** What a rule, route or silence can match; what an eSIM lacks is null. */
+/** The fields that a rule, route or silence can match; those an eSIM lacks are null. */
 export interface RouteSubject {
   readonly severity: Severity;
   readonly rule: string;
@@ -53,7 +53,7 @@ function charactersOf(text: string): Wildcard {
 }
 
 /**
- * Whether `*` (any text) and `?` (any character) match what a text has there. Only the last star is ever tried again,
+ * True when `*` (any text) and `?` (any character) match what a text has there. Only the last star is ever tried again,
  * because an earlier one gains nothing by taking more: the time is at most the product of both lengths.
  */
 function matchesWildcard(text: string, pattern: Wildcard): boolean {

@@ -6,7 +6,7 @@ import type { NotApplicable, Unknown } from './rules/verdict.js';
 /** Why an alert is as it is, or why nothing was done: data, which `wording/` puts into words. Stored as JSON. */
 export type Reason = Finding | OtherReason;
 
-/** What a rule found out, also where that resolved the alert; null where no figures are kept. */
+/** The finding of a rule, also where it resolved the alert; null where no figures are kept. */
 export function findingIn(reason: Reason): Finding | null {
   if ('measured' in reason) return reason;
   return 'finding' in reason ? reason.finding : null;

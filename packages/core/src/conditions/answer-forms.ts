@@ -28,7 +28,7 @@ const MAY_BE_GONE: Readonly<Record<AnswerKind, readonly string[]>> = {
 /** When a field was last usual, by the kind of answer and its name. */
 export type LastUsual = Readonly<Record<string, UnixSeconds>>;
 
-/** What can be read in none, or few, of the answers although it came: the provider may have changed its form. */
+/** Fields that can be read in none, or few, of the answers although they came: the provider may have changed its form. */
 export function findUnreadable(
   answers: AnswerKind,
   { answers: of, faults }: Tally,

@@ -59,7 +59,7 @@ export const CONDITION_KINDS = [
   'new-status',
 ] as const satisfies readonly ConditionKind[];
 
-/** What the provider answered: its list, or the usage of one eSIM. */
+/** The answer of the provider: its list, or the usage of one eSIM. */
 export type AnswerKind = 'list' | 'usage';
 
 /**
@@ -71,7 +71,7 @@ export type ConditionScale = 'fleet' | 'note';
 export interface FoundCondition {
   readonly condition: FleetCondition;
   readonly scale: ConditionScale;
-  /** Whether people are notified when it begins and when it ends. */
+  /** True when people are notified when it begins and when it ends. */
   readonly notify: boolean;
 }
 
@@ -80,7 +80,7 @@ export interface OpenCondition {
   readonly condition: FleetCondition;
   readonly scale: ConditionScale;
   readonly since: UnixSeconds;
-  /** Whether people were notified that it began. */
+  /** True when people were notified that it began. */
   readonly notified: boolean;
 }
 
@@ -89,7 +89,7 @@ export const FEWEST_OF_A_FLEET = 3;
 /** From this share on, a fault is not one of single eSIMs. */
 export const SHARE_OF_A_FLEET = 0.1;
 
-/** What has been so for this long is the usual by now. */
+/** A condition of this age counts as normal. */
 export const USUAL_AFTER: Seconds = 7 * DAY;
 
 /** True for at least three and at least a tenth. */

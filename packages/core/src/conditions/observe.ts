@@ -3,7 +3,7 @@ import type { UnitsInUse } from '../usage/unit.js';
 import type { Rejected, UsageDetails } from '../usage/usage.js';
 import type { ListGap } from './list-gaps.js';
 
-/** What the answers of one poll have in common. What follows from it is decided at the end. */
+/** The observations common to the answers of one poll. Decisions follow at the end. */
 export interface PollObservation {
   readonly list: Tally;
   readonly usage: Tally;
@@ -77,7 +77,7 @@ export function observeListed(
 
 export interface ObservedUsage {
   readonly details: UsageDetails;
-  /** What was rejected of it. */
+  /** The rejected parts of it. */
   readonly rejected: readonly Rejected[];
   /** Its allowance is meaningful: the package is metered and active. */
   readonly metered: boolean;

@@ -31,7 +31,7 @@ export type PollOutcome =
   | { readonly kind: 'ended-early' }
   | { readonly kind: 'failed'; readonly detail: string; readonly httpStatus: number | null };
 
-/** What is remembered from poll to poll. */
+/** The state kept from poll to poll. */
 export interface ConditionMemory {
   readonly open: readonly OpenCondition[];
   readonly lastUsual: LastUsual;
@@ -68,7 +68,7 @@ export function reviewConditions(
   };
 }
 
-/** What a poll shows about some conditions. */
+/** The evidence of a poll about some conditions. */
 interface Judgement {
   readonly about: (condition: FleetCondition) => boolean;
   /** Null: unknown, so the previous state is kept. */

@@ -1,4 +1,4 @@
-/** What went wrong with the database; a closed set, so that callers can distinguish temporary from permanent failures. */
+/** The kinds of database failures; a closed set, so that callers can distinguish temporary from permanent failures. */
 export type DatabaseFault =
   /** The disk, or the size allowed for the file, is used up. The transaction was undone; a later one may work. */
   | 'disk-full'
@@ -22,7 +22,7 @@ export type DatabaseFault =
   | 'older-version'
   /** A copy of another database into it was begun and not finished. */
   | 'unfinished-copy'
-  /** What a database should hold is not what it holds. */
+  /** The content of a database is not what it should be. */
   | 'differs'
   /** SQLite finds the file damaged. */
   | 'corrupt'

@@ -1,4 +1,4 @@
-/** What is wrong with the inventory. It stays data until somebody reads it, and repeats no address. */
+/** A fault of the inventory. It stays data until somebody reads it, and repeats no address. */
 export type InventoryFault = InventoryFileFault | InventoryLineFault;
 
 /** Of the whole file: nothing of it can be used. */

@@ -47,7 +47,7 @@ function mayContinue({ esimId, iccid }: Pick<ListedEsim, 'esimId' | 'iccid'>, ca
   return card.listedAs === esimId || iccid === null || card.iccid === null || card.iccid === iccid;
 }
 
-/** What is still listed of an earlier eSIM id, ended or without its ICCID, is no evidence about the card by now. */
+/** An entry of an earlier eSIM id, ended or without its ICCID, is no evidence about the card any more. */
 function isOutdated(
   { esimId, iccid, status }: Pick<ListedEsim, 'esimId' | 'iccid' | 'status'>,
   card: KnownCard,

@@ -2,11 +2,11 @@ import { isRefund } from '../purchases/refund.js';
 import type { PurchaseRow } from '../reporting/rows.js';
 import { addDecimals, type Decimal, formatDecimal, negateDecimal, parseDecimal } from './decimal.js';
 
-/** What decides a signed price. */
+/** The fields that determine a signed price. */
 type Priced = Pick<PurchaseRow, 'price' | 'type' | 'refund'>;
 
 /**
- * What a purchase cost, refunds negative: a refund with a positive price means money back. Null when the provider gave
+ * The price of a purchase, refunds negative: a refund with a positive price means money back. Null when the provider gave
  * no readable price.
  */
 export function signedPrice(purchase: Priced): Decimal | null {

@@ -3,7 +3,7 @@ import type { UnixSeconds } from '../time/instant.js';
 import type { DataUnit } from '../usage/unit.js';
 import type { Rejected, UsageDetails } from '../usage/usage.js';
 
-/** What came back when the usage of one eSIM was requested. */
+/** The outcome of a usage request for one eSIM. */
 export type Answer = UsageAnswer | UnchangedAnswer | FailedAnswer;
 
 interface AnswerOf {
@@ -26,7 +26,7 @@ export interface UsageAnswer extends AnswerOf {
   readonly isNews: boolean;
 }
 
-/** What was sold for an eSIM, according to the provider. */
+/** The packages sold for an eSIM, according to the provider. */
 export interface PackagesHistory {
   readonly purchases: readonly PackagePurchase[];
   readonly rejected: readonly Rejected[];

@@ -21,7 +21,7 @@ import type { PollPolicy } from './polled-esim.js';
 /** Why an eSIM counts as failed although it answered. */
 export const UNREADABLE = 'its figures are missing or unreadable';
 
-/** What is stored about the eSIMs of some answers before anything is decided. */
+/** The stored eSIMs of some answers before anything is decided. */
 export interface AnswersBefore extends AlertsBefore {
   /** By eSIM, without `days` and `earlierReadings`; an eSIM that is not stored is missing. */
   readonly facts: ReadonlyMap<EsimKey, EsimFacts>;
@@ -31,7 +31,7 @@ export interface AnswersBefore extends AlertsBefore {
   readonly learning: LearningBefore | null;
 }
 
-/** What is to be stored of some answers: all of it, or nothing. */
+/** The changes that some answers make: all of it, or nothing. */
 export interface AnswersChanges {
   /** By eSIM: the last good reading was taken again at this instant, with the same figures. */
   readonly confirmed: ReadonlyMap<EsimKey, UnixSeconds>;
@@ -40,7 +40,7 @@ export interface AnswersChanges {
   readonly lessons: Lessons | null;
 }
 
-/** What one answer changes. */
+/** The changes of one answer. */
 export interface AnswerChanges extends AlertChanges, UsageChanges {
   readonly esim: EsimKey;
   readonly at: UnixSeconds;

@@ -9,7 +9,7 @@ export interface WayOfReading {
   readonly units: UnitsInUse;
 }
 
-/** What is remembered of an answer that was understood whole, evaluated and quiet. */
+/** The digest of an answer that was understood whole, evaluated and changed nothing. */
 export interface KnownAnswer {
   readonly fingerprint: string | null;
   readonly quietUntil: UnixSeconds | null;

@@ -1,10 +1,10 @@
 import type { Seconds } from '../time/instant.js';
 import type { Rhythm } from './rhythm.js';
 
-/** What all eSIMs have in common when their next polls are planned. */
+/** The data common to all eSIMs when their next polls are planned. */
 export interface FleetView {
   readonly rhythm: Rhythm | null;
-  /** What an eSIM in use usually uses. */
+  /** The usual use of an eSIM. */
   readonly bytesPerHour: number;
   /** The expected delay, in seconds, that is worth a request: the smaller the fleet or the larger the budget, the less. */
   readonly patience: Seconds;

@@ -10,13 +10,13 @@ import { type PollPolicy, polledEsimOf } from './polled-esim.js';
 import { type Gaps, withGap } from './rhythm.js';
 import { viewFleet } from './view-fleet.js';
 
-/** What is remembered of the fleet as a whole. */
+/** The polling state of the fleet as a whole. */
 export interface FleetMemory {
   readonly gaps: Gaps;
   readonly view: FleetView;
 }
 
-/** What adaptive polling remembers before answers are stored. */
+/** The state of adaptive polling before answers are stored. */
 export interface LearningBefore {
   /** By eSIM; one that is not stored is missing. */
   readonly remembered: ReadonlyMap<EsimKey, Remembered>;
@@ -24,7 +24,7 @@ export interface LearningBefore {
   readonly fleet: FleetMemory | null;
 }
 
-/** What answers teach about the next polls. */
+/** The estimates that answers give for the next polls. */
 export interface Lessons {
   readonly memories: ReadonlyMap<EsimKey, PollMemory>;
   /** When each eSIM is polled next. */

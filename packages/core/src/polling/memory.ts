@@ -3,11 +3,11 @@ import { HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
 import type { Reading } from '../usage/usage.js';
 import type { Gap } from './rhythm.js';
 
-/** What is remembered of polling one eSIM, beside its last good reading: a few whole numbers. */
+/** The polling state of one eSIM, beside its last good reading: a few whole numbers. */
 export interface PollMemory {
   /** The last poll, answered or not. */
   readonly polledAt: UnixSeconds;
-  /** What the list gave as its last change when it was polled. */
+  /** The last change according to the list when it was polled. */
   readonly updatedAt: UnixSeconds | null;
   /** The provider's figures last moved after this instant … */
   readonly movedAfter: UnixSeconds | null;
@@ -21,9 +21,9 @@ export interface PollMemory {
 export interface Remembered {
   /** Null before the first poll. */
   readonly memory: PollMemory | null;
-  /** What the list gives as its last change. */
+  /** The last change according to the list. */
   readonly updatedAt: UnixSeconds | null;
-  /** What the provider's push said of it; null or absent: nothing. */
+  /** The provider's push about it; null or absent: nothing. */
   readonly push?: PushMark | null;
 }
 

@@ -21,7 +21,7 @@ export type NotPolledCause = 'unknown' | 'left-list' | 'usage-unsupported' | 'no
 export interface ThresholdAhead {
   readonly kind: 'threshold-ahead';
   readonly bytesToThreshold: number;
-  /** What use hardly exceeds in an hour; null while nothing was used. */
+  /** The use in an hour that is hardly ever exceeded; null while nothing was used. */
   readonly mostPerHour: number | null;
   /** How often the provider's figures change; null while that is not known. */
   readonly figuresChangeEvery: Seconds | null;

@@ -2,7 +2,7 @@ import { DAY, HOUR, type Seconds } from '../time/instant.js';
 import { usedBytes } from '../usage/in-use.js';
 import type { PolledEsim } from './polled-esim.js';
 
-/** What is expected of one eSIM's use. */
+/** The expected use of one eSIM. */
 export interface Outlook {
   /** Nothing was used and no end is set: the trip may begin any day. */
   readonly untouched: boolean;
@@ -22,7 +22,7 @@ const STRAYS = 0.8;
 /** Now and then somebody uses several times the usual. */
 const SPREE = { chance: 0.1, times: 6, strays: 0.5 };
 const [RECENT_COUNTS, STEADY_COUNTS] = [0.5, 0.4];
-/** What 95 of 100 stay below, as a multiple of the expected. */
+/** The value that 95 of 100 stay below, as a multiple of the expected. */
 const AT_MOST = Math.exp(1.645 * STRAYS);
 
 /** `usual`: bytes an hour that eSIMs in use usually use. */

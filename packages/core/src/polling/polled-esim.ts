@@ -8,21 +8,21 @@ import type { Reading } from '../usage/usage.js';
 import type { PollMemory, Remembered } from './memory.js';
 import { bytesToNextThreshold } from './threshold-ahead.js';
 
-/** What the plan is made from, for one eSIM. */
+/** The input of the plan for one eSIM. */
 export interface PolledEsim {
   readonly esim: EsimKey;
   readonly firstSeenAt: UnixSeconds;
   /** False while its profile is on no device, so that nothing can be used of it. */
   readonly isInstalled: boolean;
   readonly reading: Reading | null;
-  /** What may still be used before the next threshold is reached; null when none is ahead. */
+  /** The data that may still be used before the next threshold is reached; null when none is ahead. */
   readonly bytesToThreshold: number | null;
   /** Null before the first poll. */
   readonly memory: PollMemory | null;
-  /** What the list gives as its last change. */
+  /** The last change according to the list. */
   readonly updatedAt: UnixSeconds | null;
   readonly failingSince: UnixSeconds | null;
-  /** What the provider's push said of it; null or absent: nothing. */
+  /** The provider's push about it; null or absent: nothing. */
   readonly push?: PushMark | null;
 }
 

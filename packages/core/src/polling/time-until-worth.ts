@@ -4,7 +4,7 @@ import type { Seconds } from '../time/instant.js';
 export interface Ramp {
   /** Counted from the last poll. */
   readonly until: Seconds;
-  /** What it has reached at the end; never less than that of the ramp before. */
+  /** Its level at the end; never less than that of the ramp before. */
   readonly chance: number;
 }
 

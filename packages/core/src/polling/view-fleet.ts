@@ -11,7 +11,7 @@ const SAMPLE = 150;
 const USUAL_BYTES_PER_HOUR = 7_864_320;
 const [LEAST_PATIENCE, MOST_PATIENCE] = [1, 30 * HOUR];
 const HALVINGS = 12;
-/** What is planned a little too soon waits its turn, most urgent first; what is planned too late wastes budget. */
+/** A poll planned a little too soon is queued, most urgent first; one planned too late wastes budget. */
 const PLANNED_SHARE = 1.2;
 
 /**
@@ -37,7 +37,7 @@ export function viewFleet(
   return { ...view, patience: Math.round(high) };
 }
 
-/** What {@link SHARE_FOR_THE_PATIENT} of the budget suffices for, if that is more than the ceiling. */
+/** The interval that {@link SHARE_FOR_THE_PATIENT} of the budget suffices for, if that is more than the ceiling. */
 function longestWaitOf(esims: number, { ceiling, requestsPerHour }: PollPolicy): Seconds {
   return Math.max(ceiling, Math.ceil((esims / (SHARE_FOR_THE_PATIENT * requestsPerHour)) * HOUR));
 }

@@ -1,7 +1,7 @@
 import type { PackagePurchase } from '../fleet/esim.js';
 import { HOUR, MINUTE, type UnixSeconds } from '../time/instant.js';
 
-/** What a purchase consists of, whatever the source. */
+/** The fields of a purchase, whatever the source. */
 export type PurchaseFields = Omit<PackagePurchase, 'esimId'>;
 
 /** A stored purchase. */
@@ -11,7 +11,7 @@ export interface KnownPurchase extends PurchaseFields {
   readonly datedAt: UnixSeconds;
 }
 
-/** What an answer changes in an eSIM's stored purchases; those it does not mention stay. */
+/** The changes of an answer to an eSIM's stored purchases; those it does not mention stay. */
 export interface HistoryChanges {
   readonly added: readonly (PurchaseFields & { readonly datedAt: UnixSeconds })[];
   readonly changed: readonly KnownPurchase[];

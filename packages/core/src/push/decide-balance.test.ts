@@ -27,7 +27,7 @@ function event(change: BalanceChange, at: number | null, more: Partial<BalanceEv
   return { kind: 'balance', change, at, digest: `${change} ${at}`, ...figures, ...more };
 }
 
-/** What is stored after events that came in this order, and the changes that people were notified of. */
+/** The stored state after events that came in this order, and the changes that people were notified of. */
 function after(events: readonly BalanceEvent[]) {
   let alert: Alert | null = null;
   let memory: BalanceMemory | null = null;

@@ -31,7 +31,7 @@ export interface BalanceChanges {
 }
 
 /**
- * What an event about the balance changes. Only one that is newer than the last one counts, so that the outcome is the same in
+ * The change that an event about the balance makes. Only one that is newer than the last one counts, so that the outcome is the same in
  * whatever order, and however often, events come. Of two of the same second the worse one counts.
  */
 export function decideBalance(

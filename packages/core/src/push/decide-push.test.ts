@@ -46,7 +46,7 @@ interface Came {
   readonly receivedAt: UnixSeconds;
 }
 
-/** What becomes of events that come one after another, with an eSIM that nobody polls. */
+/** The outcome of events that come one after another, with an eSIM that nobody polls. */
 function after(events: readonly Came[], given: { mark?: PushMark | null; policy?: PollPolicy | null } = {}) {
   let push = given.mark ?? null;
   const outcomes: PushOutcome[] = [];

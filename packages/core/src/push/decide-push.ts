@@ -18,7 +18,7 @@ export interface KnownEvent {
   readonly receivedAt: UnixSeconds;
 }
 
-/** What is stored about the eSIMs of some events. */
+/** The stored eSIMs of some events. */
 export interface PushBefore {
   /** By eSIM; one that is not stored is missing. */
   readonly facts: ReadonlyMap<EsimKey, EsimFacts>;
@@ -55,7 +55,7 @@ const LEAST_BETWEEN: Seconds = MINUTE;
 const CLOCKS_DIFFER: Seconds = 5 * MINUTE;
 
 /**
- * What events about eSIMs change. Polling stays the truth: an event only makes its eSIM due, at once but no more often than the
+ * The changes that events about eSIMs make. Polling stays the truth: an event only makes its eSIM due, at once but no more often than the
  * floor of the plan allows. Repeated, late and flapping events therefore cost little, and change nothing that people see.
  */
 export function decidePush(

@@ -1,6 +1,6 @@
 import type { UnixSeconds } from '../time/instant.js';
 
-/** What the provider's push says, decoded: no wire names, units in bytes, no text that is not needed. */
+/** The provider's push, decoded: no wire names, units in bytes, no text that is not needed. */
 export type PushEvent = EsimEvent | BalanceEvent | OtherEvent;
 
 interface EventOf {
@@ -22,7 +22,7 @@ export interface EsimEvent extends EventOf {
   readonly figures: PushedFigures | null;
 }
 
-/** What an event says of a package, in bytes. */
+/** The figures of an event about a package, in bytes. */
 export interface PushedFigures {
   readonly allowanceBytes: number;
   /** Negative when more was used than allowed. */

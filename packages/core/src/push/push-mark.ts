@@ -2,13 +2,13 @@ import type { UnixSeconds } from '../time/instant.js';
 import type { PushedFigures } from './event.js';
 import type { SeenDigests } from './seen.js';
 
-/** What is remembered of the provider's events about one eSIM: one row, however many there are. */
+/** The state kept of the provider's events about one eSIM: one row, however many there are. */
 export interface PushMark {
   /** When the newest event happened, by the provider's clock and never later than it came. */
   readonly eventAt: UnixSeconds;
   readonly receivedAt: UnixSeconds;
   readonly seen: SeenDigests;
-  /** What the newest usage event said; null without one that can be trusted. */
+  /** The figures of the newest usage event; null without one that can be trusted. */
   readonly told: ToldFigures | null;
   /** From when on the eSIM is to be polled because of an event; null: it is not, or was polled since. */
   readonly dueAt: UnixSeconds | null;

@@ -11,7 +11,7 @@ import type { ToldFigures } from './push-mark.js';
 const SAME_END: Seconds = HOUR;
 
 /**
- * Whether a usage event is as good as a poll for now: it is about the package that was read last, less is left of it than then but
+ * True when a usage event is as good as a poll for now: it is about the package that was read last, less is left of it than then but
  * no threshold is reached, and nothing else has changed. What it says then only moves the next poll.
  */
 export function standsInForAPoll(event: EsimEvent, esim: PolledEsim, facts: EsimFacts): boolean {
@@ -26,7 +26,7 @@ export function standsInForAPoll(event: EsimEvent, esim: PolledEsim, facts: Esim
   return esim.bytesToThreshold === null || gone < esim.bytesToThreshold;
 }
 
-/** What an event says as if it had been read; null where it is not about use of the package that was read last. */
+/** The figures of an event as if they had been read; null where it is not about use of the package that was read last. */
 export function asRead(
   { allowanceBytes, remainingBytes, endsAt, at }: ToldFigures,
   reading: Reading,
@@ -38,7 +38,7 @@ export function asRead(
   return { ...reading, at, remainingBytes };
 }
 
-/** Whether a status says something else than the one that is known: the words of events and lists differ. */
+/** True when a status says something else than the one that is known: the words of events and lists differ. */
 function isOfAnotherKind(status: string | null, known: string): boolean {
   if (status === null || status === known) return false;
   return (

@@ -3,7 +3,7 @@ import type { Completeness } from './completeness.js';
 import type { RowStream } from './row-stream.js';
 import type { CostRow, PurchaseRow, ReconciliationRow, UsageRow } from './rows.js';
 
-/** What is stored about the moment a month was closed, so that its manifest never changes. */
+/** The record of closing a month, so that its manifest never changes. */
 export interface Closing {
   /** `YYYY-MM`. */
   readonly month: string;

@@ -1,4 +1,4 @@
-/** What a report knows and does not know of a period, in eSIMs unless noted otherwise. */
+/** The data that a report has and lacks of a period, in eSIMs unless noted otherwise. */
 export interface Completeness {
   /** Listed in the period, with usage that the provider can report. */
   readonly esims_expected: number;
@@ -15,7 +15,7 @@ export interface Completeness {
   readonly purchases_without_currency: number;
 }
 
-/** What is missing, worst first: how many, and of what. Manifests of closed months contain these words, so they never change. */
+/** Missing data, worst first, with its count. Manifests of closed months contain these words, so they never change. */
 export function missingInWords(
   known: Completeness,
 ): readonly { readonly what: string; readonly count: number }[] {

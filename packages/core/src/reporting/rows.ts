@@ -39,7 +39,7 @@ export interface PurchaseRow extends Assignment {
   readonly currency: string;
   /** Set on a row that corrects a closed month. */
   readonly chargeClass?: 'Correction';
-  /** Whether a positive price is money back; set on closed rows, so that they keep their sign. */
+  /** True when a positive price is money back; set on closed rows, so that they keep their sign. */
   readonly refund?: boolean;
 }
 
@@ -75,11 +75,11 @@ export interface PackageRow extends PurchaseRow {
   readonly allowanceBytes: number | null;
   /** Of its days in the period. */
   readonly usedBytes: number;
-  /** What was left of a package that has ended; null when it has not, or that is not known. */
+  /** The remaining data of a package that has ended; null when it has not, or that is not known. */
   readonly unusedBytesAtEnd: number | null;
 }
 
-/** What a package costs in a period. */
+/** The cost of a package in a period. */
 export interface CostRow extends PackageRow {
   /** Decimal text, refunds negative; null when the provider gave no readable price. */
   readonly costInPeriod: string | null;

@@ -1,6 +1,6 @@
 import { DAY, MINUTE, type Seconds, type UnixSeconds } from './instant.js';
 
-/** What a clock and a calendar on the wall of a zone show: two-digit texts, the year with four. */
+/** The date and time of day in a zone: two-digit texts, the year with four. */
 export interface Zoned {
   readonly year: string;
   readonly month: string;

@@ -1,4 +1,4 @@
-/** What can be wrong with the certificate of a server. */
+/** Faults of a server's certificate. */
 export type CertificateProblem =
   | 'unknown-authority'
   | 'unknown-authority-or-gap'
@@ -37,7 +37,7 @@ const PROBLEMS: Readonly<Record<string, CertificateProblem>> = {
   UND_ERR_PRX_TLS: 'of-proxy',
 };
 
-/** What is wrong with the server's certificate, by the code of a failed connection; null when it is something else. */
+/** The fault of the server's certificate, by the code of a failed connection; null when it is something else. */
 export function certificateProblem(code: string | null): CertificateProblem | null {
   return code !== null && Object.hasOwn(PROBLEMS, code) ? (PROBLEMS[code] ?? null) : null;
 }

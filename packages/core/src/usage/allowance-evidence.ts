@@ -8,7 +8,7 @@ const UNITS = ['B', 'KB', 'MB', 'GB'] as const;
 /** Providers that use decimal units are off by up to 7 %; the next unit is off by a factor of 1,024. */
 const CLOSE = 0.1;
 
-/** What a package is sold at: allowances outside of this betray the wrong unit. */
+/** The range of allowances that are sold: allowances outside of this betray the wrong unit. */
 const SMALLEST_SOLD = 100 * UNIT_BYTES.MB;
 const LARGEST_SOLD = 100 * UNIT_BYTES.GB;
 const NEARLY_ALL = 0.9;

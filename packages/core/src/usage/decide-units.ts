@@ -3,17 +3,17 @@ import { concludeUnits } from './conclude-units.js';
 import type { DataUnit, UnitConclusion, UnitSetting, UnitsInUse } from './unit.js';
 import type { UnitEvidence } from './unit-evidence.js';
 
-/** What is stored about the units before they are settled. */
+/** The stored evidence about the units before they are settled. */
 export interface UnitsBefore {
   /** Null before the first poll. */
   readonly units: UnitsInUse | null;
-  /** What some eSIMs were sold, by eSIM, as far as their histories were fetched. */
+  /** The packages sold for some eSIMs, by eSIM, as far as their histories were fetched. */
   readonly packages: ReadonlyMap<EsimKey, readonly SoldPackage[]>;
 }
 
 export type SoldPackage = Pick<PackagePurchase, 'packageName' | 'purchasedAt'>;
 
-/** What is to be stored about the units: all of it, or nothing. */
+/** The changes to the stored units: all of it, or nothing. */
 export interface UnitsChanges {
   readonly units: UnitsInUse;
   /** How the stored figures of readings are multiplied; null: they are right. */

@@ -6,7 +6,7 @@ export function isInUse(reading: Pick<Reading, 'allowanceBytes' | 'remainingByte
   return reading.remainingBytes <= 0 || reading.remainingBytes < (reading.allowanceBytes ?? 0);
 }
 
-/** What was used of the package; null while that is unknown. */
+/** The usage of the package; null while that is unknown. */
 export function usedBytes(reading: Pick<Reading, 'allowanceBytes' | 'remainingBytes'> | null): number | null {
   if (reading === null || reading.allowanceBytes === null || reading.remainingBytes === null) return null;
   return reading.allowanceBytes - reading.remainingBytes;

@@ -1,4 +1,4 @@
-/** What was used on one day in one place; the caller chooses the key of a day and a place. */
+/** The usage on one day in one place; the caller chooses the key of a day and a place. */
 export interface PlacedFigure {
   readonly date: unknown;
   readonly location: unknown;

@@ -60,7 +60,7 @@ function isOfAnotherUnit(now: number | null, before: number | null): boolean {
   return now >= before * ANOTHER_UNIT || before >= now * ANOTHER_UNIT;
 }
 
-/** What was used since the last reading, by the figures; of a package never read before, since it began. */
+/** The usage since the last reading, by the figures; of a package never read before, since it began. */
 function goneBytes(reading: Reading, former: Reading | null): number {
   const used = usedBytes(reading);
   const usedBefore = former === null ? 0 : usedBytes(former);
@@ -68,7 +68,7 @@ function goneBytes(reading: Reading, former: Reading | null): number {
   return (former?.remainingBytes ?? 0) - (reading.remainingBytes ?? 0);
 }
 
-/** What was used since, by the rows: by day, because places get other names. */
+/** The usage since then, by the rows: by day, because places get other names. */
 function gainedBytes(days: readonly DailyUsage[], stored: readonly DailyUsage[]): number {
   const before = new Map(totalPerDay(stored).map((total) => [total.date, total.usedBytes]));
   const growthOf = ({ date, usedBytes: now }: DayTotal) => Math.max(0, now - (before.get(date) ?? 0));

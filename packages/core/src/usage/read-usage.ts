@@ -24,7 +24,7 @@ export interface UsageRead {
   readonly complete: boolean;
   /** One per date and place, oldest first; empty while the unit of daily rows is unknown. */
   readonly days: readonly DailyUsage[];
-  /** What was rejected here, beyond what decoding had rejected already. */
+  /** Data rejected here, beside the data that decoding had rejected. */
   readonly rejected: readonly Rejected[];
 }
 

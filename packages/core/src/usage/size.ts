@@ -50,7 +50,7 @@ export function toBytes(figure: number, unit: DataUnit): number | null {
   return Number.isInteger(figure) ? bytes : scaleDecimal(String(figure), UNIT_BYTES[unit]);
 }
 
-/** What a language writes between a figure and its decimals. */
+/** The decimal separator of a language. */
 export type DecimalMark = '.' | ',';
 
 /** The same for a figure that may be negative. */

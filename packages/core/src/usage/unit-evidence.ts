@@ -1,7 +1,7 @@
 import type { UnixSeconds } from '../time/instant.js';
 import type { UnitConclusion } from './unit.js';
 
-/** What one eSIM contributes to settling the units; its figures are still the provider's own. */
+/** The evidence of one eSIM about the units; its figures are still the provider's own. */
 export interface UnitEvidence {
   readonly allowed: number | null;
   readonly remaining: number | null;

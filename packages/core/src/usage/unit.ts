@@ -8,7 +8,7 @@ export const UNIT_BYTES: Readonly<Record<DataUnit, number>> = {
   GB: 1024 ** 3,
 };
 
-/** What the operator configured for one kind of figure. */
+/** The configured unit of one kind of figure. */
 export type UnitSetting = 'auto' | DataUnit;
 
 /** A settled unit with the evidence it rests on, for the log and `check --online`. */

@@ -35,7 +35,7 @@ export interface UsageDetails {
   readonly rejected: readonly Rejected[];
 }
 
-/** What an eSIM's figures were at one instant, in bytes. */
+/** The figures of an eSIM at one instant, in bytes. */
 export interface Reading {
   readonly at: UnixSeconds;
   /** More than zero; null when missing, unreadable, unlimited or 0. */
@@ -46,10 +46,10 @@ export interface Reading {
   readonly packageEndsAt: UnixSeconds | null;
 }
 
-/** What counts of readings before the last one. */
+/** The figures kept of readings before the last one. */
 export type EarlierReading = Pick<Reading, 'at' | 'remainingBytes'>;
 
-/** What was used on one calendar day in one place: the sum of all rows the provider gave for the two. */
+/** The usage on one calendar day in one place: the sum of all rows the provider gave for the two. */
 export interface DailyUsage {
   readonly date: CalendarDate;
   readonly location: string;
@@ -72,7 +72,7 @@ export type EpochChange = 'first-reading' | 'allowance-changed' | 'end-moved-lat
 export interface PackageEpoch {
   readonly number: number;
   readonly startedAt: UnixSeconds;
-  /** What began it. */
+  /** The changes that began it. */
   readonly changes: readonly EpochChange[];
   readonly allowanceBytes: number | null;
   readonly packageEndsAt: UnixSeconds | null;

@@ -148,7 +148,7 @@ export const ENGLISH_CERTIFICATES: Language['certificates'] = {
   'of-proxy': 'it is the one of the proxy, and for another host name',
 };
 
-/** What is wrong with the inventory, or with a line of it. */
+/** A fault of the inventory, or of a line of it. */
 export const ENGLISH_INVENTORY_FAULTS: Language['inventoryFaults'] = {
   'not-utf8': (_fault, file) => `${file} is not UTF-8 text: save it as "CSV UTF-8"`,
   'not-csv': ({ mostMisplaced }, file) =>

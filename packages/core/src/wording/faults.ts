@@ -10,7 +10,7 @@ export interface FaultText {
   readonly error: string;
   /** The words of a server or of the system, in whatever language they come; null: there are none. */
   readonly quote: string | null;
-  /** What to do; empty where there is nothing to do but wait. */
+  /** Advice; empty where there is nothing to do but wait. */
   readonly advice: string;
 }
 
@@ -57,7 +57,7 @@ function certificateInWords(server: string, code: string | null, language: Langu
   return { ...certificate(server, language.certificates[problem]), quote: code };
 }
 
-/** What is wrong with the server's certificate, by the code of a failed connection; null when it is something else. */
+/** The fault of the server's certificate, by the code of a failed connection; null when it is something else. */
 export function certificateFault(code: string | null): string | null {
   const problem = certificateProblem(code);
   return problem === null
@@ -76,7 +76,7 @@ function inOneLine({ error, quote, advice }: FaultText): string {
   return advice === '' ? quoted : `${quoted}: ${advice}`;
 }
 
-/** What is wrong with the inventory, or with a line of it. `file` names the whole of it. */
+/** A fault of the inventory, or of a line of it. `file` names the whole of it. */
 export function inventoryFaultInWords(
   fault: InventoryFault,
   language: Language = ENGLISH,

@@ -161,7 +161,7 @@ export const GERMAN_CERTIFICATES: Language['certificates'] = {
   'of-proxy': 'es ist das des Proxys und gilt für einen anderen Rechnernamen',
 };
 
-/** What is wrong with the inventory, or with a line of it. */
+/** A fault of the inventory, or of a line of it. */
 export const GERMAN_INVENTORY_FAULTS: Language['inventoryFaults'] = {
   'not-utf8': (_fault, file) => `${file} ist kein UTF-8-Text: speichern Sie sie als „CSV UTF-8“`,
   'not-csv': ({ mostMisplaced }, file) =>

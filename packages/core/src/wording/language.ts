@@ -21,11 +21,11 @@ export interface FindingWords<F> {
   sentence(finding: F, reader: Reader): string;
   /** Why an alert resolved: "900 MB of 1 GB left (87.9 %), above 25 %". */
   cleared(finding: F, openFor: Seconds, reader: Reader): string;
-  /** What a new package did: "topped up". */
+  /** The effect of a new package: "topped up". */
   readonly renewed: string;
   /** "Anna Kern has 104 MB of 1 GB left". */
   headline(subject: HeadlineSubject, finding: F, reader: Reader): string;
-  /** What the reader can do; full sentences. */
+  /** Advice for the reader, in full sentences. */
   advice(finding: F, reader: Reader): string;
   readonly traveller: TravellerWords<F>;
 }
@@ -34,7 +34,7 @@ export interface FindingWords<F> {
 export interface TravellerWords<F> {
   /** "Your eSIM has 104 MB of 1 GB left". `esim` is "Your eSIM", or names one of several. */
   headline(esim: string, subject: CurrentFigures, finding: F, reader: Reader): string;
-  /** What to do on the road; full sentences. */
+  /** Advice for a traveller, in full sentences. */
   advice(finding: F, reader: Reader): string;
 }
 
@@ -44,13 +44,13 @@ export interface ConditionWords<C> {
   sentence(condition: C): string;
   /** The subject of a notice. */
   title(condition: C): string;
-  /** What it means, and what to do; full sentences. */
+  /** Meaning and advice, in full sentences. */
   meaning(condition: C): string;
   /** A full sentence. */
   ended(condition: C): string;
 }
 
-/** What failed, without a capital at the start and a full stop; and what to do, empty where there is nothing to do but wait. */
+/** The failure, without a capital at the start and a full stop; and the advice, empty where there is nothing to do but wait. */
 export interface FaultWords {
   readonly error: string;
   readonly advice: string;
@@ -60,7 +60,7 @@ export interface FaultWords {
 export interface HookNamed {
   /** "Slack", "the webhook". */
   readonly name: string;
-  /** What gives its address in the configuration: "webhook.url". */
+  /** The key of its address in the configuration: "webhook.url". */
   readonly key: string;
   /** The HTTP status; empty where there was no answer. */
   readonly status: string;
@@ -114,7 +114,7 @@ export interface Language {
     readonly [Kind in FleetCondition['kind']]: ConditionWords<OfKind<FleetCondition, Kind>>;
   };
   readonly deliveryFaults: DeliveryFaultWords;
-  /** What can be wrong with a server's certificate. */
+  /** Faults of a server's certificate. */
   readonly certificates: Readonly<Record<CertificateProblem, string>>;
   /** Sentences without a capital at the start and a full stop; `file` is their subject where they are about the whole file. */
   readonly inventoryFaults: {
@@ -124,7 +124,7 @@ export interface Language {
   readonly inventoryFile: string;
   /** Before the title of what has ended. */
   readonly resolved: string;
-  /** What to do about an alert of which no finding is kept. */
+  /** Advice about an alert of which no finding is kept. */
   readonly noAdvice: string;
   /** The other texts of messages. */
   readonly letter: LetterWords;

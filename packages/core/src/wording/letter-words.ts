@@ -2,7 +2,7 @@ import type { Severity } from '../alerts/severity.js';
 import type { CalendarDate, Seconds, UnixSeconds } from '../time/instant.js';
 import type { CurrentFigures, Reader } from './reader.js';
 
-/** What a subject begins with, in brackets. */
+/** The tag at the start of a subject, in brackets. */
 export type LetterTag = Severity | 'resolved' | 'info' | 'test' | 'notice' | 'report' | 'summary';
 
 /** How the alerts about one eSIM are, taken together. */
@@ -63,7 +63,7 @@ export interface LetterWords {
   reminder(counts: ReminderCounts, worst: string): string;
   resolvedFor(counts: SubjectCounts, names: readonly string[]): string;
   readonly nothingToReport: string;
-  /** What lists of mails show beside the subject: further cases by name. */
+  /** The text that lists of mails show beside the subject: further cases by name. */
   also(phrases: readonly string[]): string;
   readonly firstStart: string;
   resolvedBecause(reason: string): string;

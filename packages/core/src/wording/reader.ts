@@ -6,7 +6,7 @@ export interface Reader {
   readonly now: UnixSeconds;
   /** IANA zone in which instants are written. */
   readonly zone: string;
-  /** What is shown beside the sentence and need not be repeated in it; nothing unless given. */
+  /** Figures shown beside the sentence that need not be repeated in it; nothing unless given. */
   readonly beside?: CurrentFigures;
 }
 
@@ -18,7 +18,7 @@ export interface CurrentFigures {
   readonly expiresAt: UnixSeconds | null;
 }
 
-/** What a headline is about. */
+/** The subject of a headline. */
 export interface HeadlineSubject extends CurrentFigures {
   /** "Anna Kern", or "eSIM …029365" where it has no label. */
   readonly name: string;

@@ -17,7 +17,7 @@ export function sentenceOf(reason: Reason, reader: Reader, language: Language = 
   return words(reason, reader, language);
 }
 
-/** What a rule measured: "104 MB of 1 GB left (10.2 %)". */
+/** The measurement of a rule: "104 MB of 1 GB left (10.2 %)". */
 export function measuredInWords(finding: Finding, reader: Reader, language: Language = ENGLISH): string {
   return wordsOf(finding, language).measured(finding, reader);
 }
@@ -38,7 +38,7 @@ export function headlineFor(
   return `${subject.name}: ${sentenceOf(reason, reader, language)}`;
 }
 
-/** What an alert is about that is about no single eSIM: "Budget sales", "The eSIM provider". */
+/** The subject of an alert that is about no single eSIM: "Budget sales", "The eSIM provider". */
 export function subjectInWords(
   { rule, ruleType }: { readonly rule: string; readonly ruleType: RuleType },
   language: Language = ENGLISH,
@@ -46,7 +46,7 @@ export function subjectInWords(
   return ruleType === 'budget' ? language.letter.budgetName(rule) : language.letter.providerName;
 }
 
-/** What the reader of an open alert can do about it, in full sentences. */
+/** Advice for the reader of an open alert, in full sentences. */
 export function adviceOn(reason: Reason, reader: Reader, language: Language = ENGLISH): string {
   return isFinding(reason, language) ? wordsOf(reason, language).advice(reason, reader) : language.noAdvice;
 }
@@ -63,12 +63,12 @@ export function travellerHeadline(
   return wordsOf(reason, language).traveller.headline(esim, subject, reason, reader);
 }
 
-/** What a traveller can do about an open alert. */
+/** Advice for a traveller about an open alert. */
 export function travellerAdvice(reason: Reason, reader: Reader, language: Language = ENGLISH): string | null {
   return isFinding(reason, language) ? wordsOf(reason, language).traveller.advice(reason, reader) : null;
 }
 
-/** What began a package epoch: "allowance changed, package end moved later". */
+/** The start of a package epoch in words: "allowance changed, package end moved later". */
 export function epochChangesInWords(changes: readonly EpochChange[], language: Language = ENGLISH): string {
   return changes.map((change) => language.epochChanges[change]).join(', ');
 }

@@ -7,7 +7,7 @@ import type { Settings } from '../settings.js';
 import { checkInventoryNumbers } from './inventory-numbers.js';
 import { type CheckResult, ok, warning } from './result.js';
 
-/** Whether everybody is monitored, by what the database knows; empty where it knows nothing or cannot be read. */
+/** Checks that every eSIM is monitored, as far as the database knows; empty where it knows nothing or cannot be read. */
 export async function checkMonitoring(
   file: string,
   config: Pick<Settings, 'poll'>,

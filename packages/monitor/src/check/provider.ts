@@ -44,7 +44,7 @@ async function listInto(esims: ListedEsim[], api: RoamifyClient): Promise<FleetL
   }
 }
 
-/** Whether an eSIM's figures are evidence: installed, with usage calls, not at its end. */
+/** True when an eSIM's figures are evidence: installed, with usage calls, not at its end. */
 function canTell(esim: ListedEsim): esim is ListedEsim & UnitWitness {
   return (
     esim.iccid !== null &&

@@ -36,7 +36,7 @@ export function requiresTls({ requireTls, password, host }: EmailConfig): boolea
 }
 
 /**
- * Whether a certificate must be signed by a trusted authority. A relay on this machine usually has a self-signed one, and nobody
+ * True when a certificate must be signed by a trusted authority. A relay on this machine usually has a self-signed one, and nobody
  * is in between.
  */
 export function checksCertificate({ requireTls, secureContext, host }: EmailConfig): boolean {

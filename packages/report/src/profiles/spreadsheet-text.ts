@@ -1,5 +1,5 @@
 /**
- * Whether a spreadsheet that opens CSV would make something else of this text than text: a number, a date, a time, a
+ * True when a spreadsheet that opens CSV would make something else of this text than text: a number, a date, a time, a
  * percentage, an amount of money, a yes or no, or an error. Errs on the side of yes: what is written as text needlessly
  * is still read as text.
  *

@@ -44,7 +44,7 @@ export interface StoreOptions {
    * open, so that nothing is left however the process ends.
    */
   readonly temporary?: boolean;
-  /** Whether a copy is made beside the file before a schema step that rewrites data. Default: true. */
+  /** True when a copy is made beside the file before a schema step that rewrites data. Default: true. */
   readonly backupBeforeMigration?: boolean;
   /** Reads the whole file at opening, about 30 ms a MB: for a daemon that starts rarely and runs long. */
   readonly integrityCheck?: boolean;

@@ -40,7 +40,7 @@ export interface AnswersBatch {
   readonly readingsSince: UnixSeconds | null;
   /** The day whose inventory has the travellers' addresses; null: none are loaded. */
   readonly addressesOn: CalendarDate | null;
-  /** Whether adaptive polling learns from the answers. */
+  /** True when adaptive polling learns from the answers. */
   readonly learning: boolean;
 }
 

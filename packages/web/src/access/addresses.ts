@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Whether an address is among these addresses and subnets. */
+/** True when an address is among these addresses and subnets. */
 export function isAmong(address: string, list: readonly string[]): boolean {
   const blocks = new BlockList();
   for (const entry of list) add(blocks, entry);
@@ -14,7 +14,7 @@ export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
-/** Whether a `Host` header names this machine itself. */
+/** True when a `Host` header names this machine itself. */
 export function isLoopbackHost(host: string): boolean {
   const name = host
     .replace(/:\d*$/, '')

@@ -6,7 +6,7 @@ export interface OriginHeaders {
 }
 
 /**
- * Whether a form was sent by a page of ours. Every current browser reports it in `Sec-Fetch-Site`, older ones in `Origin`;
+ * True when a form was sent by a page of ours. Every current browser reports it in `Sec-Fetch-Site`, older ones in `Origin`;
  * a request with neither comes from no browser, and has to show a token instead.
  */
 export function isSameOrigin({ site, origin, host }: OriginHeaders, publicUrl: string | null): boolean {

@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Seconds, type UnixSeconds } from '../../time/instant.js';
 import type { Downtime } from '../rules/context.js';
 
-/** What is remembered of when the rules were evaluated. Stored as JSON. */
+/** The times at which the rules were evaluated. Stored as JSON. */
 export interface Watch {
   readonly evaluatedAt: UnixSeconds;
   /** The last time nobody looked for long; null where that is over a day ago. */
@@ -11,7 +11,7 @@ export interface Watch {
 /** The rules are evaluated every minute, and by a `poll` now and then at least as often as polls are worth it. */
 const DOWN: Seconds = HOUR;
 
-/** What ended meanwhile is notified within this, and shown as open as long. */
+/** The longest time until an alert that has ended is notified as resolved, and no longer shown as open. */
 const REMEMBERED_FOR: Seconds = DAY;
 
 /**

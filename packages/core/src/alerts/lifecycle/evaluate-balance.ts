@@ -8,7 +8,7 @@ import { transition } from './transition.js';
 export const ACCOUNT_BALANCE = accountBalance.type;
 
 /**
- * What follows for the one alert about the account: it opens when the balance is low, escalates when it is insufficient, and
+ * Decides on the one alert about the account: it opens when the balance is low, escalates when it is insufficient, and
  * resolves when the account is topped up. Null when nothing changes.
  *
  * @param alert the newest alert about the account, open or resolved.

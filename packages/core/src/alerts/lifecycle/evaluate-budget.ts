@@ -20,7 +20,7 @@ export interface BudgetState {
 }
 
 /**
- * What follows for the one alert of a budget and a month. While the month runs it is as with any other alert. Once it
+ * Decides on the one alert of a budget and a month. While the month runs it is as with any other alert. Once it
  * is over, what only then became known still opens or escalates it; else an open alert is closed silently.
  *
  * @param alert the alert of this rule and month, open or resolved; null when there never was one

@@ -8,7 +8,7 @@ import { transition } from './transition.js';
 export const PROVIDER_DOWN = providerDown.type;
 
 /**
- * What follows for the one alert about the provider: it opens after three consecutive failed cycles, at once for a
+ * Decides on the one alert about the provider: it opens after three consecutive failed cycles, at once for a
  * rejected token, and resolves when the provider answers. Null when nothing changes.
  *
  * @param alert the newest alert about the provider, open or resolved.

@@ -19,7 +19,7 @@ import { closeSilently, isReached, transition } from './transition.js';
 const REMOVED = notApplicable('removed');
 
 /**
- * What every rule finds for one eSIM and what follows: one evaluation per rule, then one for each further
+ * Evaluates every rule for one eSIM: one evaluation per rule, then one for each further
  * alert that ends (of an earlier package, or of a rule that is gone).
  *
  * @param alerts of this eSIM: the open ones, and the resolved ones of its current epoch and of its package's end.

@@ -38,7 +38,7 @@ type Answer = 'good' | 'late' | 'no allowance' | 'no remainder' | 'none';
 interface Step {
   readonly after: number;
   readonly happening: Happening;
-  /** What the provider answers: its present figures, those of last time, none of use, or not at all. */
+  /** The answer of the provider: its present figures, those of last time, none of use, or not at all. */
   readonly answer: Answer;
   /** Nobody looks: the daemon is down. */
   readonly away: boolean;
@@ -129,7 +129,7 @@ class World {
   }
 }
 
-/** What the daemon keeps between cycles. Every cycle reads it again, as after a restart. */
+/** The state of the daemon between cycles. Every cycle reads it again, as after a restart. */
 class Daemon {
   alerts: readonly Alert[] = [];
   epoch: PackageEpoch | null = null;

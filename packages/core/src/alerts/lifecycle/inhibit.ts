@@ -4,7 +4,7 @@ import type { AlertKind } from '../rules/rule-module.js';
 import { closeSilently, type Look, leave, recoverUnseen } from './transition.js';
 
 /**
- * What becomes of a decision that another rule mutes: nobody is notified. An open alert is closed silently, so that it
+ * Replaces a decision that another rule mutes: nobody is notified. An open alert is closed silently, so that it
  * neither reminds nor resolves beside the one that mutes it; what was notified of it stays notified. Clear readings
  * count all the same, so that both can resolve together.
  */

@@ -22,7 +22,7 @@ export interface Look {
 }
 
 /**
- * What follows for one key when a rule returns `verdict`. A threshold is notified once: the alert keeps the worst one,
+ * Decides on the alert of one key when a rule returns `verdict`. A threshold is notified once: the alert keeps the worst one,
  * also while it is resolved without having recovered.
  *
  * @param alert the alert of this key, open or resolved; null when there never was one.
@@ -45,7 +45,7 @@ function whileResolved(kind: Kind, alert: Alert | null, verdict: Measured<Findin
   return { kind: 'reopen', severity: alert.severity, reason: finding };
 }
 
-/** What was closed silently and then turned out well is notified as resolved, and every threshold is armed again. */
+/** An alert that was closed silently and then ended well is notified as resolved, and every threshold is armed again. */
 export function recoverUnseen(kind: Kind, alert: Alert, verdict: Measured<Finding>, look: Look): Decision {
   if (alert.notified === null || isEvent(kind)) return NOT_REACHED;
   if (verdict.clear) return countClear(kind, alert, verdict, look);
@@ -94,7 +94,7 @@ function endStreak(alert: Alert, { finding }: Measured<Finding>): Decision {
   return isReached(finding) ? NOTIFIED : NOT_CLEAR;
 }
 
-/** What was notified stays notified: the same package does not raise it again. */
+/** A notification is not repeated: the same package does not raise it again. */
 export function closeSilently(reason: Reason): Decision {
   return { kind: 'resolve', silent: true, rearm: false, reason };
 }

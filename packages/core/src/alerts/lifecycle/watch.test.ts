@@ -18,7 +18,7 @@ const RULES: readonly Rule[] = [
 interface Look {
   readonly after: number;
   readonly provider: 'ok' | 'unreachable' | 'refused';
-  /** Whether this eSIM's own call succeeds where the provider answers. */
+  /** True when this eSIM's own call succeeds where the provider answers. */
   readonly answers: boolean;
   readonly status: string;
   readonly listed: boolean;
@@ -37,7 +37,7 @@ const look: fc.Arbitrary<Look> = fc.record({
   place: fc.constantFrom('France', 'Spain', 'Italy', 'Japan'),
 });
 
-/** What the daemon keeps between looks; read again every time, as after a restart. */
+/** The state of the daemon between evaluations; read again every time, as after a restart. */
 class Daemon {
   alerts: readonly Alert[] = [];
   providerAlert: Alert | null = null;

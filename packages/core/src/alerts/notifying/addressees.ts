@@ -18,13 +18,13 @@ export interface ReceiverRecipients {
   readonly recipients: readonly string[] | 'inventory';
 }
 
-/** Who is notified of what, as configured. */
+/** Recipients by alert, as configured. */
 export interface NotifyPolicy {
   readonly receivers: readonly ReceiverRecipients[];
   readonly routes: readonly Route[];
 }
 
-/** What decides who is notified of a change of an alert. */
+/** The fields that determine who is notified of a change of an alert. */
 export interface NotifiableChange {
   readonly change: ChangeKind;
   readonly severity: Severity;

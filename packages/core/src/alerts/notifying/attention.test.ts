@@ -102,7 +102,7 @@ class Story {
     return Number(hour) >= 22 || Number(hour) < 7;
   }
 
-  /** What the recipient believes of each alert beside the truth. */
+  /** The state of each alert as the recipient knows it, beside the true one. */
   beliefs(): readonly (readonly [believed: string | null, is: string | null])[] {
     return [...this.alerts].map(([id, alert]) => {
       const known = this.known.get(id);

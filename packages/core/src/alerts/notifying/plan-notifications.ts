@@ -27,7 +27,7 @@ export interface PlanInput {
   readonly notifications: readonly PendingNotification[];
   /** The alerts they are about, by id. */
   readonly alerts: ReadonlyMap<number, CurrentAlert>;
-  /** What was last sent to this recipient of each of these alerts, by id. */
+  /** The last notification of each of these alerts to this recipient, by id. */
   readonly sent: ReadonlyMap<number, SentNotification>;
   /** Active silences. */
   readonly silences: readonly { readonly matcher: string }[];
@@ -83,7 +83,7 @@ const MAY_APPLY_AGAIN: Seconds = 7 * DAY;
 
 /**
  * Decides what one recipient is notified of now. Several notifications of one alert become the one that is true now.
- * What opened and was resolved before it was sent is discarded. What is silenced, and in quiet hours all but criticals,
+ * An alert that opened and was resolved before it was sent is discarded. Silenced ones, and in quiet hours all but criticals,
  * is held.
  */
 export function planNotifications(input: PlanInput): NotificationPlan {
@@ -159,7 +159,7 @@ function chooseReminder(
   return { id: reminder?.id ?? null, otherwise: reminder ? 'superseded' : 'open-again' };
 }
 
-/** What was true of a month stays true of it: it is sent although the month, and with it the alert, has ended. */
+/** A finding about a month stays true of it: it is sent although the month, and with it the alert, has ended. */
 function isOfEndedMonth({ state, reason }: CurrentAlert): boolean {
   return state === 'resolved' && reason.kind === 'month-ended';
 }

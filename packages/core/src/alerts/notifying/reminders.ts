@@ -4,7 +4,7 @@ import type { Alert } from '../alert.js';
 /** When one reminder is due, those due before long are sent with it: one message a day is kinder than five. */
 const SENT_ALONG = 0.5;
 
-/** What decides whether a reminder of an alert is due. */
+/** The fields that determine whether a reminder of an alert is due. */
 export interface Remindable extends Pick<Alert, 'state' | 'severity' | 'acknowledgedAt'> {
   /** When the recipient was last notified of it; null: never. */
   readonly notifiedAt: UnixSeconds | null;

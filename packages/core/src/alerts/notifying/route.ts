@@ -1,7 +1,7 @@
 import { type EsimMatch, matches, type RouteSubject } from '../match.js';
 import type { Severity } from '../severity.js';
 
-/** Who is notified of what. Every given key must match. */
+/** Recipients by alert. Every given key must match. */
 export interface Route {
   readonly match: EsimMatch & { readonly severity?: Severity; readonly rule?: string };
   readonly receivers: readonly string[];

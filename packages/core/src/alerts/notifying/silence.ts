@@ -14,7 +14,7 @@ const HOW_TO = `write key=value, several joined by commas, such as severity=warn
 /** Which alerts a silence covers. */
 export type Matcher = SubjectMatch;
 
-/** What is wrong with a matcher, and the part of it that is. */
+/** The fault of a matcher, and the part that has it. */
 export interface MatcherFault {
   readonly kind: 'no-condition' | 'no-value' | 'given-twice' | 'no-severity';
   readonly part: string;

@@ -3,7 +3,7 @@ import type { EsimMatch, RouteSubject } from '../match.js';
 import { findingIn } from '../reason.js';
 import type { Severity } from '../severity.js';
 
-/** What routes and silences match of an alert. */
+/** The fields of an alert that routes and silences match. */
 export interface MatchedAlert {
   readonly severity: Severity;
   readonly rule: string;
@@ -14,7 +14,7 @@ export interface MatchedAlert {
   readonly iccid: string | null;
 }
 
-/** What an alert about eSIMs together is matched by: the conditions that choose them, as they are written. */
+/** The fields by which an alert about several eSIMs is matched: the conditions that choose them, as they are written. */
 export function namedBy(match: EsimMatch): Omit<MatchedAlert, 'severity' | 'rule'> {
   const { status, label, cost_centre: costCentre, project, iccid } = match;
   return {

@@ -2,7 +2,7 @@ import type { ChangeKind } from '../alert.js';
 import { kindOf, type RuleType } from '../rules/registry.js';
 import type { Severity } from '../severity.js';
 
-/** What decides how far up in a message an alert is. */
+/** The fields that determine the order of alerts in a message. */
 export interface Ranked {
   readonly change: ChangeKind;
   readonly severity: Severity;

@@ -4,7 +4,7 @@ import type { FindingOf, Threshold } from './finding.js';
 import { ABOUT_THE_ESIM, type AlertKind } from './rule-module.js';
 import type { Measured } from './verdict.js';
 
-/** What the provider's push said of the balance of the account. */
+/** The balance of the account according to the provider's push. */
 export interface AccountBalance {
   readonly change: BalanceChange;
   /** Decimal text; null where the event lacks it. */

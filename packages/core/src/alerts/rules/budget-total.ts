@@ -7,7 +7,7 @@ import { concerns, type Subject } from './concerns.js';
 /** A purchase with the eSIM it was made for. */
 export type SpentRow = Subject & Pick<PurchaseRow, 'price' | 'currency' | 'type'>;
 
-/** What an eSIM used while it belonged to somebody. */
+/** The usage of an eSIM while it was assigned to somebody. */
 export interface UsedRow extends Subject {
   readonly usedBytes: number;
 }

@@ -8,10 +8,10 @@ import type { AlertKind, RuleBase } from './rule-module.js';
 import { smallestFirst, thresholdsOf } from './thresholds.js';
 import type { Measured } from './verdict.js';
 
-/** What may be spent or used in a period. The amount is decimal text, other currencies are not counted. */
+/** The amount that may be spent or used in a period. The amount is decimal text, other currencies are not counted. */
 export type BudgetLimit = { readonly amount: string; readonly currency: string } | { readonly bytes: number };
 
-/** What all eSIMs that match cost, or use, in a calendar month together. */
+/** The cost or usage of all eSIMs that match in a calendar month. */
 export interface BudgetRule extends RuleBase {
   readonly type: 'budget';
   readonly period: 'month';
@@ -25,7 +25,7 @@ export interface BudgetThreshold extends Threshold {
   readonly percent: number;
 }
 
-/** What was spent or used of a budget, for which period and party. */
+/** The amount spent or used of a budget, for one period and party. */
 export interface BudgetFigures {
   readonly month: CalendarMonth;
   /** Which eSIMs count; empty: all. */
@@ -33,7 +33,7 @@ export interface BudgetFigures {
   readonly limit: BudgetLimit;
   /** In what the limit is in: decimal text of its currency, or bytes. */
   readonly spent: string;
-  /** What it comes to by the end of the month at the pace so far; null on its first day. */
+  /** The forecast for the end of the month at the pace so far; null on its first day. */
   readonly forecast: string | null;
   /** Purchases in other currencies, which are not counted: currency to decimal text. */
   readonly otherCurrencies: Readonly<Record<string, string>>;
@@ -69,7 +69,7 @@ export interface BudgetPeriod {
   readonly instants: InstantRange;
 }
 
-/** What was spent or used of a budget so far, of all that match. */
+/** The amount spent or used of a budget so far, by all that match. */
 export interface CountedSpending {
   /** In the currency of the limit, or in bytes. */
   readonly counted: Decimal;

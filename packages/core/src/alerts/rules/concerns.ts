@@ -1,10 +1,10 @@
 import type { EsimFacts } from '../../fleet/facts.js';
 import { type EsimMatch, matches } from '../match.js';
 
-/** What the conditions of rules match. */
+/** The fields that the conditions of rules match. */
 export type Subject = Pick<EsimFacts, 'status' | 'label' | 'costCentre' | 'project' | 'iccid'>;
 
-/** Whether the rule's own conditions choose this eSIM. */
+/** True when the rule's own conditions choose this eSIM. */
 export function concerns(rule: { readonly match?: EsimMatch }, subject: Subject): boolean {
   return rule.match === undefined || matches(rule.match, subjectOf(subject));
 }

@@ -4,7 +4,7 @@ import type { UnixSeconds } from '../../time/instant.js';
 /** Gives the same text for all names of one place. Where it is left out, names are compared without case. */
 export type PlaceKey = (name: string) => string;
 
-/** What all eSIMs have in common when rules are evaluated. */
+/** The data common to all eSIMs when rules are evaluated. */
 export interface EvaluationContext {
   readonly now: UnixSeconds;
   /** While the alert about the provider is open. */

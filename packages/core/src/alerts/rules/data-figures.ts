@@ -12,7 +12,7 @@ export interface DataFigures {
   readonly remainingBytes: number;
 }
 
-/** What is left, whether or not it is known of how much. */
+/** Remaining data, with or without a known allowance. */
 export interface RemainingFigures {
   readonly allowanceBytes: number | null;
   readonly remainingBytes: number;

@@ -83,7 +83,7 @@ export const dataLow: RuleModule<DataLowRule, DataLowFinding> = {
   dependsOnEveryReading: sameForSameFigures,
 };
 
-/** What of a threshold counts for this package, and once it is reached, which of its parts brought it. */
+/** The part of a threshold that applies to this package, and once it is reached, the part that brought it. */
 export function partsThatCount(
   threshold: DataLowThreshold,
   figures: DataFigures,
@@ -129,7 +129,7 @@ function pairUp(thresholds: readonly DataThreshold[]): readonly Omit<DataLowThre
   }));
 }
 
-/** What may be left when a threshold is reached, as a share; null when there is only a size above half the package. */
+/** The remaining data at which a threshold is reached, as a share; null when there is only a size above half the package. */
 function percentOf(threshold: DataLowThreshold, figures: DataFigures): number | null {
   const bytes = usableSize(threshold, figures);
   const bySize = bytes === null ? null : (bytes / figures.allowanceBytes) * 100;

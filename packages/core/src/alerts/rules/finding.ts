@@ -7,7 +7,7 @@ export interface Threshold {
 }
 
 /**
- * What a rule found out about one subject: figures, never words. It is stored as JSON with the alert, so its shape
+ * The finding of a rule about one subject: figures, never words. It is stored as JSON with the alert, so its shape
  * only grows: a field that is added later may be missing in one that was stored before.
  */
 export interface FindingOf<Kind extends string, Measured, Reachable extends Threshold> {
@@ -26,7 +26,7 @@ export interface FindingOf<Kind extends string, Measured, Reachable extends Thre
 export type AnyFinding = FindingOf<string, unknown, Threshold>;
 
 /**
- * What people were notified of: the worst threshold of an alert, and what was measured then. `measured` is null once
+ * The content of the last notification: the worst threshold of an alert, and what was measured then. `measured` is null once
  * it was erased (`db forget`).
  */
 export interface NotifiedOf<Kind extends string, Measured, Reachable extends Threshold> {
@@ -35,7 +35,7 @@ export interface NotifiedOf<Kind extends string, Measured, Reachable extends Thr
   readonly reached: Reachable;
 }
 
-/** What people were notified of when a finding of this type opened or escalated an alert. */
+/** The content of the notification when a finding of this type opened or escalated an alert. */
 export type NotifiedBy<Finding> =
   Finding extends FindingOf<infer Kind, infer Measured, infer Reachable>
     ? NotifiedOf<Kind, Measured, Reachable>

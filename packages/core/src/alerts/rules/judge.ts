@@ -11,7 +11,7 @@ const NO_MATCH = notApplicable('no-match');
 const NOT_INSTALLED = notApplicable('not-installed');
 
 /**
- * What one rule finds for one eSIM, before any alert is considered.
+ * Evaluates one rule for one eSIM, before any alert is considered.
  *
  * @throws TypeError when the registry lacks the type of the rule.
  */

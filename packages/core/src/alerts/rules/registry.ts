@@ -25,7 +25,7 @@ export const RULE_MODULES = {
   stale,
 } as const satisfies Readonly<Record<string, RuleModule<RuleBase, AnyFinding>>>;
 
-/** What is about no single eSIM: rules about many together, and what is built in. */
+/** The alerts about no single eSIM: rules about many together, and what is built in. */
 const ABOUT_NO_ESIM = {
   budget,
   'provider-down': providerDown,
@@ -45,12 +45,12 @@ export type FleetRule = BudgetRule;
 /** The type of an alert: that of its rule, or one that is built in. */
 export type RuleType = keyof Modules | keyof typeof ABOUT_NO_ESIM;
 
-/** What any rule found out. */
+/** The finding of any rule. */
 export type Finding =
   | { [Type in keyof Modules]: FindingBy<Modules[Type]> }[keyof Modules]
   | FindingBy<(typeof ABOUT_NO_ESIM)[keyof typeof ABOUT_NO_ESIM]>;
 
-/** What people were notified of, whatever the rule. */
+/** The content of the last notification, whatever the rule. */
 export type NotifiedFinding = NotifiedBy<Finding>;
 
 export type Verdict = VerdictOf<Finding>;
@@ -78,12 +78,12 @@ export function moduleOf({ type }: Pick<Rule, 'type'>, registry: Registry = REGI
   return module;
 }
 
-/** What applies to all alerts of a type. */
+/** The properties of all alerts of a type. */
 export function kindOf(type: RuleType): AlertKind<Finding> {
   return KINDS[type];
 }
 
-/** What rules need beside the last reading, all taken together. */
+/** The data that all rules together need beside the last reading. */
 export function historyNeeded(rules: readonly Rule[], registry: Registry = REGISTRY): History {
   const needs = rules.flatMap(({ type }) => registry[type]?.history ?? []);
   return {

@@ -5,7 +5,7 @@ import type { EvaluationContext } from './context.js';
 import type { AnyFinding, NotifiedBy } from './finding.js';
 import type { VerdictOf } from './verdict.js';
 
-/** What every configured rule has. */
+/** The properties of every configured rule. */
 export interface RuleBase {
   /** Unique among the rules; part of the alert's key. */
   readonly name: string;
@@ -21,13 +21,13 @@ export interface Recovery {
    */
   readonly clearReadings: 1 | 2 | null;
   /**
-   * What an alert is about: one package, one end of a package (which a top-up of data alone leaves as it is, and
+   * The subject of an alert: one package, one end of a package (which a top-up of data alone leaves as it is, and
    * people were notified of), the eSIM, whatever package it runs, or a calendar month of many eSIMs.
    */
   readonly about: 'package' | 'package end' | 'esim' | 'month';
 }
 
-/** What a rule needs beside the last reading. What no rule needs is not loaded. */
+/** The data that a rule needs beside the last reading. Data that no rule needs is not loaded. */
 export interface History {
   /** Calendar days of usage before today. */
   readonly days: number;
@@ -42,7 +42,7 @@ export interface Foresight {
   readonly by: 'clock' | 'forecast';
 }
 
-/** What is the same for all alerts of one type, whatever they are about. */
+/** The properties of all alerts of one type, whatever they are about. */
 export interface AlertKind<Finding extends AnyFinding> {
   readonly type: Finding['kind'];
   readonly recovery: Recovery;
@@ -68,7 +68,7 @@ export interface RuleModule<Rule extends RuleBase, Finding extends AnyFinding> e
   judge(rule: Rule, facts: EsimFacts, context: EvaluationContext): VerdictOf<Finding>;
   /** When it fires next; null when that is unknown, or it will not before the package ends. */
   foresee(rule: Rule, facts: EsimFacts, finding: Finding, now: UnixSeconds): Foresight | null;
-  /** What may be left of a package when each of its thresholds is reached, in bytes, most first; empty: not about data. */
+  /** The remaining data at which each threshold of a package is reached, in bytes, most first; empty: not about data. */
   bytesAtThresholds(rule: Rule, allowanceBytes: number): readonly number[];
   /** True when the same figures, read again, may come to another verdict. */
   dependsOnEveryReading(rule: Rule, facts: EsimFacts): boolean;

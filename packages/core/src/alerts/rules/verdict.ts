@@ -18,7 +18,7 @@ export type NotApplicableCause =
   | 'ended-long-ago'
   | 'removed';
 
-/** What a rule lacks to reach a finding. */
+/** The data that a rule lacks to reach a finding. */
 export type UnknownCause =
   | 'no-fresh-reading'
   | 'no-data-figures'
@@ -55,7 +55,7 @@ export interface Measured<Finding extends AnyFinding> {
   readonly clear: boolean;
 }
 
-/** What one rule finds for one eSIM before its alerts are considered. */
+/** The finding of one rule for one eSIM before its alerts are considered. */
 export type VerdictOf<Finding extends AnyFinding> = NotApplicable | Unknown | Measured<Finding>;
 
 export function notApplicable(cause: NotApplicableCause): NotApplicable {

@@ -4,6 +4,6 @@ import type { NewEvent } from '../../sql/alerts/add-event.js';
 /** What a transition did. */
 export interface Applied {
   readonly event: NewEvent;
-  /** What people may be notified of; null for silent decisions. */
+  /** The changes that people may be notified of; null for silent decisions. */
   readonly told: AlertedChange | null;
 }

@@ -74,14 +74,14 @@ function meaningOf(error: pg.DatabaseError): unknown {
   return new StoreError(reason, `${advice} (${error.code}: ${error.message})`, { cause: error });
 }
 
-/** Whether the connection failed, not the query. */
+/** True when the connection failed, not the query. */
 export function isBrokenOff(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(57P|08)/.test(error.code ?? '');
   if (!(error instanceof Error)) return false;
   return UNREACHABLE.has(codeOf(error)) || BROKEN_OFF.test(error.message);
 }
 
-/** Whether the same transaction may succeed when it runs again: others were in its way. */
+/** True when the same transaction may succeed when it runs again: others were in its way. */
 export function isRefused(error: unknown): boolean {
   return error instanceof pg.DatabaseError && /^(40P01|40001|23505)$/.test(error.code ?? '');
 }

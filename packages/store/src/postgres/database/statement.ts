@@ -25,7 +25,7 @@ export const queries: Queries = new Kysely({
 export interface Command {
   readonly sql: string;
   readonly values: readonly unknown[];
-  /** Whether it changes nothing, so that it may run again when the connection fails. */
+  /** True when it changes nothing, so that it may run again when the connection fails. */
   readonly isReading: boolean;
 }
 

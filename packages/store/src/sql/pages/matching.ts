@@ -25,7 +25,7 @@ function holdingText(search: string, on: number, { like }: Dialect): RawBuilder<
       and valid_from <= ${on} and valid_until > ${on}`;
 }
 
-/** Whether one row contains the text, as 0 or 1: for where only some rows are read. */
+/** True when one row contains the text, as 0 or 1: for where only some rows are read. */
 export function rowHoldsText(search: string, on: number, { like }: Dialect): RawBuilder<number> {
   const part = containing(search);
   return sql<number>`case when esim.iccid ${like} ${part} escape '\\' or esim.esim_id ${like} ${part} escape '\\' or exists (

@@ -16,7 +16,7 @@ export interface KnownOfPackages {
   readonly bought: readonly PurchaseRow[];
   /** By start. */
   readonly runs: readonly PackageRun[];
-  /** Whether a closed month of the range charged for a purchase, though none of its days may be in it. */
+  /** True when a closed month of the range charged for a purchase, though none of its days may be in it. */
   wasCharged(purchase: PurchaseRow): boolean;
   /** What was used on the days from one to another, both included; 0 where the first is later. */
   usedBytes(from: CalendarDate, to: CalendarDate): number;

@@ -20,7 +20,7 @@ export interface Figure {
 }
 
 export interface AddedFigure extends Figure {
-  /** Whether its location becomes one of the known places of the eSIM. */
+  /** True when its location becomes one of the known places of the eSIM. */
   readonly isPlace: boolean;
 }
 

@@ -31,7 +31,7 @@ export class StoredDays {
     return undefined;
   }
 
-  /** Whether every one was requested. */
+  /** True when every one was requested. */
   get areAllFound(): boolean {
     return this.#found === this.dates.length;
   }

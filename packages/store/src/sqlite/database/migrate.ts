@@ -7,7 +7,7 @@ import { fromSqlite } from './sqlite-error.js';
 
 export interface MigrateOptions {
   readonly file: string;
-  /** Whether a copy is made before the first step that rewrites data. */
+  /** True when a copy is made before the first step that rewrites data. */
   readonly backup: boolean;
   readonly log: StoreLog;
 }

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.js';
 
 /**
- * Whether a purchase is a known one is decided by comparing all its fields, no longer by a unique key of a few. A type
+ * A known purchase is recognised by comparing all its fields, no longer by a unique key of a few. A type
  * that is completed may turn a purchase into a refund, so it marks closed months as a price does.
  */
 export const purchasesByContent: Migration = {

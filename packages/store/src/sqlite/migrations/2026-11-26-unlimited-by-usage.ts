@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js';
 
-/** Whether the last allowance was unlimited, which the list may not show. */
+/** True when the last allowance was unlimited, which the list may not show. */
 export const unlimitedByUsage: Migration = {
   name: '2026-11-26-unlimited-by-usage',
   rewritesData: false,

@@ -52,7 +52,7 @@ function purchasesOf(connection: Connection): (esim: number) => readonly Purchas
   return (esim) => select.all({ esim }).map(toPurchaseRow);
 }
 
-/** Whether a closed month of a range charged for a purchase, though none of its days may be in it. */
+/** True when a closed month of a range charged for a purchase, though none of its days may be in it. */
 function chargedIn(connection: Connection): (purchase: PurchaseRow, range: DateRange) => boolean {
   const select = connection.prepare(
     (db, p: Params<{ esimId: string; at: number; from: number; to: number }>) =>

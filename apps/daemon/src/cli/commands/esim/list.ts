@@ -25,7 +25,7 @@ export interface ListQuery {
   readonly key: EsimReference | null;
   /** With one call; null: the whole fleet. */
   readonly limit: number | null;
-  /** Whether to show what installs them, which makes a record of each. */
+  /** Shows the installation data of each, as a record. */
   readonly secrets: boolean;
 }
 
