@@ -75,7 +75,7 @@ export class RoamifyError extends Error {
   readonly code: string | null;
   /** When to retry, counted from now; null when that is not known. */
   readonly retryAfter: Seconds | null;
-  /** Whether an answer was refused because it is larger, longer or more deeply nested than one can be. */
+  /** True when an answer was refused because it is larger, longer or more deeply nested than one can be. */
   readonly tooLarge: boolean;
 
   constructor(reason: Reason, message: string, details: ErrorDetails) {

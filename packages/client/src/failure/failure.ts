@@ -29,7 +29,7 @@ export class TooLarge extends UnreadableBody {
   }
 }
 
-/** What an answer other than 2xx means. `body` is parsed JSON, or text. */
+/** Translates an answer other than 2xx. `body` is parsed JSON, or text. */
 export function failureOfStatus(
   operation: Operation,
   httpStatus: number,
@@ -47,7 +47,7 @@ export function failureOfStatus(
   });
 }
 
-/** What an envelope means that came with HTTP 200 and is not a success. */
+/** Translates an envelope that came with HTTP 200 and is not a success. */
 export function failureOfEnvelope(
   operation: Operation,
   envelope: object,
@@ -60,7 +60,7 @@ export function failureOfEnvelope(
 }
 
 /**
- * What anything thrown on the way means. Texts of other libraries are not passed on: they quote bodies and URLs.
+ * Translates anything that is thrown on the way. Texts of other libraries are not passed on: they quote bodies and URLs.
  * @throws the same when it is a bug, ours or of a hook: no retry mends that, and the provider has no part in it.
  */
 export function failureOfThrown(

@@ -7,7 +7,7 @@ export interface ProviderOutcome {
   readonly kind: 'ok' | 'unreachable' | 'refused';
   /** Consecutive cycles that failed, this one included. */
   readonly failuresRunning: number;
-  /** What failed, in the words of the client and free of secrets; empty where nothing did. */
+  /** The failure in the words of the client and free of secrets; empty where nothing failed. */
   readonly detail: string;
   /** Null where there was no HTTP answer. */
   readonly httpStatus: number | null;
@@ -21,7 +21,7 @@ export interface ProviderThreshold extends Threshold {
 
 export type ProviderDownFinding = FindingOf<'provider-down', ProviderOutcome, ProviderThreshold>;
 
-/** What kind of failure it is, for advice that fits it. */
+/** The kind of failure, for advice that fits it. */
 export type ProviderFailure =
   | 'token'
   | 'permission'
