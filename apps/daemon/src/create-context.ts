@@ -1,11 +1,15 @@
 import { hostname } from 'node:os';
 import { createRoamifyClient, type RoamifyClient, type RoamifyClientOptions } from '@roamwatch/client';
 import {
+  type Budget,
   type Clock,
   createTopUpOffers,
   type Log,
   RequestBudget,
   SecretError,
+  SharedBudget,
+  SharedClock,
+  SharedPermits,
   unobserved,
 } from '@roamwatch/monitor';
 import type { Store, StoreLog } from '@roamwatch/store';
@@ -24,32 +28,45 @@ import { openDatabase } from './open-database.js';
  * @throws StoreError when the database cannot be opened; SecretError when a secret is missing.
  */
 export async function createContext(config: Config, options: ContextOptions): Promise<Context> {
-  const { log, now = systemClock, integrityCheck = false, temporary = false } = options;
+  const { log, integrityCheck = false, temporary = false } = options;
+  let shared: SharedClock | null = null;
+  const now = options.now ?? (() => shared?.now() ?? systemClock());
   const store = await openDatabase(config, { log: storeLog(log), now, integrityCheck, temporary });
   try {
-    return await joined(config, options, store);
+    shared = await SharedClock.open(store);
+    return await joined(config, { ...options, now }, store, shared);
   } catch (error) {
+    shared?.close();
     await store.close();
     throw error;
   }
 }
 
-async function joined(config: Config, options: ContextOptions, store: Store): Promise<Context> {
-  const { log, now = systemClock, observer = unobserved } = options;
+/** @param shared null: this process is the only one that works on the database. */
+async function joined(
+  config: Config,
+  options: ContextOptions & { readonly now: Clock },
+  store: Store,
+  shared: SharedClock | null,
+): Promise<Context> {
+  const { log, now, observer = unobserved } = options;
   const channels = openChannels(config, options.slackIntervalMs ?? null);
-  const requests = await requestsOf(config, store, now);
+  const { requests, limits, settle } =
+    shared === null
+      ? await ownLimits(config, store, now)
+      : sharedLimits(config, store, log, shared, options.client?.breakAfter);
   const api = createApi(config, {
     ...options.client,
-    ...(requests && { requestsBefore: requests.requestsBefore() }),
+    ...limits,
     knownPlaces: () => store.usage.placesInUse(),
     onRequest: (request) => {
-      requests?.count();
+      limits.onRequest?.(request);
       observer.request(request);
     },
   });
   const retire = async () => {
-    await requests?.save();
     await Promise.all([api.close(), ...[...new Set(channels.values())].map((channel) => channel.close())]);
+    await settle();
   };
   return {
     config,
@@ -68,19 +85,59 @@ async function joined(config: Config, options: ContextOptions, store: Store): Pr
     observer,
     async renew(next) {
       await requests?.save();
-      return joined(next, options, store);
+      return joined(next, options, store, shared);
     },
     retire,
     async close() {
+      shared?.close();
       await retire();
       await store.close();
     },
   };
 }
 
-async function requestsOf(config: Config, store: Store, now: Clock): Promise<RequestBudget | null> {
-  const limit = requestsPerHour(config);
-  return limit === null ? null : RequestBudget.open(store, now, limit);
+/** What limits requests: a count of them, and what the API client is told. */
+interface Limits {
+  readonly requests: Budget | null;
+  readonly limits: Pick<RoamifyClientOptions, 'requestsBefore' | 'onRequest' | 'permits'>;
+  /** Stores what is counted. */
+  settle(): Promise<void>;
+}
+
+async function ownLimits(config: Config, store: Store, now: Clock): Promise<Limits> {
+  const perHour = requestsPerHour(config);
+  if (perHour === null) return { requests: null, limits: {}, settle: async () => {} };
+  const requests = await RequestBudget.open(store, now, perHour);
+  return {
+    requests,
+    limits: { requestsBefore: requests.requestsBefore(), onRequest: () => requests.count() },
+    settle: () => requests.save(),
+  };
+}
+
+/** Consecutive requests without an answer, of all workers, after which the provider gets none for a while. */
+const BREAK_AFTER = 10;
+
+function sharedLimits(
+  config: Config,
+  store: Store,
+  log: Log,
+  clock: SharedClock,
+  breakAfter = BREAK_AFTER,
+): Limits {
+  const perHour = requestsPerHour(config);
+  const permits = new SharedPermits({
+    store,
+    log,
+    nowMs: () => clock.nowMs(),
+    limits: { perSecond: config.api.requestsPerSecond, perHour },
+    breakAfter,
+  });
+  return {
+    requests: perHour === null ? null : new SharedBudget(permits, perHour),
+    limits: { permits },
+    settle: () => permits.settle(),
+  };
 }
 
 function storeLog(log: Log): StoreLog {
@@ -94,7 +151,8 @@ function storeLog(log: Log): StoreLog {
 /** The API client alone. Each cycle reads the token's file again, so that a rotated token is used. */
 export function createApi(
   config: Config,
-  options: Patience & Pick<RoamifyClientOptions, 'onRequest' | 'requestsBefore' | 'knownPlaces'> = {},
+  options: Patience &
+    Pick<RoamifyClientOptions, 'onRequest' | 'requestsBefore' | 'knownPlaces' | 'permits'> = {},
 ): RoamifyClient {
   const { baseUrl, token, requestsPerSecond, concurrency } = config.api;
   const perHour = requestsPerHour(config);

@@ -2,9 +2,9 @@ import { sleep } from './cancellation.js';
 import { type Operation, RoamifyError } from './errors.js';
 import { aborted, failureOfStatus, failureOfThrown } from './failure/failure.js';
 import type { KnownSecrets } from './failure/known-secrets.js';
-import type { RequestInfo } from './options.js';
+import type { NotPermitted, Permits, RequestInfo } from './options.js';
 import { backoffMs, worthRepeating } from './pacing/backoff.js';
-import type { Breaker } from './pacing/breaker.js';
+import type { Breaker, RequestOutcome } from './pacing/breaker.js';
 import { type Limiter, TooLongToWait } from './pacing/limiter.js';
 
 /** The result of openapi-fetch, as far as it is needed here. */
@@ -39,7 +39,9 @@ export interface StreamedCall<T> extends Call {
 /** The state that all calls of a client share. */
 export interface CallerParts {
   readonly limiter: Limiter;
-  readonly breaker: Breaker;
+  /** Null where permits are shared, and with them what is known of the provider. */
+  readonly breaker: Breaker | null;
+  readonly permits: Permits | null;
   readonly secrets: KnownSecrets;
   readonly onRequest: ((request: RequestInfo) => void) | undefined;
   /** Aborts when the client is closed. */
@@ -103,16 +105,23 @@ export class Caller {
 
   /** Takes a turn; every turn ends in `#leave`. */
   async #enter({ operation, signal }: Call): Promise<void> {
-    const { limiter, breaker, closing } = this.parts;
+    const { limiter, closing } = this.parts;
     if (closing.aborted) throw aborted(operation);
     await limiter.enter(signal, closing);
-    const wait = breaker.waitMs(performance.now());
-    if (wait === 0) return;
-    limiter.leave();
-    throw new RoamifyError('circuit-open', 'not sent: the provider did not answer several times running', {
-      operation,
-      retryAfter: Math.ceil(wait / 1000),
-    });
+    try {
+      const refused = await this.#refused(signal);
+      if (refused !== null) throw refusal(operation, refused);
+    } catch (error) {
+      limiter.leave();
+      throw error;
+    }
+  }
+
+  async #refused(signal: AbortSignal | undefined): Promise<NotPermitted | null> {
+    const { breaker, permits, closing } = this.parts;
+    const waitMs = breaker?.waitMs(performance.now()) ?? 0;
+    if (waitMs > 0) return { brake: 'breaker', waitMs };
+    return permits === null ? null : permits.enter(signal, closing);
   }
 
   #leave(attempted: Attempt): void {
@@ -122,14 +131,14 @@ export class Caller {
   }
 
   #learn(error: RoamifyError | null): void {
-    const { breaker, limiter } = this.parts;
-    if (error === null) breaker.answered(performance.now());
-    else if (error.httpStatus === 500) breaker.doubtful(performance.now());
-    else if (UNANSWERED.has(error.reason)) breaker.failed(performance.now());
-    else if (error.httpStatus === null) breaker.undecided();
-    else breaker.answered(performance.now());
+    const { breaker, permits, limiter } = this.parts;
+    const outcome = outcomeOf(error);
+    breaker?.learn(outcome, performance.now());
+    permits?.learn(outcome);
     if (error !== null && error.retryAfter !== null) {
-      limiter.pause(Math.min(error.retryAfter, LONGEST_PAUSE) * 1000);
+      const pauseMs = Math.min(error.retryAfter, LONGEST_PAUSE) * 1000;
+      limiter.pause(pauseMs);
+      permits?.pause(pauseMs);
     }
   }
 
@@ -199,15 +208,40 @@ const LONGEST_PAUSE = 3_600;
 
 const UNANSWERED: ReadonlySet<string> = new Set(['network', 'certificate', 'timeout', 'unavailable']);
 
-function refusal(operation: Operation, { brake, waitMs }: TooLongToWait): RoamifyError {
+function outcomeOf(error: RoamifyError | null): RequestOutcome {
+  if (error === null) return 'answered';
+  if (error.httpStatus === 500) return 'doubtful';
+  if (UNANSWERED.has(error.reason)) return 'failed';
+  return error.httpStatus === null ? 'undecided' : 'answered';
+}
+
+function refusal(
+  operation: Operation,
+  {
+    brake,
+    waitMs,
+  }: { readonly brake: TooLongToWait['brake'] | NotPermitted['brake']; readonly waitMs: number },
+): RoamifyError {
   const retryAfter = Math.ceil(waitMs / 1000);
-  return brake === 'provider'
-    ? new RoamifyError('rate-limited', `not sent: the provider wants no requests for ${retryAfter} s`, {
-        operation,
-        retryAfter,
-      })
-    : new RoamifyError('budget-spent', `not sent: the hourly request limit is reached for ${retryAfter} s`, {
-        operation,
-        retryAfter,
-      });
+  const details = { operation, retryAfter };
+  switch (brake) {
+    case 'breaker':
+      return new RoamifyError(
+        'circuit-open',
+        'not sent: the provider did not answer several times running',
+        details,
+      );
+    case 'provider':
+      return new RoamifyError(
+        'rate-limited',
+        `not sent: the provider wants no requests for ${retryAfter} s`,
+        details,
+      );
+    default:
+      return new RoamifyError(
+        'budget-spent',
+        `not sent: the hourly request limit is reached for ${retryAfter} s`,
+        details,
+      );
+  }
 }

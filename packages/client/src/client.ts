@@ -36,7 +36,8 @@ export function createRoamifyClient(options: RoamifyClientOptions): RoamifyClien
     api: new Api({ base, dispatcher, bearer, timeouts, closing }),
     caller: new Caller({
       limiter: new Limiter(concurrency, paceOf(settings)),
-      breaker: new Breaker(settings.breakAfter),
+      breaker: settings.permits ? null : new Breaker(settings.breakAfter),
+      permits: settings.permits ?? null,
       secrets,
       onRequest: settings.onRequest,
       closing,
@@ -52,7 +53,10 @@ export function createRoamifyClient(options: RoamifyClientOptions): RoamifyClien
   });
 }
 
-function paceOf({ requestsPerSecond, concurrency, requestsPerHour, requestsBefore }: Settings): Pace {
+function paceOf(settings: Settings): Pace {
+  const { requestsPerSecond, concurrency, requestsPerHour, requestsBefore } = settings;
+  // Others decide.
+  if (settings.permits) return new Pace({ perSecond: Number.POSITIVE_INFINITY, burst: 1, perHour: null });
   const burst = Math.max(1, Math.min(concurrency, Math.ceil(requestsPerSecond)));
   const pace = new Pace({ perSecond: requestsPerSecond, burst, perHour: requestsPerHour });
   pace.takeEarlier(requestsBefore, performance.now());

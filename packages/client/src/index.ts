@@ -22,7 +22,22 @@ export {
   listFleet,
   WHOLE_FLEET,
 } from './fleet/list-fleet.js';
-export type { CallOptions, RequestInfo, RequestsBefore, RoamifyClientOptions, Timeouts } from './options.js';
+export type {
+  CallOptions,
+  NotPermitted,
+  Permits,
+  RequestInfo,
+  RequestsBefore,
+  RoamifyClientOptions,
+  Timeouts,
+} from './options.js';
+export {
+  admitted,
+  type BreakerState,
+  CLOSED_BREAKER,
+  learned,
+  type RequestOutcome,
+} from './pacing/breaker.js';
 export * from './push/index.js';
 export type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
 export type { ChangedUsageDetails, LookUpOptions, RoamifyClient } from './roamify-client.js';

@@ -1,6 +1,7 @@
 import type { Seconds } from '@roamwatch/core';
 import type { Dispatcher } from 'undici';
 import type { Operation, Reason } from './errors.js';
+import type { RequestOutcome } from './pacing/breaker.js';
 
 export interface RoamifyClientOptions {
   /** `https://api.getroamify.com`, or another server that implements the same contract. */
@@ -22,6 +23,8 @@ export interface RoamifyClientOptions {
   readonly retries?: number;
   /** Consecutive calls without an answer after which the provider gets no requests for a while. Default 10. */
   readonly breakAfter?: number;
+  /** Takes the place of `requestsPerSecond`, `requestsPerHour`, `requestsBefore` and `breakAfter`. */
+  readonly permits?: Permits;
   readonly timeouts?: Timeouts;
   readonly userAgent?: string;
   /** Certificates (PEM) of private authorities to trust as well as the well-known ones. */
@@ -38,6 +41,28 @@ export interface RoamifyClientOptions {
   readonly knownPlaces?: () => Iterable<string> | Promise<Iterable<string>>;
   /** Called after every request, answered or not. What it throws is thrown by the call. */
   readonly onRequest?: (request: RequestInfo) => void;
+}
+
+/**
+ * Limits that several processes share, such as through a database. A client that has them leaves the pace, the pauses that the
+ * provider requires and the rests of its circuit breaker to them; `concurrency` stays its own.
+ */
+export interface Permits {
+  /**
+   * Resolves with null when the next request may start, or with why it may not for a while. Rejects with the reason of a signal
+   * that aborts; what else it throws is thrown by the call.
+   */
+  enter(...signals: readonly (AbortSignal | undefined)[]): Promise<NotPermitted | null>;
+  /** Called after every request. Must not throw. */
+  learn(outcome: RequestOutcome): void;
+  /** The provider wants no requests for so long. Must not throw. */
+  pause(milliseconds: number): void;
+}
+
+/** Why no request may start for so many milliseconds. */
+export interface NotPermitted {
+  readonly brake: 'provider' | 'per-hour' | 'breaker';
+  readonly waitMs: number;
 }
 
 export interface RequestsBefore {

@@ -19,6 +19,7 @@ export interface Settings
   /** PEM; empty: the well-known authorities alone. */
   readonly caCertificates: readonly string[];
   readonly knownPlaces: RoamifyClientOptions['knownPlaces'];
+  readonly permits: RoamifyClientOptions['permits'];
 }
 
 const DEFAULT_TIMEOUTS: Required<Timeouts> = { request: 30, apply: 100, list: 300 };
@@ -47,6 +48,7 @@ export function settle(options: RoamifyClientOptions): Settings {
     dispatcher: options.dispatcher,
     caCertificates: trustedCertificates(options.caCertificates),
     knownPlaces: options.knownPlaces,
+    permits: options.permits,
   };
   requireAboveZero('requestsPerSecond', settings.requestsPerSecond, Number.POSITIVE_INFINITY);
   requireWhole('concurrency', settings.concurrency, 1, 10_000);

@@ -3,9 +3,9 @@ import { Breaker } from './breaker.js';
 
 function broken(): Breaker {
   const breaker = new Breaker(2);
-  breaker.failed(0);
+  breaker.learn('failed', 0);
   expect(breaker.waitMs(0)).toBe(0);
-  breaker.failed(0);
+  breaker.learn('failed', 0);
   return breaker;
 }
 
@@ -14,7 +14,7 @@ test('rests after failures running, then lets one call through', () => {
   expect(breaker.waitMs(4_000)).toBe(6_000);
   expect(breaker.waitMs(10_000)).toBe(0);
   expect(breaker.waitMs(10_000)).toBeGreaterThan(0);
-  breaker.answered();
+  breaker.learn('answered', 10_000);
   expect([breaker.waitMs(10_000), breaker.waitMs(10_000)]).toEqual([0, 0]);
 });
 
@@ -25,23 +25,30 @@ test('a failed probe doubles the rest, up to two minutes', () => {
     expect(breaker.waitMs(now)).toBe(rest);
     now += rest;
     expect(breaker.waitMs(now)).toBe(0);
-    breaker.failed(now);
+    breaker.learn('failed', now);
   }
 });
 
 test('calls that were under way when it broke do not lengthen the rest; an abandoned probe frees its place', () => {
   const breaker = broken();
-  breaker.failed(5_000);
+  breaker.learn('failed', 5_000);
   expect(breaker.waitMs(10_000)).toBe(0);
-  breaker.undecided();
+  breaker.learn('undecided', 10_000);
   expect(breaker.waitMs(10_000)).toBe(0);
 });
 
 test('only failures running count', () => {
   const breaker = new Breaker(2);
   for (let now = 0; now < 10; now++) {
-    breaker.failed(now);
-    breaker.answered();
+    breaker.learn('failed', now);
+    breaker.learn('answered', now);
   }
   expect(breaker.waitMs(10)).toBe(0);
+});
+
+test('a probe whose process died does not keep the others waiting for ever', () => {
+  const breaker = broken();
+  expect(breaker.waitMs(10_000)).toBe(0);
+  expect(breaker.waitMs(129_000)).toBeGreaterThan(0);
+  expect(breaker.waitMs(130_000)).toBe(0);
 });

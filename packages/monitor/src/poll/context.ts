@@ -4,7 +4,7 @@ import type { DeliverContext } from '../deliver/context.js';
 import type { ReadInventory } from '../ports/inventory.js';
 import type { Observer } from '../ports/observer.js';
 import type { Settings } from '../settings.js';
-import type { RequestBudget } from './request-budget.js';
+import type { Budget } from './request-budget.js';
 
 /** What a poll works with: it delivers at its end. */
 export interface PollContext extends DeliverContext {
@@ -14,9 +14,9 @@ export interface PollContext extends DeliverContext {
   readonly readInventory: ReadInventory;
   readonly observer: Pick<Observer, 'delivery' | 'setAside'>;
   /** Counts the requests of the hour; null without a limit. */
-  readonly requests: RequestBudget | null;
+  readonly requests: Budget | null;
   /** The same where polling plans with it; null: polling goes by schedule, and only `api.requestsPerHour` limits it. */
-  readonly budget: RequestBudget | null;
+  readonly budget: Budget | null;
   /** The program's version: another version may read the same answer in another way. */
   readonly version: string;
 }

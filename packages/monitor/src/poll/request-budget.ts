@@ -6,7 +6,17 @@ import type { Clock } from '../ports/clock.js';
 const KEY = 'polling.ledger';
 const HEADROOM_SHARE = 0.05;
 /** The list takes precedence; where it looks cut it takes a call for each status. */
-const FOR_THE_LIST = 8;
+export const FOR_THE_LIST = 8;
+
+/** For what comes unplanned within an hour: histories of new packages, repeated calls, the list. */
+export function headroomIn(requestsPerHour: number): number {
+  return FOR_THE_LIST + Math.ceil(requestsPerHour * HEADROOM_SHARE);
+}
+
+/** The hour's budget, of this process or of all that share it. */
+export type Budget = Pick<RequestBudget, 'headroom' | 'within' | 'reserve' | 'save'> & {
+  left(): number | Promise<number>;
+};
 
 /**
  * Counts requests of every kind against the hour's budget, across restarts. What is about to be requested is written
@@ -47,9 +57,8 @@ export class RequestBudget {
     return requestsLeft(this.#log, this.#requestsPerHour, this.#now());
   }
 
-  /** For what comes unplanned within an hour: histories of new packages, repeated calls, the list. */
   get headroom(): number {
-    return FOR_THE_LIST + Math.ceil(this.#requestsPerHour * HEADROOM_SHARE);
+    return headroomIn(this.#requestsPerHour);
   }
 
   /** Runs `work`, which makes at most so many requests; null, and nothing is run, where they are not left. */

@@ -15,6 +15,8 @@ export interface UpkeepStore {
    * set to `now`. Does little when there are none. True when there were some.
    */
   pullBack(now: UnixSeconds): Promise<boolean>;
+  /** The clock of the database's server, in milliseconds; null: it is that of this machine. */
+  serverTime(): Promise<number | null>;
   /** What the database takes up, its journal included, in bytes. */
   size(): Promise<number>;
   /** Reads the whole file and lists its faults; empty when it is sound. Slow on a large file. */

@@ -31,7 +31,7 @@ export async function planAndChoose(ctx: PollContext, targets: Targets): Promise
 
 /** What to poll between two listings. */
 export async function chooseNow(ctx: PollContext): Promise<readonly PollTarget[]> {
-  return allowedNow(ctx) === 0 ? [] : choose(ctx, dueKeys(ctx));
+  return (await allowedNow(ctx)) === 0 ? [] : choose(ctx, dueKeys(ctx));
 }
 
 async function choose(
@@ -40,7 +40,7 @@ async function choose(
   look: (page: readonly Planned[]) => Promise<void> = async () => {},
 ): Promise<readonly PollTarget[]> {
   const view = await fleetView(ctx);
-  const allowed = allowedNow(ctx);
+  const allowed = await allowedNow(ctx);
   const now = ctx.now();
   let chosen: readonly Planned[] = [];
   for await (const page of esims) {
@@ -73,7 +73,7 @@ function dueKeys({ store, config, now }: PollContext): AsyncIterable<Keys> {
   );
 }
 
-function allowedNow({ budget, config }: PollContext): number {
-  const spendable = budget === null ? 0 : budget.left() - budget.headroom;
+async function allowedNow({ budget, config }: PollContext): Promise<number> {
+  const spendable = budget === null ? 0 : (await budget.left()) - budget.headroom;
   return Math.max(0, Math.min(spendable, Math.ceil(policyOf(config).requestsPerHour * TURN_SHARE)));
 }

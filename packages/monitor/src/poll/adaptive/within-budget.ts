@@ -12,7 +12,7 @@ interface Waiting {
 
 /** Where adaptive polling has a budget, a poll of all eSIMs polls as many as it allows, those that waited longest first. */
 export async function withinBudget(ctx: PollContext, targets: Targets): Promise<readonly PollTarget[]> {
-  const requests = ctx.budget?.left() ?? Number.POSITIVE_INFINITY;
+  const requests = (await ctx.budget?.left()) ?? Number.POSITIVE_INFINITY;
   let waiting: readonly Waiting[] = [];
   for await (const page of targets.pages()) {
     waiting = [...waiting, ...(await withWait(ctx, page))]

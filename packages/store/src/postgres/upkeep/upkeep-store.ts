@@ -21,6 +21,12 @@ export function createUpkeepStore(connection: Connection): UpkeepStore {
       }
     },
     ...forgetting(connection),
+    async serverTime() {
+      const [row] = await connection.rows<{ ms: number }>(
+        sql`select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as ms`,
+      );
+      return row?.ms ?? null;
+    },
     async size() {
       const [row] = await connection.rows<{ bytes: number }>(
         sql`select pg_database_size(current_database()) as bytes`,

@@ -16,6 +16,7 @@ export function createUpkeepStore(connection: Connection): UpkeepStore {
     ...copying(connection),
     ...checking(connection),
     size: async () => sizeOf(connection.sqlite.name) + sizeOf(`${connection.sqlite.name}-wal`),
+    serverTime: async () => null,
     fault: async () => connection.fault,
     ...pullingBack(connection),
     ...pruning(connection),
