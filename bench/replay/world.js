@@ -6,7 +6,7 @@ const DAY = 86_400;
 const SHARES = [0.25, 0.1, 0];
 const POLLED = new Set(['INSTALLED', 'READY']);
 const TRAVELLING = new Set(['traveller', 'longStay', 'revoked']);
-/** What crosses too late for the slowest to see it before the end is left out. */
+/** A threshold crossed too late for the slowest to notice before the end is left out. */
 const LAST_DAYS = 3 * DAY;
 
 /** Simulated weeks of a fleet, and every crossing of 25 %, 10 % and 0 of the data that its figures show. */

@@ -24,7 +24,7 @@ const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 0, 5) / 1000;
 
-/** What may change between the thirds: the fleet grows by a half in a month, and a pool opens a connection more. */
+/** The difference allowed between the thirds: the fleet grows by a half in a month, and a pool opens a connection more. */
 const LIMITS = {
   heapMB: (first) => first * 1.15 + 2,
   handles: (first) => first + 4,

@@ -31,7 +31,7 @@ export function openChannels(config: Config, slackIntervalMs: number | null): Re
   return channels;
 }
 
-/** What is shared: one mail server, one Slack hook. */
+/** The shared servers: one mail server, one Slack hook. */
 function destinationOf(name: string, channel: ReceiverChannel): string {
   if (channel.kind === 'email') return channel.kind;
   const { sharedBy } = HOOKS[channel.kind];

@@ -10,7 +10,7 @@ import { createApi } from './create-context.js';
 import { readInventory } from './inventory/index.js';
 import { openDatabase } from './open-database.js';
 
-/** What can be said of a configuration without a connection. It has been read when this runs. */
+/** Checks of a configuration without a connection. It has been read when this runs. */
 export function checkOffline(config: Config, now: UnixSeconds): Promise<readonly CheckResult[]> {
   return checkConfiguration({
     config,

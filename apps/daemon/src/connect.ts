@@ -10,7 +10,7 @@ export function connectAs({ tls }: Trusting): Connect {
   return (url, connections) => openConnections(new URL(url).origin, connections, tls?.certificates ?? []);
 }
 
-/** What TLS connections other than HTTP trust; undefined: the well-known authorities. */
+/** The certificates that TLS connections other than HTTP trust; undefined: the well-known authorities. */
 export function trustOf({ tls }: Trusting): SecureContext | undefined {
   return tls === null ? undefined : trusting(tls.certificates);
 }

@@ -1,5 +1,5 @@
 /**
- * What would move the cursor, colour the screen, turn the direction of text, or is no character at all: control
+ * Characters that would move the cursor, colour the screen or turn the direction of text, or that are none: control
  * characters (C0, DEL, C1), line and paragraph separators, marks of direction, invisible joiners, tags, halves of
  * surrogate pairs and code points that are no characters.
  */

@@ -5,7 +5,7 @@ import { createMetrics, type Metrics } from './metrics/metrics.js';
 import { type ConfigurationSource, reload } from './reload.js';
 
 export interface DaemonOptions {
-  /** What `/metrics` shows; its observer should be the context's. */
+  /** The content of `/metrics`; its observer should be the context's. */
   readonly metrics?: Metrics;
   /** Left out, the configuration is never read again. */
   readonly configuration?: ConfigurationSource;

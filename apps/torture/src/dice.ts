@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** What chance decides in one history. The same seed decides the same, in the same order. */
+/** The random choices of one history. The same seed decides the same, in the same order. */
 export class Dice {
   readonly #generator;
 

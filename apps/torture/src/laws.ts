@@ -11,7 +11,7 @@ const MEGABYTE = 1024 * 1024;
 /** Wide enough for everything. */
 const EVER = ['--from', '2020-01-01', '--to', '2100-01-01'];
 
-/** What must be true whenever every fault is repaired and everything is read and delivered. */
+/** The laws that apply whenever every fault is repaired and everything is read and delivered. */
 export async function requireLaws(scene: Scene): Promise<void> {
   const told = toldBy(scene.hook.received);
   requireNothingRepeated(scene, told);
@@ -71,7 +71,7 @@ interface OpenAlert {
   readonly severity: 'warning' | 'critical';
 }
 
-/** What is reached is open, and what is not is not, unless an edit has left it behind. */
+/** A threshold that is reached has an open alert, one that is not has none, unless an edit has left it behind. */
 async function requireAlertsAsTheyAre(scene: Scene): Promise<void> {
   const { stdout } = await scene.run(['alerts', '--json']);
   const open = JSON.parse(stdout) as readonly OpenAlert[];

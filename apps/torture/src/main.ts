@@ -31,7 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
   return 1;
 }
 
-/** What went wrong, and how to play it again. */
+/** The failure, and how to play it again. */
 export function describe({ seed, violation, steps, folder }: Failure): string {
   return [
     `Does not hold: ${violation.message}`,

@@ -1,7 +1,7 @@
 import type { Scene } from './scene.js';
 import { must } from './violation.js';
 
-/** What `poll --json` prints, as far as it is used here. */
+/** The output of `poll --json`, as far as it is used here. */
 export interface Polled {
   readonly listed: number;
   readonly polled: number;

@@ -28,7 +28,7 @@ const MAIL_FAULTS: readonly MailFault[] = [
   { at: 'accepted', how: 'cut', times: 1 },
 ];
 
-/** What happens to a fleet and to those who watch it, by name. Each leaves everything as consistent as it found it. */
+/** The events that can happen to a fleet and its operators, by name. Each leaves everything as consistent as it found it. */
 export const STEPS: Readonly<Record<string, (scene: Scene, dice: Dice) => Promise<void>>> = {
   'data is used': async (scene, dice) => {
     for (const one of dice.some(scene.travellers, 60)) if (!one.isFresh && one.remainingMb > 0) one.use(dice);

@@ -1,7 +1,7 @@
 import type { Dice } from './dice.js';
 import { DAY, now, type Traveller } from './traveller.js';
 
-/** What is configured: percentages of data left, and days before the end. */
+/** The configured thresholds: percentages of data left, and days before the end. */
 export interface Thresholds {
   readonly data: { readonly warning: number; readonly critical: number };
   readonly expiry: { readonly warning: number; readonly critical: number };
@@ -10,7 +10,7 @@ export interface Thresholds {
 /** How bad it is: nothing, a warning, critical, or (of data) used up. */
 export type Rank = 0 | 1 | 2 | 3;
 
-/** What alerts are about; the rules are named so in the configuration. */
+/** The subjects of alerts; the rules are named so in the configuration. */
 export const KINDS = ['data', 'expiry'] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -27,7 +27,7 @@ interface Payload {
 
 const KIND_OF: Readonly<Record<string, Kind>> = { 'low-data': 'data', 'used-up': 'data', expiring: 'expiry' };
 
-/** What arrived at the hook; a message that came twice under one id counts once. */
+/** The messages that arrived at the hook; a message that came twice under one id counts once. */
 export function toldBy(requests: readonly CaughtRequest[]): readonly Told[] {
   const payloads = requests.map(({ body }) => JSON.parse(body.toString()) as Payload);
   const once = new Map(payloads.map((payload) => [payload.id, payload]));

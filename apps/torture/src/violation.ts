@@ -2,7 +2,7 @@
 export class Violation extends Error {
   constructor(
     message: string,
-    /** What shows it. */
+    /** The evidence of it. */
     readonly evidence: unknown,
   ) {
     super(message);

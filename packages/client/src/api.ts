@@ -101,7 +101,7 @@ export class Api {
       const limits = { deadlineMs, signal, closing };
       const started = bearer.isFixed ? 0 : performance.now();
       const headers = await bearer.headers(operation, limits);
-      // What reading the token took is no longer there for the rest.
+      // The time for reading the token is not available for the rest.
       if (!bearer.isFixed) limits.deadlineMs = Math.max(1, deadlineMs - (performance.now() - started));
       return send({ dispatcher, origin: base.origin, headers, limits }, request);
     };

@@ -71,7 +71,7 @@ async function lookUpGenerated<T extends ListedEsim>(lookUp: () => Promise<T>): 
     const esim = await lookUp();
     return esim.iccid === null || esim.status === 'NEW' ? null : esim;
   } catch (error) {
-    // What may work later is looked up again; what will not is the caller's to know.
+    // A failure that may pass is looked up again; any other is thrown to the caller.
     if (error instanceof RoamifyError && error.temporary) return null;
     throw error;
   }

@@ -21,7 +21,7 @@ export function validKeys(
   for (const part of path) {
     here = (here as Record<PropertyKey, unknown> | undefined)?.[part];
     schema = typeof part === 'number' ? schema?.items : schema?.properties?.[String(part)];
-    // What may also be a text is a mapping here, or this would not be called.
+    // A value that may also be a text is a mapping here, or this would not be called.
     schema = schema?.anyOf?.find(({ properties }) => properties !== undefined) ?? schema;
     const { type } = (here ?? {}) as { type?: unknown };
     schema = schema?.oneOf?.find(({ properties }) => properties?.type?.const === type) ?? schema;

@@ -12,7 +12,7 @@ import type { ChannelKind } from '@roamwatch/notify';
 import type { ProfileName, ReportKind } from '@roamwatch/report';
 import type { Secret } from './ports/secret.js';
 
-/** What the monitor goes by: defaults filled in, paths absolute, lengths of time in seconds, sizes in bytes. */
+/** The settings of the monitor: defaults filled in, paths absolute, lengths of time in seconds, sizes in bytes. */
 export interface Settings {
   readonly api: ApiSettings;
   readonly poll: PollSettings;
@@ -66,7 +66,7 @@ export interface Receiver {
   readonly recipients: readonly string[] | 'inventory';
   /** How often a reminder of an open critical is sent; null: never. */
   readonly repeat: Seconds | null;
-  /** What it is sent beside alerts: a summary of each week, or none. */
+  /** The messages it gets beside alerts: a summary of each week, or none. */
   readonly summary: 'off' | 'weekly';
   /** In `timeZone`. Criticals pass. */
   readonly quietHours: QuietHours | null;

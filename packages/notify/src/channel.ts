@@ -12,7 +12,7 @@ export interface Sent {
 export interface Temporary {
   readonly outcome: 'temporary';
   readonly fault: DeliveryFault;
-  /** What the peer requested. */
+  /** The request of the peer. */
   readonly retryAfter: Seconds | null;
   /**
    * `channel` when no other message would get through either (no connection, refused login, rate limit): then

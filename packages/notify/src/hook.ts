@@ -1,4 +1,4 @@
-/** What an operator needs to know of a channel. */
+/** The state of a channel for an operator. */
 export interface ChannelDescription {
   /** As `check` names it: "Slack". */
   readonly title: string;

@@ -62,7 +62,7 @@ interface MessageBase {
   readonly topUpUrl?: string;
 }
 
-/** What one poll cycle found for one receiver: the worst first, every eSIM named. */
+/** The findings of one poll cycle for one receiver: the worst first, every eSIM named. */
 export interface AlertsMessage extends MessageBase {
   readonly kind: 'alerts';
   /**
@@ -157,7 +157,7 @@ export interface SummaryEsims {
   readonly esims: readonly SummaryEsim[];
 }
 
-/** What identifies the person or thing that has an eSIM. */
+/** The identity of the person or thing that has an eSIM. */
 export type SummaryName = Pick<AlertedEsim, 'label' | 'iccid' | 'esimId'>;
 
 export interface SummaryEsim extends SummaryName {

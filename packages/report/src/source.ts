@@ -12,7 +12,7 @@ import type {
 } from '@roamwatch/core';
 
 /**
- * What reports need of the database. The store's snapshot fits it; the daemon joins the two.
+ * The database as reports need it. The store's snapshot fits it; the daemon joins the two.
  * Other work gets its turn between pages: an iteration must not keep a connection others need, and all
  * iterations of one source should see one snapshot, or the files will not add up.
  */
@@ -34,9 +34,9 @@ export interface ReportSource {
    * of their days in `own`.
    */
   packages?(range: DateRange, own: DateRange, timeZone: string): RowStream<PackageRow>;
-  /** What packages cost in a range, whose days are in the time zone: see `packageCosts`. */
+  /** The cost of packages in a range, whose days are in the time zone: see `packageCosts`. */
   cost?(range: DateRange, timeZone: string): RowStream<CostRow>;
-  /** What is known to be missing of a range; null of a month closed before it was stored. */
+  /** The data known to be missing of a range; null of a month closed before it was stored. */
   completeness?(range: DateRange): Promise<Completeness | null>;
   /** How the range was closed; null (or no such method) while it is open. */
   closing?(range: DateRange): Closing | null;

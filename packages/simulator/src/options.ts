@@ -24,7 +24,7 @@ export interface SimulatorOptions {
   readonly token?: string;
   /** A token that is known, but may do nothing (403). Default `simulator-token-without-permission`. */
   readonly powerlessToken?: string;
-  /** What figures are counted in. Default MB for the allowance and KB for daily usage, as in the vendor's sample. */
+  /** The unit of figures. Default MB for the allowance and KB for daily usage, as in the vendor's sample. */
   readonly units?: { readonly allowance?: DataUnit; readonly dailyUsage?: DataUnit };
   /** `whole`: figures are cut to whole units (GB: to 3 decimals). `exact`: no byte is lost. Default `whole`. */
   readonly rounding?: 'whole' | 'exact';

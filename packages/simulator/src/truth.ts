@@ -6,15 +6,15 @@ import type { EsimKind } from './fleet/persona.js';
 import { finalEndOf, journeysOf, type PackageRun, remainingOfRun } from './fleet/run.js';
 import { cutIntoDays } from './provider/day.js';
 
-/** What really happens in the fleet, whatever the provider reports of it and when. */
+/** The true events in the fleet, whatever the provider reports of it and when. */
 export interface Truth {
   /** ICCIDs of all eSIMs whose profile exists now, oldest order first. */
   iccids(): readonly string[];
   /** By index (0 is the oldest order) or ICCID. @throws {RangeError} when there is none. */
   esim(indexOrIccid: number | string): TrueEsim;
-  /** What is left of the active package; null: unlimited. */
+  /** The remaining data of the active package; null: unlimited. */
   remainingBytes(iccid: string, at: UnixSeconds): number | null;
-  /** What was used on a UTC day, everywhere or in one place, until now. */
+  /** The usage on a UTC day, everywhere or in one place, until now. */
   usedBytes(iccid: string, date: CalendarDate, location?: string): number;
   /**
    * Each instant at which what is left falls to a share of the allowance, over the eSIM's whole life, oldest first.

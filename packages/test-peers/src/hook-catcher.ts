@@ -16,7 +16,7 @@ export interface CaughtRequest {
   readonly receivedAtMs: number;
 }
 
-/** What the peer does with a request: answer it, never answer, or cut the connection after reading it. */
+/** The behaviour of the peer on a request: answer it, never answer, or cut the connection after reading it. */
 export type HookAnswer =
   | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
   | 'hang'

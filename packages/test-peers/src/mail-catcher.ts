@@ -159,7 +159,7 @@ async function parseMail(raw: Buffer, from: string, to: readonly string[]): Prom
   };
 }
 
-/** What follows the colon, unfolded. */
+/** The text behind the colon, unfolded. */
 function headerValue(line: string): string {
   const value = line.slice(line.indexOf(':') + 1);
   return value.replace(/\r?\n\s*/g, ' ').trim();

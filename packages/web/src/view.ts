@@ -5,7 +5,7 @@ import type { Language } from './language/language.js';
 import type { Sentences } from './language/sentences.js';
 import type { LiveState } from './ports/changes.js';
 
-/** What every page is rendered with. */
+/** The context in which every page is rendered. */
 export interface View {
   readonly language: Language;
   readonly words: Words;
@@ -16,6 +16,6 @@ export interface View {
   /** The path and query of this very page. */
   readonly url: URL;
   readonly live: LiveState;
-  /** What was done just now, said once at the top of the page. */
+  /** The result of the last action, shown once at the top of the page. */
   readonly notice: string | null;
 }

@@ -1,6 +1,6 @@
 import type { RuleType } from '@roamwatch/core';
 
-/** What an alert is about, in a column of a table; of an eSIM what `explain` takes. */
+/** The subject of an alert, in a column of a table; of an eSIM what `explain` takes. */
 export function alertSubject(alert: {
   readonly label: string | null;
   readonly iccid: string | null;

@@ -8,7 +8,7 @@ export interface CatalogueEntry {
   readonly name: string;
   /** Former names. */
   readonly aliases?: readonly string[];
-  /** What is shown beside the name in the list of commands. */
+  /** The text beside the name in the list of commands. */
   readonly summary: string;
   readonly load: () => Promise<AddCommand>;
 }

@@ -27,7 +27,7 @@ export async function explainFailure(error: unknown): Promise<1 | 2> {
   return 1;
 }
 
-/** What the world can do to us. Whose errors these are is loaded here alone, so that a good run does without. */
+/** Errors that are expected. Their classes are loaded here alone, so that a good run does without. */
 async function isExpected(error: Error): Promise<boolean> {
   if (error instanceof CommandFailure) return true;
   const [{ RoamifyError }, { StoreError }] = await Promise.all([

@@ -10,7 +10,7 @@ export function printResult(options: GlobalOptions, value: unknown, words: () =>
 /** As many items as become text at once, so that a large fleet is never one string. */
 const AT_ONCE = 500;
 
-/** What `JSON.stringify` with two blanks gives, in pieces. */
+/** The same as `JSON.stringify` with two blanks, in pieces. */
 export function* jsonOf(value: unknown): Generator<string> {
   if (!Array.isArray(value) || value.length === 0) {
     yield `${inText(value)}\n`;

@@ -5,15 +5,15 @@ import { isCurrent, type Standing, standingInWords } from './standing.js';
 import { paragraph } from './terminal/table.js';
 import type { StoreAccess } from './with-store.js';
 
-/** What a command has to show, before it is printed once or, with `--watch`, again and again. */
+/** The output of a command, before it is printed once or, with `--watch`, again and again. */
 export interface Shown {
   readonly value: unknown;
   readonly words: () => string;
-  /** What a program that reads `value` has to know as well, for standard error. */
+  /** Remarks for a program that reads `value`, printed on standard error. */
   readonly remarks?: readonly string[];
 }
 
-/** What the database contains about one thing: the state of others is left out. */
+/** The output about one thing in the database: the state of others is left out. */
 export function withStandingOfOne(shown: Shown, standing: Standing, reader: Reader): Shown {
   return withStanding(shown, { ...standing, notMonitored: {} }, reader);
 }

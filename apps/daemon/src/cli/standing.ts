@@ -22,7 +22,7 @@ export interface Standing {
   readonly notMonitored: NotMonitored;
 }
 
-/** What is read for it. */
+/** The context it is read from. */
 export interface StandingContext {
   readonly store: Store;
   readonly config: Config;

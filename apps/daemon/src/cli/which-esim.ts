@@ -5,7 +5,7 @@ import { say, UsageError } from './failure.js';
 import { tableOf } from './terminal/table.js';
 import type { StoreAccess } from './with-store.js';
 
-/** What people have at hand of one eSIM. */
+/** The ways to name one eSIM. */
 export interface WhichOptions {
   readonly iccid?: string;
   readonly esimId?: string;

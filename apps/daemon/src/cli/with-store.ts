@@ -6,7 +6,7 @@ import type { Config } from '../config/config.js';
 import { openDatabase } from '../open-database.js';
 import { configFor, type GlobalOptions, globalOptions, logFor } from './global-options.js';
 
-/** What a command that works on the database alone is given. */
+/** The context of a command that works on the database alone. */
 export interface StoreAccess {
   readonly store: Store;
   readonly config: Config;

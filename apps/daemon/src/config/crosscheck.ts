@@ -12,7 +12,7 @@ export interface CrossProblem {
 }
 
 /**
- * What only shows when sections are compared. Works on the unvalidated file, so that these faults are
+ * Faults that only show when sections are compared. Works on the unvalidated file, so that these faults are
  * reported together with all others.
  */
 export function crosscheck(top: RawMapping): readonly CrossProblem[] {

@@ -80,7 +80,7 @@ export const shareOfBudget = parsed('a percentage', '80%', (text) => {
 
 const HIGHEST_SHARE = 1_000;
 
-/** What may be spent or used: an amount with its currency, or a size. */
+/** The limit of a budget: an amount with its currency, or a size. */
 export const budgetLimit = parsed('an amount or a size', '500 USD', (text): BudgetLimit => {
   const [, amount, code] = /^(\d{1,15}(?:\.\d{1,9})?)\s*([A-Za-z]{3})$/.exec(text) ?? [];
   if (amount !== undefined && code !== undefined)
@@ -193,7 +193,7 @@ function faultOfBase({ username, password, search, hash }: URL): string | null {
   return search === '' && hash === '' ? null : 'must end with its path, without ? and #';
 }
 
-/** What is wrong with the text as an HTTP address, without repeating it; null when nothing is. */
+/** The fault of the text as an HTTP address, without repeating it; null when nothing is. */
 export function faultOfHttpUrl(text: string): string | null {
   if (!URL.canParse(text)) return 'is not an address such as https://example.com/in';
   const { protocol, hostname } = new URL(text);

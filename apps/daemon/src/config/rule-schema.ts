@@ -145,7 +145,7 @@ export type RulesWithoutSchema = Nothing<
   Exclude<Rule['type'] | FleetRule['type'], z.output<typeof ruleSchema>['type']>
 >;
 
-/** What applies when the configuration has no `rules`; `new-location` is off. */
+/** The rules when the configuration has none; `new-location` is off. */
 export const DEFAULT_RULES: readonly z.input<typeof ruleSchema>[] = [
   { name: 'low-data', type: 'data-low', warning: ['25%'], critical: ['10%', '100MB'] },
   { name: 'used-up', type: 'data-exhausted' },

@@ -2,7 +2,7 @@ import { HOOKS } from '@roamwatch/notify/channels';
 import { HOOK_KINDS } from './receiver-schema.js';
 
 /*
- * What the program requires of keys together, as far as a JSON Schema can express it. The program's own check decides: this
+ * The program's requirements on combinations of keys, as far as a JSON Schema can express it. The program's own check decides: this
  * only lets editors see the same.
  */
 

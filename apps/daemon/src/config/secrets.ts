@@ -8,7 +8,7 @@ import { isLoopback } from './loopback.js';
 import { Secret, type SecretSource } from './secret.js';
 import { hasVariable } from './substitution.js';
 
-/** What secrets are for. A command names the uses it has; the others are not looked up until revealed. */
+/** The uses of secrets. A command names the uses it has; the others are not looked up until revealed. */
 export type SecretUse = 'api' | 'database' | 'receivers' | 'smtp' | 'http' | 'push' | 'heartbeat';
 
 export const SECRET_USES: readonly SecretUse[] = [

@@ -54,7 +54,7 @@ export async function readiness(ctx: ReadinessContext): Promise<Readiness> {
   };
 }
 
-/** What speaks against trusting what is shown. Never throws: a database that does not answer is a problem too. */
+/** The reasons not to trust the figures shown. Never throws: a database that does not answer is a problem too. */
 export async function problemsOf(ctx: ReadinessContext): Promise<readonly ReadinessProblem[]> {
   return (await assess(ctx)).problems;
 }

@@ -58,7 +58,7 @@ export function readDate(cell: string): CalendarDate | null {
   return text;
 }
 
-/** What is wrong with the language in a cell; null for one such as `de` or `de-AT`, and for none. */
+/** The fault of the language in a cell; null for one such as `de` or `de-AT`, and for none. */
 export function faultOfLanguage(cell: string): InventoryLineFault | null {
   const text = cell.trim();
   if (text === '' || languageCode(text) !== null) return null;

@@ -1,7 +1,7 @@
 import type { Observer } from '@roamwatch/monitor';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** What is counted as it happens. */
+/** Metrics counted as events happen. */
 export function createCounters(register: Registry): Observer {
   const requests = new Counter({
     name: 'roamwatch_api_requests_total',

@@ -6,7 +6,7 @@ import type { Actions } from '@roamwatch/web';
 import type { Context } from '../context.js';
 import { readInventoryText } from '../inventory/index.js';
 
-/** What operators do on the page. Each action stores its author in the database. */
+/** Actions of operators on the page. Each action stores its author in the database. */
 export function createActions(current: () => Context): Actions {
   return {
     async acknowledge(ids, by, comment) {

@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 
 /**
- * What reads the whole fleet to count it. It is counted once after each poll and each new inventory, because nothing else
+ * Figures that need the whole fleet. It is counted once after each poll and each new inventory, because nothing else
  * changes it: a page then costs the same in a fleet of any size.
  */
 export class AfterPoll {
@@ -26,7 +26,7 @@ export class AfterPoll {
   #count<Value>(name: string, count: () => Promise<Value>): Promise<Value> {
     const counting = count();
     this.#known.set(name, counting);
-    // What failed is tried again.
+    // A failed part is retried.
     counting.catch(() => this.#known.delete(name));
     return counting;
   }

@@ -9,7 +9,7 @@ import { notificationSource } from './notifications.js';
 import { overviewSource } from './overview.js';
 import { reportSource } from './reports.js';
 
-/** What the pages show, under the configuration that is active at the request. */
+/** The data of the pages, under the configuration that is active at the request. */
 export function createSources(current: () => Context): Sources {
   const afterPoll = new AfterPoll();
   return {

@@ -186,7 +186,7 @@ export class ElementSplitter {
   }
 }
 
-/** What is at hand of the body, and what was found in it. */
+/** The part of the body that was read, and the values found in it. */
 class Part {
   readonly elements: unknown[] = [];
   /** Where begins what was not yet given. */
@@ -211,7 +211,7 @@ function endOfText(bytes: Buffer, start: number): number {
   return -1;
 }
 
-/** What has to be kept of a text that goes on: its quote, and the backslash that escapes what comes next. */
+/** The part of an unfinished text that has to be kept: its quote, and the backslash that escapes what comes next. */
 function beginningOfText(text: Buffer): Buffer {
   let escapes = 0;
   while (text[text.length - 1 - escapes] === BACKSLASH) escapes += 1;

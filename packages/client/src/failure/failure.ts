@@ -21,7 +21,7 @@ export class UnreadableBody extends Error {
 /** Thrown inside the transport when a body is larger, longer or deeper than an answer can be. */
 export class TooLarge extends UnreadableBody {
   constructor(
-    /** What is too large about it, as the end of "the answer is …". */
+    /** The excess, as the end of "the answer is …". */
     readonly excess: string,
     httpStatus: number | null = null,
   ) {

@@ -94,7 +94,7 @@ async function addUpMonths(
   }
 }
 
-/** What adds up purchases and usage. */
+/** The kinds that add up purchases and usage. */
 type Counting = Pick<BudgetTotal, 'spend' | 'use'>;
 
 async function addUp(

@@ -2,7 +2,7 @@ import type { CalendarMonth, UnixSeconds } from '@roamwatch/core';
 import type { Store } from '@roamwatch/store';
 import type { CostCentreSpending } from './spending.js';
 
-/** What is kept of the last evaluation of budgets. */
+/** The stored state of the last evaluation of budgets. */
 export interface BudgetRecord {
   readonly at: UnixSeconds;
   readonly month: CalendarMonth;

@@ -1,6 +1,6 @@
 import { MoneyTotal, type SpentRow, signedPrice, type UsedRow } from '@roamwatch/core';
 
-/** What a cost centre spent and used in a month so far. */
+/** The spend and usage of a cost centre in a month so far. */
 export interface CostCentreSpending {
   readonly costCentre: string;
   readonly usedBytes: number;

@@ -9,7 +9,7 @@ export interface ConfigurationParts {
   readonly config: Settings;
   /** The configuration file, absolute. */
   readonly file: string;
-  /** What comes from which file: the file's path, and the secret in words. */
+  /** The source of each secret: the file's path, and the secret in words. */
   readonly secretFiles: ReadonlyMap<string, string>;
   /** The database file; null: the database is on a server. */
   readonly database: string | null;

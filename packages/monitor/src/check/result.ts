@@ -6,7 +6,7 @@ export interface CheckResult {
   /** A warning is something that works and should not stay as it is. */
   readonly level: 'ok' | 'warning' | 'failed';
   readonly message: string;
-  /** What to do; null when nothing is. */
+  /** Advice; null when there is nothing to do. */
   readonly hint: string | null;
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
 import type { RetentionSettings, Settings } from '../settings.js';
 
-/** What the configured retention means now. Readings past their time are thinned to the last of each day. */
+/** The configured retention as instants. Readings past their time are thinned to the last of each day. */
 export function retentionAt(
   { dailyUsage, readings, history }: RetentionSettings,
   now: UnixSeconds,

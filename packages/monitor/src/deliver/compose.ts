@@ -56,7 +56,7 @@ async function readerOf(
   return { audience: 'traveller', ...(language === null ? {} : { language }) };
 }
 
-/** What messages link to. */
+/** The addresses that messages link to. */
 function linksOf({ config }: DeliverContext): Pick<AlertsMessage, 'pageUrl' | 'topUpUrl'> {
   const pageUrl = config.http?.publicUrl ?? null;
   const { dashboardUrl } = config.api;

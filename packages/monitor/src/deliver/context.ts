@@ -6,7 +6,7 @@ import type { Observer } from '../ports/observer.js';
 import type { Settings } from '../settings.js';
 import type { TopUpOffers } from './top-ups.js';
 
-/** What delivery works with. */
+/** The context of delivery. */
 export interface DeliverContext {
   readonly config: Pick<Settings, 'receivers' | 'routes' | 'rules' | 'poll' | 'timeZone' | 'api' | 'http'>;
   readonly store: Pick<Store, 'outbox' | 'fleet' | 'usage' | 'purchases' | 'inventory'>;

@@ -7,7 +7,7 @@ import type { DeliverContext } from './context.js';
 export interface Standing {
   readonly notification: Notification;
   readonly alert: AlertRow;
-  /** What was last sent to this recipient of the alert; null when nothing. */
+  /** The last notification of the alert to this recipient; null when nothing. */
   readonly sent: LastNotification | null;
 }
 

@@ -33,7 +33,7 @@ export interface ExplainedRule {
   readonly rule: string;
   readonly type: string;
   readonly verdict: Verdict;
-  /** What the next poll with these figures would do: leave, open, escalate, resolve, … */
+  /** The effect of the next poll with these figures: leave, open, escalate, resolve, … */
   readonly decision: Decision['kind'];
   readonly reason: Reason;
   /** When it would fire next, by the clock or at the current rate of use; null when unknown. */

@@ -6,7 +6,7 @@ import { answerPollRequests, type PollOutcome, takePollRequests } from './mailbo
 /** A waiting process must see within two seconds that the daemon has noticed. */
 const EVERY_MS = 500;
 
-/** What serving the polls that others request takes. */
+/** The context for serving the polls that others request. */
 export interface ServeContext {
   readonly store: Pick<Store, 'settings'>;
   readonly holder: string;

@@ -2,7 +2,7 @@ import type { RoamifyError } from '@roamwatch/client';
 
 const OUTAGE = "check the provider's status page; Roamwatch retries by itself";
 
-/** What an operator can do about a provider that failed as a whole. */
+/** Advice for an operator about a provider that failed as a whole. */
 export function adviceOn({
   reason,
   httpStatus,

@@ -25,7 +25,7 @@ const STATUSES = 'drift.statuses';
 /** Of earlier versions: in what way the list was cut short, in words. */
 const FORMER_SHORTFALL = 'list.shortfall';
 
-/** What the fleet is like after a poll. */
+/** The state of the fleet after a poll. */
 export interface FleetReview {
   readonly open: readonly OpenCondition[];
   readonly notMonitored: NotMonitored;
@@ -93,7 +93,7 @@ export function countsOf({ open, notMonitored }: FleetReview) {
   };
 }
 
-/** What a poll shows about conditions: problems make it fail. */
+/** The evidence of a poll about conditions: problems make it fail. */
 export function remarksOn(open: readonly OpenCondition[]): {
   readonly problems: readonly string[];
   readonly warnings: readonly string[];

@@ -6,7 +6,7 @@ import type { Observer } from '../ports/observer.js';
 import type { Settings } from '../settings.js';
 import type { Budget } from './request-budget.js';
 
-/** What a poll works with: it delivers at its end. */
+/** The context of a poll: it delivers at its end. */
 export interface PollContext extends DeliverContext {
   readonly config: Omit<Settings, 'retention' | 'heartbeatUrl'>;
   readonly store: Omit<Store, 'file' | 'lease' | 'close'>;

@@ -4,7 +4,7 @@ import type { PollContext } from './context.js';
 import { pollCycle } from './cycle.js';
 import type { CycleOptions } from './cycle-options.js';
 
-/** What a poll would do. */
+/** The outcome of a poll that stores nothing. */
 export interface DryRun extends CycleResult {
   /** Changes of alerts, oldest first; those closed silently included. */
   readonly changes: readonly AlertEventRow[];

@@ -86,7 +86,7 @@ async function storeListed(
   observer.setAside(rejected);
   return {
     counts: { ...NO_COUNTS, listed: esims.length, readingsRejected: rejected.length },
-    // What a list by status repeats would count twice.
+    // Entries that a list by status repeats would count twice.
     ...(status === undefined ? { observed: observeListed(esims, rejected) } : {}),
   };
 }

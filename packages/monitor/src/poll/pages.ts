@@ -4,7 +4,7 @@ import type { Page } from '@roamwatch/store';
 /** eSIMs loaded at a time. */
 const PAGE = 500;
 
-/** What `load` finds, by key, a page at a time; other work of the process runs in between. */
+/** The results of `load`, by key, a page at a time; other work of the process runs in between. */
 export async function* pages<T>(
   load: (page: Page) => Promise<readonly T[]>,
   keyOf: (one: T) => EsimKey,

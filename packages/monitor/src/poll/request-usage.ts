@@ -20,7 +20,7 @@ import { requestHistory } from './histories.js';
 import type { SoldTarget } from './targets.js';
 import { oldestFirst } from './unit-evidence.js';
 
-/** What came back from one eSIM, waiting to be stored. */
+/** The answer about one eSIM, pending to be stored. */
 export interface Polled {
   readonly target: PollTarget;
   readonly answer: Answer;

@@ -3,15 +3,15 @@ import { joinObservations, NOTHING_OBSERVED, type PollObservation } from '@roamw
 import type { Counts } from '../ports/cycle-result.js';
 import { addCounts, NO_COUNTS } from './counts.js';
 
-/** What a stage of a poll came to, whether it went through or was ended by a failure of the provider. */
+/** The result of a stage of a poll, whether it went through or was ended by a failure of the provider. */
 export interface StageResult {
   readonly counts: Counts;
   readonly observed: PollObservation;
   readonly calls: UsageCalls;
-  /** What failed as a whole, in words for the operator. */
+  /** Failures of the poll as a whole, in words for the operator. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
-  /** What ended it; null when it went through. A failing single eSIM is not one. */
+  /** The failure that ended it; null when it went through. A failing single eSIM is not one. */
   readonly failure: RoamifyError | null;
 }
 
@@ -39,7 +39,7 @@ export type PartOfStage = Partial<Omit<StageResult, 'observed'>> & {
   readonly observed?: Partial<PollObservation>;
 };
 
-/** What stages came to one after another. */
+/** The results of stages one after another. */
 export function joinStages(...stages: readonly PartOfStage[]): StageResult {
   return {
     counts: addCounts(...stages.map(({ counts }) => counts ?? NO_COUNTS)),

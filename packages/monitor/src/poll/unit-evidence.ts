@@ -67,7 +67,7 @@ async function unlessPointless<T>(
   }
 }
 
-/** What an eSIM's answers show about their units. */
+/** The evidence of an eSIM's answers about their units. */
 export function evidenceFrom(
   details: UsageDetails,
   purchases: readonly Pick<PackagePurchase, 'packageName' | 'purchasedAt'>[],

@@ -1,6 +1,6 @@
 import type { NotMonitored, OpenCondition } from '@roamwatch/core';
 
-/** What a poll counts. All integers. */
+/** Counts of a poll. All integers. */
 export interface Counts {
   /** eSIMs of the account: those that the list named, and those that it lacks while there is no evidence that they left. */
   readonly listed: number;
@@ -19,7 +19,7 @@ export interface Counts {
   readonly alertsResolved: number;
 }
 
-/** What one poll cycle did: the object `poll --json` prints. All integers. */
+/** The result of one poll cycle: the object `poll --json` prints. All integers. */
 export interface CycleSummary extends Counts {
   /** Listed but not polled: another status, no usage check, no ICCID yet, no budget left, or the cycle ended before. */
   readonly skipped: number;
@@ -46,8 +46,8 @@ export interface CycleResult {
   readonly notMonitored: NotMonitored;
   /** Conditions of the whole fleet. */
   readonly conditions: readonly OpenCondition[];
-  /** What failed as a whole, in words for the operator; empty when all went well. */
+  /** Failures of the poll as a whole, in words for the operator; empty when all went well. */
   readonly problems: readonly string[];
-  /** What the operator should check although nothing failed. */
+  /** Remarks for the operator although nothing failed. */
   readonly warnings: readonly string[];
 }

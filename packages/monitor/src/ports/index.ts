@@ -1,5 +1,5 @@
 /**
- * What the program provides, and the errors it recognises. It can be imported alone: a command that only reads the
+ * The ports that the program implements, and the errors it recognises. It can be imported alone: a command that only reads the
  * configuration loads no job.
  */
 export { AlreadyRunningError } from './already-running.js';

@@ -3,21 +3,21 @@ import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
 import type { Settings } from '../settings.js';
 
-/** What knowing when reports are due takes. */
+/** The context for finding reports that are due. */
 export interface ReportScheduleContext {
   readonly config: Pick<Settings, 'timeZone'>;
   readonly store: Pick<Store, 'settings' | 'closing'>;
   readonly now: Clock;
 }
 
-/** What knowing which months are open, and why, takes. */
+/** The context for listing open months with their reasons. */
 export interface OpenMonthsContext {
   readonly config: Pick<Settings, 'reports' | 'timeZone'>;
   readonly store: Pick<Store, 'settings' | 'closing' | 'cycles' | 'purchases'>;
   readonly now: Clock;
 }
 
-/** What scheduled reports work with. */
+/** The context of scheduled reports. */
 export interface ReportContext {
   readonly config: Pick<Settings, 'reports' | 'receivers' | 'timeZone'>;
   readonly store: Pick<Store, 'snapshot' | 'settings' | 'cycles' | 'closing' | 'purchases' | 'outbox'>;

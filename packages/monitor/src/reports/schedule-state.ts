@@ -41,7 +41,7 @@ export async function scheduleStateOf(
 }
 
 /**
- * What a clock that was ahead wrote: the next occurrence cannot be later than the one after the next, and no pause is longer than an
+ * A time written by a clock that was ahead: the next occurrence cannot be later than the one after the next, and no pause is longer than an
  * hour. An occurrence that ran while the clock was ahead of it a little is not repeated.
  */
 function pulledBack(

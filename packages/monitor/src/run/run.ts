@@ -118,7 +118,7 @@ async function watch<T extends RunContext>(
   await ctx.retire();
 }
 
-/** What has come since `since`, or since the last pruning, is caught up. */
+/** Catches up on rows added since `since`, or since the last pruning. */
 async function schedule(ctx: RunContext, work: Work, since: UnixSeconds): Promise<Schedules> {
   const now = ctx.now();
   const prunedAt = (await lastPrunedAt(ctx)) ?? now;

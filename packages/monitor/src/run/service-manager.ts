@@ -1,4 +1,4 @@
-/** What started the daemon and supervises it, such as systemd. */
+/** The service manager that started the daemon and supervises it, such as systemd. */
 export interface ServiceManager {
   /** The start is complete. */
   ready(): void;

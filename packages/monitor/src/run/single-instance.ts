@@ -7,7 +7,7 @@ import type { Log } from '../ports/log.js';
 const LEASE_SECONDS = 60;
 const RENEW_MS = 20_000;
 
-/** What holding the database takes. */
+/** The context for holding the database. */
 export interface InstanceContext {
   readonly store: Pick<Store, 'file' | 'lease'>;
   /** Names this process to others. */

@@ -13,7 +13,7 @@ import { runDueReports } from '../reports/run-due.js';
 import type { SummaryContext } from '../summary/context.js';
 import { runDueSummaries } from '../summary/run-due.js';
 
-/** What comes about between two polls: adaptive questions, expiry, the end of a silence, a retry, a reminder, a report. */
+/** The work between two polls: adaptive questions, expiry, the end of a silence, a retry, a reminder, a report. */
 export async function tick(
   ctx: PollContext & ReportContext & SummaryContext,
   signal?: AbortSignal,
@@ -24,7 +24,7 @@ export async function tick(
 }
 
 /**
- * What the clock alone brings about. It waits for no other system, so that none can delay it.
+ * The changes that the clock alone makes. It waits for no other system, so that none can delay it.
  *
  * @param pollingSince when the poll under way began; null without one. What it found until now stays pending, because what
  * one poll finds is one message.

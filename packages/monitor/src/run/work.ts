@@ -10,7 +10,7 @@ import type { RunContext } from './run-context.js';
 import { type ScheduledPollOptions, scheduledPoll } from './scheduled-poll.js';
 import { tickByClock } from './tick.js';
 
-/** What the daemon has to do, in three lanes side by side. None of the methods throws or waits. */
+/** The work of the daemon, in three lanes side by side. None of the methods throws or waits. */
 export interface Work {
   poll(): void;
   /** The same on request: all eSIMs, and nothing where a poll is under way or about to start. */
@@ -107,7 +107,7 @@ export function createWork(
   };
 }
 
-/** What an operator can fix is a sentence; the rest is in the daemon's log. */
+/** A failure that an operator can fix is a sentence; the rest is in the daemon's log. */
 function reasonOf(error: unknown): string {
   const isExpected = error instanceof StoreError || error instanceof SecretError;
   return isExpected ? error.message : "the poll failed: see the daemon's log";

@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { parse, validateDetailed } from 'node-cron';
 
-/** What is wrong with a cron expression, in words; null when it can be used. */
+/** The fault of a cron expression, in words; null when it can be used. */
 export function faultOfSchedule(text: string): string | null {
   const [fault] = validateDetailed(text).errors;
   if (fault !== undefined) {

@@ -39,7 +39,7 @@ function skippedBefore(
   return wallAt(reached, timeZone) > named ? reached : null;
 }
 
-/** What the wall of a zone shows, as the seconds at which a wall in UTC shows the same. */
+/** The local time of a zone, as the seconds at which UTC shows the same time. */
 function wallAt(at: UnixSeconds, timeZone: string): number {
   const { year, month, day, hour, minute } = zoned(at, timeZone);
   return (

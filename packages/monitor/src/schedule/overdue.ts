@@ -40,7 +40,7 @@ export async function scheduledJobs(ctx: ScheduleContext): Promise<readonly Sche
   return [scheduledJob(ctx, 'poll', lastPoll, pollDue(ctx, lastPoll)), ...reports];
 }
 
-/** What a clock that was ahead wrote counts as now. */
+/** A time written by a clock that was ahead counts as now. */
 function upToNow({ now }: ScheduleContext, record: Records[string] | undefined) {
   const { since, doneAt } = record ?? { since: now(), doneAt: null };
   return { since: Math.min(since, now()), doneAt: doneAt === null ? null : Math.min(doneAt, now()) };

@@ -32,7 +32,7 @@ export class Timetable {
     return this.#next;
   }
 
-  /** What is due at `now`; null when nothing is. */
+  /** The work due at `now`; null when nothing is. */
   due(now: UnixSeconds): Due | null {
     if (now < this.#lookedAt) this.#next = this.#afterLast(now);
     this.#lookedAt = now;

@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
 import type { Settings } from '../settings.js';
 
-/** What summaries work with. */
+/** The context of summaries. */
 export interface SummaryContext {
   readonly config: Pick<Settings, 'receivers' | 'timeZone' | 'poll'>;
   readonly store: Pick<Store, 'snapshot' | 'settings' | 'fleet' | 'pages'>;

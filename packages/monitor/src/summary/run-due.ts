@@ -17,7 +17,7 @@ export async function runDueSummaries(ctx: SummaryContext): Promise<void> {
   }
 }
 
-/** What is remembered of a receiver's summaries. */
+/** The stored state of a receiver's summaries. */
 interface SummaryState {
   /** When the next one is due. */
   readonly next: UnixSeconds | null;

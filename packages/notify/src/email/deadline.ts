@@ -1,4 +1,4 @@
-/** What ends a step of an SMTP session that does not end by itself. */
+/** The deadline of a step of an SMTP session that does not end by itself. */
 export interface Deadline {
   readonly ms: number;
   /** The SMTP command the step is about, as the mail library names it. */

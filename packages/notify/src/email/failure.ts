@@ -3,7 +3,7 @@ import { type Delivery, permanent, temporary } from '../channel.js';
 import { clean } from '../wording/clean.js';
 import { DeadlinePassed } from './deadline.js';
 
-/** What the mail library knows about a failure. */
+/** A failure as the mail library reports it. */
 interface SmtpFailure {
   readonly code: string;
   /** The code of what is wrong with the server's certificate; null when nothing is known to be. */
@@ -51,7 +51,7 @@ export function smtpDelivery(error: unknown, secrets: readonly string[]): Delive
   return isNotAcceptedFromUs(failure) ? temporary(fault, 'message') : permanent(fault);
 }
 
-/** What failed, without login data. */
+/** The failure, without login data. */
 export function smtpFault(error: unknown, secrets: readonly string[]): MailFault {
   return faultOf(readFailure(error), secrets);
 }
@@ -103,7 +103,7 @@ function faultOf(failure: SmtpFailure, secrets: readonly string[]): MailFault {
   return { kind: 'mail', problem: problemOf(failure), quote: quoteOf(failure, secrets) };
 }
 
-/** What the server said, else the mail library; null where the failure is one of ours, which has words of its own. */
+/** The text of the server, else of the mail library; null where the failure is one of ours, which has its own words. */
 function quoteOf({ code, reply, message, isOurs }: SmtpFailure, secrets: readonly string[]): string | null {
   const quote = clean(reply === '' && !isOurs ? message : reply, 240) || (isOurs ? '' : code);
   return secrets.reduce((text, secret) => text.replaceAll(secret, '…'), quote) || null;

@@ -8,7 +8,7 @@ const DAY_BAR = '#6b87ab';
 /** Of what is left: no alert has this colour, because how much it is and how urgent that is are two things. */
 const LEFT_BAR = '#12818f';
 
-/** What is left as a bar of two table cells: Outlook draws table cells, but neither SVG nor CSS shapes. */
+/** Remaining data as a bar of two table cells: Outlook draws table cells, but neither SVG nor CSS shapes. */
 export function remainingBarHtml(percent: number): string {
   // A cell of no width is drawn with some all the same, so it is left out.
   const left = percent <= 0 ? 0 : Math.max(1, Math.round(percent));

@@ -6,7 +6,7 @@ import type { OutboxEntry } from './outbox.js';
 /** A message that could not be delivered for this long is dead-lettered. */
 const RETRIED_FOR: Seconds = DAY;
 
-/** What follows for an entry after an attempt that did not deliver it. */
+/** Decides on an entry after an attempt that did not deliver it. */
 export type AfterFailure =
   | { readonly kind: 'retried'; readonly at: UnixSeconds; readonly fault: DeliveryFault }
   | { readonly kind: 'dead'; readonly fault: DeliveryFault };

@@ -8,7 +8,7 @@ import type { Outbox, OutboxEntry } from './outbox.js';
 const DEFAULT_LEASE: Seconds = 15 * MINUTE;
 const CLAIMED_AT_ONCE = 100;
 
-/** What is being sent when the drain is to end may take this long; then it is abandoned, and retried later. */
+/** The time that a delivery under way gets when the drain is to end; then it is abandoned, and retried later. */
 const GRACE_MS = 3_000;
 
 /** Destinations that one channel serves in parallel: enough that a few slow mailboxes delay no one else. */

@@ -12,7 +12,7 @@ export interface OutboxEntry {
   readonly attempts: number;
 }
 
-/** What the drain needs of the database. The consumer joins the two. */
+/** The database as the drain needs it. The consumer joins the two. */
 export interface Outbox {
   /**
    * Takes up to `limit` due entries under a lease, oldest first. An entry is never held by two processes, and the entries of

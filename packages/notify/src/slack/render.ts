@@ -40,7 +40,7 @@ const MOST_BUTTONS = 5;
 const MOST_SHOWN = 10;
 
 export interface SlackPayload {
-  /** What notifications and old clients show: the headline. */
+  /** The text for notifications and old clients: the headline. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
   readonly unfurl_links: false;

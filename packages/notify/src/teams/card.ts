@@ -4,7 +4,7 @@ export interface AdaptiveCard {
   readonly $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
   /** Workflows refuse cards of a later version. */
   readonly version: '1.4';
-  /** What clients show that cannot show the card. */
+  /** The text for clients that cannot show the card. */
   readonly fallbackText: string;
   readonly body: readonly Element[];
   readonly actions: readonly OpenUrl[];

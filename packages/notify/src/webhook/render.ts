@@ -24,7 +24,7 @@ import { readerOf } from '../wording/reader.js';
 const LONGEST_BODY = 32_000;
 
 /**
- * What a webhook receives. `title`, `body`, `type` and `format` are what an Apprise API server reads; the rest is flat
+ * The payload of a webhook. `title`, `body`, `type` and `format` are what an Apprise API server reads; the rest is flat
  * and typed for automation. `webhook.schema.json` is its JSON Schema.
  */
 export interface WebhookPayload {
@@ -70,7 +70,7 @@ export interface WebhookItem {
   readonly rule: string;
   readonly ruleType: RuleType;
   readonly reason: string;
-  /** What was measured, as data; null where only the words of it are kept. */
+  /** The measurement as data; null where only its words are kept. */
   readonly finding: Finding | null;
   readonly openedAt: string;
   readonly timesTold: number;
@@ -125,7 +125,7 @@ export function renderWebhook(message: Message): WebhookPayload {
   };
 }
 
-/** What an earlier version queued for a mail has a path in place of bytes. */
+/** A mail queued by an earlier version has a path in place of bytes. */
 function fileOf(attachment: Attachment): readonly WebhookFile[] {
   if (!('gzip' in attachment)) return [];
   const { fileName, gzip } = attachment;

@@ -15,7 +15,7 @@ export interface Letter {
   readonly subject: string;
   /** The subject without its tag. */
   readonly headline: string;
-  /** What lists of mails show behind the subject; may be empty. */
+  /** The text that lists of mails show behind the subject; may be empty. */
   readonly preheader: string;
   /** Said before the cards. */
   readonly paragraphs: readonly string[];
@@ -29,7 +29,7 @@ export interface Letter {
   readonly footer: string;
 }
 
-/** What is said of one message; the rest of a letter follows from it. */
+/** The content of one message; the rest of a letter follows from it. */
 export interface LetterBody extends Partial<Omit<Letter, 'tone' | 'headline' | 'subject'>> {
   /** Null: the subject is the headline alone. */
   readonly tag: LetterTag | null;
@@ -51,7 +51,7 @@ export interface Card {
   readonly expiry: string | null;
   /** The worst first. What the headline or the name contains is not repeated. */
   readonly alerts: readonly AlertLine[];
-  /** What to do next; null when there is nothing to do. */
+  /** The next step; null when there is none. */
   readonly next: string | null;
   /** "ICCID 8944…, cost centre sales-uk, figures from …". */
   readonly details: readonly string[];
@@ -65,7 +65,7 @@ export interface AlertLine {
   readonly reason: string;
   /** "alert 3, low-data, since Sun 1 Feb, 12:00 GMT"; empty where that is nobody's business. */
   readonly about: string;
-  /** What acknowledges it on the command line; null where there is nothing to acknowledge. */
+  /** The command that acknowledges it; null where there is nothing to acknowledge. */
   readonly command: string | null;
 }
 

@@ -2,7 +2,7 @@ import type { LetterWords } from '@roamwatch/core';
 import type { AlertItem, SummaryName } from '../message.js';
 import { clean } from './clean.js';
 
-/** What people call an alert's eSIM: its label, else the end of its ICCID, else its eSIM id; or what else it is about. */
+/** The name of an alert's eSIM: its label, else the end of its ICCID, else its eSIM id; or what else it is about. */
 export function nameOf(
   { esim, rule, ruleType }: Pick<AlertItem, 'esim' | 'rule' | 'ruleType'>,
   words: LetterWords,

@@ -19,7 +19,7 @@ export function dayBars(days: readonly DayTotal[]): string {
     .join('');
 }
 
-/** What is left, in ten cells: "███░░░░░░░". Anything left shows at least one. */
+/** Remaining data in ten cells: "███░░░░░░░". Anything left shows at least one. */
 export function remainingBar(percent: number): string {
   const full = percent <= 0 ? 0 : Math.max(1, Math.round(percent / 10));
   return '█'.repeat(full) + '░'.repeat(10 - full);

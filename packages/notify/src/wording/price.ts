@@ -1,4 +1,4 @@
-/** What most currencies divide their unit into. */
+/** The digits of most currencies. */
 const USUAL_DIGITS = 2;
 
 /** "5.50 EUR", "900 JPY": decimal text with the digits its currency is written with; more are kept as they are. */

@@ -14,7 +14,7 @@ import { type ClosedCostsOf, packageCosts } from './package-costs.js';
 import { type ClosedPurchasesOf, purchaseCorrections } from './purchase-corrections.js';
 import { type ClosedUsageOf, usageCorrections } from './usage-corrections.js';
 
-/** What was stored when months were closed. The store keeps it; nothing in it is ever computed again. */
+/** The rows stored when months were closed. The store keeps it; nothing in it is ever computed again. */
 export interface ClosedMonths {
   /** In any order; a reopened month is not among them. */
   readonly closings: readonly Closing[];

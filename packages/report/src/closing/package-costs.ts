@@ -16,7 +16,7 @@ import {
 import { currencyDigits } from '../figures/currency.js';
 import { shareOf, spreadEvenly } from '../figures/spread.js';
 
-/** What closed months of a range charged for the purchases made at these instants. */
+/** The charges of closed months of a range for the purchases made at these instants. */
 export type ClosedCostsOf = (
   instants: readonly { readonly esimId: string; readonly purchasedAt: UnixSeconds }[],
   months: DateRange,
@@ -31,7 +31,7 @@ export interface CostOptions {
 }
 
 /**
- * What packages cost in a range: each one's share of its price, and what closed months directly before charged too
+ * The cost of packages in a range: each one's share of its price, and what closed months directly before charged too
  * much or too little, in rows of no days. So the costs of all periods add up to the purchases, whatever became known
  * of a package after a closing.
  *

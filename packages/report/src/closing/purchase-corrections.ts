@@ -9,7 +9,7 @@ import {
   type UnixSeconds,
 } from '@roamwatch/core';
 
-/** What was closed of the purchases made at these instants, the oldest month first. */
+/** The closed rows of the purchases made at these instants, the oldest month first. */
 export type ClosedPurchasesOf = (
   instants: readonly { readonly esimId: string; readonly purchasedAt: UnixSeconds }[],
 ) => Promise<readonly PurchaseRow[]>;
@@ -18,7 +18,7 @@ export type ClosedPurchasesOf = (
 const CORRECTION_TYPE = 'correction';
 
 /**
- * What must be added to closed purchases to make them true now, per currency: a purchase that came late as
+ * The corrections that make closed purchases true now, per currency: a purchase that came late as
  * it is, and what changed of the others as the difference, in a row of type `correction`. A purchase keeps its eSIM and
  * its instant whatever the provider completes or respells, so those two identify it; all that an eSIM bought in
  * one second is compared together. A purchase that no longer exists is no correction.

@@ -2,7 +2,7 @@ import { type FrozenRows, MoneyTotal, signedPrice } from '@roamwatch/core';
 import { ByteTotal } from '../figures/bytes.js';
 import { seen } from '../table/row-stream.js';
 
-/** What a closing freezes, in figures. */
+/** The figures that a closing freezes. */
 export interface FrozenTally {
   readonly usageRows: number;
   /** Of them, rows that correct months closed before. */

@@ -1,12 +1,12 @@
 import type { CalendarDate, RowStream, UsageRow } from '@roamwatch/core';
 
-/** What was closed of these days, as often as they were closed and corrected, the first time first. */
+/** The closed rows of these days, as often as they were closed and corrected, the first time first. */
 export type ClosedUsageOf = (
   days: readonly { readonly esimId: string; readonly usageDate: CalendarDate }[],
 ) => Promise<readonly UsageRow[]>;
 
 /**
- * What must be added to closed rows to make them true now: signed rows under their own usage date,
+ * The corrections that make closed rows true now: signed rows under their own usage date,
  * charged to the assignment that was charged before. Missing is never 0: a row that was closed and no longer exists
  * is no correction, and a late row of 0 bytes is one. `present` has each eSIM, day and place once.
  */

@@ -47,7 +47,7 @@ export function differenceOf({ line, purchase }: InvoiceMatch): string {
   return price === null || !isOneCurrency ? '' : formatDecimal(minus(line.price, price));
 }
 
-/** What a reader should know beside the status. */
+/** Remarks beside the status. */
 export function noteOf({ status, line, purchase, duplicateOf }: InvoiceMatch): string {
   if (duplicateOf !== null) return `the same as line ${duplicateOf}`;
   if (status !== 'different price' || line === null || purchase === null) return '';

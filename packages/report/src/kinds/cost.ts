@@ -30,7 +30,7 @@ export function costTable(source: ReportSource, period: Period, timeZone: string
   };
 }
 
-/** What a GB used in the period cost, rounded half away from zero to the currency's digits; empty where none was used. */
+/** The cost of a GB used in the period, rounded half away from zero to the currency's digits; empty where none was used. */
 export function costPerGb({ costInPeriod, usedBytes, currency }: CostRow): string {
   const cost = costInPeriod === null ? null : parseDecimal(costInPeriod);
   if (cost === null || usedBytes <= 0) return '';

@@ -1,7 +1,7 @@
 import type { Column, Table } from '../table/table.js';
 import { isTakenForAFigure } from './spreadsheet-text.js';
 
-/** What one kind of spreadsheet or parser expects of CSV; quoting and CRLF are RFC 4180 in all. */
+/** The CSV dialect of one kind of spreadsheet or parser; quoting and CRLF are RFC 4180 in all. */
 export interface CsvDialect {
   readonly delimiter: ',' | ';';
   readonly decimalMark: '.' | ',';
@@ -72,7 +72,7 @@ function rowEncoder<Row>(columns: readonly Column<Row>[], dialect: CsvDialect): 
 
 type Encode<Row> = (row: Row) => string;
 
-/** What neighbouring cells come to, between `lead` and `tail`; rewritten only when one of them changes. */
+/** The sum of neighbouring cells, between `lead` and `tail`; rewritten only when one of them changes. */
 function runEncoder<Row>(
   columns: readonly Column<Row>[],
   dialect: CsvDialect,

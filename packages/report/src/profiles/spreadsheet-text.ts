@@ -22,7 +22,7 @@ const WORDS = /\p{L}+/gu;
 
 const BOOLEANS = wordSet('true false wahr falsch vrai faux verdadero falso vero waar onwaar');
 
-/** What appears beside digits in a figure: exponents, times of day, currencies, months as the profiles name them. */
+/** Characters beside digits in a figure: exponents, times of day, currencies, months as the profiles name them. */
 const IN_FIGURES = wordSet(`
   e d h am pm a p b kr zł r fr chf dm eur usd gbp jpy
   jan feb mar apr may jun jul aug sep sept oct nov dec

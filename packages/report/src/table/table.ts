@@ -36,7 +36,7 @@ export interface Totals {
   readonly cost?: Readonly<Record<string, string>>;
 }
 
-/** What a table knows of itself once all its rows were read. */
+/** The totals of a table once all its rows were read. */
 export interface Tally {
   readonly totals: Totals;
   readonly discrepancies: readonly Discrepancy[];

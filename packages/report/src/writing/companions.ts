@@ -13,7 +13,7 @@ export interface PlannedReport {
 }
 
 /**
- * What to write so that a folder stays one set that adds up: what was requested, and again what the period's manifest
+ * The files to write so that a folder stays one set that adds up: those requested, and again those that the period's manifest
  * lists and the folder still has. In the order of kinds, then of profiles.
  */
 export async function wholeSet(
@@ -42,7 +42,7 @@ async function stillThere(directory: string, period: Period): Promise<readonly P
   return there;
 }
 
-/** What the manifest lists; nothing when there is none, or it is none of ours. */
+/** The files that the manifest lists; nothing when there is none, or it is none of ours. */
 async function listed(directory: string, period: Period): Promise<readonly PlannedReport[]> {
   try {
     const manifest: unknown = JSON.parse(await readFile(join(directory, manifestName(period)), 'utf8'));

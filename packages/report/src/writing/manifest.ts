@@ -22,7 +22,7 @@ export interface Manifest {
   /** IANA name. Usage dates are the provider's calendar dates; this is the zone schedules and closing follow. */
   readonly timeZone: string;
   readonly files: readonly ManifestFile[];
-  /** What is known to be missing; absent of months closed before it was stored. */
+  /** The data known to be missing; absent of months closed before it was stored. */
   readonly completeness?: Completeness;
   readonly discrepancies: readonly Discrepancy[];
 }

@@ -10,7 +10,7 @@ const RHYTHM = normalised([
 const SPIKE_CHANCE = 0.04;
 const WEEKEND_FACTOR = 1.3;
 
-/** What a traveller would use on a journey, were there data without end. */
+/** The usage of a traveller on a journey with unlimited data. */
 export interface Demand {
   /** The first whole UTC hour, counted from 1970. */
   readonly firstHour: number;

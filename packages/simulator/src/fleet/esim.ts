@@ -3,7 +3,7 @@ import type { Persona } from './persona.js';
 import { finalEndOf, type PackageRun, purchaseAt } from './run.js';
 import { liveThrough, type Timeline } from './timeline.js';
 
-/** What a person did to an eSIM through the API, as opposed to what its own life brings. */
+/** A change that a person made to an eSIM through the API, as opposed to the events of its own life. */
 export interface Application {
   /** When its profile was, or will be, generated. */
   readonly profileAt: UnixSeconds;

@@ -2,7 +2,7 @@ import { DAY, HOUR, type Seconds, UNIT_BYTES, type UnixSeconds } from '@roamwatc
 import { Random, STREAM } from '../random/random.js';
 import { departsBefore, type OrderCalendar, orderedAt } from './calendar.js';
 
-/** What becomes of an eSIM. */
+/** The fate of an eSIM. */
 export type EsimKind =
   /** Travels with a limited package. */
   | 'traveller'

@@ -4,7 +4,7 @@ import type { UsageCurve } from './curve.js';
 import type { Leg } from './journey.js';
 import type { Offer } from './offer.js';
 
-/** What a traveller did on one journey: where they were, and what they used. */
+/** One journey of a traveller: where they were, and what they used. */
 export interface Travelled {
   readonly legs: readonly [Leg, ...Leg[]];
   readonly curve: UsageCurve;
@@ -58,7 +58,7 @@ export function remainingOfRun(run: PackageRun, at: UnixSeconds): number | null 
   return allowanceBytes === null ? null : allowanceBytes - usedOfRun(run, at);
 }
 
-/** What happened on each journey, in order. Several packages can serve one. */
+/** The events of each journey, in order. Several packages can serve one. */
 export function journeysOf(runs: readonly PackageRun[]): readonly Travelled[] {
   const journeys: Travelled[] = [];
   for (const { travelled } of runs) {

@@ -53,7 +53,7 @@ export function travel(
   return packs.map((finished) => finished.toRun(journey.legs[0].country, travelled));
 }
 
-/** What looks enough for the rest of the journey. */
+/** An amount that looks enough for the rest of the journey. */
 function topUpFor(persona: Persona, journey: Journey, at: UnixSeconds): Offer {
   const daysLeft = Math.max(1, (journey.returnsAt - at) / DAY);
   return smallestFor(

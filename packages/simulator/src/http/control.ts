@@ -15,7 +15,7 @@ export interface Controls {
   readonly clock: SimulatorClock;
   readonly faults: Faults;
   readonly counts: RequestCounts;
-  /** What `GET /_simulator/state` returns beside the clock. */
+  /** The state that `GET /_simulator/state` returns beside the clock. */
   readonly state: () => Record<string, unknown>;
 }
 

@@ -1,7 +1,7 @@
 import { DAY, type UnixSeconds } from '@roamwatch/core';
 import type { Travelled } from '../fleet/run.js';
 
-/** What was truly used on one UTC day in one country. */
+/** The true usage on one UTC day in one country. */
 export interface DayPiece {
   /** Counted from 1970. */
   readonly day: number;

@@ -18,7 +18,7 @@ export interface Bookkeeping {
   readonly restatedShare: number;
 }
 
-/** What the provider reports of the active package. */
+/** The provider's report about the active package. */
 export interface Allowance {
   /** Null until it runs, as is its end. */
   readonly startsAt: UnixSeconds | null;

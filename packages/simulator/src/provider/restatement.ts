@@ -6,7 +6,7 @@ const LEAST_ERROR = 0.02;
 const LARGEST_ERROR = 0.15;
 
 /**
- * What a day's published figure is at `at`, as a multiple of the truth: now and then it is wrong at first, too high or
+ * The published figure of a day at `at`, as a multiple of the truth: now and then it is wrong at first, too high or
  * too low, and corrected a day or two after the day.
  *
  * @param share how many of all days are restated, 0 to 1

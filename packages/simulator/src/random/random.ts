@@ -1,4 +1,4 @@
-/** What a stream of random numbers is drawn for: streams are independent, so adding a draw to one moves no other. */
+/** The purpose of a stream of random numbers: streams are independent, so adding a draw to one moves no other. */
 export const STREAM = {
   identity: 1,
   persona: 2,

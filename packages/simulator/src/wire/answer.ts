@@ -1,6 +1,6 @@
 import type { Failure } from './failure.js';
 
-/** What goes back to a caller. The body comes in chunks, so that a list of a million eSIMs is never one string. */
+/** The answer to a caller. The body comes in chunks, so that a list of a million eSIMs is never one string. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;

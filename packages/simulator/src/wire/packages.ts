@@ -13,7 +13,7 @@ export interface TopUpFilter {
   readonly packageId: string | null;
 }
 
-/** What can be added to an eSIM now: packages of the country its package is for. */
+/** The packages that can be added to an eSIM now: packages of the country its package is for. */
 export function topUpPayload(
   form: FigureForm,
   esim: SimulatedEsim,
@@ -60,7 +60,7 @@ function topUp(form: FigureForm, offer: Offer, currency: string): WireTopUpPacka
   };
 }
 
-/** What was bought for an eSIM until `at`, oldest first; a refund is a row with a negative price. */
+/** The purchases for an eSIM until `at`, oldest first; a refund is a row with a negative price. */
 export function historyPayload(form: FigureForm, esim: SimulatedEsim, at: UnixSeconds): WirePurchase[] {
   const bought = esim.timeline.flatMap((run) =>
     run.purchases.map((purchase, number) => ({

@@ -17,10 +17,10 @@ export interface CopyOptions {
   readonly onProgress?: (progress: CopyPhase) => void;
 }
 
-/** What is being done. */
+/** The current work. */
 export interface CopyPhase {
   readonly phase: 'counting' | 'copying' | 'verifying';
-  /** What the rows are: "days of usage". */
+  /** The name of the rows: "days of usage". */
   readonly what: string;
   /** Rows of all tables; 0 as long as they are being counted. */
   readonly total: number;
@@ -43,7 +43,7 @@ export class DatabaseCopy {
   private constructor(
     private readonly file: string,
     private readonly connection: Connection,
-    /** What the copy comes into: for the lease. */
+    /** The target of the copy: for the lease. */
     readonly store: Store,
   ) {
     this.#target = new Target(connection);

@@ -1,6 +1,6 @@
 import type { Schema } from '../schema/schema.js';
 
-/** What is copied. The lease shows who works on one database, and shards are parts of a cycle that is under way there: both stay. */
+/** The tables that are copied. The lease shows who works on one database, and shards are parts of a cycle that is under way there: both stay. */
 export type CopiedTable = Exclude<keyof Schema, 'lease' | 'poll_shard'>;
 
 /**

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { storable } from '../postgres/database/bind.js';
 import type { Column, Row } from './tables.js';
 
-/** What a table holds, so that two databases can be compared: exact, as decimal text. */
+/** The digest of a table, so that two databases can be compared: exact, as decimal text. */
 export interface Tally {
   readonly rows: number;
   /** Of each column of numbers. */

@@ -9,7 +9,7 @@ import { type Tally, tallyOf, tallyQuery } from './tally.js';
 
 /** How far a table is. */
 export interface TableProgress {
-  /** What the table of the source held when the copy was begun. */
+  /** The digest of the source's table when the copy was begun. */
   readonly tally: Tally;
   readonly copied: number;
   /** The last key that was copied; null when nothing was. */

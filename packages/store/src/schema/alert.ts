@@ -1,7 +1,7 @@
 import type { RuleType, Severity } from '@roamwatch/core';
 import type { Generated } from 'kysely';
 
-/** What happened to an alert; `closed` is a resolution nobody is notified of. */
+/** A change of an alert; `closed` is a resolution nobody is notified of. */
 export type AlertEventChange =
   | 'opened'
   | 'reopened'

@@ -10,7 +10,7 @@ import { requireSound } from './database/integrity.js';
 import { networkOf, openForReading } from './database/open-file.js';
 import { InstanceLock } from './lease/instance-lock.js';
 
-/** What belongs to a database beside its file. Left there, it would be played into the one that takes its place. */
+/** The files that belong to a database beside its own. Left there, it would be played into the one that takes its place. */
 const JOURNALS = ['-wal', '-shm', '-journal'];
 
 /**

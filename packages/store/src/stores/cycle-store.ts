@@ -20,7 +20,7 @@ export interface CycleStore {
   shard(cycle: number, position: number): Promise<SharedShard | null>;
   /** The positions of those that were not polled yet. */
   shardsLeft(cycle: number): Promise<readonly number[]>;
-  /** What the shards that were polled came to, by position. */
+  /** The results of the shards that were polled, by position. */
   shardResults(cycle: number): Promise<readonly unknown[]>;
   /** Stores what polling a shard came to, as JSON. False, and nothing is changed, where another process was faster. */
   finishShard(cycle: number, position: number, result: unknown): Promise<boolean>;

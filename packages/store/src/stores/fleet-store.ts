@@ -52,7 +52,7 @@ export interface FleetStore {
    * and `earlierReadings`. `fresh` is true when the last good reading was taken at `at` or later.
    */
   facts(esims: readonly EsimKey[], at: UnixSeconds): Promise<readonly EsimFacts[]>;
-  /** What the provider offers for an eSIM, for a message: its notes, and whether it takes top-ups. */
+  /** The provider's offers for an eSIM, for a message: its notes, and whether it takes top-ups. */
   adviceOn(esim: EsimKey): Promise<Advice>;
   /** The eSIM an ICCID belongs to now; null when none has it. */
   findByIccid(iccid: string): Promise<EsimKey | null>;
@@ -84,11 +84,11 @@ export interface NamedEsim {
   readonly remainingBytes: number | null;
 }
 
-/** What people have at hand of an eSIM. */
+/** The ways to name an eSIM. */
 export interface EsimNamed {
   /** An eSIM id, or a label or a part of it, whatever its case (ASCII). */
   readonly text: string;
-  /** What its ICCID ends with; null: not given. */
+  /** The end of its ICCID; null: not given. */
   readonly ending: string | null;
   /** Decides which inventory entry counts. */
   readonly now: UnixSeconds;

@@ -1,7 +1,7 @@
 import type { Seconds, UnixSeconds } from '@roamwatch/core';
 
 /**
- * Who works on the database, also when one dies without saying so: one process alone, or on PostgreSQL any number that
+ * The lease on the database, also when its holder dies silently: one process alone, or on PostgreSQL any number that
  * share the work.
  */
 export interface InstanceLease {
@@ -16,7 +16,7 @@ export interface InstanceLease {
   /** False when the lease was lost to another holder. */
   renew(holder: string, now: UnixSeconds, length: Seconds): Promise<boolean>;
   release(holder: string): Promise<void>;
-  /** Who else holds it now, in the same words, the first of several; null when it is free, or this process's own. */
+  /** The process that holds it now, in the same words, the first of several; null when it is free, or this process's own. */
   heldBy(now: UnixSeconds): Promise<string | null>;
 }
 

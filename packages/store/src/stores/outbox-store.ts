@@ -138,19 +138,19 @@ export interface LastNotification {
   readonly times: number;
 }
 
-/** What is pending for one recipient. */
+/** The notifications pending for one recipient. */
 export interface PendingNotifications extends Addressee {
   /** Oldest first. */
   readonly ids: readonly number[];
 }
 
-/** What decides whether notifications, all for one recipient, are sent now. */
+/** The fields that determine whether notifications, all for one recipient, are sent now. */
 export interface NotifyBefore {
   /** Oldest first. */
   readonly notifications: readonly Notification[];
   /** The alerts they are about, by id. */
   readonly alerts: ReadonlyMap<number, AlertRow>;
-  /** What was last sent to this recipient of these alerts, by id; an alert of which nothing was sent is missing. */
+  /** The last notifications of these alerts to this recipient, by id; an alert without one is missing. */
   readonly sent: ReadonlyMap<number, LastNotification>;
   /** Active silences. */
   readonly silences: readonly Silence[];
@@ -214,7 +214,7 @@ export interface NewMessage extends Addressee {
   readonly id?: string;
   readonly kind: 'alerts' | 'test' | 'notice' | 'report';
   readonly createdAt: UnixSeconds;
-  /** What is needed to compose the message; for `alerts` only flags. JSON. */
+  /** The data for composing the message; for `alerts` only flags. JSON. */
   readonly body: unknown;
 }
 

@@ -16,10 +16,10 @@ import type { AlertRow } from './alert-store.js';
 import type { InventoryEntry } from './inventory-store.js';
 import type { StoredMessage } from './outbox-store.js';
 
-/** What people read, page by page. No cost here depends on how far somebody has paged. */
+/** Queries for people, page by page. No cost here depends on how far somebody has paged. */
 export interface PageStore {
   esims(query: EsimQuery): Promise<Paged<EsimLine>>;
-  /** What eSIMs can be filtered by: all statuses, and the most frequent cost centres in order of name. */
+  /** The filters for eSIMs: all statuses, and the most frequent cost centres in order of name. */
   esimFilters(): Promise<EsimFilters>;
   /** How many of the list are not monitored, by the first reason that applies. */
   notMonitored(polled: PolledStatuses): Promise<NotMonitored>;
@@ -28,11 +28,11 @@ export interface PageStore {
   /** Of one eSIM: open ones first, then the newest first. */
   alertsOfEsim(esim: number, now: UnixSeconds, limit: number): Promise<readonly AlertLine[]>;
   alertCounts(): Promise<AlertCounts>;
-  /** What silences match of every open alert, the worst first. */
+  /** The fields of every open alert that silences match, the worst first. */
   openSubjects(now: UnixSeconds): Promise<readonly OpenSubject[]>;
   /** How many eSIMs of the list have an open alert, by the worst that each has. */
   esimsByAlert(): Promise<ReadonlyMap<Severity, number>>;
-  /** What happened to an alert, newest first. */
+  /** The history of an alert, newest first. */
   eventsOf(alert: number): Promise<readonly AlertEventLine[]>;
   notificationsOf(alert: number): Promise<readonly NotificationLine[]>;
   /** Dead-lettered messages first, then pending ones, each oldest first. */
@@ -44,7 +44,7 @@ export interface PageStore {
   /** How many listed eSIMs have no inventory entry. */
   withoutEntry(): Promise<number>;
   inventory(query: InventoryQuery): Promise<Paged<InventoryLine> & { readonly total: number }>;
-  /** What is known of an eSIM beside its facts; by ICCID or eSIM id. Null when there is none. */
+  /** The facts about an eSIM beside its reading; by ICCID or eSIM id. Null when there is none. */
   esim(which: string, now: UnixSeconds): Promise<EsimProfile | null>;
   polling(): Promise<PollingState>;
   /** Text that differs whenever something a page shows may have changed. */

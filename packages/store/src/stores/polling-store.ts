@@ -13,7 +13,7 @@ import type { Decide } from './decide.js';
 import type { Page } from './fleet-store.js';
 import type { DaysWritten } from './usage-store.js';
 
-/** What polls bring, and which eSIM adaptive polling polls when. */
+/** Readings, and the plan of adaptive polling. */
 export interface PollingStore {
   /**
    * Stores a batch of answers with all that follows from them: daily usage, readings, package epochs, failures,
@@ -24,16 +24,16 @@ export interface PollingStore {
   /** The stored state of these eSIMs and their list entries; all that exist are in the result. */
   remembered(esims: readonly EsimKey[]): Promise<ReadonlyMap<EsimKey, Remembered>>;
   setDue(due: ReadonlyMap<EsimKey, UnixSeconds>): Promise<void>;
-  /** What is remembered of the fleet as a whole; null before it was first planned. */
+  /** The polling state of the fleet as a whole; null before it was first planned. */
   fleetMemory(): Promise<FleetMemory | null>;
   changeFleetMemory(decide: Decide<FleetMemory | null, FleetMemory>): Promise<void>;
   /** eSIMs due by `now`, of those that `pollTargets(statuses)` gives; by key, a page at a time. */
   dueBy(now: UnixSeconds, statuses: PolledStatuses, page: Page): Promise<readonly EsimKey[]>;
 }
 
-/** What is loaded for a decision about a batch of answers. */
+/** The data loaded for a decision about a batch of answers. */
 export interface AnswersBatch {
-  /** Whose facts, readings and alerts are loaded. */
+  /** The eSIMs whose facts, readings and alerts are loaded. */
   readonly esims: readonly EsimKey[];
   readonly now: UnixSeconds;
   /** Readings are loaded from then on; null: none are. */
@@ -44,7 +44,7 @@ export interface AnswersBatch {
   readonly learning: boolean;
 }
 
-/** What was written of a batch of answers. */
+/** The rows written for a batch of answers. */
 export interface AnswersWritten {
   readonly changes: AnswersChanges;
   readonly days: DaysWritten;

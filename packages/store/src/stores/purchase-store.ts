@@ -6,7 +6,7 @@ export interface PurchaseStore {
    * of it was rejected is counted.
    */
   record(esim: EsimKey, history: PackagesHistory, at: UnixSeconds): Promise<void>;
-  /** What these eSIMs were sold, each's oldest first, as far as their histories were fetched. */
+  /** The packages sold for these eSIMs, oldest first for each, as far as their histories were fetched. */
   packagesOf(esims: readonly EsimKey[]): Promise<ReadonlyMap<EsimKey, readonly SoldPackage[]>>;
   /** In what currency this eSIM's packages were last sold; null when that is not known. */
   currencyOf(esim: EsimKey): Promise<string | null>;

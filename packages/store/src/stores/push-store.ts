@@ -9,10 +9,10 @@ import type {
 } from '@roamwatch/core';
 import type { Decide } from './decide.js';
 
-/** What an event calls its eSIM. */
+/** The ids by which an event names its eSIM. */
 export type EsimNames = Pick<EsimEvent, 'iccid' | 'esimId'>;
 
-/** What the provider's push said, and which eSIMs it makes due. */
+/** The provider's push, and the eSIMs it makes due. */
 export interface PushStore {
   /** The eSIM of each, in their order; null where none is known. */
   identify(names: readonly EsimNames[]): Promise<readonly (EsimKey | null)[]>;

@@ -3,7 +3,7 @@ import type { Rejected, UnixSeconds } from '@roamwatch/core';
 export interface RejectedStore {
   /** The newest first. */
   list(limit: number): Promise<readonly RejectedRow[]>;
-  /** What was rejected since `since`, by kind and reason, with the newest example; the newest first. */
+  /** Data rejected since `since`, by kind and reason, with the newest example; the newest first. */
   kinds(since: UnixSeconds): Promise<readonly RejectedKind[]>;
 }
 

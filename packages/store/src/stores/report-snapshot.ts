@@ -15,7 +15,7 @@ import type {
   UsedRow,
 } from '@roamwatch/core';
 
-/** What reports are made from, as the database is at one moment; to be closed after use. */
+/** The input of reports, as the database is at one moment; to be closed after use. */
 export interface ReportSnapshot {
   /** The last good poll: the figures are true as of then. Null before the first. */
   readonly dataAsOf: UnixSeconds | null;
@@ -37,13 +37,13 @@ export interface ReportSnapshot {
   packages(range: DateRange, own: DateRange, timeZone: string): RowStream<PackageRow>;
   /** Purchases made between two instants, each with its eSIM and the holder on the day. */
   spent(range: InstantRange): RowStream<SpentRow>;
-  /** What eSIMs used on the dates of a range, in a row for each time that one belonged to somebody else. */
+  /** The usage of eSIMs on the dates of a range, in a row for each of their assignments. */
   used(range: DateRange): RowStream<UsedRow>;
   completeness(range: DateRange): Promise<Completeness>;
   close(): Promise<void>;
 }
 
-/** What was stored when months were closed. Nothing in it is ever computed again. */
+/** The rows stored when months were closed. Nothing in it is ever computed again. */
 export interface ClosedMonths {
   /** Oldest month first; a reopened month is not among them. */
   readonly closings: readonly Closing[];
@@ -52,11 +52,11 @@ export interface ClosedMonths {
   purchases(month: string): RowStream<PurchaseRow>;
   reconciliation(month: string): RowStream<ReconciliationRow>;
   cost(month: string): RowStream<CostRow>;
-  /** What was closed of these days, corrections included, the oldest month first. */
+  /** The closed rows of these days, corrections included, the oldest month first. */
   usageOf(days: readonly EsimDay[]): Promise<readonly UsageRow[]>;
-  /** What was closed of the purchases made at these instants, corrections included. */
+  /** The closed rows of the purchases made at these instants, corrections included. */
   purchasesOf(instants: readonly EsimInstant[]): Promise<readonly PurchaseRow[]>;
-  /** What closed months of a range charged for the purchases made at these instants. */
+  /** The charges of closed months of a range for the purchases made at these instants. */
   costsOf(instants: readonly EsimInstant[], months: DateRange): Promise<readonly CostRow[]>;
 }
 

@@ -22,8 +22,8 @@ export interface Silence {
   readonly comment: string;
   readonly createdAt: UnixSeconds;
   readonly endsAt: UnixSeconds;
-  /** Who created it; null where that was not recorded. */
+  /** The author; null where that was not recorded. */
   readonly createdBy: string | null;
-  /** Who ended it before its time; null where nobody did, or that was not recorded. */
+  /** The person that ended it early; null where nobody did, or that was not recorded. */
   readonly endedBy: string | null;
 }

@@ -27,7 +27,7 @@ export interface UsageStore {
   daysSince(esim: EsimKey, from: CalendarDate): Promise<readonly DailyUsage[]>;
   /** Readings since `from`, oldest first, at most the newest `limit`, the last good one included. */
   readingsSince(esim: EsimKey, from: UnixSeconds, limit: number): Promise<readonly Reading[]>;
-  /** What restated days said before, oldest first. */
+  /** The former values of restated days, oldest first. */
   formerFigures(esim: EsimKey, from: CalendarDate): Promise<readonly FormerFigure[]>;
 }
 

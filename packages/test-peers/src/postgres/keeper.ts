@@ -52,7 +52,7 @@ async function start(): Promise<void> {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    // What a power failure does is not tested here.
+    // Power failures are not tested here.
     fsync: 'off',
     full_page_writes: 'off',
     shared_buffers: '32MB',

@@ -18,7 +18,7 @@ export interface AccessParts {
   readonly remoteAddress: (c: Context) => string | null;
 }
 
-/** What the handlers behind `identify` find in the context. */
+/** The context of the handlers behind `identify`. */
 export interface Identified {
   readonly Variables: { readonly person: Person };
 }

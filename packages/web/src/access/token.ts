@@ -4,7 +4,7 @@ import type { AccessSettings } from './settings.js';
 
 type Tokens = Pick<AccessSettings, 'operatorToken' | 'viewerToken'>;
 
-/** What a token allows; null for a wrong one. Its duration reveals nothing about the tokens. */
+/** The permissions of a token; null for a wrong one. Its duration reveals nothing about the tokens. */
 export function roleOfToken(given: string, { operatorToken, viewerToken }: Tokens): Role | null {
   const digest = digestOf(given);
   const isOperator = operatorToken !== null && timingSafeEqual(digest, digestOf(operatorToken));

@@ -5,7 +5,7 @@ export interface RemainingPoint {
   readonly bytes: number;
 }
 
-/** What the chart of remaining data shows, in instants and bytes. */
+/** The data of the chart of remaining data, in instants and bytes. */
 export interface RemainingPlot {
   readonly from: UnixSeconds;
   readonly to: UnixSeconds;

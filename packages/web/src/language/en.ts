@@ -415,7 +415,7 @@ export const en = {
     asOf: (when: string) => `data as of ${when}`,
     complete: (n: number, figure: string) => `Complete: ${counted(n, figure, 'eSIM', 'eSIMs')} read`,
     completenessUnknown: 'Not recorded',
-    /** What is missing of a month, worst first. */
+    /** The missing data of a month, worst first. */
     missing: (known: Completeness, figureOf: (count: number) => string): readonly string[] =>
       missingInWords(known).map(({ count, what }) => `${figureOf(count)} ${what}`),
     waiting: {

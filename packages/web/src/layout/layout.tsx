@@ -10,7 +10,7 @@ import { Navigation } from './navigation.js';
 export interface LayoutProps {
   readonly view: View;
   readonly title: string;
-  /** What may be refreshed when something changes; forms in use stay. */
+  /** The parts of a page that may be refreshed when something changes; forms in use stay. */
   readonly live?: boolean;
   readonly children?: Child;
 }

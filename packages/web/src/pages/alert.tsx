@@ -185,7 +185,7 @@ function Event({ view, event }: { readonly view: View; readonly event: AlertEven
   );
 }
 
-/** Who did it; null: Roamwatch itself. */
+/** The author; null: Roamwatch itself. */
 function byOf({ reason }: AlertEvent): string | null {
   return reason.kind === 'acknowledged' || reason.kind === 'unacknowledged' ? reason.by : null;
 }

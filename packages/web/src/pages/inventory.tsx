@@ -14,7 +14,7 @@ interface InventoryProps {
   readonly page: InventoryPage;
 }
 
-/** Who has which eSIM. Operators upload a new list. */
+/** The assignment of eSIMs. Operators upload a new list. */
 export function InventoryListPage({ view, query, page }: InventoryProps) {
   const { words, format } = view;
   const { inventory } = words;

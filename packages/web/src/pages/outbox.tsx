@@ -137,7 +137,7 @@ function LastFault({ view, fault }: { readonly view: View; readonly fault: Notif
   );
 }
 
-/** Who retried and discarded what. */
+/** The authors of retried and discarded messages. */
 function Handled({
   view,
   handled,

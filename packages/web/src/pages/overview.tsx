@@ -13,7 +13,7 @@ interface OverviewProps {
   readonly overview: Overview;
 }
 
-/** What needs attention now, worst first, and whether the figures can be trusted. */
+/** The alerts that need attention now, worst first, and whether the figures can be trusted. */
 export function OverviewPage({ view, overview }: OverviewProps) {
   return (
     <Layout view={view} title={view.words.overview.title}>

@@ -104,7 +104,7 @@ function Row({ view, month }: { readonly view: View; readonly month: MonthLine }
   );
 }
 
-/** What is missing, worst first; and why it waits, where something is amiss. */
+/** Missing data, worst first; and why the month is not closed, where something is amiss. */
 function missingOf({ words, format }: View, { completeness, waiting }: MonthLine): readonly string[] {
   const { reports } = words;
   const waits = waiting?.kind === 'no-poll' || waiting?.kind === 'purchases-missing';

@@ -8,7 +8,7 @@ import { Relative } from './figures.js';
 import { Icon } from './icon.js';
 import { SeverityMark } from './severity.js';
 
-/** What is wrong with which eSIM since when: one line of every list of alerts. */
+/** Reason, eSIM and start of an alert: one line of every list of alerts. */
 export function AlertCells({ view, alert }: { readonly view: View; readonly alert: AlertLine }) {
   const { words } = view;
   return (
@@ -37,7 +37,7 @@ export function AlertCells({ view, alert }: { readonly view: View; readonly aler
   );
 }
 
-/** What is left by now, where that is not what the alert measured when it last changed. */
+/** The remaining data by now, where the alert measured another value when it last changed. */
 export function LeftNow({ view, alert }: { readonly view: View; readonly alert: AlertLine }) {
   const left = alert.esim?.remainingBytes ?? null;
   const finding = findingIn(alert.reason);

@@ -3,7 +3,7 @@ import { Icon, type IconName } from './icon.js';
 export interface EmptyProps {
   readonly icon?: IconName;
   readonly title: string;
-  /** What to do. */
+  /** Advice. */
   readonly hint: string;
 }
 

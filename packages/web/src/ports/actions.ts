@@ -1,6 +1,6 @@
 import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
 
-/** What operators do. `by` is the author: it is stored and shown. */
+/** Actions of operators. `by` is the author: it is stored and shown. */
 export interface Actions {
   /** How many were acknowledged: those that are open and were not. */
   acknowledge(alerts: readonly number[], by: string, comment: string): Promise<number>;

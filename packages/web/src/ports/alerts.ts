@@ -4,7 +4,7 @@ export interface AlertSource {
   alerts(query: AlertQuery): Promise<AlertPage>;
   alert(id: number): Promise<AlertDetail | null>;
   silences(): Promise<readonly SilenceLine[]>;
-  /** What a silence would cover now. */
+  /** The open alerts that a silence would cover. */
   coveredBy(matcher: string): Promise<Coverage>;
 }
 
@@ -15,7 +15,7 @@ export interface AlertQuery {
   /** Part of a label, ICCID, cost centre or project; empty: no condition. */
   readonly search: string;
   readonly acknowledged: boolean | null;
-  /** What `next` of the page before was. */
+  /** `next` of the page before. */
   readonly after: string | null;
   readonly limit: number;
 }
@@ -91,7 +91,7 @@ export interface SilenceLine {
   readonly by: string | null;
   readonly createdAt: UnixSeconds;
   readonly endsAt: UnixSeconds;
-  /** Who ended it before its time; null where nobody did, or that was not recorded. */
+  /** The person that ended it early; null where nobody did, or that was not recorded. */
   readonly endedBy: string | null;
   readonly active: boolean;
 }

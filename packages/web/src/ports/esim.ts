@@ -64,7 +64,7 @@ export interface DataThresholdLine {
 export interface ExplainedRule {
   readonly rule: string;
   readonly type: string;
-  /** What it measured; null where it does not apply, or measures nothing yet. */
+  /** The measurement; null where it does not apply, or measures nothing yet. */
   readonly finding: Finding | null;
   readonly reason: Reason;
   readonly severity: Severity | null;

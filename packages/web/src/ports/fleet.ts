@@ -22,7 +22,7 @@ export interface FleetQuery {
   readonly costCentre: string | null;
   readonly notMonitored: NotMonitored['reason'] | null;
   readonly sort: FleetSort;
-  /** What `next` of the page before was; null for the first page. */
+  /** `next` of the page before; null for the first page. */
   readonly after: string | null;
   readonly limit: number;
 }

@@ -2,7 +2,7 @@ import type { CalendarDate, InventoryFault, UnixSeconds } from '@roamwatch/core'
 
 export interface InventorySource {
   inventory(query: InventoryQuery): Promise<InventoryPage>;
-  /** What a file would change, without changing anything. */
+  /** The changes that a file would make, without making them. */
   preview(csv: string): Promise<InventoryPreview>;
 }
 
@@ -45,7 +45,7 @@ export interface InventoryLine {
 }
 
 export interface InventoryPreview {
-  /** What keeps the file from being used, the first few; then nothing else counts. */
+  /** The faults that make the file unusable, the first few; then nothing else counts. */
   readonly faults: readonly PreviewFault[];
   readonly faultsTotal: number;
   readonly entries: number;

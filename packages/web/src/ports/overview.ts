@@ -14,7 +14,7 @@ export interface Overview {
   readonly attention: readonly AlertLine[];
   readonly notMonitored: readonly NotMonitored[];
   readonly notifications: NotificationCounts;
-  /** What speaks against trusting this page: overdue polls and reports, an incomplete list, stuck notifications. */
+  /** The reasons not to trust this page: overdue polls and reports, an incomplete list, stuck notifications. */
   readonly problems: readonly ReadinessProblem[];
 }
 
@@ -40,7 +40,7 @@ export interface AlertCounts {
   readonly unacknowledged: number;
 }
 
-/** What has ended is not missing from what Roamwatch sees. */
+/** An eSIM that has ended is not missing. */
 export const REASONS_SHOWN = NOT_MONITORED_REASONS.filter((reason) => reason !== 'ended');
 
 /** eSIMs whose usage Roamwatch does not see, by reason. */

@@ -8,7 +8,7 @@ export function afterwards(path: string, done: Done, figure: number): string {
   return `${path}?done=${done}&n=${figure}`;
 }
 
-/** What was done, in our words; null when the query contains nothing known. */
+/** The result of an action, in our words; null when the query contains nothing known. */
 export function noticeOf(words: Words, format: Format, query: URLSearchParams): string | null {
   const done = query.get('done');
   const figure = Number(query.get('n'));

@@ -6,7 +6,7 @@ export interface Word {
   readonly description: string;
 }
 
-/** What can follow the commands of `path`: `/esim/list` means `roamwatch esim list`, empty means `roamwatch`. */
+/** The words that can follow the commands of `path`: `/esim/list` means `roamwatch esim list`, empty means `roamwatch`. */
 export interface Place {
   readonly path: string;
   readonly words: readonly Word[];

@@ -1,6 +1,6 @@
 import type { Tint } from './terminal.js';
 
-/** What a table shows of a row. Cells are plain text, also from outside: they are escaped when they are printed. */
+/** A column of a table. Cells are plain text, also from outside: they are escaped when they are printed. */
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => string;

@@ -55,7 +55,7 @@ export function table(
   return tableOf(columns, rows, width);
 }
 
-/** What is known of one thing: a name and a value per line. */
+/** The details of one thing: a name and a value per line. */
 export function details(
   pairs: readonly (readonly [name: string, value: string, tint?: Tint])[],
   width: number | undefined = outputWidth(),

@@ -11,7 +11,7 @@ export interface ProviderOutcome {
   readonly detail: string;
   /** Null where there was no HTTP answer. */
   readonly httpStatus: number | null;
-  /** What was wrong with an answer that was no error; missing where nothing was, and in alerts of earlier versions. */
+  /** The fault of an answer that was no error; missing where nothing was, and in alerts of earlier versions. */
   readonly answer?: 'unreadable' | 'too-large';
 }
 

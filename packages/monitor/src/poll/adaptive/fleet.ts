@@ -2,7 +2,7 @@ import { type EsimKey, type FleetView, type PolledEsim, polledEsimOf, viewFleet 
 import type { PollTarget, Store } from '@roamwatch/store';
 import type { Settings } from '../../settings.js';
 
-/** What looking at the plan takes: no API, so that a command can look beside the daemon. */
+/** The context for reading the plan: no API, so that a command can look beside the daemon. */
 export interface Planning {
   readonly store: Pick<Store, 'polling' | 'fleet'>;
   readonly config: Pick<Settings, 'poll' | 'rules' | 'timeZone'>;

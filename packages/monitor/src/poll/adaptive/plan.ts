@@ -29,7 +29,7 @@ export async function planAndChoose(ctx: PollContext, targets: Targets): Promise
   return chosen;
 }
 
-/** What to poll between two listings. */
+/** The eSIMs to poll between two listings. */
 export async function chooseNow(ctx: PollContext): Promise<readonly PollTarget[]> {
   return (await allowedNow(ctx)) === 0 ? [] : choose(ctx, dueKeys(ctx));
 }

@@ -62,7 +62,7 @@ export class Sheets<Row> {
   }
 }
 
-/** What a sheet begins with: its frozen header. */
+/** The start of a sheet: its frozen header. */
 function beginning(columns: readonly Column<never>[], styles: Styles): string {
   const header = columns.map(({ name }, index) => textCell(name, `${columnName(index)}1`, styles.bold));
   return `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="${columns.length}" width="${COLUMN_WIDTH}" customWidth="1"/></cols><sheetData><row r="1">${header.join('')}</row>`;

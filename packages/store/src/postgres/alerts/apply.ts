@@ -110,7 +110,7 @@ export function applyAll(
       rearm: Number(rearm),
       reason: JSON.stringify(reason),
     }));
-    // What was closed silently stays notified until it recovers.
+    // An alert that was closed silently stays notified until it recovers.
     const changed = await changedIds(sql`update alert set state = 'resolved',
         notified = case when given.rearm = 0 then alert.notified end, resolved_at = ${at}, changed_at = ${at},
         reason = given.reason, clear_streak = 0

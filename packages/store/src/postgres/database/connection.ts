@@ -14,7 +14,7 @@ const ATTEMPTS = 5;
 const PATIENCE = 10_000;
 const PAUSE = 250;
 
-/** What a client of the pool does for a while. */
+/** The work of a client of the pool. */
 interface Running {
   readonly client: PoolClient;
   /** One command at a time. */

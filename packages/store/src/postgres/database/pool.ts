@@ -54,7 +54,7 @@ function tlsFor({ hostname, searchParams }: URL, ca: PostgresAddress['ca']): fal
   return ca === undefined ? { rejectUnauthorized: true } : { rejectUnauthorized: true, ca: [ca].flat() };
 }
 
-/** What to call the database: its address without user, password and options. */
+/** The name of the database: its address without user, password and options. */
 export function nameOf({ url }: PostgresAddress): string {
   const { host, pathname } = new URL(url);
   return `postgres://${host}${pathname}`;

@@ -25,7 +25,7 @@ const COLUMNS = {
 export function recordListed(connection: Connection): FleetStore['recordListed'] {
   const reject = addRejected(connection);
 
-  /** What is stored of the eSIMs of a page, and of the cards they turn out to be. */
+  /** The stored eSIMs of a page, and the cards they belong to. */
   async function load(esims: readonly ListedEsim[]) {
     const ids = esims.map(({ esimId }) => esimId);
     const iccids = esims.flatMap(({ iccid }) => iccid ?? []);

@@ -1,5 +1,5 @@
 /**
- * What finance reads by SQL: real dates, instants and decimals. A price that is no decimal number is null there, as it is where there is none.
+ * Views for finance: real dates, instants and decimals. A price that is no decimal number is null there, as it is where there is none.
  * The inventory entry is that of the day.
  */
 export const FINANCE_VIEWS = `

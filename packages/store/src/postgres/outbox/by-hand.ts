@@ -3,7 +3,7 @@ import { giveUpQuery, reviveQuery } from '../../sql/outbox/by-hand.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
 
-/** What an operator does to undelivered messages. */
+/** Operations on undelivered messages. */
 export function byHand(connection: Connection): Pick<OutboxStore, 'retry' | 'discard'> {
   const revive = connection.prepare(reviveQuery);
   const giveUp = connection.prepare(giveUpQuery);

@@ -21,7 +21,7 @@ export function record(connection: Connection): PurchaseStore['record'] {
   return (esim, history, at) =>
     connection.transaction(async () => {
       await lock([esim]);
-      // What a package is called can prove the unit of figures that were read before.
+      // The name of a package can prove the unit of figures that were read before.
       if ((await purchases([{ esim, purchases: history.purchases, at }])) > 0) {
         await connection.change(
           sql`update esim_state set clock_due_at = null, quiet_until = null where esim = ${esim}`,

@@ -39,7 +39,7 @@ export function createUpkeepStore(connection: Connection): UpkeepStore {
         'a PostgreSQL database is backed up by its own tools: run `pg_dump --format=custom`, or archive its log for recovery to any moment',
       );
     },
-    /** What the server itself reports as broken. Its pages are checked by its own tools, `pg_amcheck` and checksums. */
+    /** The faults that the server itself reports. Its pages are checked by its own tools, `pg_amcheck` and checksums. */
     async check() {
       const indexes = await connection.rows<{
         name: string;

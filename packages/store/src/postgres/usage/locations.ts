@@ -13,7 +13,7 @@ export function createLocations(connection: Connection): Locations {
 
   async function look(names: readonly string[]): Promise<void> {
     const places = names.map((name) => ({ name }));
-    // What is there already must not use up numbers: they record the order in which places were first met.
+    // Rows that exist already must not use up numbers: they record the order in which places were first met.
     await connection.apart(sql`insert into location (name) select name from ${tableOf('place', places, { name: 'text' })}
       where not exists (select 1 from location where location.name = place.name)
       order by position on conflict do nothing`);

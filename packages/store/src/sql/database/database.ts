@@ -2,10 +2,10 @@ import type { Compilable, Kysely, RawBuilder } from 'kysely';
 import type { Schema } from '../../schema/schema.js';
 import type { Dialect } from './dialect.js';
 
-/** What queries are built from. */
+/** The parts of queries. */
 export type Queries = Kysely<Schema>;
 
-/** What a query may be given: the kinds of value that every database has. */
+/** The parameters of a query: the kinds of value that every database has. */
 export type Bindable = number | string | null;
 
 /** The open places of a query while it is built, by name; each is filled again at every run. */
@@ -29,7 +29,7 @@ export interface Query<P, Row> {
 /** Rows that come at once: enough that an await costs nothing a row, and few enough that a page delays nothing else. */
 export const ROWS_A_PAGE = 1_000;
 
-/** What operations of a single statement are written against; those of several are written for each database. */
+/** The database interface for operations of a single statement; those of several are written for each database. */
 export interface Database {
   readonly dialect: Dialect;
   prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(build: Build<P, Row>): Query<P, Row>;

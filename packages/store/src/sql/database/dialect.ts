@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely';
 import type { Day } from '../../schema/day.js';
 
-/** What SQLite and PostgreSQL write differently. */
+/** The differences between SQLite and PostgreSQL. */
 export interface Dialect {
   /** For `where('id', 'in', keysIn(keys))`: any number of keys as one parameter, which `keyList` makes. */
   keysIn(keys: RawBuilder<string>): RawBuilder<number>;

@@ -2,7 +2,7 @@ import type { ClockPage } from '../../stores/alert-store.js';
 import type { Page } from '../../stores/fleet-store.js';
 import type { Params, Queries } from '../database/database.js';
 
-/** What was foreseen of alerts no longer applies. */
+/** The forecast of alerts no longer applies. */
 export const NOTHING_FORESEEN = { clock_due_at: null, quiet_until: null };
 
 interface DueParams {

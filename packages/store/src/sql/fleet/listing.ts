@@ -7,7 +7,7 @@ export interface Alias {
   readonly esim: EsimKey;
 }
 
-/** What is to be written of a page of the list. */
+/** The rows to write for a page of the list. */
 export interface ListingChanges {
   readonly changed: readonly StoredEsim[];
   /** Their keys are negative, and represent them in `aliases`. */
@@ -32,7 +32,7 @@ export function newlySaid(
 }
 
 /**
- * What a page of the list makes of what is stored, entry by entry: an eSIM can come twice, and take the card of another.
+ * The changes that a page of the list makes to the stored fleet, entry by entry: an eSIM can come twice, and take the card of another.
  *
  * @param stored rows of the page's eSIM ids, aliases and ICCIDs
  */

@@ -65,7 +65,7 @@ export function freeClaimsQuery(
     .where('lease_holder', '!=', p.holder);
 }
 
-/** What works alike on both databases: a statement each. */
+/** Operations that work alike on both databases: a statement each. */
 export function claims(
   database: Database,
 ): Pick<OutboxStore, 'renewClaim' | 'freeClaimsOfOthers' | 'receiversDue'> {

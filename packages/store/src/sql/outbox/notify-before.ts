@@ -4,7 +4,7 @@ import type { LastNotification } from '../../stores/outbox-store.js';
 import type { Params, Queries } from '../database/database.js';
 import type { Dialect } from '../database/dialect.js';
 
-/** What was sent to a recipient of alerts, oldest first. */
+/** The notifications sent to a recipient of alerts, oldest first. */
 export function sentQuery(db: Queries, p: Params<Addressee & { alerts: string }>, { keysIn }: Dialect) {
   return db
     .selectFrom('notification')
@@ -18,7 +18,7 @@ export function sentQuery(db: Queries, p: Params<Addressee & { alerts: string }>
     .orderBy('notification.id');
 }
 
-/** What was last sent of each alert. */
+/** The last notification of each alert. */
 export function lastNotifications(
   rows: InferResult<ReturnType<typeof sentQuery>>,
 ): ReadonlyMap<number, LastNotification> {

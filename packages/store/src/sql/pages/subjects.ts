@@ -4,7 +4,7 @@ import type { MessageSubject } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
 import { keysIn, rowsOf } from './query.js';
 
-/** What messages are about, by their `seq`; the worst first. */
+/** The alerts that messages are about, by their `seq`; the worst first. */
 export async function subjectsOf(
   database: Database,
   seqs: readonly number[],

@@ -5,7 +5,7 @@ import type { Params, Queries } from '../database/database.js';
 import type { Dialect } from '../database/dialect.js';
 import { MARK_COLUMNS, type MarkColumns, toMark } from '../push/mark.js';
 
-/** What is remembered of eSIMs; all that exist are in the result. */
+/** The polling state of eSIMs; all that exist are in the result. */
 export function rememberedQuery(db: Queries, { keys }: Params<{ keys: string }>, { keysIn }: Dialect) {
   return db
     .selectFrom('esim')

@@ -11,7 +11,7 @@ export function soldTo(database: Database): PurchaseStore['packagesOf'] {
   };
 }
 
-/** What eSIMs were sold, as far as their histories were fetched. */
+/** The packages sold for eSIMs, as far as their histories were fetched. */
 export function packagesQuery(db: Queries, { keys }: Params<{ keys: string }>, { keysIn }: Dialect) {
   return db
     .selectFrom('purchase')

@@ -11,14 +11,14 @@ import {
 } from '@roamwatch/core';
 import type { ReportedEsim } from './esims.js';
 
-/** What is known of an eSIM's packages. */
+/** The known packages of an eSIM. */
 export interface KnownOfPackages {
   readonly bought: readonly PurchaseRow[];
   /** By start. */
   readonly runs: readonly PackageRun[];
   /** True when a closed month of the range charged for a purchase, though none of its days may be in it. */
   wasCharged(purchase: PurchaseRow): boolean;
-  /** What was used on the days from one to another, both included; 0 where the first is later. */
+  /** The usage on the days from one to another, both included; 0 where the first is later. */
   usedBytes(from: CalendarDate, to: CalendarDate): number;
 }
 
@@ -30,7 +30,7 @@ export interface PackagesAsked {
   readonly asOf: number;
 }
 
-/** What an eSIM bought, beside what its readings show of the packages it ran: those that concern a range. */
+/** The packages bought for an eSIM, beside those that its readings show: those that concern a range. */
 export function packagesOfEsim(
   esim: ReportedEsim,
   { bought, runs: known, wasCharged, usedBytes }: KnownOfPackages,
@@ -98,7 +98,7 @@ function earlier(last: CalendarDate, own: DateRange): CalendarDate {
   return last < end ? last : end;
 }
 
-/** What was last read of a package, by its start and end. */
+/** The last reading of a package, by its start and end. */
 export interface PackageEnd {
   readonly package_started_at: number | null;
   readonly package_ends_at: number | null;

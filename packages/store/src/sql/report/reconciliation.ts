@@ -1,7 +1,7 @@
 import { addDays, dateOf, type ReconciliationRow } from '@roamwatch/core';
 import { type Day, dayOf, FIRST_DAY, toDay } from '../../schema/day.js';
 
-/** What was last read of a package within a range. */
+/** The last reading of a package within a range. */
 export type PackageReading = Pick<
   ReconciliationRow,
   'packageStartedAt' | 'packageEndsAt' | 'readingAt' | 'allowanceBytes' | 'remainingBytes'

@@ -3,7 +3,7 @@ import { HOUR } from '@roamwatch/core';
 /** No pause between two attempts is longer. */
 export const LONGEST_PAUSE = HOUR;
 
-/** What is written all the time, by its newest row: where none of it is ahead, nothing is. */
+/** Tables that are written all the time, by their newest row: where none of it is ahead, nothing is. */
 export const NEWEST = [
   ['cycle', 'begun_at', 'id'],
   ['cycle', 'ended_at', 'id'],
@@ -33,7 +33,7 @@ export const HAPPENED = [
   ['esim_state', 'history_fetched_at'],
   ['esim_state', 'history_failed_at'],
   ['esim_state', 'reading_at'],
-  // What an unchanged answer would save is evaluated again, and so is the next due time of the clock's rules.
+  // An unchanged answer is evaluated again, and so is the next due time of the clock's rules.
   ['esim_state', 'quiet_until'],
   ['esim_state', 'clock_due_at'],
   ['poll_memory', 'due_at'],

@@ -41,7 +41,7 @@ export function span(days: readonly DailyUsage[]): readonly [from: Day, to: Day]
 }
 
 /**
- * What the daily rows of an answer change: one for each date and place, oldest first. New ones are added, changed ones
+ * The changes of the daily rows of an answer: one for each date and place, oldest first. New ones are added, changed ones
  * updated; equal ones cost a comparison. A figure that was restated (see `restatementCutoff`) keeps its former value and
  * times. A day that is not among `days` stays as it is, and so does a place that is missing from its day, unless its usage
  * has moved to other places (see `movedPlaces`): then it is restated as 0.

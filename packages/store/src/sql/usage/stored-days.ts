@@ -1,6 +1,6 @@
 import { type Day, NO_DAY } from '../../schema/day.js';
 
-/** What is stored of a day and a place. */
+/** The stored row of a day and a place. */
 export interface StoredDay {
   readonly date: Day;
   readonly location: number;

@@ -67,7 +67,7 @@ export function apply(
           clear_streak: 0,
         })
         .where('id', '=', p.id)
-        // What was closed silently stays notified until it recovers.
+        // An alert that was closed silently stays notified until it recovers.
         .where((is) =>
           is.or([is('state', '=', 'open'), is.and([is(p.rearm, '=', 1), is('notified', 'is not', null)])]),
         ),

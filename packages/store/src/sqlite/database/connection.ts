@@ -20,7 +20,7 @@ const queries: Queries = new Kysely({
   },
 });
 
-/** What keeps the next transaction from being written, too. */
+/** A failure that affects the next transaction, too. */
 const LASTING: ReadonlySet<StoreErrorReason> = new Set(['disk-full', 'io', 'read-only', 'corrupt']);
 
 /** One open database file: typed statements and transactions on it. */
@@ -119,7 +119,7 @@ export class Connection implements Database {
     }
   }
 
-  /** What failed may be half written, or undone by SQLite itself: neither may be committed with the rest. */
+  /** A failed transaction may be half written, or undone by SQLite itself: neither may be committed with the rest. */
   #requireOpen(): void {
     if (this.#broken || !this.sqlite.inTransaction) {
       throw new StoreError('undone', 'an error in the transaction was passed over: all of it was undone');

@@ -9,7 +9,7 @@ export function requireSound(sqlite: Database, file: string): void {
   throw new StoreError('corrupt', `${file} is damaged (${fault}): restore a backup`);
 }
 
-/** What SQLite finds wrong with the file, at most `limit` lines; `quick_check` leaves the indexes out. */
+/** The faults that SQLite finds in the file, at most `limit` lines; `quick_check` leaves the indexes out. */
 export function faults(
   sqlite: Database,
   pragma: 'quick_check' | 'integrity_check',

@@ -13,7 +13,7 @@ export class Place {
     this.#inode = ino;
   }
 
-  /** What happened to the file; null when it is where it was. */
+  /** The change of the file; null when it is where it was. */
   fault(): StoreError | null {
     const stats = statSync(this.file, { throwIfNoEntry: false });
     if (stats === undefined) return this.#gone('was deleted');

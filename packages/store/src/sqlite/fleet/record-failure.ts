@@ -2,7 +2,7 @@ import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
-/** What is remembered of failures; a good reading clears it. */
+/** The stored failures; a good reading clears it. */
 export const NOT_FAILING = { failing_since: null, failures: 0, failure_reason: null };
 
 /** Remembers since when and how often it failed, and the newest failure's reason. */

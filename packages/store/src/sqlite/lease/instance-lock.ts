@@ -13,7 +13,7 @@ export class InstanceLock {
 
   constructor(readonly file: string) {}
 
-  /** What identifies the locked file; null when another process holds the lock, or locks do not work there. */
+  /** The identity of the locked file; null when another process holds the lock, or locks do not work there. */
   take(): string | null {
     if (this.#held !== null) return this.#held.id;
     let sqlite: Database | null = null;

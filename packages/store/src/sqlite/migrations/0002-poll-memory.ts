@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js';
 
-/** What adaptive polling remembers of polling each eSIM, and when it is due. Empty while polling goes by schedule. */
+/** The state of adaptive polling for each eSIM, and when it is due. Empty while polling goes by schedule. */
 export const pollMemory: Migration = {
   name: '0002-poll-memory',
   rewritesData: false,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js';
 
-/** What packages cost in the months that were closed. Months closed before have no such rows. */
+/** The cost of packages in closed months. Months closed before have no such rows. */
 export const closedCosts: Migration = {
   name: '2026-11-26-closed-costs',
   rewritesData: false,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js';
 
-/** Who retried and discarded messages, and who replaced the inventory. */
+/** The authors of retried and discarded messages, and of the inventory. */
 export const operatorActions: Migration = {
   name: '2026-11-26-operator-actions',
   rewritesData: false,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js';
 
-/** What the provider's push said of an eSIM: one row each, however many events come. */
+/** The provider's push about an eSIM: one row each, however many events come. */
 export const pushMarks: Migration = {
   name: '2026-11-26-push-marks',
   rewritesData: false,

@@ -3,7 +3,7 @@ import { keyList } from '../../sql/database/dialect.js';
 import { packagesByEsim, packagesQuery } from '../../sql/purchases/packages-of.js';
 import type { Connection } from '../database/connection.js';
 
-/** What these eSIMs were sold, as far as their histories were fetched. */
+/** The packages sold for these eSIMs, as far as their histories were fetched. */
 export function packagesOf(
   connection: Connection,
 ): (esims: readonly EsimKey[]) => ReadonlyMap<EsimKey, readonly SoldPackage[]> {

@@ -21,7 +21,7 @@ export function record(connection: Connection): PurchaseStore['record'] {
   const forgetClock = forgetClockOf(connection);
   return async (esim, history, at) =>
     connection.transaction(() => {
-      // What a package is called can prove the unit of figures that were read before.
+      // The name of a package can prove the unit of figures that were read before.
       if (purchases(esim, history.purchases, at) > 0) forgetClock(esim);
       reject(esim, history.rejected, at);
     });

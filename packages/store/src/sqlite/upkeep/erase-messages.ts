@@ -12,7 +12,7 @@ const ERASED = '(erased)';
 interface MessageEraser {
   /** An address from messages and notifications, and a name and an address from notices and silences. */
   person(label: string | null, email: string | null, at: number): void;
-  /** What mentions this text: bodies of messages that ended, comments. */
+  /** The stored texts that mention this text: bodies of messages that ended, comments. */
   mentionsOf(text: string): void;
 }
 

@@ -40,7 +40,7 @@ export function forgetting(connection: Connection): Pick<UpkeepStore, 'forget' |
 
   return {
     async forget(iccid, at) {
-      // What is deleted is overwritten, and the journal emptied, so that it cannot be read back from the file.
+      // Deleted data is overwritten, and the journal emptied, so that it cannot be read back from the file.
       connection.sqlite.pragma('secure_delete = on');
       try {
         return connection.transaction(() => eraseAll(iccid.trim(), at));

@@ -8,7 +8,7 @@ export function State({ view, esim }: EsimProps) {
   const severity = worstOpen(esim.alerts);
   const { reading, failing, leftListAt, nextPoll } = esim;
   const isMonitored = reading !== null && failing === null && leftListAt === null && nextPoll.at !== null;
-  // What Roamwatch has not looked at for long is not in order either.
+  // Data that was not read for long is not in order either.
   if (severity !== null || (isMonitored && view.live.isTrusted))
     return <SeverityMark view={view} severity={severity} />;
   return (

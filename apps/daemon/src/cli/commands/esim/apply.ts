@@ -60,7 +60,7 @@ export async function applyProfile(
   }
 }
 
-/** What is undecided must not be requested again, but looked up. */
+/** A request with an unknown outcome must not be repeated, but looked up. */
 function inWords(error: RoamifyError, esimId: string): Error {
   if (error.refused) return error;
   if (error.reason === 'not-found')

@@ -6,7 +6,7 @@ import { CommandFailure, say, UsageError } from '../../failure.js';
 import { configFor, type GlobalOptions, globalOptions } from '../../global-options.js';
 import { abortOnSignals } from '../../signals.js';
 
-/** What a command that queries the provider is given. */
+/** The context of a command that queries the provider. */
 export interface ApiAccess {
   readonly api: RoamifyClient;
   readonly config: Config;

@@ -78,7 +78,7 @@ async function close({ store, config, options, now }: StoreAccess, month: string
   }
 }
 
-/** What is missing from the figures that are final now. */
+/** The data missing from figures that are final now. */
 async function missingIn(
   store: StoreAccess['store'],
   month: string,

@@ -4,7 +4,7 @@ import { readerOf } from '../../reader.js';
 import { problemsInWords, standingOf } from '../../standing.js';
 import type { StoreAccess } from '../../with-store.js';
 
-/** What a reader of a report must know before relying on it: as of when it is, and what is missing. A line each. */
+/** The notes on a report: as of when it is, and what is missing. A line each. */
 export async function notesOnReport(access: StoreAccess, manifest: Manifest): Promise<readonly string[]> {
   const asOf = asOfText(access, manifest);
   if (manifest.periodStatus === 'closed') {
@@ -29,7 +29,7 @@ export function asOfText({ config }: StoreAccess, { dataAsOf }: Manifest): strin
   return dataAsOf === null ? null : formatInstant(Date.parse(dataAsOf) / 1000, config.timeZone);
 }
 
-/** What is known to be missing from the figures. */
+/** The data known to be missing from the figures. */
 export function missingNotes({ discrepancies }: Manifest): readonly string[] {
   return discrepancies.map(({ what, count }) => `note: ${count === undefined ? what : `${count} ${what}`}`);
 }
