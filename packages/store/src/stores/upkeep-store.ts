@@ -1,7 +1,7 @@
 import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
 import type { StoreError } from '../store-error.js';
 
-/** What an operator does to the database as a whole. */
+/** Operations on the database as a whole. */
 export interface UpkeepStore {
   /**
    * Writes a complete, compact copy to `file` (mode 0600), replacing what is there once it is complete. Other
@@ -17,7 +17,7 @@ export interface UpkeepStore {
   pullBack(now: UnixSeconds): Promise<boolean>;
   /** The clock of the database's server, in milliseconds; null: it is that of this machine. */
   serverTime(): Promise<number | null>;
-  /** What the database takes up, its journal included, in bytes. */
+  /** The size of the database, its journal included, in bytes. */
   size(): Promise<number>;
   /** Reads the whole file and lists its faults; empty when it is sound. Slow on a large file. */
   check(): Promise<readonly string[]>;
@@ -38,7 +38,7 @@ export interface UpkeepStore {
   erasures(): Promise<readonly Erasure[]>;
 }
 
-/** What to delete; what is left out is kept for ever. */
+/** The data to delete; a kind that is left out is kept for ever. */
 export interface Retention {
   /** Readings before this are thinned to the last one of each UTC day. */
   readonly thinReadingsBefore?: UnixSeconds;
