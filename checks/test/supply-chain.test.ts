@@ -16,7 +16,7 @@ interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** Licences that ask for no more than their text be passed on, and those of tools that never leave this machine. */
+/** Licences that require no more than passing on their text, and those of tools that never leave this machine. */
 const ALLOWED = new Set([
   '0BSD',
   'Apache-2.0',

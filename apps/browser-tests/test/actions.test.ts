@@ -20,7 +20,7 @@ const NO_SUCH_USER: DeliveryFault = {
 };
 const LATER: DeliveryFault = { kind: 'mail', problem: 'not-accepted-yet', quote: '451 try again later' };
 
-/** A mail to ops that was refused for good, and one that is tried again later. */
+/** A mail to ops that was refused permanently, and one that is retried later. */
 async function troubled() {
   const scene = await pageScene();
   const { outbox } = (await scene.site.context).store;

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { useBrowser } from './browser.js';
 import { showcase } from './showcase.js';
 
-/** For people to look at. */
+/** For people to review. */
 const SCREENSHOTS = fileURLToPath(new URL('../.vitest/screenshots/', import.meta.url));
 
 const ANNA = '8944000000000000001';

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 
 /**
- * Names, versions and licence texts of the packages that `modules` (absolute paths) come from, as those licences ask of
- * whoever passes the code on. Throws when a package has none.
+ * Names, versions and licence texts of the packages that `modules` (absolute paths) come from, as those licences require of
+ * those who pass the code on. Throws when a package has none.
  */
 export function noticesOf(modules) {
   const folders = new Set(modules.filter(isOthers).map(packageFolder));

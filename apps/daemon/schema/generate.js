@@ -1,4 +1,4 @@
-// Writes roamwatch.schema.json anew after a change to src/config:
+// Writes roamwatch.schema.json again after a change to src/config:
 //   pnpm exec tsc -b && node apps/daemon/schema/generate.js && pnpm exec biome check --write apps/daemon/schema
 import { writeFileSync } from 'node:fs';
 import { configJsonSchema } from '../dist/config/json-schema.js';

@@ -96,7 +96,7 @@ async function joined(
   };
 }
 
-/** What limits requests: a count of them, and what the API client is told. */
+/** What limits requests: a count of them, and the limits of the API client. */
 interface Limits {
   readonly requests: Budget | null;
   readonly limits: Pick<RoamifyClientOptions, 'requestsBefore' | 'onRequest' | 'permits'>;

@@ -7,7 +7,7 @@ import { listedEsim } from './listed-esim.js';
 
 const NEVER_ABORTED = new AbortController().signal;
 
-/** An installation that polls adaptively; its clock runs with the simulator's, so the client's own hour is not asked. */
+/** An installation that polls adaptively; its clock runs with the simulator's, so the client's own hour does not apply. */
 class Adaptive {
   /** When how many requests were made. */
   readonly made: { readonly at: number; readonly count: number }[] = [];

@@ -141,7 +141,7 @@ test('a threshold as long as the whole package is skipped', async () => {
   expect(await site.open()).toEqual([`expiring warning ${esim.iccid}`]);
 });
 
-test('an expired or revoked eSIM closes its data alerts without a word', async () => {
+test('an expired or revoked eSIM closes its data alerts silently', async () => {
   const { api, site } = await scene();
   const [one, other] = [api.add({ remaining: 60 }), api.add({ remaining: 60 })];
   await site.poll();

@@ -127,7 +127,7 @@ test('an unreadable list entry is rejected, and the rest of the fleet is polled'
   expect(summary.readingsRejected).toBeGreaterThanOrEqual(2);
 });
 
-test('an end equal to the start is an unknown length: no expiry alert, data rules go on', async () => {
+test('an end equal to the start is an unknown length: no expiry alert, data rules continue', async () => {
   const { api, site } = await scene();
   const esim = api.add({ startedAt: NOON - DAY, expiredAt: NOON - DAY, remaining: 100 });
 

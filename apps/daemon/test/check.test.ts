@@ -155,7 +155,7 @@ test('a mail server that refuses the login is named', async () => {
   expect(JSON.stringify(findings)).not.toContain('WRONG-SECRET');
 });
 
-test('--send sends everybody a marked test message, and only it does', async () => {
+test('--send sends every receiver a marked test message, and only it does', async () => {
   const { site } = await ready();
   const { findings } = await check(site, 'online', 'send');
 
@@ -168,7 +168,7 @@ test('--send sends everybody a marked test message, and only it does', async () 
   expect(site.hook.received).toHaveLength(2);
 });
 
-test('secrets that everybody may read are a warning, and so is that nobody is notified', async () => {
+test('secrets that every user may read are a warning, and so is a configuration without receivers', async () => {
   const { site } = await ready({ receivers: [] });
   chmodSync(join(site.folder, 'token'), 0o644);
   const { failed, of } = await check(site);

@@ -15,7 +15,7 @@ function withoutDrift(stderr: string): string {
     .join('\n');
 }
 
-/** Polls with the real program until nothing waits any more. */
+/** Polls with the real program until nothing is pending any more. */
 async function pollUntilTold(site: Installation): Promise<void> {
   for (let polls = 0; polls < 5; polls++) {
     const { stdout, stderr } = await start(command(site)).ended;
@@ -66,7 +66,7 @@ test('killed after the delivery, before it was noted: the same message comes aga
 test('killed at many moments of a poll, it ends where an undisturbed run ends, and nobody is notified twice', async () => {
   const simulator = await startSimulator({ seed: 3, size: 600, startAt: Math.floor(Date.now() / 1000) });
   onTestFinished(() => simulator.close());
-  // What is left does not change while the simulator's clock stands still; real time goes on.
+  // Remaining data does not change while the simulator's clock is stopped; real time goes on.
   const config = { rules: [{ name: 'low-data', type: 'data-low', warning: ['50%'], critical: ['10%'] }] };
   const undisturbed = await Installation.make({ api: simulator, config });
   await pollUntilTold(undisturbed);

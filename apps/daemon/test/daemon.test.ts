@@ -20,7 +20,7 @@ const SUMMARY = [
   'durationMs',
 ];
 
-/** Resolves when the provider has been asked for so many usage details. */
+/** Resolves when so many usage details have been requested. */
 function asked(api: ScriptedApi, count: number): Promise<void> {
   return new Promise((resolve) => {
     let details = 0;
@@ -111,7 +111,7 @@ test('two polls at once on one database: the second is refused, names the first,
   await first.ended;
 });
 
-// Were it to wait for the calls that hang, it would outlast this test by a minute.
+// If it waited for the calls that hang, it would outlast this test by a minute.
 test('SIGTERM during a poll ends the daemon within seconds, exit 0, and what was answered is kept', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 40; index++) api.add({ remaining: 50 });

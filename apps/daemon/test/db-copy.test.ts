@@ -61,7 +61,7 @@ test('the copy gives the same report, is made once, and nothing reveals the pass
   }
 });
 
-test('a copy that is killed goes on where it was, and its half passes for nothing', async () => {
+test('a copy that is killed resumes where it was, and an incomplete one is not accepted', async () => {
   const { url, site, on, copyArguments } = await polled();
   const sqlite = new SqliteDatabase(site.database);
   sqlite.exec(`with recursive n (i) as (select 1 union all select i + 1 from n where i < 100000)

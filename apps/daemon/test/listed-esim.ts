@@ -1,6 +1,6 @@
 import type { ListedEsim } from '@roamwatch/core';
 
-/** An eSIM as the list tells of it. */
+/** An eSIM as the list describes it. */
 export function listedEsim(changes: Pick<ListedEsim, 'esimId' | 'iccid'> & Partial<ListedEsim>): ListedEsim {
   return {
     status: 'INSTALLED',

@@ -12,7 +12,7 @@ function section(title: string): string {
   return page.split(/^## /m).find((part) => part.startsWith(title)) ?? '';
 }
 
-/** What stands in backticks in the first column of a section's table. */
+/** The names in backticks in the first column of a section's table. */
 function listedIn(title: string): string[] {
   return [...section(title).matchAll(/^\| (`.+?`) +\|/gm)]
     .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`{]+)[^`]*`/g)])

@@ -42,7 +42,7 @@ test('while a poll waits for the provider, expiry, reminders and reports come in
   expect(await daemon.reasons()).toEqual([expect.stringMatching(/^poll is overdue/)]);
 });
 
-test('a reload while a poll waits takes effect at once, and the poll begins again under it', async () => {
+test('a reload during a poll takes effect at once, and the poll begins again under it', async () => {
   const { api, site, daemon } = await stuck();
   api.trouble = null;
   site.configure({ ...CONFIG, receivers: [{ ...OPS, email: { to: ['new@example.com'] } }] });

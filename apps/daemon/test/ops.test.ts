@@ -66,7 +66,7 @@ function metricOf(series: string): string {
   return series.replace(/_(bucket|sum|count)$/, '');
 }
 
-/** What an expression asks for: metrics with the labels it selects by. */
+/** The selectors of an expression: metrics with the labels it selects by. */
 function selected(expr: string) {
   const asked = [...expr.matchAll(/\b((?:roamwatch|process|nodejs)_\w+|up)\b(?:\{([^}]*)\})?/g)];
   return asked.map(([, name = '', selector = '']) => ({

@@ -32,7 +32,7 @@ interface Installed {
 
 /**
  * Packs and unpacks for real. What the package declares to depend on is taken from this workspace instead of the
- * registry, so that no network is needed and SQLite's driver is not compiled anew.
+ * registry, so that no network is needed and SQLite's driver is not compiled again.
  */
 function install(name: string, source: string): Installed {
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-package-'));

@@ -79,7 +79,7 @@ describe('an answer equal to the last', () => {
     }
     expect(site.subjects).toHaveLength(1);
 
-    // The same figures in other bytes are no news; another day is.
+    // The same figures in other bytes are no change; another day is.
     esim.packages = [];
     esim.days = esim.days.map((day) => ({ ...day, note: 'written again' }));
     await site.pollAfter(HOUR);

@@ -72,7 +72,7 @@ test('its statement on erasing is true: no table names the person any more', asy
   expect(await site.usage()).toEqual(erased);
   expect(await store.upkeep.erasures()).toEqual([{ iccid: '8944000000000000001', at: site.clock.now }]);
 
-  // The provider still knows where they were, and is asked again.
+  // The provider still knows where they were, and is polled again.
   await site.pollAfter(3600);
   expect(await site.usage()).toEqual(erased);
 });

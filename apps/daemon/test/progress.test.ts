@@ -40,7 +40,7 @@ test.skipIf(!hasScript)(
   },
 );
 
-test.skipIf(!hasScript)('it names the last eSIMs it waits for', async () => {
+test.skipIf(!hasScript)('it names the last eSIMs that are pending', async () => {
   const { api, site } = await scene();
   for (let number = 0; number < 20; number++) api.add();
   const slow = api.add().iccid;

@@ -18,7 +18,7 @@ function folder(): string {
   return made;
 }
 
-/** A `systemd-notify` that writes down what it is told. */
+/** A `systemd-notify` that writes down its arguments. */
 function listener() {
   const bin = folder();
   const heard = join(bin, 'heard');
@@ -44,7 +44,7 @@ describe('the daemon under systemd', () => {
     await expect.poll(heard, { timeout: 20_000 }).toContain('STOPPING=1');
   });
 
-  test('leaves a watchdog alone that waits for another process, and is silent without systemd', async () => {
+  test('does not notify a watchdog that belongs to another process, and does nothing without systemd', async () => {
     const { env, heard } = listener();
     serviceManager({ ...env, WATCHDOG_USEC: '3000', WATCHDOG_PID: '1' }, silentLog()).ready();
     serviceManager({ PATH: env.PATH, WATCHDOG_USEC: '3000' }, silentLog()).ready();

@@ -103,7 +103,7 @@ test('it repeats nothing, sends what was pending, and loses nothing that happens
   const alert = (await (await site.context).store.alerts.open()).find(({ label }) => label === 'Ben Ode');
   expect(alert && findingIn(alert.reason)).toMatchObject({ reached: { severity: 'critical', percent: 10 } });
 
-  // The end of Dan's package comes by the clock; a second country waits for the silence to end.
+  // The end of Dan's package comes by the clock; the alert of a second country is muted until the silence ends.
   Object.assign(gia ?? {}, {
     days: [...(gia?.days ?? []), { date: '2026-02-28', usage: 1024, location: 'Brazil' }],
   });

@@ -64,7 +64,7 @@ export class Caller {
     }
   }
 
-  /** Like `call`, but what was given away cannot be taken back: only a first part that fails is requested again. */
+  /** Like `call`, but parts that were passed on cannot be withdrawn: only a first part that fails is requested again. */
   async *stream<T>(call: StreamedCall<T>): AsyncGenerator<T, void> {
     for (let attempt = 1; ; attempt++) {
       let begun = false;

@@ -135,7 +135,7 @@ test('a round number is looked into, and believed when the statuses add up to it
   expect(provider.asked.filter((url) => url.includes('status='))).toHaveLength(7);
 });
 
-test('a cap is got round by asking for each status', async () => {
+test('a cap is worked around by requesting each status', async () => {
   const provider = await startProvider(listing(fleet(240), 100));
   const result = await fleetOf(provider.client());
   expect(result).toMatchObject({ complete: true, capped: [{ status: undefined, cap: 100, proven: true }] });

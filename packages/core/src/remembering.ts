@@ -1,6 +1,6 @@
 /**
  * A pure function that remembers what it made of its last `most` keys, for what is requested again and again for every eSIM.
- * Once there are more it begins anew, so that hostile input cannot fill the memory.
+ * Once there are more it begins again, so that hostile input cannot fill the memory.
  */
 export function remembering<Key extends string | number, Value>(
   most: number,

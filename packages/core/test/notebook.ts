@@ -59,7 +59,7 @@ export class Notebook {
     this.lastLook = now;
   }
 
-  /** What ended during an absence is news for a day after it. */
+  /** An alert that ended during an absence is notified for a day after it. */
   private wasMissed(end: number | null, { firstSeenAt }: EsimFacts, now: number): boolean {
     if (end === null || this.absence === null || now - this.absence.until >= DAY) return false;
     const { from, until } = this.absence;

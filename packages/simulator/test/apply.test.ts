@@ -43,7 +43,7 @@ test('a profile that takes time is "still pending processing", then there by eSI
   expect(await askData(simulator, `/api/esim?esimId=${esimId}`)).toMatchObject({ status: 'READY' });
 });
 
-test('a caller who does not wait long enough finds the profile afterwards', async () => {
+test('a caller that does not wait long enough finds the profile afterwards', async () => {
   const { simulator, esimId } = await withOneUnapplied({ holdSeconds: 30 });
   const impatient = ask(simulator, '/api/esim/apply', {
     method: 'POST',

@@ -80,7 +80,7 @@ test('a list cut short is shorter than the limit and the fleet', async () => {
   expect((JSON.parse(asked.text) as { data: unknown[] }).data).toHaveLength(7);
 });
 
-test('an answer can trickle, go on without end, or be far larger than it looks', async () => {
+test('an answer can trickle, continue without end, or be far larger than it looks', async () => {
   const simulator = await simulate({ size: 1, mix: { longStay: 1 } });
   const bytesOf = async (kind: Fault['kind'], most: number, headers: Record<string, string> = {}) => {
     simulator.faults.clear();

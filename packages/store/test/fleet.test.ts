@@ -90,7 +90,7 @@ describe('the fleet', () => {
     expect(await fleet.pollTargets({ only: [] })).toEqual([]);
   });
 
-  it('gives facts with the inventory entry in force and the places seen', async () => {
+  it('gives facts with the current inventory entry and the places seen', async () => {
     const store = await storeWithEsims(2);
     const { fleet, inventory } = store;
     const entry = { email: null, costCentre: 'c', glCode: null, project: 'p' };

@@ -67,7 +67,7 @@ describe('histories to request', () => {
     expect(await store.purchases.historiesMissing(FEBRUARY)).toBe(0);
   });
 
-  it('wait after a failure, and come again', async () => {
+  it('pause after a failure, and are retried', async () => {
     const store = await storeWithEsims(1);
     await store.purchases.historyFailed(1, NOON);
     expect(await due(store, NOON + DAY)).toEqual([]);

@@ -50,7 +50,7 @@ describe('the inventory', () => {
     expect((await store.inventory.withoutEntry()).map((esim) => esim.esimId)).toEqual(['e2', 'e3']);
   });
 
-  it('has the entry with the latest date not after the day in force, whatever the order of the file', async () => {
+  it('applies the entry with the latest date not after the day, whatever the order of the file', async () => {
     const date = fc.constantFrom(null, '2025-12-31', '2026-01-01', '2026-02-28', '2026-03-10', '2027-01-01');
     const entries = fc.array(
       fc.record({ validFrom: date, email: fc.constantFrom(null, 'a@x', 'b@x', 'c@x') }),

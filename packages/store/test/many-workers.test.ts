@@ -21,7 +21,7 @@ describe('claims of messages', () => {
     expect(await store.outbox.receiversDue(NOON)).toEqual(['ops', 'team']);
   });
 
-  it('are handed to each message once, whoever asks at the same time', async () => {
+  it('are claimed once per message, however many workers claim at the same time', async () => {
     const store = await freshStore();
     const others = [store, await seenByAnother(store), await seenByAnother(store)];
     const recipients = Array.from({ length: 60 }, (_, index) => `r${index % 7}`);
@@ -72,7 +72,7 @@ describe('shards of a cycle', () => {
     expect(await store.fleet.pollRanges({ only: ['REVOKED'] }, 3)).toEqual([]);
   });
 
-  it('are finished once, by whoever is first', async () => {
+  it('are finished once, by the first worker', async () => {
     const store = await freshStore();
     const cycle = await store.cycles.begin(NOON);
     await store.cycles.share(cycle, [shard(0, 0, 3), { ...shard(1, 3, 9), esims: [4, 9] }]);

@@ -81,7 +81,7 @@ describe('notifications', () => {
     expect(await store.outbox.notificationsOf(second)).toEqual([]);
   });
 
-  it('belong to recipients, of whom the one with the oldest comes first', async () => {
+  it('belong to recipients, the one with the oldest first', async () => {
     const store = await storeWithEsims(1);
     const alert = await openAlert(store, 1);
     const team = { receiver: 'team', recipient: 'team' };

@@ -85,7 +85,7 @@ test('a cursor of nobody begins at the first page', async () => {
   expect(await store.pages.esims({ ...ALL, after: 'nonsense' })).toEqual(first);
 });
 
-test('alerts are paged worst first, and an acknowledgement is taken back', async () => {
+test('alerts are paged worst first, and an acknowledgement is removed', async () => {
   const store = await fleetOf(200);
   const query = {
     now: NOON,

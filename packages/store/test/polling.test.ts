@@ -4,7 +4,7 @@ import { remember } from './writing.js';
 
 const memory = { polledAt: NOON, updatedAt: 5, movedAfter: NOON - 60, movedBy: NOON, bytesPerHour: 7 };
 
-it('remembers what asking taught, and when an eSIM is due, each without the other', async () => {
+it('stores the polling state and the due time of an eSIM, each without the other', async () => {
   const store = await storeWithEsims(3);
   const { polling } = store;
   await polling.setDue(

@@ -323,7 +323,7 @@ export async function send(store: Store, id: string, at = NOON): Promise<boolean
   return store.outbox.markSent(id, at, HOLDER);
 }
 
-/** How a mail server refuses a recipient for good, and how it asks for patience. */
+/** How a mail server refuses a recipient permanently, and temporarily. */
 export const NO_SUCH_USER: DeliveryFault = {
   kind: 'mail',
   problem: 'recipient-rejected',

@@ -9,7 +9,7 @@ import { findBrowser, launch, open } from '../browser.js';
 import { slackPreview, teamsPreview } from './preview.js';
 import { SAMPLES } from './samples.js';
 
-/** For people to look at. */
+/** For people to review. */
 const PICTURES = fileURLToPath(new URL('../../.vitest/messages/', import.meta.url));
 
 /** The tests take two of them, in which every width and every colour is once. */

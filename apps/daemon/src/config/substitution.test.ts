@@ -9,7 +9,7 @@ test('a variable is replaced by its value, which is not looked at again', () => 
   expect(substitute(`x ${variable('A')} y ${variable('B')}`, env).value).toBe(`x ${variable('B')} y b`);
 });
 
-test('a default stands in for what is unset or empty', () => {
+test('a default replaces a variable that is unset or empty', () => {
   expect(substitute(`${variable('A:-one')} ${variable('B:-two')} ${variable('C:-')}`, { B: '' })).toEqual({
     value: 'one two ',
     missing: [],

@@ -7,7 +7,7 @@ const OPS = { name: 'ops', email: { to: ['ops@example.com'] } };
 /** Also on a connection that is open already. */
 const AWAY = [{ at: 'recipient', recipient: 'ops@example.com', how: { code: 450 } }] as const;
 
-/** Lets time pass with a look every minute, so that all that waits is tried. */
+/** Lets time pass with a tick every minute, so that every pending message is tried. */
 async function lookFor(site: Installation, hours: number): Promise<void> {
   for (let minutes = 0; minutes < hours * 60; minutes += 20) {
     site.wait(20 * MINUTE);
@@ -98,7 +98,7 @@ test('a pending recovery is not sent once the alert opens again, nor is what was
   expect(messages(site)).toHaveLength(2);
 });
 
-test('a warning whose attempts run into quiet hours waits for their end', async () => {
+test('a warning whose attempts run into quiet hours is pending until their end', async () => {
   const { api, site } = await scene({
     config: { receivers: [{ ...OPS, quietHours: { from: '12:30', to: '18:00' } }] },
   });

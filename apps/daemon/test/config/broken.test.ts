@@ -6,7 +6,7 @@ import { ConfigError, loadConfig } from '../../src/config/index.js';
 const FOLDER = fileURLToPath(new URL('broken/', import.meta.url));
 const ENV = { ROAMIFY_API_TOKEN: 'a-token' };
 
-/** Each configuration is named after its fault and stands beside the message it must give. */
+/** Each configuration is named after its fault and is stored beside the message it must give. */
 const faults = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => name.replace(/\.yaml$/, ''));

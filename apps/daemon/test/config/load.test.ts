@@ -156,7 +156,7 @@ describe('what is left out', () => {
   });
 });
 
-/** As it stands in a file: the variable's name in braces after a dollar sign. */
+/** As it is written in a file: the variable's name in braces after a dollar sign. */
 const variable = (name: string) => `$\{${name}}`;
 
 describe('secrets', () => {

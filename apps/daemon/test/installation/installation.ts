@@ -75,7 +75,7 @@ export class Installation {
     return join(this.folder, 'roamwatch.db');
   }
 
-  /** Writes the configuration anew; it holds from the next start. */
+  /** Writes the configuration again; it applies from the next start. */
   configure(config: Readonly<Record<string, unknown>>): void {
     const { api } = this.options;
     const defaults = {

@@ -7,7 +7,7 @@ function namedIn({ text, attachments }: CaughtMail): readonly string[] {
   return [...new Set(whole.match(/\b89\d{17}\b/g))];
 }
 
-/** ICCIDs told of, each as often as it was; a message that came twice under one Message-ID counts once. */
+/** ICCIDs in notifications, each as often as it was sent; a message that came twice under one Message-ID counts once. */
 export function told(mails: readonly CaughtMail[]): readonly string[] {
   const once = new Map(mails.map((mail) => [mail.headers.get('message-id'), mail]));
   return [...once.values()].flatMap(namedIn).sort();

@@ -51,7 +51,7 @@ describe('an inventory', () => {
     ]);
   });
 
-  test('sets aside the lines it cannot use, each with its number and reason, and reads all others', () => {
+  test('rejects the lines it cannot use, each with its number and reason, and reads all others', () => {
     const { entries, problems } = read(
       lines(
         'iccid,label,email,valid_from',

@@ -28,7 +28,7 @@ const ALSO_GERMAN = new Set([
   'message',
 ]);
 
-/** What a reader of a page sees or hears of it, without what is marked as another language, code, or a name. */
+/** The texts of a page for its readers, without what is marked as another language, code, or a name. */
 export function shownTexts(html: string): readonly string[] {
   const marked = html
     .replace(/<(script|style|code|svg)\b[\s\S]*?<\/\1>/g, (all, name) =>

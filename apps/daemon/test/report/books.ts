@@ -14,7 +14,7 @@ export const JULY = Date.UTC(2026, 6, 1) / 1000;
 
 export const LOCATIONS = ['France', 'Japan', ''] as const;
 
-/** A purchase as the history tells it. */
+/** A purchase as the history lists it. */
 export interface Bought {
   readonly price: string | null;
   readonly currency: string;

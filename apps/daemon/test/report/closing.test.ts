@@ -111,7 +111,7 @@ describe('closing months of a real database', () => {
     books = await Books.open();
   });
 
-  test('daily rows beyond retention may go, closed ones stay, and nothing is taken back', async () => {
+  test('daily rows beyond retention may go, closed ones stay, and nothing is reversed', async () => {
     books = await Books.open();
     await books.state('2026-01-01', 1, 'France', 1_000);
     await books.close('2026-01');
@@ -212,7 +212,7 @@ describe('closing months of a real database', () => {
     ]);
   });
 
-  test('a currency that is corrected after closing is taken back, and what is missing changes nothing', async () => {
+  test('a currency that is corrected after closing is reversed, and a missing one changes nothing', async () => {
     books = await Books.open();
     await books.owner('sales');
     await books.buy('2026-01-03', 1, { ...TOP_UP, price: '5.35', currency: 'USD' });

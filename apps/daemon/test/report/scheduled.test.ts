@@ -62,7 +62,7 @@ async function start(): Promise<void> {
   await rememberSchedules(ctx);
 }
 
-/** A minute of the daemon after a poll that went well, and heard of all purchases. */
+/** A minute of the daemon after a successful poll that read all purchases. */
 async function live(): Promise<void> {
   await ctx.store.purchases.record(1, { purchases: [], rejected: [] }, clock);
   await ctx.store.cycles.finish(await ctx.store.cycles.begin(clock), clock, {}, null);
@@ -134,7 +134,7 @@ test('without a poll since the month ended nothing is closed or written, and tha
   expect(subjects()).toContain('[report] finance: March 2026 eSIM usage report (final)');
 });
 
-test('a notice that the first version sent, and called told, is not sent again', async () => {
+test('a notice that the first version sent, under its former key, is not sent again', async () => {
   clock = at('2026-04-04T05:00:00Z');
   await tick(ctx);
   const { notified, ...state } = (await ctx.store.settings.get('report.finance')) as { notified: boolean };
@@ -145,7 +145,7 @@ test('a notice that the first version sent, and called told, is not sent again',
   expect(mail.received).toEqual([]);
 });
 
-test('the closing waits until purchases were requested', async () => {
+test('a month is not closed until its purchases were requested', async () => {
   clock = at('2026-04-04T05:00:00Z');
   await ctx.store.cycles.finish(await ctx.store.cycles.begin(clock), clock, {}, null);
   await tick(ctx);

@@ -10,7 +10,7 @@ import { decodeEsims, type InstallableEsim } from './esim.js';
 
 /** A part of a list as it comes in. */
 export interface ListBatch {
-  /** With `installation` where secrets were asked for. */
+  /** With `installation` where secrets were requested. */
   readonly esims: readonly (ListedEsim | InstallableEsim)[];
   readonly rejected: readonly Rejected[];
 }

@@ -53,7 +53,7 @@ function charactersOf(text: string): Wildcard {
 }
 
 /**
- * True when `*` (any text) and `?` (any character) match what a text has there. Only the last star is ever tried again,
+ * True when `*` (any text) and `?` (any character) match what a text has there. Only the last star is ever retried,
  * because an earlier one gains nothing by taking more: the time is at most the product of both lengths.
  */
 function matchesWildcard(text: string, pattern: Wildcard): boolean {

@@ -55,7 +55,7 @@ export interface Renewed {
   readonly finding: Finding;
 }
 
-/** Closed because the month it is about is over. */
+/** Closed because the month it is about has ended. */
 export interface MonthEnded {
   readonly kind: 'month-ended';
   readonly finding: Finding;

@@ -49,7 +49,7 @@ function pushedDueAt(esim: PolledEsim): UnixSeconds | null {
   return isPolled(esim) && polledLast(esim) > push.receivedAt + SURELY_AFTER ? null : push.dueAt;
 }
 
-/** As if it had been polled when an event told its figures, where that is newer than the last poll. */
+/** As if it had been polled when an event reported its figures, where that is newer than the last poll. */
 function withTold(esim: PolledEsim): PolledEsim {
   const { push, reading, memory, bytesToThreshold } = esim;
   const told = push?.told && reading && memory ? asRead(push.told, reading) : null;

@@ -73,7 +73,7 @@ test('law: a played plan keeps the budget in every hour, and lets nobody starve'
         const inTheHour = polledAt.filter((other, n) => n >= index && other < at + HOUR).length;
         expect(inTheHour).toBeLessThanOrEqual(requestsPerHour);
       }
-      // Everybody waits at the beginning; then the longest wait, and a round of those who wait as long.
+      // All are new at the beginning; then the longest wait, and a round of those who wait as long.
       const round = (drawn.length / requestsPerHour) * HOUR;
       const { longestWait } = viewFleet(drawn, [], policy);
       expect(longest).toBeLessThanOrEqual(longestWait + 5 * round + 2 * HOUR);

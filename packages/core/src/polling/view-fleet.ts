@@ -42,7 +42,7 @@ function longestWaitOf(esims: number, { ceiling, requestsPerHour }: PollPolicy):
   return Math.max(ceiling, Math.ceil((esims / (SHARE_FOR_THE_PATIENT * requestsPerHour)) * HOUR));
 }
 
-/** In the long run: that some are new or have just changed is over with one poll. */
+/** In the long run: that some are new or have just changed ends with one poll. */
 function pollsPerHour(sample: readonly PolledEsim[], view: FleetView, policy: PollPolicy): number {
   return sample.reduce((sum, esim) => {
     const { dueAt, why } = planNextPoll(asIfUnchanged(esim), view, policy);

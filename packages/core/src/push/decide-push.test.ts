@@ -94,7 +94,7 @@ describe('an event', () => {
     }
   });
 
-  test('that says less has changed than any threshold needs moves the next poll, but never past the longest wait', () => {
+  test('that reports a smaller change than any threshold needs moves the next poll, but never past the longest wait', () => {
     const { push, outcomes } = after([now(usage(GB / 2 - MB))]);
     expect(outcomes).toEqual(['stands-in']);
     expect(push?.dueAt).toBeNull();

@@ -66,7 +66,7 @@ test('use that the rows show to the byte is always believed, whatever the two re
   );
 });
 
-test('rows are news when one of them is new or another; those that are gone are none', () => {
+test('rows count as new when one of them is new or changed, not when one is gone', () => {
   const [one, other] = [row(1), row(2, '2025-02-10')];
   expect(areStored([one], [one, other])).toBe(true);
   expect(areStored([one, other], [one])).toBe(false);

@@ -113,7 +113,7 @@ test('a package that ends before it begins has an unknown end', () => {
   }
 });
 
-test('daily rows wait while their unit is unknown', () => {
+test('daily rows are not stored while their unit is unknown', () => {
   const days = [{ date: '2025-01-02', location: '', used: 1 }];
   const read = readUsage({ ...details, days }, { ...options, units: unitsOf('MB', null) });
   expect(read).toMatchObject({ days: [], rejected: [] });

@@ -22,7 +22,7 @@ export function failed(item: string, message: string, hint: string): CheckResult
   return { item, ok: false, level: 'failed', message, hint };
 }
 
-/** Runs one check. An unexpected error is a result too, so that the others go on. */
+/** Runs one check. An unexpected error is a result too, so that the others continue. */
 export async function check(
   item: string,
   run: () => CheckResult | Promise<CheckResult>,

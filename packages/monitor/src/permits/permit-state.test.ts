@@ -5,7 +5,7 @@ import { afterRequest, NO_REQUESTS, pausePermits, type Slice, takePermits } from
 const NOON = Date.UTC(2026, 2, 10, 12);
 const calm = { perSecond: 5, perHour: null };
 
-test('whoever takes however many, in no second start more than allowed', () => {
+test('however many each worker takes, no second starts more than allowed', () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ wanted: fc.integer({ min: 1, max: 20 }), afterMs: fc.nat({ max: 1_500 }) }), {

@@ -45,7 +45,7 @@ export interface SharedPermitsOptions {
 
 /**
  * The requests that all workers on one database may make, in slices: a worker takes some at once and starts them one by one, so
- * that the database is asked a few times a second, and no second or hour sees more requests than one worker alone would make.
+ * that the database is queried a few times a second, and no second or hour sees more requests than one worker alone would make.
  */
 export class SharedPermits implements Permits {
   readonly #options: SharedPermitsOptions;
@@ -90,7 +90,7 @@ export class SharedPermits implements Permits {
     return this.leftAsKnown;
   }
 
-  /** The same, as far as known without asking: from a moment ago while requests are made. */
+  /** The same, as far as known without a query: from a moment ago while requests are made. */
   get leftAsKnown(): number {
     const { limits, nowMs } = this.#options;
     if (limits.perHour === null) return Number.POSITIVE_INFINITY;

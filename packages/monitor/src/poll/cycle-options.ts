@@ -9,6 +9,6 @@ export interface CycleOptions {
   readonly onProgress?: (phase: CyclePhase) => void;
   /** Which eSIMs to poll, of those that may be polled; left out: all, as far as there is a budget for it. */
   readonly choose?: (ctx: PollContext, targets: Targets) => Promise<readonly PollTarget[]>;
-  /** False: news stays in the outbox. For a rehearsal on a copy of the database. */
+  /** False: notifications stay in the outbox. For a rehearsal on a copy of the database. */
   readonly deliver?: boolean;
 }

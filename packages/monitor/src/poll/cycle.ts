@@ -27,7 +27,7 @@ import { settleUnits } from './units.js';
 /**
  * One whole cycle: list, poll, store, evaluate, deliver. Every answer is stored in one transaction with the
  * alerts and the notifications that follow from it; delivery comes after, outside any transaction. A provider that does
- * not answer ends the polling, never the rest: rules that run by the clock and pending messages go on.
+ * not answer ends the polling, never the rest: rules that run by the clock and pending messages continue.
  */
 export async function pollCycle(daemon: PollContext, options: CycleOptions = {}): Promise<CycleResult> {
   await pullBack(daemon);

@@ -3,7 +3,7 @@ import { closeMonth } from './close-month.js';
 import type { ReportContext } from './context.js';
 import { monthsToClose, reasonNotToCloseYet } from './open-months.js';
 
-/** Closes the months that are due, oldest first, until one has to wait; returns those it closed. */
+/** Closes the months that are due, oldest first, until one cannot be closed yet; returns those it closed. */
 export async function closeDueMonths(
   ctx: ReportContext,
   report: ScheduledReport,

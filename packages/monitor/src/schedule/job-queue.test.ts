@@ -16,7 +16,7 @@ function recorder() {
   return { jobs, done, job };
 }
 
-test('jobs never overlap, and one that waits already is not queued twice', async () => {
+test('jobs never overlap, and one that is queued already is not queued twice', async () => {
   const { jobs, done, job } = recorder();
   void jobs.enqueueOnce('poll', job('poll'));
   void jobs.enqueueOnce('tick', job('tick'));

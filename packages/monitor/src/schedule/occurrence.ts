@@ -3,7 +3,7 @@ import { namesTimesOfDay, timesOf } from './expression.js';
 
 /**
  * The first instant after `after` that a cron expression names in an IANA zone; null when there is none. A time of the day comes
- * once a day: at the end of the gap when the clock skips it, the first time when the clock repeats it. Intervals go on through both.
+ * once a day: at the end of the gap when the clock skips it, the first time when the clock repeats it. Intervals continue through both.
  */
 export function nextOccurrence(schedule: string, timeZone: string, after: UnixSeconds): UnixSeconds | null {
   const next = nextRun(schedule, timeZone, after);

@@ -35,8 +35,8 @@ const ABOUT_THE_MESSAGE = /^(MAIL FROM|RCPT TO|DATA)/;
 
 /**
  * Judges an SMTP failure. Only a 5xx to this recipient or this message is final. What is wrong with the connection,
- * the login, the encryption or the sender is wrong with our set-up: it concerns every message, and waits for the
- * operator instead of giving everything up at once.
+ * the login, the encryption or the sender is wrong with our set-up: it concerns every message, which
+ * stay pending for the operator instead of being dead-lettered at once.
  */
 export function smtpDelivery(error: unknown, secrets: readonly string[]): Delivery {
   const failure = readFailure(error);

@@ -51,7 +51,7 @@ ${body.join('\n')}
 `;
 }
 
-/** Behind it blank space, so that lists of mails do not go on with what follows. */
+/** Behind it blank space, so that lists of mails do not continue with the text below. */
 function preheaderHtml({ preheader }: Letter): string {
   if (preheader === '') return '';
   const blank = '&#847;&zwnj;&nbsp;'.repeat(60);

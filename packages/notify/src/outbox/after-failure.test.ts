@@ -15,7 +15,7 @@ test('what is final is dead at once', () => {
   });
 });
 
-test('a temporary failure waits, as long as the peer requested if it did, between a minute and an hour', () => {
+test('a temporary failure is retried after the time that the peer requested, between a minute and an hour', () => {
   const asked = (seconds: number) =>
     afterFailure(entry, temporary(noAnswer, 'channel', seconds), entry.createdAt);
 

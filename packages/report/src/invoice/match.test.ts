@@ -67,7 +67,7 @@ describe('an invoice', () => {
     ]);
   });
 
-  it('has credits, which are refunds, and not the purchases that they take back', () => {
+  it('has credits, which are refunds, and not the purchases that they reverse', () => {
     const bought = [purchase('2026-01-03', '5'), purchase('2026-01-09', '5', { type: 'refund' })];
     expect(matched([line(2, '2026-01-03', '5'), line(3, '2026-01-09', '-5')], bought)).toEqual([
       'matched 2 0',

@@ -46,7 +46,7 @@ export interface Fault {
   /** Only requests for this eSIM. */
   readonly iccid?: string;
   readonly esimId?: string;
-  /** Strikes so many times, then is over. */
+  /** Strikes so many times, then ends. */
   readonly times?: number;
   /** 0 to 1; which requests are struck follows from the simulator's seed, whatever order they come in. */
   readonly probability?: number;

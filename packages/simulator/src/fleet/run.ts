@@ -44,7 +44,7 @@ export function finalEndOf({ purchases }: PackageRun): UnixSeconds | null {
   return (purchases.at(-1) ?? purchases[0]).endsAt;
 }
 
-/** Whole bytes used of a run before `at`. The journey may go on with the next package. */
+/** Whole bytes used of a run before `at`. The journey may continue with the next package. */
 export function usedOfRun(run: PackageRun, at: UnixSeconds): number {
   const endsAt = finalEndOf(run);
   if (run.travelled === null || run.startsAt === null || endsAt === null || at <= run.startsAt) return 0;

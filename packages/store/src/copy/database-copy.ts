@@ -61,7 +61,7 @@ export class DatabaseCopy {
   }
 
   /**
-   * Copies, or goes on where an earlier run stopped, and compares every table: counts, sums and a digest of all rows. Until all of it is the
+   * Copies, or resumes where an earlier run stopped, and compares every table: counts, sums and a digest of all rows. Until all of it is the
    * same, the target can be used by nothing else.
    *
    * @throws StoreError `not-ours` when the target holds other data, `differs` when the source has changed since the copy was begun.

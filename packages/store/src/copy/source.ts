@@ -20,7 +20,7 @@ export class Source {
     sqlite.exec('begin');
   }
 
-  /** `onRows` hears how many rows were counted, after each batch. */
+  /** `onRows` gets the number of rows that were counted, after each batch. */
   async tally(
     table: CopiedTable,
     columns: readonly Column[],

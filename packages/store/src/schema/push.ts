@@ -4,7 +4,7 @@ export interface PushMarkTable {
   received_at: number;
   /** JSON of digests. */
   seen: string;
-  /** JSON of the figures that were told. */
+  /** JSON of the reported figures. */
   told: string | null;
   due_at: number | null;
   hastened_at: number | null;

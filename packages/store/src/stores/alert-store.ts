@@ -84,7 +84,7 @@ export interface AccountWritten {
 }
 
 export interface ClockWritten {
-  /** The key to go on after; null when this page was the last one. */
+  /** The key to continue after; null when this page was the last one. */
   readonly last: EsimKey | null;
   readonly transitions: readonly StoredTransition[];
 }

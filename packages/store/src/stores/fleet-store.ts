@@ -48,7 +48,7 @@ export interface FleetStore {
   /** How one eSIM's calls fail; null when they do not. */
   failureOf(esim: EsimKey): Promise<Failure | null>;
   /**
-   * Facts for the rules, by key, with the inventory entry in force on the UTC date of `at`, and without `days`
+   * Facts for the rules, by key, with the inventory entry that applies on the UTC date of `at`, and without `days`
    * and `earlierReadings`. `fresh` is true when the last good reading was taken at `at` or later.
    */
   facts(esims: readonly EsimKey[], at: UnixSeconds): Promise<readonly EsimFacts[]>;

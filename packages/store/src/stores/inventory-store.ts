@@ -8,7 +8,7 @@ export interface InventoryStore {
    * no personal data is taken. Who replaced it is stored; left out: Roamwatch found the file changed.
    */
   replace(entries: readonly InventoryEntry[], digest: string, at: UnixSeconds, by?: string): Promise<boolean>;
-  /** The language that an entry in force on a day gives for an address; null where none does. */
+  /** The language of an address in an entry that applies on a day; null where none does. */
   languageOf(address: string, on: CalendarDate): Promise<LanguageCode | null>;
   /** ICCIDs in the inventory that no eSIM has. */
   unknownIccids(): Promise<readonly string[]>;

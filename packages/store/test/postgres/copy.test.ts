@@ -138,7 +138,7 @@ test('every table is copied row by row, and each month of usage into its own par
   });
 });
 
-test('a copy that is stopped anywhere goes on, and until it is whole nobody else can use it', async () => {
+test('a copy that is stopped anywhere resumes, and until it is complete nothing else can use it', async () => {
   const file = full();
   const url = await freshDatabase();
   let runs = 0;

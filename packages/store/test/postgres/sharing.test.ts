@@ -12,7 +12,7 @@ async function another(url: string, id: number, expiresAt: number): Promise<void
   );
 }
 
-it('any number of processes share a database, and one that wants it alone is told who has it', async () => {
+it('any number of processes share a database, and one that wants it alone gets the name of its holder', async () => {
   const url = await freshDatabase();
   const { lease } = closing(await openPostgresStore({ url, connections: 2 }));
   expect(await lease.acquire('first', NOON, 60, 'sharing')).toBeNull();

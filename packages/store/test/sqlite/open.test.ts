@@ -160,7 +160,7 @@ describe('what cannot be opened gives a reason and advice', () => {
 describe('a full disk', () => {
   const many = Array.from({ length: 5000 }, (_, n) => listed(`many${n}`));
 
-  it('fails a transaction whole and lets the process go on', async () => {
+  it('fails a transaction as a whole and lets the process continue', async () => {
     const { store, limitPages } = storeOnSmallDisk();
     limitPages(90);
     const full = store.fleet.recordListed({ esims: many, rejected: [] }, NOON);
@@ -230,7 +230,7 @@ describe('schema steps', () => {
     expect(readdirSync(dirname(store.file)).filter((name) => name.includes('before'))).toEqual([]);
   });
 
-  it('keep the copy of what was there, whoever comes to the same step later', async () => {
+  it('keep the copy of the former file, whichever process comes to the same step later', async () => {
     const store = await freshStore();
     await store.settings.set('a', 1);
     const [first, second] = [

@@ -92,7 +92,7 @@ it('times that a wrong clock wrote count as now, and others stay', async () => {
   expect(await store.upkeep.pullBack(NOON + 5)).toBe(false);
 });
 
-it('waits for another process that writes, and lets this one go on meanwhile', async () => {
+it('waits for another process that writes, and lets this one continue meanwhile', async () => {
   const store = await freshStore();
   const other = closing(new SqliteDatabase(store.file));
   other.exec('begin immediate');

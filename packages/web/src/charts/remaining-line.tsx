@@ -169,7 +169,7 @@ export function RemainingLine({ view, plot, thresholds }: RemainingLineProps) {
   );
 }
 
-/** Thresholds close to each other would hide each other's name: the first of them stands for both. */
+/** Thresholds close to each other would hide each other's name: the first of them is shown for both. */
 function apart(thresholds: readonly DataThresholdLine[], top: number): readonly DataThresholdLine[] {
   const shown: DataThresholdLine[] = [];
   for (const threshold of thresholds) {

@@ -15,7 +15,7 @@ export interface LayoutProps {
   readonly children?: Child;
 }
 
-/** htmx asks this server alone, adds no styles and evaluates nothing. */
+/** htmx requests from this server alone, adds no styles and evaluates nothing. */
 const HTMX = JSON.stringify({ includeIndicatorCSS: false, history: true, extensions: 'none' });
 
 /** The frame of every page: head, navigation, content, footer. */

@@ -10,7 +10,7 @@ const SHAPES = {
 
 export type IconName = keyof typeof SHAPES;
 
-/** Says nothing to a screen reader: a word always stands beside it. */
+/** Says nothing to a screen reader: a word is always beside it. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">

@@ -6,7 +6,7 @@ import { Field, Select } from './field.js';
 export const SILENCE_LENGTHS = ['1h', '4h', '1d', '3d', '7d', '30d'] as const;
 export type SilenceLength = (typeof SILENCE_LENGTHS)[number];
 
-/** The values of the form; with a preview once somebody asked for it. */
+/** The values of the form; with a preview once one was requested. */
 export interface SilenceDraft {
   readonly matcher: string;
   readonly length: SilenceLength;

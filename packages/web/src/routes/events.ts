@@ -7,7 +7,7 @@ import type { LiveWatch } from '../live/watch.js';
 import type { LiveState } from '../ports/changes.js';
 import type { PageEnv, Viewing } from './viewing.js';
 
-/** More than that is no office looking at a page. */
+/** More than that is no office with the page open. */
 const MOST_LISTENERS = 200;
 /** Proxies close what is silent for a minute. */
 const HEARTBEAT_MS = 25_000;

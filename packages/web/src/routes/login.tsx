@@ -56,7 +56,7 @@ export function loginRoutes({ access, sessions, settings, viewing, now }: LoginP
     });
 }
 
-/** Strict would send whoever follows a link in a mail to the login. */
+/** Strict would send people who follow a link in a mail to the login. */
 function setSessionCookie(c: Context, { publicUrl }: AccessSettings, value: string): void {
   const isPublic = publicUrl !== null && new URL(publicUrl).host === c.req.header('host');
   setCookie(c, SESSION_COOKIE, value, {

@@ -95,7 +95,7 @@ interface Fleet {
   readonly lines: readonly Line[];
   readonly matching: number;
   readonly known: number;
-  /** Statuses that were asked for and that no eSIM has, a line each. */
+  /** Requested statuses that no eSIM has, a line each. */
   readonly hints: readonly string[];
   readonly standing: Standing;
 }

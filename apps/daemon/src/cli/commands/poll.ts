@@ -146,7 +146,7 @@ function inWords({ summary, notMonitored, problems }: CycleResult): string {
   ].join('\n');
 }
 
-/** Counts of nothing are good news only where everybody was polled. */
+/** Counts of zero are good only where every eSIM was polled. */
 function completenessText({ failed }: CycleSummary, problems: readonly string[]): string {
   if (problems.length > 0) return 'incomplete: alerts may be missing (see the messages)';
   return failed > 0 ? 'incomplete: eSIMs failed' : 'complete';

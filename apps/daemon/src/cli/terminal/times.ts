@@ -11,7 +11,7 @@ function briefly(at: UnixSeconds, now: UnixSeconds): string {
   return relative(at, now).replace(/ days\b/, ' d');
 }
 
-/** A cell's long and short form of an instant; `none` stands for a missing one. */
+/** A cell's long and short form of an instant; `none` replaces a missing one. */
 export function instantCell<Row>(
   of: (row: Row) => UnixSeconds | null,
   { now, zone }: { readonly now: UnixSeconds; readonly zone: string },

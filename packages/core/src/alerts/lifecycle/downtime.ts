@@ -4,7 +4,7 @@ import type { Downtime } from '../rules/context.js';
 /** The times at which the rules were evaluated. Stored as JSON. */
 export interface Watch {
   readonly evaluatedAt: UnixSeconds;
-  /** The last time nobody looked for long; null where that is over a day ago. */
+  /** The last long time without an evaluation; null where that is over a day ago. */
   readonly downtime: Downtime | null;
 }
 

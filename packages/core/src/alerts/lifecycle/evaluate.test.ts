@@ -149,7 +149,7 @@ describe('inhibition', () => {
     expect(evaluations[0]?.inhibitedBy).toBe('used-up');
   });
 
-  test('while it stands, not when it does not match this eSIM', () => {
+  test('while it is open, not when it does not match this eSIM', () => {
     const elsewhere: Rule = { ...usedUp, match: { label: 'Bert' } };
     expect(notified(evaluateEsim([low, elsewhere], left(0), [], context))).toEqual(['low-data critical']);
     const alerts = [anAlert(usedUp, { severity: 'critical' })];

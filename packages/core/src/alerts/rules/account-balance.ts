@@ -23,7 +23,7 @@ export type AccountBalanceFinding = FindingOf<'account-balance', AccountBalance,
 const LOW: BalanceThreshold = { severity: 'warning', change: 'low' };
 const INSUFFICIENT: BalanceThreshold = { severity: 'critical', change: 'insufficient' };
 
-/** The built-in rule about the account: only the provider's push tells of its balance. */
+/** The built-in rule about the account: only the provider's push reports its balance. */
 export const accountBalance: AlertKind<AccountBalanceFinding> = {
   type: 'account-balance',
   recovery: ABOUT_THE_ESIM,

@@ -31,7 +31,7 @@ export interface Pools {
 }
 
 /**
- * The connections to one database: typed statements, and transactions on them. Inside `transaction` everything that is asked of
+ * The connections to one database: typed statements, and transactions on them. Inside `transaction` everything that is requested of
  * this object goes through the transaction's own connection.
  */
 export class Connection implements Database, Runner {

@@ -42,7 +42,7 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
   async function write({ changed, added, aliases, listed }: ListingChanges, at: UnixSeconds): Promise<void> {
     const touched = changed.map(({ id }) => id);
     if (touched.length > 0) {
-      // Out of the index of ICCIDs in force first: two eSIMs may have changed places.
+      // Out of the index of current ICCIDs first: two eSIMs may have changed places.
       await connection.change(sql`update esim set iccid_moved_at = ${at} where id = any(${touched}::bigint[])
         and iccid_moved_at is null`);
     }

@@ -2,14 +2,14 @@ import type { LanguageCode } from '@roamwatch/core';
 import { type Day, FIRST_DAY, NO_DAY, toDay } from '../../schema/day.js';
 import type { InventoryEntry } from '../../stores/inventory-store.js';
 
-/** An entry with the days it is in force, the last one exclusive. */
+/** An entry with the days it applies to, the last one exclusive. */
 export interface DatedEntry extends Omit<InventoryEntry, 'validFrom' | 'language'> {
   readonly language: LanguageCode | null;
   readonly from: Day;
   readonly until: Day;
 }
 
-/** Each entry is in force until the next one of its ICCID begins. */
+/** Each entry applies until the next one of its ICCID begins. */
 export function dated(entries: readonly InventoryEntry[]): readonly DatedEntry[] {
   const byKey = new Map<string, Omit<DatedEntry, 'until'>>();
   for (const { validFrom, language = null, ...entry } of entries) {

@@ -5,7 +5,7 @@ import { fromSqlite } from './sqlite-error.js';
 
 /**
  * Writes a compact copy of the database as it is now to `target`, mode 0600, replacing what is there at once when
- * it is complete. Other processes go on writing meanwhile. A damaged page makes it fail rather than be copied.
+ * it is complete. Other processes continue writing meanwhile. A damaged page makes it fail rather than be copied.
  */
 export function copyTo(sqlite: Database, target: string): void {
   // Two processes can start on an old database at once, and both back it up.

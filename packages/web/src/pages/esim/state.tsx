@@ -3,7 +3,7 @@ import { SeverityMark } from '../../parts/severity.js';
 import { worstOpen } from '../../parts/worst-open.js';
 import type { EsimProps } from './esim-props.js';
 
-/** In order alone where its figures are read: what nobody looks at may be anything. */
+/** In order alone where its figures are read: elsewhere any value may be stored. */
 export function State({ view, esim }: EsimProps) {
   const severity = worstOpen(esim.alerts);
   const { reading, failing, leftListAt, nextPoll } = esim;
