@@ -44,8 +44,15 @@ test('an answer about another card is refused, however alike it is', async () =>
   }
 });
 
-test('ICCIDs of 16 to 20 digits are read', async () => {
-  const iccids = ['8944500000000001', '89445000000000011', '894450000000000011', CARD, `${CARD}8`];
+test('ICCIDs of 16 to 22 digits are read', async () => {
+  const iccids = [
+    '8944500000000001',
+    '89445000000000011',
+    '894450000000000011',
+    CARD,
+    `${CARD}8`,
+    `${CARD}888`,
+  ];
   const provider = await startProvider((_, response) =>
     sendData(
       response,

@@ -1,4 +1,5 @@
 export type { AlertEventChange } from './schema/alert.js';
+export { UNREADABLE_ENTRIES } from './sql/pages/counts.js';
 export { copyDatabase } from './sqlite/copy-database.js';
 export { APPLICATION_ID, type StoreLog } from './sqlite/database/open-file.js';
 export { openStore, type StoreOptions } from './sqlite/open-store.js';

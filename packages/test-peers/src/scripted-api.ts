@@ -63,6 +63,8 @@ export class ScriptedApi {
   listCap = Number.POSITIVE_INFINITY;
   /** Left out of the list, but found by ICCID. */
   readonly hidden: ScriptedEsim[] = [];
+  /** What the list of all contains after its eSIMs. */
+  strayEntries: readonly unknown[] = [];
   /** Called for each request before it is answered. */
   onRequest: (asked: AskedFor) => void | Promise<void> = () => {};
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -126,10 +128,10 @@ export class ScriptedApi {
   #list(query: URLSearchParams): unknown {
     const limit = Math.min(Number(query.get('limit') ?? 50), this.listCap);
     const status = query.get('status');
-    return this.esims
+    const esims = this.esims
       .filter((esim) => (status === null || esim.status === status) && !this.hidden.includes(esim))
-      .slice(0, limit)
       .map(listed);
+    return [...esims, ...(status === null ? this.strayEntries : [])].slice(0, limit);
   }
 }
 

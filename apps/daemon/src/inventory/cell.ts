@@ -38,9 +38,8 @@ export function readIccid(cell: string): string {
     throw new Unusable({ kind: 'iccid-rounded', cell: text.slice(0, 40) });
   }
   const iccid = canonicalIccid(text);
-  if (iccid !== null) return iccid;
-  if (!/^\d{16,22}$/.test(text)) throw new Unusable({ kind: 'not-an-iccid', cell: text.slice(0, 40) });
-  return text;
+  if (iccid === null) throw new Unusable({ kind: 'not-an-iccid', cell: text.slice(0, 40) });
+  return iccid;
 }
 
 /** The address in a cell, null when it is empty. It is personal, so what is `Unusable` about it does not repeat it. */

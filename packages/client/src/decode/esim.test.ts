@@ -41,15 +41,57 @@ test('an unknown status is kept; a missing one, or a bad instant, is noted and t
   const { esims, rejected } = decodeEsims([
     { id: 'a', status: ' dormant ' },
     { id: 'b', createdAt: 'yesterday' },
-    { iccid: '8944', status: 'NEW', withUsageCheck: 'false', data: { isUnlimited: 1 }, notes: 'use *100#' },
+    {
+      iccid: '8944500000000000011',
+      status: 'NEW',
+      withUsageCheck: 'false',
+      data: { isUnlimited: 1 },
+      notes: 'use *100#',
+    },
   ]);
   expect(esims).toMatchObject([
     { esimId: 'a', iccid: null, status: 'DORMANT', usageCheck: true },
     { esimId: 'b', status: 'UNKNOWN', createdAt: null },
-    { esimId: '8944', iccid: '8944', usageCheck: false, unlimited: true, notes: ['use *100#'] },
+    {
+      esimId: '8944500000000000011',
+      iccid: '8944500000000000011',
+      usageCheck: false,
+      unlimited: true,
+      notes: ['use *100#'],
+    },
   ]);
   expect(rejected.map(({ what, reason }) => `${what}: ${reason}`)).toEqual([
     'figure: status is missing',
     'figure: createdAt is unreadable',
   ]);
+});
+
+test('what cannot be the number of a card is none, so that eSIMs without one do not become one card', () => {
+  const odd = [
+    'N/A',
+    'N/A',
+    'pending',
+    '---',
+    '   ',
+    '',
+    '12345',
+    '9'.repeat(40),
+    '0'.repeat(19),
+    8944500000000000,
+  ];
+  const { esims, rejected } = decodeEsims(
+    odd.map((iccid, number) => ({ id: `e${number}`, iccid, status: 'INSTALLED' })),
+  );
+  expect(esims.map(({ esimId }) => esimId)).toEqual(odd.map((_, number) => `e${number}`));
+  expect(esims.slice(0, -1).map(({ iccid }) => iccid)).toEqual(Array(9).fill(null));
+  expect(esims.at(-1)?.iccid).toBe('8944500000000000');
+  expect(rejected.filter(({ reason }) => reason === 'iccid is not an ICCID')).toHaveLength(8);
+  expect(decodeEsims([{ id: 'new', iccid: 'pending', status: 'NEW' }])).toMatchObject({
+    esims: [{ iccid: null }],
+    rejected: [],
+  });
+  expect(decodeEsims([{ iccid: 'pending', status: 'INSTALLED' }])).toMatchObject({
+    esims: [],
+    rejected: [{ what: 'esim', reason: 'neither id nor ICCID' }],
+  });
 });

@@ -1,4 +1,4 @@
-import { canonicalIccid, type ListedEsim, type Rejected } from '@roamwatch/core';
+import { canonicalIccid, canUseData, type ListedEsim, type Rejected } from '@roamwatch/core';
 import type { Operation } from '../errors.js';
 import { aloneContext, type DecodeContext, Decoding } from './decoding.js';
 import { arrayOf, decodeEntries, fieldsOf } from './entries.js';
@@ -79,20 +79,24 @@ function refuse(operation: Operation): never {
 
 function readEsim(fields: Fields): ListedEsim | null {
   const spelling = fields.id('iccid');
-  const iccid = spelling === null ? null : (canonicalIccid(spelling) ?? spelling);
+  const iccid = spelling === null ? null : canonicalIccid(spelling);
   // One without an id goes by its ICCID.
   const esimId = fields.id('id') ?? iccid;
   if (esimId === null) {
     fields.reject('neither id nor ICCID', 'id', 'iccid', 'status');
     return null;
   }
-  const status = fields.text('status');
+  const status = fields.text('status')?.toUpperCase() ?? null;
   if (status === null) fields.rejectMissing('status');
+  // Many may have "pending" or zeros there, and are not one card. Before the profile is generated that is no fault.
+  if (spelling !== null && iccid === null && canUseData(status ?? 'UNKNOWN')) {
+    fields.rejectField('iccid', 'not an ICCID');
+  }
   return {
     esimId,
     iccid,
-    ...(spelling !== null && spelling !== iccid && { requestIccid: spelling }),
-    status: status?.toUpperCase() ?? 'UNKNOWN',
+    ...(spelling !== null && iccid !== null && spelling !== iccid && { requestIccid: spelling }),
+    status: status ?? 'UNKNOWN',
     usageCheck: fields.flag('withUsageCheck') ?? true,
     unlimited: isUnlimited(fields),
     topUp: fields.flag('withTopUp') ?? false,

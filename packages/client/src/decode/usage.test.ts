@@ -126,3 +126,10 @@ test('whatever comes is decoded or refused as unreadable', () => {
     { numRuns: 300 },
   );
 });
+
+test.each([undefined, null, '', 'N/A', '8940****9365', 894000000000029300, '8.94e17'])(
+  'an answer whose ICCID is %j, which is none, is about what was requested',
+  (iccid) => {
+    expect(decodeUsageDetails(usage({ iccid }), ICCID)).toMatchObject({ iccid: ICCID, remaining: 924.5 });
+  },
+);

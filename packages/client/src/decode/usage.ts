@@ -37,10 +37,7 @@ export function decodeUsageDetails(
 /** Each figure is read separately: one that is missing or unreadable is null, and affects no other. */
 function readUsage(operation: Operation, fields: Fields, requestedIccid: string): Usage {
   const requested = canonicalIccid(requestedIccid) ?? requestedIccid;
-  const answered = fields.text('iccid') ?? requested;
-  if (answered !== requested && canonicalIccid(answered) !== requested) {
-    throw unreadable(operation, 'the answer is about another eSIM');
-  }
+  requireSameCard(operation, fields, requested);
   const startedAt = fields.instant('startedAt');
   const expiredAt = fields.instant('expiredAt');
   const unlimited = declares(fields) || saysUnlimited(figureThatDecides(fields));
@@ -54,6 +51,16 @@ function readUsage(operation: Operation, fields: Fields, requestedIccid: string)
     remaining: unlimited ? UNLIMITED : readAmount(fields, 'remainingData'),
     rejected: fields.decoding.rejected,
   };
+}
+
+/** With anything but a number (masked, "N/A"), or nothing, in the place of the ICCID, the answer is about what was requested. */
+function requireSameCard(operation: Operation, fields: Fields, requested: string): void {
+  const answered = fields.text('iccid');
+  if (answered === null || answered === requested || canonicalIccid(answered) === requested) return;
+  if (canonicalIccid(answered) !== null || /^\d+$/.test(answered)) {
+    throw unreadable(operation, 'the answer is about another eSIM');
+  }
+  fields.rejectField('iccid', 'not an ICCID');
 }
 
 /** An unlimited remainder implies an unlimited allowance where the allowance is not given. */

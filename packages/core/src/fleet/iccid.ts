@@ -1,5 +1,8 @@
-/** Sixteen to twenty digits: what vendors and card makers print, with and without the check digit. */
-const DIGITS = /^\d{16,20}$/;
+/** Sixteen to 22 digits: what vendors and card makers print, with and without the check digit. */
+const DIGITS = /^\d{16,22}$/;
+
+/** Of a profile that is not generated yet; each of many eSIMs may have it, and they are not one card. */
+const PLACEHOLDER = /^(\d)\1+$/;
 
 /** White space, and any of the dashes that a document puts between groups of digits. */
 const SEPARATORS = /[\s\u00AD\u2010-\u2015\u2212-]+/gu;
@@ -11,7 +14,6 @@ const SEPARATORS = /[\s\u00AD\u2010-\u2015\u2212-]+/gu;
  * A number with and one without its check digit stay apart: only the card itself could settle which it is.
  */
 export function canonicalIccid(text: string): string | null {
-  if (DIGITS.test(text)) return text;
-  const digits = text.replace(SEPARATORS, '').replace(/^f+|f+$/gi, '');
-  return DIGITS.test(digits) ? digits : null;
+  const digits = DIGITS.test(text) ? text : text.replace(SEPARATORS, '').replace(/^f+|f+$/gi, '');
+  return DIGITS.test(digits) && !PLACEHOLDER.test(digits) ? digits : null;
 }

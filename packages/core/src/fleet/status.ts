@@ -47,6 +47,7 @@ export function isPolled(polled: PolledStatuses, status: EsimStatus): boolean {
 
 /** Why an eSIM of the list is not monitored: the first that applies. */
 export const NOT_MONITORED_REASONS = [
+  'unreadable',
   'ended',
   'status',
   'no-iccid',
@@ -56,7 +57,7 @@ export const NOT_MONITORED_REASONS = [
 ] as const;
 
 /**
- * `ended`: its status cannot use data. `status`: the configuration leaves it out. `no-usage-check`: the provider does not
+ * `unreadable`: its entry in the list has neither id nor ICCID, or is no entry at all. `ended`: its status cannot use data. `status`: the configuration leaves it out. `no-usage-check`: the provider does not
  * support it. `failing`: requests for it fail. `never-read`: it was not polled yet.
  */
 export type NotMonitoredReason = (typeof NOT_MONITORED_REASONS)[number];

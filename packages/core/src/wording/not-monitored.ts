@@ -1,9 +1,10 @@
 import type { NotMonitored, NotMonitoredReason } from '../fleet/status.js';
 
 const REASONS: Readonly<Record<NotMonitoredReason, string>> = {
+  unreadable: 'unreadable in the list (see `roamwatch rejected`)',
   ended: 'expired, revoked or not generated',
   status: 'status left out by poll.statuses',
-  'no-iccid': 'no ICCID yet',
+  'no-iccid': 'no usable ICCID yet',
   'no-usage-check': 'usage check not supported',
   failing: 'failing (see `roamwatch rejected`)',
   'never-read': 'no reading yet',

@@ -84,6 +84,7 @@ export function countsOf({ open, notMonitored }: FleetReview) {
   return {
     ended: notMonitored.ended ?? 0,
     notMonitored: reasonsIn(notMonitored).reduce((sum, [, count]) => sum + count, 0),
+    notMonitoredUnreadable: notMonitored.unreadable ?? 0,
     notMonitoredStatus: notMonitored.status ?? 0,
     notMonitoredNoIccid: notMonitored['no-iccid'] ?? 0,
     notMonitoredNoUsageCheck: notMonitored['no-usage-check'] ?? 0,

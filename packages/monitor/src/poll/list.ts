@@ -13,6 +13,7 @@ import {
   observeListed,
   type UnixSeconds,
 } from '@roamwatch/core';
+import { UNREADABLE_ENTRIES } from '@roamwatch/store';
 import { openConditions } from './conditions.js';
 import type { PollContext } from './context.js';
 import { NO_COUNTS } from './counts.js';
@@ -51,15 +52,18 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
   });
 
   let read = NOTHING_DONE;
+  let unreadable = 0;
   try {
     let step = await listing.next();
     while (!step.done) {
       read = joinStages(read, await storeListed(ctx, step.value));
+      unreadable += unreadableIn(step.value);
       options.onProgress?.({ phase: 'listing', listed: read.counts.listed });
       step = await listing.next();
     }
     const result = step.value;
     await store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
+    await store.settings.set(UNREADABLE_ENTRIES, unreadable);
     if (crossCheck) await store.settings.set(CROSS_CHECKED_KEY, startedAt);
     const gap = await gapIn(ctx, result, startedAt, options.signal);
     if (gap === null) await markLeft(ctx, startedAt);
@@ -89,6 +93,11 @@ async function storeListed(
     // Entries that a list by status repeats would count twice.
     ...(status === undefined ? { observed: observeListed(esims, rejected) } : {}),
   };
+}
+
+/** Entries of the list of all that are not stored; a list by status repeats them. */
+function unreadableIn({ rejected, status }: FleetBatch): number {
+  return status === undefined ? rejected.filter(({ what }) => what === 'esim').length : 0;
 }
 
 /** Those that the list lacks while nobody knows that they left are still polled, and count. */

@@ -21,12 +21,13 @@ export interface Counts {
 
 /** The result of one poll cycle: the object `poll --json` prints. All integers. */
 export interface CycleSummary extends Counts {
-  /** Listed but not polled: another status, no usage check, no ICCID yet, no budget left, or the cycle ended before. */
+  /** Listed but not polled: unreadable in the list, another status, no usage check, no ICCID yet, no budget left, or the cycle ended before. */
   readonly skipped: number;
   /** Of those skipped: their status cannot use data. */
   readonly ended: number;
   /** eSIMs that could use data and are not monitored; then by the first reason that applies. */
   readonly notMonitored: number;
+  readonly notMonitoredUnreadable: number;
   readonly notMonitoredStatus: number;
   readonly notMonitoredNoIccid: number;
   readonly notMonitoredNoUsageCheck: number;

@@ -97,8 +97,9 @@ export const de: Words = {
     notMonitored: {
       title: 'Nicht überwacht',
       none: 'Alle gelisteten eSIMs werden überwacht.',
+      unreadable: 'In der Liste nicht lesbar',
       status: 'Status wird nicht abgefragt',
-      'no-iccid': 'Noch keine ICCID',
+      'no-iccid': 'Noch keine brauchbare ICCID',
       'no-usage-check': 'Verbrauchsabfrage nicht unterstützt',
       failing: 'Verbrauchsabfragen schlagen fehl',
       'never-read': 'Noch kein Messwert',

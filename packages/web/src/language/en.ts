@@ -100,8 +100,9 @@ export const en = {
     notMonitored: {
       title: 'Not monitored',
       none: 'Every listed eSIM is monitored.',
+      unreadable: 'Unreadable in the list',
       status: 'Status is not polled',
-      'no-iccid': 'No ICCID yet',
+      'no-iccid': 'No usable ICCID yet',
       'no-usage-check': 'Usage check not supported',
       failing: 'Usage requests fail',
       'never-read': 'No reading yet',

@@ -28,6 +28,9 @@ export function esimFilters(database: Database): PageStore['esimFilters'] {
   };
 }
 
+/** The setting that contains how many entries of the last list could not be stored. */
+export const UNREADABLE_ENTRIES = 'list.unreadable';
+
 /** Counts all reasons in one pass over the list; the first that applies counts. */
 export function notMonitored(database: Database): PageStore['notMonitored'] {
   return async (polled) => {
@@ -41,7 +44,14 @@ export function notMonitored(database: Database): PageStore['notMonitored'] {
           from esim join esim_state on esim_state.esim = esim.id where left_list_at is null) as listed
         where reason is not null group by reason`,
     );
-    return Object.fromEntries(rows.map(({ reason, esims }) => [reason, esims]));
+    const [unreadable] = await rowsOf(
+      database,
+      sql<{ value: string }>`select value from setting where key = ${UNREADABLE_ENTRIES}`,
+    );
+    return {
+      ...(unreadable === undefined ? {} : { unreadable: Number(unreadable.value) }),
+      ...Object.fromEntries(rows.map(({ reason, esims }) => [reason, esims])),
+    };
   };
 }
 

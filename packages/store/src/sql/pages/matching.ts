@@ -45,6 +45,9 @@ export function notMonitoredFor(
   const isPolled = statusIsPolled(polledParams(polled), dialect);
   const canUseData = statusIsPolled(polledParams({ allBut: CANNOT_USE_DATA }), dialect);
   switch (reason) {
+    case 'unreadable':
+      // Nothing is known of it but that it was there: see `UNREADABLE_ENTRIES`.
+      return sql<SqlBool>`1 = 0`;
     case 'ended':
       return sql<SqlBool>`not (${isPolled}) and not (${canUseData})`;
     case 'status':
