@@ -78,7 +78,7 @@ function simulatedApi(url: string): string {
   requestsPerSecond: 100          # the default for the real one is 5`;
 }
 
-const REST = `units:                            # what the provider counts in: auto, B, KB, MB or GB
+const REST = `units:                            # units of the provider's figures: auto, B, KB, MB or GB
   allowance: auto                 # allowance and remaining data; auto finds out from the package names
   dailyUsage: auto                # usage by day and country
 
@@ -88,7 +88,7 @@ poll:
 # Who has which eSIM. CSV: iccid,label,email,cost_centre,gl_code,project,valid_from, and optionally language (en, de)
 #inventory: ./inventory.csv
 
-# What to warn of. These hold as well when the section is left out.
+# When to warn. These rules also apply when the section is omitted.
 rules:
   - name: low-data                # remaining data, as a share or a size, whichever comes first
     type: data-low
@@ -100,7 +100,7 @@ rules:
     type: expiry
     warning: [7d, 3d]
     critical: [1d]
-  - name: unused                  # paid for, never installed, about to lapse
+  - name: unused                  # paid for, never installed, about to expire
     type: expiry-unused
     warning: [14d]
   - name: forecast                # projected to run out within that time, and before it expires
@@ -133,7 +133,7 @@ rules:
 #    repeat: 24h                   # reminders of open criticals; or never
 #  - name: team
 #    slack: { webhookUrlFile: ./slack-hook }
-#    quietHours: { from: "22:00", to: "07:00" }   # criticals pass, the rest waits
+#    quietHours: { from: "22:00", to: "07:00" }   # criticals pass, others are muted until the end
 #  - name: channel
 #    teams: { webhookUrlFile: ./teams-hook }   # a workflow that posts what it receives by webhook
 #    summary: weekly               # on Mondays at 08:00; or off
@@ -175,13 +175,13 @@ http:
 #reports:
 #  - name: finance
 #    schedule: "0 6 4 * *"         # at 06:00 on the 4th
-#    closeAfter: 3d                # freeze the month three days after its end; by hand when left out
+#    closeAfter: 3d                # freeze the month three days after its end; manually if omitted
 #    kinds: [usage, purchases, summary]
 #    dir: ./reports
 #    emailTo: [finance@example.com]
 #    profile: plain                # or excel
 
-# What the provider's invoice calls its columns, for "roamwatch report invoice FILE --month YYYY-MM".
+# Column names of the provider's invoice, for "roamwatch report invoice FILE --month YYYY-MM".
 #invoice:
 #  columns: { date: date, iccid: iccid, package: package, price: price, currency: currency, reference: reference }
 

@@ -84,7 +84,7 @@ const expiry = z
 const expiryUnused = z
   .strictObject({ type: kind('expiry-unused'), ...common, ...steps(duration) })
   .superRefine(stepsInOrder(lessIsWorse))
-  .describe('Paid for, never installed, and about to lapse.');
+  .describe('Paid for, never installed, and about to expire.');
 
 const dataForecast = z
   .strictObject({ type: kind('data-forecast'), ...common, ...steps(duration) })

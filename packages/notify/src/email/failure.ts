@@ -35,7 +35,7 @@ const ABOUT_THE_MESSAGE = /^(MAIL FROM|RCPT TO|DATA)/;
 
 /**
  * Judges an SMTP failure. Only a 5xx to this recipient or this message is final. What is wrong with the connection,
- * the login, the encryption or the sender is wrong with our set-up: it concerns every message, which
+ * the login, the encryption or the sender is wrong with our set-up: it concerns every message. All
  * stay pending for the operator instead of being dead-lettered at once.
  */
 export function smtpDelivery(error: unknown, secrets: readonly string[]): Delivery {
