@@ -169,10 +169,30 @@ describe('the simulator', () => {
     expect(await node(simulator.folder, 'sample.js')).toMatch(/^300\n(\d+|null)\n$/);
   });
 
-  test('needs nothing but itself', () => {
-    expect(folders(simulator)).toEqual(['LICENSE', 'README.md', 'dist', 'node_modules', 'package.json']);
+  test('runs as a command, with the recipes and scripts of its README', async () => {
+    const command = 'node_modules/@roamwatch/simulator/bin/roamwatch-simulator.js';
+    expect(await node(simulator.folder, command, '--version')).toBe(`${simulator.manifest.version}\n`);
+    const script = await node(simulator.folder, command, '--show-recipe', 'outage');
+    writeFileSync(join(simulator.folder, 'outage.yaml'), script.replace('size: 60', 'sise: 60'));
+    await expect(node(simulator.folder, command, '--script', 'outage.yaml')).rejects.toMatchObject({
+      code: 2,
+      stderr: 'outage.yaml:3:12: options.sise: unknown key; did you mean "size"?\n',
+    });
+  });
+
+  test('contains what it needs to run, and nothing of the build', () => {
+    expect(folders(simulator)).toEqual([
+      'LICENSE',
+      'README.md',
+      'bin',
+      'dist',
+      'node_modules',
+      'package.json',
+    ]);
     expectClean(simulator);
-    expect(Object.keys(simulator.manifest.dependencies)).toEqual(simulator.manifest.bundledDependencies);
+    const { dependencies, bundledDependencies = [] } = simulator.manifest;
+    const installed = Object.keys(dependencies).filter((name) => !bundledDependencies.includes(name));
+    expect(installed).toEqual(['commander', 'fastest-levenshtein', 'yaml', 'zod']);
   });
 });
 

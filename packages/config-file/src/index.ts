@@ -18,3 +18,4 @@ export {
   positiveNumber,
   wholeNumber,
 } from './value.js';
+export { faultsOfValue } from './value-faults.js';

@@ -1,8 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein';
 
+/** Nobody means a word by so much text, and comparing takes the product of the lengths. */
+const LONGEST = 200;
+
 /** The one of `valid` that `given` was probably meant to be; null when none is near. */
 export function nearest(given: string, valid: readonly string[]): string | null {
-  if (valid.length === 0) return null;
+  if (valid.length === 0 || given.length > LONGEST) return null;
   const folded = new Map(valid.map((word) => [word.toLowerCase(), word]));
   const found = closest(given.toLowerCase(), [...folded.keys()]);
   const slips = distance(given.toLowerCase(), found);

@@ -24,9 +24,14 @@ export class ConfigError extends Error {
 /** `roamwatch.yaml:14:3: rules[0].warnign: unknown key; did you mean "warning"?` */
 export function printProblem(problem: ConfigProblem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== null).join(':');
-  const said = problem.key === null ? problem.message : `${problem.key}: ${problem.message}`;
-  const hint = problem.suggestion === null ? '' : `; did you mean "${problem.suggestion}"?`;
-  return `${place}: ${onOneLine(said)}${hint}`;
+  return `${place}: ${sentenceOf(problem)}`;
+}
+
+/** `rules[0].warnign: unknown key; did you mean "warning"?` */
+export function sentenceOf({ key, message, suggestion }: ConfigProblem): string {
+  const said = key === null || key === '' ? message : `${key}: ${message}`;
+  const hint = suggestion === null ? '' : `; did you mean "${suggestion}"?`;
+  return `${onOneLine(said)}${hint}`;
 }
 
 /** A file can contain anything, including text that would forge log lines. */

@@ -1,5 +1,8 @@
 import type { Seconds, UnixSeconds } from '@roamwatch/core';
 
+/** The year 2200: the clock comes no further, however fast it runs. */
+export const LATEST_INSTANT = Date.UTC(2200, 0, 1) / 1000;
+
 /** The simulator's time. It is stopped, or runs at a multiple of real time. */
 export interface SimulatorClock {
   now(): UnixSeconds;
@@ -13,7 +16,7 @@ export interface SimulatorClock {
 
 export function createClock(startAt: UnixSeconds, startSpeed: number): SimulatorClock {
   let [base, baseMs, speed] = [startAt, performance.now(), startSpeed];
-  const exact = (): number => base + ((performance.now() - baseMs) / 1000) * speed;
+  const exact = (): number => Math.min(LATEST_INSTANT, base + ((performance.now() - baseMs) / 1000) * speed);
   const rebase = (at: number): void => {
     [base, baseMs] = [at, performance.now()];
   };

@@ -1,4 +1,5 @@
 import { DAY, type DataUnit, HOUR, type Seconds, UNIT_BYTES, type UnixSeconds } from '@roamwatch/core';
+import type { Fault } from './faults/fault.js';
 import { DEFAULT_MIX, type FleetMix } from './fleet/persona.js';
 import { ICCID_FORMS, type IccidForm } from './wire/iccid-form.js';
 
@@ -47,6 +48,8 @@ export interface SimulatorOptions {
   readonly usageWindowDays?: number;
   /** At most so many of the newest days that have rows. Default: no limit. */
   readonly maxDays?: number;
+  /** Faults that are there from the start; their times count from it. Default: none. */
+  readonly faults?: readonly Fault[];
   /** How long a profile takes to be generated. */
   readonly apply?: {
     /** Real seconds for which the call is held before it answers. Default 0. */
@@ -83,12 +86,33 @@ export const DEFAULT_SETTINGS: Settings = {
   restatedShare: 0.05,
   usageWindowDays: 30,
   maxDays: Number.POSITIVE_INFINITY,
+  faults: [],
   apply: { holdSeconds: 0, generateSeconds: 0 },
 };
 
-/** An invalid option. The message names the valid values. */
+/** `more` goes before `options`; faults add up. */
+export function mergeOptions(options: SimulatorOptions, more: SimulatorOptions): SimulatorOptions {
+  const faults = [...(options.faults ?? []), ...(more.faults ?? [])];
+  return {
+    ...options,
+    ...more,
+    ...(faults.length > 0 && { faults }),
+    ...(more.units && { units: { ...options.units, ...more.units } }),
+    ...(more.apply && { apply: { ...options.apply, ...more.apply } }),
+  };
+}
+
+/** An invalid option. The message names the option and the valid values. */
 export class SimulatorOptionError extends Error {
   override readonly name = 'SimulatorOptionError';
+
+  /** `demand` is the end of a sentence about the option: `must be one of …`. */
+  constructor(
+    option: string,
+    readonly demand: string,
+  ) {
+    super(`${option} ${demand}`);
+  }
 }
 
 /** The largest fleet: an ICCID has ten digits for the eSIM. */
@@ -135,17 +159,17 @@ function withoutUndefined<T extends object>(given: T): { [K in keyof T]: Exclude
 
 function requireRange(name: string, value: number, low: number, high: number): void {
   if (value >= low && value <= high) return;
-  throw new SimulatorOptionError(`${name} must be a number from ${low} to ${high}, not ${value}`);
+  throw new SimulatorOptionError(name, `must be a number from ${low} to ${high}, not ${value}`);
 }
 
 function requireWhole(name: string, value: number, low: number, high: number): void {
   if (Number.isInteger(value) && value >= low && value <= high) return;
-  throw new SimulatorOptionError(`${name} must be a whole number from ${low} to ${high}, not ${value}`);
+  throw new SimulatorOptionError(name, `must be a whole number from ${low} to ${high}, not ${value}`);
 }
 
 function requireOneOf(name: string, value: string, choices: readonly string[]): void {
   if (choices.includes(value)) return;
-  throw new SimulatorOptionError(`${name} must be one of ${choices.join(', ')}, not ${value}`);
+  throw new SimulatorOptionError(name, `must be one of ${choices.join(', ')}, not ${value}`);
 }
 
 function requireMix(mix: FleetMix): void {
@@ -153,5 +177,5 @@ function requireMix(mix: FleetMix): void {
   const kinds = Object.keys(DEFAULT_MIX);
   for (const kind of Object.keys(mix)) requireOneOf('a kind in mix', kind, kinds);
   if (weights.every((weight) => weight >= 0) && weights.some((weight) => weight > 0)) return;
-  throw new SimulatorOptionError('mix needs weights of 0 or more, one of them above 0');
+  throw new SimulatorOptionError('mix', 'needs weights of 0 or more, one of them above 0');
 }

@@ -1,3 +1,4 @@
+import type { Seconds } from '@roamwatch/core';
 import type { OperationName } from '../wire/operation.js';
 
 /** The faults on demand, each with what the caller sees. */
@@ -33,15 +34,22 @@ export const FAULT_KINDS = {
   'respelled-places': 'the same places in capitals, in another Unicode form, by name and by code',
   'hostile-text': 'control characters, direction marks and half characters in status, notes and places',
   'hostile-ids': 'the same in id and ICCID',
+  'reissued-ids': 'every third eSIM under another id with the same ICCID; its former id is unknown (404)',
   'unknown-fields': 'fields that nothing documents',
   'unknown-status': 'an eSIM status that nothing documents',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type FaultKind = keyof typeof FAULT_KINDS;
 
-/** A fault to add. Without a condition it strikes every request until it is removed. */
+/** A fault to add. Without a condition it strikes every request from now on until it is removed. */
 export interface Fault {
   readonly kind: FaultKind;
+  /** Begins so long after it was added, on the simulated clock. */
+  readonly after?: Seconds;
+  /** Lasts so long, on the simulated clock. */
+  readonly for?: Seconds;
+  /** Comes again each time so much has passed since it began; longer than `for`. */
+  readonly every?: Seconds;
   readonly operation?: OperationName;
   /** Only requests for this eSIM. */
   readonly iccid?: string;

@@ -1,9 +1,11 @@
+import type { UnixSeconds } from '@roamwatch/core';
 import { mix, STREAM, unitOf } from '../random/random.js';
 import type { ActiveFault, Fault, Occasion } from './fault.js';
+import { RecentCounts } from './recent-counts.js';
 
 /** The active faults. */
 export interface Faults {
-  /** Returns its id. */
+  /** Its times count from now on the simulated clock. Returns its id. @throws {TooManyFaults} */
   add(fault: Fault): number;
   /** False when there is none with this id. */
   remove(id: number): boolean;
@@ -13,12 +15,22 @@ export interface Faults {
   strike(occasion: Occasion): readonly Fault[];
 }
 
-export function createFaults(seed: number): Faults {
+/** How many faults there can be at once. */
+export const MOST_FAULTS = 1_000;
+
+export class TooManyFaults extends Error {
+  override readonly name = 'TooManyFaults';
+}
+
+export function createFaults(seed: number, now: () => UnixSeconds): Faults {
   let lastId = 0;
   let plans: Plan[] = [];
   return {
     add(fault) {
-      plans.push(new Plan(seed, ++lastId, fault));
+      if (plans.length >= MOST_FAULTS) {
+        throw new TooManyFaults(`there are ${MOST_FAULTS} faults; remove some first`);
+      }
+      plans.push(new Plan(seed, ++lastId, fault, now()));
       return lastId;
     },
     remove(id) {
@@ -32,35 +44,48 @@ export function createFaults(seed: number): Faults {
     list: () => plans.map((plan) => plan.describe()),
     strike(occasion) {
       if (plans.length === 0) return [];
-      return plans.filter((plan) => plan.strikes(occasion)).map(({ fault }) => fault);
+      const at = now();
+      return plans.filter((plan) => plan.strikes(occasion, at)).map(({ fault }) => fault);
     },
   };
 }
+
+/** Requests can name any subject there is; a fleet polled again and again fits in. */
+const REMEMBERED_SUBJECTS = 100_000;
 
 /** One fault, with what decides when it strikes. */
 class Plan {
   readonly id: number;
   readonly fault: Fault;
+  readonly #addedAt: UnixSeconds;
   readonly #seed: number;
   /** How often each subject was requested: chance must not depend on the order of different subjects. */
-  readonly #requested = new Map<string, number>();
+  readonly #requested = new RecentCounts(REMEMBERED_SUBJECTS);
   #struck = 0;
 
-  constructor(seed: number, id: number, fault: Fault) {
+  constructor(seed: number, id: number, fault: Fault, addedAt: UnixSeconds) {
     this.#seed = mix(seed, id, STREAM.fault);
     this.id = id;
     this.fault = fault;
+    this.#addedAt = addedAt;
   }
 
-  strikes(occasion: Occasion): boolean {
+  strikes(occasion: Occasion, at: UnixSeconds): boolean {
     const { times = Number.POSITIVE_INFINITY } = this.fault;
-    if (this.#struck >= times || !this.#concerns(occasion) || !this.#byChance(occasion)) return false;
+    if (this.#struck >= times || !this.#isOn(at)) return false;
+    if (!this.#concerns(occasion) || !this.#byChance(occasion)) return false;
     this.#struck++;
     return true;
   }
 
   describe(): ActiveFault {
     return { ...this.fault, id: this.id, struck: this.#struck };
+  }
+
+  #isOn(at: UnixSeconds): boolean {
+    const { after = 0, for: lasts = Number.POSITIVE_INFINITY, every = Number.POSITIVE_INFINITY } = this.fault;
+    const passed = at - this.#addedAt - after;
+    return passed >= 0 && (every === Number.POSITIVE_INFINITY ? passed : passed % every) < lasts;
   }
 
   #concerns({ operation, iccid, esimId }: Occasion): boolean {
@@ -75,8 +100,7 @@ class Plan {
   #byChance({ operation, iccid, esimId }: Occasion): boolean {
     if (this.fault.probability === undefined) return true;
     const subject = `${operation} ${iccid ?? esimId ?? ''}`;
-    const requested = (this.#requested.get(subject) ?? 0) + 1;
-    this.#requested.set(subject, requested);
+    const requested = this.#requested.count(subject);
     return unitOf(this.#seed, textHash(subject), requested) < this.fault.probability;
   }
 }

@@ -1,4 +1,5 @@
 import type { Fault } from './fault.js';
+import { reissuedId } from './reissue.js';
 
 /** JSON as it goes out, open to any change. */
 export type Json = Record<string, unknown>;
@@ -32,6 +33,8 @@ function tamperOnce(data: Json, { kind }: Fault): Json {
       return withRows(hostile(data, 'status', 'notes'), (row) => hostile(row, 'location'));
     case 'hostile-ids':
       return hostile(data, 'id', 'iccid', 'esimId');
+    case 'reissued-ids':
+      return renamed(data, 'id', 'esimId');
     case 'unreadable-figures':
       return 'allowedData' in data ? { ...data, allowedData: 'plenty', remainingData: null } : data;
     case 'unreadable-rows':
@@ -86,6 +89,12 @@ function hostile(data: Json, ...names: readonly string[]): Json {
     if (Array.isArray(value)) spoilt[name] = [...value, NASTY];
   }
   return spoilt;
+}
+
+function renamed(data: Json, ...names: readonly string[]): Json {
+  const under: Json = { ...data };
+  for (const name of names) if (typeof data[name] === 'string') under[name] = reissuedId(data[name]);
+  return under;
 }
 
 function withRows(data: Json, change: (row: Json, number: number, count: number) => Json): Json {

@@ -21,11 +21,14 @@ export type EsimKind =
   /** Travels under the undocumented status ACTIVE. */
   | 'undocumentedStatus'
   /** Travels under the documented status UNKNOWN. */
-  | 'unknownStatus';
+  | 'unknownStatus'
+  /** Has used most of a package when the simulation starts, uses it up within a day, and buys no more. */
+  | 'almostEmpty';
 
 /** Relative weights of the kinds; those left out do not occur. */
 export type FleetMix = Readonly<Partial<Record<EsimKind, number>>>;
 
+/** The weights by default; what is 0 occurs only where it is asked for. */
 export const DEFAULT_MIX: FleetMix = {
   traveller: 70,
   longStay: 4,
@@ -36,6 +39,7 @@ export const DEFAULT_MIX: FleetMix = {
   revoked: 2,
   undocumentedStatus: 2,
   unknownStatus: 1,
+  almostEmpty: 0,
 };
 
 /** A traveller with an eSIM, and their behaviour. */
@@ -73,6 +77,31 @@ export interface TopUpHabit {
 }
 
 export function personaOf(seed: number, calendar: OrderCalendar, mix: FleetMix, index: number): Persona {
+  const persona = drawPersona(seed, calendar, mix, index);
+  return persona.kind === 'almostEmpty' ? emptying(seed, calendar, persona) : persona;
+}
+
+/** Departs shortly before the start with 1 GB, and uses 1 to 2 GB a day. */
+function emptying(seed: number, { startAt }: OrderCalendar, persona: Persona): Persona {
+  const random = new Random(seed, persona.index, STREAM.emptying);
+  const tripDays = 7;
+  return {
+    ...persona,
+    departsAt: Math.max(
+      (persona.profileAt ?? persona.createdAt) + HOUR,
+      startAt - random.whole(2 * HOUR, 12 * HOUR),
+    ),
+    tripDays,
+    bytesPerDay: random.between(1, 2) * UNIT_BYTES.GB,
+    misjudgement: 0.5 / tripDays,
+    topUps: { ...persona.topUps, most: 0 },
+    renews: false,
+    refundedAfter: null,
+    planLengthUnknown: false,
+  };
+}
+
+function drawPersona(seed: number, calendar: OrderCalendar, mix: FleetMix, index: number): Persona {
   const random = new Random(seed, index, STREAM.persona);
   const kind = drawKind(random, mix);
   const createdAt = orderedAt(calendar, index);

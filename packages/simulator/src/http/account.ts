@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { canonicalIccid, type UnixSeconds } from '@roamwatch/core';
 import type { SimulatorClock } from '../clock.js';
 import type { Fault } from '../faults/fault.js';
+import { formerId } from '../faults/reissue.js';
 import { tamper } from '../faults/tamper.js';
 import type { SimulatedEsim } from '../fleet/esim.js';
 import type { Fleet } from '../fleet/fleet.js';
@@ -68,9 +69,13 @@ export class Account {
         return success(tamper(payload(settings, esim, at, this.#fleet.applicationOf(esim)), faults));
       }
       case 'topup-packages': {
+        const [days, gigabytes] = [filterNumber(query.get('days')), filterNumber(query.get('gbs'))];
+        if (Number.isNaN(days) || Number.isNaN(gigabytes)) {
+          return failed(badRequest('days and gbs must be numbers'));
+        }
         const filter = {
-          days: numberOrNull(query.get('days')),
-          gigabytes: numberOrNull(query.get('gbs')),
+          days,
+          gigabytes,
           unlimited: query.has('isUnlimited') ? query.get('isUnlimited') === 'true' : null,
           packageId: query.get('packageId'),
         };
@@ -85,15 +90,22 @@ export class Account {
 
   #byEsimId({ esimId, faults }: AccountRequest, at: UnixSeconds): Answer {
     if (esimId === null || esimId === '') return failed(badRequest('esimId is required'));
-    const esim = this.#fleet.findByEsimId(esimId, at);
+    const esim = this.#findByEsimId(esimId, faults, at);
     return esim === null ? failed(FAILURES.notFound) : success(tamper(this.#payload(esim, at), faults));
+  }
+
+  /** An eSIM by the id it has now: ids can have been issued anew. */
+  #findByEsimId(esimId: string, faults: readonly Fault[], at: UnixSeconds): SimulatedEsim | null {
+    const reissued = faults.some(({ kind }) => kind === 'reissued-ids');
+    const known = reissued ? formerId(esimId) : esimId;
+    return known === null ? null : this.#fleet.findByEsimId(known, at);
   }
 
   /** One eSIM, or all of an order: then the answer is an array. */
   async #apply({ esimId, referenceId, faults }: AccountRequest, at: UnixSeconds): Promise<Answer> {
     if (!esimId && !referenceId) return failed(badRequest('esimId or referenceId is required'));
     const esims = esimId
-      ? [this.#fleet.findByEsimId(esimId, at) ?? []].flat()
+      ? [this.#findByEsimId(esimId, faults, at) ?? []].flat()
       : this.#fleet.findByReference(referenceId ?? '', at);
     if (esims.length === 0) return failed(FAILURES.notFound);
     const { holdSeconds, generateSeconds } = this.#settings.apply;
@@ -109,8 +121,8 @@ export class Account {
 
   #list({ query, faults }: AccountRequest, at: UnixSeconds): Answer {
     const given = query.get('limit');
-    const limit = given === null ? DEFAULT_LIMIT : Number(given);
-    if (!Number.isInteger(limit) || limit < 1) {
+    const limit = given === null ? DEFAULT_LIMIT : wholeNumber(given);
+    if (limit === null || limit < 1) {
       return failed(badRequest('limit must be a whole number of 1 or more'));
     }
     const shortened = faults.flatMap(({ kind, keep }) => (kind === 'short-list' ? [keep ?? 10] : []));
@@ -144,6 +156,13 @@ export class Account {
   }
 }
 
-function numberOrNull(text: string | null): number | null {
-  return text === null ? null : Number(text);
+/** Null when it is no whole number in digits. */
+function wholeNumber(text: string): number | null {
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+/** Null when it is not given; NaN when it is no decimal number. */
+function filterNumber(text: string | null): number | null {
+  if (text === null) return null;
+  return /^\d{1,15}(\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
 }

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { faultsOfValue } from '@roamwatch/config-file';
 import type { SimulatorClock } from '../clock.js';
-import { FAULT_KINDS, type Fault } from '../faults/fault.js';
-import type { Faults } from '../faults/faults.js';
+import { faultSchema } from '../faults/fault-schema.js';
+import { type Faults, TooManyFaults } from '../faults/faults.js';
 import { type Answer, failed, success } from '../wire/answer.js';
-import { badRequest, FAILURES, methodNotAllowed } from '../wire/failure.js';
-import { OPERATIONS } from '../wire/operation.js';
+import { badRequest, conflict, FAILURES, methodNotAllowed } from '../wire/failure.js';
 import { readJson } from './body.js';
+import { moveSchema } from './move-schema.js';
 import type { RequestCounts } from './request-counts.js';
 import { send } from './send.js';
 
@@ -19,6 +20,25 @@ export interface Controls {
   readonly state: () => Record<string, unknown>;
 }
 
+/** What a method does to a resource; `id` is what follows its name in the path. */
+type Action = (controls: Controls, body: Readonly<Record<string, unknown>>, id: string) => Answer;
+
+interface Resource {
+  readonly path: RegExp;
+  readonly actions: Readonly<Record<string, Action>>;
+}
+
+const RESOURCES: readonly Resource[] = [
+  { path: /^state$/, actions: { GET: ({ state, clock }) => success({ ...state(), clock: shown(clock) }) } },
+  { path: /^requests$/, actions: { GET: ({ counts }) => success(counts) } },
+  { path: /^clock$/, actions: { GET: ({ clock }) => success(shown(clock)), POST: moveClock } },
+  {
+    path: /^faults$/,
+    actions: { GET: ({ faults }) => success(faults.list()), POST: addFault, DELETE: clearFaults },
+  },
+  { path: /^faults\/(\d{1,15})$/, actions: { DELETE: removeFault } },
+];
+
 /** Steers the simulator over HTTP, for tests that run in another process or another language. */
 export async function control(
   controls: Controls,
@@ -26,34 +46,18 @@ export async function control(
   response: ServerResponse,
 ): Promise<void> {
   const path = (request.url ?? '').split('?', 1)[0]?.slice(CONTROL_PREFIX.length) ?? '';
-  const body = request.method === 'POST' ? await readJson(request) : {};
-  const answer =
-    body === null
-      ? failed(badRequest('the body is not a JSON object'))
-      : steer(controls, request.method ?? 'GET', path, body);
-  return send(request, response, answer);
+  return send(request, response, await steer(controls, request, path));
 }
 
-function steer(controls: Controls, method: string, path: string, body: Record<string, unknown>): Answer {
-  const { clock, faults, counts, state } = controls;
-  const [resource, id] = path.split('/', 2);
-  switch (resource) {
-    case 'state':
-      return method === 'GET'
-        ? success({ ...state(), clock: shown(clock) })
-        : failed(methodNotAllowed('GET'));
-    case 'requests':
-      return method === 'GET' ? success(counts) : failed(methodNotAllowed('GET'));
-    case 'clock':
-      if (method === 'POST') return moveClock(clock, body);
-      return method === 'GET' ? success(shown(clock)) : failed(methodNotAllowed('GET, POST'));
-    case 'faults':
-      if (method === 'POST') return addFault(faults, body);
-      if (method === 'DELETE') return removeFaults(faults, id);
-      return method === 'GET' ? success(faults.list()) : failed(methodNotAllowed('GET, POST, DELETE'));
-    default:
-      return failed(FAILURES.noSuchPath);
-  }
+async function steer(controls: Controls, request: IncomingMessage, path: string): Promise<Answer> {
+  const resource = RESOURCES.find((one) => one.path.test(path));
+  if (resource === undefined) return failed(FAILURES.noSuchPath);
+  const { method = 'GET' } = request;
+  const action = Object.hasOwn(resource.actions, method) ? resource.actions[method] : undefined;
+  if (action === undefined) return failed(methodNotAllowed(Object.keys(resource.actions).join(', ')));
+  const body = method === 'POST' ? await readJson(request) : { value: {} };
+  if ('refused' in body) return failed(body.refused);
+  return action(controls, body.value, resource.path.exec(path)?.[1] ?? '');
 }
 
 function shown(clock: SimulatorClock) {
@@ -61,55 +65,36 @@ function shown(clock: SimulatorClock) {
   return { now, iso: new Date(now * 1000).toISOString(), speed: clock.speed };
 }
 
-function moveClock(clock: SimulatorClock, body: Record<string, unknown>): Answer {
-  const moves = { set: clock.set, advance: clock.advance, speed: clock.runAt };
-  for (const [name, value] of Object.entries(body)) {
-    if (!Object.hasOwn(moves, name) || typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
-      return failed(badRequest('give set (Unix seconds), advance (seconds) or speed, each 0 or more'));
-    }
-  }
-  for (const name of ['set', 'advance', 'speed'] as const) {
-    if (typeof body[name] === 'number') moves[name](body[name]);
-  }
+function moveClock({ clock }: Controls, body: Readonly<Record<string, unknown>>): Answer {
+  const parsed = moveSchema.safeParse(body);
+  if (!parsed.success) return refused(body, moveSchema, parsed.error);
+  const { set, advance, speed } = parsed.data;
+  if (set !== undefined) clock.set(set);
+  if (advance !== undefined) clock.advance(advance);
+  if (speed !== undefined) clock.runAt(speed);
   return success(shown(clock));
 }
 
-function removeFaults(faults: Faults, id: string | undefined): Answer {
-  if (id === undefined) faults.clear();
-  else if (!faults.remove(Number(id))) return failed(FAILURES.noSuchPath);
+function addFault({ faults }: Controls, body: Readonly<Record<string, unknown>>): Answer {
+  const parsed = faultSchema.safeParse(body);
+  if (!parsed.success) return refused(body, faultSchema, parsed.error);
+  try {
+    return success({ id: faults.add(parsed.data) });
+  } catch (error) {
+    if (error instanceof TooManyFaults) return failed(conflict(error.message));
+    throw error;
+  }
+}
+
+function clearFaults({ faults }: Controls): Answer {
+  faults.clear();
   return success(faults.list());
 }
 
-function addFault(faults: Faults, body: Record<string, unknown>): Answer {
-  const complaint = complaintAbout(body);
-  if (complaint !== null) return failed(badRequest(complaint));
-  return success({ id: faults.add(body as unknown as Fault) });
+function removeFault({ faults }: Controls, _body: unknown, id: string): Answer {
+  return faults.remove(Number(id)) ? success(faults.list()) : failed(FAILURES.noSuchPath);
 }
 
-const FIELD_CHECKS: Readonly<Record<keyof Fault, (value: unknown) => boolean>> = {
-  kind: (value) => typeof value === 'string' && Object.hasOwn(FAULT_KINDS, value),
-  operation: (value) => OPERATIONS.some((operation) => operation === value),
-  iccid: (value) => typeof value === 'string',
-  esimId: (value) => typeof value === 'string',
-  times: (value) => Number.isInteger(value) && Number(value) > 0,
-  probability: (value) => typeof value === 'number' && value >= 0 && value <= 1,
-  retryAfterSeconds: isWhole,
-  retryAfterForm: (value) => value === 'seconds' || value === 'date' || value === 'none',
-  delayMs: isWhole,
-  keep: isWhole,
-  status: (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599,
-  message: (value) => typeof value === 'string',
-};
-
-function isWhole(value: unknown): boolean {
-  return Number.isInteger(value) && Number(value) >= 0;
-}
-
-function complaintAbout(body: Record<string, unknown>): string | null {
-  if (!('kind' in body)) return `kind is required: one of ${Object.keys(FAULT_KINDS).join(', ')}`;
-  for (const [field, value] of Object.entries(body)) {
-    const fits = Object.hasOwn(FIELD_CHECKS, field) && FIELD_CHECKS[field as keyof Fault](value);
-    if (!fits) return `${field} is not a field of a fault, or its value does not fit`;
-  }
-  return null;
+function refused(...what: Parameters<typeof faultsOfValue>): Answer {
+  return failed(badRequest(faultsOfValue(...what).join('; ')));
 }

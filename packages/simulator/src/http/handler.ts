@@ -5,7 +5,7 @@ import type { Faults } from '../faults/faults.js';
 import { answerOf, spoiltBy } from '../faults/strike.js';
 import type { Settings } from '../options.js';
 import { failed } from '../wire/answer.js';
-import { badRequest, FAILURES, type Failure, methodNotAllowed } from '../wire/failure.js';
+import { FAILURES, type Failure, methodNotAllowed } from '../wire/failure.js';
 import type { Account } from './account.js';
 import { readJson } from './body.js';
 import type { RequestCounts } from './request-counts.js';
@@ -32,10 +32,10 @@ export async function handle(
   if (route === undefined) return send(request, response, failed(FAILURES.noSuchPath));
   if (operation === undefined) return send(request, response, failed(methodNotAllowed(route.method)));
 
-  const body = operation === 'apply' ? await readJson(request) : {};
-  if (body === null) return send(request, response, failed(badRequest('the body is not a JSON object')));
-  const esimId = operation === 'apply' ? textOrNull(body.esimId) : query.get('esimId');
-  const referenceId = operation === 'apply' ? textOrNull(body.referenceId) : null;
+  const body = operation === 'apply' ? await readJson(request) : { value: {} };
+  if ('refused' in body) return send(request, response, failed(body.refused));
+  const esimId = operation === 'apply' ? textOrNull(body.value.esimId) : query.get('esimId');
+  const referenceId = operation === 'apply' ? textOrNull(body.value.referenceId) : null;
   const subject = { operation, iccid: query.get('iccid'), esimId };
 
   // A fault names its eSIM by the digits, however this account spells them.

@@ -23,7 +23,7 @@ export async function send(
     response.end(body);
     return;
   }
-  const gzip = answer.gzipped || /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const gzip = answer.gzipped || acceptsGzip(request);
   response.writeHead(status, {
     ...headers,
     'content-type': contentType,
@@ -32,6 +32,11 @@ export async function send(
   const source = Readable.from(chunks, { highWaterMark: 2 });
   const way = gzip ? pipeline(source, createGzip({ level: 1 }), response) : pipeline(source, response);
   await way.catch(() => response.destroy());
+}
+
+/** `gzip;q=0` refuses it. */
+function acceptsGzip({ headers }: IncomingMessage): boolean {
+  return /(^|,)\s*gzip\s*(;\s*q\s*=\s*(1|0?\.\d*[1-9])|,|$)/i.test(String(headers['accept-encoding'] ?? ''));
 }
 
 const DEFAULT_TRICKLE_MS = 100;

@@ -9,6 +9,7 @@ export const STREAM = {
   restatement: 7,
   splitRow: 8,
   fault: 9,
+  emptying: 10,
 } as const;
 
 export type Stream = (typeof STREAM)[keyof typeof STREAM];

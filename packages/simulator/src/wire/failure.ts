@@ -33,6 +33,16 @@ export function badRequest(message: string): Failure {
   return failure(400, message, 'BAD_REQUEST');
 }
 
+export function conflict(message: string): Failure {
+  return failure(409, message, 'CONFLICT');
+}
+
+/** Says so, and ends the connection: what is left of the body is not read. */
+export function payloadTooLarge(bytes: number): Failure {
+  const tooLarge = failure(413, `The body is longer than ${bytes / 1024} KB`, 'PAYLOAD_TOO_LARGE');
+  return { ...tooLarge, headers: { connection: 'close' } };
+}
+
 export function methodNotAllowed(allowed: string): Failure {
   return { ...failure(405, 'Method not allowed', 'METHOD_NOT_ALLOWED'), headers: { allow: allowed } };
 }

@@ -1,9 +1,10 @@
 import {
-  optionsFromFlags,
-  SIMULATOR_FLAGS,
+  greeting,
+  requestedTopic,
   SimulatorOptionError,
-  type SimulatorOptions,
-  startSimulator,
+  startAtTerminal,
+  TERMINAL_FLAGS,
+  TOPICS,
 } from '@roamwatch/simulator';
 import type { Command } from 'commander';
 import { systemClock } from '../../clock.js';
@@ -12,48 +13,36 @@ import { globalOptions } from '../global-options.js';
 import { printResult } from '../output.js';
 import { abortOnSignals } from '../signals.js';
 
-/** Where the command differs from the simulator in a test: an address that stays, and the time it is. */
-const AT_THE_TERMINAL = { port: 8788, speed: 1 };
-const DEFAULT_TEXTS: Readonly<Record<string, string>> = {
-  '--port <number>': String(AT_THE_TERMINAL.port),
-  '--speed <factor>': String(AT_THE_TERMINAL.speed),
-  '--start <instant>': 'now',
-};
-
 export function simulatorCommand(program: Command): void {
   const simulator = program
     .command('simulator')
     .description('Run the sandbox API on this machine: a seeded fleet with its own clock');
-  for (const { flags, description, defaultText } of SIMULATOR_FLAGS) {
-    simulator.option(flags, `${description} (default: ${DEFAULT_TEXTS[flags] ?? defaultText})`);
-  }
-  simulator.addHelpText('after', EXAMPLES).action(async (local: object, command: Command) => {
-    const running = await start({ ...local });
-    const stopped = abortOnSignals();
-    printResult(
-      globalOptions(command),
-      { url: running.url, token: running.token },
-      () =>
-        `The simulated API is listening at ${running.url} (token ${running.token}). Press Ctrl-C to stop it.`,
-    );
-    await new Promise<void>((resolve) => stopped.addEventListener('abort', () => resolve(), { once: true }));
-    await running.close();
-  });
+  for (const { flags, description } of [...TERMINAL_FLAGS, ...TOPICS]) simulator.option(flags, description);
+  simulator
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: Readonly<Record<string, unknown>>, command: Command) => {
+      const topic = await asUsage(() => requestedTopic(flags));
+      if (topic === null) await serve(flags, command);
+      else process.stdout.write(topic);
+    });
 }
 
-async function start(flags: Readonly<Record<string, unknown>>) {
+async function serve(flags: Readonly<Record<string, unknown>>, command: Command): Promise<void> {
+  const running = await asUsage(() => startAtTerminal(flags, systemClock()));
+  const stopped = abortOnSignals();
+  printResult(globalOptions(command), { url: running.url, token: running.token }, () =>
+    greeting(running, flags),
+  );
+  await new Promise<void>((resolve) => stopped.addEventListener('abort', () => resolve(), { once: true }));
+  await running.close();
+}
+
+/** What the simulator refuses is wrong usage of the command. */
+async function asUsage<T>(attempt: () => T | Promise<T>): Promise<T> {
   try {
-    const options: SimulatorOptions = {
-      ...AT_THE_TERMINAL,
-      startAt: systemClock(),
-      ...optionsFromFlags(flags),
-    };
-    return await startSimulator(options);
+    return await attempt();
   } catch (error) {
-    if (error instanceof SimulatorOptionError) throw new UsageError(error.message);
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      throw new UsageError('the port is in use; choose another with --port');
-    throw error;
+    throw error instanceof SimulatorOptionError ? new UsageError(error.message) : error;
   }
 }
 
@@ -63,5 +52,6 @@ Control faults and the clock under /_simulator/ on the same port.
 Examples:
   roamwatch simulator
   roamwatch simulator --size 5000 --seed 7 --speed 1440
+  roamwatch simulator --recipe runs-dry-today
   curl -X POST 127.0.0.1:8788/_simulator/faults \\
     -d '{"kind":"unavailable","times":3}'`;

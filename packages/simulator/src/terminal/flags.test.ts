@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_SETTINGS, SimulatorOptionError, settle } from '../options.js';
 import { optionsFromFlags, SIMULATOR_FLAGS } from './flags.js';
-import { DEFAULT_SETTINGS, SimulatorOptionError, settle } from './options.js';
 
 test('flags become options; what is no flag of the simulator is left alone', () => {
   const options = optionsFromFlags({
@@ -31,8 +31,12 @@ test.each([
   [{ size: '' }, '--size needs a number, not ""'],
   [{ start: 'soon' }, '--start needs an instant such as 2025-01-06T00:00:00Z, not "soon"'],
   [{ mix: 'traveller' }, '--mix needs a number, not ""'],
+  [{ mix: 'traveler=1' }, /^--mix must be one of traveller, .*, not traveler$/],
+  [{ restated: '2' }, '--restated must be a number from 0 to 1, not 2'],
+  [{ allowanceUnit: 'TB' }, '--allowance-unit must be one of B, KB, MB, GB, not TB'],
+  [{ recipe: 'outtage' }, '--recipe has no "outtage"; did you mean "outage"? --list-recipes shows all'],
 ])('%j is refused by name', (values, message) => {
-  expect(() => optionsFromFlags(values)).toThrow(new SimulatorOptionError(message));
+  expect(() => optionsFromFlags(values)).toThrow(message);
 });
 
 test.each([

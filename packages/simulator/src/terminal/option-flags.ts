@@ -1,7 +1,7 @@
 import type { DataUnit } from '@roamwatch/core';
-import { DEFAULT_MIX } from './fleet/persona.js';
-import { DEFAULT_SETTINGS, SimulatorOptionError, type SimulatorOptions } from './options.js';
-import { ICCID_FORMS } from './wire/iccid-form.js';
+import { DEFAULT_MIX } from '../fleet/persona.js';
+import { DEFAULT_SETTINGS, SimulatorOptionError, type SimulatorOptions, settle } from '../options.js';
+import { ICCID_FORMS } from '../wire/iccid-form.js';
 
 /** An option of {@link startSimulator} as a command line flag. */
 export interface SimulatorFlag {
@@ -10,8 +10,13 @@ export interface SimulatorFlag {
   readonly description: string;
   /** The default, for the help text. */
   readonly defaultText: string;
-  /** @throws {SimulatorOptionError} when the text cannot be read. Ranges are checked at the start. */
+  /** @throws {SimulatorOptionError} naming the flag, when the text cannot be read or is out of its range. */
   read(text: string): SimulatorOptions;
+}
+
+/** The key under which a command line parser has the value of a flag: `newPerDay` for `--new-per-day <number>`. */
+export function keyOf({ flags }: Pick<SimulatorFlag, 'flags'>): string {
+  return flags.replace(/^--| .*$/g, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function flag(
@@ -21,13 +26,28 @@ function flag(
   read: (text: string, name: string) => SimulatorOptions,
 ): SimulatorFlag {
   const name = flags.split(' ', 1)[0] ?? flags;
-  return { flags, description, defaultText: String(defaultText), read: (text) => read(text, name) };
+  return {
+    flags,
+    description,
+    defaultText: String(defaultText),
+    read: (text) => valid(name, read(text, name)),
+  };
+}
+
+/** An option that is out of its range is refused under the name it has on the command line. */
+function valid(name: string, options: SimulatorOptions): SimulatorOptions {
+  try {
+    settle(options);
+    return options;
+  } catch (error) {
+    throw error instanceof SimulatorOptionError ? new SimulatorOptionError(name, error.demand) : error;
+  }
 }
 
 const preset = DEFAULT_SETTINGS;
 
-/** Every option that makes sense on a command line, in the order for a help text. */
-export const SIMULATOR_FLAGS: readonly SimulatorFlag[] = [
+/** The options that are one value each, in the order for a help text. */
+export const OPTION_FLAGS: readonly SimulatorFlag[] = [
   flag('--port <number>', 'port on loopback; 0: any free one', preset.port, (text, name) => ({
     port: toNumber(text, name),
   })),
@@ -149,42 +169,16 @@ export const SIMULATOR_FLAGS: readonly SimulatorFlag[] = [
   ),
 ];
 
-/**
- * Options from what a command line parser found, keyed by flag without the dashes in camel case (`newPerDay`); keys
- * that are no flag of the simulator are left alone.
- *
- * @throws {SimulatorOptionError} naming the flag whose text cannot be read.
- */
-export function optionsFromFlags(values: Readonly<Record<string, unknown>>): SimulatorOptions {
-  return SIMULATOR_FLAGS.reduce<SimulatorOptions>((options, { flags, read }) => {
-    const text = values[camelCase(flags)];
-    return typeof text === 'string' ? merge(options, read(text)) : options;
-  }, {});
-}
-
-function camelCase(flags: string): string {
-  return flags.replace(/^--| .*$/g, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function merge(options: SimulatorOptions, more: SimulatorOptions): SimulatorOptions {
-  return {
-    ...options,
-    ...more,
-    ...(more.units && { units: { ...options.units, ...more.units } }),
-    ...(more.apply && { apply: { ...options.apply, ...more.apply } }),
-  };
-}
-
 function toNumber(text: string, name: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;
-  throw new SimulatorOptionError(`${name} needs a number, not "${text}"`);
+  throw new SimulatorOptionError(name, `needs a number, not "${text}"`);
 }
 
 function toInstant(text: string, name: string): number {
   const seconds = /^\d+$/.test(text) ? Number(text) : Date.parse(text) / 1000;
   if (Number.isFinite(seconds)) return Math.floor(seconds);
-  throw new SimulatorOptionError(`${name} needs an instant such as 2025-01-06T00:00:00Z, not "${text}"`);
+  throw new SimulatorOptionError(name, `needs an instant such as 2025-01-06T00:00:00Z, not "${text}"`);
 }
 
 function toMix(text: string, name: string): Record<string, number> {

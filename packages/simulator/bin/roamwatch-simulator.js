@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+'use strict';
+// A module of CommonJS without new syntax: a Node.js that is too old for the program must come as far as to say so.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 22 || (major === 22 && minor < 14)) {
+  console.error(`roamwatch-simulator: Node.js 22.14 or later is needed; this is ${process.versions.node}`);
+  process.exitCode = 2;
+} else {
+  start();
+}
+
+function start() {
+  import('../dist/cli/main.js')
+    .then(({ main }) => main(process.argv.slice(2)))
+    .then((code) => {
+      process.exitCode = code;
+    });
+}
