@@ -7,13 +7,11 @@ if (major < 22 || (major === 22 && minor < 14)) {
   console.error(`roamwatch-simulator: Node.js 22.14 or later is needed; this is ${process.versions.node}`);
   process.exitCode = 2;
 } else {
-  start();
+  // What rejects is a fault of the program: Node prints it and ends with 1.
+  void start();
 }
 
-function start() {
-  import('../dist/cli/main.js')
-    .then(({ main }) => main(process.argv.slice(2)))
-    .then((code) => {
-      process.exitCode = code;
-    });
+async function start() {
+  const { main } = await import('../dist/cli/main.js');
+  process.exitCode = await main(process.argv.slice(2));
 }
