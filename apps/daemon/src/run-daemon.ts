@@ -2,6 +2,7 @@ import { runMonitor, type ServiceManager } from '@roamwatch/monitor';
 import type { Context } from './context.js';
 import { startHttp } from './http/server.js';
 import { createMetrics, type Metrics } from './metrics/metrics.js';
+import { openPushInbox } from './push-inbox.js';
 import { type ConfigurationSource, reload } from './reload.js';
 
 export interface DaemonOptions {
@@ -22,9 +23,18 @@ export interface DaemonOptions {
 export function runDaemon(first: Context, signal: AbortSignal, options: DaemonOptions = {}): Promise<void> {
   const { metrics = createMetrics(), configuration, manager } = options;
   return runMonitor(first, signal, {
-    async serve(current) {
+    async serve(current, work) {
       const { http } = first.config;
-      return http === null ? null : startHttp(http, { current, metrics });
+      if (http === null) return null;
+      const inbox = await openPushInbox(current, work);
+      const server = await startHttp(http, { current, metrics, inbox });
+      return {
+        url: server.url,
+        async close() {
+          await server.close();
+          await inbox.close();
+        },
+      };
     },
     ...(configuration ? { reload: reload(configuration) } : {}),
     ...(manager ? { manager } : {}),

@@ -25,13 +25,20 @@ export { evidenceFrom } from './poll/unit-evidence.js';
 export { type AskedOutcome, askForPoll } from './poll-requests/ask.js';
 export type { Counts, CycleResult, CycleSummary } from './ports/cycle-result.js';
 export * from './ports/index.js';
-export { type Observer, unobserved } from './ports/observer.js';
+export {
+  type Observer,
+  PUSH_ANSWERS,
+  type PushAnswer,
+  type PushEventOutcome,
+  unobserved,
+} from './ports/observer.js';
+export * from './push/index.js';
 export { type ClosedMonth, closeMonth } from './reports/close-month.js';
 export type { OpenMonthsContext } from './reports/context.js';
 export { type OpenMonth, type OpenReason, openMonths, openReasonInWords } from './reports/open-months.js';
 export { countingRows, openReportSource, type ReportSnapshot } from './reports/source.js';
 export type { Reload } from './run/reload.js';
-export { type HttpServer, type RunOptions, runMonitor } from './run/run.js';
+export { type HttpServer, type RunOptions, runMonitor, type ServedWork } from './run/run.js';
 export type { RunContext } from './run/run-context.js';
 export { scheduledPoll } from './run/scheduled-poll.js';
 export type { ServiceManager } from './run/service-manager.js';

@@ -30,6 +30,8 @@ export interface Settings {
   readonly routes: readonly Route[];
   /** Null: nothing is served. `publicUrl`: where people reach the page, without a trailing slash; null: unknown. */
   readonly http: { readonly publicUrl: string | null } | null;
+  /** Null: the provider's push is not taken. */
+  readonly push: object | null;
   readonly reports: readonly ScheduledReport[];
   readonly retention: RetentionSettings;
   /** Requested after every good poll, so that another service notices when Roamwatch stops. */

@@ -12,6 +12,7 @@ const mark: PushMark = {
   told: { at: NOON - 5, allowanceBytes: 100, remainingBytes: -1, endsAt: null },
   dueAt: NOON,
   hastenedAt: NOON,
+  heldUntil: null,
 };
 
 const ALL = { allBut: [] };
@@ -78,6 +79,7 @@ it('gives what is due to one process, and keeps due what another event came for 
   expect([...(await push.hold([1, 2], NOON, until))].sort()).toEqual([1, 2]);
   expect(await push.hold([1, 2], NOON + 1, until + 1)).toEqual([]);
   expect(await push.dueBy(NOON, ALL, 9)).toEqual([]);
+  expect((await store.polling.remembered([1])).get(1)?.push?.heldUntil).toBe(until);
   await put(store, [[2, { ...mark, eventAt: NOON, dueAt: NOON }]]);
   await push.settle([1, 2], until);
   expect(await push.dueBy(NOON, ALL, 9)).toEqual([2]);

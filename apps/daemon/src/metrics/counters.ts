@@ -1,4 +1,4 @@
-import type { Observer } from '@roamwatch/monitor';
+import { type Observer, PUSH_ANSWERS } from '@roamwatch/monitor';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** Metrics counted as events happen. */
@@ -64,6 +64,18 @@ export function createCounters(register: Registry): Observer {
     labelNames: ['outcome'],
     registers: [register],
   });
+  const pushAnswers = new Counter({
+    name: 'roamwatch_push_requests_total',
+    help: "Requests of the provider's push by answer: accepted, or why not.",
+    labelNames: ['answer'],
+    registers: [register],
+  });
+  const pushEvents = new Counter({
+    name: 'roamwatch_push_events_total',
+    help: "Events of the provider's push that were stored, by kind and what they came to.",
+    labelNames: ['kind', 'outcome'],
+    registers: [register],
+  });
   const reloaded = new Gauge({
     name: 'roamwatch_config_last_reload_success',
     help: 'Whether the configuration could be used when it was last read: 1 or 0.',
@@ -83,6 +95,8 @@ export function createCounters(register: Registry): Observer {
   for (const change of ['new', 'changed']) dailyRows.inc({ change }, 0);
   for (const change of ['opened', 'escalated', 'resolved']) alertChanges.inc({ change }, 0);
   for (const outcome of ['arrived', 'failed']) heartbeats.inc({ outcome }, 0);
+  for (const answer of PUSH_ANSWERS) pushAnswers.inc({ answer }, 0);
+  for (const kind of ['usage', 'status']) pushEvents.inc({ kind, outcome: 'due' }, 0);
 
   const reload = (failure: string | null) => {
     reloaded.set(failure === null ? 1 : 0);
@@ -115,5 +129,7 @@ export function createCounters(register: Registry): Observer {
     },
     reload,
     heartbeat: (arrived) => heartbeats.inc({ outcome: arrived ? 'arrived' : 'failed' }),
+    pushAnswered: (answer) => pushAnswers.inc({ answer }),
+    pushEvent: (kind, outcome) => pushEvents.inc({ kind, outcome }),
   };
 }

@@ -110,6 +110,20 @@ describe('an event', () => {
     expect(after([now(usage(GB / 4, before))]).outcomes).toEqual(['due']);
   });
 
+  test('that comes while its eSIM is polled makes it due again, once the floor allows', () => {
+    const held = { ...(after([now(event())]).push as PushMark), heldUntil: NOW + 5 * MINUTE };
+    const later = { event: event({ at: NOW + 5 }), receivedAt: NOW + 5 };
+    const { push, outcomes } = after([later], { mark: held });
+    expect(outcomes).toEqual(['due']);
+    expect(push).toMatchObject({ dueAt: NOW + planning.floor, heldUntil: null });
+    expect(after([later], { mark: { ...held, heldUntil: null } }).outcomes).toEqual(['pending']);
+    const covered = { event: event({ at: POLLED - HOUR }), receivedAt: NOW + 5 };
+    expect(after([covered], { mark: { ...held, eventAt: 0 } }).push).toMatchObject({
+      dueAt: NOW,
+      heldUntil: held.heldUntil,
+    });
+  });
+
   test('is recognised when it comes again, also without a time', () => {
     const timeless = event({ at: null, digest: 'same' });
     const { push, outcomes } = after([now(timeless), { event: timeless, receivedAt: NOW + HOUR }]);

@@ -102,12 +102,15 @@ function take(
 
   const told = event.figures === null ? (former?.told ?? null) : { ...event.figures, at };
   const hastenedAt = former?.hastenedAt ?? null;
-  const mark = { eventAt: at, receivedAt, seen, told, dueAt: former?.dueAt ?? null, hastenedAt };
+  const { dueAt: formerDueAt = null, heldUntil = null } = former ?? {};
+  const mark = { eventAt: at, receivedAt, seen, told, dueAt: formerDueAt, hastenedAt, heldUntil };
   if (isCovered(at, event, esim)) return { outcome: 'outdated', mark };
-  if (mark.dueAt !== null) return { outcome: 'pending', mark };
+  // The poll under way may be too early for what this one is about.
+  const isHeld = heldUntil !== null && heldUntil > now;
+  if (mark.dueAt !== null && !isHeld) return { outcome: 'pending', mark };
   if (policy.planning !== null && standsInForAPoll(event, esim, facts)) return { outcome: 'stands-in', mark };
   const dueAt = Math.max(now, (hastenedAt ?? 0) + (policy.planning?.floor ?? LEAST_BETWEEN));
-  return { outcome: 'due', mark: { ...mark, dueAt, hastenedAt: dueAt } };
+  return { outcome: 'due', mark: { ...mark, dueAt, hastenedAt: dueAt, heldUntil: null } };
 }
 
 /** A poll after it saw what the event is about, unless the event knows of more use than that. */

@@ -14,6 +14,8 @@ export interface PushMark {
   readonly dueAt: UnixSeconds | null;
   /** When an event last made it due: the next one does so only some time after that. */
   readonly hastenedAt: UnixSeconds | null;
+  /** Until then a process is polling it because of an event; null: none is. */
+  readonly heldUntil: UnixSeconds | null;
 }
 
 export interface ToldFigures extends PushedFigures {

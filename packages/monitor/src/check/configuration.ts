@@ -3,6 +3,7 @@ import type { Inventory, ReadInventory } from '../ports/inventory.js';
 import type { Settings } from '../settings.js';
 import { checkConfigFile, checkSecretFiles } from './files.js';
 import { checkMonitoring } from './monitoring.js';
+import { checkPush } from './push.js';
 import { type CheckResult, check, failed, ok, warning } from './result.js';
 
 export interface ConfigurationParts {
@@ -34,6 +35,7 @@ export async function checkConfiguration(parts: ConfigurationParts): Promise<rea
     check('rules', () => checkRules(config)),
     check('receivers', () => checkReceivers(config)),
     check('routes', () => checkRoutes(config)),
+    ...(config.push === null ? [] : [check('push', () => checkPush(config))]),
     ...(config.retention.dailyUsage === null ? [] : [check('retention', () => checkRetention(config))]),
     ...(inventory === null
       ? []

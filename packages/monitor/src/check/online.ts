@@ -5,6 +5,7 @@ import type { Settings } from '../settings.js';
 import { checkDatabase } from './database.js';
 import { checkClock, checkDisk } from './machine.js';
 import { checkProvider } from './provider.js';
+import { tryPush } from './push.js';
 import { checkReceivers } from './receivers.js';
 import { type CheckResult, check } from './result.js';
 
@@ -25,6 +26,7 @@ export interface OnlineParts {
 /** Tries everything the configuration names, for real. Nothing stops at the first failure, nothing is stored. */
 export async function checkOnline(parts: OnlineParts): Promise<readonly CheckResult[]> {
   const { config, database, api, channels, connect, now, send } = parts;
+  const pushedTo = config.push === null ? null : (config.http?.publicUrl ?? null);
   const findings = await Promise.all([
     ...(database === null
       ? []
@@ -33,6 +35,7 @@ export async function checkOnline(parts: OnlineParts): Promise<readonly CheckRes
           check('database', () => checkDatabase(database, config.timeZone, now())),
         ]),
     check('clock', () => checkClock(config.api.baseUrl, connect, now)),
+    ...(pushedTo === null ? [] : [check('push address', () => tryPush(pushedTo, connect))]),
     checkProvider(config, api),
     checkReceivers({ config, channels, now, send }),
   ]);

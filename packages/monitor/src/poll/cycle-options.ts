@@ -9,6 +9,8 @@ export interface CycleOptions {
   readonly onProgress?: (phase: CyclePhase) => void;
   /** Which eSIMs to poll, of those that may be polled; left out: all, as far as there is a budget for it. */
   readonly choose?: (ctx: PollContext, targets: Targets) => Promise<readonly PollTarget[]>;
+  /** True: those polled are some of the fleet, which show nothing about all of it. */
+  readonly partly?: boolean;
   /** False: notifications stay in the outbox. For a rehearsal on a copy of the database. */
   readonly deliver?: boolean;
 }

@@ -1,7 +1,15 @@
 import type { RequestInfo } from '@roamwatch/client';
-import type { Rejected } from '@roamwatch/core';
+import type { BalanceChanges, PushEventKind, PushOutcome, Rejected } from '@roamwatch/core';
 import type { DrainResult } from '@roamwatch/notify';
 import type { CycleResult } from './cycle-result.js';
+
+/** How a request of the provider's push was answered. `busy`: it could not be stored now. */
+export const PUSH_ANSWERS = ['accepted', 'unsigned', 'unreadable', 'too-large', 'too-slow', 'busy'] as const;
+
+export type PushAnswer = (typeof PUSH_ANSWERS)[number];
+
+/** What an event came to. `unknown`: about an eSIM that nobody knows. `ignored`: nothing follows from its kind. */
+export type PushEventOutcome = PushOutcome | BalanceChanges['outcome'] | 'unknown' | 'ignored';
 
 /** Is notified of everything that is counted; the metrics are one. Its methods must not throw. */
 export interface Observer {
@@ -16,6 +24,10 @@ export interface Observer {
   /** The configuration was read again; null: the new one is active. */
   reload(failure: string | null): void;
   heartbeat(arrived: boolean): void;
+  /** A request of the provider's push was answered. */
+  pushAnswered(answer: PushAnswer): void;
+  /** An event was stored, with what it came to. */
+  pushEvent(kind: PushEventKind, outcome: PushEventOutcome): void;
 }
 
 /** For commands that are not scraped. */
@@ -26,4 +38,6 @@ export const unobserved: Observer = {
   poll: () => undefined,
   reload: () => undefined,
   heartbeat: () => undefined,
+  pushAnswered: () => undefined,
+  pushEvent: () => undefined,
 };

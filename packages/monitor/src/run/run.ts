@@ -20,12 +20,15 @@ const AT_NIGHT = '17 3 * * *';
 
 export interface RunOptions<T extends RunContext> {
   /** Serves HTTP; `current` gives the context in use, which a reload replaces. Null when nothing is served. */
-  readonly serve?: (current: () => T) => Promise<HttpServer | null>;
+  readonly serve?: (current: () => T, work: ServedWork) => Promise<HttpServer | null>;
   /** Left out, the configuration is never read again. */
   readonly reload?: Reload<T>;
   /** Notified when the start is complete and when the shutdown begins. */
   readonly manager?: ServiceManager;
 }
+
+/** What may come about because of a request. */
+export type ServedWork = Pick<Work, 'pushed' | 'tick'>;
 
 export interface HttpServer {
   readonly url: string;
@@ -71,7 +74,7 @@ async function watch<T extends RunContext>(
 
   await pullBack(ctx);
   await rememberSchedules(ctx);
-  const http = (await serve?.(() => ctx)) ?? null;
+  const http = (await serve?.(() => ctx, work)) ?? null;
   const requests = servePollRequests(ctx, work.pollWhole);
   const lastGood = await ctx.store.cycles.lastGoodAt();
   const isRecent = lastGood !== null && ctx.now() - lastGood <= RECENT;

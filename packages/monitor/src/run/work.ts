@@ -5,17 +5,20 @@ import { drain } from '../deliver/deliver.js';
 import { pollBetweenListings } from '../poll/adaptive/between-listings.js';
 import type { PollOutcome } from '../poll-requests/mailbox.js';
 import { SecretError } from '../ports/secret.js';
+import { listPushed, pollPushed } from '../push/poll-pushed.js';
 import { createJobQueue, logFailure } from '../schedule/job-queue.js';
 import type { RunContext } from './run-context.js';
 import { type ScheduledPollOptions, scheduledPoll } from './scheduled-poll.js';
 import { tickByClock } from './tick.js';
 
-/** The work of the daemon, in three lanes side by side. None of the methods throws or waits. */
+/** The work of the daemon, in lanes side by side. None of the methods throws or waits. */
 export interface Work {
   poll(): void;
   /** The same on request: all eSIMs, and nothing where a poll is under way or about to start. */
   pollWhole(): void;
   tick(): void;
+  /** Events of the provider made eSIMs due. */
+  pushed(): void;
   prune(): void;
   /** Runs `job` after what the clock has brought about so far. */
   afterTick(name: string, job: () => Promise<void>): void;
@@ -41,9 +44,11 @@ export function createWork(
 ): Work {
   const polls = createJobQueue(current().log);
   const clock = createJobQueue(current().log);
+  const pushes = createJobQueue(current().log);
   const deliveries = new Set<Promise<void>>();
   let ending = new AbortController();
   let pollingSince: UnixSeconds | null = null;
+  let isPushed = false;
 
   const untilEnded = () => AbortSignal.any([signal, ending.signal]);
   const pollNow = async (options: ScheduledPollOptions = {}) => {
@@ -80,6 +85,23 @@ export function createWork(
     if (await pollBetweenListings(current(), untilEnded())) void clock.enqueueOnce('tick', tickNow);
   };
 
+  const pollPushedNow = async () => {
+    while (isPushed && !untilEnded().aborted) {
+      isPushed = false;
+      if (await pollPushed(current(), untilEnded())) void clock.enqueueOnce('tick', tickNow);
+    }
+  };
+  const listPushedNow = async () => {
+    if (await listPushed(current(), untilEnded())) pushed();
+  };
+  /** By schedule a poll takes long, and is not waited for; a plan has its turns in between. */
+  const pushed = () => {
+    isPushed = true;
+    const lane = current().config.poll.adaptive === null ? pushes : polls;
+    void lane.enqueueOnce('poll of those pushed', pollPushedNow);
+    void polls.enqueueOnce('list for events', listPushedNow);
+  };
+
   return {
     poll: () => void polls.enqueueOnce('poll', () => pollNow()),
     pollWhole() {
@@ -88,20 +110,22 @@ export function createWork(
     tick() {
       if (current().config.poll.adaptive !== null && !polls.isPending('poll'))
         void polls.enqueueOnce('poll of those due', pollDue);
+      if (current().config.push !== null) pushed();
       void clock.enqueueOnce('tick', tickNow);
     },
+    pushed,
     prune: () => void clock.enqueueOnce('prune', () => scheduledPrune(current())),
     afterTick: (name, job) => void clock.enqueue(name, job),
     async endPoll() {
       const wasPolling = pollingSince !== null;
       ending.abort();
-      await polls.idle();
+      await Promise.all([polls.idle(), pushes.idle()]);
       ending = new AbortController();
       return wasPolling;
     },
     delivered,
     async idle() {
-      await Promise.all([polls.idle(), clock.idle()]);
+      await Promise.all([polls.idle(), pushes.idle(), clock.idle()]);
       await delivered();
     },
   };

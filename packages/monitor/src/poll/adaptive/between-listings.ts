@@ -1,3 +1,4 @@
+import { holdPushed, settling } from '../../push/settling.js';
 import type { PollContext } from '../context.js';
 import { pollUsage } from '../poll-usage.js';
 import { theseTargets } from '../targets.js';
@@ -20,7 +21,13 @@ export async function pollBetweenListings(
     return false;
   const targets = await chooseNow(ctx);
   if (targets.length === 0) return false;
-  const { counts, failure } = await pollUsage(ctx, theseTargets(targets), units, signal ? { signal } : {});
+  const held = await holdPushed(
+    ctx,
+    targets.map(({ esim }) => esim),
+  );
+  const { counts, failure } = await settling(ctx, held, signal, () =>
+    pollUsage(ctx, theseTargets(targets), units, signal ? { signal } : {}),
+  );
   if (failure === null) {
     ctx.log.info({ event: 'polled-due', ...counts }, 'polled the eSIMs that were due');
   } else if (!signal?.aborted) {

@@ -1,4 +1,11 @@
-import { type EsimKey, type FleetView, type PolledEsim, polledEsimOf, viewFleet } from '@roamwatch/core';
+import {
+  type EsimKey,
+  type FleetView,
+  type PolledEsim,
+  polledEsimOf,
+  type Remembered,
+  viewFleet,
+} from '@roamwatch/core';
 import type { PollTarget, Store } from '@roamwatch/store';
 import type { Settings } from '../../settings.js';
 
@@ -19,10 +26,11 @@ export async function polledEsims(
     store.fleet.facts(esims, now()),
   ]);
   return facts.map((one) => {
-    const { memory = null, updatedAt = null } = remembered.get(one.esim) ?? {};
-    return polledEsimOf(one, { memory, updatedAt }, config.rules);
+    return polledEsimOf(one, remembered.get(one.esim) ?? UNKNOWN, config.rules);
   });
 }
+
+const UNKNOWN: Remembered = { memory: null, updatedAt: null };
 
 /** Undefined when it is not polled for usage, or is not known any more. */
 export async function pollTarget(

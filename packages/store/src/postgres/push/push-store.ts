@@ -29,6 +29,7 @@ const COLUMNS = {
   told: 'text',
   due_at: 'bigint',
   hastened_at: 'bigint',
+  held_until: 'bigint',
 } as const;
 
 function record(connection: Connection): PushStore['record'] {
@@ -50,12 +51,12 @@ function record(connection: Connection): PushStore['record'] {
         .filter(([esim, mark]) => mark !== before.remembered.get(esim)?.push)
         .map(([esim, mark]) => toRow(esim, mark));
       if (rows.length > 0) {
-        await connection.change(sql`insert into push_mark (esim, event_at, received_at, seen, told, due_at, hastened_at)
-          select esim, event_at, received_at, seen, told, due_at, hastened_at from ${tableOf('given', rows, COLUMNS)}
+        await connection.change(sql`insert into push_mark (esim, event_at, received_at, seen, told, due_at, hastened_at, held_until)
+          select esim, event_at, received_at, seen, told, due_at, hastened_at, held_until from ${tableOf('given', rows, COLUMNS)}
           order by esim
           on conflict (esim) do update set event_at = excluded.event_at, received_at = excluded.received_at,
             seen = excluded.seen, told = excluded.told, due_at = excluded.due_at,
-            hastened_at = excluded.hastened_at, held_until = null`);
+            hastened_at = excluded.hastened_at, held_until = excluded.held_until`);
       }
       await due(changes.due);
       return changes;

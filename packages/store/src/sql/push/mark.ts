@@ -1,7 +1,7 @@
 import type { EsimKey, PushMark } from '@roamwatch/core';
 import type { PushMarkTable } from '../../schema/push.js';
 
-export type MarkColumns = Omit<PushMarkTable, 'held_until'>;
+export type MarkColumns = PushMarkTable;
 
 export const MARK_COLUMNS = [
   'event_at',
@@ -10,9 +10,10 @@ export const MARK_COLUMNS = [
   'told',
   'push_mark.due_at',
   'hastened_at',
+  'held_until',
 ] as const;
 
-/** A mark as its row has it. Whoever polls the eSIM started before what the new mark is about. */
+/** A mark as its row has it. */
 export function toRow(esim: EsimKey, mark: PushMark): MarkColumns {
   return {
     esim,
@@ -22,6 +23,7 @@ export function toRow(esim: EsimKey, mark: PushMark): MarkColumns {
     told: mark.told === null ? null : JSON.stringify(mark.told),
     due_at: mark.dueAt,
     hastened_at: mark.hastenedAt,
+    held_until: mark.heldUntil,
   };
 }
 
@@ -33,5 +35,6 @@ export function toMark(row: Omit<MarkColumns, 'esim'>): PushMark {
     told: row.told === null ? null : (JSON.parse(row.told) as PushMark['told']),
     dueAt: row.due_at,
     hastenedAt: row.hastened_at,
+    heldUntil: row.held_until,
   };
 }

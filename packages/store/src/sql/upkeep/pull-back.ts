@@ -43,6 +43,7 @@ export const HAPPENED = [
   ['push_mark', 'received_at'],
   ['push_mark', 'due_at'],
   ['push_mark', 'hastened_at'],
+  ['push_mark', 'held_until'],
   ['daily_usage', 'first_seen_at'],
   ['daily_usage', 'last_changed_at'],
   ['rejected', 'first_at'],

@@ -36,6 +36,7 @@ function record(connection: Connection): PushStore['record'] {
         told: p.told,
         due_at: p.due_at,
         hastened_at: p.hastened_at,
+        held_until: p.held_until,
       })
       .onConflict((known) =>
         known.column('esim').doUpdateSet((column) => ({
@@ -45,7 +46,7 @@ function record(connection: Connection): PushStore['record'] {
           told: column.ref('excluded.told'),
           due_at: column.ref('excluded.due_at'),
           hastened_at: column.ref('excluded.hastened_at'),
-          held_until: null,
+          held_until: column.ref('excluded.held_until'),
         })),
       ),
   );
