@@ -51,7 +51,7 @@ async function joined(
 ): Promise<Context> {
   const { log, now, observer = unobserved } = options;
   const channels = openChannels(config, options.slackIntervalMs ?? null);
-  const { requests, limits, settle } =
+  const { requests, limits, count, settle } =
     shared === null
       ? await ownLimits(config, store, now)
       : sharedLimits(config, store, log, shared, options.client?.breakAfter);
@@ -59,9 +59,11 @@ async function joined(
     ...options.client,
     ...limits,
     knownPlaces: () => store.usage.placesInUse(),
-    onRequest: (request) => {
-      limits.onRequest?.(request);
-      observer.request(request);
+    hooks: {
+      after: (request) => {
+        count();
+        observer.request(request);
+      },
     },
   });
   const retire = async () => {
@@ -99,18 +101,21 @@ async function joined(
 /** What limits requests: a count of them, and the limits of the API client. */
 interface Limits {
   readonly requests: Budget | null;
-  readonly limits: Pick<RoamifyClientOptions, 'requestsBefore' | 'onRequest' | 'permits'>;
+  readonly limits: Pick<RoamifyClientOptions, 'requestsBefore' | 'permits'>;
+  /** Called after every request. */
+  count(): void;
   /** Stores what is counted. */
   settle(): Promise<void>;
 }
 
 async function ownLimits(config: Config, store: Store, now: Clock): Promise<Limits> {
   const perHour = requestsPerHour(config);
-  if (perHour === null) return { requests: null, limits: {}, settle: async () => {} };
+  if (perHour === null) return { requests: null, limits: {}, count: () => {}, settle: async () => {} };
   const requests = await RequestBudget.open(store, now, perHour);
   return {
     requests,
-    limits: { requestsBefore: requests.requestsBefore(), onRequest: () => requests.count() },
+    limits: { requestsBefore: requests.requestsBefore() },
+    count: () => requests.count(),
     settle: () => requests.save(),
   };
 }
@@ -136,6 +141,7 @@ function sharedLimits(
   return {
     requests: perHour === null ? null : new SharedBudget(permits, perHour),
     limits: { permits },
+    count: () => {},
     settle: () => permits.settle(),
   };
 }
@@ -151,8 +157,7 @@ function storeLog(log: Log): StoreLog {
 /** The API client alone. Each cycle reads the token's file again, so that a rotated token is used. */
 export function createApi(
   config: Config,
-  options: Patience &
-    Pick<RoamifyClientOptions, 'onRequest' | 'requestsBefore' | 'knownPlaces' | 'permits'> = {},
+  options: Patience & Pick<RoamifyClientOptions, 'hooks' | 'requestsBefore' | 'knownPlaces' | 'permits'> = {},
 ): RoamifyClient {
   const { baseUrl, token, requestsPerSecond, concurrency } = config.api;
   const perHour = requestsPerHour(config);

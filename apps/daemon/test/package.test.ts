@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { components } from '@roamwatch/client/wire';
 import { type Simulator, startSimulator } from '@roamwatch/simulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -61,8 +62,30 @@ function link(target: string, path: string): void {
 }
 
 /** Runs Node in the folder, with nothing of this environment; resolves to what it printed. */
-async function node(folder: string, ...args: readonly string[]): Promise<string> {
-  return (await promisify(execFile)(process.execPath, args, { cwd: folder, env: {} })).stdout;
+function node(folder: string, ...args: readonly string[]): Promise<string> {
+  return nodeWith({}, folder, ...args);
+}
+
+async function nodeWith(
+  env: Readonly<Record<string, string>>,
+  folder: string,
+  ...args: readonly string[]
+): Promise<string> {
+  return (await promisify(execFile)(process.execPath, args, { cwd: folder, env })).stdout;
+}
+
+/** What the samples of a README read from the environment. */
+function reader(): Readonly<Record<string, string>> {
+  return { ROAMIFY_URL: api.url, ROAMIFY_API_TOKEN: api.token };
+}
+
+/** An eSIM of the simulator whose usage has figures. */
+async function meteredIccid(): Promise<string> {
+  const answer = await fetch(`${api.url}/api/esims?status=INSTALLED&limit=40`, {
+    headers: { authorization: `Bearer ${api.token}` },
+  });
+  const { data } = (await answer.json()) as { data: components['schemas']['Esim'][] };
+  return data.find((esim) => esim.withUsageCheck && !esim.data?.isUnlimited)?.iccid ?? '';
 }
 
 let api: Simulator;
@@ -127,14 +150,24 @@ describe('the client', () => {
   });
   afterAll(() => rmSync(client.folder, { recursive: true, force: true }));
 
-  test('typechecks in the strictest settings, its own declarations too: the samples of its README', () => {
+  test('typechecks in the strictest settings, its own declarations too, and runs the samples of its README', async () => {
     const readme = readFileSync(join(client.folder, 'node_modules/@roamwatch/client/README.md'), 'utf8');
-    const samples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code);
-    expect(samples.length).toBeGreaterThan(1);
+    const iccid = await meteredIccid();
+    const samples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) =>
+      code.replaceAll('894000000000029365', iccid),
+    );
     samples.forEach((code, index) => {
       writeFileSync(join(client.folder, `sample-${index}.ts`), code);
     });
     compile(client.folder);
+    const printed = await Promise.all(
+      samples.map((_, index) => nodeWith(reader(), client.folder, `sample-${index}.js`)),
+    );
+    expect(printed).toEqual([
+      expect.stringMatching(/^\d+ of \d+ left, \d+ days, 0 rejected\n$/),
+      expect.stringMatching(/^(\S+ [A-Z]+\n){40}$/),
+      expect.stringMatching(/^to usage 1\nfrom usage 200\n\d+ used\n$/),
+    ]);
   });
 
   test('lists a fleet through its types', async () => {

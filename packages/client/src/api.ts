@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { Answer } from './caller.js';
 import type { Operation } from './errors.js';
 import type { operations, paths } from './generated/roamify.js';
+import type { Observer } from './hooks.js';
 import type { CallOptions, Timeouts } from './options.js';
 import type { Base } from './transport/base-url.js';
 import type { Bearer } from './transport/bearer.js';
@@ -30,6 +31,8 @@ export interface ApiParts {
   readonly dispatcher: Dispatcher;
   readonly bearer: Bearer;
   readonly timeouts: Required<Timeouts>;
+  /** Null: nobody looks on. */
+  readonly observer: Observer | null;
   /** Aborts when the client is closed. */
   readonly closing: AbortSignal;
 }
@@ -95,14 +98,20 @@ export class Api {
     send: Sender = fetchWhole,
     timeout: Seconds = this.parts.timeouts.request,
   ): Fetch {
-    const { base, dispatcher, bearer, closing } = this.parts;
+    const { base, dispatcher, bearer, observer, closing } = this.parts;
     const deadlineMs = timeout * 1000;
+    let attempt = 0;
     const fetch = async (request: LightRequest) => {
       const limits = { deadlineMs, signal, closing };
       const started = bearer.isFixed ? 0 : performance.now();
       const headers = await bearer.headers(operation, limits);
       // The time for reading the token is not available for the rest.
       if (!bearer.isFixed) limits.deadlineMs = Math.max(1, deadlineMs - (performance.now() - started));
+      if (observer?.watchesSending) {
+        attempt += 1;
+        const method = request.body === undefined ? 'GET' : 'POST';
+        await observer.sending({ operation, method, url: `${base.origin}${request.url}`, attempt });
+      }
       return send({ dispatcher, origin: base.origin, headers, limits }, request);
     };
     return fetch as unknown as Fetch;

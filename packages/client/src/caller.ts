@@ -1,7 +1,10 @@
 import { sleep } from './cancellation.js';
-import { type Operation, RoamifyError } from './errors.js';
+import { type Operation, RoamifyError, withAnswer } from './errors.js';
+import { CallersError } from './failure/callers-error.js';
+import { excerptOf } from './failure/excerpt.js';
 import { aborted, failureOfStatus, failureOfThrown } from './failure/failure.js';
 import type { KnownSecrets } from './failure/known-secrets.js';
+import type { Observer } from './hooks.js';
 import type { NotPermitted, Permits, RequestInfo } from './options.js';
 import { backoffMs, worthRepeating } from './pacing/backoff.js';
 import type { Breaker, RequestOutcome } from './pacing/breaker.js';
@@ -15,6 +18,8 @@ export interface Answer {
     readonly ok: boolean;
     readonly status: number;
     readonly headers: { get(name: string): string | null };
+    /** What of its body was read, as text. */
+    wasRead?(): string | null;
   };
 }
 
@@ -43,7 +48,8 @@ export interface CallerParts {
   readonly breaker: Breaker | null;
   readonly permits: Permits | null;
   readonly secrets: KnownSecrets;
-  readonly onRequest: ((request: RequestInfo) => void) | undefined;
+  /** Null: nobody looks on. */
+  readonly observer: Observer | null;
   /** Aborts when the client is closed. */
   readonly closing: AbortSignal;
 }
@@ -89,6 +95,8 @@ export class Caller {
       throw attempted.failed(thrown);
     } finally {
       this.#leave(attempted);
+      const reported = attempted.report();
+      if (reported !== undefined) await reported;
     }
   }
 
@@ -100,6 +108,8 @@ export class Caller {
       throw attempted.failed(thrown);
     } finally {
       this.#leave(attempted);
+      const reported = attempted.report();
+      if (reported !== undefined) await reported;
     }
   }
 
@@ -125,14 +135,13 @@ export class Caller {
   }
 
   #leave(attempted: Attempt): void {
-    this.#learn(attempted.error);
+    this.#learn(attempted);
     this.parts.limiter.leave();
-    this.parts.onRequest?.(attempted.info());
   }
 
-  #learn(error: RoamifyError | null): void {
+  #learn({ error, isBug }: Attempt): void {
     const { breaker, permits, limiter } = this.parts;
-    const outcome = outcomeOf(error);
+    const outcome = isBug ? 'undecided' : outcomeOf(error);
     breaker?.learn(outcome, performance.now());
     permits?.learn(outcome);
     if (error !== null && error.retryAfter !== null) {
@@ -142,15 +151,30 @@ export class Caller {
     }
   }
 
-  /** Waits until the call may be repeated; throws if it must not. */
+  /** Waits until the call may be repeated; throws if it must not, and what a function of the caller threw as it is. */
   async #beforeRepeating(call: Call, attempt: number, thrown: unknown): Promise<void> {
-    const error = this.#explain(call, thrown);
-    if (attempt > call.retries || !worthRepeating(error, attempt)) throw error;
     try {
-      await sleep(backoffMs(attempt, error.retryAfter, Math.random()), call.signal, this.parts.closing);
-    } catch {
-      throw aborted(call.operation);
+      await this.#waitOrGiveUp(call, attempt, thrown);
+    } catch (end) {
+      throw end instanceof CallersError ? end.thrown : end;
     }
+  }
+
+  async #waitOrGiveUp(call: Call, attempt: number, thrown: unknown): Promise<void> {
+    const error = this.#explain(call, thrown);
+    if (attempt > call.retries || !worthRepeating(error, attempt)) return this.#giveUp(error, attempt);
+    const waitMs = backoffMs(attempt, error.retryAfter, Math.random());
+    this.parts.observer?.repeating(error, waitMs);
+    try {
+      await sleep(waitMs, call.signal, this.parts.closing);
+    } catch (reason) {
+      return this.#giveUp(aborted(call.operation, reason), attempt);
+    }
+  }
+
+  async #giveUp(error: RoamifyError, attempts: number): Promise<never> {
+    await this.parts.observer?.failed(error, attempts);
+    throw error;
   }
 
   /** Translates the error that kept a request from being made, or made it fail. Throws any other error: a hook's error is not the provider's. */
@@ -159,7 +183,7 @@ export class Caller {
     if (thrown instanceof TooLongToWait) return refusal(operation, thrown);
     const { closing } = this.parts;
     const stopped = [signal, closing].some((one) => one?.aborted && thrown === one.reason);
-    if (stopped) return aborted(operation);
+    if (stopped) return aborted(operation, thrown);
     throw thrown;
   }
 }
@@ -167,8 +191,10 @@ export class Caller {
 /** One request on its way, and what became of it. */
 class Attempt {
   readonly #started = performance.now();
-  #httpStatus: number | null = null;
+  #response: Answer['response'] | null = null;
   error: RoamifyError | null = null;
+  /** It ended by a bug, ours or the caller's: it says nothing of the provider. */
+  isBug = false;
 
   constructor(
     readonly call: Call,
@@ -179,23 +205,45 @@ class Attempt {
   /** The data of a 2xx answer. */
   accepted({ data, error, response }: Answer): unknown {
     const { status, ok, headers } = response;
-    this.#httpStatus = status;
+    this.#response = response;
     if (ok) return data;
     const { secrets } = this.parts;
     throw failureOfStatus(this.call.operation, status, error, headers.get('retry-after'), secrets);
   }
 
+  /** Throws what is a bug. */
   failed(thrown: unknown): RoamifyError {
     const { operation, signal } = this.call;
-    const stopped = signal?.aborted || this.parts.closing.aborted;
-    this.error = stopped ? aborted(operation) : failureOfThrown(operation, thrown, this.#httpStatus);
-    return this.error;
+    const { closing, secrets } = this.parts;
+    const stopped = [signal, closing].find((one) => one?.aborted);
+    try {
+      const error =
+        stopped === undefined || thrown instanceof CallersError
+          ? failureOfThrown(operation, thrown, this.#response?.status ?? null, secrets)
+          : aborted(operation, stopped.reason);
+      this.error = withAnswer(error, this.#answer());
+      return this.error;
+    } catch (bug) {
+      this.isBug = true;
+      throw bug;
+    }
+  }
+
+  #answer(): string | null {
+    const text = this.#response?.wasRead?.() ?? null;
+    return text === null ? null : excerptOf(text, this.parts.secrets);
+  }
+
+  /** What a bug ended is not reported: it is thrown as it is. */
+  report(): Promise<unknown> | undefined {
+    const { observer } = this.parts;
+    return this.isBug || observer === null ? undefined : observer.ended(this.info(), this.error);
   }
 
   info(): RequestInfo {
     return {
       operation: this.call.operation,
-      httpStatus: this.error?.httpStatus ?? this.#httpStatus,
+      httpStatus: this.error?.httpStatus ?? this.#response?.status ?? null,
       durationMs: performance.now() - this.#started,
       attempt: this.attempt,
       error: this.error?.reason ?? null,

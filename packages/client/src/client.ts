@@ -1,7 +1,9 @@
+import { debuglog } from 'node:util';
 import { Api } from './api.js';
 import { Caller } from './caller.js';
 import { Places } from './decode/places.js';
 import { KnownSecrets } from './failure/known-secrets.js';
+import { Observer } from './hooks.js';
 import { Operations } from './operations.js';
 import type { RoamifyClientOptions } from './options.js';
 import { Breaker } from './pacing/breaker.js';
@@ -27,19 +29,20 @@ export function createRoamifyClient(options: RoamifyClientOptions): RoamifyClien
       ? openConnections(base.origin, concurrency, settings.caCertificates)
       : null;
   const dispatcher = settings.dispatcher ?? ownConnections;
-  if (!dispatcher) throw new TypeError('dispatcher is null');
+  if (dispatcher === null) throw new TypeError('there is nothing that sends requests');
   const stop = new AbortController();
   const closing = stop.signal;
   const secrets = new KnownSecrets();
   const bearer = new Bearer(settings.token, settings.userAgent, secrets);
+  const observer = observerOf(settings);
   const session = new Session({
-    api: new Api({ base, dispatcher, bearer, timeouts, closing }),
+    api: new Api({ base, dispatcher, bearer, timeouts, observer, closing }),
     caller: new Caller({
       limiter: new Limiter(concurrency, paceOf(settings)),
       breaker: settings.permits ? null : new Breaker(settings.breakAfter),
       permits: settings.permits ?? null,
       secrets,
-      onRequest: settings.onRequest,
+      observer,
       closing,
     }),
     retries,
@@ -62,3 +65,12 @@ function paceOf(settings: Settings): Pace {
   pace.takeEarlier(requestsBefore, performance.now());
   return pace;
 }
+
+/** Null where neither hooks nor a debug log are wanted, which costs a call nothing. */
+function observerOf({ hooks, debug }: Settings): Observer | null {
+  const log = debug ?? (environmentLog.enabled ? (line: string) => environmentLog('%s', line) : undefined);
+  return hooks === undefined && log === undefined ? null : new Observer(hooks ?? {}, log);
+}
+
+/** `NODE_DEBUG=roamwatch-client` */
+const environmentLog = debuglog('roamwatch-client');

@@ -62,7 +62,14 @@ export interface ErrorDetails {
   /** Overrides what the reason implies. */
   readonly temporary?: boolean;
   readonly tooLarge?: boolean;
+  /** What was thrown on the way, without secrets. */
+  readonly cause?: unknown;
+  /** The provider's answer as text, without secrets. */
+  readonly body?: string | null;
 }
+
+/** Adds the answer to an error thrown where only a part of it was known. */
+let addAnswer: (error: RoamifyError, body: string) => void;
 
 /** The one error of this client. Its message describes the failure and contains neither token nor secret. */
 export class RoamifyError extends Error {
@@ -77,9 +84,20 @@ export class RoamifyError extends Error {
   readonly retryAfter: Seconds | null;
   /** True when an answer was refused because it is larger, longer or more deeply nested than one can be. */
   readonly tooLarge: boolean;
+  /** Private, so that a logger that writes out all fields of an error does not write whole answers. */
+  #body: string | null;
+
+  static {
+    addAnswer = (error, body) => {
+      error.#body ??= body;
+    };
+  }
 
   constructor(reason: Reason, message: string, details: ErrorDetails) {
-    super(`${details.operation}: ${message}`);
+    super(
+      `${details.operation}: ${message}`,
+      details.cause === undefined ? undefined : { cause: details.cause },
+    );
     this.reason = reason;
     this.temporary = details.temporary ?? TEMPORARY.has(reason);
     this.operation = details.operation;
@@ -87,10 +105,26 @@ export class RoamifyError extends Error {
     this.code = details.code ?? null;
     this.retryAfter = details.retryAfter ?? null;
     this.tooLarge = details.tooLarge ?? false;
+    this.#body = details.body ?? null;
+  }
+
+  /**
+   * The provider's answer as text, at most its first 4,096 characters, for a report to the provider. Tokens, activation
+   * codes, links, PIN, PUK and phone number are replaced by `[hidden]`. Null when there was no answer, or a list that
+   * broke off.
+   */
+  get body(): string | null {
+    return this.#body;
   }
 
   /** The token was refused: nothing else will work with it either. */
   get refused(): boolean {
     return this.reason === 'unauthorized' || this.reason === 'forbidden';
   }
+}
+
+/** The same error, with the answer it is about unless it has one. `body` must be without secrets. */
+export function withAnswer(error: RoamifyError, body: string | null): RoamifyError {
+  if (body !== null) addAnswer(error, body);
+  return error;
 }

@@ -24,9 +24,11 @@ export {
 } from './fleet/list-fleet.js';
 export type {
   CallOptions,
+  Hooks,
   NotPermitted,
   Permits,
   RequestInfo,
+  RequestStart,
   RequestsBefore,
   RoamifyClientOptions,
   Timeouts,

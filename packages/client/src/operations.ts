@@ -24,6 +24,10 @@ export class Operations implements RoamifyClient {
     readonly close: () => Promise<void>,
   ) {}
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   applyProfile(esim: ApplyByEsimId, options: ApplyOptions & { secrets: true }): Promise<InstallableEsim>;
   applyProfile(esim: ApplyByEsimId, options?: ApplyOptions & LookUpOptions): Promise<ListedEsim>;
   applyProfile(

@@ -1,6 +1,6 @@
 import type { Seconds } from '@roamwatch/core';
 import type { Dispatcher } from 'undici';
-import type { Operation, Reason } from './errors.js';
+import type { Operation, Reason, RoamifyError } from './errors.js';
 import type { RequestOutcome } from './pacing/breaker.js';
 
 export interface RoamifyClientOptions {
@@ -31,7 +31,7 @@ export interface RoamifyClientOptions {
   readonly caCertificates?: string | readonly string[];
   /**
    * Sends the requests, instead of connections that honour HTTP_PROXY, HTTPS_PROXY and NO_PROXY; `caCertificates` are
-   * then its own matter. It stays open when the client is closed.
+   * then its own matter. Any dispatcher of undici 7 or later, a `MockAgent` too. It stays open when the client is closed.
    */
   readonly dispatcher?: Dispatcher;
   /**
@@ -39,8 +39,38 @@ export interface RoamifyClientOptions {
    * first one in every answer. Called before the first answer with places is read; what it throws is thrown by the call.
    */
   readonly knownPlaces?: () => Iterable<string> | Promise<Iterable<string>>;
-  /** Called after every request, answered or not. What it throws is thrown by the call. */
-  readonly onRequest?: (request: RequestInfo) => void;
+  readonly hooks?: Hooks;
+  /**
+   * Is given a line for every request, answer, repetition and failure: URLs with ICCIDs, but neither tokens nor other
+   * secrets. Without it the lines go to standard error where the environment has `NODE_DEBUG=roamwatch-client`.
+   */
+  readonly debug?: (line: string) => void;
+}
+
+/**
+ * Called on the way of a call, and waited for if they return a promise. What they throw is thrown by the call as it is: it is
+ * the caller's own, and neither repeated nor taken for a fault of the provider.
+ */
+export interface Hooks {
+  /** Before every request, once it is its turn. If it throws, nothing is sent. */
+  readonly before?: (request: RequestStart) => void | Promise<void>;
+  /** After every request, answered or not; before it is sent again. */
+  readonly after?: (request: RequestInfo) => void | Promise<void>;
+  /**
+   * With the error of every call of the API that failed for good, before it is thrown. `applyProfile` makes several calls:
+   * one may fail while the whole succeeds. An argument that no request can carry is not reported.
+   */
+  readonly error?: (error: RoamifyError) => void | Promise<void>;
+}
+
+/** A request about to be sent. */
+export interface RequestStart {
+  readonly operation: Operation;
+  readonly method: 'GET' | 'POST';
+  /** With the query, and so the ICCID; without the token. */
+  readonly url: string;
+  /** From 1. */
+  readonly attempt: number;
 }
 
 /**

@@ -26,7 +26,7 @@ export interface ChangedUsageDetails {
  *
  * An ICCID may be given in any spelling. Requests use the provider's own wherever an answer has shown it.
  */
-export interface RoamifyClient {
+export interface RoamifyClient extends AsyncDisposable {
   /**
    * Generates an eSIM's profile; up to 90 s. It is requested once. When that ends undecided (a time-out, "still
    * pending processing", a lost connection) the eSIM is looked up by its id until the profile is there.
@@ -69,6 +69,6 @@ export interface RoamifyClient {
   listEsims(options?: ListOptions & LookUpOptions): AsyncIterable<ListBatch>;
   /** The same operations without interpretation: what the API answers, as it comes. */
   readonly raw: RawRoamifyClient;
-  /** Stops everything under way and closes the connections. */
+  /** Stops everything under way and closes the connections; `await using` does so at the end of a block. */
   close(): Promise<void>;
 }

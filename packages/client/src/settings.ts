@@ -14,7 +14,8 @@ export interface Settings
   readonly requestsPerHour: number | null;
   readonly requestsBefore: readonly RequestsBefore[];
   readonly timeouts: Required<Timeouts>;
-  readonly onRequest: RoamifyClientOptions['onRequest'];
+  readonly hooks: RoamifyClientOptions['hooks'];
+  readonly debug: RoamifyClientOptions['debug'];
   readonly dispatcher: RoamifyClientOptions['dispatcher'];
   /** PEM; empty: the well-known authorities alone. */
   readonly caCertificates: readonly string[];
@@ -29,6 +30,7 @@ const LONGEST_TIMEOUT: Seconds = (2 ** 31 - 1) / 1000;
 
 /** @throws {TypeError} fit for people, for a value the client could not work with. */
 export function settle(options: RoamifyClientOptions): Settings {
+  if (typeof options !== 'object' || options === null) throw new TypeError('the options are missing');
   const settings: Settings = {
     base: parseBaseUrl(options.baseUrl),
     token: usableToken(options.token),
@@ -44,7 +46,8 @@ export function settle(options: RoamifyClientOptions): Settings {
       list: options.timeouts?.list ?? DEFAULT_TIMEOUTS.list,
     },
     userAgent: options.userAgent ?? 'roamwatch-client',
-    onRequest: options.onRequest,
+    hooks: options.hooks,
+    debug: options.debug,
     dispatcher: options.dispatcher,
     caCertificates: trustedCertificates(options.caCertificates),
     knownPlaces: options.knownPlaces,
@@ -66,9 +69,17 @@ export function settle(options: RoamifyClientOptions): Settings {
   }
   if (!/^[\x20-\x7e]+$/.test(settings.userAgent))
     throw new TypeError('userAgent must be printable ASCII text on one line');
-  if (settings.onRequest !== undefined && typeof settings.onRequest !== 'function')
-    throw new TypeError('onRequest must be a function');
+  requireFunction('debug', settings.debug);
+  requireFunction('knownPlaces', settings.knownPlaces);
+  for (const hook of ['before', 'after', 'error'] as const)
+    requireFunction(`hooks.${hook}`, settings.hooks?.[hook]);
+  if (settings.dispatcher !== undefined && typeof settings.dispatcher?.dispatch !== 'function')
+    throw new TypeError('dispatcher must be one of undici');
   return settings;
+}
+
+function requireFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') throw new TypeError(`${name} must be a function`);
 }
 
 /** Without quoting it. What else a header cannot carry is the call's error, as for a token from a function. */

@@ -19,6 +19,7 @@ test.each<[string, Handler]>([
   ['a time-out', () => {}],
   ['a gateway giving up', (_, response) => sendJson(response, {}, 504)],
   ['a lost connection', (_, response) => void response.destroy()],
+  ['an answer cut short', (_, response) => response.end('{"status":"success","data":{"id":"esi')],
 ])('%s is followed up by the eSIM id, and apply is not sent twice', async (_, apply) => {
   const provider = await providerWhere(apply);
   const waits: number[] = [];
@@ -37,6 +38,34 @@ test.each<[string, Handler]>([
     'GET /api/esim?esimId=esim-1',
     'GET /api/esim?esimId=esim-1',
   ]);
+});
+
+test('an eSIM that is not there yet is looked up again', async () => {
+  const provider = await startProvider((request, response, count) => {
+    if (request.method === 'POST') return sendJson(response, PENDING);
+    return count < 4 ? sendJson(response, { status: 'failed' }, 404) : sendData(response, esimBody(1));
+  });
+  const esim = await provider.client().applyProfile({ esimId: 'esim-1' }, { firstWait: 0.01 });
+  expect(esim.esimId).toBe('esim-1');
+  expect(provider.asked).toHaveLength(4);
+});
+
+test('it is looked up until the very end of the wait, and the cause is what apply failed by', async () => {
+  const provider = await startProvider((request, response) =>
+    request.method === 'POST' ? response.writeHead(504).end() : sendJson(response, PENDING),
+  );
+  const waits: number[] = [];
+  const call = provider.client().applyProfile(
+    { esimId: 'e' },
+    // The second pause would reach far beyond the end.
+    { waitAtMost: 0.3, firstWait: 0.2, onWait: ({ next }) => waits.push(next) },
+  );
+  await expect(call).rejects.toMatchObject({
+    reason: 'pending',
+    cause: { reason: 'timeout', httpStatus: 504 },
+  });
+  expect(waits[1]).toBeLessThan(0.2);
+  expect(provider.asked).toHaveLength(2 + waits.length);
 });
 
 test('a profile that does not come in time is pending', async () => {

@@ -14,8 +14,8 @@ const ICCID = '894000000000029365';
 async function failureOf(handler: Handler, options: Partial<RoamifyClientOptions> = {}) {
   const provider = await startProvider(handler);
   const requests: RequestInfo[] = [];
-  const onRequest = (request: RequestInfo) => requests.push(request);
-  const client = provider.client({ retries: 0, onRequest, ...options });
+  const hooks = { after: (request: RequestInfo) => void requests.push(request) };
+  const client = provider.client({ retries: 0, hooks, ...options });
   const error = await client.usageDetails(ICCID).then(
     () => null,
     (thrown: unknown) => thrown,

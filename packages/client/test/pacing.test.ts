@@ -12,7 +12,7 @@ test('a temporary failure is retried, and every attempt is reported', async () =
     else sendData(response, usageBody());
   });
   const requests: RequestInfo[] = [];
-  const client = provider.client({ onRequest: (request) => requests.push(request) });
+  const client = provider.client({ hooks: { after: (request) => void requests.push(request) } });
   expect(await client.usage(ICCID)).toMatchObject({ allowed: 1024 });
   expect(requests).toMatchObject([
     { attempt: 1, httpStatus: 503, error: 'unavailable' },

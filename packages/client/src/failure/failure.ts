@@ -1,5 +1,9 @@
 import { certificateFault } from '@roamwatch/core';
 import { type Operation, type Reason, RoamifyError } from '../errors.js';
+import { CallersError } from './callers-error.js';
+import { causeOf, codeOf } from './cause.js';
+import { excerptOf } from './excerpt.js';
+import { hideSecrets } from './hide-secrets.js';
 import type { KnownSecrets } from './known-secrets.js';
 import { quote } from './quote.js';
 import { retryAfterSeconds } from './retry-after.js';
@@ -13,7 +17,13 @@ export class DeadlinePassed extends Error {
 
 /** Thrown inside the transport when a body cannot be what it should be, whatever it contains. */
 export class UnreadableBody extends Error {
-  constructor(readonly httpStatus: number | null = null) {
+  constructor(
+    readonly httpStatus: number | null = null,
+    /** As far as it is text. */
+    readonly body: string | null = null,
+    /** Why. */
+    readonly why?: unknown,
+  ) {
     super('the body is unreadable');
   }
 }
@@ -55,52 +65,70 @@ export function failureOfEnvelope(
 ): RoamifyError {
   const said = envelopeWords(envelope, secrets);
   const reason = saysPending(said.message) ? 'pending' : 'failed';
-  const details = { operation, httpStatus: 200, code: said.code };
+  const body = excerptOf(JSON.stringify(envelope), secrets);
+  const details = { operation, httpStatus: 200, code: said.code, body };
   return new RoamifyError(reason, describe('HTTP 200, but the provider says it failed', said), details);
 }
 
 /**
- * Translates anything that is thrown on the way. Texts of other libraries are not passed on: they quote bodies and URLs.
+ * Translates anything that is thrown on the way. Messages contain no texts of other libraries, which quote bodies and URLs;
+ * the cause has them without secrets.
  * @throws the same when it is a bug, ours or of a hook: no retry mends that, and the provider has no part in it.
  */
 export function failureOfThrown(
   operation: Operation,
   thrown: unknown,
   httpStatus: number | null,
+  secrets: KnownSecrets,
 ): RoamifyError {
   if (thrown instanceof RoamifyError) return thrown;
+  if (thrown instanceof CallersError) throw thrown;
   if (thrown instanceof DeadlinePassed) {
     return new RoamifyError('timeout', thrown.message, { operation, httpStatus });
   }
+  if (thrown instanceof UnreadableBody) return unreadableBody(operation, thrown, httpStatus, secrets);
   const code = codeOf(thrown);
-  if (thrown instanceof SyntaxError || thrown instanceof UnreadableBody || isDecompression(code)) {
-    return unreadableBody(operation, thrown, httpStatus);
+  if (thrown instanceof SyntaxError || isDecompression(code)) {
+    const unreadable = new UnreadableBody(httpStatus, null, thrown);
+    return unreadableBody(operation, unreadable, httpStatus, secrets);
   }
   if (code === null && isBug(thrown)) throw thrown;
+  const details = { operation, httpStatus, cause: causeOf(thrown, secrets) };
   // The client was closed meanwhile.
-  if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return aborted(operation);
+  if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return aborted(operation, details.cause);
   if (code !== null && /TIMEOUT|ETIMEDOUT/.test(code)) {
-    return new RoamifyError('timeout', `no answer in time (${code})`, { operation, httpStatus });
+    return new RoamifyError('timeout', `no answer in time (${code})`, details);
   }
   const certificate = certificateFault(code);
-  if (certificate !== null) return new RoamifyError('certificate', certificate, { operation, httpStatus });
-  return new RoamifyError('network', describeConnection(thrown, code), { operation, httpStatus });
+  if (certificate !== null) return new RoamifyError('certificate', certificate, details);
+  return new RoamifyError('network', describeConnection(thrown, code), details);
 }
 
-export function aborted(operation: Operation): RoamifyError {
-  return new RoamifyError('aborted', 'stopped before it was answered', { operation });
+/** `cause`: the reason of the signal, as the caller gave it. */
+export function aborted(operation: Operation, cause?: unknown): RoamifyError {
+  return new RoamifyError('aborted', 'stopped before it was answered', { operation, cause });
 }
 
 /** A proxy's error page or a body cut short: the next answer may be complete. An error's status is more informative than its body. */
-function unreadableBody(operation: Operation, thrown: unknown, status: number | null): RoamifyError {
-  const httpStatus = thrown instanceof UnreadableBody ? (thrown.httpStatus ?? status) : status;
-  if (httpStatus !== null && httpStatus >= 300) {
-    return new RoamifyError(reasonOfStatus(httpStatus), `HTTP ${httpStatus}`, { operation, httpStatus });
-  }
-  if (thrown instanceof TooLarge) return tooLarge(operation, `the answer is ${thrown.excess}`);
-  return new RoamifyError('unreadable', 'the answer is not the JSON it should be', {
+function unreadableBody(
+  operation: Operation,
+  unreadable: UnreadableBody,
+  answeredStatus: number | null,
+  secrets: KnownSecrets,
+): RoamifyError {
+  const httpStatus = unreadable.httpStatus ?? answeredStatus;
+  const details = {
     operation,
     httpStatus,
+    body: unreadable.body === null ? null : excerptOf(unreadable.body, secrets),
+    cause: unreadable.why === undefined ? undefined : causeOf(unreadable.why, secrets),
+  };
+  if (httpStatus !== null && httpStatus >= 300) {
+    return new RoamifyError(reasonOfStatus(httpStatus), `HTTP ${httpStatus}`, details);
+  }
+  if (unreadable instanceof TooLarge) return tooLarge(operation, `the answer is ${unreadable.excess}`);
+  return new RoamifyError('unreadable', 'the answer is not the JSON it should be', {
+    ...details,
     temporary: true,
   });
 }
@@ -138,7 +166,7 @@ function envelopeWords(body: unknown, secrets: KnownSecrets): Words {
 function readCode(code: unknown, secrets: KnownSecrets): string | null {
   if (typeof code !== 'string' && typeof code !== 'number') return null;
   const text = String(code);
-  return /^[\w.-]{1,64}$/.test(text) && secrets.hide(text) === text ? text : null;
+  return /^[\w.-]{1,64}$/.test(text) && hideSecrets(text, secrets) === text ? text : null;
 }
 
 function saysPending(message: string | null): boolean {
@@ -168,9 +196,4 @@ function isBug(thrown: unknown): boolean {
 
 function isDecompression(code: string | null): boolean {
   return code !== null && /^(Z_|ERR__ERROR|ERR_BROTLI)/.test(code);
-}
-
-function codeOf(thrown: unknown): string | null {
-  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return null;
-  return typeof thrown.code === 'string' && /^[A-Z_0-9]{2,60}$/.test(thrown.code) ? thrown.code : null;
 }

@@ -1,4 +1,4 @@
-const HIDDEN = '[hidden]';
+export const HIDDEN = '[hidden]';
 
 /** A rotated token may still be quoted; older ones are worth nothing. */
 const MOST_KEPT = 5;
@@ -14,10 +14,12 @@ const SHORTEST = 4;
 export class KnownSecrets {
   #kept: readonly KnownSecret[] = [];
 
+  constructor(readonly mostKept = MOST_KEPT) {}
+
   add(secret: string): void {
     if (secret.length < SHORTEST || this.#kept.some((known) => known.secret === secret)) return;
     const known = { secret, plain: plainForms(secret), encoded: base64Forms(secret) };
-    this.#kept = [known, ...this.#kept].slice(0, MOST_KEPT);
+    this.#kept = [known, ...this.#kept].slice(0, this.mostKept);
   }
 
   hide(text: string): string {
@@ -37,14 +39,23 @@ function hideOne(text: string, { plain, encoded }: KnownSecret): string {
   return encoded.reduce(hideBase64, text.replace(plain, HIDDEN));
 }
 
-/** Hides each Base64 text, of either alphabet, that contains `core`. */
+/** Hides each Base64 text, of either alphabet, that contains `core`; in a time that grows with the text alone. */
 function hideBase64(text: string, core: string): string {
-  const at = text.indexOf(core);
-  if (at === -1) return text;
-  const before = text.slice(0, at).replace(/[A-Za-z0-9+/_-]+$/, '');
-  const after = text.slice(at + core.length).replace(/^[A-Za-z0-9+/_-]*=*/, '');
-  return before + HIDDEN + hideBase64(after, core);
+  let hidden = '';
+  let from = 0;
+  for (let at = text.indexOf(core); at !== -1; at = text.indexOf(core, from)) {
+    let start = at;
+    while (start > from && BASE64.test(text.charAt(start - 1))) start -= 1;
+    let end = at + core.length;
+    while (BASE64.test(text.charAt(end))) end += 1;
+    while (text.charAt(end) === '=') end += 1;
+    hidden += text.slice(from, start) + HIDDEN;
+    from = end;
+  }
+  return hidden + text.slice(from);
 }
+
+const BASE64 = /[A-Za-z0-9+/_-]/;
 
 function plainForms(secret: string): RegExp {
   const bytes = Buffer.from(secret);

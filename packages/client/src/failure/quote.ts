@@ -1,4 +1,5 @@
 import { printable } from '../text/printable.js';
+import { hideSecrets } from './hide-secrets.js';
 import type { KnownSecrets } from './known-secrets.js';
 
 const LONGEST_QUOTE = 200;
@@ -12,12 +13,5 @@ const HALF_A_CHARACTER = /[\uD800-\uDBFF]$/;
 /** Text from outside, on one line, fit for a terminal and without what could be a secret. */
 export function quote(text: string, secrets: KnownSecrets): string {
   const line = printable(text.slice(0, LONGEST_LOOKED_AT)).replace(/\s+/gu, ' ').trim();
-  return secrets
-    .hide(line)
-    .replace(/LPA:\S+/gi, '[activation code]')
-    .replace(/\bhttps?:\/\/\S+/gi, '[link]')
-    .replace(/\b(bearer|token)\b[\s:=]+\S+/gi, '$1 [hidden]')
-    .replace(/[\w.~+/-]{40,}=*/g, '[hidden]')
-    .slice(0, LONGEST_QUOTE)
-    .replace(HALF_A_CHARACTER, '');
+  return hideSecrets(line, secrets).slice(0, LONGEST_QUOTE).replace(HALF_A_CHARACTER, '');
 }

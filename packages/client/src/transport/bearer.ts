@@ -1,4 +1,5 @@
 import { type Operation, RoamifyError } from '../errors.js';
+import { causeOf } from '../failure/cause.js';
 import { DeadlinePassed } from '../failure/failure.js';
 import type { KnownSecrets } from '../failure/known-secrets.js';
 import { type Limits, within } from './deadline.js';
@@ -34,9 +35,10 @@ export class Bearer {
       return (typeof given === 'string' ? given : await within(limits, given)).trim();
     } catch (thrown) {
       if (limits.signal?.aborted || limits.closing.aborted) throw thrown;
-      // The cause may name a path or quote the token.
+      // What was thrown may name a path or quote a token that was never used: the message leaves it out.
       const fault = thrown instanceof DeadlinePassed ? 'could not be read in time' : 'could not be read';
-      throw new RoamifyError('unauthorized', `the token ${fault}`, { operation });
+      const cause = causeOf(thrown, this.secrets);
+      throw new RoamifyError('unauthorized', `the token ${fault}`, { operation, cause });
     }
   }
 

@@ -26,7 +26,8 @@ export function decoded(body: Buffer, encoding: string | null): Buffer {
     }
   } catch (error) {
     if (error instanceof UnreadableBody) throw error;
-    throw hasCode(error, 'ERR_BUFFER_TOO_LARGE') ? new TooLarge(LARGER_THAN_A_BODY) : new UnreadableBody();
+    if (hasCode(error, 'ERR_BUFFER_TOO_LARGE')) throw new TooLarge(LARGER_THAN_A_BODY);
+    throw new UnreadableBody(null, null, error);
   }
 }
 
@@ -53,7 +54,7 @@ function codingOf(encoding: string | null): 'gzip' | 'br' | 'deflate' | null {
     case 'deflate':
       return 'deflate';
     default:
-      throw new UnreadableBody();
+      throw new UnreadableBody(null, null, new Error('Content-Encoding is none that was requested'));
   }
 }
 

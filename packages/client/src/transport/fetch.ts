@@ -32,6 +32,8 @@ export interface LightResponse {
   readonly body: Readable | null;
   text(): Promise<string>;
   json(): Promise<unknown>;
+  /** What was read, as text, for an error about it. Null when it is no text, or was not kept. */
+  wasRead(): string | null;
 }
 
 /** The headers and time limits of a request. */
@@ -151,9 +153,16 @@ class WholeResponse implements LightResponse {
       if (body.length >= this.checkedFrom) checkBounds(body);
       return JSON.parse(textOf(body));
     } catch (error) {
-      throw error instanceof TooLarge
-        ? new TooLarge(error.excess, this.status)
-        : new UnreadableBody(this.status);
+      if (error instanceof TooLarge) throw new TooLarge(error.excess, this.status);
+      throw new UnreadableBody(this.status, this.wasRead(), whyUnreadable(error));
+    }
+  }
+
+  wasRead(): string | null {
+    try {
+      return textOf(this.#decoded().subarray(0, LARGEST_ERROR));
+    } catch {
+      return null;
     }
   }
 
@@ -183,6 +192,10 @@ class ComparedResponse extends WholeResponse {
   }
 }
 
+function whyUnreadable(error: unknown): unknown {
+  return error instanceof UnreadableBody ? error.why : error;
+}
+
 /** 132 bits of SHA-256: two bodies that differ do not share it. */
 function fingerprintOf(body: Buffer): string {
   return hash('sha256', body, 'base64url').slice(0, 22);
@@ -191,6 +204,7 @@ function fingerprintOf(body: Buffer): string {
 class StreamedResponse implements LightResponse {
   readonly ok: boolean;
   readonly headers: { get(name: string): string | null };
+  #text: string | null = null;
 
   constructor(
     readonly status: number,
@@ -212,10 +226,15 @@ class StreamedResponse implements LightResponse {
         if (length > LARGEST_ERROR) return '';
         chunks.push(chunk);
       }
-      return textOf(Buffer.concat(chunks));
+      this.#text = textOf(Buffer.concat(chunks));
+      return this.#text;
     } catch {
       return '';
     }
+  }
+
+  wasRead(): string | null {
+    return this.#text;
   }
 
   /** The list is read as a stream. */
