@@ -233,7 +233,7 @@ test('a limit for daily usage that never takes effect, because nobody closes mon
   const { site } = await ready({ ...RECEIVERS, retention });
   expect((await check(site)).of('retention')).toMatchObject({
     level: 'warning',
-    message: expect.stringContaining('deletes nothing of months that nobody closes'),
+    message: expect.stringContaining('deletes nothing of months that are not closed'),
   });
   site.configure({ ...RECEIVERS, retention, reports: [{ ...report, closeAfter: '3d' }] });
   expect((await check(site)).of('retention')).toMatchObject({ ok: true, level: 'ok' });

@@ -117,7 +117,7 @@ test.each(Object.entries(USAGE))(
 
 test('what a refused answer leads to fits why it was refused', async () => {
   const answers = {
-    'the list goes on after 10000 eSIMs, more than requested: check that api.baseUrl is right; if it is, report this':
+    'the list continues after 10000 eSIMs, more than requested: check that api.baseUrl is right; if it is, report this':
       () => listOf(20_000, () => '"x":0'),
     'the answer is not the JSON it should be: check that api.baseUrl is right, then the provider': () => [
       '<html>down</html>',

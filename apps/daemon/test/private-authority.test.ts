@@ -44,7 +44,7 @@ test('without it the certificate is named, with what to do', async () => {
 test('a file that contains no certificate is an error of the configuration', async () => {
   const { site } = await scene({ config: { tls: { caFile: './token' } } });
   expect(() => loadConfig(site.configFile, {})).toThrow(
-    /tls\.caFile: .*token holds no certificate in PEM form/,
+    /tls\.caFile: .*token contains no certificate in PEM form/,
   );
   site.configure({ tls: { caFile: './gone.pem' } });
   expect(() => loadConfig(site.configFile, {})).toThrow(/tls\.caFile: the file .*gone\.pem does not exist/);

@@ -88,7 +88,7 @@ function usableToken(token: RoamifyClientOptions['token']): RoamifyClientOptions
   if (typeof token !== 'string' || token.trim() === '') {
     throw new TypeError('token is empty: give the API token, or a function that returns it');
   }
-  if (/\p{Cc}/u.test(token.trim())) throw new TypeError('token holds control characters');
+  if (/\p{Cc}/u.test(token.trim())) throw new TypeError('token contains control characters');
   return token.trim();
 }
 

@@ -163,7 +163,8 @@ test('where a cap cannot be distinguished from the size of the fleet, the doubt 
   const result = await fleetOf(provider.client());
   expect(result).toMatchObject({
     complete: false,
-    reason: 'the provider returned exactly 50 eSIMs when asked for up to 1000: it may cut its list there',
+    reason:
+      'the provider returned exactly 50 eSIMs when up to 1000 were requested: it may cut its list there',
     capped: [{ proven: false }, { status: 'READY', cap: 50, proven: false }],
   });
 });

@@ -102,7 +102,7 @@ function unusable(file: string, message: string): ConfigError {
 const WORDS: Partial<Record<YAMLError['code'], string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'the indentation of this line or the next does not fit',
   MULTILINE_IMPLICIT_KEY: 'the indentation of this line or the next does not fit',
-  MULTIPLE_DOCS: 'the file holds more than one document',
+  MULTIPLE_DOCS: 'the file contains more than one document',
   BAD_ALIAS: 'text that begins with * needs quotes',
 };
 

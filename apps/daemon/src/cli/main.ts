@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { printableOutput } from '../printable.js';
 import { CATALOGUE, type CatalogueEntry } from './catalogue.js';
 import type { Outcome } from './outcome.js';
@@ -48,11 +48,18 @@ function createProgram(): Command {
       process.env.ROAMWATCH_LOG_LEVEL,
     )
     .option('--log-format <format>', 'auto, json or pretty', 'auto')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: optionsOfProgram })
     .configureOutput({ outputError: (text, write) => write(printableOutput(text)) })
     .addHelpText('after', EXAMPLES)
     .showSuggestionAfterError()
     .exitOverride();
+}
+
+/** Those of a command in between, such as the filters of `alerts`, are no options of the commands below it. */
+function optionsOfProgram(command: Command): Option[] {
+  let program = command;
+  while (program.parent !== null) program = program.parent;
+  return program === command ? [] : program.options.filter(({ hidden }) => !hidden);
 }
 
 /** The name of the command that is called, or whose help is requested; undefined when none is. */

@@ -9,7 +9,7 @@ export function readCertificates(file: string): readonly string[] | { readonly f
   try {
     return trustedCertificates(readBounded(file, LARGEST).toString('latin1'));
   } catch (error) {
-    if (error instanceof TypeError) return { fault: `${file} holds no certificate in PEM form` };
+    if (error instanceof TypeError) return { fault: `${file} contains no certificate in PEM form` };
     return { fault: `the file ${file} ${whyUnreadable(error)}` };
   }
 }

@@ -11,7 +11,7 @@ export const secretText = z
   .describe('Better from a file or from the environment.');
 
 /** The file that contains a secret, on one line. */
-export const secretFile = filePath.optional().describe('A file that holds it on one line.');
+export const secretFile = filePath.optional().describe('A file that contains it on one line.');
 
 const email = z.strictObject({
   to: z
@@ -47,14 +47,14 @@ export const webhookSection = hookSection(HOOKS.webhook);
 
 const quietHours = z
   .strictObject({
-    from: timeOfDay.describe('Begins.'),
-    to: timeOfDay.describe('Ends; before from: the next day.'),
+    from: timeOfDay.describe('Start.'),
+    to: timeOfDay.describe('End; a time before from is on the next day.'),
   })
   .refine(({ from, to }) => from !== to, 'begin and end at the same time');
 
 export const receiverSchema = z
   .strictObject({
-    name: name.describe('Unique; what routes name.'),
+    name: name.describe('Unique; routes refer to it.'),
     email: email.optional().describe(CHANNELS.email.about),
     ...hookSections,
     repeat: durationOr('never')
@@ -64,7 +64,7 @@ export const receiverSchema = z
       .enum(['off', 'weekly'])
       .default('off')
       .describe('A summary of each week, on Mondays at 08:00.'),
-    quietHours: quietHours.optional().describe('Messages other than criticals wait until these end.'),
+    quietHours: quietHours.optional().describe('All messages except criticals are muted until these end.'),
   })
   .superRefine((receiver, context) => {
     const channels = CHANNEL_KINDS.filter((kind) => receiver[kind] !== undefined);
@@ -80,7 +80,7 @@ function oneOf(kinds: readonly ChannelKind[]): string {
 }
 
 const routeMatch = z.strictObject({
-  severity: z.enum(['warning', 'critical']).exactOptional().describe('Of the alert.'),
+  severity: z.enum(['warning', 'critical']).exactOptional().describe('Severity of the alert.'),
   rule: pattern.exactOptional().describe('Name of the rule.'),
   ...esimMatch,
 });
@@ -88,7 +88,7 @@ const routeMatch = z.strictObject({
 export const routeSchema = z.strictObject({
   match: routeMatch
     .default({})
-    .describe('Every condition must hold; * and ? are wildcards. None: all alerts.'),
+    .describe('Every condition must match; * and ? are wildcards. If omitted: all alerts.'),
   receivers: z.array(name).min(1, 'has no receivers: add at least one').describe('Names of receivers.'),
-  continue: z.boolean().exactOptional().describe('Whether the routes below are evaluated as well.'),
+  continue: z.boolean().exactOptional().describe('Also evaluate the routes below.'),
 });

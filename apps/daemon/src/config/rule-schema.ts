@@ -18,7 +18,7 @@ export const esimMatch = {
   label: pattern.exactOptional().describe('From the inventory.'),
   cost_centre: pattern.exactOptional().describe('From the inventory.'),
   project: pattern.exactOptional().describe('From the inventory.'),
-  iccid: pattern.exactOptional().describe('Its number.'),
+  iccid: pattern.exactOptional().describe('The ICCID of the eSIM.'),
 };
 
 /** The keys every rule has. */
@@ -31,7 +31,7 @@ const common = {
 };
 
 function kind<T extends string>(type: T) {
-  return z.literal(type).describe('What the rule evaluates.');
+  return z.literal(type).describe('The kind of rule.');
 }
 
 function steps<T extends z.ZodType>(threshold: T) {
@@ -74,7 +74,7 @@ const dataLow = z
 
 const dataExhausted = z
   .strictObject({ type: kind('data-exhausted'), ...common })
-  .describe('Nothing left. Always critical.');
+  .describe('No data left. Always critical.');
 
 const expiry = z
   .strictObject({ type: kind('expiry'), ...common, ...steps(duration) })
@@ -106,7 +106,7 @@ const newLocation = z
   .strictObject({
     type: kind('new-location'),
     ...common,
-    allow: listOf(name).default([]).describe('Places that are expected.'),
+    allow: listOf(name).default([]).describe('Expected places.'),
   })
   .describe('Usage from a place outside the list that this eSIM was not seen in before.');
 
@@ -124,7 +124,7 @@ const budget = z
     limit: budgetLimit.describe('An amount in one currency, or a size of data.'),
   })
   .superRefine(stepsInOrder(moreIsWorse))
-  .describe('What all eSIMs that match cost or use together in a calendar month.');
+  .describe('The total cost or usage in a calendar month of all eSIMs that match.');
 
 export const ruleSchema = z.discriminatedUnion('type', [
   dataLow,

@@ -29,9 +29,9 @@ const api = z.strictObject({
   baseUrl: baseUrl.prefault('https://api.getroamify.com').describe("The provider's address."),
   dashboardUrl: pageUrl.optional().describe("The provider's page for top-ups; the page links to it."),
   token: secretText.optional(),
-  tokenFile: secretFile.describe('Or ROAMIFY_API_TOKEN in the environment, which goes first.'),
+  tokenFile: secretFile.describe('ROAMIFY_API_TOKEN in the environment overrides it.'),
   requestsPerSecond: positiveNumber(100_000).prefault(5).describe('A ceiling on the rate of requests.'),
-  concurrency: wholeNumber(1, 1_000).prefault(4).describe('Requests under way at once.'),
+  concurrency: wholeNumber(1, 1_000).prefault(4).describe('Requests in flight at once.'),
   requestsPerHour: wholeNumber(1, 10_000_000)
     .optional()
     .describe('A ceiling over any hour; none by default.'),
@@ -40,8 +40,8 @@ const api = z.strictObject({
 const unit = z.enum(['auto', 'B', 'KB', 'MB', 'GB']);
 
 const units = z.strictObject({
-  allowance: unit.default('auto').describe('What allowance and remaining data are counted in.'),
-  dailyUsage: unit.default('auto').describe('What daily usage is counted in.'),
+  allowance: unit.default('auto').describe('Unit of allowance and remaining data.'),
+  dailyUsage: unit.default('auto').describe('Unit of daily usage.'),
 });
 
 const poll = z.strictObject({
@@ -63,7 +63,9 @@ const poll = z.strictObject({
   floor: duration.prefault('10m').describe('With mode adaptive: minimum time between two polls of an eSIM.'),
   ceiling: duration
     .prefault('24h')
-    .describe('With mode adaptive: none is left alone for longer, as far as the budget allows.'),
+    .describe(
+      'With mode adaptive: the longest time between two polls of an eSIM, as far as the budget allows.',
+    ),
 });
 
 const smtp = z
@@ -73,8 +75,8 @@ const smtp = z
     tls: z
       .enum(['auto', 'implicit', 'starttls', 'optional'])
       .default('auto')
-      .describe('auto insists on encryption when there is a password and the server is another machine.'),
-    username: name.optional().describe('Left out: no login.'),
+      .describe('auto requires encryption when there is a password and the server is another machine.'),
+    username: name.optional().describe('If omitted: no login.'),
     password: secretText.optional(),
     passwordFile: secretFile,
     from: mailbox.describe('The sender.'),
@@ -87,8 +89,8 @@ const http = z
     token: secretText.optional(),
     tokenFile: secretFile,
     viewerToken: secretText.optional(),
-    viewerTokenFile: secretFile.describe('A token that may look, not act.'),
-    publicUrl: baseUrl.optional().describe('Where people reach the page.'),
+    viewerTokenFile: secretFile.describe('A read-only token.'),
+    publicUrl: baseUrl.optional().describe('Public address of the page.'),
     userHeader: name.optional().describe('The header in which a trusted proxy names the user.'),
     trustedProxies: listOf(proxyAddress).default([]).describe('Addresses or subnets of proxies.'),
     operators: listOf(name).default([]).describe('Users named by the proxy who may act.'),
@@ -105,17 +107,17 @@ const push = z
     secretFiles: listOf(filePath)
       .max(MOST_PUSH_SECRETS)
       .optional()
-      .describe('Files that hold a secret on one line: one, or two while it is rotated.'),
+      .describe('Files with a secret on one line: one, or two while it is rotated.'),
     secrets: listOf(secretText)
       .max(MOST_PUSH_SECRETS)
       .optional()
-      .describe('The same as text. ROAMIFY_PUSH_SECRET in the environment goes first.'),
+      .describe('The same as text. ROAMIFY_PUSH_SECRET in the environment overrides it.'),
   })
   .describe("Takes the provider's push at /push/roamify. Needs http.");
 
 const tls = z
   .strictObject({
-    caFile: filePath.describe('Certificates (PEM) to trust as well as the well-known ones.'),
+    caFile: filePath.describe('Certificates (PEM) to trust in addition to the well-known ones.'),
   })
   .describe('For connections to the provider, the mail server and hooks.');
 
@@ -130,9 +132,9 @@ const report = z.strictObject({
   kinds: listOf(z.enum(REPORT_KINDS))
     .default(['usage', 'purchases', 'summary'])
     .describe('The files to write.'),
-  dir: filePath.prefault('./reports').describe('Where the files go.'),
-  emailTo: listOf(emailAddress).default([]).describe('Who is sent the files.'),
-  webhook: webhookSection.describe('Where the files are posted as JSON.'),
+  dir: filePath.prefault('./reports').describe('Folder of the files.'),
+  emailTo: listOf(emailAddress).default([]).describe('Recipients of the files.'),
+  webhook: webhookSection.describe('Webhook that receives the files as JSON.'),
   profile: z.enum(PROFILE_NAMES).default('plain').describe('The format of the files.'),
 });
 
@@ -161,16 +163,16 @@ const retention = z
     readings: durationOr('forever').prefault('90d').describe('Figures as they were read.'),
     history: durationOr('forever').prefault('400d').describe('Resolved alerts, sent messages, cycles.'),
   })
-  .describe('How long things are kept. Open alerts and closed reports always are.');
+  .describe('Retention periods. Open alerts and closed reports are always kept.');
 
 const log = z
   .strictObject({
     level: z
       .enum(['trace', 'debug', 'info', 'warn', 'error'])
       .default('info')
-      .describe('--log-level and ROAMWATCH_LOG_LEVEL go first.'),
+      .describe('--log-level and ROAMWATCH_LOG_LEVEL override it.'),
   })
-  .describe('How much `roamwatch run` logs.');
+  .describe('Log level of `roamwatch run`.');
 
 /** The configuration file: its keys are fixed by the product's contract. */
 export const configSchema = z.strictObject({
@@ -179,28 +181,28 @@ export const configSchema = z.strictObject({
     .union([
       database,
       z.strictObject({
-        url: databaseUrl.describe('ROAMWATCH_DATABASE_URL goes first.'),
+        url: databaseUrl.describe('ROAMWATCH_DATABASE_URL overrides it.'),
         password: z.string().optional().describe('Better in a file, or from the environment.'),
-        passwordFile: filePath.optional().describe('The file that holds the password.'),
+        passwordFile: filePath.optional().describe('The file that contains the password.'),
       }),
     ])
     .prefault('sqlite:./data/roamwatch.db')
-    .describe('One file, made when missing, or a PostgreSQL database.'),
+    .describe('One file, created when missing, or a PostgreSQL database.'),
   timeZone: timeZone.prefault('UTC').describe('IANA zone for schedules, expiry texts and quiet hours.'),
-  units: units.prefault({}).describe('What the provider counts in.'),
-  poll: poll.prefault({}).describe('When to poll which eSIMs.'),
+  units: units.prefault({}).describe('Units of the provider.'),
+  poll: poll.prefault({}).describe('Schedule and selection of polls.'),
   inventory: filePath
     .optional()
     .describe('CSV: iccid,label,email,cost_centre,gl_code,project,valid_from,language'),
   rules: z
     .array(ruleSchema)
     .prefault(() => [...DEFAULT_RULES])
-    .describe('What to warn of.'),
-  receivers: z.array(receiverSchema).default([]).describe('Who gets notified.'),
+    .describe('Alert rules.'),
+  receivers: z.array(receiverSchema).default([]).describe('Receivers of notifications.'),
   routes: z
     .array(routeSchema)
     .default([])
-    .describe('Who gets notified of what; the first match wins. None: all alerts go to every receiver.'),
+    .describe('Receivers by alert; the first match wins. If omitted: all alerts go to every receiver.'),
   smtp: smtp.optional(),
   http: http.optional(),
   push: push.optional(),
@@ -209,7 +211,7 @@ export const configSchema = z.strictObject({
   invoice: invoice.prefault({}),
   retention: retention.prefault({}),
   log: log.prefault({}),
-  heartbeatUrl: secretText.optional().describe('Asked after every good cycle.'),
+  heartbeatUrl: secretText.optional().describe('Requested after every good poll.'),
   heartbeatUrlFile: secretFile,
 });
 

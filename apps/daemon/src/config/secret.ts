@@ -68,7 +68,7 @@ function found(key: string, source: SecretSource): string {
     throw new SecretError(key, source.kind === 'file' ? `the file ${source.file} is empty` : 'is empty');
   }
   if (/\p{Cc}/u.test(value)) {
-    throw new SecretError(key, 'must be one line, and holds a line break or another control character');
+    throw new SecretError(key, 'must be one line, and contains a line break or another control character');
   }
   return value;
 }

@@ -73,4 +73,6 @@ test('the help of a sub-command shows the global options', async () => {
   expect(stdout).toMatch(/^Global Options:$/m);
   for (const option of ['--config <file>', '--json', '--log-level', '--log-format'])
     expect(stdout).toContain(option);
+  // The filters of the list are no options of a silence, which names them in its matcher.
+  for (const option of ['--severity', '--watch', '--fail-on']) expect(stdout).not.toContain(option);
 });

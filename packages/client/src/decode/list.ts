@@ -55,7 +55,7 @@ export async function* splitList(
   for await (const chunk of body) {
     const entries = splitter.push(chunk);
     count += entries.length;
-    if (count > most) throw tooLarge('list', `the list goes on after ${most} eSIMs, more than requested`);
+    if (count > most) throw tooLarge('list', `the list continues after ${most} eSIMs, more than requested`);
     if (entries.length > 0) yield entries;
   }
   arrayOf('list', openEnvelope('list', splitter.end(), context));

@@ -23,7 +23,7 @@ export function assessParts(whole: ListOutcome, parts: readonly ListOutcome[]): 
   const listed = Math.max(whole.count, sum);
   if (parts.some(ignoresFilter)) {
     const capped = [{ status: undefined, cap: whole.count, proven: whole.full }];
-    return { capped, listed: whole.count, reason: `${mayBeCut(whole)}, and it ignores the status asked for` };
+    return { capped, listed: whole.count, reason: `${mayBeCut(whole)}, and it ignores the requested status` };
   }
   const proven = whole.full || sum > whole.count;
   const cutParts = parts.filter((part) => part.full || (part.count > 0 && part.count >= whole.count));
@@ -36,7 +36,7 @@ export function assessParts(whole: ListOutcome, parts: readonly ListOutcome[]): 
 }
 
 function mayBeCut({ count, limit }: ListOutcome): string {
-  return `the provider returned exactly ${count} eSIMs when asked for up to ${limit}: it may cut its list there`;
+  return `the provider returned exactly ${count} eSIMs when up to ${limit} were requested: it may cut its list there`;
 }
 
 /** Every cap we can imagine is a multiple of the documented default of 50. */

@@ -109,7 +109,7 @@ function checkRetention({ retention: { dailyUsage }, reports }: Settings): Check
     return ok('retention', `${kept}, once report ${closing.join(', ')} has closed the month`);
   return warning(
     'retention',
-    `${kept} deletes nothing of months that nobody closes, and no report closes months`,
+    `${kept} deletes nothing of months that are not closed, and no report closes months`,
     'add `closeAfter` to a report, or close each month: roamwatch report close --month YYYY-MM',
   );
 }

@@ -56,7 +56,7 @@ function probe(channel: Channel, kind: ChannelKind, names: readonly string[]): P
 
 function failedBy(item: string, fault: DeliveryFault): CheckResult {
   const { error, quote, advice } = deliveryFaultInWords(fault);
-  return failed(item, quote === null ? error : `${error} (${quote})`, advice || 'try again in a minute');
+  return failed(item, quote === null ? error : `${error} (${quote})`, advice || 'retry in a minute');
 }
 
 function sendTest(

@@ -84,7 +84,7 @@ async function pollWithCurrentToken(ctx: PollContext, options: CycleOptions): Pr
   if (!first.failure?.refused || !rereadToken(ctx)) return first;
   ctx.log.info(
     { event: 'token-rotated' },
-    'the token was rejected, and its file holds another: polling again',
+    'the token was rejected, and its file contains another: polling again',
   );
   const kept = { ...first.counts, listed: 0, listFailed: 0, polled: 0, failed: 0, readingsRejected: 0 };
   return joinStages({ counts: kept }, await pollProvider(ctx, options));

@@ -27,7 +27,7 @@ export const FAULT_KINDS = {
   'unreadable-rows': 'the first daily row without a date, the last with text for usage',
   'negative-rows': 'the first daily row has a negative figure',
   'missing-allowance': 'no allowance; all else is there',
-  overdrawn: 'more used than allowed: what is left is negative',
+  overdrawn: 'more used than allowed: remaining data is negative',
   'unlimited-sentinel': 'the largest integer as the allowance, without `isUnlimited`',
   throttled: 'an allowance that is used up, with `withThrottle`',
   'noisy-prices': 'prices as binary arithmetic leaves them: 16.049999999999997',

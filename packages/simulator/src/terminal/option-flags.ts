@@ -86,7 +86,7 @@ export const OPTION_FLAGS: readonly SimulatorFlag[] = [
   ),
   flag(
     '--speed <factor>',
-    'simulated seconds for each real one: 0 stands still, 1440 is a day a minute',
+    'simulated seconds for each real one: 0 stops it, 1440 is a day a minute',
     preset.speed,
     (text, name) => ({
       speed: toNumber(text, name),

@@ -93,7 +93,7 @@ export class DatabaseCopy {
     if (occupied === null) return;
     throw new StoreError(
       'not-ours',
-      `${this.store.file} holds the data of an installation already (${COPIED[occupied]}): name an empty database`,
+      `${this.store.file} contains the data of an installation already (${COPIED[occupied]}): name an empty database`,
     );
   }
 
@@ -106,7 +106,7 @@ export class DatabaseCopy {
     const what = changed.map(([table]) => COPIED[table]).join(', ');
     throw new StoreError(
       'differs',
-      `${this.store.file} holds the beginning of a copy of another database, or ${this.file} has changed since (${what}): drop that database, create an empty one, and copy again`,
+      `${this.store.file} contains the beginning of a copy of another database, or ${this.file} has changed since (${what}): drop that database, create an empty one, and copy again`,
     );
   }
 

@@ -134,7 +134,7 @@ test('every table is copied row by row, and each month of usage into its own par
   expect(await openAlert(store, MANY + 1)).toBe(901);
   await expect((await copyOf(file, url)).run()).rejects.toMatchObject({
     reason: 'not-ours',
-    message: expect.stringContaining('holds the data of an installation already'),
+    message: expect.stringContaining('contains the data of an installation already'),
   });
 });
 

@@ -508,7 +508,7 @@ export const en = {
     database: {
       'disk-full': 'The disk is full. Free some space; nothing was lost.',
       unreachable: 'The database server does not answer. Check that it runs.',
-      busy: 'Another program holds the database. Try again in a minute.',
+      busy: 'Another program uses the database. Retry in a minute.',
       'read-only': 'The database cannot be written. Check the permissions of its file and folder.',
       vanished:
         'The database file was deleted or replaced. Restore it from a backup, then restart Roamwatch.',

@@ -12,7 +12,7 @@ export function requirePerson(access: Access): MiddlewareHandler<Identified> {
     }
     const wait = access.wait(c);
     if (wait > 0 && c.req.header('authorization') !== undefined) {
-      return c.text('too many wrong tokens: try again later\n', 429, { 'Retry-After': String(wait) });
+      return c.text('too many wrong tokens: retry later\n', 429, { 'Retry-After': String(wait) });
     }
     if (wantsHtml(c) && c.req.method === 'GET') {
       const { pathname, search } = new URL(c.req.url);

@@ -31,7 +31,7 @@ export function dbCopyCommand(db: Command): void {
     .description('Copy the SQLite database into PostgreSQL and verify every table; stop the daemon first')
     .addHelpText(
       'after',
-      '\nInterrupted, it goes on when it is run again. The SQLite file is kept.\n\nExample:\n  roamwatch db copy --to postgres://roamwatch@db.example.com/roamwatch',
+      '\nAfter an interruption, run it again: it resumes. The SQLite file is kept.\n\nExample:\n  roamwatch db copy --to postgres://roamwatch@db.example.com/roamwatch',
     )
     .action((flags: CopyFlags, command: Command) => copy(command, flags));
 }
@@ -111,7 +111,7 @@ async function copyBetween(
     printResult(options, { ...files, verified: true, tables: copied }, () => inWords(files, tables));
   } catch (error) {
     if (!interrupted.aborted || error instanceof AlreadyRunningError) throw error;
-    throw new CommandFailure('interrupted: what was copied is kept; run the same command again to go on');
+    throw new CommandFailure('interrupted: copied rows are kept; run the same command again to resume');
   } finally {
     for (const release of releases) await release();
   }

@@ -109,7 +109,7 @@ async function discard(
     if (await store.outbox.discard(message.id, now, userInfo().username)) discarded.push(message);
   }
   if (discarded.length < messages.length) {
-    throw new UsageError('a notification is being sent right now; try again in a minute');
+    throw new UsageError('a notification is being sent right now; retry in a minute');
   }
   printResult(
     options,

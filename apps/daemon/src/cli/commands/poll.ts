@@ -85,7 +85,7 @@ async function throughDaemon(ctx: Context, error: AlreadyRunningError): Promise<
     case 'unnoticed':
       throw error;
     case 'interrupted':
-      throw new CommandFailure('stopped waiting; a poll that the daemon has begun goes on');
+      throw new CommandFailure('stopped waiting; a poll that the daemon has begun continues');
     case 'failed':
       throw new CommandFailure(outcome.error);
   }

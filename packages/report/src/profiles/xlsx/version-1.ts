@@ -28,7 +28,7 @@ export async function* encodeXlsx1<Row>(table: Table<Row>): AsyncGenerator<Uint8
     for (const row of slice) rows.push(table.columns.map((column) => typedCell(column, row)));
     if (rows.length > XLSX_MAX_ROWS + 1) {
       throw new RangeError(
-        `an xlsx file holds at most ${XLSX_MAX_ROWS} rows and this report has more: use the profile excel`,
+        `an xlsx file can contain at most ${XLSX_MAX_ROWS} rows and this report has more: use the profile excel`,
       );
     }
   }

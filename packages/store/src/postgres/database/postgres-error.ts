@@ -14,9 +14,9 @@ const MEANINGS: readonly (readonly [code: string, reason: StoreErrorReason, advi
     'the database has no connection left: raise its max_connections, or put PgBouncer in front of it',
   ],
   ['53', 'busy', 'the database server is short of resources'],
-  ['40', 'busy', 'the database refused the transaction each time it was tried, because of others: try again'],
+  ['40', 'busy', 'the database refused the transaction each time it was tried, because of others: retry'],
   ['55P03', 'busy', 'others hold the database: wait for them'],
-  ['57014', 'busy', 'the database took too long: try again'],
+  ['57014', 'busy', 'the database took too long: retry'],
   ['57P', 'unreachable', 'the database server is going down or starting: wait for it'],
   ['08', 'unreachable', 'the connection to the database broke off: wait for it, or check `database.url`'],
   [

@@ -10,6 +10,6 @@ export async function requireNoUnfinishedCopy(pool: Pool, name: string): Promise
   if (rows[0]?.unfinished !== true) return;
   throw new StoreError(
     'unfinished-copy',
-    `${name} holds a copy of an SQLite database that is not finished: run the same \`roamwatch db copy\` again, which goes on where it stopped`,
+    `${name} contains a copy of an SQLite database that is not finished: run the same \`roamwatch db copy\` again, which resumes where it stopped`,
   );
 }

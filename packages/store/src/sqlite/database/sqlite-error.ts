@@ -4,8 +4,8 @@ import { StoreError, type StoreErrorReason } from '../../store-error.js';
 /** SQLite's primary result codes, their meaning here, and what to do about them. */
 const MEANINGS: readonly (readonly [code: string, reason: StoreErrorReason, advice: string])[] = [
   ['SQLITE_FULL', 'disk-full', 'the disk is full: free some space; nothing of this step was stored'],
-  ['SQLITE_BUSY', 'busy', 'another process holds the database: wait for it, or stop it'],
-  ['SQLITE_LOCKED', 'busy', 'another process holds the database: wait for it, or stop it'],
+  ['SQLITE_BUSY', 'busy', 'another process uses the database: wait for it, or stop it'],
+  ['SQLITE_LOCKED', 'busy', 'another process uses the database: wait for it, or stop it'],
   [
     'SQLITE_READONLY',
     'read-only',

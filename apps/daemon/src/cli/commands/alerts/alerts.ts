@@ -53,7 +53,7 @@ export function alertsCommand(program: Command, outcome: Outcome): void {
   alerts
     .command('unack')
     .argument('<ids...>', ID)
-    .description('Take an acknowledgement back: reminders continue')
+    .description('Remove an acknowledgement: reminders continue')
     .addHelpText('after', '\nExample:\n  roamwatch alerts unack 17')
     .action((ids: string[], _options: unknown, command: Command) =>
       withStore(command, (access) => unacknowledge(access, ids.map(idArgument))),

@@ -51,7 +51,7 @@ function inWords(error: RoamifyError, key: EsimReference): Error {
   }
   if (error.reason === 'pending') {
     return new CommandFailure(
-      `the profile of the eSIM with the ${name} is still being generated; try again later`,
+      `the profile of the eSIM with the ${name} is still being generated; retry later`,
     );
   }
   return error;

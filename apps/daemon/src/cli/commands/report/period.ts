@@ -12,7 +12,7 @@ export function periodOf({ month, from, to }: PeriodArguments): Period {
   if (month !== undefined && from === undefined && to === undefined) return parsed(() => parseMonth(month));
   if (month === undefined && from !== undefined && to !== undefined)
     return parsed(() => parseRange(from, to));
-  throw new UsageError('say either --month YYYY-MM, or --from and --to as YYYY-MM-DD');
+  throw new UsageError('specify either --month YYYY-MM, or --from and --to as YYYY-MM-DD');
 }
 
 /** The month of a command that takes no other period. */
