@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { checkConnections, checkOffline } from '../src/check-installation.js';
 import { systemClock } from '../src/clock.js';
 import { loadConfig } from '../src/index.js';
+import { Daemon } from './installation/daemon.js';
 import type { Installation } from './installation/installation.js';
 import { run } from './installation/program.js';
 import { scene } from './installation/scene.js';
@@ -239,4 +240,35 @@ test('a limit for daily usage that never takes effect, because nobody closes mon
   expect((await check(site)).of('retention')).toMatchObject({ ok: true, level: 'ok' });
   site.configure(RECEIVERS);
   expect((await check(site)).of('retention')).toBeUndefined();
+});
+
+test('the push: which address to register, what the proxy must do, and whether it passes events on', async () => {
+  const push = { push: { secretFiles: ['./push-secret'] } };
+  const listen = '127.0.0.1:0';
+  const { site } = await ready({ http: { listen }, ...push });
+  site.write('push-secret', 'push-secret');
+  chmodSync(join(site.folder, 'push-secret'), 0o600);
+  expect((await check(site)).of('push')).toMatchObject({
+    level: 'warning',
+    hint: expect.stringContaining('http.publicUrl'),
+  });
+
+  site.configure({ http: { listen, publicUrl: 'https://roamwatch.example.com/' }, ...push });
+  expect((await check(site)).of('push')).toMatchObject({
+    level: 'ok',
+    message: expect.stringMatching(
+      /^register https:\/\/roamwatch\.example\.com\/push\/roamify in .* certificate, .* unchanged, .* 64 KB$/,
+    ),
+  });
+
+  const daemon = await Daemon.start(site);
+  const behind = async (publicUrl: string) => {
+    site.configure({ http: { listen, publicUrl }, ...push });
+    return (await check(site, 'online')).of('push address');
+  };
+  const served = String((await daemon.event('started')).http);
+  expect(await behind(served)).toMatchObject({ level: 'ok' });
+  expect(await behind(`${site.hook.url}/services`)).toMatchObject({ level: 'failed' });
+  await daemon.stop();
+  expect(await behind(served)).toMatchObject({ level: 'warning', message: expect.stringContaining('ECONN') });
 });
