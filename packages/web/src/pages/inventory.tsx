@@ -105,49 +105,70 @@ function Rows({
   const { columns, noEsim, always } = view.words.inventory;
   const { none } = view.words.frame;
   return (
-    <section class="scroll" tabindex={0} aria-label={view.words.inventory.title}>
-      <table class="plain">
-        <thead>
+    <table class="list list-inventory">
+      <thead>
+        <tr>
+          <th scope="col">{columns.label}</th>
+          <th scope="col">{columns.iccid}</th>
+          {withEmail && <th scope="col">{columns.email}</th>}
+          <th scope="col">{columns.costCentre}</th>
+          <th scope="col">{columns.glCode}</th>
+          <th scope="col">{columns.project}</th>
+          <th scope="col">{columns.from}</th>
+          <th scope="col">{columns.status}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
           <tr>
-            <th scope="col">{columns.label}</th>
-            <th scope="col">{columns.iccid}</th>
-            {withEmail && <th scope="col">{columns.email}</th>}
-            <th scope="col">{columns.costCentre}</th>
-            <th scope="col">{columns.glCode}</th>
-            <th scope="col">{columns.project}</th>
-            <th scope="col">{columns.from}</th>
-            <th scope="col">{columns.status}</th>
+            <th scope="row" class={row.label === null ? 'cell-main unnamed' : 'cell-main'}>
+              {row.label ?? view.words.esims.unnamed}
+            </th>
+            <td class="number cell-main">
+              {row.status === null ? (
+                row.iccid
+              ) : (
+                <a href={`/esims/${encodeURIComponent(row.iccid)}`}>{row.iccid}</a>
+              )}
+            </td>
+            {withEmail && <Cell name={columns.email} text={row.email} none={none} />}
+            <Cell name={columns.costCentre} text={row.costCentre} none={none} />
+            <Cell name={columns.glCode} text={row.glCode} none={none} />
+            <Cell name={columns.project} text={row.project} none={none} />
+            <td>
+              <span class="cell-name">{columns.from}</span>
+              {row.validFrom === null ? always : view.format.exactDay(row.validFrom)}
+            </td>
+            <td>
+              {row.status ?? (
+                <span class="mark mark-warning">
+                  <Icon name="warning" />
+                  {noEsim}
+                </span>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr>
-              <th scope="row">{row.label ?? view.words.esims.unnamed}</th>
-              <td class="number">
-                {row.status === null ? (
-                  row.iccid
-                ) : (
-                  <a href={`/esims/${encodeURIComponent(row.iccid)}`}>{row.iccid}</a>
-                )}
-              </td>
-              {withEmail && <td>{row.email ?? none}</td>}
-              <td>{row.costCentre ?? none}</td>
-              <td>{row.glCode ?? none}</td>
-              <td>{row.project ?? none}</td>
-              <td>{row.validFrom === null ? always : view.format.exactDay(row.validFrom)}</td>
-              <td>
-                {row.status ?? (
-                  <span class="mark mark-warning">
-                    <Icon name="warning" />
-                    {noEsim}
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** On a narrow screen the name of the column stands before the text, and what is empty is left out. */
+function Cell({
+  name,
+  text,
+  none,
+}: {
+  readonly name: string;
+  readonly text: string | null;
+  readonly none: string;
+}) {
+  return (
+    <td class={text === null ? 'cell-quiet' : undefined}>
+      <span class="cell-name">{name}</span>
+      {text ?? none}
+    </td>
   );
 }
 

@@ -128,7 +128,7 @@ function LastFault({ view, fault }: { readonly view: View; readonly fault: Notif
       {error}
       {quote !== null && (
         <>
-          {' '}
+          {error !== '' && ': '}
           <q lang="en">{quote}</q>
         </>
       )}

@@ -38,9 +38,16 @@ export function RulesCard({ view, esim }: EsimProps) {
                     )}
                     {rule.mutedBy !== null && <span class="sub">{text.mutedBy(rule.mutedBy)}</span>}
                   </td>
-                  <td>{rule.finding === null ? words.frame.none : view.sentences.measured(rule.finding)}</td>
-                  <td>{rule.finding === null ? words.frame.none : view.sentences.threshold(rule.finding)}</td>
-                  <td>
+                  <td class={rule.finding === null ? 'cell-quiet' : undefined}>
+                    <span class="cell-name">{text.value}</span>
+                    {rule.finding === null ? words.frame.none : view.sentences.measured(rule.finding)}
+                  </td>
+                  <td class={rule.finding === null ? 'cell-quiet' : undefined}>
+                    <span class="cell-name">{text.threshold}</span>
+                    {rule.finding === null ? words.frame.none : view.sentences.threshold(rule.finding)}
+                  </td>
+                  <td class={rule.next === null ? 'cell-quiet' : undefined}>
+                    <span class="cell-name">{text.next}</span>
                     {rule.next === null ? (
                       words.frame.none
                     ) : (
