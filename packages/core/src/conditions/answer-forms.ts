@@ -1,6 +1,7 @@
 import type { UnixSeconds } from '../time/instant.js';
 import {
   type AnswerKind,
+  type ConditionScale,
   concernsTheFleet,
   type FoundCondition,
   keyOf,
@@ -19,10 +20,19 @@ const NEARLY_NONE = 0.1;
 const NEEDED: Readonly<Record<AnswerKind, readonly string[]>> = {
   list: ['iccid', 'expiredAt'],
   usage: ['expiredAt'],
+  history: [],
 };
 const MAY_BE_GONE: Readonly<Record<AnswerKind, readonly string[]>> = {
   list: [...NEEDED.list, 'createdAt'],
   usage: [...NEEDED.usage, 'startedAt', 'dataUsages', 'dataUsages[].location'],
+  history: [],
+};
+
+/** No alert needs a history, and one that was read is not requested again for weeks. */
+const SCALE: Readonly<Record<AnswerKind, ConditionScale>> = {
+  list: 'fleet',
+  usage: 'fleet',
+  history: 'note',
 };
 
 /** When a field was last usual, by the kind of answer and its name. */
@@ -38,7 +48,7 @@ export function findUnreadable(
     const count = Math.min(rows, of);
     const condition = { kind: 'unreadable', answers, reason, count, of, example } as const;
     const concerns = open.has(keyOf(condition)) ? stillConcernsTheFleet : concernsTheFleet;
-    return concerns(count, of) ? [{ condition, scale: 'fleet', notify: true }] : [];
+    return concerns(count, of) ? [{ condition, scale: SCALE[answers], notify: true }] : [];
   });
 }
 

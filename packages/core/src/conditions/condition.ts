@@ -59,8 +59,8 @@ export const CONDITION_KINDS = [
   'new-status',
 ] as const satisfies readonly ConditionKind[];
 
-/** The answer of the provider: its list, or the usage of one eSIM. */
-export type AnswerKind = 'list' | 'usage';
+/** The answer of the provider: its list, or the usage or the packages history of one eSIM. */
+export type AnswerKind = 'list' | 'usage' | 'history';
 
 /**
  * `fleet`: monitoring is not what it should be, so a poll fails and Roamwatch is not ready. `note`: it should be checked.

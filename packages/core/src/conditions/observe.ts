@@ -7,6 +7,8 @@ import type { ListGap } from './list-gaps.js';
 export interface PollObservation {
   readonly list: Tally;
   readonly usage: Tally;
+  /** Packages histories that came with usage. */
+  readonly history: Tally;
   /** The ICCID or id of an eSIM of the list, by status. */
   readonly examples: ReadonlyMap<string, string>;
   /** In what way the list is not whole; null: in none. Undefined where the list was not read to its end. */
@@ -55,6 +57,7 @@ const NO_ANSWERS: Tally = { answers: 0, read: 0, faults: new Map(), present: new
 export const NOTHING_OBSERVED: PollObservation = {
   list: NO_ANSWERS,
   usage: NO_ANSWERS,
+  history: NO_ANSWERS,
   examples: new Map(),
 };
 
@@ -77,8 +80,10 @@ export function observeListed(
 
 export interface ObservedUsage {
   readonly details: UsageDetails;
-  /** The rejected parts of it. */
+  /** The rejected parts of it, without its history. */
   readonly rejected: readonly Rejected[];
+  /** The rejected parts of the packages history that came with it; null without one. */
+  readonly rejectedOfHistory: readonly Rejected[] | null;
   /** Its allowance is meaningful: the package is metered and active. */
   readonly metered: boolean;
 }
@@ -90,13 +95,8 @@ export interface ObservedUsage {
  * @param unchanged how many more answered, and said the same as before.
  */
 export function observeUsage(answers: readonly ObservedUsage[], unchanged: number): Partial<PollObservation> {
-  const reasonsOf = ({ rejected, details: { days } }: ObservedUsage) => [
-    ...new Map(
-      rejected
-        .filter(({ what }) => what !== 'daily-row' || days.length === 0)
-        .map(({ reason, sample }) => [reason, sample]),
-    ),
-  ];
+  const reasonsOf = ({ rejected, details: { days } }: ObservedUsage) =>
+    onceEach(rejected.filter(({ what }) => what !== 'daily-row' || days.length === 0));
   const details = answers.map((answer) => answer.details);
   const metered = answers.filter((answer) => answer.metered && (answer.details.allowed ?? 0) > 0).length;
   const usage = {
@@ -106,7 +106,24 @@ export function observeUsage(answers: readonly ObservedUsage[], unchanged: numbe
     present: new Map([...presentIn(details, USAGE_FIELDS), [ALLOWANCE_FIELD, metered]]),
     example: details.at(-1)?.iccid ?? '',
   };
-  return { usage };
+  return { usage, history: observeHistories(answers) };
+}
+
+function observeHistories(answers: readonly ObservedUsage[]): Tally {
+  const histories = answers.flatMap(({ rejectedOfHistory }) =>
+    rejectedOfHistory === null ? [] : [rejectedOfHistory],
+  );
+  return {
+    ...{ answers: histories.length, read: histories.length },
+    faults: countSeen(histories.flatMap(onceEach)),
+    present: new Map(),
+    example: '',
+  };
+}
+
+/** Each reason with an example. */
+function onceEach(rejected: readonly Rejected[]): readonly (readonly [string, string])[] {
+  return [...new Map(rejected.map(({ reason, sample }) => [reason, sample]))];
 }
 
 export function joinObservations(a: PollObservation, b: Partial<PollObservation>): PollObservation {
@@ -115,6 +132,7 @@ export function joinObservations(a: PollObservation, b: Partial<PollObservation>
     ...b,
     list: joinTallies(a.list, b.list),
     usage: joinTallies(a.usage, b.usage),
+    history: joinTallies(a.history, b.history),
     examples: b.examples ? new Map([...b.examples, ...a.examples]) : a.examples,
   };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { POLLED_BY_DEFAULT } from '../fleet/status.js';
 import { DAY, HOUR } from '../time/instant.js';
-import type { UsageDetails } from '../usage/usage.js';
+import type { Rejected, UsageDetails } from '../usage/usage.js';
 import { concernsTheFleet, keyOf } from './condition.js';
 import { listLacks } from './list-gaps.js';
 import { NOTHING_OBSERVED, observeUsage, type PollObservation } from './observe.js';
@@ -33,7 +33,7 @@ const DETAILS: UsageDetails = {
 function usage(faulty: number, change: Partial<UsageDetails>): PollObservation {
   const answers = Array.from({ length: 10 }, (_, number) => {
     const details = number < faulty ? { ...DETAILS, ...change } : DETAILS;
-    return { details, rejected: details.rejected, metered: true };
+    return { details, rejected: details.rejected, rejectedOfHistory: null, metered: true };
   });
   return { ...GOOD.observed, ...observeUsage(answers, 0) };
 }
@@ -133,7 +133,10 @@ test('answers that are not read, because they are equal, end nothing and begin n
   const same = { ...GOOD.observed, ...observeUsage([], 10) };
   const few = {
     ...GOOD.observed,
-    ...observeUsage([{ details: { ...DETAILS, endsAt: null }, rejected: [], metered: true }], 9),
+    ...observeUsage(
+      [{ details: { ...DETAILS, endsAt: null }, rejected: [], rejectedOfHistory: null, metered: true }],
+      9,
+    ),
   };
   const polls = [usage(0, {}), few, gone, same, few, usage(0, {})].map((observed) => ({ observed }));
   expect(play(polls).map(({ open }) => open)).toEqual([
@@ -144,6 +147,29 @@ test('answers that are not read, because they are equal, end nothing and begin n
     ['field-gone'],
     [],
   ]);
+});
+
+test('histories are not requested with every poll, so that silence about them ends nothing', () => {
+  const bad = [{ what: 'figure', reason: 'price is unreadable', sample: '{}' }] as const;
+  const histories = (count: number, rejectedOfHistory: readonly Rejected[]) => ({
+    observed: {
+      ...GOOD.observed,
+      ...observeUsage(
+        Array.from({ length: count }, () => ({
+          details: DETAILS,
+          rejected: [],
+          rejectedOfHistory,
+          metered: true,
+        })),
+        10 - count,
+      ),
+    },
+  });
+  const played = play([histories(10, bad), {}, histories(1, []), histories(1, bad), {}, histories(5, [])]);
+  expect(played.map(({ open }) => open.length)).toEqual([1, 1, 1, 1, 1, 0]);
+  expect(played.flatMap(({ began, ended }) => [...began, ...ended])).toEqual(
+    Array(2).fill('unreadable history price is unreadable'),
+  );
 });
 
 test('a status is new for a week, and not again once it was seen', () => {

@@ -4,6 +4,7 @@ import { findFieldsGone, findUnreadable, type LastUsual, rememberUsual } from '.
 import {
   type AnswerKind,
   concernsTheFleet,
+  FEWEST_OF_A_FLEET,
   type FleetCondition,
   type FoundCondition,
   keyOf,
@@ -81,7 +82,7 @@ function judge(
   open: ReadonlySet<string>,
   now: UnixSeconds,
 ): readonly Judgement[] {
-  const { list, usage, gap } = observed;
+  const { list, usage, history, gap } = observed;
   const ofList = <T>(find: () => T) => (gap === undefined ? null : find());
   const ofUsage = <T>(find: () => T) => (outcome.kind === 'ok' && usage.answers > 0 ? find() : null);
   const forms = (answers: AnswerKind, tally: Tally) => {
@@ -98,6 +99,11 @@ function judge(
     },
     { about: isFormOf('list'), found: ofList(() => forms('list', list)) },
     { about: isFormOf('usage'), found: ofUsage(() => forms('usage', usage)) },
+    {
+      about: isFormOf('history'),
+      // Few histories, of what was just bought, show nothing about the others.
+      found: history.answers < FEWEST_OF_A_FLEET ? null : findUnreadable('history', history, open),
+    },
     { about: isOf('unit-unknown'), found: ofUsage(() => findUnitUnknown(observed)) },
     {
       about: isOf('esims-failing'),

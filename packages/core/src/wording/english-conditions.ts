@@ -53,8 +53,10 @@ export const ENGLISH_CONDITIONS: Language['conditions'] = {
     sentence: ({ answers, reason, count, of, example }) =>
       `${reason} in ${count} of ${of} ${ANSWERS[answers]}, for example ${example}: the provider may have changed its format`,
     title: () => "The provider's data cannot be read",
-    meaning: () =>
-      'What cannot be read is rejected, and rules that need it do not fire. List it with: roamwatch rejected',
+    meaning: ({ answers }) =>
+      answers === 'history'
+        ? 'What cannot be read is rejected, and reports may lack purchases. List it with: roamwatch rejected'
+        : 'What cannot be read is rejected, and rules that need it do not fire. List it with: roamwatch rejected',
     ended: ({ answers, reason }) => `No longer widespread: ${reason} in ${ANSWERS[answers]}.`,
   },
   'field-gone': {
@@ -78,7 +80,11 @@ export const ENGLISH_CONDITIONS: Language['conditions'] = {
   },
 };
 
-const ANSWERS: Readonly<Record<AnswerKind, string>> = { list: 'list entries', usage: 'usage answers' };
+const ANSWERS: Readonly<Record<AnswerKind, string>> = {
+  list: 'list entries',
+  usage: 'usage answers',
+  history: 'packages histories',
+};
 
 function esims(count: number): string {
   return count === 1 ? '1 eSIM' : `${count} eSIMs`;

@@ -54,8 +54,10 @@ export const GERMAN_CONDITIONS: Language['conditions'] = {
     sentence: ({ answers, count, of, example }) =>
       `ein Wert ist in ${count} von ${of} ${ANSWERS[answers]} nicht lesbar, zum Beispiel ${example}; der Anbieter hat möglicherweise sein Format geändert`,
     title: () => 'Die Daten des Anbieters sind nicht lesbar',
-    meaning: () =>
-      'Was nicht lesbar ist, wird abgelehnt; Regeln, die es brauchen, lösen nicht aus. Auflisten mit: roamwatch rejected',
+    meaning: ({ answers }) =>
+      answers === 'history'
+        ? 'Was nicht lesbar ist, wird abgelehnt; in Berichten können Käufe fehlen. Auflisten mit: roamwatch rejected'
+        : 'Was nicht lesbar ist, wird abgelehnt; Regeln, die es brauchen, lösen nicht aus. Auflisten mit: roamwatch rejected',
     ended: ({ answers, example }) =>
       `Nicht lesbare Werte wie ${example} sind in ${ANSWERS[answers]} nicht mehr verbreitet.`,
   },
@@ -85,4 +87,5 @@ export const GERMAN_CONDITIONS: Language['conditions'] = {
 const ANSWERS: Readonly<Record<AnswerKind, string>> = {
   list: 'Listeneinträgen',
   usage: 'Verbrauchsantworten',
+  history: 'Pakethistorien',
 };

@@ -94,7 +94,10 @@ function observed(batch: readonly Polled[], { answered }: AnswersChanges): reado
     const stored = changes.get(answer.esim);
     if (answer.kind !== 'usage' || stored === undefined) return [];
     const metered = !target.unlimited && !isUnused(target.status);
-    return [{ details: answer.details, rejected: stored.rejected, metered }];
+    const ofHistory = answer.history?.rejected ?? [];
+    const rejected = stored.rejected.filter((one) => !ofHistory.includes(one));
+    const rejectedOfHistory = answer.history === null ? null : ofHistory;
+    return [{ details: answer.details, rejected, rejectedOfHistory, metered }];
   });
 }
 
