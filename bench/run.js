@@ -1,32 +1,40 @@
 /**
- * `npm run bench -- [--only cycle,listing,client,csv,reports,adaptive,page] [--page 100000] [--rounds 5] [--sizes 1000,10000] [--listing 100000]
- *   [--csv 1000000] [--reports 5000000] [--seeds 1,2,3] [--fleet 1600] [--weeks 4] [--intervals 48,24,12,6]`
+ * `npm run bench -- [--only cycle,listing,client,csv,reports,adaptive,page,first-alerts,responsive] [--page 100000] [--rounds 5]
+ *   [--sizes 1000,10000] [--listing 100000] [--csv 1000000] [--reports 5000000] [--seeds 1,2,3] [--fleet 1600] [--weeks 4]
+ *   [--intervals 48,24,12,6] [--first-alerts 10000] [--responsive 100000] [--check] [--store]`
  *
  * Starts what it needs itself. Prints tables and writes them as JSON to bench/results/latest.json, where what was
- * not measured this time stays as it was.
+ * not measured this time stays as it was. `--check` fails when a ratio is worse than the one in bench/ratios.json by more than a
+ * tenth; `--store` stores those measured there.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { adaptiveTable } from './measure/adaptive-table.js';
+import { goalsOf } from './measure/goals.js';
+import { fallen, storeRatios } from './measure/ratios.js';
 import {
   clientTable,
   csvTable,
   cycleTable,
+  firstAlertsTable,
   goalsTable,
   listingTable,
   pageTable,
   reportsTable,
+  responsivenessTable,
 } from './measure/tables.js';
 import { measureAdaptive } from './sections/adaptive.js';
 import { measureClient } from './sections/client.js';
 import { benchCsv } from './sections/csv.js';
 import { measureCycles } from './sections/cycle.js';
+import { measureFirstAlerts } from './sections/first-alerts.js';
 import { measureListing } from './sections/listing.js';
 import { measurePages } from './sections/page.js';
 import { measureReports } from './sections/reports.js';
+import { measureResponsiveness } from './sections/responsive.js';
 
 const { values } = parseArgs({
   options: {
@@ -40,13 +48,25 @@ const { values } = parseArgs({
     fleet: { type: 'string', default: '1600' },
     weeks: { type: 'string', default: '4' },
     intervals: { type: 'string', default: '48,24,12,6' },
-    only: { type: 'string', default: 'cycle,listing,client,csv,reports,adaptive,page' },
+    'first-alerts': { type: 'string', default: '10000' },
+    responsive: { type: 'string', default: '100000' },
+    check: { type: 'boolean', default: false },
+    store: { type: 'boolean', default: false },
+    only: {
+      type: 'string',
+      default: 'cycle,listing,client,csv,reports,adaptive,page,first-alerts,responsive',
+    },
   },
 });
+/** What is permitted while the first alerts are awaited. */
+const REQUESTS_PER_SECOND = 100;
 const numbers = (text) => text.split(',').map(Number);
 const rounds = Number(values.rounds);
 const wanted = new Set(values.only.split(','));
 
+const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), node: process.version };
+
+console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${loadavg()[0].toFixed(1)}`);
 bundleProgram();
 
 const results = {
@@ -57,6 +77,8 @@ const results = {
   reports: [],
   adaptive: null,
   pages: [],
+  firstAlerts: [],
+  responsiveness: [],
 };
 
 if (wanted.has('cycle')) {
@@ -108,7 +130,22 @@ if (wanted.has('page')) {
     console.log(pageTable(pages));
   }
 }
-console.log(goalsTable(results));
+if (wanted.has('first-alerts')) {
+  for (const size of numbers(values['first-alerts'])) {
+    const first = await measureFirstAlerts(size, REQUESTS_PER_SECOND);
+    results.firstAlerts.push(first);
+    console.log(firstAlertsTable(first));
+  }
+}
+if (wanted.has('responsive')) {
+  for (const size of numbers(values.responsive)) {
+    const responsiveness = await measureResponsiveness(size);
+    results.responsiveness.push(responsiveness);
+    console.log(responsivenessTable(responsiveness));
+  }
+}
+const goals = goalsOf(results);
+console.log(goalsTable(goals));
 
 const file = new URL('results/latest.json', import.meta.url);
 mkdirSync(new URL('.', file), { recursive: true });
@@ -117,12 +154,19 @@ const measured = Object.entries(results).filter(([, result]) => result !== null 
 const at = new Date().toISOString();
 const merged = {
   ...former,
-  machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), node: process.version },
+  machine,
   rounds,
   ...Object.fromEntries(measured),
   measuredAt: { ...former.measuredAt, ...Object.fromEntries(measured.map(([what]) => [what, at])) },
 };
 writeFileSync(file, `${JSON.stringify(merged, null, 2)}\n`);
+
+if (values.check) {
+  const worse = fallen(goals);
+  for (const one of worse) console.error(`worse than stored by more than a tenth: ${one}`);
+  if (worse.length > 0) process.exitCode = 1;
+}
+if (values.store) storeRatios(goals, machine);
 
 /** The program is measured as it is installed: in one bundle, which starts faster than its modules one by one. */
 function bundleProgram() {

@@ -72,7 +72,8 @@ export async function alternated(contestants, rounds, beforeRound = async () => 
   const runs = contestants.map(() => []);
   for (let round = 1; round <= rounds; round++) {
     await beforeRound(round);
-    for (const [index, contestant] of contestants.entries()) {
+    for (const index of turns(contestants.length, round)) {
+      const contestant = contestants[index];
       const run = await runMeasured(contestant.command, contestant.env);
       if (run.failure !== null && !contestant.mayFail) throw new Error(`${contestant.name}: ${run.failure}`);
       runs[index].push(run);
@@ -81,13 +82,21 @@ export async function alternated(contestants, rounds, beforeRound = async () => 
   return contestants.map(({ name }, index) => summary(name, runs[index]));
 }
 
+/** Each round begins with another one: none always runs after the same. */
+function turns(count, round) {
+  return Array.from({ length: count }, (_, index) => (index + round) % count);
+}
+
 function summary(name, runs) {
   const failed = runs.find(({ failure }) => failure !== null);
   const peaks = runs.map(({ peakMb }) => peakMb).filter((peak) => peak !== null);
+  const cpu = runs.map(({ cpuS }) => cpuS);
   return {
     name,
     wallS: median(runs.map(({ wallS }) => wallS)),
-    cpuS: median(runs.map(({ cpuS }) => cpuS)),
+    cpuS: median(cpu),
+    leastCpuS: Math.min(...cpu),
+    mostCpuS: Math.max(...cpu),
     peakMb: peaks.length === 0 ? null : Math.max(...peaks),
     failed: failed !== undefined,
   };

@@ -37,6 +37,24 @@ while the whole fleet is polled as fast as it goes
 ${table(['POLLED', 'PAGES', '95 % WITHIN ms (goal 200)', 'WORST ms'], [busy])}`;
 }
 
+export function firstAlertsTable({ size, requestsPerSecond, polled, alerts, wrong, ...times }) {
+  const { idealS, firstS, halfS, mostS, messageS } = times;
+  const seconds = (s) => (s === null ? 'never' : s.toFixed(0));
+  const head = ['ALERTS', 'WRONG', 'ONE REQUEST EACH s', 'FIRST s', 'HALF s', '95 % s', 'MESSAGE s'];
+  const row = [String(alerts), String(wrong), ...[idealS, firstS, halfS, mostS, messageS].map(seconds)];
+  return `\nfrom an empty database to the first alerts: ${thousands(size)} eSIMs, ${thousands(polled)} of them polled, ${requestsPerSecond} requests a second\n${table(head, [row])}`;
+}
+
+export function responsivenessTable({ size, first, changed }) {
+  const row = (name, { p50Ms, p99Ms, worstMs, longestStretchMs, healthP99Ms, pageP99Ms }) => [
+    name,
+    ...[p50Ms, p99Ms, worstMs, longestStretchMs, healthP99Ms, pageP99Ms].map((ms) => ms.toFixed(1)),
+  ];
+  const head = ['POLL', 'MEDIAN ms', '99 % ms', 'WORST ms', 'MOST CPU ms', 'HEALTH 99 % ms', 'PAGE 99 % ms'];
+  const rows = [row('first', first), row('1 of 30 daily rows changed', changed)];
+  return `\ndelay of the event loop while ${thousands(size)} eSIMs are polled, with the page and the health\n${table(head, rows)}`;
+}
+
 export function csvTable({ rows, ours, sqlite3, sqlite3Formatted }) {
   return `\nusage file of ${thousands(rows)} daily rows\n${contestantTable([ours, sqlite3, sqlite3Formatted])}`;
 }
@@ -55,95 +73,32 @@ export function reportsTable({ rows, kinds, closing }) {
   return `\nreports of ${thousands(rows)} daily rows\n${table(['', 'CPU S', 'PEAK', 'LONGEST WAIT'], lines)}`;
 }
 
-/** Every measured ratio beside the goal it is held against. */
-export function goalsTable({ cycles, listings, client, csv, reports, adaptive }) {
-  const rows = [
-    ...cycles.flatMap(goalsOfCycle),
-    ...listings.flatMap(goalsOfListing),
-    ...(client === null
-      ? []
-      : [atMost('typed client against undici.request', client.clientUs / client.undiciUs, 1.25)]),
-    ...csv.flatMap(goalsOfCsv),
-    ...reports.flatMap(goalsOfReports),
-    ...(adaptive === null ? [] : adaptive.budgets.flatMap(goalsOfAdaptive)),
-  ];
+/** Every measured figure beside the goal it is held against. */
+export function goalsTable(goals) {
+  const rows = goals.map(({ what, measured, bound, goal, isReached }) => [
+    what,
+    measured.toFixed(2),
+    `${bound} ${goal}`,
+    isReached ? 'yes' : 'no',
+  ]);
   return `\n${table(['RATIO OF CPU SECONDS, OF DELAYS', 'MEASURED', 'GOAL', 'REACHED'], rows)}`;
-}
-
-function goalsOfCycle({ size, warm, unchanged }) {
-  const of = (contestants, name) => contestants.find((contestant) => contestant.name === name)?.cpuS ?? null;
-  const at = thousands(size);
-  const ours = of(warm, 'roamwatch poll');
-  const shortest = of(warm, 'shortest program');
-  const cron = of(warm, 'cron job, curl -Z');
-  const xargs = of(warm, 'cron job, xargs curl');
-  const { peakMb } = warm[0];
-  return [
-    atLeast(`${at}: shortest program / ours`, shortest / ours, 0.8),
-    ...(cron === null
-      ? []
-      : [atLeast(`${at}: curl -Z cron job / ours`, cron / ours, size >= 100_000 ? 3.5 : 4)]),
-    ...(xargs === null ? [] : [atLeast(`${at}: xargs curl cron job / ours`, xargs / ours, 4)]),
-    atLeast(
-      `${at}, nothing changed: shortest program / ours`,
-      of(unchanged, 'shortest program') / of(unchanged, 'roamwatch poll'),
-      2,
-    ),
-    atMost(`${at}: peak MB`, peakMb, 250),
-  ];
-}
-
-function goalsOfListing({ size, results }) {
-  return [atMost(`listing ${thousands(size)}: peak MB`, results[0].peakMb, 150)];
-}
-
-function goalsOfCsv({ rows, ours, sqlite3 }) {
-  const what = `usage file of ${thousands(rows)} rows`;
-  return [
-    atLeast(`${what}: sqlite3 / ours`, sqlite3.cpuS / ours.cpuS, 1),
-    atMost(`${what}: peak MB`, ours.peakMb, 120),
-  ];
-}
-
-function goalsOfReports({ rows, kinds, closing }) {
-  const at = thousands(rows);
-  return [
-    ...kinds.map(({ kind, peakMb }) => atMost(`report ${kind} of ${at} rows, MB`, peakMb, 150)),
-    atMost(`closing ${at} rows, longest wait in ms`, closing.longestStretchMs, 50),
-  ];
-}
-
-function goalsOfAdaptive({ everyHours, uniform, bestPossible, adaptive }) {
-  const goal = (name, quantile) => {
-    const ratio = ({ fromTruth }) => fromTruth[quantile] / uniform.fromTruth[quantile];
-    const what = `adaptive / uniform every ${everyHours} h: ${name} delay (best possible ${ratio(bestPossible).toFixed(2)})`;
-    return atMost(what, ratio(adaptive), 0.33);
-  };
-  return [goal('median', 'medianHours'), goal('p95', 'p95Hours')];
 }
 
 function contestantTable(contestants) {
   const [ours] = contestants;
-  const rows = contestants.map(({ name, wallS, cpuS, peakMb, failed }) =>
+  const rows = contestants.map(({ name, wallS, cpuS, leastCpuS, mostCpuS, peakMb, failed }) =>
     failed
-      ? [name, 'failed', '', '', '']
+      ? [name, 'failed', '', '', '', '']
       : [
           name,
           wallS.toFixed(2),
           cpuS.toFixed(2),
+          `${leastCpuS.toFixed(2)} to ${mostCpuS.toFixed(2)}`,
           peakMb === null ? '' : peakMb.toFixed(0),
           (cpuS / ours.cpuS).toFixed(2),
         ],
   );
-  return table(['CONTESTANT', 'WALL s', 'CPU s', 'PEAK MB', 'CPU / OURS'], rows);
-}
-
-function atLeast(what, measured, goal) {
-  return [what, measured.toFixed(2), `at least ${goal}`, measured >= goal ? 'yes' : 'no'];
-}
-
-function atMost(what, measured, goal) {
-  return [what, measured.toFixed(2), `at most ${goal}`, measured <= goal ? 'yes' : 'no'];
+  return table(['CONTESTANT', 'WALL s', 'CPU s', 'SPREAD', 'PEAK MB', 'CPU / OURS'], rows);
 }
 
 function thousands(count) {

@@ -135,7 +135,7 @@ describe('adaptive polling', () => {
 test('a fleet of many parts is planned as a whole: all that are installed, wherever they are, and nobody left out', async () => {
   const site = await Installation.make({
     api: { url: 'http://127.0.0.1:9', token: 'unused' },
-    config: { poll: { mode: 'adaptive', budget: '12000/h' } },
+    config: { poll: { mode: 'adaptive', budget: '6000/h' } },
   });
   const context = await site.context;
   const { fleet, polling } = context.store;

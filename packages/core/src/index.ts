@@ -104,7 +104,7 @@ export * from './time/instant.js';
 export * from './time/month.js';
 export * from './time/zone.js';
 export { certificateProblem } from './tls/certificate-fault.js';
-export { unitByPackages } from './usage/allowance-evidence.js';
+export { isBeyondDoubt, unitByPackages } from './usage/allowance-evidence.js';
 export * from './usage/conclude-units.js';
 export * from './usage/day-totals.js';
 export * from './usage/decide-units.js';

@@ -67,6 +67,20 @@ describe('histories to request', () => {
     expect(await store.purchases.historiesMissing(FEBRUARY)).toBe(0);
   });
 
+  it('tell how many rows there were when the running epoch began, unless that is known', async () => {
+    const store = await storeWithEsims(3);
+    await saveEpoch(store, 1, epoch(NOON));
+    await saveEpoch(store, 2, { ...epoch(NOON), historyRows: 7 });
+    const purchases = [
+      purchase('before', { purchasedAt: NOON }),
+      purchase('undated', { purchasedAt: null }),
+      purchase('since', { purchasedAt: NOON + 1 }),
+    ];
+    for (const esim of [1, 2, 3]) await store.purchases.record(esim, { purchases, rejected: [] }, NOON + 2);
+    const facts = await store.fleet.facts([1, 2, 3], NOON + 3);
+    expect(facts.map((one) => one.epoch?.historyRows ?? null)).toEqual([2, 7, null]);
+  });
+
   it('pause after a failure, and are retried', async () => {
     const store = await storeWithEsims(1);
     await store.purchases.historyFailed(1, NOON);

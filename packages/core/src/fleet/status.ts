@@ -1,5 +1,6 @@
 import { DOCUMENTED_STATUSES, type EsimStatus } from './esim.js';
 
+const UNUSED: readonly EsimStatus[] = ['READY'];
 const ENDED: ReadonlySet<EsimStatus> = new Set(['EXPIRED', 'REVOKED', 'DELETED']);
 
 /** True when, by its status, this eSIM will not carry data again. */
@@ -14,7 +15,7 @@ export function wasTakenAway(status: EsimStatus): boolean {
 
 /** True for a profile that was paid for but never installed. */
 export function isUnused(status: EsimStatus): boolean {
-  return status === 'READY';
+  return UNUSED.includes(status);
 }
 
 /** Statuses that the provider's pages name, beside {@link DOCUMENTED_STATUSES} of the list call. */
@@ -43,6 +44,19 @@ export const POLLED_BY_DEFAULT: PolledStatuses = { allBut: CANNOT_USE_DATA };
 
 export function isPolled(polled: PolledStatuses, status: EsimStatus): boolean {
   return 'only' in polled ? polled.only.includes(status) : !polled.allBut.includes(status);
+}
+
+/** The same statuses, split so that eSIMs in use can be polled before profiles that nobody installed yet. */
+export function inUseFirst(polled: PolledStatuses): readonly PolledStatuses[] {
+  if ('only' in polled) {
+    const { only } = polled;
+    return [
+      { only: only.filter((status) => !isUnused(status)) },
+      { only: only.filter((status) => isUnused(status)) },
+    ].filter((part) => part.only.length > 0);
+  }
+  const unused = UNUSED.filter((status) => isPolled(polled, status));
+  return [{ allBut: [...polled.allBut, ...UNUSED] }, ...(unused.length > 0 ? [{ only: unused }] : [])];
 }
 
 /** Why an eSIM of the list is not monitored: the first that applies. */

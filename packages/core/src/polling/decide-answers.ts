@@ -140,7 +140,11 @@ function read(
       facts: { ...facts, fresh: false, isNews: false, days, failingSince: facts.failingSince ?? at },
     };
   }
-  const epoch = nextEpoch(facts.epoch, told, history ? history.purchases.length : null);
+  const epoch = nextEpoch(
+    history ? withRows(facts.epoch, history.purchases) : facts.epoch,
+    told,
+    history ? history.purchases.length : null,
+  );
   const reading = withKnownTimes(told, epoch.number === facts.epoch?.number ? facts.reading : null);
   const earlierReadings = earlierThan(facts.reading, readings.get(esim), epoch.startedAt);
   const failingSince = complete ? null : (facts.failingSince ?? at);
@@ -158,6 +162,19 @@ function read(
     },
     facts: { ...facts, unlimited, reading, epoch, days, earlierReadings, fresh: true, isNews, failingSince },
   };
+}
+
+/**
+ * An epoch whose history is read later than its first figures has the rows that were bought until then: those bought since
+ * are gained.
+ */
+function withRows(
+  epoch: PackageEpoch | null,
+  purchases: readonly Pick<PackagePurchase, 'purchasedAt'>[],
+): PackageEpoch | null {
+  if (epoch === null || epoch.historyRows !== null) return epoch;
+  const before = purchases.filter(({ purchasedAt }) => (purchasedAt ?? 0) <= epoch.startedAt);
+  return { ...epoch, historyRows: before.length };
 }
 
 function saysNothing({ allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt }: Reading): boolean {

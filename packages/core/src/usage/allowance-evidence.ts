@@ -12,6 +12,8 @@ const CLOSE = 0.1;
 const SMALLEST_SOLD = 100 * UNIT_BYTES.MB;
 const LARGEST_SOLD = 100 * UNIT_BYTES.GB;
 const NEARLY_ALL = 0.9;
+/** What is sold spans a factor of 1,024, as units do: half of it at either end is left out. */
+const MARGIN = 2;
 
 /** A conclusion is abandoned only for two thirds of the votes, and for three of them where there are three eSIMs. */
 const CLEAR_MAJORITY = 2 / 3;
@@ -78,6 +80,17 @@ export function unitByPackages({
   packages,
 }: Pick<UnitEvidence, 'allowed' | 'packages'>): DataUnit | null {
   return voteOf({ allowed, packages })?.unit ?? null;
+}
+
+/**
+ * True for an allowance that, in this unit, is what packages are sold at by so wide a margin that in the next unit it would
+ * not be. One without a limit has nothing to prove.
+ */
+export function isBeyondDoubt(allowed: number | null, unit: DataUnit | null): boolean {
+  if (allowed === null || allowed <= 0) return true;
+  if (unit === null) return false;
+  const bytes = allowed * UNIT_BYTES[unit];
+  return bytes >= SMALLEST_SOLD * MARGIN && bytes <= LARGEST_SOLD / MARGIN;
 }
 
 function voteOf({ allowed, packages }: Pick<UnitEvidence, 'allowed' | 'packages'>): Vote | null {

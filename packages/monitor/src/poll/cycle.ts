@@ -106,7 +106,7 @@ async function pollListed(ctx: PollContext, targets: Targets, options: CycleOpti
   if (polled.failure) return joinStages(before, polled);
   const outage = outageIn(polled.calls, targets.count);
   if (outage) return joinStages(before, polled, outage);
-  return joinStages(before, polled, { failure: await requestHistories(ctx, options) });
+  return joinStages(before, polled, { failure: await requestHistories(ctx, targets.count, options) });
 }
 
 /** A few that are polled alone may well be just those that fail. */

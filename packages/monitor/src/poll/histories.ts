@@ -8,23 +8,28 @@ import type { PollContext } from './context.js';
 import type { CycleOptions } from './cycle-options.js';
 import { endsTheCycle, orFailure } from './failure.js';
 
-/** Histories that no change of a package calls for are spread over the cycles. */
-const A_CYCLE = 200;
+/** Histories that no change of a package calls for are spread over the cycles: of a fleet of any usual size over a day. */
+const FEWEST_A_CYCLE = 200;
+const MOST_A_CYCLE = 1_000;
+const CYCLES_FOR_ALL = 40;
 
 const RETRY_AFTER = 6 * HOUR;
 
 /**
- * Requests packages histories that are missing: of eSIMs that are not polled or not yet installed, of those where it
- * failed before, and once a month, after its end, of all that were about.
+ * Requests packages histories that are missing: of new eSIMs, of those that are not polled, of those where it failed before,
+ * and once a month, after its end, of all that were about.
  *
+ * @param fleet how many eSIMs are polled.
  * @returns what made going on pointless: the token is refused, or the provider stopped answering; null otherwise.
  */
 export async function requestHistories(
   ctx: PollContext,
+  fleet: number,
   options: CycleOptions,
 ): Promise<RoamifyError | null> {
   const when = { month: await monthsRequested(ctx), retryBefore: ctx.now() - RETRY_AFTER };
-  const most = ctx.budget === null ? A_CYCLE : Math.min(A_CYCLE, ctx.budget.headroom);
+  const share = Math.min(MOST_A_CYCLE, Math.max(FEWEST_A_CYCLE, Math.ceil(fleet / CYCLES_FOR_ALL)));
+  const most = ctx.budget === null ? share : Math.min(share, ctx.budget.headroom);
   const queue = (await ctx.store.purchases.historiesDue(when, most)).values();
   const worker = async () => {
     for (const target of queue) {

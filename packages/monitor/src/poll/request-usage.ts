@@ -2,6 +2,7 @@ import { RoamifyError } from '@roamwatch/client';
 import {
   type Answer,
   type DataUnit,
+  isBeyondDoubt,
   isRepeated,
   nextEpoch,
   type PackagePurchase,
@@ -57,7 +58,7 @@ export async function requestUsage(
     const byStored = understand(stored);
     const compared = await compareWithStored(ctx, target, byStored.read, isRepeated(target, fingerprint));
     const { isNews, isDoubtful } = compared;
-    const history = packageChanged(target, byStored.read.reading)
+    const history = packagesMatter(ctx, target, details, byStored.read.reading, units)
       ? await requestHistory(ctx, target, { signal })
       : null;
     const { ownUnit } = history === null ? byStored : understand(oldestFirst(history.purchases));
@@ -94,12 +95,23 @@ const GOOD = { error: null, isDoubtful: false } as const;
 /** The most requests that polling one eSIM makes. */
 export const MOST_REQUESTS = 2;
 
-/** How many requests polling an eSIM usually takes: the packages history of a new one is requested as well. */
-export function requestsFor(target: PollTarget): number {
-  return target.epoch === null ? MOST_REQUESTS : 1;
+/**
+ * Packages are rarely bought: the history is requested where the figures show a change. That of a new eSIM has time, and comes
+ * with `requestHistories`: without it the first alerts of a fleet come twice as soon. It is requested at once where the
+ * figures cannot be read without it, or a budget adds up what packages cost.
+ */
+function packagesMatter(
+  { config: { units: configured, budgets } }: Pick<PollContext, 'config'>,
+  target: PollTarget,
+  { allowed }: UsageDetails,
+  reading: Reading,
+  { allowance }: UnitsInUse,
+): boolean {
+  if (target.epoch !== null) return packageChanged(target, reading);
+  const unitIsClear = configured.allowance !== 'auto' || isBeyondDoubt(allowed, allowance.unit);
+  return !unitIsClear || budgets.some(({ limit }) => 'amount' in limit);
 }
 
-/** Packages are rarely bought: the history is requested when an eSIM is new and when its figures show a change. */
 function packageChanged(target: PollTarget, reading: Reading): boolean {
   return nextEpoch(target.epoch, reading, null) !== target.epoch || rose(target, reading);
 }

@@ -1,4 +1,4 @@
-import type { SoldPackage } from '@roamwatch/core';
+import { inUseFirst, type SoldPackage } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { PollContext } from './context.js';
 import { pages } from './pages.js';
@@ -9,7 +9,10 @@ export interface Targets {
   pages(): AsyncIterable<readonly PollTarget[]>;
 }
 
-/** All eSIMs that may be polled for usage, by key, each as it is when its page is loaded. */
+/**
+ * All eSIMs that may be polled for usage, those in use before profiles not installed yet, whose figures stand still; each as it
+ * is when its page is loaded.
+ */
 export async function everyTarget({
   store,
   config,
@@ -17,11 +20,14 @@ export async function everyTarget({
   const { statuses } = config.poll;
   return {
     count: await store.fleet.countPollTargets(statuses),
-    pages: () =>
-      pages(
-        (page) => store.fleet.pollTargets(statuses, page),
-        ({ esim }) => esim,
-      ),
+    async *pages() {
+      for (const part of inUseFirst(statuses)) {
+        yield* pages(
+          (page) => store.fleet.pollTargets(part, page),
+          ({ esim }) => esim,
+        );
+      }
+    },
   };
 }
 

@@ -4,7 +4,6 @@ import type { PollContext } from '../context.js';
 import { pages } from '../pages.js';
 import type { Targets } from '../targets.js';
 import { fleetView, policyOf, polledEsims, pollTarget, viewAgain } from './fleet.js';
-import { affordable } from './within-budget.js';
 
 /** The most of an hour's budget that goes into one turn: what becomes urgent within the hour finds some left. */
 const TURN_SHARE = 1 / 6;
@@ -53,7 +52,7 @@ async function choose(
     const target = await pollTarget(ctx, esim.esim);
     if (target) targets.push(target);
   }
-  return affordable(targets, allowed);
+  return targets;
 }
 
 function plan({ config }: PollContext, esims: readonly PolledEsim[], view: FleetView): readonly Planned[] {

@@ -1,7 +1,6 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
 import type { PollContext } from '../context.js';
-import { requestsFor } from '../request-usage.js';
 import type { Targets } from '../targets.js';
 import { polledEsims } from './fleet.js';
 
@@ -19,19 +18,7 @@ export async function withinBudget(ctx: PollContext, targets: Targets): Promise<
       .sort((a, b) => a.since - b.since)
       .slice(0, requests);
   }
-  return affordable(
-    waiting.map(({ target }) => target),
-    requests,
-  );
-}
-
-/** As many as so many requests suffice for, in their order. */
-export function affordable(targets: readonly PollTarget[], requests: number): readonly PollTarget[] {
-  let spent = 0;
-  return targets.filter((target) => {
-    spent += requestsFor(target);
-    return spent <= requests;
-  });
+  return waiting.map(({ target }) => target);
 }
 
 async function withWait(ctx: PollContext, targets: readonly PollTarget[]): Promise<readonly Waiting[]> {

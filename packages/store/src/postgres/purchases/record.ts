@@ -21,6 +21,11 @@ export function record(connection: Connection): PurchaseStore['record'] {
   return (esim, history, at) =>
     connection.transaction(async () => {
       await lock([esim]);
+      // How many rows the history had when the running epoch began, where that is not known yet.
+      const instants = history.purchases.map(({ purchasedAt }) => purchasedAt ?? 0);
+      await connection.change(sql`update esim_state set epoch_history_rows =
+          (select count(*) from unnest(${instants}::bigint[]) as bought (at) where at <= epoch_started_at)
+        where esim = ${esim} and epoch is not null and epoch_history_rows is null`);
       // The name of a package can prove the unit of figures that were read before.
       if ((await purchases([{ esim, purchases: history.purchases, at }])) > 0) {
         await connection.change(

@@ -5,9 +5,10 @@ import {
   type PackagePurchase,
   type UnixSeconds,
 } from '@roamwatch/core';
+import { sql } from 'kysely';
 import { monthOf } from '../../schema/day.js';
 import type { PurchaseStore } from '../../stores/purchase-store.js';
-import type { Connection } from '../database/connection.js';
+import type { Connection, Queries } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { forgetClockOf } from '../fleet/clock-due.js';
 import { addRejected } from '../rejected/add-rejected.js';
@@ -19,12 +20,27 @@ export function record(connection: Connection): PurchaseStore['record'] {
   const purchases = recordPurchases(connection);
   const reject = addRejected(connection);
   const forgetClock = forgetClockOf(connection);
+  const rows = connection.prepare(rowsOfEpochQuery);
   return async (esim, history, at) =>
     connection.transaction(() => {
+      rows.run({ esim, instants: JSON.stringify(history.purchases.map(({ purchasedAt }) => purchasedAt)) });
       // The name of a package can prove the unit of figures that were read before.
       if (purchases(esim, history.purchases, at) > 0) forgetClock(esim);
       reject(esim, history.rejected, at);
     });
+}
+
+/** How many rows the history had when the running epoch began; unchanged where that is known. */
+function rowsOfEpochQuery(db: Queries, { esim, instants }: Params<{ esim: number; instants: string }>) {
+  return db
+    .updateTable('esim_state')
+    .set({
+      epoch_history_rows: sql<number>`(select count(*) from json_each(${instants})
+        where coalesce(value, 0) <= epoch_started_at)`,
+    })
+    .where('esim', '=', esim)
+    .where('epoch', 'is not', null)
+    .where('epoch_history_rows', 'is', null);
 }
 
 /** Loads what is known of an eSIM's purchases, decides what the answer changes, writes that, and returns how many are new. */
