@@ -1,5 +1,6 @@
 import type { DailyUsage, EsimKey, UnixSeconds } from '@roamwatch/core';
-import { daysToWrite, type Figure, span } from '../../sql/usage/days-to-write.js';
+import { sql } from 'kysely';
+import { type AddedFigure, daysToWrite, type Figure, span } from '../../sql/usage/days-to-write.js';
 import type { DaysWritten } from '../../stores/usage-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
@@ -17,16 +18,13 @@ export function recordDays(
   locations: Locations,
 ): (esim: EsimKey, days: readonly DailyUsage[], at: UnixSeconds) => DaysWritten {
   const stored = storedDays(connection);
-  const insert = connection.prepare((db, p: Params<Bound>) =>
-    db.insertInto('daily_usage').values({
-      esim: p.esim,
-      date: p.date,
-      location: p.location,
-      used_bytes: p.usedBytes,
-      first_seen_at: p.at,
-      last_changed_at: p.at,
-      restated: 0,
-    }),
+  const insert = connection.prepare((db, p: Params<{ esim: number; at: number; figures: string }>) =>
+    db
+      .insertInto('daily_usage')
+      .columns(['esim', 'date', 'location', 'used_bytes', 'first_seen_at', 'last_changed_at', 'restated'])
+      .expression(
+        sql`select ${p.esim}, value ->> 0, value ->> 1, value ->> 2, ${p.at}, ${p.at}, 0 from json_each(${p.figures})`,
+      ),
   );
   const update = connection.prepare((db, p: Params<Bound & { restated: number }>) =>
     db
@@ -61,14 +59,20 @@ export function recordDays(
       .onConflict((known) => known.doNothing()),
   );
 
+  /** One statement for all: the first answer of an eSIM has dozens. */
+  const add = (esim: EsimKey, figures: readonly AddedFigure[], at: UnixSeconds) => {
+    if (figures.length === 0) return;
+    const columns = figures.map(({ date, location, usedBytes }) => [date, location, usedBytes]);
+    insert.run({ esim, at, figures: JSON.stringify(columns) });
+    for (const location of new Set(figures.filter(({ isPlace }) => isPlace).map((one) => one.location)))
+      addPlace.run({ esim, location });
+  };
+
   return (esim, days, at) =>
     connection.transaction(() => {
       const before = stored(esim, ...span(days));
       const { added, changed } = daysToWrite({ esim, days, at }, before, locations.keyOf);
-      for (const { isPlace, ...figure } of added) {
-        insert.run(figure);
-        if (isPlace) addPlace.run(figure);
-      }
+      add(esim, added, at);
       for (const { restated, ...figure } of changed) {
         if (restated === 1) keepFormer.run(figure);
         update.run({ ...figure, restated });
