@@ -29,6 +29,7 @@ const ALLOWED = new Set([
   'MIT-0',
   'MIT/X11',
   'Python-2.0',
+  'Unlicense',
 ]);
 /** Tools of the tests, as they are: vitest brings the first, the page is checked with the second. */
 const TOOLS = /^(lightningcss|axe-core)/;

@@ -44,23 +44,21 @@ export class Api {
   readonly #fetchClient: Client<paths>;
 
   constructor(readonly parts: ApiParts) {
-    // The two light classes have what openapi-fetch uses of the standard ones, and no more.
-    const LightRequestClass = LightRequest as unknown as typeof globalThis.Request;
-    this.#fetchClient = createFetchClient<paths>({ baseUrl: parts.base.prefix, Request: LightRequestClass });
+    this.#fetchClient = createLightClient<paths>(parts.base);
   }
 
   apply(body: ApplyRequest, { signal }: CallOptions, sender?: Sender): Send {
-    const fetch = this.#fetch('apply', signal, sender, this.parts.timeouts.apply);
+    const fetch = this.fetchFor('apply', signal, sender, this.parts.timeouts.apply);
     return () => this.#fetchClient.POST('/api/esim/apply', { body, fetch });
   }
 
   usage(iccid: string, { signal }: CallOptions, sender?: Sender): Send {
-    const fetch = this.#fetch('usage', signal, sender);
+    const fetch = this.fetchFor('usage', signal, sender);
     return () => this.#fetchClient.GET('/api/esim/usage', { params: { query: { iccid } }, fetch });
   }
 
   usageDetails(iccid: string, { signal }: CallOptions, sender?: Sender): Send {
-    const fetch = this.#fetch('usage-details', signal, sender);
+    const fetch = this.fetchFor('usage-details', signal, sender);
     return () =>
       this.#fetchClient.GET('/api/esim/usage/details', {
         // Given once more, because openapi-fetch would add it to a copy of these options, which costs two microseconds.
@@ -71,28 +69,28 @@ export class Api {
   }
 
   topUpPackages(query: TopUpQuery, { signal }: CallOptions, sender?: Sender): Send {
-    const fetch = this.#fetch('topup-packages', signal, sender);
+    const fetch = this.fetchFor('topup-packages', signal, sender);
     return () => this.#fetchClient.GET('/api/esim/topup/packages', { params: { query }, fetch });
   }
 
   packagesHistory(iccid: string, { signal }: CallOptions, sender?: Sender): Send {
-    const fetch = this.#fetch('packages-history', signal, sender);
+    const fetch = this.fetchFor('packages-history', signal, sender);
     return () => this.#fetchClient.GET('/api/esim/history', { params: { query: { iccid } }, fetch });
   }
 
   esim(query: { iccid: string } | { esimId: string }, { signal }: CallOptions, sender?: Sender): Send {
-    const fetch = this.#fetch('iccid' in query ? 'esim-by-iccid' : 'esim-by-id', signal, sender);
+    const fetch = this.fetchFor('iccid' in query ? 'esim-by-iccid' : 'esim-by-id', signal, sender);
     return () => this.#fetchClient.GET('/api/esim', { params: { query }, fetch });
   }
 
   /** Its answer is a stream. */
   list(query: ListQuery, { signal }: CallOptions): Send {
-    const fetch = this.#fetch('list', signal, fetchStream, this.parts.timeouts.list);
+    const fetch = this.fetchFor('list', signal, fetchStream, this.parts.timeouts.list);
     return () => this.#fetchClient.GET('/api/esims', { params: { query }, parseAs: 'stream', fetch });
   }
 
   /** The `fetch` of one call: our connections, our token, one deadline for every attempt. */
-  #fetch(
+  fetchFor(
     operation: Operation,
     signal: AbortSignal | undefined,
     send: Sender = fetchWhole,
@@ -116,4 +114,11 @@ export class Api {
     };
     return fetch as unknown as Fetch;
   }
+}
+
+/** Requests of the operations that `Paths` describes, made of what every call has a `fetch` of its own for. */
+export function createLightClient<Paths extends object>(base: Base): Client<Paths> {
+  // The two light classes have what openapi-fetch uses of the standard ones, and no more.
+  const LightRequestClass = LightRequest as unknown as typeof globalThis.Request;
+  return createFetchClient<Paths>({ baseUrl: base.prefix, Request: LightRequestClass });
 }

@@ -4,6 +4,7 @@ import { Caller } from './caller.js';
 import { Places } from './decode/places.js';
 import { KnownSecrets } from './failure/known-secrets.js';
 import { Observer } from './hooks.js';
+import { LaterCalls } from './later/later-operations.js';
 import { Operations } from './operations.js';
 import type { RoamifyClientOptions } from './options.js';
 import { Breaker } from './pacing/breaker.js';
@@ -50,7 +51,7 @@ export function createRoamifyClient(options: RoamifyClientOptions): RoamifyClien
     knownPlaces: settings.knownPlaces,
     spellings: new Spellings(),
   });
-  return new Operations(session, new RawOperations(session), async () => {
+  return new Operations(session, new RawOperations(session), new LaterCalls(session), async () => {
     stop.abort();
     await ownConnections?.destroy();
   });

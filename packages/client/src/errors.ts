@@ -9,7 +9,11 @@ export type Operation =
   | 'packages-history'
   | 'esim-by-iccid'
   | 'esim-by-id'
-  | 'list';
+  | 'list'
+  | LaterOperation;
+
+/** Those of `client.later`. */
+export type LaterOperation = 'order-topup' | 'order' | 'balance' | 'events';
 
 /**
  * Why a call gave no result. A closed set:

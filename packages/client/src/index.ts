@@ -13,7 +13,13 @@ export type { InstallableEsim, Installation } from './decode/esim.js';
 export type { ListBatch } from './decode/list.js';
 export type { PackagesHistory, TopUps } from './decode/packages.js';
 export type { Usage } from './decode/usage.js';
-export { type ErrorDetails, type Operation, type Reason, RoamifyError } from './errors.js';
+export {
+  type ErrorDetails,
+  type LaterOperation,
+  type Operation,
+  type Reason,
+  RoamifyError,
+} from './errors.js';
 export type { Cap } from './fleet/assess-parts.js';
 export {
   type FleetBatch,
@@ -22,6 +28,8 @@ export {
   listFleet,
   WHOLE_FLEET,
 } from './fleet/list-fleet.js';
+export type { LaterOperations } from './later/later-client.js';
+export type * from './later/wire.js';
 export type {
   CallOptions,
   Hooks,

@@ -9,6 +9,7 @@ import { decodeList, type ListBatch } from './decode/list.js';
 import { decodeHistory, decodeTopUps, type PackagesHistory, type TopUps } from './decode/packages.js';
 import { decodeUsage, decodeUsageDetails, type Usage } from './decode/usage.js';
 import { UnreadableBody } from './failure/failure.js';
+import type { LaterOperations } from './later/later-client.js';
 import type { CallOptions } from './options.js';
 import type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
 import type { ChangedUsageDetails, LookUpOptions, RoamifyClient } from './roamify-client.js';
@@ -21,6 +22,7 @@ export class Operations implements RoamifyClient {
   constructor(
     readonly session: Session,
     readonly raw: RawRoamifyClient,
+    readonly later: LaterOperations,
     readonly close: () => Promise<void>,
   ) {}
 

@@ -4,6 +4,7 @@ import type { InstallableEsim } from './decode/esim.js';
 import type { ListBatch } from './decode/list.js';
 import type { PackagesHistory, TopUps } from './decode/packages.js';
 import type { Usage } from './decode/usage.js';
+import type { LaterOperations } from './later/later-client.js';
 import type { CallOptions } from './options.js';
 import type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
 import type { ApplyByEsimId, ApplyByReference } from './wire.js';
@@ -69,6 +70,8 @@ export interface RoamifyClient extends AsyncDisposable {
   listEsims(options?: ListOptions & LookUpOptions): AsyncIterable<ListBatch>;
   /** The same operations without interpretation: what the API answers, as it comes. */
   readonly raw: RawRoamifyClient;
+  /** Operations of the vendor's later public pages, beside the eight. */
+  readonly later: LaterOperations;
   /** Stops everything under way and closes the connections; `await using` does so at the end of a block. */
   close(): Promise<void>;
 }

@@ -6,23 +6,21 @@ import type { components } from './generated/roamify.js';
 
 export type { components, operations, paths } from './generated/roamify.js';
 
-type Schemas = components['schemas'];
-
-export type ApplyByEsimId = Schemas['ApplyByEsimId'];
-export type ApplyByReference = Schemas['ApplyByReference'];
-export type ApplyRequest = Schemas['ApplyRequest'];
-export type WireEsim = Schemas['Esim'];
-export type WireUsage = Schemas['Usage'];
-export type WireUsageDetails = Schemas['UsageDetails'];
-export type WireDayUsage = Schemas['DayUsage'];
-export type WireTopUpPackage = Schemas['TopUpPackage'];
-export type WirePackagePurchase = Schemas['PackagePurchase'];
-export type WireFailure = Schemas['Failure'];
+export type ApplyByEsimId = components['schemas']['ApplyByEsimId'];
+export type ApplyByReference = components['schemas']['ApplyByReference'];
+export type ApplyRequest = components['schemas']['ApplyRequest'];
+export type WireEsim = components['schemas']['Esim'];
+export type WireUsage = components['schemas']['Usage'];
+export type WireUsageDetails = components['schemas']['UsageDetails'];
+export type WireDayUsage = components['schemas']['DayUsage'];
+export type WireTopUpPackage = components['schemas']['TopUpPackage'];
+export type WirePackagePurchase = components['schemas']['PackagePurchase'];
+export type WireFailure = components['schemas']['Failure'];
 /** The answers of the operations, as envelopes. */
-export type ApplyAnswer = Schemas['ApplySuccess'] | WireFailure;
-export type UsageAnswer = Schemas['UsageSuccess'] | WireFailure;
-export type UsageDetailsAnswer = Schemas['UsageDetailsSuccess'] | WireFailure;
-export type TopUpPackagesAnswer = Schemas['TopUpPackagesSuccess'] | WireFailure;
-export type PackagesHistoryAnswer = Schemas['PackagesHistorySuccess'] | WireFailure;
-export type EsimAnswer = Schemas['EsimSuccess'] | WireFailure;
-export type EsimListAnswer = Schemas['EsimListSuccess'] | WireFailure;
+export type ApplyAnswer = components['schemas']['ApplySuccess'] | WireFailure;
+export type UsageAnswer = components['schemas']['UsageSuccess'] | WireFailure;
+export type UsageDetailsAnswer = components['schemas']['UsageDetailsSuccess'] | WireFailure;
+export type TopUpPackagesAnswer = components['schemas']['TopUpPackagesSuccess'] | WireFailure;
+export type PackagesHistoryAnswer = components['schemas']['PackagesHistorySuccess'] | WireFailure;
+export type EsimAnswer = components['schemas']['EsimSuccess'] | WireFailure;
+export type EsimListAnswer = components['schemas']['EsimListSuccess'] | WireFailure;

@@ -1,0 +1,17 @@
+const { OptionDefaults } = require('typedoc');
+
+/** The client's API reference. */
+module.exports = {
+  name: '@roamwatch/client',
+  entryPoints: ['../packages/client/src/index.ts', '../packages/client/src/wire.ts'],
+  tsconfig: '../packages/client/tsconfig.json',
+  readme: '../packages/client/README.md',
+  out: '../packages/client/reference',
+  // The generated types have descriptions that way.
+  blockTags: [...OptionDefaults.blockTags, '@description', '@constant'],
+  excludePrivate: true,
+  disableGit: true,
+  disableSources: true,
+  treatWarningsAsErrors: true,
+  validation: { notExported: true, invalidLink: true, notDocumented: false },
+};
