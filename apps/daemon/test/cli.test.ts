@@ -211,6 +211,9 @@ test('before the first poll nothing reads as an all-clear, in words and as JSON'
       ].join('\n'),
     });
   }
+  const closings = await run(['report', 'closings'], { cwd });
+  expect(closings.stdout).toContain('no poll has succeeded since it was due');
+  expect(closings.stdout).not.toContain('close it manually');
   const unknown = await run(['explain', '4711'], { cwd });
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('no poll has succeeded yet')]);
 });
@@ -260,7 +263,7 @@ test('inventory shows how the file fits the fleet, and before the first poll tha
   });
   api.add();
   const inventory = (...args: string[]) => run(['inventory', ...args, '--config', site.configFile]);
-  expect((await inventory()).stdout).toContain('No eSIM is known yet. Run: roamwatch poll');
+  expect((await inventory()).stdout).toContain('Never polled: nothing is known of any eSIM');
 
   await site.poll();
   const check = await inventory('check');

@@ -184,7 +184,25 @@ test('old data and an outage never read as an all-clear', async () => {
   await site.stop();
   const { stdout } = await program(['status']);
   expect(stdout).toMatch(/failed: /);
-  const alerts = (await program(['alerts', '--rule', 'nothing'])).stdout;
-  expect(alerts).toMatch(/Warning: the last poll, .*failed/);
+  for (const list of [
+    ...[
+      ['fleet'],
+      ['alerts'],
+      ['alerts', '--rule', 'nothing'],
+      ['alerts', 'history'],
+      ['alerts', 'show', '1'],
+    ],
+    ...[['explain', '#1'], ['outbox'], ['rejected'], ['inventory'], ['inventory', 'check']],
+  ]) {
+    const words = (await program(list)).stdout;
+    expect([list, words]).toEqual([list, expect.stringMatching(/^As of .*, the last successful poll\.$/m)]);
+    expect([list, words.match(/ failed: /g)?.length]).toEqual([list, 1]);
+    expect(words).toMatch(/^Warning: the last poll, .* failed: /m);
+  }
+  const report = await program(['report', 'summary', '--month', '2026-01']);
+  expect(report.stderr).toMatch(/preliminary, as of .*\n(.*\n)*.*warning: the last poll, .* failed/);
+  expect((await program(['poll'])).stdout).toMatch(
+    /^Not read +every eSIM, because the list could not be read$/m,
+  );
   expect((await program(['alerts', '--rule', 'nothing', '--fail-on', 'critical'])).code).toBe(1);
 });

@@ -41,7 +41,7 @@ export async function openMonths(ctx: OpenMonthsContext): Promise<readonly OpenM
     const reason: OpenReason = reopened.has(month)
       ? { kind: 'reopened' }
       : report === undefined
-        ? { kind: 'manual' }
+        ? await reasonWithoutReport(ctx)
         : await reasonOf(ctx, report, month, waiting);
     if (reason.kind === 'no-poll' || reason.kind === 'purchases-missing') waiting ??= month;
     open.push({ month, reason });
@@ -97,6 +97,11 @@ export function openReasonInWords(reason: OpenReason): string {
     case 'earlier-month':
       return `months close in order; ${reason.month} is not closed yet`;
   }
+}
+
+/** Nothing can be closed before the first good poll, not even manually. */
+async function reasonWithoutReport({ store }: OpenMonthsContext): Promise<OpenReason> {
+  return (await store.cycles.lastGoodAt()) === null ? { kind: 'no-poll' } : { kind: 'manual' };
 }
 
 async function reasonOf(

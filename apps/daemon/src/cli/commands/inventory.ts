@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 import { InventoryError, readInventory } from '../../inventory/index.js';
 import { say, UsageError } from '../failure.js';
 import type { Outcome } from '../outcome.js';
-import { printResult } from '../output.js';
+import { readerOf } from '../reader.js';
+import { printShown, withStandingOfOne } from '../shown.js';
+import { standingOf } from '../standing.js';
 import { table } from '../terminal/table.js';
 import { type StoreAccess, withStore } from '../with-store.js';
 
@@ -51,7 +53,9 @@ async function show(access: StoreAccess, inDetail: boolean): Promise<0 | 1> {
   }
   try {
     const found = await compare(access, file);
-    printResult(access.options, found, () => (inDetail ? details(found) : summary(found)));
+    const words = () => (inDetail ? details(found) : summary(found));
+    const standing = await standingOf(access);
+    printShown(access, withStandingOfOne({ value: found, words }, standing, readerOf(access)));
     return inDetail && !fits(found) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof InventoryError)) throw error;
@@ -91,15 +95,12 @@ function summary(found: Comparison): string {
     `Unknown ICCIDs    ${found.unknownIccids.length}`,
     `Without an entry  ${found.withoutEntry.length} eSIMs`,
     ...(fits(found) ? [] : ['`roamwatch inventory check` lists them.']),
-    ...(found.fleetKnown ? [] : [NO_FLEET]),
   ].join('\n');
 }
 
-const NO_FLEET = 'No eSIM is known yet. Run: roamwatch poll';
-
 function details(found: Comparison): string {
   if (fits(found)) {
-    const none = found.fleetKnown ? 'no mismatches.' : `nothing to compare it with. ${NO_FLEET}`;
+    const none = found.fleetKnown ? 'no mismatches.' : 'no eSIM to compare them with.';
     return `${found.file}: ${found.entries} entries, ${none}`;
   }
   const sections = [
@@ -108,7 +109,6 @@ function details(found: Comparison): string {
       ['LINE', 'REASON'],
       [...found.problems, ...found.warnings].map(({ line, message }) => [String(line), message]),
     ),
-    found.fleetKnown ? null : NO_FLEET,
     section(
       'ICCIDs without a matching eSIM',
       ['ICCID'],

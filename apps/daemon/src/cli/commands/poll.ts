@@ -1,4 +1,11 @@
-import { findingIn, formatInstant, notMonitoredReason, type Reader, reasonsIn } from '@roamwatch/core';
+import {
+  findingIn,
+  formatInstant,
+  type NotMonitored,
+  notMonitoredReason,
+  type Reader,
+  reasonsIn,
+} from '@roamwatch/core';
 import {
   type AlreadyRunningError,
   askForPoll,
@@ -134,16 +141,23 @@ function failedText(esims: number): string {
 }
 
 function inWords({ summary, notMonitored, problems }: CycleResult): string {
-  const reasons = reasonsIn(notMonitored).map(([reason, count]) => `${count} ${notMonitoredReason(reason)}`);
+  const notRead = notReadText(summary, notMonitored);
   return [
     `Result     ${completenessText(summary, problems)}`,
     `eSIMs      ${summary.listed} listed, ${summary.polled} polled, ${summary.skipped} skipped, ${summary.failed} failed`,
-    ...(reasons.length === 0 ? [] : [`Not read   ${reasons.join(', ')}`]),
+    ...(notRead === null ? [] : [`Not read   ${notRead}`]),
     `Usage      ${summary.dailyRowsNew} daily rows new, ${summary.dailyRowsChanged} changed, ${summary.readingsRejected} rejected`,
     `Alerts     ${summary.alertsOpened} opened, ${summary.alertsEscalated} escalated, ${summary.alertsResolved} resolved`,
     `Messages   ${summary.notificationsSent} sent, ${summary.notificationsPending} pending`,
     `Took       ${(summary.durationMs / 1000).toFixed(1)} s`,
   ].join('\n');
+}
+
+/** Null when every eSIM that can use data was. */
+function notReadText({ listFailed }: CycleSummary, notMonitored: NotMonitored): string | null {
+  if (listFailed > 0) return 'every eSIM, because the list could not be read';
+  const reasons = reasonsIn(notMonitored).map(([reason, count]) => `${count} ${notMonitoredReason(reason)}`);
+  return reasons.length === 0 ? null : reasons.join(', ');
 }
 
 /** Counts of zero are good only where every eSIM was polled. */
