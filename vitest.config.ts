@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['**/src/**/*.test.ts', '**/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // They end what hangs. A machine with other work to do takes half a minute to create a database server.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
   },
