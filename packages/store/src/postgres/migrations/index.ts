@@ -2,6 +2,7 @@ import { firstSchema } from './0001-first-schema.js';
 import { deliveryFaults } from './2026-11-26-delivery-faults.js';
 import { manyWorkers } from './2026-11-26-many-workers.js';
 import { oneCardOneHistory } from './2026-11-26-one-card-one-history.js';
+import { pageFilters } from './2026-11-26-page-filters.js';
 import { pushMarks } from './2026-11-26-push-marks.js';
 import type { Migration } from './migration.js';
 
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   pushMarks,
   manyWorkers,
   deliveryFaults,
+  pageFilters,
 ];

@@ -18,11 +18,15 @@ const FLEET = sql`esim join esim_state on esim_state.esim = esim.id`;
 /** In millionths: whole numbers survive a cursor exactly. */
 const SHARE = sql`cast(esim_state.remaining_bytes * 1000000.0 / nullif(esim_state.allowance_bytes, 0) as bigint)`;
 const HAS_SHARE = sql<SqlBool>`esim_state.allowance_bytes > 0 and esim_state.remaining_bytes is not null`;
+const WITHOUT_ALERT = sql<SqlBool>`not exists (select 1 from alert where state = 'open' and alert.esim = esim.id)`;
 const ENDS = sql`coalesce(esim_state.package_ends_at, esim.expires_at)`;
 
-/** `isListed`: few eSIMs are ordered, which a condition names, so that no index needs to give the order. */
+/**
+ * `isListed`: few eSIMs are ordered, which a condition names, so that no index needs to give the order. What the filter for alerts
+ * leaves out has no part in the order.
+ */
 export function orderOf(
-  sort: EsimQuery['sort'],
+  { sort, alert }: Pick<EsimQuery, 'sort' | 'alert'>,
   on: number,
   dialect: Dialect,
   isListed: boolean,
@@ -31,9 +35,8 @@ export function orderOf(
   switch (sort) {
     case 'worst':
       return [
-        worst(indexedBy),
-        ...byName(sql<SqlBool>`not exists (
-        select 1 from alert where state = 'open' and alert.esim = esim.id)`),
+        ...(alert === 'none' ? [] : [worst(indexedBy)]),
+        ...(alert === null || alert === 'none' ? byName(WITHOUT_ALERT) : []),
       ];
     case 'label':
       return byLabel(on, indexedBy);

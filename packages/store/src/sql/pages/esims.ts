@@ -45,7 +45,7 @@ async function find(database: Database, query: EsimQuery): Promise<readonly Foun
   const holds = matches === null && query.search !== '' ? rowHoldsText(query.search, on, dialect) : null;
   const [startPart = 0, ...startValues] = placeOf(query.after) ?? [];
   const found: Found[] = [];
-  for (const [index, part] of orderOf(query.sort, on, dialect, matches !== null).entries()) {
+  for (const [index, part] of orderOf(query, on, dialect, matches !== null).entries()) {
     const isStart = index === startPart && startValues.length === part.keys.length;
     const wanted = query.limit + 1 - found.length;
     if (index < startPart || wanted <= 0) continue;

@@ -13,6 +13,7 @@ import { notifications } from './2026-11-26-notifications.js';
 import { oneCardOneHistory } from './2026-11-26-one-card-one-history.js';
 import { operatorActions } from './2026-11-26-operator-actions.js';
 import { page } from './2026-11-26-page.js';
+import { pageFilters } from './2026-11-26-page-filters.js';
 import { purchasesByContent } from './2026-11-26-purchases-by-content.js';
 import { purchasesKeepTheirSign } from './2026-11-26-purchases-keep-their-sign.js';
 import { pushMarks } from './2026-11-26-push-marks.js';
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   pushMarks,
   manyWorkers,
   deliveryFaults,
+  pageFilters,
 ];
