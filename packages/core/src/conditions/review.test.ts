@@ -122,6 +122,18 @@ test('what goes up and down around the threshold begins once', () => {
   expect(notified).toEqual(['esims-failing', 'esims-failing']);
 });
 
+test('what comes and goes with every poll is notified twice a day, and again once it lasts', () => {
+  const bad = { fleet: { failing: 12, of: 20 } };
+  const flapping = Array.from({ length: 20 }, (_, number) => (number % 2 === 0 ? bad : {}));
+  const count = (played: ReturnType<typeof play>) => [
+    played.flatMap(({ began }) => began).length,
+    played.flatMap(({ ended }) => ended).length,
+  ];
+  expect(count(play(flapping, HOUR / 4))).toEqual([2, 2]);
+  expect(count(play([...flapping, bad, bad, bad, bad, bad, bad, {}], HOUR / 4))).toEqual([3, 3]);
+  expect(count(play([...flapping, ...Array(100).fill({}), bad, {}], HOUR / 4))).toEqual([3, 3]);
+});
+
 test('a row that cannot be read beside others is no new form of all', () => {
   const rejected = [{ what: 'daily-row', reason: 'date is unreadable', sample: '{}' }] as const;
   expect(play([{ observed: usage(10, { rejected }) }])[0]?.open).toEqual([]);

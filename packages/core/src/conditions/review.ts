@@ -1,5 +1,5 @@
 import type { PolledStatuses } from '../fleet/status.js';
-import type { UnixSeconds } from '../time/instant.js';
+import { DAY, HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { findFieldsGone, findUnreadable, type LastUsual, rememberUsual } from './answer-forms.js';
 import {
   type AnswerKind,
@@ -37,9 +37,17 @@ export interface ConditionMemory {
   readonly open: readonly OpenCondition[];
   readonly lastUsual: LastUsual;
   readonly statuses: StatusesSeen;
+  /** When people were notified within a day that a condition began, by its key. */
+  readonly begun: Begun;
 }
 
-export const NO_CONDITIONS: ConditionMemory = { open: [], lastUsual: {}, statuses: {} };
+type Begun = Readonly<Record<string, readonly UnixSeconds[]>>;
+
+export const NO_CONDITIONS: ConditionMemory = { open: [], lastUsual: {}, statuses: {}, begun: {} };
+
+/** What begins more often than this in a day comes and goes: then people are notified once it has lasted a while. */
+const OFTEN = 2;
+const A_WHILE: Seconds = HOUR;
 
 export interface ConditionReview {
   readonly memory: ConditionMemory;
@@ -59,12 +67,13 @@ export function reviewConditions(
   const judged = judge(poll, before, new Set(known.keys()), now).filter(({ found }) => found !== null);
   const open = [
     ...before.open.filter(({ condition }) => !judged.some(({ about }) => about(condition))),
-    ...judged.flatMap(({ found }) => found ?? []).map((one) => goingOn(one, known, now)),
+    ...judged.flatMap(({ found }) => found ?? []).map((one) => goingOn(one, known, before.begun, now)),
   ];
   const wanted = new Set(open.filter(({ notified }) => notified).map(({ condition }) => keyOf(condition)));
+  const began = open.filter(({ condition, notified }) => notified && !known.get(keyOf(condition))?.notified);
   return {
-    memory: { ...remember(poll, before, now), open },
-    began: open.filter(({ condition, notified }) => notified && !known.get(keyOf(condition))?.notified),
+    memory: { ...remember(poll, before, now), open, begun: rememberBegun(before.begun, began, now) },
+    began,
     ended: before.open.filter(({ condition, notified }) => notified && !wanted.has(keyOf(condition))),
   };
 }
@@ -153,17 +162,35 @@ function findUnitUnknown({ units, usage }: PollObservation): readonly FoundCondi
 function goingOn(
   { condition, scale, notify }: FoundCondition,
   known: ReadonlyMap<string, OpenCondition>,
+  begun: Begun,
   now: UnixSeconds,
 ): OpenCondition {
-  const before = known.get(keyOf(condition));
-  return { condition, scale, since: before?.since ?? now, notified: notify };
+  const key = keyOf(condition);
+  const before = known.get(key);
+  const since = before?.since ?? now;
+  const isOften = recent(begun[key], now).length >= OFTEN;
+  const isDue = before?.notified === true || !isOften || now - since >= A_WHILE;
+  return { condition, scale, since, notified: notify && isDue };
+}
+
+function rememberBegun(before: Begun, began: readonly OpenCondition[], now: UnixSeconds): Begun {
+  const begun = new Map(Object.entries(before).map(([key, instants]) => [key, recent(instants, now)]));
+  for (const { condition } of began) {
+    const key = keyOf(condition);
+    begun.set(key, [...(begun.get(key) ?? []), now]);
+  }
+  return Object.fromEntries([...begun].filter(([, instants]) => instants.length > 0));
+}
+
+function recent(instants: readonly UnixSeconds[] = [], now: UnixSeconds): readonly UnixSeconds[] {
+  return instants.filter((at) => at <= now && now - at < DAY);
 }
 
 function remember(
   { observed: { list, usage, gap }, byStatus }: ReviewedPoll,
   before: ConditionMemory,
   now: UnixSeconds,
-): Omit<ConditionMemory, 'open'> {
+): Omit<ConditionMemory, 'open' | 'begun'> {
   const ofList = gap === undefined ? before.lastUsual : rememberUsual('list', list, before.lastUsual, now);
   return {
     lastUsual: rememberUsual('usage', usage, ofList, now),

@@ -22,6 +22,7 @@ const OPEN = 'fleet.conditions';
 /** Named so by the first version. */
 const LAST_USUAL = 'drift.last-usual';
 const STATUSES = 'drift.statuses';
+const BEGUN = 'conditions.begun';
 /** Of earlier versions: in what way the list was cut short, in words. */
 const FORMER_SHORTFALL = 'list.shortfall';
 
@@ -50,23 +51,27 @@ export async function reviewFleet(
   const fleet = { failing: notMonitored.failing ?? 0, of };
   const poll = { observed, outcome: outcomeOf(failure), fleet, byStatus, polled };
   const at = now();
-  const { memory } = await store.settings.change([OPEN, LAST_USUAL, STATUSES, FORMER_SHORTFALL], (was) => {
-    const { memory, began, ended } = reviewConditions(poll, memoryIn(was, at), at);
-    const notices = [
-      ...(began.length > 0 ? [beginningInWords(began.map(conditionOf))] : []),
-      ...(ended.length > 0 ? [endInWords(ended.map(conditionOf))] : []),
-    ];
-    return {
-      memory,
-      set: {
-        [OPEN]: memory.open,
-        [LAST_USUAL]: memory.lastUsual,
-        [STATUSES]: memory.statuses,
-        ...(was[FORMER_SHORTFALL] ? { [FORMER_SHORTFALL]: null } : {}),
-      },
-      queue: notices.flatMap((notice) => noticesToAll(config.receivers, notice, at)),
-    };
-  });
+  const { memory } = await store.settings.change(
+    [OPEN, LAST_USUAL, STATUSES, BEGUN, FORMER_SHORTFALL],
+    (was) => {
+      const { memory, began, ended } = reviewConditions(poll, memoryIn(was, at), at);
+      const notices = [
+        ...(began.length > 0 ? [beginningInWords(began.map(conditionOf))] : []),
+        ...(ended.length > 0 ? [endInWords(ended.map(conditionOf))] : []),
+      ];
+      return {
+        memory,
+        set: {
+          [OPEN]: memory.open,
+          [LAST_USUAL]: memory.lastUsual,
+          [STATUSES]: memory.statuses,
+          [BEGUN]: memory.begun,
+          ...(was[FORMER_SHORTFALL] ? { [FORMER_SHORTFALL]: null } : {}),
+        },
+        queue: notices.flatMap((notice) => noticesToAll(config.receivers, notice, at)),
+      };
+    },
+  );
   return { open: memory.open, notMonitored };
 }
 
@@ -117,6 +122,7 @@ function memoryIn(was: SettingValues, now: UnixSeconds): ConditionMemory {
     open: (was[OPEN] as ConditionMemory['open'] | undefined) ?? formerShortfall(was, now),
     lastUsual: (was[LAST_USUAL] ?? {}) as ConditionMemory['lastUsual'],
     statuses: statusesIn(was[STATUSES] ?? {}),
+    begun: (was[BEGUN] ?? {}) as ConditionMemory['begun'],
   };
 }
 

@@ -48,8 +48,9 @@ export function notMonitored(database: Database): PageStore['notMonitored'] {
       database,
       sql<{ value: string }>`select value from setting where key = ${UNREADABLE_ENTRIES}`,
     );
+    const entries = Number(unreadable?.value ?? 0);
     return {
-      ...(unreadable === undefined ? {} : { unreadable: Number(unreadable.value) }),
+      ...(entries > 0 ? { unreadable: entries } : {}),
       ...Object.fromEntries(rows.map(({ reason, esims }) => [reason, esims])),
     };
   };
