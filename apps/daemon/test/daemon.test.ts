@@ -93,6 +93,14 @@ test.each([
   },
 );
 
+test('a poll without a list counts no eSIM as read', async () => {
+  const { api, site } = await scene();
+  await api.close();
+  const { stdout } = await run(['poll', '--config', site.configFile]);
+  expect(stdout).toMatch(/^Result +incomplete/m);
+  expect(stdout).toMatch(/^Not read +every eSIM, because the list could not be read$/m);
+});
+
 test('two polls at once on one database: the second is refused, names the first, and exits 1', async () => {
   const { api, site } = await scene();
   api.add();
