@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
+import { BALANCE_EVENTS, type PushOrder, SHAPES, startSimulator } from '@roamwatch/simulator';
 import type { ScriptedApi } from '@roamwatch/test-peers';
 import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { Daemon, sample } from './installation/daemon.js';
-import type { Installation } from './installation/installation.js';
+import { Installation } from './installation/installation.js';
 import { scene } from './installation/scene.js';
 import {
   balanceEvent,
@@ -334,4 +335,34 @@ test('a flood is taken, and has every eSIM polled once', async () => {
   await until(() => new Set(asked(all)).size === 40);
   await all.daemon.stop();
   expect(asked(all)).toHaveLength(40);
+});
+
+test("the simulator's events are taken, and its wrong ones refused", async () => {
+  const simulator = await startSimulator({ size: 20, mix: { traveller: 1 } });
+  onTestFinished(() => simulator.close());
+  const site = await Installation.make({
+    api: simulator,
+    config: { poll: RARELY, http: { listen: '127.0.0.1:0' }, push: { secretFiles: ['./push-secret'] } },
+  });
+  site.write('push-secret', 'simulator-push-secret');
+  site.clock.now = simulator.clock.now();
+  const daemon = await Daemon.start(site);
+  await daemon.event('cycle');
+  const url = `${String((await daemon.event('started')).http)}/push/roamify`;
+  const iccid = simulator.truth.iccids().find((one) => simulator.truth.esim(one).installedAt !== null) ?? '';
+  const send = async (order: Omit<PushOrder, 'url'>) =>
+    (await simulator.push.send({ ...order, url, retry: false })).map(({ status }) => status);
+
+  for (const shape of SHAPES) expect(await send({ event: 'usage', iccid, shape })).toEqual([200]);
+  expect(await send({ event: 'status', iccid, status: 'INACTIVE', times: 3 })).toEqual([200, 200, 200]);
+  for (const event of [...BALANCE_EVENTS, 'order'] as const) expect(await send({ event })).toEqual([200]);
+  for (const [wrong, status] of [
+    ['signature', 401],
+    ['unsigned', 401],
+    ['tampered', 401],
+    ['not-json', 400],
+    ['too-large', 413],
+  ] as const) {
+    expect([wrong, await send({ event: 'order', wrong })]).toEqual([wrong, [status]]);
+  }
 });

@@ -50,6 +50,10 @@ export interface SimulatorOptions {
   readonly maxDays?: number;
   /** Faults that are there from the start; their times count from it. Default: none. */
   readonly faults?: readonly Fault[];
+  /** Where the vendor's push (its webhooks) sends events, such as `http://127.0.0.1:8787/push/roamify`. Default: nowhere. */
+  readonly pushUrl?: string | null;
+  /** What events are signed with. Default `simulator-push-secret`. */
+  readonly pushSecret?: string;
   /** How long a profile takes to be generated. */
   readonly apply?: {
     /** Real seconds for which the call is held before it answers. Default 0. */
@@ -87,6 +91,8 @@ export const DEFAULT_SETTINGS: Settings = {
   usageWindowDays: 30,
   maxDays: Number.POSITIVE_INFINITY,
   faults: [],
+  pushUrl: null,
+  pushSecret: 'simulator-push-secret',
   apply: { holdSeconds: 0, generateSeconds: 0 },
 };
 
@@ -148,6 +154,7 @@ export function settle(options: SimulatorOptions): Settings {
   requireOneOf('numberForm', settings.numberForm, ['number', 'string']);
   requireOneOf('iccidForm', settings.iccidForm, ICCID_FORMS);
   requireMix(settings.mix);
+  requireUrl('pushUrl', settings.pushUrl);
   return settings;
 }
 
@@ -170,6 +177,11 @@ function requireWhole(name: string, value: number, low: number, high: number): v
 function requireOneOf(name: string, value: string, choices: readonly string[]): void {
   if (choices.includes(value)) return;
   throw new SimulatorOptionError(name, `must be one of ${choices.join(', ')}, not ${value}`);
+}
+
+function requireUrl(name: string, url: string | null): void {
+  if (url === null || (URL.canParse(url) && /^https?:/.test(url))) return;
+  throw new SimulatorOptionError(name, `must be an address that begins with http:// or https://, not ${url}`);
 }
 
 function requireMix(mix: FleetMix): void {

@@ -4,6 +4,7 @@ import type { SimulatedEsim } from './fleet/esim.js';
 import { Fleet } from './fleet/fleet.js';
 import { type SimulatorOptions, settle } from './options.js';
 import { allowanceAt } from './provider/figures.js';
+import { Occasions } from './push/occasions.js';
 import { createTruth, type Truth } from './truth.js';
 
 /** The fleet without HTTP and held in memory, to replay months of it in seconds. */
@@ -13,8 +14,21 @@ export interface Replay {
   readonly truth: Truth;
   /** The current list, of eSIMs whose profile exists; oldest order first. */
   listed(): readonly ReplayedEsim[];
+  /** What the vendor's push had a reason to send since this was last called; the first call only remembers. */
+  pushed(): readonly ReplayedEvent[];
   /** The current answer of the usage call, in exact bytes, as a client would read it. @throws {RangeError} for a strange ICCID. */
   reading(iccid: string): Reading;
+}
+
+/** A pushed event, with the figures that it has in it. */
+export interface ReplayedEvent {
+  readonly kind: 'usage' | 'status';
+  readonly iccid: string;
+  readonly at: UnixSeconds;
+  readonly status: string;
+  readonly allowanceBytes: number | null;
+  readonly remainingBytes: number | null;
+  readonly endsAt: UnixSeconds | null;
 }
 
 export interface ReplayedEsim {
@@ -30,6 +44,7 @@ export function replayFleet(options: SimulatorOptions = {}): Replay {
   const settings = settle(options);
   const fleet = new Fleet(settings.seed, settings, settings.mix);
   const clock = createClock(settings.startAt, 0);
+  const occasions = new Occasions(settings);
   const lives: SimulatedEsim[] = [];
   const byIccid = new Map<string, SimulatedEsim>();
   const drawUntil = (at: UnixSeconds): void => {
@@ -48,6 +63,16 @@ export function replayFleet(options: SimulatorOptions = {}): Replay {
       const at = clock.now();
       drawUntil(at);
       return lives.filter((esim) => exists(esim, at)).map((esim) => describe(esim, at));
+    },
+    pushed() {
+      const at = clock.now();
+      drawUntil(at);
+      return lives.flatMap((esim) =>
+        occasions.about(esim, at).map(({ kind, status, allowance }) => ({
+          ...{ kind, iccid: esim.iccid, at, status, endsAt: allowance.endsAt },
+          ...{ allowanceBytes: allowance.allowedBytes, remainingBytes: allowance.remainingBytes },
+        })),
+      );
     },
     reading(iccid) {
       const at = clock.now();

@@ -9,6 +9,7 @@ import { handle } from './http/handler.js';
 import type { RequestCounts } from './http/request-counts.js';
 import { send } from './http/send.js';
 import { SimulatorOptionError, type SimulatorOptions, settle } from './options.js';
+import { createPush, type Push } from './push/push.js';
 import { createTruth, type Truth } from './truth.js';
 import { failed } from './wire/answer.js';
 import { FAILURES } from './wire/failure.js';
@@ -25,6 +26,7 @@ export interface Simulator {
   readonly clock: SimulatorClock;
   readonly faults: Faults;
   readonly truth: Truth;
+  readonly push: Push;
   /** How often each operation was requested, refused requests included; `unknown`: anything else. Live. */
   readonly requests: Readonly<RequestCounts>;
   /** Ends all connections, hanging ones too. */
@@ -44,9 +46,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   for (const fault of settings.faults) faults.add(fault);
   const counts = Object.fromEntries([...OPERATIONS, 'unknown'].map((name) => [name, 0])) as RequestCounts;
   const api = { settings, account: new Account(settings, fleet, clock), faults, counts };
-  const { token: _, powerlessToken: __, ...shown } = settings;
+  const push = createPush(settings, fleet, clock);
+  const { token: _, powerlessToken: __, pushSecret: ___, ...shown } = settings;
   const state = () => ({ ...shown, esims: fleet.countAt(clock.now()), faults: faults.list().length });
-  const controls = { clock, faults, counts, state };
+  const controls = { clock, faults, counts, state, push };
 
   const server = createServer((request, response) => {
     const answered = request.url?.startsWith(CONTROL_PREFIX)
@@ -73,9 +76,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     faults,
     truth: createTruth(fleet, clock),
+    push,
     requests: counts,
     close: () =>
       new Promise((resolve) => {
+        push.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -3,6 +3,9 @@ import { faultsOfValue } from '@roamwatch/config-file';
 import type { SimulatorClock } from '../clock.js';
 import { faultSchema } from '../faults/fault-schema.js';
 import { type Faults, TooManyFaults } from '../faults/faults.js';
+import { SimulatorOptionError } from '../options.js';
+import { orderSchema } from '../push/order-schema.js';
+import type { Push } from '../push/push.js';
 import { type Answer, failed, success } from '../wire/answer.js';
 import { badRequest, conflict, FAILURES, methodNotAllowed } from '../wire/failure.js';
 import { readJson } from './body.js';
@@ -16,12 +19,17 @@ export interface Controls {
   readonly clock: SimulatorClock;
   readonly faults: Faults;
   readonly counts: RequestCounts;
+  readonly push: Push;
   /** The state that `GET /_simulator/state` returns beside the clock. */
   readonly state: () => Record<string, unknown>;
 }
 
 /** What a method does to a resource; `id` is what follows its name in the path. */
-type Action = (controls: Controls, body: Readonly<Record<string, unknown>>, id: string) => Answer;
+type Action = (
+  controls: Controls,
+  body: Readonly<Record<string, unknown>>,
+  id: string,
+) => Answer | Promise<Answer>;
 
 interface Resource {
   readonly path: RegExp;
@@ -37,6 +45,7 @@ const RESOURCES: readonly Resource[] = [
     actions: { GET: ({ faults }) => success(faults.list()), POST: addFault, DELETE: clearFaults },
   },
   { path: /^faults\/(\d{1,15})$/, actions: { DELETE: removeFault } },
+  { path: /^push$/, actions: { GET: ({ push }) => success(push.answered), POST: sendEvent } },
 ];
 
 /** Steers the simulator over HTTP, for tests that run in another process or another language. */
@@ -93,6 +102,17 @@ function clearFaults({ faults }: Controls): Answer {
 
 function removeFault({ faults }: Controls, _body: unknown, id: string): Answer {
   return faults.remove(Number(id)) ? success(faults.list()) : failed(FAILURES.noSuchPath);
+}
+
+async function sendEvent({ push }: Controls, body: Readonly<Record<string, unknown>>): Promise<Answer> {
+  const parsed = orderSchema.safeParse(body);
+  if (!parsed.success) return refused(body, orderSchema, parsed.error);
+  try {
+    return success(await push.send(parsed.data));
+  } catch (error) {
+    if (error instanceof SimulatorOptionError) return failed(badRequest(error.message));
+    throw error;
+  }
 }
 
 function refused(...what: Parameters<typeof faultsOfValue>): Answer {

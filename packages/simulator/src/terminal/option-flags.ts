@@ -151,6 +151,10 @@ export const OPTION_FLAGS: readonly SimulatorFlag[] = [
       usageWindowDays: toNumber(text, name),
     }),
   ),
+  flag('--push-url <address>', "where the vendor's push sends events", 'nowhere', (pushUrl) => ({ pushUrl })),
+  flag('--push-secret <text>', 'what pushed events are signed with', preset.pushSecret, (pushSecret) => ({
+    pushSecret,
+  })),
   flag(
     '--apply-hold <seconds>',
     'real seconds for which apply is held',
