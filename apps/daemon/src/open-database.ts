@@ -1,6 +1,7 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Store, StoreLog } from '@roamwatch/store';
-import type { Config } from './config/config.js';
+import type { PostgresAddress } from '@roamwatch/store/postgres';
+import type { Config, DatabaseServer } from './config/config.js';
 
 export interface DatabaseOptions {
   readonly log?: StoreLog;
@@ -30,11 +31,22 @@ export async function openDatabase(
   const { openPostgresStore } = await import('@roamwatch/store/postgres');
   const { log, now, readOnly } = options;
   return openPostgresStore({
-    url: server.url,
-    ...(server.password && { password: server.password.reveal() }),
-    ...(tls && { ca: tls.certificates }),
+    ...addressOf(server, tls),
     ...(log && { log }),
     ...(now && { now }),
     ...(readOnly && { readOnly }),
   });
+}
+
+/**
+ * The address of a server, with what it takes to get in.
+ *
+ * @throws SecretError when the password is missing.
+ */
+export function addressOf(server: DatabaseServer, tls: Config['tls']): PostgresAddress {
+  return {
+    url: server.url,
+    ...(server.password && { password: server.password.reveal() }),
+    ...(tls && { ca: tls.certificates }),
+  };
 }

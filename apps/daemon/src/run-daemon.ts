@@ -2,6 +2,7 @@ import { runMonitor, type ServiceManager } from '@roamwatch/monitor';
 import type { Context } from './context.js';
 import { startHttp } from './http/server.js';
 import { createMetrics, type Metrics } from './metrics/metrics.js';
+import { openQueue } from './open-queue.js';
 import { openPushInbox } from './push-inbox.js';
 import { type ConfigurationSource, reload } from './reload.js';
 
@@ -20,23 +21,33 @@ export interface DaemonOptions {
  * @throws AlreadyRunningError when another process works on the database, also when it takes over later.
  * @throws ListenError when the HTTP address cannot be had.
  */
-export function runDaemon(first: Context, signal: AbortSignal, options: DaemonOptions = {}): Promise<void> {
+export async function runDaemon(
+  first: Context,
+  signal: AbortSignal,
+  options: DaemonOptions = {},
+): Promise<void> {
   const { metrics = createMetrics(), configuration, manager } = options;
-  return runMonitor(first, signal, {
-    async serve(current, work) {
-      const { http } = first.config;
-      if (http === null) return null;
-      const inbox = await openPushInbox(current, work);
-      const server = await startHttp(http, { current, metrics, inbox });
-      return {
-        url: server.url,
-        async close() {
-          await server.close();
-          await inbox.close();
-        },
-      };
-    },
-    ...(configuration ? { reload: reload(configuration) } : {}),
-    ...(manager ? { manager } : {}),
-  });
+  const queue = await openQueue(first.config, first.log);
+  try {
+    await runMonitor(first, signal, {
+      async serve(current, work) {
+        const { http } = first.config;
+        if (http === null) return null;
+        const inbox = await openPushInbox(current, work);
+        const server = await startHttp(http, { current, metrics, inbox });
+        return {
+          url: server.url,
+          async close() {
+            await server.close();
+            await inbox.close();
+          },
+        };
+      },
+      ...(configuration ? { reload: reload(configuration) } : {}),
+      ...(manager ? { manager } : {}),
+      ...(queue ? { queue } : {}),
+    });
+  } finally {
+    await queue?.stop();
+  }
 }

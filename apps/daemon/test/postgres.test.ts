@@ -42,16 +42,16 @@ test('a poll, the alerts and a report work on PostgreSQL, and nothing shows the 
   expect([backup.code, backup.stderr]).toEqual([2, expect.stringContaining('pg_dump')]);
 });
 
-test('a daemon works on it, alone, and polls for others', async () => {
+test('any number of daemons work on it, and poll for a command', async () => {
   const { site, roamwatch } = await polled();
-  const daemon = start(['run', '--config', site.configFile, '--log-format', 'json']);
-  await daemon.saying('"event":"started"');
-  const second = await roamwatch('run');
-  expect([second.code, second.stderr]).toEqual([1, expect.stringContaining('is in use by process')]);
+  const run = () => start(['run', '--config', site.configFile, '--log-format', 'json']);
+  const daemons = [run(), run()];
+  for (const daemon of daemons) await daemon.saying('"event":"started"');
   const poll = await roamwatch('poll', '--json');
   expect(JSON.parse(poll.stdout)).toMatchObject({ listed: 1, polled: 1 });
-  daemon.process.kill('SIGTERM');
-  expect((await daemon.ended).code).toBe(0);
+  expect((await roamwatch('status')).stdout).toMatch(/process \d+ on /);
+  for (const daemon of daemons) daemon.process.kill('SIGTERM');
+  for (const daemon of daemons) expect((await daemon.ended).code).toBe(0);
 });
 
 test('the environment goes first, and the fault of an address is reported without it', async () => {

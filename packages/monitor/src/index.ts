@@ -32,6 +32,7 @@ export {
   type PushEventOutcome,
   unobserved,
 } from './ports/observer.js';
+export type { Handler, SharedJob, SharedQueue, TakenJob, WorkKind } from './ports/shared-queue.js';
 export * from './push/index.js';
 export { type ClosedMonth, closeMonth } from './reports/close-month.js';
 export type { OpenMonthsContext } from './reports/context.js';

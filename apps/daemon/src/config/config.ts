@@ -31,11 +31,13 @@ export interface DatabaseConfig {
   /** The file of SQLite, absolute; of a server its address without user and password, for people. */
   readonly file: string;
   /** Left out: SQLite. */
-  readonly server?: {
-    /** Without the password. */
-    readonly url: string;
-    readonly password: Secret | null;
-  };
+  readonly server?: DatabaseServer;
+}
+
+export interface DatabaseServer {
+  /** Without the password. */
+  readonly url: string;
+  readonly password: Secret | null;
 }
 
 export interface ApiConfig extends ApiSettings {

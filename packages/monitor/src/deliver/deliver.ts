@@ -22,11 +22,19 @@ export async function deliver(ctx: DeliverContext, options: DeliverOptions = {})
   return drain(ctx, options.signal);
 }
 
-/** Delivers the messages that are due, and right after them the notices about those it had to dead-letter. */
-export async function drain(ctx: DeliverContext, signal: AbortSignal | undefined): Promise<Deliveries> {
-  const first = await drainOnce(ctx, signal);
+/**
+ * Delivers the messages that are due, and right after them the notices about those it had to dead-letter.
+ *
+ * @param receivers whose messages; left out: those of all.
+ */
+export async function drain(
+  ctx: DeliverContext,
+  signal: AbortSignal | undefined,
+  receivers?: readonly string[],
+): Promise<Deliveries> {
+  const first = await drainOnce(ctx, signal, receivers);
   if (first.dead === 0) return first;
-  const second = await drainOnce(ctx, signal);
+  const second = await drainOnce(ctx, signal, receivers);
   return {
     sent: first.sent + second.sent,
     retried: first.retried + second.retried,
@@ -35,12 +43,16 @@ export async function drain(ctx: DeliverContext, signal: AbortSignal | undefined
   };
 }
 
-async function drainOnce(ctx: DeliverContext, signal: AbortSignal | undefined): Promise<Deliveries> {
+async function drainOnce(
+  ctx: DeliverContext,
+  signal: AbortSignal | undefined,
+  receivers: readonly string[] | undefined,
+): Promise<Deliveries> {
   const { outbox } = ctx.store;
   const { holder } = ctx;
   return drainOutbox({
     outbox: {
-      claim: (now, lease, limit) => outbox.claim(now, lease, limit, holder),
+      claim: (now, lease, limit) => outbox.claim(now, lease, limit, holder, receivers),
       renew: (id, now, lease) => outbox.renewClaim(id, now, lease, holder),
       compose: (entry, now) => compose(ctx, entry, now),
       markSent: async (id, now) => {

@@ -84,6 +84,14 @@ export async function answerPollRequests(
   );
 }
 
+/** Answers all that wait: with several workers, those that were taken by one that has died, too. */
+export async function answerAllPollRequests(settings: Settings, outcome: PollOutcome): Promise<void> {
+  if (Object.values(await all(settings)).every((request) => request.outcome !== null)) return;
+  await change(settings, (requests) =>
+    mapped(requests, (request) => (request.outcome === null ? { ...request, outcome } : request)),
+  );
+}
+
 function mapped(requests: Requests, map: (request: PollRequest, id: string) => PollRequest): Requests {
   return Object.fromEntries(Object.entries(requests).map(([id, request]) => [id, map(request, id)]));
 }

@@ -21,11 +21,15 @@ export interface PollRequests {
   close(): Promise<void>;
 }
 
-/** Looks for requests twice a second. `poll` starts a whole cycle; while one is under way, that one is the answer. */
-export function servePollRequests(ctx: ServeContext, poll: () => void): PollRequests {
+/**
+ * Looks for requests twice a second. `poll` starts a whole cycle; while one is under way, that one is the answer.
+ *
+ * @param isShared whether other workers take requests too, and whoever ends a cycle answers them all.
+ */
+export function servePollRequests(ctx: ServeContext, poll: () => void, isShared: boolean): PollRequests {
   const { settings } = ctx.store;
   let waiting: readonly string[] = [];
-  let isFirst = true;
+  let isFirst = !isShared;
   let looking: Promise<void> = Promise.resolve();
   let isLooking = false;
 
@@ -64,6 +68,7 @@ export function servePollRequests(ctx: ServeContext, poll: () => void): PollRequ
     async close() {
       clearInterval(timer);
       await looking;
+      if (isShared) return;
       await answer({ kind: 'failed', error: 'the daemon was stopped before it could poll' });
     },
   };

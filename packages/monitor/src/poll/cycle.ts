@@ -12,7 +12,7 @@ import { adviceOn } from './advice.js';
 import { countsOf, remarksOn, reviewFleet } from './conditions.js';
 import type { PollContext } from './context.js';
 import { addCounts, NO_COUNTS } from './counts.js';
-import type { CycleOptions } from './cycle-options.js';
+import type { BegunPolling, CycleOptions } from './cycle-options.js';
 import { evaluateByClock, evaluateProviderAlert } from './evaluate.js';
 import { isInterruption, isOutage, orFailure } from './failure.js';
 import { requestHistories } from './histories.js';
@@ -31,9 +31,10 @@ import { settleUnits } from './units.js';
  */
 export async function pollCycle(daemon: PollContext, options: CycleOptions = {}): Promise<CycleResult> {
   await pullBack(daemon);
-  const startedAt = daemon.now();
-  const started = performance.now();
-  const id = await daemon.store.cycles.begin(startedAt);
+  const { shared } = options;
+  const startedAt = shared?.startedAt ?? daemon.now();
+  const started = performance.now() - (shared ? (daemon.now() - startedAt) * 1000 : 0);
+  const id = shared?.cycle ?? (await daemon.store.cycles.begin(startedAt));
   const ctx = { ...daemon, log: daemon.log.child({ cycle: id }) };
 
   rereadToken(ctx);
@@ -41,6 +42,7 @@ export async function pollCycle(daemon: PollContext, options: CycleOptions = {})
   await ctx.store.alerts.useRules(ctx.config.rules);
   const provider = await pollWithCurrentToken(ctx, options);
   const { failure } = provider;
+  await shared?.goOn();
   if (failure) await holdUntilListing(ctx);
   const counts = addCounts(
     provider.counts,
@@ -92,21 +94,36 @@ async function pollWithCurrentToken(ctx: PollContext, options: CycleOptions): Pr
 
 /** Lists, then polls those listed. */
 async function pollProvider(ctx: PollContext, options: CycleOptions): Promise<StageResult> {
-  const listing = await listFleet(ctx, options);
-  if (listing.failure) return joinStages(listing, { counts: { ...NO_COUNTS, listFailed: 1 } });
-  return joinStages(listing, await pollListed(ctx, await everyTarget(ctx), options));
+  const begun = options.shared?.begun ?? (await beginPolling(ctx, options));
+  if (!isBegun(begun)) return begun;
+  const { before } = begun;
+  const polled = await pollBegun(ctx, begun, options);
+  if (polled.failure) return joinStages(before, polled);
+  const outage = outageIn(polled.calls, begun.fleet);
+  if (outage) return joinStages(before, polled, outage);
+  return joinStages(before, polled, { failure: await requestHistories(ctx, begun.fleet, options) });
 }
 
-async function pollListed(ctx: PollContext, targets: Targets, options: CycleOptions): Promise<StageResult> {
-  const before = { warnings: targets.count === 0 ? await nothingPolled(ctx) : [] };
+function isBegun(stage: BegunPolling | StageResult): stage is BegunPolling {
+  return 'before' in stage;
+}
+
+/** Reads the list and settles the units; or what ended the cycle before. */
+async function beginPolling(ctx: PollContext, options: CycleOptions): Promise<BegunPolling | StageResult> {
+  const listing = await listFleet(ctx, options);
+  if (listing.failure) return joinStages(listing, { counts: { ...NO_COUNTS, listFailed: 1 } });
+  const targets = await everyTarget(ctx);
+  const before = joinStages(listing, { warnings: targets.count === 0 ? await nothingPolled(ctx) : [] });
   const units = await orFailure(settleUnits(ctx, targets, options.signal));
   if (units instanceof RoamifyError) return joinStages(before, { failure: units });
   await resumeAfterListing(ctx);
-  const polled = await pollUsage(ctx, await chosen(ctx, targets, options), units, options);
-  if (polled.failure) return joinStages(before, polled);
-  const outage = outageIn(polled.calls, targets.count);
-  if (outage) return joinStages(before, polled, outage);
-  return joinStages(before, polled, { failure: await requestHistories(ctx, targets.count, options) });
+  return { before, units, fleet: targets.count, targets: await chosen(ctx, targets, options) };
+}
+
+async function pollBegun(ctx: PollContext, begun: BegunPolling, options: CycleOptions): Promise<StageResult> {
+  if (options.shared) return options.shared.pollUsage(ctx, begun, options.onProgress);
+  if (begun.targets === null) throw new TypeError('nothing was chosen to be polled');
+  return pollUsage(ctx, begun.targets, begun.units, options);
 }
 
 /** A few that are polled alone may well be just those that fail. */
@@ -131,14 +148,13 @@ async function clockCounts(ctx: PollContext, { signal }: CycleOptions): Promise<
 async function deliverDue(
   ctx: PollContext,
   failure: RoamifyError | null,
-  { deliver: isWanted = true, onProgress, signal }: CycleOptions,
+  { deliver: isWanted = true, onProgress, signal, shared }: CycleOptions,
 ): Promise<Pick<Deliveries, 'sent' | 'dead'>> {
   if (!isWanted || signal?.aborted) return { sent: 0, dead: 0 };
   onProgress?.({ phase: 'delivering' });
-  return deliver(ctx, {
-    firstStart: failure === null && (await ctx.store.cycles.lastGoodAt()) === null,
-    ...(signal ? { signal } : {}),
-  });
+  const firstStart = failure === null && (await ctx.store.cycles.lastGoodAt()) === null;
+  if (shared) return shared.deliver(ctx, { firstStart });
+  return deliver(ctx, { firstStart, ...(signal ? { signal } : {}) });
 }
 
 function failureText(failure: RoamifyError, ofList: boolean): string {

@@ -29,7 +29,7 @@ export async function pollUsage(
 ): Promise<StageResult> {
   // Adaptive polling polls few at a time: those are not the fleet.
   const isWhole = ctx.config.poll.adaptive === null && options.partly !== true;
-  const fleet = isWhole ? targets.count : Number.POSITIVE_INFINITY;
+  const fleet = isWhole ? (options.fleet ?? targets.count) : Number.POSITIVE_INFINITY;
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
   const queue = oneByOne(ctx, targets);

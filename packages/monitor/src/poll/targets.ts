@@ -6,6 +6,8 @@ import { pages } from './pages.js';
 /** The eSIMs that a poll polls. They come a page at a time, so that a large fleet is never in memory as a whole. */
 export interface Targets {
   readonly count: number;
+  /** Those that were chosen; null: all that may be polled. */
+  readonly chosen: readonly PollTarget[] | null;
   pages(): AsyncIterable<readonly PollTarget[]>;
 }
 
@@ -20,6 +22,7 @@ export async function everyTarget({
   const { statuses } = config.poll;
   return {
     count: await store.fleet.countPollTargets(statuses),
+    chosen: null,
     async *pages() {
       for (const part of inUseFirst(statuses)) {
         yield* pages(
@@ -34,6 +37,7 @@ export async function everyTarget({
 export function theseTargets(targets: readonly PollTarget[]): Targets {
   return {
     count: targets.length,
+    chosen: targets,
     async *pages() {
       yield targets;
     },

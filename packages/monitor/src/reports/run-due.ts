@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { dateOf, HOUR, MINUTE, type UnixSeconds } from '@roamwatch/core';
 import { monthBefore, parseMonth, type WrittenReports, writeReports } from '@roamwatch/report';
 import { noticesToAll } from '../deliver/notice.js';
@@ -27,35 +28,52 @@ const MOST_PRELIMINARY = 24;
  * once for each month reported on; what fails is retried with growing pauses. Never throws.
  */
 export async function runDueReports(ctx: ReportContext): Promise<void> {
-  for (const report of ctx.config.reports) {
-    let state = await scheduleStateOf(ctx, report);
-    try {
-      await closeDueMonths(ctx, report);
-      if (state.retryAt <= ctx.now()) state = await deliverFinalFiles(ctx, report, state);
-      for (;;) {
-        state = skipSuperseded(ctx, report, state);
-        if (state.next === null || state.next > ctx.now() || state.retryAt > ctx.now()) break;
-        const reason = await reasonToWait(ctx, report, monthOf(ctx, state.next));
-        if (reason !== null) {
-          if (ctx.now() - state.next > OVERDUE_AFTER)
-            await notifyOfTrouble(ctx, report, state, `it waits: ${reason}`);
-          break;
-        }
-        state = await run(ctx, report, state, monthOf(ctx, state.next));
-      }
-    } catch (error) {
-      const failures = state.failures + 1;
-      const why = error instanceof Error ? error.message : String(error);
-      ctx.log.error({ event: 'report-failed', report: report.name, failures }, why);
-      const retryAt = ctx.now() + Math.min(HOUR, 5 * MINUTE * 2 ** Math.min(failures - 1, 10));
-      await notifyOfTrouble(
-        ctx,
-        report,
-        await saveScheduleState(ctx, report, { ...state, failures, retryAt }),
-        why,
-      );
+  for (const report of ctx.config.reports) await runDueReport(ctx, report);
+}
+
+/** The same for one of them. */
+export async function runDueReport(ctx: ReportContext, report: ScheduledReport): Promise<void> {
+  let state = await scheduleStateOf(ctx, report);
+  let known = await ctx.store.settings.get(scheduleStateKey(report));
+  const save = async (month: string, after: ReportScheduleState) => {
+    state = await deliver(ctx, report, after, month, known);
+    known = state;
+  };
+  try {
+    await closeDueMonths(ctx, report);
+    if (state.retryAt <= ctx.now()) {
+      for (const month of await closedSince(ctx, state))
+        await save(month, { ...state, failures: 0, retryAt: 0 });
     }
+    for (;;) {
+      state = skipSuperseded(ctx, report, state);
+      if (state.next === null || state.next > ctx.now() || state.retryAt > ctx.now()) break;
+      const reason = await reasonToWait(ctx, report, monthOf(ctx, state.next));
+      if (reason !== null) {
+        if (ctx.now() - state.next > OVERDUE_AFTER)
+          await notifyOfTrouble(ctx, report, state, `it waits: ${reason}`);
+        break;
+      }
+      await save(monthOf(ctx, state.next), afterOccurrence(ctx, report, state));
+    }
+  } catch (error) {
+    if (error instanceof DoneByAnother) return;
+    const failures = state.failures + 1;
+    const why = error instanceof Error ? error.message : String(error);
+    ctx.log.error({ event: 'report-failed', report: report.name, failures }, why);
+    const retryAt = ctx.now() + Math.min(HOUR, 5 * MINUTE * 2 ** Math.min(failures - 1, 10));
+    await notifyOfTrouble(
+      ctx,
+      report,
+      await saveScheduleState(ctx, report, { ...state, failures, retryAt }),
+      why,
+    );
   }
+}
+
+/** Another worker has written the report, because this one was stopped for too long. */
+class DoneByAnother extends Error {
+  override readonly name = 'DoneByAnother';
 }
 
 /** The month before the one an occurrence falls into. */
@@ -102,37 +120,29 @@ async function reasonToWait(
   return reason === null ? null : `${month} cannot be closed yet: ${openReasonInWords(reason)}`;
 }
 
-async function run(
-  ctx: ReportContext,
-  report: ScheduledReport,
-  state: ReportScheduleState,
-  month: string,
-): Promise<ReportScheduleState> {
-  return deliver(ctx, report, afterOccurrence(ctx, report, state), month);
-}
-
-/** The final files of months that were delivered as preliminary and have been closed since, by whatever way. */
-async function deliverFinalFiles(
-  ctx: ReportContext,
-  report: ScheduledReport,
-  state: ReportScheduleState,
-): Promise<ReportScheduleState> {
-  if (state.preliminary.length === 0) return state;
-  const { closings } = await ctx.store.closing.history();
+/** Months that were delivered as preliminary and have been closed since, by whatever way: their final files follow. */
+async function closedSince(
+  { store }: ReportContext,
+  { preliminary }: ReportScheduleState,
+): Promise<readonly string[]> {
+  if (preliminary.length === 0) return [];
+  const { closings } = await store.closing.history();
   const closed = new Set(closings.map(({ month }) => month));
-  let current = state;
-  for (const month of state.preliminary.filter((one) => closed.has(one))) {
-    current = await deliver(ctx, report, { ...current, failures: 0, retryAt: 0 }, month);
-  }
-  return current;
+  return preliminary.filter((one) => closed.has(one));
 }
 
-/** Writes the files of a month and queues them, in one transaction with the state after it. */
+/**
+ * Writes the files of a month and queues them, in one transaction with the state after it.
+ *
+ * @param known the state as it was stored before.
+ * @throws DoneByAnother when it is another one by now.
+ */
 async function deliver(
   ctx: ReportContext,
   report: ScheduledReport,
   after: ReportScheduleState,
   month: string,
+  known: unknown,
 ): Promise<ReportScheduleState> {
   const written = await write(ctx, report, month);
   const others = after.preliminary.filter((one) => one !== month);
@@ -140,13 +150,16 @@ async function deliver(
   const done = { ...after, preliminary: isFinal ? others : [...others, month].slice(-MOST_PRELIMINARY) };
   const messages = await reportMessages(report, written, ctx.now(), ctx.config.timeZone);
   const now = ctx.now();
-  await ctx.store.settings.change([JOBS_DONE], (was) => ({
-    set: {
-      [JOBS_DONE]: withJobDone(was[JOBS_DONE], reportJobName(report.name), now),
-      [scheduleStateKey(report)]: done,
-    },
-    queue: messages,
-  }));
+  await ctx.store.settings.change([JOBS_DONE, scheduleStateKey(report)], (was) => {
+    if (!isDeepStrictEqual(was[scheduleStateKey(report)], known)) throw new DoneByAnother();
+    return {
+      set: {
+        [JOBS_DONE]: withJobDone(was[JOBS_DONE], reportJobName(report.name), now),
+        [scheduleStateKey(report)]: done,
+      },
+      queue: messages,
+    };
+  });
   const files = written.manifest.files.map(({ name, rows }) => ({ name, rows }));
   ctx.log.info(
     { event: 'report-written', report: report.name, files },

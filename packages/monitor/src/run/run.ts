@@ -2,11 +2,13 @@ import { MINUTE, type UnixSeconds } from '@roamwatch/core';
 import { pullBack } from '../database/pull-back.js';
 import { lastPrunedAt } from '../database/retention.js';
 import { servePollRequests } from '../poll-requests/serve.js';
+import type { SharedQueue } from '../ports/shared-queue.js';
 import { rememberSchedules } from '../schedule/overdue.js';
 import { type Schedules, startSchedules } from '../schedule/schedules.js';
 import type { Reload } from './reload.js';
 import type { RunContext } from './run-context.js';
 import type { ServiceManager } from './service-manager.js';
+import { createSharedWork } from './shared-work.js';
 import { holdInstance } from './single-instance.js';
 import { createWork, type Work } from './work.js';
 
@@ -25,6 +27,8 @@ export interface RunOptions<T extends RunContext> {
   readonly reload?: Reload<T>;
   /** Notified when the start is complete and when the shutdown begins. */
   readonly manager?: ServiceManager;
+  /** Shares the work with others on the same database; left out: this process does all of it. */
+  readonly queue?: SharedQueue;
 }
 
 /** What may come about because of a request. */
@@ -41,7 +45,7 @@ export interface HttpServer {
  * a silence, a retry). A new configuration takes effect between two jobs. Resolves when `signal` is aborted and
  * the work under way has ended cleanly.
  *
- * @throws AlreadyRunningError when another process works on the database, also when it takes over later.
+ * @throws AlreadyRunningError when another process works on the database and the work is not shared, also when it takes over later.
  * @throws whatever `serve` throws.
  */
 export async function runMonitor<T extends RunContext>(
@@ -50,7 +54,11 @@ export async function runMonitor<T extends RunContext>(
   options: RunOptions<T> = {},
 ): Promise<void> {
   const lost = new AbortController();
-  const release = await holdInstance(first, (error) => lost.abort(error));
+  const release = await holdInstance(
+    first,
+    (error) => lost.abort(error),
+    options.queue ? 'sharing' : 'alone',
+  );
   try {
     await watch(first, AbortSignal.any([signal, lost.signal]), options);
   } finally {
@@ -63,19 +71,22 @@ export async function runMonitor<T extends RunContext>(
 async function watch<T extends RunContext>(
   first: T,
   signal: AbortSignal,
-  { serve, reload, manager }: RunOptions<T>,
+  { serve, reload, manager, queue }: RunOptions<T>,
 ) {
   let ctx = first;
-  const work = createWork(
-    () => ctx,
-    signal,
-    (outcome) => requests.answer(outcome),
-  );
+  const isShared = queue !== undefined;
+  const work = queue
+    ? createSharedWork(() => ctx, signal, queue)
+    : createWork(
+        () => ctx,
+        signal,
+        (outcome) => requests.answer(outcome),
+      );
 
   await pullBack(ctx);
   await rememberSchedules(ctx);
   const http = (await serve?.(() => ctx, work)) ?? null;
-  const requests = servePollRequests(ctx, work.pollWhole);
+  const requests = servePollRequests(ctx, work.pollWhole, isShared);
   const lastGood = await ctx.store.cycles.lastGoodAt();
   const isRecent = lastGood !== null && ctx.now() - lastGood <= RECENT;
   let schedules = await schedule(ctx, work, isRecent ? lastGood : ctx.now());
@@ -107,6 +118,7 @@ async function watch<T extends RunContext>(
   );
   manager?.ready();
 
+  await work.start();
   if (isRecent) work.tick();
   else work.poll();
 

@@ -1,4 +1,4 @@
-import type { Store } from '@roamwatch/store';
+import type { Store, Tenancy } from '@roamwatch/store';
 import { StoreError } from '@roamwatch/store';
 import { AlreadyRunningError } from '../ports/already-running.js';
 import type { Clock } from '../ports/clock.js';
@@ -17,7 +17,7 @@ export interface InstanceContext {
 }
 
 /**
- * Makes this process the only one that works on the database until the returned function is called. A process that dies
+ * Makes this process the only one that works on the database, or one of several that share the work, until the returned function is called. A process that dies
  * loses the lock by itself. `onLost` is called when another process took over, as after a long sleep of the machine: then
  * the work must end.
  *
@@ -26,9 +26,10 @@ export interface InstanceContext {
 export async function holdInstance(
   ctx: InstanceContext,
   onLost: (error: AlreadyRunningError) => void = () => {},
+  tenancy: Tenancy = 'alone',
 ): Promise<() => Promise<void>> {
   const { lease } = ctx.store;
-  const other = await lease.acquire(ctx.holder, ctx.now(), LEASE_SECONDS);
+  const other = await lease.acquire(ctx.holder, ctx.now(), LEASE_SECONDS, tenancy);
   if (other !== null) {
     throw new AlreadyRunningError(
       `the database ${ctx.store.file} is in use by ${other}: stop it first, or use another database`,
@@ -43,6 +44,11 @@ export async function holdInstance(
 
   async function keep(): Promise<void> {
     if (await renews(ctx)) return;
+    if (tenancy === 'sharing') {
+      // It was silent for too long, and nobody waited for it: the queue gave its jobs to others meanwhile.
+      await lease.acquire(ctx.holder, ctx.now(), LEASE_SECONDS, tenancy);
+      return;
+    }
     clearInterval(timer);
     ctx.log.error({ event: 'lease-lost' }, 'another process took over the database');
     onLost(

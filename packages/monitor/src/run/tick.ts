@@ -28,16 +28,19 @@ export async function tick(
  *
  * @param pollingSince when the poll under way began; null without one. What it found until now stays pending, because what
  * one poll finds is one message.
+ * @param report runs a report by its name, where it is not done here.
  */
 export async function tickByClock(
   ctx: PollContext & ReportContext & SummaryContext,
   pollingSince: UnixSeconds | null,
+  report?: (name: string) => Promise<void>,
 ): Promise<void> {
   await pullBack(ctx);
   const { alerts } = await evaluateByClock(ctx);
   const budgets = await evaluateBudgetsWhenDue(ctx);
   await addReminders(ctx);
-  await runDueReports(ctx);
+  if (report) for (const { name } of ctx.config.reports) await report(name);
+  else await runDueReports(ctx);
   await runDueSummaries(ctx);
   if (pollingSince === null) return planMessages(ctx, ctx.now());
   // Before the first good poll all is left to its summary.

@@ -11,15 +11,20 @@ import type { RunContext } from './run-context.js';
 import { type ScheduledPollOptions, scheduledPoll } from './scheduled-poll.js';
 import { tickByClock } from './tick.js';
 
-/** The work of the daemon, in lanes side by side. None of the methods throws or waits. */
+/**
+ * What the daemon has to do: by itself in lanes side by side, or shared with other workers. None of the methods throws or
+ * waits, unless it returns a promise. `occurrence`: of the schedule that calls for it; several workers have the same one.
+ */
 export interface Work {
-  poll(): void;
+  /** From now on jobs of others are done, too. */
+  start(): Promise<void>;
+  poll(occurrence?: UnixSeconds): void;
   /** The same on request: all eSIMs, and nothing where a poll is under way or about to start. */
   pollWhole(): void;
-  tick(): void;
+  tick(occurrence?: UnixSeconds): void;
   /** Events of the provider made eSIMs due. */
   pushed(): void;
-  prune(): void;
+  prune(occurrence?: UnixSeconds): void;
   /** Runs `job` after what the clock has brought about so far. */
   afterTick(name: string, job: () => Promise<void>): void;
   /** Ends the poll under way, whose answers are kept; true when there was one. */
@@ -103,6 +108,7 @@ export function createWork(
   };
 
   return {
+    start: async () => {},
     poll: () => void polls.enqueueOnce('poll', () => pollNow()),
     pollWhole() {
       if (!polls.isPending('poll')) void polls.enqueueOnce('poll', () => pollNow({ whole: true }));
@@ -132,7 +138,7 @@ export function createWork(
 }
 
 /** A failure that an operator can fix is a sentence; the rest is in the daemon's log. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const isExpected = error instanceof StoreError || error instanceof SecretError;
   return isExpected ? error.message : "the poll failed: see the daemon's log";
 }

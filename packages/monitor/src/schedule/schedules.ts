@@ -11,7 +11,7 @@ export interface Job {
   /** When it was last done: what has come since is caught up. */
   readonly since: UnixSeconds;
   /** Never throws, and is not waited for. */
-  readonly run: () => void;
+  readonly run: (occurrence: UnixSeconds) => void;
 }
 
 export interface Schedules {
@@ -56,7 +56,7 @@ export function startSchedules({ config, now, log }: SchedulesContext, jobs: rea
           `${job.name} runs ${due.late} s late`,
         );
       }
-      job.run();
+      job.run(due.occurrence);
     }
   };
   const pulse = setInterval(look, PULSE_MS);

@@ -1,2 +1,3 @@
-export type { PostgresAddress } from './database/pool.js';
+export { connectionOf, type PostgresAddress } from './database/pool.js';
+export { fromPostgres } from './database/postgres-error.js';
 export { openPostgresStore, type PostgresStoreOptions } from './open-store.js';

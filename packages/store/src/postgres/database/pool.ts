@@ -33,8 +33,12 @@ export function createPool(address: PostgresAddress, max: number): pg.Pool {
   return pool;
 }
 
-/** @throws TypeError when the address is not one of PostgreSQL. */
-function connectionOf({ url, password, ca }: PostgresAddress): pg.PoolConfig {
+/**
+ * The address as the driver takes it, for others that connect to the same database.
+ *
+ * @throws TypeError when the address is not one of PostgreSQL.
+ */
+export function connectionOf({ url, password, ca }: PostgresAddress): pg.PoolConfig {
   const parsed = new URL(url);
   const ssl = tlsFor(parsed, ca);
   for (const name of [...parsed.searchParams.keys()])

@@ -1,0 +1,24 @@
+import type { Log, SharedQueue } from '@roamwatch/monitor';
+import type { Config } from './config/config.js';
+import { addressOf } from './open-database.js';
+
+/**
+ * Opens the queue that shares the work with other daemons on the same database; null with SQLite, which one process works on. Nothing
+ * of it is loaded then.
+ *
+ * @throws StoreError when the server does not answer; SecretError when its password is missing.
+ */
+export async function openQueue(
+  { database, tls }: Pick<Config, 'database' | 'tls'>,
+  log: Log,
+): Promise<SharedQueue | null> {
+  if (database.server === undefined) return null;
+  const { connectionOf, fromPostgres } = await import('@roamwatch/store/postgres');
+  const { openBoss } = await import('@roamwatch/work');
+  const address = connectionOf(addressOf(database.server, tls));
+  try {
+    return await openBoss({ address, log });
+  } catch (error) {
+    throw fromPostgres(error);
+  }
+}
