@@ -115,7 +115,7 @@ test('without JavaScript an operator acknowledges, silences after a preview, and
   expect(faults).toEqual([]);
 }, 60_000);
 
-test('an open page follows what happens, and its title and icon show the worst state', async ({ skip }) => {
+test('an open page updates live, and its title and icon show the worst state', async ({ skip }) => {
   const { base, site } = await pageScene();
   const { page, faults } = await opened(skip);
   await page.goto(base);

@@ -28,7 +28,7 @@ test('each threshold is notified once, and of those reached at once only the mos
   expect(site.subjects).toHaveLength(2);
 });
 
-test('a second poll and a restart repeat nothing; what was crossed while down is notified', async () => {
+test('a second poll and a restart repeat nothing; thresholds crossed while down are notified', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 250 });
   await site.poll();

@@ -228,7 +228,7 @@ test('the program exits 0 when all is well, 1 when something failed, 2 when the 
   expect((await program('--online')).code).toBe(2);
 });
 
-test('a limit for daily usage that never takes effect, because nobody closes months, is warned of', async () => {
+test('a limit for daily usage that never takes effect, because no month is closed, is warned of', async () => {
   const [report] = RECEIVERS.reports;
   const retention = { dailyUsage: '400d' };
   const { site } = await ready({ ...RECEIVERS, retention });
@@ -242,7 +242,7 @@ test('a limit for daily usage that never takes effect, because nobody closes mon
   expect((await check(site)).of('retention')).toBeUndefined();
 });
 
-test('the push: which address to register, what the proxy must do, and whether it passes events on', async () => {
+test('the push: the address to register, the duties of the proxy, and a test that it passes events on', async () => {
   const push = { push: { secretFiles: ['./push-secret'] } };
   const listen = '127.0.0.1:0';
   const { site } = await ready({ http: { listen }, ...push });

@@ -175,7 +175,7 @@ test('init in a folder that cannot be written exits 2', async () => {
   ]);
 });
 
-test('what init wrote for the simulator checks out, before there is a database and without leaving secrets', async () => {
+test('the configuration that init wrote for the simulator is valid, before there is a database and without secrets', async () => {
   const cwd = await initialised();
   const checked = await run(['check', '--json'], { cwd, env: { ROAMIFY_API_TOKEN: 'x' } });
   expect(checked.stderr).toBe('');

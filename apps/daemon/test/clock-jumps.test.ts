@@ -61,7 +61,7 @@ test('messages waiting for another try are not forgotten for a week when the clo
   expect(site.subjects).toHaveLength(1);
 });
 
-test('a clock that jumps forward a week notifies what came about, once, and no eSIM counts as stale for it', async () => {
+test('a clock that jumps forward a week notifies of changes once, and no eSIM counts as stale for it', async () => {
   const { api, site } = await scene({
     config: { receivers: [{ name: 'ops', email: { to: ['ops@example.com'] }, repeat: 'never' }] },
   });

@@ -63,7 +63,7 @@ test('killed after the delivery, before it was noted: the same message comes aga
   expect(new Set(ids).size).toBe(1);
 });
 
-test('killed at many moments of a poll, it ends where an undisturbed run ends, and nobody is notified twice', async () => {
+test('killed at many moments of a poll, it ends where an undisturbed run ends, and no notification is repeated', async () => {
   const simulator = await startSimulator({ seed: 3, size: 600, startAt: Math.floor(Date.now() / 1000) });
   onTestFinished(() => simulator.close());
   // Remaining data does not change while the simulator's clock is stopped; real time goes on.

@@ -120,7 +120,7 @@ test('two polls at once on one database: the second is refused, names the first,
 });
 
 // If it waited for the calls that hang, it would outlast this test by a minute.
-test('SIGTERM during a poll ends the daemon within seconds, exit 0, and what was answered is kept', async () => {
+test('SIGTERM during a poll ends the daemon within seconds, exit 0, and answers received are kept', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 40; index++) api.add({ remaining: 50 });
   const begun = asked(api, 30).then(() => {

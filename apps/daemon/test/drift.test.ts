@@ -82,7 +82,7 @@ test('a fault of a few eSIMs is no drift', async () => {
   ).toEqual([]);
 });
 
-test('what was gone for a week is warned of no longer', async () => {
+test('a field gone for a week is warned of no longer', async () => {
   const { api, site } = await scene();
   fleetOf(api, 10);
   await site.poll();

@@ -88,7 +88,7 @@ describe('list', () => {
 });
 
 describe('usage', () => {
-  test('is what really is left, in bytes and in words', async () => {
+  test('is the data really left, in bytes and in words', async () => {
     const exact = await provider({ size: 60, rounding: 'exact', lagSeconds: 0, restatedShare: 0 });
     const [esim] = await json(exact, ['list', '--status', 'INSTALLED']);
     const details = await json(exact, ['usage-details', esim.iccid]);
@@ -106,7 +106,7 @@ describe('usage', () => {
     expect(words.stdout).toContain(daily[0]?.date);
   });
 
-  test('of an eSIM that cannot be counted says what the provider notes instead', async () => {
+  test('of an eSIM that cannot be counted shows the provider’s notes instead', async () => {
     const { code, stdout, stderr } = await ask(api, ['usage', one((esim) => esim.usageCheck === false)]);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('Dial *135#');
@@ -239,7 +239,7 @@ describe('what cannot be', () => {
     expect(ended.stderr).not.toMatch(/^\s+at /m);
   });
 
-  test('an address that is none, or where nobody listens', async () => {
+  test('an invalid address, or one where nothing listens', async () => {
     const wrong = await run(['esim', 'list', '--base-url', 'ftp://api'], 'x');
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/--base-url/)]);
     const nobody = await run(['esim', 'usage', '1', '--base-url', 'http://127.0.0.1:9'], 'x');

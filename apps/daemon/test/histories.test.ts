@@ -56,7 +56,7 @@ const USAGE = '/api/esim/usage/details';
 /** A sample of this many eSIMs settles the units before the others are polled. */
 const SAMPLE = 12;
 
-test('a new fleet is asked for its usage first, those in use before profiles not installed, and for its packages afterwards', async () => {
+test('a new fleet is polled for its usage first, those in use before profiles not installed, and for its packages afterwards', async () => {
   const { api, site } = await scene();
   for (let number = 1; number <= 40; number++) api.add({ status: number % 2 ? 'READY' : 'INSTALLED' });
   await site.poll();
@@ -72,7 +72,7 @@ test('a new fleet is asked for its usage first, those in use before profiles not
   expect([1, 2, 39, 40].map((number) => historiesOf(api, number) > 0)).toEqual([true, true, true, true]);
 });
 
-test('a few eSIMs of another unit in a new fleet are read in their own, and nobody is warned of them', async () => {
+test('a few eSIMs of another unit in a new fleet are read in their own, without a warning', async () => {
   const { api, site } = await scene();
   for (let number = 1; number <= 60; number++) api.add({ remaining: 900 });
   const [odd, low] = [api.esims[1], api.esims[2]];

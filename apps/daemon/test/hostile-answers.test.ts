@@ -115,7 +115,7 @@ test.each(Object.entries(USAGE))(
   },
 );
 
-test('what a refused answer leads to fits why it was refused', async () => {
+test('the advice on a refused answer fits the reason', async () => {
   const answers = {
     'the list continues after 10000 eSIMs, more than requested: check that api.baseUrl is right; if it is, report this':
       () => listOf(20_000, () => '"x":0'),
@@ -129,7 +129,7 @@ test('what a refused answer leads to fits why it was refused', async () => {
   }
 });
 
-test('an eSIM that is too large is left out of the list, counted with its reason, and stops nobody else', async () => {
+test('an eSIM that is too large is left out of the list, counted with its reason, and stops no other', async () => {
   const large = (number: number) => `"label":"${'x'.repeat(number === 3 ? 1_000_000 : 1)}"`;
   const { stdout, site } = await poll(({ url = '' }, response) => {
     if (url.startsWith('/api/esims')) Readable.from(listOf(7, large)).pipe(response);

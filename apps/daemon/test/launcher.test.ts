@@ -124,7 +124,7 @@ describe('started by a Node that is too old', () => {
     expect(await once(terminal, 'exit')).toEqual([0, null]);
   });
 
-  test('an installed package without a runtime says what is needed', () => {
+  test('an installed package without a runtime names the version it needs', () => {
     const bin = join(folder, 'node_modules/roamwatch/bin');
     cpSync(BIN, bin, { recursive: true });
     const { status, stderr } = spawnSync(NODE, [join(bin, SCRIPT.slice(BIN.length)), 'poll'], {

@@ -53,7 +53,7 @@ test('every metric is on the page, and the other way round; every line of a poll
   expect(ofThePoll.map(({ cycle }) => cycle)).toEqual(ofThePoll.map(() => 1));
 });
 
-test('what is served and logged contains no secret and no address', async () => {
+test('pages and logs contain no secret and no address', async () => {
   const secrets = ['API-SECRET', 'HTTP-SECRET', 'HOOK-SECRET', 'HEARTBEAT-SECRET', 'ops@example.com'];
   const { api, site } = await scene({
     config: {

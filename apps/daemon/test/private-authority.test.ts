@@ -33,7 +33,7 @@ test('tls.caFile reaches mail and hooks', async () => {
   expect([mail.received.length, hook.received.length]).toEqual([1, 1]);
 });
 
-test('without it the certificate is named, with what to do', async () => {
+test('without it the certificate is named, with advice', async () => {
   const { site } = await behindPrivateAuthority();
   const { code, stdout } = await run(['check', '--online', '--config', site.configFile]);
   expect(code).toBe(1);

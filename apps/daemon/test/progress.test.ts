@@ -49,7 +49,7 @@ test.skipIf(!hasScript)('it names the last eSIMs that are pending', async () => 
   expect(await inTerminal(site, 'poll')).toContain(`, waiting for ${slow}`);
 });
 
-test.skipIf(!hasScript)('nor does a bar come into what a program reads', async () => {
+test.skipIf(!hasScript)('nor does a bar come into output for a program', async () => {
   const shown = await inTerminal(await site(), 'poll', '--json');
   expect(shown).not.toContain('Polling usage');
 });

@@ -24,7 +24,7 @@ test('a refused token stops the cycle at its first request, with one problem and
   expect(site.subjects).toHaveLength(1);
 });
 
-test('a token that is refused half-way ends the cycle without polling the rest, and what was answered counts', async () => {
+test('a token that is refused half-way ends the cycle without polling the rest, and answers received count', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 200; index++) api.add();
   await site.poll();

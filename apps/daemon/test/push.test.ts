@@ -74,7 +74,7 @@ describe.each([
   ['by schedule', {}],
   ['by a plan', ADAPTIVE],
 ])('where polling goes %s', (_name, config) => {
-  test('an event that reaches a threshold has its eSIM polled and people notified, and nobody else', async () => {
+  test('an event that reaches a threshold has its eSIM polled and its receivers notified, and no others', async () => {
     const all = await watching(config);
     const { api, site, url } = all;
     const [esim] = api.esims;
@@ -199,7 +199,7 @@ test('events about the balance are one alert about the account, which a top-up r
 });
 
 describe('refused, with nothing changed', () => {
-  test('what is not signed, not readable or too large, each counted and listed without what was sent', async () => {
+  test('unsigned, unreadable and oversized events, each counted and listed without their content', async () => {
     const all = await watching();
     const { api, site, url, daemon } = all;
     const [esim] = api.esims;

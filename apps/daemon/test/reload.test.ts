@@ -18,7 +18,7 @@ async function running(config: Readonly<Record<string, unknown>> = {}) {
 const success = async (daemon: Daemon) =>
   sample(await daemon.metrics(), 'roamwatch_config_last_reload_success');
 
-test('a good configuration takes effect between cycles, and what was notified is not notified again', async () => {
+test('a good configuration takes effect between cycles, and no notification is repeated', async () => {
   const { site, daemon, low } = await running();
   expect(site.subjects).toHaveLength(1);
 

@@ -40,7 +40,7 @@ test('the requests actually made are what counts, for the next process and for i
   expect(second.left()).toBe(100);
 });
 
-test('what failed is counted as well, and what is under way is not given twice', async () => {
+test('failed requests count as well, and those under way are not given twice', async () => {
   const { next } = processes();
   const budget = await next();
   await expect(budget.reserve(5, async () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');

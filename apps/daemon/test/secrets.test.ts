@@ -64,7 +64,7 @@ function expectNoSecretOnDisk(site: Installation): void {
   }
 }
 
-test('what the provider plants and what we are given to keep turn up nowhere', async () => {
+test('secrets that the provider plants and those we are given turn up nowhere', async () => {
   const simulator = await startSimulator({ seed: 5, size: 80 });
   onTestFinished(() => simulator.close());
   const { lines, log } = collected();

@@ -8,7 +8,7 @@ const OPS = { name: 'ops', email: { to: ['ops@example.com', 'boss@example.com'] 
 /** NOON is a Monday; the next one at eight in London, when that is on GMT. */
 const MONDAY_AT_EIGHT = NOON + 7 * DAY - 4 * HOUR;
 
-test('a weekly summary contains the fleet, usage, spend by currency, what expires and what was never used', async () => {
+test('a weekly summary contains the fleet, usage, spend by currency, expiring and never used eSIMs', async () => {
   const { api, site } = await scene({
     inventory: 'iccid,label\n8944000000000000001,Anna\n8944000000000000002,Bert\n8944000000000000003,Cleo\n',
     config: { receivers: [OPS], timeZone: 'Europe/London', rules: [] },

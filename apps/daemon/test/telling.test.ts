@@ -50,7 +50,7 @@ test('each traveller is notified of their own eSIM at the address in the invento
   expect(heard).toEqual(['anna@example.com Anna', 'bert@example.com Bert']);
 });
 
-test('a traveller is written to in person and in their language, without what is the company’s business', async () => {
+test('a traveller is addressed in person and in their language, without internal data of the company', async () => {
   const { api, site } = await scene({
     inventory:
       'iccid,label,email,cost_centre,project,language\n8944000000000000001,Anna,anna@example.com,secret-centre,secret-project,de\n8944000000000000002,Bert,bert@example.com,secret-centre,,\n',
@@ -97,7 +97,7 @@ test('a message names the worst first, and an eSIM once, at its worst alert', as
   ]);
 });
 
-test('quiet hours mute warnings and let criticals pass; what is still open is sent once when they end', async () => {
+test('quiet hours mute warnings and let criticals pass; alerts still open are sent once when they end', async () => {
   const { api, site } = await scene({
     config: { receivers: [{ ...OPS, quietHours: { from: '11:00', to: '15:00' } }] },
   });
@@ -124,7 +124,7 @@ test('quiet hours mute warnings and let criticals pass; what is still open is se
   expect(site.mail.received[1]?.text).not.toContain(passing.iccid);
 });
 
-test('a silence mutes what it names, criticals too, and sends it once when it ends', async () => {
+test('a silence mutes all that it matches, criticals too, and open alerts are sent once when it ends', async () => {
   const { api, site } = await scene();
   const [silenced, other] = [api.add(), api.add()];
   await site.poll();
@@ -177,7 +177,7 @@ test('open criticals are sent again every repeat, as reminders with age and coun
   expect(site.subjects).toHaveLength(4);
 });
 
-test('one bad mailbox delays nobody, is not retried, and another receiver is notified', async () => {
+test('one bad mailbox delays no other, is not retried, and another receiver is notified', async () => {
   const { api, site } = await scene({
     config: { receivers: [{ name: 'ops', email: { to: ['gone@example.com', 'ops@example.com'] } }, TEAM] },
   });
@@ -216,7 +216,7 @@ test('a Slack hook with Retry-After gets nothing until then, and its message onc
   expect(site.mail.received).toHaveLength(1);
 });
 
-test('what resolved before it could be sent is not sent', async () => {
+test('an alert resolved before it could be sent is not sent', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 50 });
   site.mail.setFaults([{ at: 'connect', how: { code: 421 } }]);
@@ -233,7 +233,7 @@ test('what resolved before it could be sent is not sent', async () => {
   expect(await (await site.context).store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
-test('what escalated while it could not be sent is sent once, in its latest state', async () => {
+test('an alert that escalated while it could not be sent is sent once, in its latest state', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 200 });
   site.mail.setFaults([{ at: 'connect', how: { code: 421 } }]);

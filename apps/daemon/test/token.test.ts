@@ -4,7 +4,7 @@ import { HOUR } from '@roamwatch/core';
 import { expect, test } from 'vitest';
 import { scene } from './installation/scene.js';
 
-test('a token that is rotated in the middle of a poll alarms nobody: its file is read again, and the poll continues', async () => {
+test('a token that is rotated in the middle of a poll raises no alarm: its file is read again, and the poll continues', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 30; index++) api.add();
   for (let index = 0; index < 3; index++) api.add({ trouble: { status: 500, body: '' } });

@@ -79,7 +79,7 @@ test('a database of the version before findings opens with a backup, and shows t
   expect(await store.upkeep.check()).toEqual([]);
 });
 
-test('it repeats nothing, sends what was pending, and loses nothing that happens from then on', async () => {
+test('it repeats nothing, sends pending messages, and loses nothing from then on', async () => {
   const { api, site } = await upgraded();
   const sent = () => site.mail.received.map(({ to, subject }) => `${to} ${subject}`).sort();
   const open = await site.open();

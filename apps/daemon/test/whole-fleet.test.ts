@@ -229,7 +229,7 @@ test('a fault of a few eSIMs is counted under its reason, and neither notified n
   expect(sample(metrics, 'roamwatch_fleet_condition{condition="esims-failing",scale="fleet"}')).toBe(0);
 });
 
-test('what the configuration leaves out is counted and shown, and is no fault', async () => {
+test('statuses that the configuration leaves out are counted and shown, and are no fault', async () => {
   const { api, site } = await fleet(4, { config: { poll: { statuses: ['INSTALLED'] } } });
   for (const esim of api.esims.slice(1)) esim.status = 'ACTIVE';
   const result = await site.poll();

@@ -3,11 +3,11 @@ import { fitted } from './watch.js';
 
 const LINES = ['HEAD', 'a', 'b', 'c', 'd', '', 'As of now.', 'Not monitored: 1.'];
 
-test('what fits is shown whole', () => {
+test('lines that fit are shown whole', () => {
   expect(fitted(LINES, 8)).toEqual(LINES);
 });
 
-test('on a small screen the list gives way, not what it is to be read with', () => {
+test('on a small screen the list gives way, not the notes below it', () => {
   expect(fitted(LINES, 6)).toEqual([
     'HEAD',
     'a',

@@ -16,7 +16,7 @@ test('a default replaces a variable that is unset or empty', () => {
   });
 });
 
-test('what is unset is named once, and an empty one is empty', () => {
+test('an unset variable is named once, and an empty one is empty', () => {
   expect(
     substitute(`${variable('A')}${variable('B')}${variable('A')}${variable('C')}`, { C: '' }).missing,
   ).toEqual(['A', 'B']);

@@ -39,11 +39,11 @@ test('quotes inside text are text', () => {
   ]);
 });
 
-test('what is all quotes is no CSV', () => {
+test('a file of quotes alone is no CSV', () => {
   expect(() => readRows('a,b\n1,x"y\n'.repeat(1_001), ',')).toThrow(RangeError);
 });
 
-test('what was written as CSV comes back, every row on its line', () => {
+test('rows written as CSV come back, each on its line', () => {
   const cell = fc
     .string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ', 'é'), maxLength: 6 })
     .map((text) => `x${text}`);

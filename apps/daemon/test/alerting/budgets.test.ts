@@ -152,7 +152,7 @@ test('a budget of data counts what all use on the dates of the month', async () 
   ]);
 });
 
-test('what the provider reports only after the month is notified once', async () => {
+test('figures that the provider reports only after the month are notified once', async () => {
   const { site, buy } = await fleet();
   await site.poll();
   site.clock.now = Date.UTC(2026, 3, 1, 8) / 1000;

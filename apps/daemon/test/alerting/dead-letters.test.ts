@@ -14,7 +14,7 @@ const INVENTORY = [
 const refusing = (recipient: string) =>
   ({ at: 'recipient', recipient, how: { code: 550, text: 'no such user' } }) as const;
 
-test('the receiver notified instead learns which eSIMs, why, which recipient, and what to do', async () => {
+test('the receiver notified instead gets the eSIMs, the reason, the recipient and advice', async () => {
   const { api, site } = await scene({ inventory: INVENTORY, config: { receivers: [TWO, TEAM] } });
   api.add({ remaining: 50 });
   site.mail.setFaults([refusing('gone@example.com')]);
@@ -32,7 +32,7 @@ test('the receiver notified instead learns which eSIMs, why, which recipient, an
   }
 });
 
-test('what is dead-lettered in one go is one notice', async () => {
+test('messages dead-lettered in one go are one notice', async () => {
   const { api, site } = await scene({
     inventory: INVENTORY,
     config: { receivers: [{ name: 'traveller', email: { to: 'inventory' } }, TEAM] },
@@ -60,7 +60,7 @@ test('with one receiver alone, its other recipients are notified', async () => {
   ]);
 });
 
-test('with nobody else to notify, the log names it, the outbox shows it, and a retry delivers it', async () => {
+test('without another receiver, the log names it, the outbox shows it, and a retry delivers it', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 50 });
   site.mail.setFaults([refusing('ops@example.com')]);
@@ -94,7 +94,7 @@ test('with nobody else to notify, the log names it, the outbox shows it, and a r
   expect((await command('outbox')).stdout).toMatch(/^No notification is pending or failed\.\n/);
 });
 
-test('what was dead-lettered can be discarded; a wrong ID is answered with what to do', async () => {
+test('a dead-lettered message can be discarded; a wrong ID is answered with advice', async () => {
   const { api, site } = await scene();
   api.add({ remaining: 50 });
   site.mail.setFaults([refusing('ops@example.com')]);

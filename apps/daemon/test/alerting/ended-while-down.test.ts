@@ -92,7 +92,7 @@ test('an unused profile that expired while the daemon was down is notified once'
   );
 });
 
-test('not what had expired before it was known, nor for a rule that is new', async () => {
+test('not an eSIM that had expired before it was known, nor for a rule that is new', async () => {
   const { api, site } = await scene({ config: { rules: [{ name: 'used-up', type: 'data-exhausted' }] } });
   api.add({ startedAt: NOON - 20 * DAY, expiredAt: NOON - 5 * DAY });
   api.add({ startedAt: NOON - 20 * DAY, expiredAt: NOON + HOUR });

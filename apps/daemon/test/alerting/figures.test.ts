@@ -19,7 +19,7 @@ function detailsAsked({ requests }: ScriptedApi): number {
   return requests.filter(({ path }) => path === '/api/esim/usage/details').length;
 }
 
-describe('what is left', () => {
+describe('remaining data', () => {
   test.each<[string, object, string | null]>([
     ['overdrawn', { remaining: -5 }, 'the full 1 GB has been used (overdrawn by 5 MB)'],
     ['overdrawn by one', { remaining: -1 }, 'the full 1 GB has been used (overdrawn by 1 MB)'],
@@ -61,7 +61,7 @@ describe('what is left', () => {
     expect(await site.open()).toEqual([`used-up critical ${esim.iccid}`]);
   });
 
-  test('what becomes unlimited has no data alerts any more, without a message', async () => {
+  test('an eSIM that becomes unlimited has no data alerts any more, without a message', async () => {
     const { api, site } = await scene();
     const esim = halfUsed(api, { remaining: 100, days: [] });
     await site.poll();
@@ -249,7 +249,7 @@ describe('units', () => {
   });
 });
 
-test('explain describes what is known of overdrawn, unlimited and missing figures', async () => {
+test('explain describes overdrawn, unlimited and missing figures', async () => {
   const { api, site } = await scene();
   halfUsed(api);
   const overdrawn = halfUsed(api, { remaining: -5, days: used(1029) });

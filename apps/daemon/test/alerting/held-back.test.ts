@@ -64,7 +64,7 @@ describe('an acknowledgement', () => {
   });
 });
 
-test('a silence by command mutes, and when ended by command what is still open is sent, without a poll', async () => {
+test('a silence by command mutes, and when ended by command open alerts are sent, without a poll', async () => {
   const { api, site, command } = await sceneNow();
   const [held, passing] = [api.add(), api.add()];
   await site.poll();

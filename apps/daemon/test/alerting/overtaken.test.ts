@@ -41,7 +41,7 @@ test('a pending opening that escalates twice is sent once in its latest state, a
   expect(messages(site)).toHaveLength(1);
 });
 
-test('a pending opening whose eSIM leaves the list and comes back is sent in the end, once', async () => {
+test('a pending opening whose eSIM leaves the list and comes back is sent once', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 200 });
   api.add();
@@ -78,7 +78,7 @@ test('a pending opening that resolves and opens again is sent once', async () =>
   expect(await (await site.context).store.outbox.counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
-test('a pending recovery is not sent once the alert opens again, nor is what was sent before', async () => {
+test('a pending recovery is not sent once the alert opens again, nor is one that was sent before', async () => {
   const { api, site } = await scene();
   const esim = api.add({ remaining: 200 });
   await site.poll();

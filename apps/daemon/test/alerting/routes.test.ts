@@ -93,7 +93,7 @@ test('routes by rule, label, cost centre and severity; `continue` continues; eac
   ]);
 });
 
-test('check and the log report alerts that reach nobody', async () => {
+test('check and the log report alerts without a receiver', async () => {
   const lines: string[] = [];
   const { api, site } = await scene({
     log: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),

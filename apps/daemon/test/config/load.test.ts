@@ -110,7 +110,7 @@ describe('the example of the contract', () => {
   });
 });
 
-describe('what is left out', () => {
+describe('omitted keys', () => {
   test('gets the defaults of the contract', () => {
     const config = load('timeZone: UTC\n');
     expect(config.api).toMatchObject({

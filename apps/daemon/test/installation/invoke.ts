@@ -18,8 +18,10 @@ export async function invoke(
 ): Promise<Invoked> {
   const written = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+    vi.spyOn(process[name], 'write').mockImplementation((text, ...rest: readonly unknown[]) => {
       written[name] += String(text);
+      const done = rest.at(-1);
+      if (typeof done === 'function') done();
       return true;
     }),
   );

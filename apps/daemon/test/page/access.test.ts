@@ -102,7 +102,7 @@ test('viewers look and do not act; they see no address', async () => {
   expect((await (await site.context).store.alerts.get(1))?.acknowledgedAt).toBeNull();
 });
 
-test('nothing is done for another site, by GET, by JSON, or by what is too large', async () => {
+test('nothing is done for another site, by GET, by JSON, or by a body that is too large', async () => {
   const { daemon, site } = await pageScene();
   const acknowledge = (init: RequestInit) => daemon.get('/alerts/1', init);
   const refused = await Promise.all([

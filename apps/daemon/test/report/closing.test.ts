@@ -57,7 +57,7 @@ async function cells(kind: 'usage' | 'purchases' | 'cost', of: readonly string[]
 }
 
 describe('closing months of a real database', () => {
-  test('the rows of all months add up to what is true now', async () => {
+  test('the rows of all months add up to the present figures', async () => {
     await fc.assert(
       fc
         .asyncProperty(steps, async (list) => {
@@ -154,7 +154,7 @@ describe('closing months of a real database', () => {
     expect(await rows('2026-03')).toEqual([['2026-03-01', 'France', 5]]);
   });
 
-  test('what changes while a month is being closed comes as a correction', async () => {
+  test('a change while a month is being closed comes as a correction', async () => {
     books = await Books.open();
     await books.state('2026-01-01', 1, 'France', 1_000);
     await books.buy('2026-01-01', 1, TOP_UP);

@@ -99,7 +99,7 @@ test('the month is closed after its time, the files lie in the folder and in a m
   expect((await scheduledJobs(ctx)).find(({ name }) => name === 'report finance')?.overdueBy).toBe(0);
 });
 
-test('what was missed while the machine was off is caught up once, a file for each month', async () => {
+test('runs missed while the machine was off are caught up once, a file for each month', async () => {
   await ctx.close();
   clock = at('2026-06-20T12:00:00Z');
   await start();

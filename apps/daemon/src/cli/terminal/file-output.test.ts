@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { shownOn } from './file-output.js';
 
-test('a file shown on a terminal is the same file, except for what the terminal would obey', async () => {
+test('a file shown on a terminal is the same file, except for control sequences', async () => {
   let shown = '';
   const terminal = new Writable({
     write(chunk, _encoding, done) {

@@ -76,7 +76,7 @@ test('where a program reads, each row is one line in full', () => {
   expect(table(['ID', 'REASON'], [['1', prose]], Number.POSITIVE_INFINITY)).toBe(`ID  REASON\n1   ${prose}`);
 });
 
-test('a value without an end is kept whole, and what is harmful in it is shown', () => {
+test('a long value is kept whole, and control characters in it are escaped', () => {
   const hook = `https://example.com/${'x'.repeat(60)}`;
   expect(details([['Hook', hook]], 40)).toContain(hook);
   expect(details([['Label', 'a\u001b[2Jb']], 40)).toBe('Label  a\\u{1b}[2Jb');
