@@ -10,8 +10,11 @@ import { storeAnswers } from './store-answers.js';
 import { oneByOne, type SoldTarget, type Targets } from './targets.js';
 import { reviewUnits } from './units.js';
 
-/** Answers stored in one transaction, which makes commits cheap; after a few seconds those there are, to lose little when killed. */
-const BATCH = 250;
+/**
+ * Answers stored in one transaction, which makes commits cheap, and few enough that a page or a timer does not wait long for it;
+ * after a few seconds those there are, to lose little when killed.
+ */
+const BATCH = 100;
 const LONGEST_WAIT_MS = 5_000;
 
 const CONTRADICTED = 'the daily usage contradicts the figures: requesting them again';
