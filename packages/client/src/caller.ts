@@ -115,23 +115,19 @@ export class Caller {
 
   /** Takes a turn; every turn ends in `#leave`. */
   async #enter({ operation, signal }: Call): Promise<void> {
-    const { limiter, closing } = this.parts;
+    const { limiter, breaker, permits, closing } = this.parts;
     if (closing.aborted) throw aborted(operation);
     await limiter.enter(signal, closing);
     try {
-      const refused = await this.#refused(signal);
+      const waitMs = breaker?.waitMs(performance.now()) ?? 0;
+      if (waitMs > 0) throw refusal(operation, { brake: 'breaker', waitMs });
+      // On the path of every call: a promise only where there are permits.
+      const refused = permits === null ? null : await permits.enter(signal, closing);
       if (refused !== null) throw refusal(operation, refused);
     } catch (error) {
       limiter.leave();
       throw error;
     }
-  }
-
-  async #refused(signal: AbortSignal | undefined): Promise<NotPermitted | null> {
-    const { breaker, permits, closing } = this.parts;
-    const waitMs = breaker?.waitMs(performance.now()) ?? 0;
-    if (waitMs > 0) return { brake: 'breaker', waitMs };
-    return permits === null ? null : permits.enter(signal, closing);
   }
 
   #leave(attempted: Attempt): void {
