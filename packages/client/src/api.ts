@@ -1,6 +1,5 @@
 import type { Seconds } from '@roamwatch/core';
 import createFetchClient, { type Client } from 'openapi-fetch';
-import type { Dispatcher } from 'undici';
 import type { Answer } from './caller.js';
 import type { Operation } from './errors.js';
 import type { operations, paths } from './generated/roamify.js';
@@ -8,6 +7,7 @@ import type { Observer } from './hooks.js';
 import type { CallOptions, Timeouts } from './options.js';
 import type { Base } from './transport/base-url.js';
 import type { Bearer } from './transport/bearer.js';
+import type { Connections } from './transport/exchange.js';
 import {
   fetchStream,
   fetchWhole,
@@ -28,7 +28,7 @@ export type Send = () => Promise<Answer>;
 
 export interface ApiParts {
   readonly base: Base;
-  readonly dispatcher: Dispatcher;
+  readonly connections: Connections;
   readonly bearer: Bearer;
   readonly timeouts: Required<Timeouts>;
   /** Null: nobody looks on. */
@@ -96,7 +96,7 @@ export class Api {
     send: Sender = fetchWhole,
     timeout: Seconds = this.parts.timeouts.request,
   ): Fetch {
-    const { base, dispatcher, bearer, observer, closing } = this.parts;
+    const { base, connections, bearer, observer, closing } = this.parts;
     const deadlineMs = timeout * 1000;
     let attempt = 0;
     const fetch = async (request: LightRequest) => {
@@ -110,7 +110,7 @@ export class Api {
         const method = request.body === undefined ? 'GET' : 'POST';
         await observer.sending({ operation, method, url: `${base.origin}${request.url}`, attempt });
       }
-      return send({ dispatcher, origin: base.origin, headers, limits }, request);
+      return send({ connections, origin: base.origin, headers, limits }, request);
     };
     return fetch as unknown as Fetch;
   }

@@ -17,6 +17,8 @@ import { type Settings, settle } from './settings.js';
 import { Spellings } from './spellings.js';
 import { Bearer } from './transport/bearer.js';
 import { openConnections } from './transport/connections.js';
+import type { Connections } from './transport/exchange.js';
+import { OwnFetch } from './transport/own-fetch.js';
 
 /**
  * Opens a client; connections are made when the first call needs one.
@@ -25,19 +27,14 @@ import { openConnections } from './transport/connections.js';
 export function createRoamifyClient(options: RoamifyClientOptions): RoamifyClient {
   const settings = settle(options);
   const { base, concurrency, timeouts, retries } = settings;
-  const ownConnections =
-    settings.dispatcher === undefined
-      ? openConnections(base.origin, concurrency, settings.caCertificates)
-      : null;
-  const dispatcher = settings.dispatcher ?? ownConnections;
-  if (dispatcher === null) throw new TypeError('there is nothing that sends requests');
+  const { connections, close } = connectionsOf(settings);
   const stop = new AbortController();
   const closing = stop.signal;
   const secrets = new KnownSecrets();
   const bearer = new Bearer(settings.token, settings.userAgent, secrets);
   const observer = observerOf(settings);
   const session = new Session({
-    api: new Api({ base, dispatcher, bearer, timeouts, observer, closing }),
+    api: new Api({ base, connections, bearer, timeouts, observer, closing }),
     caller: new Caller({
       limiter: new Limiter(concurrency, paceOf(settings)),
       breaker: settings.permits ? null : new Breaker(settings.breakAfter),
@@ -53,7 +50,7 @@ export function createRoamifyClient(options: RoamifyClientOptions): RoamifyClien
   });
   return new Operations(session, new RawOperations(session), new LaterCalls(session), async () => {
     stop.abort();
-    await ownConnections?.destroy();
+    await close();
   });
 }
 
@@ -65,6 +62,17 @@ function paceOf(settings: Settings): Pace {
   const pace = new Pace({ perSecond: requestsPerSecond, burst, perHour: requestsPerHour });
   pace.takeEarlier(requestsBefore, performance.now());
   return pace;
+}
+
+/** What sends the requests, and how to close it: what the caller gave stays open. */
+function connectionsOf({ base, concurrency, caCertificates, dispatcher, fetch }: Settings): {
+  readonly connections: Connections;
+  close(): Promise<void>;
+} {
+  if (dispatcher !== undefined) return { connections: dispatcher, close: async () => {} };
+  if (fetch !== undefined) return { connections: new OwnFetch(fetch), close: async () => {} };
+  const own = openConnections(base.origin, concurrency, caCertificates);
+  return { connections: own, close: () => own.destroy() };
 }
 
 /** Null where neither hooks nor a debug log are wanted, which costs a call nothing. */

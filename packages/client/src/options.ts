@@ -35,6 +35,11 @@ export interface RoamifyClientOptions {
    */
   readonly dispatcher?: Dispatcher;
   /**
+   * Sends the requests instead, for a `fetch` that traces, records or answers by itself; proxies and `caCertificates` are then its
+   * own matter. It is called with `redirect: 'manual'` and a signal. Costs several times the CPU of a dispatcher.
+   */
+  readonly fetch?: typeof globalThis.fetch;
+  /**
    * Places as they are already written elsewhere, such as in a database, the first spelling first: a country goes by its
    * first one in every answer. Called before the first answer with places is read; what it throws is thrown by the call.
    */

@@ -17,6 +17,7 @@ export interface Settings
   readonly hooks: RoamifyClientOptions['hooks'];
   readonly debug: RoamifyClientOptions['debug'];
   readonly dispatcher: RoamifyClientOptions['dispatcher'];
+  readonly fetch: RoamifyClientOptions['fetch'];
   /** PEM; empty: the well-known authorities alone. */
   readonly caCertificates: readonly string[];
   readonly knownPlaces: RoamifyClientOptions['knownPlaces'];
@@ -49,6 +50,7 @@ export function settle(options: RoamifyClientOptions): Settings {
     hooks: options.hooks,
     debug: options.debug,
     dispatcher: options.dispatcher,
+    fetch: options.fetch,
     caCertificates: trustedCertificates(options.caCertificates),
     knownPlaces: options.knownPlaces,
     permits: options.permits,
@@ -70,6 +72,9 @@ export function settle(options: RoamifyClientOptions): Settings {
   if (!/^[\x20-\x7e]+$/.test(settings.userAgent))
     throw new TypeError('userAgent must be printable ASCII text on one line');
   requireFunction('debug', settings.debug);
+  requireFunction('fetch', settings.fetch);
+  if (settings.fetch !== undefined && settings.dispatcher !== undefined)
+    throw new TypeError('dispatcher and fetch both send the requests: give one of them');
   requireFunction('knownPlaces', settings.knownPlaces);
   for (const hook of ['before', 'after', 'error'] as const)
     requireFunction(`hooks.${hook}`, settings.hooks?.[hook]);

@@ -3,27 +3,23 @@ import type { Dispatcher } from 'undici';
 import { LARGER_THAN_A_BODY, LARGEST_BODY } from '../bounds/bounds.js';
 import { TooLarge } from '../failure/failure.js';
 import { type Limits, stopAt } from './deadline.js';
+import type { Exchange, Outgoing } from './messages.js';
+import { OwnFetch } from './own-fetch.js';
 
-/** A request, ready to be sent. */
-export interface Outgoing {
-  readonly origin: string;
-  readonly path: string;
-  readonly method: 'GET' | 'POST';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
-}
-
-export interface Exchange {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
+/** What sends requests. */
+export type Connections = Dispatcher | OwnFetch;
 
 /**
  * Sends one request and reads the whole answer. Rejects with `DeadlinePassed`, {@link TooLarge} when the body is
  * larger than an answer can be, the signal's reason, or undici's error.
  */
-export function exchange(
+export function exchange(connections: Connections, outgoing: Outgoing, limits: Limits): Promise<Exchange> {
+  return connections instanceof OwnFetch
+    ? connections.exchange(outgoing, limits)
+    : dispatched(connections, outgoing, limits);
+}
+
+function dispatched(
   dispatcher: Dispatcher,
   { origin, path, method, headers, body }: Outgoing,
   limits: Limits,

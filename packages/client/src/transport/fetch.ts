@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import { LARGEST_ERROR } from '../bounds/bounds.js';
 import { checkBounds } from '../bounds/check-bounds.js';
 import { TooLarge, UnreadableBody } from '../failure/failure.js';
 import { decoded, decodedStream } from './content-encoding.js';
 import { type Limits, stopAt } from './deadline.js';
-import { type Exchange, exchange, type Outgoing } from './exchange.js';
+import { type Connections, exchange } from './exchange.js';
+import type { Exchange, Outgoing } from './messages.js';
+import { type Opened, OwnFetch } from './own-fetch.js';
 
 /**
  * The part of `Request` that openapi-fetch needs. The standard one, with the `fetch` under it, costs ten times the
@@ -38,7 +39,7 @@ export interface LightResponse {
 
 /** The headers and time limits of a request. */
 export interface Sending {
-  readonly dispatcher: Dispatcher;
+  readonly connections: Connections;
   /** Scheme, host and port. Requests go nowhere else: redirects are answers, never followed. */
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -47,12 +48,12 @@ export interface Sending {
 
 /** Sends a request and reads the whole answer. Compression is not requested (small bodies), but understood. */
 export async function fetchWhole(sending: Sending, request: LightRequest): Promise<LightResponse> {
-  return new WholeResponse(await exchange(sending.dispatcher, outgoing(sending, request), sending.limits));
+  return new WholeResponse(await exchange(sending.connections, outgoing(sending, request), sending.limits));
 }
 
 /** Like {@link fetchWhole} for an answer that is handed on as it came: its bounds are checked however short it is. */
 export async function fetchChecked(sending: Sending, request: LightRequest): Promise<LightResponse> {
-  return new CheckedResponse(await exchange(sending.dispatcher, outgoing(sending, request), sending.limits));
+  return new CheckedResponse(await exchange(sending.connections, outgoing(sending, request), sending.limits));
 }
 
 /**
@@ -64,7 +65,7 @@ export async function fetchCompared(
   sending: Sending,
   request: LightRequest,
 ): Promise<LightResponse> {
-  const answered = await exchange(sending.dispatcher, outgoing(sending, request), sending.limits);
+  const answered = await exchange(sending.connections, outgoing(sending, request), sending.limits);
   return new ComparedResponse(answered, known);
 }
 
@@ -81,25 +82,41 @@ const LONGEST_SILENCE_MS = 60_000;
 
 /** Requests something large; the caller reads, or destroys, the body of the response. */
 export async function fetchStream(sending: Sending, request: LightRequest): Promise<LightResponse> {
-  const { dispatcher, limits } = sending;
+  const { connections, limits } = sending;
   limits.signal?.throwIfAborted();
   limits.closing.throwIfAborted();
   const stop = new AbortController();
   const callOff = stopAt(limits, (error) => stop.abort(error));
   try {
-    const { statusCode, headers, body } = await dispatcher.request({
-      ...outgoing(sending, request),
-      headers: { ...sending.headers, 'accept-encoding': 'gzip, br' },
-      headersTimeout: 0,
-      bodyTimeout: Math.min(LONGEST_SILENCE_MS, limits.deadlineMs),
-      signal: stop.signal,
-    });
+    const { statusCode, headers, body } = await opened(
+      connections,
+      outgoing(sending, request),
+      limits,
+      stop.signal,
+    );
     body.once('close', callOff);
     return new StreamedResponse(statusCode, headers, readable(body, headers));
   } catch (error) {
     callOff();
     throw error;
   }
+}
+
+function opened(
+  connections: Connections,
+  request: Outgoing,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const headers = { ...request.headers, 'accept-encoding': 'gzip, br' };
+  if (connections instanceof OwnFetch) return connections.open({ ...request, headers }, limits, signal);
+  return connections.request({
+    ...request,
+    headers,
+    headersTimeout: 0,
+    bodyTimeout: Math.min(LONGEST_SILENCE_MS, limits.deadlineMs),
+    signal,
+  });
 }
 
 function readable(body: Readable, headers: IncomingHttpHeaders): Readable {
