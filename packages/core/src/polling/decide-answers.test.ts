@@ -68,6 +68,20 @@ function decided(
 }
 
 describe('an answer', () => {
+  test('that was received before the stored reading was changes nothing', () => {
+    const newer = anEsim({ reading: aReading({ at: NOW + 1 }) });
+    const late: readonly Answer[] = [
+      usage,
+      { kind: 'unchanged', esim: 1, at: NOW },
+      { kind: 'failed', esim: 1, at: NOW, reason: 'timeout' },
+    ];
+    for (const answer of late) {
+      const { answered, confirmed } = decided([answer], [newer]);
+      expect([answered, confirmed.size]).toEqual([[], 0]);
+    }
+    expect(decided([usage], [anEsim({ reading: aReading({ at: NOW }) })]).answered).toHaveLength(1);
+  });
+
   test('with usage gives days in bytes, the reading, and a fingerprint of how it was read', () => {
     const [one] = decided([usage]).answered;
     expect(one).toMatchObject({

@@ -100,6 +100,7 @@ export function decideAnswers(
   const after = new Map<EsimKey, EsimFacts>();
   for (const answer of answers) {
     const facts = before.facts.get(answer.esim);
+    if (isLate(answer, facts)) continue;
     if (answer.kind === 'unchanged') {
       confirmed.set(answer.esim, answer.at);
       if (facts) after.set(answer.esim, readAgain(facts, answer.at));
@@ -115,6 +116,14 @@ export function decideAnswers(
       ? learnFromAnswers(answers, { before: before.facts, after }, before.learning, { rules, planning })
       : null;
   return { confirmed, answered, lessons };
+}
+
+/**
+ * It was received before the last reading was: a worker that was stopped in between stores it after another one has polled the
+ * same eSIM again.
+ */
+function isLate({ at }: Answer, facts: EsimFacts | undefined): boolean {
+  return facts?.reading != null && at < facts.reading.at;
 }
 
 interface Outcome {

@@ -68,7 +68,7 @@ export function recordFailures(connection: Connection): (failures: readonly Fail
   };
 }
 
-/** The last good readings were taken again at these instants, with the same figures. */
+/** The last good readings were taken again at these instants, with the same figures. One that is newer by now stays. */
 export function confirmReadings(
   connection: Connection,
 ): (readAgain: ReadonlyMap<EsimKey, UnixSeconds>) => Promise<void> {
@@ -77,6 +77,7 @@ export function confirmReadings(
     const rows = [...readAgain].map(([esim, at]) => ({ esim, at }));
     await connection.change(sql`update esim_state set reading_at = given.at, failing_since = null, failures = 0,
         failure_reason = null
-      from ${tableOf('given', rows, { esim: 'bigint', at: 'bigint' })} where esim_state.esim = given.esim`);
+      from ${tableOf('given', rows, { esim: 'bigint', at: 'bigint' })} where esim_state.esim = given.esim
+        and (reading_at is null or reading_at <= given.at)`);
   };
 }
