@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--only cycle,listing,client,csv,reports,adaptive,page,first-alerts,responsive] [--page 100000] [--rounds 5]
+ * `npm run bench -- [--only cycle,listing,client,csv,reports,adaptive,push,page,first-alerts,responsive] [--page 100000] [--rounds 5]
  *   [--sizes 1000,10000] [--listing 100000] [--csv 1000000] [--reports 5000000] [--seeds 1,2,3] [--fleet 1600] [--weeks 4]
  *   [--intervals 48,24,12,6] [--first-alerts 10000] [--responsive 100000] [--check] [--store]`
  *
@@ -12,7 +12,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { adaptiveTable } from './measure/adaptive-table.js';
+import { adaptiveTable, pushTable } from './measure/adaptive-table.js';
 import { goalsOf } from './measure/goals.js';
 import { fallen, storeRatios } from './measure/ratios.js';
 import {
@@ -26,7 +26,7 @@ import {
   reportsTable,
   responsivenessTable,
 } from './measure/tables.js';
-import { measureAdaptive } from './sections/adaptive.js';
+import { measureAdaptive, measurePush } from './sections/adaptive.js';
 import { measureClient } from './sections/client.js';
 import { benchCsv } from './sections/csv.js';
 import { measureCycles } from './sections/cycle.js';
@@ -54,7 +54,7 @@ const { values } = parseArgs({
     store: { type: 'boolean', default: false },
     only: {
       type: 'string',
-      default: 'cycle,listing,client,csv,reports,adaptive,page,first-alerts,responsive',
+      default: 'cycle,listing,client,csv,reports,adaptive,push,page,first-alerts,responsive',
     },
   },
 });
@@ -76,6 +76,7 @@ const results = {
   csv: [],
   reports: [],
   adaptive: null,
+  push: null,
   pages: [],
   firstAlerts: [],
   responsiveness: [],
@@ -122,6 +123,15 @@ if (wanted.has('adaptive')) {
     intervals: numbers(values.intervals),
   });
   console.log(adaptiveTable(results.adaptive));
+}
+if (wanted.has('push')) {
+  results.push = measurePush({
+    seeds: numbers(values.seeds),
+    size: Number(values.fleet),
+    weeks: Number(values.weeks),
+    intervals: [24, 6],
+  });
+  console.log(pushTable(results.push));
 }
 if (wanted.has('page')) {
   for (const size of numbers(values.page)) {

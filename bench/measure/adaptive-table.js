@@ -6,6 +6,22 @@ export function adaptiveTable({ seeds, weeks, esims, crossings, budgets }) {
   return `\n${title}\n${table(head, budgets.flatMap(rowsOf))}`;
 }
 
+export function pushTable({ seeds, weeks, crossings, budgets, bestPossible }) {
+  const title = `Delay until a crossing is seen, with the provider's push and without it: ${seeds.length} fleets, ${weeks} weeks, ${crossings} crossings`;
+  const head = ['REQUESTS', 'POLLING', 'FROM THE CROSSING', '', 'FROM WHEN FIGURES SHOW IT', '', 'MISSED'];
+  const rows = budgets.flatMap(({ everyHours, divisor, adaptive, pushed }) => {
+    return [
+      row(
+        `adaptive, ${divisor === 1 ? '' : 'a tenth of '}the requests of a poll every ${everyHours} h`,
+        adaptive,
+        null,
+      ),
+      row('the same with push', pushed, adaptive),
+    ];
+  });
+  return `\n${title}\n${table(head, [row('best possible', bestPossible, null), ...rows])}`;
+}
+
 function rowsOf({ everyHours, uniform, bestPossible, adaptive, adaptiveWithoutHints, bothSaw }) {
   return [
     row(`uniform, every ${everyHours} h`, uniform, null),

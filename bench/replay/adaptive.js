@@ -1,6 +1,7 @@
 import {
   bytesToNextThreshold,
   chooseDue,
+  decidePush,
   isUnused,
   learn,
   logRequests,
@@ -19,8 +20,14 @@ const RULES = [
 const TURN = 60;
 const LISTED_EVERY = 30 * TURN;
 
-/** Polls as the daemon does: the list every half hour, and each minute the eSIMs that are due. */
-export function pollAdaptively(world, mostRequests, listTellsOfChanges) {
+/** How often the replay looks whether the provider has an event to send: an event comes so late at most. */
+const PUSHED_EVERY = 5 * TURN;
+
+/**
+ * Polls as the daemon does: the list every half hour, and each minute the eSIMs that are due. With `isPushed` the provider's events
+ * come as well: each active eSIM's figures every four hours, and at 25, 50, 75, 90 and 100 % used.
+ */
+export function pollAdaptively(world, mostRequests, listTellsOfChanges, isPushed = false) {
   const fleet = replayFleet(world.options);
   const { look, seenAt } = watch(world);
   const policy = {
@@ -46,6 +53,12 @@ export function pollAdaptively(world, mostRequests, listTellsOfChanges) {
       for (const esim of esims) plan(esim);
       view = viewFleet(esims, gaps, policy);
     }
+    if (isPushed && (now - world.from) % PUSHED_EVERY === 0) {
+      for (const event of fleet.pushed()) {
+        const esim = takeEvent(event, known, view, policy, now);
+        if (esim !== null && isPolled(esim)) plan(esim);
+      }
+    }
     const allowed = Math.min(
       requestsLeft(log, policy.requestsPerHour, now),
       Math.ceil(policy.requestsPerHour / 6),
@@ -57,7 +70,8 @@ export function pollAdaptively(world, mostRequests, listTellsOfChanges) {
       const polled = { polledAt: now, updatedAt: esim.updatedAt };
       const { memory, gap } = learn(esim.memory, esim.reading, reading, polled);
       if (gap !== null) gaps = withGap(gaps, gap);
-      const answered = judged({ ...esim, reading, memory });
+      const push = esim.push ? { ...esim.push, dueAt: null } : null;
+      const answered = judged({ ...esim, reading, memory, push });
       known.set(esim.iccid, answered);
       plan(answered);
     }
@@ -74,6 +88,37 @@ function readList(fleet, known, tellsOfChanges, now) {
     if (former.status === status && former.updatedAt === updatedAt) continue;
     known.set(iccid, judged({ ...former, iccid, status, unlimited, usageCheck, updatedAt }));
   }
+}
+
+/** As the daemon stores an event; null where the list has not named its eSIM yet. */
+function takeEvent(
+  { kind, iccid, at, status, allowanceBytes, remainingBytes, endsAt },
+  known,
+  view,
+  policy,
+  now,
+) {
+  const esim = known.get(iccid);
+  if (esim === undefined) return null;
+  const figures =
+    kind === 'status' || allowanceBytes === null ? null : { allowanceBytes, remainingBytes, endsAt };
+  const event = { kind, at, digest: `${kind} ${at}`, iccid, esimId: null, status, figures };
+  const before = {
+    facts: new Map([[esim.esim, esim]]),
+    remembered: new Map([
+      [esim.esim, { memory: esim.memory, updatedAt: esim.updatedAt, push: esim.push ?? null }],
+    ]),
+    fleet: view,
+  };
+  const { marks } = decidePush(
+    [{ esim: esim.esim, event, receivedAt: now }],
+    before,
+    { rules: RULES, planning: policy },
+    now,
+  );
+  const pushed = { ...esim, push: marks.get(esim.esim) ?? null };
+  known.set(iccid, pushed);
+  return pushed;
 }
 
 function newcomer(esim, firstSeenAt) {

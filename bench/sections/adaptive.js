@@ -9,6 +9,29 @@ import { HOUR, prepareWorld } from '../replay/world.js';
  *
  * @param options eSIMs in each fleet, hours between uniform polls
  */
+/** The same for polling adaptively with the provider's push beside it, at as many requests and at a tenth of them. */
+export function measurePush({ seeds, size, weeks, intervals }) {
+  const worlds = seeds.map((seed) => prepareWorld(seed, size, weeks));
+  const everything = worlds.map(({ crossings }) => crossings);
+  const budgets = intervals.flatMap((everyHours) => {
+    const uniform = worlds.map((world) => pollUniformly(world, everyHours * HOUR).requests);
+    return [1, 10].map((divisor) => {
+      const polled = (isPushed) =>
+        worlds.map((world, index) => pollAdaptively(world, uniform[index] / divisor, true, isPushed));
+      return {
+        ...{ everyHours, divisor },
+        adaptive: summarise(everything, polled(false)),
+        pushed: summarise(everything, polled(true)),
+      };
+    });
+  });
+  return {
+    ...{ seeds, size, weeks, budgets },
+    crossings: worlds.reduce((sum, { crossings }) => sum + crossings.length, 0),
+    bestPossible: summarise(everything, worlds.map(askWhenShown)),
+  };
+}
+
 export function measureAdaptive({ seeds, size, weeks, intervals }) {
   const worlds = seeds.map((seed) => prepareWorld(seed, size, weeks));
   return {

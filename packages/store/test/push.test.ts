@@ -9,7 +9,7 @@ const mark: PushMark = {
   eventAt: NOON - 5,
   receivedAt: NOON,
   seen: ['a', 'b'],
-  told: { at: NOON - 5, allowanceBytes: 100, remainingBytes: -1, endsAt: null },
+  told: { at: NOON - 5, allowanceBytes: 100, remainingBytes: -1, endsAt: null, reaches: true },
   dueAt: NOON,
   hastenedAt: NOON,
   heldUntil: null,

@@ -18,9 +18,9 @@ const GOLDEN_SECTION = (Math.sqrt(5) - 1) / 2;
 
 /**
  * Which eSIMs are polled now, the most urgent first, at most `allowed`. A quarter of the places goes to those past the
- * longest wait, oldest first, and a quarter to the new that are not installed. Then the new that are installed, and the
- * changed; then the most overdue for their own rhythm. A large fleet can be chosen from in parts: those chosen so
- * far together with the next part.
+ * longest wait, oldest first, and a quarter to the new that are not installed. Then those that have reached a threshold according
+ * to an event, the new that are installed, and the changed; then the most overdue for their own rhythm. A large fleet can be chosen
+ * from in parts: those chosen so far together with the next part.
  */
 export function chooseDue<Esim extends PolledEsim>(
   planned: Iterable<Planned<Esim>>,
@@ -59,15 +59,19 @@ function turnOf(now: UnixSeconds): number {
   return minutes - Math.floor(minutes);
 }
 
+/** Before all that are merely overdue, and after those never polled. */
+const CHANGED = Number.MAX_VALUE / 2;
+
 /** How many times its own waiting time an eSIM has waited; the new and the changed come before all that. */
 function urgencyOf({ esim, nextPoll }: Planned, now: UnixSeconds): number {
   const waited = now - polledLast(esim);
   switch (nextPoll.why) {
     case 'never polled':
-      return esim.isInstalled ? Number.POSITIVE_INFINITY : waited / NOT_INSTALLED;
+      return esim.isInstalled ? Number.MAX_VALUE : waited / NOT_INSTALLED;
     case 'pushed':
+      return esim.push?.told?.reaches === true ? Number.POSITIVE_INFINITY : CHANGED;
     case 'changed':
-      return Number.MAX_VALUE;
+      return CHANGED;
     default:
       return waited / Math.max(1, nextPoll.dueAt - polledLast(esim));
   }

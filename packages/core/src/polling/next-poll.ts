@@ -32,7 +32,10 @@ export function planNextPoll(esim: PolledEsim, fleet: FleetView, policy: PollPol
   const latest = polledLast(esim) + fleet.longestWait;
   const dueAt = isPolled(esim) ? Math.min(planned.dueAt, latest) : planned.dueAt;
   const pushedAt = pushedDueAt(esim);
-  return pushedAt !== null && pushedAt <= dueAt ? { dueAt: pushedAt, why: 'pushed' } : { ...planned, dueAt };
+  if (pushedAt === null) return { ...planned, dueAt };
+  // Of those never polled, one that an event says has reached a threshold goes first.
+  const isFirst = pushedAt <= dueAt || (planned.why === 'never polled' && esim.push?.told?.reaches === true);
+  return isFirst ? { dueAt: pushedAt, why: 'pushed' } : { ...planned, dueAt };
 }
 
 function isPolled({ memory, reading }: PolledEsim): boolean {

@@ -103,6 +103,17 @@ describe('an event', () => {
     expect(after([now(usage(GB / 2 - MB))], { policy: null }).outcomes).toEqual(['due']);
   });
 
+  test('that reaches a threshold is marked as urgent, one that was reached before is not', () => {
+    const reaches = (one: EsimEvent) => after([now(one)]).push?.told?.reaches;
+    expect([usage(GB / 4), usage(GB / 2 - MB), usage(GB / 2 + MB)].map(reaches)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const another = { allowanceBytes: 2 * GB, remainingBytes: GB / 4, endsAt: null };
+    expect(reaches(usage(0, { figures: another }))).toBe(true);
+  });
+
   test('from before the last poll changes nothing, unless it knows of more use', () => {
     const before = { at: POLLED - HOUR };
     expect(after([now(event(before))]).outcomes).toEqual(['outdated']);

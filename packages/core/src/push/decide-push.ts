@@ -9,7 +9,7 @@ import { MINUTE, type Seconds, type UnixSeconds } from '../time/instant.js';
 import type { EsimEvent } from './event.js';
 import type { PushMark } from './push-mark.js';
 import { isSeen, withSeen } from './seen.js';
-import { standsInForAPoll } from './told.js';
+import { reachesThreshold, standsInForAPoll } from './told.js';
 
 /** An event about an eSIM that is known. */
 export interface KnownEvent {
@@ -100,7 +100,10 @@ function take(
   const seen = withSeen(former?.seen, event.digest);
   if (former !== null && at < former.eventAt) return { outcome: 'outdated', mark: { ...former, seen } };
 
-  const told = event.figures === null ? (former?.told ?? null) : { ...event.figures, at };
+  const told =
+    event.figures === null
+      ? (former?.told ?? null)
+      : { ...event.figures, at, reaches: reachesThreshold(event.figures, facts, policy.rules) };
   const hastenedAt = former?.hastenedAt ?? null;
   const { dueAt: formerDueAt = null, heldUntil = null } = former ?? {};
   const mark = { eventAt: at, receivedAt, seen, told, dueAt: formerDueAt, hastenedAt, heldUntil };

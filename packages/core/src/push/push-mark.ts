@@ -20,4 +20,6 @@ export interface PushMark {
 
 export interface ToldFigures extends PushedFigures {
   readonly at: UnixSeconds;
+  /** Whether a threshold is reached that the last reading had not reached. */
+  readonly reaches: boolean;
 }

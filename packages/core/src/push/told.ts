@@ -1,10 +1,12 @@
+import { concerns } from '../alerts/rules/concerns.js';
+import { moduleOf, type Rule } from '../alerts/rules/registry.js';
 import type { EsimFacts } from '../fleet/facts.js';
 import { canUseData, hasEnded, isUnused } from '../fleet/status.js';
 import type { PolledEsim } from '../polling/polled-esim.js';
 import { HOUR, type Seconds } from '../time/instant.js';
 import { isStartling } from '../usage/plausible.js';
 import type { Reading } from '../usage/usage.js';
-import type { EsimEvent } from './event.js';
+import type { EsimEvent, PushedFigures } from './event.js';
 import type { ToldFigures } from './push-mark.js';
 
 /** The two sources need not give the end of a package to the second. */
@@ -28,7 +30,7 @@ export function standsInForAPoll(event: EsimEvent, esim: PolledEsim, facts: Esim
 
 /** The figures of an event as if they had been read; null where it is not about use of the package that was read last. */
 export function asRead(
-  { allowanceBytes, remainingBytes, endsAt, at }: ToldFigures,
+  { allowanceBytes, remainingBytes, endsAt, at }: Omit<ToldFigures, 'reaches'>,
   reading: Reading,
 ): Reading | null {
   if (reading.allowanceBytes !== allowanceBytes || reading.remainingBytes === null) return null;
@@ -46,4 +48,16 @@ function isOfAnotherKind(status: string | null, known: string): boolean {
     canUseData(status) !== canUseData(known) ||
     isUnused(status) !== isUnused(known)
   );
+}
+
+/** Whether figures reach a threshold of a data rule that the last reading had not reached: then every minute counts. */
+export function reachesThreshold(figures: PushedFigures, facts: EsimFacts, rules: readonly Rule[]): boolean {
+  const { reading, unlimited, usageCheck } = facts;
+  if (unlimited || !usageCheck) return false;
+  const isKnown = reading?.allowanceBytes === figures.allowanceBytes && reading.remainingBytes !== null;
+  const before = isKnown ? (reading.remainingBytes ?? 0) : Number.POSITIVE_INFINITY;
+  return rules
+    .filter((rule) => concerns(rule, facts))
+    .flatMap((rule) => moduleOf(rule).bytesAtThresholds(rule, figures.allowanceBytes))
+    .some((limit) => figures.remainingBytes <= limit && before > limit);
 }
