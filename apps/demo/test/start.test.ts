@@ -1,15 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { delimiter } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 const DEMO = fileURLToPath(new URL('../bin/demo.js', import.meta.url));
 
-/** With the machine's own Node, which may be older than the one that the workspace brings. */
+/** In an empty folder, with the machine's own Node, which may be older than the one that the workspace brings. */
 function demo(...args: readonly string[]) {
+  const cwd = mkdtempSync(join(tmpdir(), 'roamwatch-demo-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
   const folders = (process.env.PATH ?? '').split(delimiter);
   const PATH = folders.filter((folder) => !folder.includes('node_modules')).join(delimiter);
-  return spawnSync('node', [DEMO, ...args], { encoding: 'utf8', env: { ...process.env, PATH } });
+  return spawnSync('node', [DEMO, ...args], { encoding: 'utf8', cwd, env: { ...process.env, PATH } });
 }
 
 test('the demo starts under whatever Node the machine has', () => {
