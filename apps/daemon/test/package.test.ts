@@ -166,6 +166,7 @@ describe('the client', () => {
     expect(printed).toEqual([
       expect.stringMatching(/^\d+ of \d+ left, \d+ days, 0 rejected\n$/),
       expect.stringMatching(/^(\S+ [A-Z]+\n){40}$/),
+      expect.stringMatching(/^balance \d rejected\n$/),
       expect.stringMatching(/^to usage 1\nfrom usage 200\n\d+ used\n$/),
     ]);
   });
