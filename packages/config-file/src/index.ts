@@ -10,12 +10,14 @@ export {
   checked,
   DURATION,
   duration,
+  inSchema,
   listOf,
   Misspelt,
   numeric,
   parsed,
   positiveDuration,
   positiveNumber,
+  VARIABLE_FORM,
   wholeNumber,
 } from './value.js';
 export { faultsOfValue } from './value-faults.js';

@@ -34,12 +34,15 @@ export function parsed<T>(what: string, example: string, parse: (text: string) =
     });
 }
 
+/** Text that takes something from the environment: only the program knows what. */
+export const VARIABLE_FORM = '\\$\\{';
+
 /**
  * A regular expression for the JSON Schema, which judges what is written before variables are looked up. It is coarser than `parse`:
  * it must never refuse what the program accepts.
  */
-function inSchema(form: string): string {
-  return `^\\s*(?:${form})\\s*$|\\$\\{`;
+export function inSchema(form: string): string {
+  return `^\\s*(?:${form})\\s*$|${VARIABLE_FORM}`;
 }
 
 /** As it has to be written: a leading `*` and a time of day need quotes. */
@@ -73,7 +76,7 @@ export const wholeNumber = (smallest: number, largest: number) =>
 export const positiveNumber = (largest: number) => numeric(z.number().positive().max(largest));
 
 /** Starts with a number and has a unit. */
-export const DURATION = '\\d{1,9}\\s*[dhmsDHMS]';
+export const DURATION = '(?!0+\\s*[dhmsDHMS])\\d{1,9}\\s*[dhmsDHMS]';
 
 export const duration = parsed('a length of time', '7d', positiveDuration, DURATION);
 

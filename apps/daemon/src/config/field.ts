@@ -9,6 +9,7 @@ import {
   parsed,
   positiveDuration,
   positiveNumber,
+  VARIABLE_FORM,
   wholeNumber,
 } from '@roamwatch/config-file';
 import {
@@ -19,13 +20,33 @@ import {
   parseSize,
 } from '@roamwatch/core';
 import { faultOfSchedule } from '@roamwatch/monitor/schedule';
-import { isEmailAddress, isMailbox } from './address.js';
+import { EMAIL_ADDRESS_FORM, isEmailAddress, isMailbox, MAILBOX_FORM } from './address.js';
+import { CRON_FORM } from './cron-form.js';
+import {
+  BASE_URL_FORM,
+  BUDGET_LIMIT_FORM,
+  DATA_THRESHOLD_FORM,
+  DATABASE_FORM,
+  HOST_FORM,
+  HOURLY_RATE_FORM,
+  HTTP_URL_FORM,
+  LISTEN_FORM,
+  MULTIPLE_FORM,
+  NAME_FORM,
+  ONE_LINE_FORM,
+  PATH_FORM,
+  POSTGRES_FORM,
+  PROXY_FORM,
+  SHARE_OF_BUDGET_FORM,
+  SIZE_FORM,
+} from './text-form.js';
+import { TIME_ZONES } from './time-zones.js';
 
 export { duration, listOf, positiveNumber, wholeNumber };
 
-export const name = checked('a name', 'ops', (text) => /^[^\p{Cc}]{1,100}$/u.test(text));
+export const name = checked('a name', 'ops', (text) => /^[^\p{Cc}]{1,100}$/u.test(text), NAME_FORM);
 /** Text with the wildcards `*` and `?`. */
-export const pattern = checked('a pattern', 'sales-*', (text) => /^[^\p{Cc}]+$/u.test(text));
+export const pattern = checked('a pattern', 'sales-*', (text) => /^[^\p{Cc}]+$/u.test(text), ONE_LINE_FORM);
 
 /** A status to poll. New ones may appear at any time, so only what looks like a slip of a known one is refused. */
 export const status = parsed(
@@ -34,7 +55,7 @@ export const status = parsed(
   (text) => {
     const written = text.toUpperCase();
     const meant = KNOWN_STATUSES.includes(written) ? null : nearest(written, KNOWN_STATUSES);
-    if (meant !== null || !/^[A-Z][A-Z_]*$/.test(written)) {
+    if (meant !== null || !/^[A-Za-z][A-Za-z_]*$/.test(text)) {
       throw new Misspelt(`"${text}" is not an eSIM status`, meant);
     }
     return written;
@@ -50,7 +71,7 @@ export const durationOr = <T extends string>(word: T) =>
     `${word}|${DURATION}`,
   );
 
-export const size = parsed('a size', '200MB', parseSize);
+export const size = parsed('a size', '200MB', parseSize, SIZE_FORM);
 
 /** Remaining data: a share of the package or a size. */
 export const dataThreshold = parsed(
@@ -65,32 +86,42 @@ export const dataThreshold = parsed(
     if (percent <= 0 || percent >= 100) throw new RangeError(`"${text}" is not between 0% and 100%`);
     return { percent };
   },
-  '[\\d.]+\\s*([BKMGbkmg]+|%)',
+  DATA_THRESHOLD_FORM,
 );
 
 /** A share of a budget; thresholds above 100 % are for budgets already exceeded. */
-export const shareOfBudget = parsed('a percentage', '80%', (text) => {
-  const [, figure] = /^(\d{1,4}(?:\.\d{1,9})?)\s*%$/.exec(text) ?? [];
-  const percent = Number(figure);
-  if (!(percent > 0 && percent <= HIGHEST_SHARE)) {
-    throw new RangeError(`"${text}" is not a percentage above 0% and up to ${HIGHEST_SHARE}% such as 80%`);
-  }
-  return percent;
-});
+export const shareOfBudget = parsed(
+  'a percentage',
+  '80%',
+  (text) => {
+    const [, figure] = /^(\d{1,4}(?:\.\d{1,9})?)\s*%$/.exec(text) ?? [];
+    const percent = Number(figure);
+    if (!(percent > 0 && percent <= HIGHEST_SHARE)) {
+      throw new RangeError(`"${text}" is not a percentage above 0% and up to ${HIGHEST_SHARE}% such as 80%`);
+    }
+    return percent;
+  },
+  SHARE_OF_BUDGET_FORM,
+);
 
 const HIGHEST_SHARE = 1_000;
 
 /** The limit of a budget: an amount with its currency, or a size. */
-export const budgetLimit = parsed('an amount or a size', '500 USD', (text): BudgetLimit => {
-  const [, amount, code] = /^(\d{1,15}(?:\.\d{1,9})?)\s*([A-Za-z]{3})$/.exec(text) ?? [];
-  if (amount !== undefined && code !== undefined)
-    return { amount: positive(amount, text), currency: currency(code) };
-  if (/^[\d.]+\s*[KMG]?B$/i.test(text)) {
-    const bytes = parseSize(text);
-    return { bytes: Number(positive(String(bytes), text)) };
-  }
-  throw new RangeError(`"${text}" is neither an amount such as 500 USD nor a size such as 200GB`);
-});
+export const budgetLimit = parsed(
+  'an amount or a size',
+  '500 USD',
+  (text): BudgetLimit => {
+    const [, amount, code] = /^(\d{1,15}(?:\.\d{1,9})?)\s*([A-Za-z]{3})$/.exec(text) ?? [];
+    if (amount !== undefined && code !== undefined)
+      return { amount: positive(amount, text), currency: currency(code) };
+    if (/^[\d.]+\s*[KMG]?B$/i.test(text)) {
+      const bytes = parseSize(text);
+      return { bytes: Number(positive(String(bytes), text)) };
+    }
+    throw new RangeError(`"${text}" is neither an amount such as 500 USD nor a size such as 200GB`);
+  },
+  BUDGET_LIMIT_FORM,
+);
 
 function positive(figure: string, text: string): string {
   if (Number(figure) > 0) return figure;
@@ -123,7 +154,7 @@ export const hourlyRate = parsed(
     }
     return requests;
   },
-  '\\d{2,9}\\s*/\\s*[hH]',
+  HOURLY_RATE_FORM,
 );
 
 /** Fewer hardly cover the list and a few requests. */
@@ -139,7 +170,7 @@ export const multiple = parsed(
     if (!(factor > 1)) throw new RangeError(`"${text}" is not a multiple above 1x such as 3x`);
     return factor;
   },
-  '\\d+(\\.\\d+)?\\s*[xX]',
+  MULTIPLE_FORM,
 );
 
 export const cron = parsed(
@@ -150,21 +181,22 @@ export const cron = parsed(
     if (fault === null) return text;
     throw new RangeError(`"${text}" is not a cron expression: ${fault}`);
   },
-  '@[A-Za-z]+|\\S+(\\s+\\S+){4,5}',
+  CRON_FORM,
 );
 
-export const timeZone = parsed(
-  'an IANA time zone',
-  'Europe/London',
-  (text) => {
-    if (!isTimeZone(text)) {
-      const meant = nearest(text, ['UTC', ...Intl.supportedValuesOf('timeZone')]);
-      throw new Misspelt(`"${text}" is not an IANA time zone such as Europe/London`, meant);
-    }
-    return text;
-  },
-  '[^+\\-].*',
-);
+/** A name in other letters than its own is refused with the right one, so that editors and the program agree. */
+export const timeZone = parsed('an IANA time zone', 'Europe/London', (text) => {
+  const written = TIME_ZONES.includes(text);
+  if (!written && (isListed(text) || !isTimeZone(text))) {
+    const message = `"${text}" is not an IANA time zone such as Europe/London`;
+    throw new Misspelt(message, nearest(text, TIME_ZONES));
+  }
+  return text;
+}).meta({ anyOf: [{ enum: TIME_ZONES }, { pattern: `${VARIABLE_FORM}|^\\s|\\s$` }] });
+
+function isListed(text: string): boolean {
+  return TIME_ZONES.some((zone) => zone.toLowerCase() === text.toLowerCase());
+}
 
 function isTimeZone(text: string): boolean {
   try {
@@ -180,60 +212,60 @@ export const baseUrl = parsed(
   'an address',
   'https://api.example.com',
   (text) => {
-    const fault = faultOfHttpUrl(text) ?? faultOfBase(new URL(text));
+    const fault = faultOfHttpUrl(text) ?? faultOfBase(text);
     if (fault !== null) throw new RangeError(fault);
     return text.replace(/\/+$/, '');
   },
-  '[hH][tT][tT][pP][sS]?:[^?#]+',
+  BASE_URL_FORM,
 );
 
-function faultOfBase({ username, password, search, hash }: URL): string | null {
-  if (username !== '' || password !== '')
+function faultOfBase(text: string): string | null {
+  if (/^[^/]*\/\/[^/?#\\]*@/.test(text))
     return 'must hold no user or password: the token goes into tokenFile';
-  return search === '' && hash === '' ? null : 'must end with its path, without ? and #';
+  return /[?#]/.test(text) ? 'must end with its path, without ? and #' : null;
 }
 
 /** The fault of the text as an HTTP address, without repeating it; null when nothing is. */
 export function faultOfHttpUrl(text: string): string | null {
-  if (!URL.canParse(text)) return 'is not an address such as https://example.com/in';
-  const { protocol, hostname } = new URL(text);
-  return /^https?:$/.test(protocol) && hostname !== '' ? null : 'must start with https:// or http://';
+  // The parser drops line breaks, and takes any number of slashes.
+  if (!URL.canParse(text) || /\s/.test(text)) return 'is not an address such as https://example.com/in';
+  return /^https?:\/\/[^/\\]/i.test(text) ? null : 'must start with https:// or http://';
 }
 
 export const host = checked(
   'a host name',
   'smtp.example.com',
   (text) => /^[\p{L}\p{N}._:-]+$/u.test(text),
-  '[^\\s/]+',
+  HOST_FORM,
 );
 /** An address or a subnet: `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`. */
-export const proxyAddress = checked('an IP address or subnet', '10.0.0.0/8', (text) => {
-  const [address = '', prefix, ...rest] = text.split('/');
-  const bits = isIP(address) === 6 ? 128 : 32;
-  const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
-  return isIP(address) !== 0 && isPrefix && rest.length === 0;
-});
+export const proxyAddress = checked(
+  'an IP address or subnet',
+  '10.0.0.0/8',
+  (text) => {
+    const [address = '', prefix, ...rest] = text.split('/');
+    const bits = isIP(address) === 6 ? 128 : 32;
+    const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+    return isIP(address) !== 0 && isPrefix && rest.length === 0;
+  },
+  PROXY_FORM,
+);
 
 /** The address of a page, such as `https://partner.example.com/esims`. */
 export const pageUrl = checked(
   'an address',
   'https://partner.example.com',
   (text) => faultOfHttpUrl(text) === null,
-  '[hH][tT][tT][pP][sS]?:.+',
+  HTTP_URL_FORM,
 );
 
 export const emailAddress = checked(
   'an email address',
   'ops@example.com',
   isEmailAddress,
-  '[^\\s@]+@[^\\s@]+',
+  EMAIL_ADDRESS_FORM,
 );
-export const mailbox = checked(
-  'an email address',
-  'Roamwatch <alerts@example.com>',
-  isMailbox,
-  '[^\\r\\n]*@[^\\r\\n]*',
-);
+export const mailbox = checked('an email address', 'Roamwatch <alerts@example.com>', isMailbox, MAILBOX_FORM);
 export const timeOfDay = checked(
   'a time of day',
   '22:00',
@@ -241,7 +273,12 @@ export const timeOfDay = checked(
   '([01]\\d|2[0-3]):[0-5]\\d',
 );
 
-export const filePath = checked('a path', './reports', (text) => text !== '' && !text.includes('\0'));
+export const filePath = checked(
+  'a path',
+  './reports',
+  (text) => text !== '' && !text.includes('\0'),
+  PATH_FORM,
+);
 
 /** `127.0.0.1:8787`, `[::1]:8787`, `localhost:0`. */
 export const listenAddress = parsed(
@@ -257,25 +294,35 @@ export const listenAddress = parsed(
     }
     return { host: listenHost, port };
   },
-  '.+:\\d{1,5}',
+  LISTEN_FORM,
 );
 
 /** The path in `sqlite:./data/roamwatch.db`, or the address of a PostgreSQL database. */
-export const database = parsed('a database', 'sqlite:./data/roamwatch.db', (text) => {
-  const path = /^sqlite:([^:]+)$/.exec(text)?.[1];
-  if (path !== undefined) return { path };
-  if (/^postgres/.test(text)) return { url: serverUrl(text) };
-  throw new RangeError(
-    'must be a path such as sqlite:./data/roamwatch.db, or an address such as postgres://roamwatch@db.example.com/roamwatch',
-  );
-});
+export const database = parsed(
+  'a database',
+  'sqlite:./data/roamwatch.db',
+  (text) => {
+    const path = /^sqlite:([^:]+)$/.exec(text)?.[1];
+    if (path !== undefined) return { path };
+    if (/^postgres/.test(text)) return { url: serverUrl(text) };
+    throw new RangeError(
+      'must be a path such as sqlite:./data/roamwatch.db, or an address such as postgres://roamwatch@db.example.com/roamwatch',
+    );
+  },
+  DATABASE_FORM,
+);
 
 /** The address of a PostgreSQL database. Errors do not repeat it, because it may contain a password. */
-export const databaseUrl = parsed('an address', 'postgres://roamwatch@db.example.com/roamwatch', serverUrl);
+export const databaseUrl = parsed(
+  'an address',
+  'postgres://roamwatch@db.example.com/roamwatch',
+  serverUrl,
+  POSTGRES_FORM,
+);
 
 function serverUrl(text: string): string {
   const example = 'such as postgres://roamwatch@db.example.com/roamwatch';
-  if (!URL.canParse(text) || !/^postgres(ql)?:\/\//.test(text))
+  if (!URL.canParse(text) || !/^postgres(ql)?:\/\/\S+$/.test(text))
     throw new RangeError(`must be an address ${example}`);
   const { hostname, pathname } = new URL(text);
   if (hostname === '' || pathname.length < 2)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
+  type ConfigDocument,
   ConfigError,
   type ConfigProblem,
   type FileKind,
@@ -32,7 +33,7 @@ import { configSchema, type ParsedConfig } from './schema.js';
 import { Secret } from './secret.js';
 import { SECRET_USES, Secrets, type SecretUse } from './secrets.js';
 
-const CONFIGURATION: FileKind = {
+export const CONFIGURATION: FileKind = {
   called: 'the configuration file',
   example: 'timeZone: UTC',
   hint: 'write one with "roamwatch init"',
@@ -55,6 +56,16 @@ export interface LoadOptions {
 export function loadConfig(file: string, env: NodeJS.ProcessEnv, options: LoadOptions = {}): Config {
   const absent = options.optional === true && !existsSync(file);
   const document = absent ? parseDocumentText(file, '{}', CONFIGURATION) : readDocument(file, CONFIGURATION);
+  return configOf(document, env, options);
+}
+
+/** The configuration in a file that was read, or in a text that stands for one. Throws as {@link loadConfig} does. */
+export function configOf(
+  document: ConfigDocument,
+  env: NodeJS.ProcessEnv,
+  options: LoadOptions = {},
+): Config {
+  const { file } = document;
   const directory = dirname(resolve(file));
   const { value: written, problems: unset } = expandVariables(document.value, env);
   const value = withDatabase(written, env.ROAMWATCH_DATABASE_URL);

@@ -1,17 +1,24 @@
+import { inSchema } from '@roamwatch/config-file';
 import type { HookDescription } from '@roamwatch/notify';
 import { CHANNELS, type ChannelKind, HOOKS, type HookKind } from '@roamwatch/notify/channels';
 import { z } from 'zod';
+import { EMAIL_ADDRESS_FORM } from './address.js';
 import { durationOr, emailAddress, filePath, listOf, name, pattern, timeOfDay } from './field.js';
 import { esimMatch } from './rule-schema.js';
+import { ONE_LINE_FORM } from './text-form.js';
 
 /** A secret's text in the configuration; `${VARIABLE}` in it is looked up when it is used. */
 export const secretText = z
   .string()
   .min(1, 'is empty')
+  .meta({ pattern: inSchema(ONE_LINE_FORM) })
   .describe('Better from a file or from the environment.');
 
 /** The file that contains a secret, on one line. */
 export const secretFile = filePath.optional().describe('A file that contains it on one line.');
+
+/** One address instead of a list of one. */
+const ADDRESS = { type: 'string', pattern: inSchema(EMAIL_ADDRESS_FORM) };
 
 const email = z.strictObject({
   to: z
@@ -19,6 +26,7 @@ const email = z.strictObject({
       (to) => (typeof to === 'string' && to !== 'inventory' ? [to] : to),
       z.literal('inventory').or(listOf(emailAddress)),
     )
+    .meta({ anyOf: [{ const: 'inventory' }, ADDRESS, { type: 'array', minItems: 1, items: ADDRESS }] })
     .describe('Addresses, or "inventory": the address the inventory gives for the eSIM.'),
 });
 

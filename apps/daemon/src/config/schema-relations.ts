@@ -1,5 +1,7 @@
+import { inSchema } from '@roamwatch/config-file';
 import { HOOKS } from '@roamwatch/notify/channels';
 import { HOOK_KINDS } from './receiver-schema.js';
+import { HTTP_URL_FORM, LOOPBACK_FORM } from './text-form.js';
 
 /*
  * The program's requirements on combinations of keys, as far as a JSON Schema can express it. The program's own check decides: this
@@ -19,9 +21,9 @@ const some = (list: string, item: Part): Part => ({
 });
 const within = (key: string, part: Part): Part => ({ properties: { [key]: part } });
 
-/** Text of this form, before variables are looked up in it. */
-const form = (text: string): Part => ({ pattern: `^\\s*(?:${text})|\\$\\{` });
-const ADDRESS = form('[hH][tT][tT][pP][sS]?://');
+const ADDRESS: Part = { pattern: inSchema(HTTP_URL_FORM) };
+/** A token is one word. */
+const TOKEN: Part = { pattern: inSchema('\\S+') };
 
 /** Of a rule with thresholds. */
 export const NEEDS_THRESHOLDS: Part = { anyOf: [has('warning'), has('critical')] };
@@ -42,10 +44,16 @@ const receiver: Part = {
 };
 
 const adaptive: Part = {
-  if: { required: ['mode'], properties: { mode: { const: 'adaptive' } } },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: has('budget'),
-  else: not({ anyOf: [has('budget'), has('floor'), has('ceiling')] }),
+  allOf: [
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    { if: { required: ['mode'], properties: { mode: { const: 'adaptive' } } }, then: has('budget') },
+    {
+      // Left out, it is cron. From the environment it can be either.
+      if: { properties: { mode: { const: 'cron' } } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: not({ anyOf: [has('budget'), has('floor'), has('ceiling')] }),
+    },
+  ],
 };
 
 const smtp: Part = {
@@ -62,6 +70,25 @@ const toInventory = {
   properties: { email: { required: ['to'], properties: { to: { const: 'inventory' } } } },
 };
 
+/** Travellers are written to about their own eSIM alone. */
+const summaryForTravellers: Part = {
+  allOf: [toInventory, { required: ['summary'], properties: { summary: { const: 'weekly' } } }],
+};
+
+const beyondThisMachine: Part = {
+  required: ['listen'],
+  properties: { listen: not({ pattern: inSchema(LOOPBACK_FORM) }) },
+};
+
+const http: Part = {
+  allOf: [
+    atMostOne('token'),
+    atMostOne('viewerToken'),
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    { if: { anyOf: [beyondThisMachine, either('viewerToken')] }, then: either('token') },
+  ],
+};
+
 /** So many secrets in files, and so many as text. */
 const atLeast = (secretFiles: number, secrets: number): Part => ({
   ...has('secretFiles', 'secrets'),
@@ -70,15 +97,14 @@ const atLeast = (secretFiles: number, secrets: number): Part => ({
 
 /** Of the whole configuration. */
 export const RELATIONS: readonly Part[] = [
-  within('api', atMostOne('token')),
-  within('http', { allOf: [atMostOne('token'), atMostOne('viewerToken')] }),
+  within('api', { allOf: [atMostOne('token'), within('token', TOKEN)] }),
+  within('http', http),
   atMostOne('heartbeatUrl'),
   within('heartbeatUrl', ADDRESS),
-  within('database', form('sqlite:|postgres(ql)?:')),
-  within('reports', { items: within('schedule', form('\\S+(\\s+\\S+){4}\\s*$')) }),
+  within('reports', { items: within('schedule', { pattern: inSchema('\\S+(\\s+\\S+){4}') }) }),
   within('poll', adaptive),
   within('smtp', smtp),
-  within('receivers', { items: receiver }),
+  within('receivers', { items: { allOf: [receiver, not(summaryForTravellers)] } }),
   { dependentRequired: { push: ['http'] } },
   within('push', { allOf: [not(atLeast(1, 2)), not(atLeast(2, 1))] }),
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
