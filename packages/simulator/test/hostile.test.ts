@@ -244,7 +244,7 @@ test.each([
   expect(await firstLineFor(bytes)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
 });
 
-test('the number of faults is bounded, and so is what is remembered of requests', async () => {
+test('the number of faults is bounded', async () => {
   simulator.faults.clear();
   const fault = JSON.stringify({ kind: 'slow', delayMs: 0, probability: 0.5 });
   const add = () => statusOf({ method: 'POST', path: '/_simulator/faults', body: fault });
@@ -252,12 +252,6 @@ test('the number of faults is bounded, and so is what is remembered of requests'
   expect(await add()).toBe(409);
   simulator.faults.clear();
   expect(await add()).toBe(200);
-
-  const before = memory();
-  for (let number = 0; number < 1_500_000; number++) {
-    simulator.faults.strike({ operation: 'usage', iccid: `nobody-${number}`, esimId: null });
-  }
-  expect(memory() - before).toBeLessThan(120);
   simulator.faults.clear();
 });
 
@@ -268,8 +262,3 @@ test('every kind of fault can be asked for', async () => {
   }
   simulator.faults.clear();
 });
-
-/** What is in use, in MB. */
-function memory(): number {
-  return process.memoryUsage().heapUsed / 1_048_576;
-}
