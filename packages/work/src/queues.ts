@@ -15,16 +15,16 @@ export interface Kind {
 
 export const KINDS = {
   poll: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 1 },
-  due: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 2 },
+  due: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 5 },
   // Events come while others are polled.
   pushed: { policy: 'stately', localConcurrency: 1, pollingIntervalSeconds: 1 },
   // While one shard stores its last answers, the next one is polled.
   shard: { policy: 'exclusive', localConcurrency: 2, pollingIntervalSeconds: 0.5 },
   tick: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 1 },
   // A slow mail server keeps one of them busy.
-  deliver: { policy: 'stately', localConcurrency: 4, pollingIntervalSeconds: 0.5 },
-  report: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 2 },
-  prune: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 5 },
+  deliver: { policy: 'stately', localConcurrency: 4, pollingIntervalSeconds: 1 },
+  report: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 5 },
+  prune: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 30 },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type KindName = keyof typeof KINDS;

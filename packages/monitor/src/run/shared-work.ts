@@ -1,5 +1,4 @@
 import type { UnixSeconds } from '@roamwatch/core';
-import { StoreError } from '@roamwatch/store';
 import { scheduledPrune } from '../database/retention.js';
 import { pollBetweenListings } from '../poll/adaptive/between-listings.js';
 import { answerAllPollRequests } from '../poll-requests/mailbox.js';
@@ -9,6 +8,7 @@ import { runDueReport } from '../reports/run-due.js';
 import { createJobQueue, logFailure } from '../schedule/job-queue.js';
 import { type DeliverJob, deliverTo, sendDeliveries } from '../share/deliver-together.js';
 import { Interrupted } from '../share/interrupted.js';
+import { isPassing } from '../share/passing.js';
 import { pollShard, type ShardJob } from '../share/poll-shard.js';
 import { sharedPoll } from '../share/shared-poll.js';
 import { cycleUnderWay } from '../share/under-way.js';
@@ -69,7 +69,7 @@ export function createSharedWork(current: () => RunContext, signal: AbortSignal,
       } catch (error) {
         if (error instanceof Interrupted || ends.aborted) throw new Interrupted();
         logFailure(ctx.log, kind, error);
-        if (error instanceof StoreError) throw error;
+        if (isPassing(error)) throw error;
       } finally {
         underWay.delete(settled);
       }
@@ -81,7 +81,7 @@ export function createSharedWork(current: () => RunContext, signal: AbortSignal,
       const result = await sharedPoll(ctx, queue, ends, { whole });
       await answerAllPollRequests(ctx.store.settings, { kind: 'ended', result });
     } catch (error) {
-      const isElsewhere = error instanceof Interrupted || error instanceof StoreError || ends.aborted;
+      const isElsewhere = error instanceof Interrupted || isPassing(error) || ends.aborted;
       if (!isElsewhere) {
         await answerAllPollRequests(ctx.store.settings, { kind: 'failed', error: reasonOf(error) });
       }

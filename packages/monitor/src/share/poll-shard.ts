@@ -1,6 +1,5 @@
 import { inUseFirst } from '@roamwatch/core';
 import type { PollTarget, SharedShard } from '@roamwatch/store';
-import { StoreError } from '@roamwatch/store';
 import type { PollContext } from '../poll/context.js';
 import { addCounts } from '../poll/counts.js';
 import { pages } from '../poll/pages.js';
@@ -8,6 +7,7 @@ import { pollUsage } from '../poll/poll-usage.js';
 import { joinStages, type StageResult } from '../poll/stage.js';
 import { theseTargets } from '../poll/targets.js';
 import { Interrupted } from './interrupted.js';
+import { isPassing } from './passing.js';
 import { stageToJson } from './stage-json.js';
 import { type CycleUnderWay, cycleUnderWay, type DividedFleet } from './under-way.js';
 
@@ -30,7 +30,7 @@ export function isFailedShard(result: unknown): result is FailedShard {
  * Polls a shard of the cycle that is under way, and stores what it came to. Does nothing where that has been done, or the cycle
  * has ended. eSIMs that a worker read in this cycle before it died are not polled again.
  *
- * @throws Interrupted when this worker ends or another has taken the shard over; StoreError.
+ * @throws Interrupted when this worker ends or another has taken the shard over; StoreError while the database does not answer.
  */
 export async function pollShard(ctx: PollContext, job: ShardJob, signal: AbortSignal): Promise<void> {
   const underWay = await cycleUnderWay(ctx.store);
@@ -51,7 +51,7 @@ async function resultOf(
   try {
     return stageToJson(await polled(ctx, shard, underWay, signal));
   } catch (error) {
-    if (error instanceof StoreError || signal.aborted) throw error;
+    if (isPassing(error) || signal.aborted) throw error;
     ctx.log.error(
       { event: 'shard-failed', shard: shard.position, err: error },
       'a part of the fleet could not be polled',

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { StoreError } from '@roamwatch/store';
 import type { CycleResult } from '../ports/cycle-result.js';
 import type { SharedQueue } from '../ports/shared-queue.js';
 import { type ScheduledPollContext, scheduledPoll } from '../run/scheduled-poll.js';
 import { deliverTogether } from './deliver-together.js';
 import { Interrupted } from './interrupted.js';
+import { isPassing } from './passing.js';
 import { begunEarlier, shareUsage } from './share-usage.js';
 import { endCycle, leadCycle, requireLead } from './under-way.js';
 
@@ -55,7 +55,7 @@ async function orElsewhere<T>(
     return await work();
   } catch (error) {
     if (signal.aborted) throw new Interrupted();
-    if (!(error instanceof Interrupted || error instanceof StoreError)) await end();
+    if (!(error instanceof Interrupted || isPassing(error))) await end();
     throw error;
   }
 }
