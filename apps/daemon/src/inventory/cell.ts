@@ -10,7 +10,7 @@ import {
 import { isEmailAddress } from '../config/address.js';
 
 /** A line that cannot be used. */
-export class Unusable extends Error {
+export class Unusable extends RangeError {
   override readonly name = 'Unusable';
 
   constructor(readonly fault: InventoryLineFault) {
