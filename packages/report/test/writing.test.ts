@@ -244,7 +244,7 @@ describe('writing to a directory', () => {
       'had not ended',
     );
     expect((await writeReports(set({ source: never }))).manifest.discrepancies[0]?.what).toContain(
-      'never polled',
+      'no poll has succeeded yet',
     );
   });
 
