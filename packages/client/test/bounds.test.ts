@@ -151,3 +151,13 @@ test('the status of an error counts, however long or unreadable its body is', as
     await expect(count(client.raw.listEsims())).rejects.toMatchObject({ reason });
   }
 });
+
+test('headers without end are refused for their size, not taken for a fault of the network', async () => {
+  const provider = await startProvider((_, response) => {
+    response.socket?.on('error', () => {});
+    response.socket?.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1_000_000)}`);
+  });
+  const client = provider.client({ retries: 0 });
+  await expect(client.usage(ICCID)).rejects.toMatchObject({ tooLarge: true });
+  await expect(count(client.raw.listEsims())).rejects.toMatchObject({ tooLarge: true });
+});

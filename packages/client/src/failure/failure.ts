@@ -92,6 +92,9 @@ export function failureOfThrown(
     const unreadable = new UnreadableBody(httpStatus, null, thrown);
     return unreadableBody(operation, unreadable, httpStatus, secrets);
   }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return tooLarge(operation, 'the headers of the answer are larger than headers can be', httpStatus);
+  }
   if (code === null && isBug(thrown)) throw thrown;
   const details = { operation, httpStatus, cause: causeOf(thrown, secrets) };
   // The client was closed meanwhile.
@@ -134,8 +137,12 @@ function unreadableBody(
 }
 
 /** The answer was refused because no answer can be that large. */
-export function tooLarge(operation: Operation, message: string): RoamifyError {
-  return new RoamifyError('unreadable', message, { operation, httpStatus: 200, tooLarge: true });
+export function tooLarge(
+  operation: Operation,
+  message: string,
+  httpStatus: number | null = 200,
+): RoamifyError {
+  return new RoamifyError('unreadable', message, { operation, httpStatus, tooLarge: true });
 }
 
 function reasonOfStatus(status: number): Reason {
