@@ -36,6 +36,7 @@ function isSeen(scene: Scene): void {
 /** Polls with everything healed until all is read and all is delivered. */
 export async function settle(scene: Scene): Promise<void> {
   scene.heal();
+  await scene.endSilences();
   for (let polls = 1; polls <= 6; polls++) {
     await scene.run(['outbox', 'retry', '--all']);
     const polled = await poll(scene);

@@ -13,6 +13,7 @@ import type { Dice } from './dice.js';
 import { type Ended, type RunOptions, runProgram } from './program.js';
 import { chooseThresholds, rulesFor, type Thresholds } from './thresholds.js';
 import { Traveller } from './traveller.js';
+import { must } from './violation.js';
 
 /** A fleet, its provider, a mail server, a hook, and an installation that watches it, all of them real. */
 export class Scene {
@@ -20,6 +21,8 @@ export class Scene {
   /** No longer in the account; what they used stays. */
   readonly gone: Traveller[] = [];
   thresholds: Thresholds;
+  /** Ids of silences that have not ended. */
+  silences: readonly number[] = [];
   #joined = 0;
 
   private constructor(
@@ -63,6 +66,14 @@ export class Scene {
     this.gone.push(traveller);
   }
 
+  /** The same card under a new eSIM id; the former one may stay in the list, revoked. */
+  issueAgain(traveller: Traveller, staysListed: boolean): void {
+    const former = traveller.esim;
+    traveller.esim = { ...former, id: `${former.id}-again` };
+    this.api.esims.splice(this.api.esims.indexOf(former), 1, traveller.esim);
+    if (staysListed) this.api.esims.push({ ...former, status: 'REVOKED' });
+  }
+
   edit(thresholds: Thresholds): void {
     this.thresholds = thresholds;
     for (const traveller of this.travellers) traveller.edits += 1;
@@ -73,6 +84,20 @@ export class Scene {
     this.api.trouble = null;
     for (const { esim } of this.travellers) esim.trouble = null;
     this.mail.setFaults([]);
+  }
+
+  async silence(matcher: string): Promise<void> {
+    const { code, stdout, stderr } = await this.run(['alerts', 'silence', matcher, '--for', '2h', '--json']);
+    must(code === 0, 'alerts can be silenced', { stdout, stderr });
+    this.silences = [...this.silences, (JSON.parse(stdout) as { readonly id: number }).id];
+  }
+
+  async endSilences(): Promise<void> {
+    for (const id of this.silences) {
+      const ended = await this.run(['alerts', 'unsilence', String(id)]);
+      must(ended.code === 0, 'a silence can be ended', ended);
+    }
+    this.silences = [];
   }
 
   run(args: readonly string[], stop?: RunOptions['stop']): Promise<Ended> {

@@ -48,6 +48,18 @@ export const STEPS: Readonly<Record<string, (scene: Scene, dice: Dice) => Promis
     await sleep(1_000);
     scene.leave(dice.pick(scene.travellers));
   },
+  'a profile is issued again': async (scene, dice) =>
+    scene.issueAgain(dice.pick(scene.travellers), dice.chance(50)),
+  'alerts are acknowledged': async (scene, dice) => {
+    const { stdout } = await scene.run(['alerts', '--json']);
+    const open = JSON.parse(stdout) as readonly { readonly id: number }[];
+    const ids = dice.some(open, 50).map(({ id }) => String(id));
+    if (ids.length === 0) return;
+    const acknowledged = await scene.run(['alerts', 'ack', ...ids]);
+    must(acknowledged.code === 0, 'open alerts can be acknowledged', acknowledged);
+  },
+  'alerts are silenced': async (scene, dice) => scene.silence(dice.pick(['severity=warning', 'rule=*'])),
+  'silences end': async (scene) => scene.endSilences(),
   'thresholds are edited': async (scene, dice) => scene.edit(chooseThresholds(dice)),
   'a poll': async (scene) => void (await poll(scene)),
   'a poll while some eSIMs fail': async (scene, dice) => {

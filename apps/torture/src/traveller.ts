@@ -19,7 +19,7 @@ export class Traveller {
   epochs = 1;
   readonly #used = new Map<string, { date: string; location: string; usage: number }>();
 
-  constructor(readonly esim: ScriptedEsim) {}
+  constructor(public esim: ScriptedEsim) {}
 
   static join(api: ScriptedApi, number: number, dice: Dice): Traveller {
     const size = dice.pick(SIZES_MB);
