@@ -533,6 +533,7 @@ export const de: Words = {
     },
     badRequest: 'Diese Anfrage ist nicht verständlich',
     nothingSelected: 'Es wurde nichts ausgewählt.',
+    unreadableForm: 'Das Formular kam nicht vollständig an. Gehen Sie zurück, und senden Sie es erneut.',
     notClosable: 'Der Monat wurde nicht abgeschlossen',
     notClosableHint: {
       'no-month': 'Nur ein Kalendermonat kann abgeschlossen werden.',

@@ -529,6 +529,7 @@ export const en = {
     } satisfies Readonly<Record<DatabaseFault, string>>,
     badRequest: 'This request cannot be understood',
     nothingSelected: 'Nothing was selected.',
+    unreadableForm: 'The form did not arrive complete. Go back and send it again.',
     notClosable: 'The month was not closed',
     notClosableHint: {
       'no-month': 'Only a calendar month can be closed.',

@@ -4,7 +4,7 @@ import { AlertsPage } from '../pages/alerts.js';
 import type { Backend } from '../sources.js';
 import { alertQueryOf } from './alert-query.js';
 import type { FailureResponder } from './failures.js';
-import { idsOf, operatorForm, textOf } from './form.js';
+import { formOf, idsOf, operatorForm, textOf } from './form.js';
 import { afterwards } from './notice.js';
 import { render } from './render.js';
 import { draftOf, silenceOf } from './silence-draft.js';
@@ -48,7 +48,7 @@ export function alertRoutes({ sources, actions }: Backend, viewing: Viewing, fai
       return render(c, <AlertsPage view={view} query={query} page={page} />);
     })
     .post('/alerts', ...operatorForm(failures), async (c) => {
-      const form = await c.req.formData();
+      const form = await formOf(c);
       const ids = idsOf(form, 'alert');
       const { errors } = viewing.bare(c).words;
       if (ids.length === 0) return failures.badRequest(c, errors.nothingSelected);
@@ -58,7 +58,7 @@ export function alertRoutes({ sources, actions }: Backend, viewing: Viewing, fai
     .get('/alerts/:id{[0-9]+}', (c) => showAlert(c, Number(c.req.param('id'))))
     .post('/alerts/:id{[0-9]+}', ...operatorForm(failures), async (c) => {
       const id = Number(c.req.param('id'));
-      const form = await c.req.formData();
+      const form = await formOf(c);
       const by = c.get('person')?.name ?? '';
       if ((await sources.alert(id)) === null) return failures.notFound(c);
       if (textOf(form, 'action') === 'silence') {

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { FailurePage } from '../pages/failure.js';
+import { UnreadableForm } from './form.js';
 import { render } from './render.js';
 import type { PageEnv, Viewing } from './viewing.js';
 import { wantsHtml } from './wants-html.js';
@@ -48,6 +49,8 @@ export class FailureResponder {
 
   broken(c: Context<PageEnv>, error: unknown): Response | Promise<Response> {
     if (error instanceof HTTPException) return error.getResponse();
+    if (error instanceof UnreadableForm)
+      return this.badRequest(c, this.viewing.bare(c).words.errors.unreadableForm);
     const { errors } = this.viewing.bare(c).words;
     const fault = this.onError(error, c.req.path);
     const hint = fault === null ? errors.brokenHint : errors.database[fault];

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { mayAct } from '../access/role.js';
 import type { FailureResponder } from './failures.js';
@@ -10,6 +10,21 @@ export const FORM_LIMIT = 64 * 1024;
 export const UPLOAD_LIMIT = 16 * 1024 * 1024;
 
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
+
+/** The body of a request is not the form that its type says. */
+export class UnreadableForm extends Error {
+  override readonly name = 'UnreadableForm';
+}
+
+/** @throws UnreadableForm */
+export async function formOf(c: Context): Promise<FormData> {
+  try {
+    return await c.req.formData();
+  } catch (error) {
+    if (error instanceof TypeError) throw new UnreadableForm();
+    throw error;
+  }
+}
 
 /** Lets forms of operators through, up to a size. */
 export function operatorForm(

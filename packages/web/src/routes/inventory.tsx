@@ -3,7 +3,7 @@ import { InventoryListPage, InventoryPreviewPage } from '../pages/inventory.js';
 import type { Backend } from '../sources.js';
 import type { FailureResponder } from './failures.js';
 import { searchOf, textOrNull } from './fleet-query.js';
-import { operatorForm, textOf, UPLOAD_LIMIT } from './form.js';
+import { formOf, operatorForm, textOf, UPLOAD_LIMIT } from './form.js';
 import { afterwards } from './notice.js';
 import { render } from './render.js';
 import type { PageEnv, Viewing } from './viewing.js';
@@ -20,7 +20,7 @@ export function inventoryRoutes({ sources, actions }: Backend, viewing: Viewing,
       return render(c, <InventoryListPage view={view} query={query} page={page} />);
     })
     .post('/inventory', ...operatorForm(failures, UPLOAD_LIMIT), async (c) => {
-      const form = await c.req.formData();
+      const form = await formOf(c);
       const isFinal = textOf(form, 'action') === 'replace';
       const csv = isFinal ? textOf(form, 'csv') : await fileOf(form);
       const preview = await sources.preview(csv);

@@ -3,13 +3,13 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
 import { isLanguage } from '../language/language.js';
-import { FORM_LIMIT, textOf } from './form.js';
+import { FORM_LIMIT, formOf, textOf } from './form.js';
 import { ownPath } from './own-path.js';
 import { LANGUAGE_COOKIE } from './viewing.js';
 
 export function languageRoutes() {
   return new Hono().post('/language', bodyLimit({ maxSize: FORM_LIMIT }), async (c) => {
-    const form = await c.req.formData();
+    const form = await formOf(c);
     const language = textOf(form, 'language');
     if (isLanguage(language)) {
       setCookie(c, LANGUAGE_COOKIE, language, {

@@ -8,7 +8,7 @@ import type { AccessSettings } from '../access/settings.js';
 import { roleOfToken } from '../access/token.js';
 import { LoginPage } from '../pages/login.js';
 import type { Sessions } from '../ports/sessions.js';
-import { textOf } from './form.js';
+import { formOf, textOf } from './form.js';
 import { ownPath } from './own-path.js';
 import { render } from './render.js';
 import type { PageEnv, Viewing } from './viewing.js';
@@ -31,7 +31,7 @@ export function loginRoutes({ access, sessions, settings, viewing, now }: LoginP
       return render(c, <LoginPage view={viewing.bare(c)} next={next} fault={null} />);
     })
     .post('/login', bodyLimit({ maxSize: LIMIT }), async (c) => {
-      const form = await c.req.formData();
+      const form = await formOf(c);
       const next = ownPath(textOf(form, 'next') || '/');
       const view = viewing.bare(c);
       const wait = access.wait(c);

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { OutboxPage } from '../pages/outbox.js';
 import type { Backend } from '../sources.js';
 import type { FailureResponder } from './failures.js';
-import { operatorForm, textOf, textsOf } from './form.js';
+import { formOf, operatorForm, textOf, textsOf } from './form.js';
 import { afterwards } from './notice.js';
 import { render } from './render.js';
 import type { PageEnv, Viewing } from './viewing.js';
@@ -17,7 +17,7 @@ export function outboxRoutes({ sources, actions }: Backend, viewing: Viewing, fa
       return render(c, <OutboxPage view={view} page={page} />);
     })
     .post('/outbox', ...operatorForm(failures), async (c) => {
-      const form = await c.req.formData();
+      const form = await formOf(c);
       const ids = textsOf(form, 'notification');
       const by = c.get('person')?.name ?? '';
       if (ids.length === 0) return failures.badRequest(c, viewing.bare(c).words.errors.nothingSelected);

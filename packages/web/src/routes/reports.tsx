@@ -6,7 +6,7 @@ import type { ClosingFault } from '../ports/actions.js';
 import type { Backend } from '../sources.js';
 import type { View } from '../view.js';
 import type { FailureResponder } from './failures.js';
-import { operatorForm, textOf } from './form.js';
+import { formOf, operatorForm, textOf } from './form.js';
 import { afterwards } from './notice.js';
 import { hiddenIn, render } from './render.js';
 import { streamed } from './streamed.js';
@@ -31,7 +31,7 @@ export function reportRoutes({ sources, actions }: Backend, viewing: Viewing, fa
       return c.body(streamed(hideAddressesOfLines(file.body, person, hiddenIn(c))));
     })
     .post('/reports', ...operatorForm(failures), async (c) => {
-      const form = await c.req.formData();
+      const form = await formOf(c);
       if (textOf(form, 'action') !== 'close') return failures.badRequest(c, '');
       const month = textOf(form, 'month');
       if (!MONTH.test(month)) return failures.badRequest(c, '');

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { SilencesPage } from '../pages/silences.js';
 import type { Backend } from '../sources.js';
 import type { FailureResponder } from './failures.js';
-import { idsOf, operatorForm, textOf } from './form.js';
+import { formOf, idsOf, operatorForm, textOf } from './form.js';
 import { afterwards } from './notice.js';
 import { render } from './render.js';
 import { draftOf, silenceOf } from './silence-draft.js';
@@ -16,7 +16,7 @@ export function silenceRoutes({ sources, actions }: Backend, viewing: Viewing, f
       return render(c, <SilencesPage view={view} silences={silences} draft={draft} />);
     })
     .post('/silences', ...operatorForm(failures), async (c) => {
-      const form = await c.req.formData();
+      const form = await formOf(c);
       const by = c.get('person')?.name ?? '';
       if (textOf(form, 'action') === 'end') {
         const [id = 0] = idsOf(form, 'silence');

@@ -12,7 +12,15 @@ export interface OrderPart {
   readonly from: RawBuilder<unknown>;
   readonly where: RawBuilder<SqlBool>;
   readonly keys: readonly RawBuilder<unknown>[];
+  /**
+   * Where the last key alone says the place, finds all of them: `key_0` and so on. For keys that a link must not carry, because
+   * a label can be an address.
+   */
+  readonly placeBy?: (last: Values[number]) => RawBuilder<KeyRow>;
 }
+
+/** The keys of a row, `key_0` and so on. */
+export type KeyRow = { readonly [key: `key_${number}`]: string | number | null };
 
 const FLEET = sql`esim join esim_state on esim_state.esim = esim.id`;
 /** In millionths: whole numbers survive a cursor exactly. */
@@ -80,6 +88,8 @@ function byLabel(on: number, indexedBy: Dialect['indexedBy']): readonly OrderPar
         join esim_state on esim_state.esim = esim.id`,
       where: sql<SqlBool>`inventory.label is not null and ${inForce}`,
       keys: [sql`inventory.label`, sql`inventory.iccid`],
+      placeBy: (iccid) => sql<KeyRow>`select label as key_0, iccid as key_1 from inventory
+        where iccid = ${iccid} and label is not null and ${inForce}`,
     },
     ...byName(sql<SqlBool>`not exists (select 1 from inventory
       where inventory.iccid = esim.iccid and label is not null and ${inForce})`),

@@ -4,7 +4,7 @@ import { dayOf, toDate, toDay } from '../../schema/day.js';
 import type { EsimLine, EsimQuery, PageStore } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
 import { cursorOf, placeOf } from './cursor.js';
-import { comesAfter, type OrderPart, orderOf, type Values } from './esim-order.js';
+import { comesAfter, type KeyRow, type OrderPart, orderOf, type Values } from './esim-order.js';
 import { allOf, filtersInOrder, matchesOf, rowHoldsText } from './matching.js';
 import { keysIn, rowsOf } from './query.js';
 
@@ -46,10 +46,10 @@ async function find(database: Database, query: EsimQuery): Promise<readonly Foun
   const [startPart = 0, ...startValues] = placeOf(query.after) ?? [];
   const found: Found[] = [];
   for (const [index, part] of orderOf(query, on, dialect, matches !== null).entries()) {
-    const isStart = index === startPart && startValues.length === part.keys.length;
     const wanted = query.limit + 1 - found.length;
     if (index < startPart || wanted <= 0) continue;
-    const stretch = { part, index, conditions, after: isStart ? startValues : null };
+    const after = index === startPart ? await startOf(database, part, startValues) : null;
+    const stretch = { part, index, conditions, after };
     found.push(
       ...(holds === null
         ? await foundIn(database, stretch, wanted)
@@ -57,6 +57,15 @@ async function find(database: Database, query: EsimQuery): Promise<readonly Foun
     );
   }
   return found;
+}
+
+/** The keys of a place; null where it is none of this part. */
+async function startOf(database: Database, part: OrderPart, place: Values): Promise<Values | null> {
+  if (part.placeBy === undefined) return place.length === part.keys.length ? place : null;
+  const [iccid, ...others] = place;
+  if (iccid === undefined || others.length > 0) return null;
+  const [row] = await rowsOf(database, part.placeBy(iccid));
+  return row === undefined ? null : keysOf({ part }, row);
 }
 
 /** Rows of a part of the order, from a place in it on. */
@@ -108,15 +117,17 @@ function inOrder({ part, conditions, after }: Stretch, limit: number): RawBuilde
 }
 
 function foundAt(stretch: Stretch, row: FoundRow): Found {
-  return { esim: row.esim, cursor: cursorOf([stretch.index, ...keysOf(stretch, row)]) };
+  const keys = keysOf(stretch, row);
+  const place = stretch.part.placeBy === undefined ? keys : keys.slice(-1);
+  return { esim: row.esim, cursor: cursorOf([stretch.index, ...place]) };
 }
 
-function keysOf({ part }: Stretch, row: FoundRow): Values {
+function keysOf({ part }: Pick<Stretch, 'part'>, row: KeyRow): Values {
   return part.keys.map((_, i) => row[`key_${i}`] ?? null);
 }
 
 /** Beside the eSIM the keys of the order, `key_0` and so on. */
-type FoundRow = { readonly esim: number } & { readonly [key: `key_${number}`]: string | number | null };
+type FoundRow = { readonly esim: number } & KeyRow;
 
 interface LineRow {
   readonly id: number;
