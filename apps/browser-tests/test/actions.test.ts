@@ -21,24 +21,23 @@ const NO_SUCH_USER: DeliveryFault = {
 const LATER: DeliveryFault = { kind: 'mail', problem: 'not-accepted-yet', quote: '451 try again later' };
 
 /** A mail to ops that was refused permanently, and one that is retried later. */
-async function troubled() {
-  const scene = await pageScene();
-  const { outbox } = (await scene.site.context).store;
-  const message = { receiver: 'ops', createdAt: scene.site.clock.now, body: {} } as const;
-  await outbox.queue([
-    { ...message, id: 'refused', kind: 'test', recipient: 'gone@example.com' },
-    { ...message, id: 'later', kind: 'notice', recipient: 'slow@example.com' },
-  ]);
-  for (const { id } of await outbox.claim(scene.site.clock.now, 60, 9, 'test')) {
-    const at = scene.site.clock.now;
-    if (id === 'later') await outbox.retryAt(id, at + HOUR, LATER, 'test');
-    else
-      await outbox.deadLetter({ id, at, fault: NO_SUCH_USER, holder: 'test' }, () => ({
-        rewrite: [],
-        queue: [],
-      }));
-  }
-  return scene;
+function troubled() {
+  return pageScene({}, {}, async (site) => {
+    const { outbox } = (await site.context).store;
+    const at = site.clock.now;
+    const message = { receiver: 'ops', createdAt: at, body: {} } as const;
+    await outbox.queue([
+      { ...message, id: 'refused', kind: 'test', recipient: 'gone@example.com' },
+      { ...message, id: 'later', kind: 'notice', recipient: 'slow@example.com' },
+    ]);
+    for (const { id } of await outbox.claim(at, 60, 9, 'test')) {
+      if (id === 'later') await outbox.retryAt(id, at + HOUR, LATER, 'test');
+      else {
+        const nothing = () => ({ rewrite: [], queue: [] });
+        await outbox.deadLetter({ id, at, fault: NO_SUCH_USER, holder: 'test' }, nothing);
+      }
+    }
+  });
 }
 
 async function said({ page }: Opened): Promise<string> {
@@ -92,6 +91,47 @@ for (const [look, options] of Object.entries(LOOKS)) {
     await page.locator('tbody').getByRole('checkbox').first().check();
     await page.getByRole('button', { name: 'Remove acknowledgement' }).click();
     expect(await said(browser)).toContain('Acknowledgement removed from 1 alert.');
+    expect(faults).toEqual([]);
+  });
+
+  test(`${look}: an alert is silenced after a preview, a filter in bulk, and both end by name`, async ({
+    skip,
+  }) => {
+    const { base, site } = await pageScene();
+    const browser = await opened(skip, options);
+    const { page, faults, axe } = browser;
+    const { silences } = (await site.context).store;
+    await page.goto(`${base}/alerts`);
+    await page.getByRole('link', { name: 'The full 1 GB has been used' }).click();
+    await page.getByRole('button', { name: 'Preview', exact: true }).click();
+    await page.locator('.coverage').waitFor();
+    expect(await page.locator('.coverage').textContent()).toMatch(/Covers 1 of \d open alerts/);
+    expect(await silences.all()).toEqual([]);
+    await page.locator('#silence-form').getByLabel('Comment').fill('<i>at home</i>');
+    await page.getByRole('button', { name: 'Create silence' }).click();
+    expect(await said(browser)).toContain('Silence 1 created.');
+    expect(await page.locator('main').textContent()).toContain('Silenced until');
+
+    await page.goto(`${base}/esims?cost_centre=sales-north`);
+    await page.getByRole('link', { name: 'Silence these' }).click();
+    expect(await page.locator('.coverage').textContent()).toMatch(/Covers \d of \d open alerts/);
+    if (options.javaScriptEnabled !== false) expect(await axe()).toEqual([]);
+    await page.locator('select[name=for]').selectOption('4h');
+    await page.getByRole('button', { name: 'Create silence' }).click();
+    expect(await said(browser)).toContain('Silence 2 created.');
+    expect(await silences.active(site.clock.now)).toMatchObject([
+      { comment: '<i>at home</i>', createdBy: 'local' },
+      { matcher: 'cost_centre=sales-north', createdBy: 'local' },
+    ]);
+    for (const count of [1, 0]) {
+      await page
+        .getByRole('button', { name: /^End now/ })
+        .first()
+        .click();
+      expect(await said(browser)).toContain('ended');
+      expect(await silences.active(site.clock.now)).toHaveLength(count);
+    }
+    expect(await page.locator('main').textContent()).toContain('ended by local');
     expect(faults).toEqual([]);
   });
 

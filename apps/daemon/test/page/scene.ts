@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '@roamwatch/core';
 import { Daemon } from '../installation/daemon.js';
-import { NOON } from '../installation/installation.js';
+import { type Installation, NOON } from '../installation/installation.js';
 import { scene } from '../installation/scene.js';
 
 const INVENTORY = `iccid,label,email,cost_centre
@@ -10,10 +10,15 @@ const INVENTORY = `iccid,label,email,cost_centre
 `;
 
 /** A daemon with four eSIMs (one used up, one nearly, two in order), a few polls behind it, and its page. */
-export async function pageScene(http: Readonly<Record<string, unknown>> = {}) {
+export async function pageScene(
+  http: Readonly<Record<string, unknown>> = {},
+  config: Readonly<Record<string, unknown>> = {},
+  /** What the daemon finds when it starts. */
+  before: (site: Installation) => Promise<void> = async () => {},
+) {
   const { api, site } = await scene({
     inventory: INVENTORY,
-    config: { http: { listen: '127.0.0.1:0', ...http } },
+    config: { http: { listen: '127.0.0.1:0', ...http }, ...config },
   });
   const days = (usage: number) => [
     { date: '2026-03-01', usage, location: 'Japan' },
@@ -28,6 +33,7 @@ export async function pageScene(http: Readonly<Record<string, unknown>> = {}) {
   await site.pollAfter(4 * HOUR);
   anna.remaining = 0;
   await site.pollAfter(4 * HOUR);
+  await before(site);
   await site.stop();
   const daemon = await Daemon.start(site);
   const { http: base } = await daemon.event('started');

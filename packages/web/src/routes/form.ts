@@ -1,15 +1,9 @@
-import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { mayAct } from '../access/role.js';
-import type { FailureResponder } from './failures.js';
-import type { PageEnv } from './viewing.js';
+import type { Context } from 'hono';
 
 /** Enough for every alert of a page with a comment. */
 export const FORM_LIMIT = 64 * 1024;
 /** Enough for an inventory of 100,000 eSIMs. */
 export const UPLOAD_LIMIT = 16 * 1024 * 1024;
-
-const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
 /** The body of a request is not the form that its type says. */
 export class UnreadableForm extends Error {
@@ -24,22 +18,6 @@ export async function formOf(c: Context): Promise<FormData> {
     if (error instanceof TypeError) throw new UnreadableForm();
     throw error;
   }
-}
-
-/** Lets forms of operators through, up to a size. */
-export function operatorForm(
-  failures: FailureResponder,
-  limit = FORM_LIMIT,
-): readonly [MiddlewareHandler<PageEnv>, MiddlewareHandler<PageEnv>] {
-  return [
-    async (c, next) => {
-      const person = c.get('person');
-      if (person === undefined || !mayAct(person)) return failures.forbidden(c);
-      if (!FORM.test(c.req.header('content-type') ?? '')) return c.text('only forms are accepted\n', 415);
-      return next();
-    },
-    bodyLimit({ maxSize: limit, onError: (c) => failures.tooLarge(c, limit) }),
-  ];
 }
 
 /** The text of a form's field; empty when it is missing or a file. */

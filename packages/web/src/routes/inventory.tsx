@@ -3,8 +3,9 @@ import { InventoryListPage, InventoryPreviewPage } from '../pages/inventory.js';
 import type { Backend } from '../sources.js';
 import type { FailureResponder } from './failures.js';
 import { searchOf, textOrNull } from './fleet-query.js';
-import { formOf, operatorForm, textOf, UPLOAD_LIMIT } from './form.js';
+import { formOf, textOf, UPLOAD_LIMIT } from './form.js';
 import { afterwards } from './notice.js';
+import { operatorForm } from './operator-form.js';
 import { render } from './render.js';
 import type { PageEnv, Viewing } from './viewing.js';
 

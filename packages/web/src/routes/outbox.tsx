@@ -2,8 +2,9 @@ import { Hono } from 'hono';
 import { OutboxPage } from '../pages/outbox.js';
 import type { Backend } from '../sources.js';
 import type { FailureResponder } from './failures.js';
-import { formOf, operatorForm, textOf, textsOf } from './form.js';
+import { formOf, textOf, textsOf } from './form.js';
 import { afterwards } from './notice.js';
+import { operatorForm } from './operator-form.js';
 import { render } from './render.js';
 import type { PageEnv, Viewing } from './viewing.js';
 
