@@ -34,9 +34,11 @@ export type Counted = Rejected & { readonly times: number };
 /** About ten megabytes: two minutes of ten thousand a minute, while nothing can be recorded. */
 const MOST_WAITING = 20_000;
 /** Recorded in one go. */
-const BATCH = 500;
+const BATCH = 100;
 /** So long events are collected: one transaction for many is cheap. */
-const COLLECT_MS = 50;
+const COLLECT_MS = 300;
+/** A new file of the journal costs several writes to the disk, which those that wait for an answer would wait for as well. */
+const SEAL_EVERY_MS = 5_000;
 /** Reasons for refusing are few; what an event says is in none. */
 const MOST_REASONS = 100;
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [500, 30_000];
@@ -53,9 +55,13 @@ class Inbox implements PushInbox {
   #waiting: Waiting[];
   #refused = new Map<string, Counted>();
   #timer: NodeJS.Timeout | null = null;
+  #timerAt = 0;
   #recording: Promise<void> | null = null;
   #pauseMs = FIRST_PAUSE_MS;
   #isClosed = false;
+  #sealedAt = performance.now();
+  /** The journal has lines that are recorded. */
+  #isUsed = false;
 
   constructor(
     private readonly options: InboxOptions,
@@ -94,8 +100,13 @@ class Inbox implements PushInbox {
     this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     const patience = new AbortController();
-    await Promise.race([this.#recordAll(), wait(PATIENCE_MS, undefined, patience).catch(() => undefined)]);
+    await Promise.race([this.#recordLast(), wait(PATIENCE_MS, undefined, patience).catch(() => undefined)]);
     patience.abort();
+  }
+
+  async #recordLast(): Promise<void> {
+    await this.#recording;
+    await this.#recordAll();
   }
 
   #add(waiting: Waiting): void {
@@ -103,8 +114,13 @@ class Inbox implements PushInbox {
     this.#recordIn(COLLECT_MS);
   }
 
+  /** Sooner than was planned, but never later. */
   #recordIn(ms: number): void {
-    if (this.#timer !== null || this.#recording !== null) return;
+    if (this.#recording !== null || this.#isClosed) return;
+    const at = performance.now() + ms;
+    if (this.#timer !== null && this.#timerAt <= at) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timerAt = at;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       void this.#recordAll();
@@ -115,22 +131,27 @@ class Inbox implements PushInbox {
   #recordAll(): Promise<void> {
     this.#recording ??= this.#recordEverything().finally(() => {
       this.#recording = null;
-      if (this.#waiting.length + this.#refused.size > 0 && !this.#isClosed) this.#recordIn(this.#pauseMs);
+      if (this.#isClosed) return;
+      if (this.#waiting.length + this.#refused.size > 0) this.#recordIn(this.#pauseMs);
+      else if (this.#isUsed) this.#recordIn(SEAL_EVERY_MS);
     });
     return this.#recording;
   }
 
-  /** The journal's files are removed only once all that is in them is recorded. */
+  /** A file of the journal is removed only once all that is in it is recorded: it is sealed before what waits is looked at. */
   async #recordEverything(): Promise<void> {
     try {
-      while (this.#waiting.length + this.#refused.size > 0) {
-        const sealed = await this.journal?.seal();
-        const events = [...this.#waiting];
-        for (let from = 0; from < Math.max(1, events.length); from += BATCH) {
-          await this.#record(events.slice(from, from + BATCH));
-        }
-        if (sealed !== undefined) await this.journal?.remove(sealed);
+      const isSealed = this.#isClosed || performance.now() - this.#sealedAt >= SEAL_EVERY_MS;
+      const sealed = isSealed ? await this.journal?.seal() : undefined;
+      const events = [...this.#waiting];
+      for (let from = 0; from < Math.max(1, events.length); from += BATCH) {
+        await this.#record(events.slice(from, from + BATCH));
+        // Answers have their turn in between.
+        await new Promise(setImmediate);
       }
+      if (sealed !== undefined) await this.journal?.remove(sealed);
+      if (isSealed) this.#sealedAt = performance.now();
+      this.#isUsed = !isSealed || events.length < this.#waiting.length;
       this.#pauseMs = FIRST_PAUSE_MS;
     } catch (error) {
       this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
