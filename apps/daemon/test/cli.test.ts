@@ -206,7 +206,7 @@ test('before the first poll nothing reads as an all-clear, in words and as JSON'
       stdout: expect.stringMatching(/^schema_version,.*\r\n$/),
       stderr: [
         'roamwatch: preliminary, without any data. Run: roamwatch poll',
-        'roamwatch: note: no poll has succeeded yet',
+        'roamwatch: note: never polled: no poll has succeeded yet',
         '',
       ].join('\n'),
     });

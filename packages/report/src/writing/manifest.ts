@@ -111,7 +111,7 @@ function jsonInteger(value: bigint): number | string {
 }
 
 function coverage(period: Period, dataAsOf: number | null): Discrepancy[] {
-  if (dataAsOf === null) return [{ what: 'no poll has succeeded yet' }];
+  if (dataAsOf === null) return [{ what: 'never polled: no poll has succeeded yet' }];
   if (dataAsOf * 1000 >= Date.parse(period.to)) return [];
   return [{ what: 'the period had not ended at the last good poll: its figures are not complete' }];
 }
