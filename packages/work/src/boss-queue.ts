@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ConstructorOptions, PgBoss, type SendOptions } from 'pg-boss';
+import { PgBoss, type SendOptions } from 'pg-boss';
 import { KIND_NAMES, KINDS, type KindName, QUEUE, WORK } from './queues.js';
 
 /** Beside the tables of Roamwatch, which never refer to it. */
@@ -20,7 +20,6 @@ const COMPLAINS_EVERY_MS = 60_000;
 /** As the driver takes it. */
 export interface QueueAddress {
   readonly connectionString?: string | undefined;
-  readonly password?: ConstructorOptions['password'] | undefined;
   readonly ssl?: unknown;
 }
 
@@ -66,10 +65,9 @@ export interface Queue {
  * @throws what the driver throws when the server does not answer or refuses.
  */
 export async function openBoss({ address, log }: BossOptions): Promise<Queue> {
-  const { connectionString, password, ssl } = address;
+  const { connectionString, ssl } = address;
   const boss = new PgBoss({
     ...(connectionString !== undefined && { connectionString }),
-    ...(password !== undefined && { password }),
     ssl,
     schema: SCHEMA,
     max: CONNECTIONS,

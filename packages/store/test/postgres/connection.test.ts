@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { PRIVATE_AUTHORITY } from '@roamwatch/test-peers';
-import { createDatabase, type PostgresServer, startPostgres } from '@roamwatch/test-peers/postgres';
+import {
+  createDatabase,
+  type PostgresServer,
+  queryDatabase,
+  startPostgres,
+} from '@roamwatch/test-peers/postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPostgresStore } from '../../src/postgres/index.js';
 import {
@@ -70,6 +75,19 @@ test('a certificate is verified, and its authority can be named', async () => {
     reason: 'cannot-open',
     message: expect.stringContaining('certificate is not trusted'),
   });
+});
+
+test('a password beside the address opens a database that asks for one', async () => {
+  const password = 'p@ss:w/o?r#d % ü';
+  await queryDatabase(`${server.url}postgres`, `create role guarded superuser login password '${password}'`);
+  const url = (await createDatabase(server.url)).replace('postgres@', 'guarded@');
+  const store = closing(await openPostgresStore({ url, password }));
+  await store.settings.set('inside', true);
+  for (const wrong of [{}, { password: 'topsecret' }]) {
+    const failure = await openPostgresStore({ url, ...wrong }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ reason: 'cannot-open', message: expect.stringContaining('password') });
+    expect(String(failure)).not.toContain('topsecret');
+  }
 });
 
 test('what cannot be opened gives a reason without the password', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -115,6 +115,8 @@ async function prepare(): Promise<string> {
     ],
     { ...serverUser(), cwd: data, stdio: 'pipe' },
   );
+  const rules = join(data, 'pg_hba.conf');
+  writeFileSync(rules, `host all guarded all scram-sha-256\n${readFileSync(rules, 'utf8')}`);
   const asServer = { mode: 0o600 };
   writeFileSync(join(data, 'server.crt'), LOCAL_SERVER.cert, asServer);
   writeFileSync(join(data, 'server.key'), LOCAL_SERVER.key, asServer);

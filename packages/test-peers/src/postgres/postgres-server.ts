@@ -5,7 +5,7 @@ import type { Answer, Order } from './keeper.js';
 
 /** A PostgreSQL server for tests, on loopback, gone with this process. */
 export interface PostgresServer {
-  /** Of its superuser, without a password; ends before the database's name. */
+  /** Of its superuser, without a password; ends before the database's name. A role `guarded`, once made, needs a password. */
   readonly url: string;
   /** Ends every connection at once, as a crash does. */
   stop(): Promise<void>;

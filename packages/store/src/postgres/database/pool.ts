@@ -43,11 +43,9 @@ export function connectionOf({ url, password, ca }: PostgresAddress): pg.PoolCon
   const ssl = tlsFor(parsed, ca);
   for (const name of [...parsed.searchParams.keys()])
     if (name.startsWith('ssl')) parsed.searchParams.delete(name);
-  return {
-    connectionString: parsed.href,
-    ssl,
-    ...(password !== undefined && { password }),
-  };
+  // The driver ignores a password beside an address.
+  if (password !== undefined) parsed.password = encodeURIComponent(password);
+  return { connectionString: parsed.href, ssl };
 }
 
 /** The server's certificate is verified, its name included, unless the address disables this or is loopback. */

@@ -57,6 +57,11 @@ export function fromPostgres(error: unknown): unknown {
       cause: error,
     });
   }
+  if (/password must be/.test(error.message)) {
+    return new StoreError('cannot-open', 'the database asks for a password: set `database.passwordFile`', {
+      cause: error,
+    });
+  }
   if (isUntrusted(error)) {
     return new StoreError(
       'cannot-open',
