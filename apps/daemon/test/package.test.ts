@@ -125,6 +125,7 @@ describe('the program', () => {
     expect(folders(program)).toEqual([
       'ALERTS.md',
       'CONFIGURATION.md',
+      'DEPLOYMENT.md',
       'INSTALL.md',
       'LICENSE',
       'PRIVACY.md',
