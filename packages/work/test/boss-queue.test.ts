@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDatabase, type PostgresServer, startPostgres } from '@roamwatch/test-peers/postgres';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openBoss, type Queue } from '../src/index.js';
+import { KINDS } from '../src/queues.js';
+
+type Handlers = Parameters<Queue['start']>[0];
+type Taken = Parameters<Handlers['tick']>[0];
+
+let server: PostgresServer;
+const opened: Queue[] = [];
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((queue) => queue.stop()));
+});
+afterAll(() => server?.close());
+
+async function opening(url: string): Promise<Queue> {
+  const log = { debug: () => undefined, warn: () => undefined };
+  const queue = await openBoss({ address: { connectionString: url }, log });
+  opened.push(queue);
+  return queue;
+}
+
+function doing(work: (job: Taken) => Promise<void>): Handlers {
+  return Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, work])) as Handlers;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 30_000 && !holds(); waited += 50) await sleep(50);
+  expect(holds()).toBe(true);
+}
+
+test('what is sent for one occurrence by any process, at any time, is done once', async () => {
+  const url = await createDatabase(server.url);
+  const both = [await opening(url), await opening(url)];
+  const done: number[] = [];
+  const tick = async ({ data }: Taken) => void done.push((data as { occurrence: number }).occurrence);
+  await Promise.all(both.map((queue) => queue.start(doing(tick))));
+  const send = (occurrence: number) =>
+    Promise.all(
+      both.map((queue) => queue.send({ kind: 'tick', key: 'tick', data: { occurrence }, occurrence })),
+    );
+  for (const occurrence of [60, 120, 60, 180, 120]) {
+    // While another occurrence is under way, this one is not taken.
+    for (let sent = 0; sent < 100 && !done.includes(occurrence); sent++) {
+      await send(occurrence);
+      await sleep(100);
+    }
+    await send(occurrence);
+  }
+  expect(done).toEqual([60, 120, 180]);
+});
+
+test('one receiver is delivered to by one process at a time, several receivers side by side', async () => {
+  const url = await createDatabase(server.url);
+  const both = [await opening(url), await opening(url)];
+  const busy = new Set<string>();
+  const seen: string[] = [];
+  let twice = 0;
+  let most = 0;
+  const deliver = async ({ data }: Taken) => {
+    const { receiver } = data as { receiver: string };
+    if (busy.has(receiver)) twice++;
+    busy.add(receiver);
+    most = Math.max(most, busy.size);
+    await sleep(300);
+    busy.delete(receiver);
+    seen.push(receiver);
+  };
+  await Promise.all(both.map((queue) => queue.start(doing(deliver))));
+  for (let round = 0; round < 5; round++) {
+    for (const receiver of ['ops', 'team', 'hook'])
+      for (const queue of both) await queue.send({ kind: 'deliver', key: receiver, data: { receiver } });
+    await sleep(200);
+  }
+  await until(() => ['ops', 'team', 'hook'].every((receiver) => seen.includes(receiver)) && busy.size === 0);
+  expect({ twice, sideBySide: most > 1 }).toEqual({ twice: 0, sideBySide: true });
+});
+
+test('a job that fails is done again', async () => {
+  const queue = await opening(await createDatabase(server.url));
+  let attempts = 0;
+  await queue.start(
+    doing(async () => {
+      if (++attempts === 1) throw new Error('the mail server is away');
+    }),
+  );
+  await queue.send({ kind: 'tick', key: 'tick', occurrence: 60 });
+  await until(() => attempts === 2);
+});
