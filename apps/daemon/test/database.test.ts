@@ -250,7 +250,7 @@ function disk(folder: string, options: string): (change: string) => void {
 
 test.skipIf(!canMount)('on a full disk the daemon stays up, reports it, and recovers', async () => {
   const { api, site } = await scene();
-  disk(join(site.folder, 'data'), 'size=1m');
+  disk(join(site.folder, 'data'), 'size=3m');
   site.configure({ database: 'sqlite:./data/roamwatch.db', poll: { schedule: '* * * * * *' } });
   for (let number = 0; number < 20; number++) api.add();
   const daemon = start(['run', '--config', site.configFile, '--log-format', 'json']);

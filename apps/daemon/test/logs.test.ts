@@ -27,7 +27,10 @@ function sourcesIn(src: string): string[] {
 }
 
 function sources(): string {
-  return ['../src', '../../../packages/monitor/src'].map(folder).flatMap(sourcesIn).join('\n');
+  return ['../src', '../../../packages/monitor/src', '../../../packages/work/src']
+    .map(folder)
+    .flatMap(sourcesIn)
+    .join('\n');
 }
 
 test('every event in the code is on the page, and the other way round', () => {
