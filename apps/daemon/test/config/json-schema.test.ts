@@ -116,7 +116,7 @@ test.each(Object.entries(good))('the schema and the program accept %s', (_, text
   expect(refusal(text)).toBeNull();
 });
 
-/** Texts near to what a key takes: of its own kind, of another, and with slips. */
+/** Texts like the valid values of a key: valid ones, those of other kinds of keys, and slightly wrong ones. */
 const nearText = fc
   .tuple(
     fc.constantFrom(

@@ -19,7 +19,7 @@ export interface Arranged<Row> {
   readonly copied: number;
 }
 
-/** The digits of an ICCID, wherever it is: in a column of its own or in the place of a name. */
+/** An ICCID in any cell: in its own column, or where an eSIM has no label. */
 const ICCID = /\d{15,}/g;
 
 /**
