@@ -7,6 +7,7 @@ const ALL: EsimQuery = {
   now: NOON,
   polled: { only: ['INSTALLED'] },
   search: '',
+  seesAddresses: true,
   status: null,
   alert: null,
   costCentre: null,
@@ -93,6 +94,7 @@ test('alerts are paged worst first, and an acknowledgement is removed', async ()
     severity: null,
     rule: null,
     search: '',
+    seesAddresses: true,
     acknowledged: null,
   } as const;
   const first = await store.pages.alerts({ ...query, after: null, limit: 15 });

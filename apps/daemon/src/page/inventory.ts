@@ -52,7 +52,7 @@ async function effectsOf({ store }: Context, entries: readonly InventoryEntry[])
   const known = new Set<string>();
   let after: string | null = null;
   do {
-    const page = await store.pages.inventory({ search: '', after, limit: 1_000 });
+    const page = await store.pages.inventory({ search: '', seesAddresses: true, after, limit: 1_000 });
     for (const { status, ...entry } of page.rows) {
       before.set(keyOf(entry), textOf(entry));
       if (status !== null) known.add(entry.iccid);

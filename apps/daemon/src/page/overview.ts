@@ -30,6 +30,7 @@ export function overviewSource(current: () => Context, afterPoll: AfterPoll): Ov
             severity: null,
             rule: null,
             search: '',
+            seesAddresses: true,
             acknowledged: false,
             after: null,
             limit: ATTENTION,

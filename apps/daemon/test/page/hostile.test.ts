@@ -157,7 +157,7 @@ test('viewers find no address in what a link carries either', async () => {
     Array.from({ length: 400 }, (_, index) => ({
       ...entry,
       iccid: `8944000000000000${String(index + 1).padStart(3, '0')}`,
-      label: `traveller-${index}@example.com`,
+      label: index < 55 ? `Traveller ${index}` : `traveller-${index}@example.com`,
     })),
     'many',
     site.clock.now,

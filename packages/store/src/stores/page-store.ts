@@ -63,6 +63,8 @@ export interface EsimQuery {
   /** Which statuses are polled, for `notMonitored`. */
   readonly polled: PolledStatuses;
   readonly search: string;
+  /** False: neither what is found nor its order may depend on a text with an email address in it. */
+  readonly seesAddresses: boolean;
   readonly status: string | null;
   readonly alert: 'any' | 'critical' | 'warning' | 'none' | null;
   readonly costCentre: string | null;
@@ -101,6 +103,8 @@ export interface AlertQuery {
   readonly severity: Severity | null;
   readonly rule: string | null;
   readonly search: string;
+  /** As in {@link EsimQuery}. */
+  readonly seesAddresses: boolean;
   readonly acknowledged: boolean | null;
   readonly after: string | null;
   readonly limit: number;
@@ -173,6 +177,8 @@ export interface InventoryReplaced {
 
 export interface InventoryQuery {
   readonly search: string;
+  /** As in {@link EsimQuery}. */
+  readonly seesAddresses: boolean;
   readonly after: string | null;
   readonly limit: number;
 }

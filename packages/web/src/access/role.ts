@@ -13,3 +13,8 @@ export interface Person {
 export function mayAct(person: Person): boolean {
   return person.role === 'operator';
 }
+
+/** Email addresses are personal data: of no concern to who only looks. */
+export function seesAddresses(person: Person | null): boolean {
+  return person?.role === 'operator';
+}

@@ -14,6 +14,8 @@ export interface AlertQuery {
   readonly rule: string | null;
   /** Part of a label, ICCID, cost centre or project; empty: no condition. */
   readonly search: string;
+  /** As in `FleetQuery`. */
+  readonly seesAddresses: boolean;
   readonly acknowledged: boolean | null;
   /** `next` of the page before. */
   readonly after: string | null;

@@ -16,6 +16,8 @@ export const FLEET_ALERTS = ['any', 'critical', 'warning', 'none'] as const;
 export interface FleetQuery {
   /** Part of a label, ICCID, cost centre or project. */
   readonly search: string;
+  /** False: neither what is found nor its order may depend on a text with an email address in it. */
+  readonly seesAddresses: boolean;
   readonly status: string | null;
   /** By worst open alert. */
   readonly alert: (typeof FLEET_ALERTS)[number] | null;

@@ -8,6 +8,8 @@ export interface InventorySource {
 
 export interface InventoryQuery {
   readonly search: string;
+  /** As in `FleetQuery`. */
+  readonly seesAddresses: boolean;
   readonly after: string | null;
   readonly limit: number;
 }

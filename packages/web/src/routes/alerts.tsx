@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { withoutAddresses } from '../access/hide-addresses.js';
 import { AlertDetailPage, suggestionsFor } from '../pages/alert.js';
 import { AlertsPage } from '../pages/alerts.js';
 import type { Backend } from '../sources.js';
@@ -37,15 +38,16 @@ export function alertRoutes({ sources, actions }: Backend, viewing: Viewing, fai
     if (detail === null) return failures.notFound(c);
     const view = await viewing.of(c);
     const [suggestion = ''] = suggestionsFor(detail.line);
-    const draft = await draftOf(sources, view.url.searchParams, suggestion);
+    const draft = await draftOf(sources, view, suggestion);
     return render(c, <AlertDetailPage view={view} detail={detail} draft={draft} />);
   }
 
   return new Hono<PageEnv>()
     .get('/alerts', async (c) => {
       const view = await viewing.of(c);
-      const query = alertQueryOf(view.url.searchParams, PAGE);
-      const page = await sources.alerts(query);
+      const query = alertQueryOf(view.url.searchParams, view.person, PAGE);
+      const found = await sources.alerts(query);
+      const page = { ...found, rules: withoutAddresses(found.rules, view.person) };
       return render(c, <AlertsPage view={view} query={query} page={page} />);
     })
     .post('/alerts', ...operatorForm(failures), async (c) => {

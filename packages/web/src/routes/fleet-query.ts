@@ -1,12 +1,14 @@
+import { type Person, seesAddresses } from '../access/role.js';
 import { FLEET_ALERTS, FLEET_SORTS, type FleetQuery } from '../ports/fleet.js';
 import { REASONS_SHOWN } from '../ports/overview.js';
 
 const LONGEST_SEARCH = 100;
 
 /** The query of `/esims` as an address has it. What it does not know it takes as not given. */
-export function fleetQueryOf(params: URLSearchParams, limit: number): FleetQuery {
+export function fleetQueryOf(params: URLSearchParams, person: Person | null, limit: number): FleetQuery {
   return {
     search: searchOf(params),
+    seesAddresses: seesAddresses(person),
     status: textOrNull(params, 'status'),
     alert: oneOf(FLEET_ALERTS, params.get('alert') ?? params.get('severity')),
     costCentre: textOrNull(params, 'cost_centre'),

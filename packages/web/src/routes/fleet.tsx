@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { hideAddresses } from '../access/hide-addresses.js';
+import { hideAddresses, withoutAddresses } from '../access/hide-addresses.js';
 import { FleetListPage } from '../pages/fleet.js';
 import type { Backend } from '../sources.js';
 import { fleetCsv, fleetJson } from './fleet-file.js';
@@ -15,24 +15,29 @@ export function fleetRoutes({ sources }: Backend, viewing: Viewing) {
   /** Labels can be addresses, too. */
   const shownTo = (c: Context<PageEnv>) => (label: string) =>
     hideAddresses(label, c.get('person') ?? null, hiddenIn(c));
-  const queryOf = (url: string) => fleetQueryOf(new URL(url).searchParams, PAGE);
+  const queryOf = (c: Context<PageEnv>) =>
+    fleetQueryOf(new URL(c.req.url).searchParams, c.get('person') ?? null, PAGE);
   return new Hono<PageEnv>()
     .get('/esims', async (c) => {
-      const query = queryOf(c.req.url);
-      const [view, filters, page] = await Promise.all([
+      const query = queryOf(c);
+      const [view, { statuses, costCentres }, page] = await Promise.all([
         viewing.of(c),
         sources.filters(),
         sources.fleet(query),
       ]);
+      const filters = {
+        statuses: withoutAddresses(statuses, view.person),
+        costCentres: withoutAddresses(costCentres, view.person),
+      };
       return render(c, <FleetListPage view={view} query={query} filters={filters} page={page} />);
     })
     .get('/esims.csv', (c) => {
       c.header('Content-Type', 'text/csv; charset=utf-8');
       c.header('Content-Disposition', 'attachment; filename="esims.csv"');
-      return c.body(streamed(fleetCsv(sources, queryOf(c.req.url), shownTo(c))));
+      return c.body(streamed(fleetCsv(sources, queryOf(c), shownTo(c))));
     })
     .get('/esims.json', (c) => {
       c.header('Content-Type', 'application/json; charset=utf-8');
-      return c.body(streamed(fleetJson(sources, queryOf(c.req.url), shownTo(c))));
+      return c.body(streamed(fleetJson(sources, queryOf(c), shownTo(c))));
     });
 }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { seesAddresses } from '../access/role.js';
 import { InventoryListPage, InventoryPreviewPage } from '../pages/inventory.js';
 import type { Backend } from '../sources.js';
 import type { FailureResponder } from './failures.js';
@@ -16,7 +17,12 @@ export function inventoryRoutes({ sources, actions }: Backend, viewing: Viewing,
     .get('/inventory', async (c) => {
       const view = await viewing.of(c);
       const { searchParams } = view.url;
-      const query = { search: searchOf(searchParams), after: textOrNull(searchParams, 'after'), limit: PAGE };
+      const query = {
+        search: searchOf(searchParams),
+        seesAddresses: seesAddresses(view.person),
+        after: textOrNull(searchParams, 'after'),
+        limit: PAGE,
+      };
       const page = await sources.inventory(query);
       return render(c, <InventoryListPage view={view} query={query} page={page} />);
     })

@@ -31,12 +31,12 @@ test('an address with anything in it is a query of names that exist, and a searc
   fc.assert(
     fc.property(pairs, (given) => {
       const params = new URLSearchParams(given);
-      const fleet = fleetQueryOf(params, 50);
+      const fleet = fleetQueryOf(params, null, 50);
       expect(FLEET_SORTS).toContain(fleet.sort);
       expect([null, 'any', 'critical', 'warning', 'none']).toContain(fleet.alert);
       expect(fleet.search.length).toBeLessThanOrEqual(100);
       expect([fleet.status, fleet.costCentre, fleet.after]).not.toContain('');
-      const alerts = alertQueryOf(params, 50);
+      const alerts = alertQueryOf(params, null, 50);
       expect(['open', 'resolved']).toContain(alerts.state);
       expect([null, 'critical', 'warning']).toContain(alerts.severity);
       expect([null, true, false]).toContain(alerts.acknowledged);

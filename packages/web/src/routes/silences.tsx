@@ -13,7 +13,7 @@ export function silenceRoutes({ sources, actions }: Backend, viewing: Viewing, f
   return new Hono<PageEnv>()
     .get('/silences', async (c) => {
       const [view, silences] = await Promise.all([viewing.of(c), sources.silences()]);
-      const draft = await draftOf(sources, view.url.searchParams, '');
+      const draft = await draftOf(sources, view, '');
       return render(c, <SilencesPage view={view} silences={silences} draft={draft} />);
     })
     .post('/silences', ...operatorForm(failures), async (c) => {

@@ -127,6 +127,7 @@ async function read(access: StoreAccess, wanted: Wanted): Promise<Fleet> {
   do {
     const page = await store.pages.esims({
       ...{ now, polled: config.poll.statuses, search: '', costCentre: null, notMonitored: null },
+      seesAddresses: true,
       ...{ status: statuses.length === 1 ? (statuses[0] ?? null) : null, alert: wanted.alert },
       ...{ sort: wanted.sort, after, limit: Math.min(PAGE, enough) },
     });

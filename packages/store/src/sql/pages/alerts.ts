@@ -13,7 +13,7 @@ import { alertRows, toAlertRow } from '../alerts/rows.js';
 import type { Database, Params } from '../database/database.js';
 import { type Dialect, keyList } from '../database/dialect.js';
 import { cursorOf, type Place, placeOf } from './cursor.js';
-import { containing } from './matching.js';
+import { anyHolds, usable } from './matching.js';
 import { rowsOf } from './query.js';
 
 /** Keys in order first, then the rows: what a line needs is looked up for one page only. */
@@ -74,17 +74,14 @@ function resolvedKeys(): Keys {
   };
 }
 
-function conditionsOf(
-  { state, severity, rule, search, acknowledged, now }: AlertQuery,
-  { like }: Dialect,
-): readonly RawBuilder<SqlBool>[] {
+function conditionsOf(query: AlertQuery, dialect: Dialect): readonly RawBuilder<SqlBool>[] {
+  const { state, severity, rule, search, acknowledged, now, seesAddresses } = query;
   const on = dayOf(now);
-  const part = containing(search);
   return [
     // As a literal, so that the index of these alone is found.
     state === 'open' ? sql<SqlBool>`state = 'open'` : sql<SqlBool>`state = 'resolved'`,
     severity === null ? null : sql<SqlBool>`severity = ${severity}`,
-    rule === null ? null : sql<SqlBool>`rule = ${rule}`,
+    rule === null ? null : sql<SqlBool>`rule = ${rule} and ${usable(sql`rule`, seesAddresses)}`,
     acknowledged === null
       ? null
       : acknowledged
@@ -94,8 +91,8 @@ function conditionsOf(
       ? null
       : sql<SqlBool>`exists (select 1 from esim
           left join inventory on inventory.iccid = esim.iccid and valid_from <= ${on} and valid_until > ${on}
-          where esim.id = alert.esim and (esim.iccid ${like} ${part} escape '\\' or esim_id ${like} ${part} escape '\\'
-            or label ${like} ${part} escape '\\' or cost_centre ${like} ${part} escape '\\' or project ${like} ${part} escape '\\'))`,
+          where esim.id = alert.esim
+            and ${anyHolds(['esim.iccid', 'esim_id', 'label', 'cost_centre', 'project'], query, dialect)})`,
   ].filter((condition) => condition !== null);
 }
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { EsimQuery } from '../../stores/page-store.js';
 import type { Dialect } from '../database/dialect.js';
+import { usable } from './matching.js';
 
 export type Values = readonly (string | number | null)[];
 
@@ -34,7 +35,7 @@ const ENDS = sql`coalesce(esim_state.package_ends_at, esim.expires_at)`;
  * leaves out has no part in the order.
  */
 export function orderOf(
-  { sort, alert }: Pick<EsimQuery, 'sort' | 'alert'>,
+  { sort, alert, seesAddresses }: Pick<EsimQuery, 'sort' | 'alert' | 'seesAddresses'>,
   on: number,
   dialect: Dialect,
   isListed: boolean,
@@ -47,7 +48,7 @@ export function orderOf(
         ...(alert === null || alert === 'none' ? byName(WITHOUT_ALERT) : []),
       ];
     case 'label':
-      return byLabel(on, indexedBy);
+      return byLabel(on, indexedBy, seesAddresses);
     case 'left':
       return withAndWithout(SHARE, HAS_SHARE);
     case 'expires':
@@ -80,19 +81,21 @@ function byName(where: RawBuilder<SqlBool>): readonly OrderPart[] {
   ];
 }
 
-function byLabel(on: number, indexedBy: Dialect['indexedBy']): readonly OrderPart[] {
+/** A label that its reader cannot see gives no place: its eSIM is among those without a label. */
+function byLabel(on: number, indexedBy: Dialect['indexedBy'], seesAddresses: boolean): readonly OrderPart[] {
+  const isSeen = sql<SqlBool>`label is not null and ${usable(sql`label`, seesAddresses)}`;
   const inForce = sql`inventory.valid_from <= ${on} and inventory.valid_until > ${on}`;
   return [
     {
       from: sql`inventory ${indexedBy('inventory_by_label')} join esim on esim.iccid = inventory.iccid and esim.iccid_moved_at is null
         join esim_state on esim_state.esim = esim.id`,
-      where: sql<SqlBool>`inventory.label is not null and ${inForce}`,
+      where: sql<SqlBool>`${isSeen} and ${inForce}`,
       keys: [sql`inventory.label`, sql`inventory.iccid`],
       placeBy: (iccid) => sql<KeyRow>`select label as key_0, iccid as key_1 from inventory
-        where iccid = ${iccid} and label is not null and ${inForce}`,
+        where iccid = ${iccid} and ${isSeen} and ${inForce}`,
     },
     ...byName(sql<SqlBool>`not exists (select 1 from inventory
-      where inventory.iccid = esim.iccid and label is not null and ${inForce})`),
+      where inventory.iccid = esim.iccid and ${isSeen} and ${inForce})`),
   ];
 }
 

@@ -42,7 +42,7 @@ async function find(database: Database, query: EsimQuery): Promise<readonly Foun
     matches === null
       ? filtersInOrder(query, on, dialect)
       : [sql<SqlBool>`esim.id in ${keysIn(database, matches)}`];
-  const holds = matches === null && query.search !== '' ? rowHoldsText(query.search, on, dialect) : null;
+  const holds = matches === null && query.search !== '' ? rowHoldsText(query, on, dialect) : null;
   const [startPart = 0, ...startValues] = placeOf(query.after) ?? [];
   const found: Found[] = [];
   for (const [index, part] of orderOf(query, on, dialect, matches !== null).entries()) {

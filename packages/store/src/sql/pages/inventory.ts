@@ -4,7 +4,7 @@ import { FIRST_DAY, toDate } from '../../schema/day.js';
 import type { PageStore } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
 import { cursorOf, placeOf } from './cursor.js';
-import { containing } from './matching.js';
+import { anyHolds } from './matching.js';
 import { rowsOf } from './query.js';
 
 interface Row {
@@ -32,17 +32,15 @@ export function withoutEntry(database: Database): PageStore['withoutEntry'] {
 
 /** By ICCID and date. */
 export function inventory(database: Database): PageStore['inventory'] {
-  return async ({ search, after, limit }) => {
+  return async (query) => {
+    const { search, after, limit } = query;
     const [, iccid = '', from = -1] = placeOf(after) ?? [];
-    const part = containing(search);
-    const { like } = database.dialect;
+    const holds = anyHolds(['inventory.iccid', 'label', 'cost_centre', 'project'], query, database.dialect);
     const found = await rowsOf(
       database,
       sql<Row>`select inventory.*, esim.status from inventory
         left join esim on esim.iccid = inventory.iccid and esim.iccid_moved_at is null
-        where (inventory.iccid, valid_from) > (${iccid}, ${from}) and (${search} = ''
-          or inventory.iccid ${like} ${part} escape '\\' or label ${like} ${part} escape '\\'
-          or cost_centre ${like} ${part} escape '\\' or project ${like} ${part} escape '\\')
+        where (inventory.iccid, valid_from) > (${iccid}, ${from}) and (${search} = '' or ${holds})
         order by inventory.iccid, valid_from limit ${limit + 1}`,
     );
     const [count] = await rowsOf(

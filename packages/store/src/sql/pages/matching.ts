@@ -6,9 +6,26 @@ import type { Dialect } from '../database/dialect.js';
 import { polledParams, statusIsPolled } from '../fleet/polled-for-usage.js';
 import { rowsOf } from './query.js';
 
-/** A part of a text, whatever is around it; `%`, `_` and `\` mean themselves. */
-export function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+/** What is searched for, and for whom. */
+export type Search = Pick<EsimQuery, 'search' | 'seesAddresses'>;
+
+/** True where one of these columns contains the text, whatever its case (ASCII); `%`, `_` and `\` mean themselves. */
+export function anyHolds(
+  columns: readonly string[],
+  { search, seesAddresses }: Search,
+  { like }: Dialect,
+): RawBuilder<SqlBool> {
+  const part = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const holds = columns.map((name) => {
+    const column = sql.ref(name);
+    return sql`${column} ${like} ${part} escape '\\' and ${usable(column, seesAddresses)}`;
+  });
+  return sql<SqlBool>`(${sql.join(holds, sql` or `)})`;
+}
+
+/** True where a query may depend on a text: what it finds, and in which order, must not give a hidden address away. */
+export function usable(column: RawBuilder<unknown>, seesAddresses: boolean): RawBuilder<SqlBool> {
+  return seesAddresses ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${column} not like '%@%'`;
 }
 
 /**
@@ -16,25 +33,24 @@ export function containing(text: string): string {
  * 100,000 eSIMs, which end with the reader. The one that a text of this kind is likelier to be found by comes first, because
  * where many match the other one then need not run.
  */
-function holdingText(search: string, on: number, { like }: Dialect): RawBuilder<unknown> {
-  const part = containing(search);
-  const byNumber = sql`select id from esim where iccid ${like} ${part} escape '\\' or esim_id ${like} ${part} escape '\\'`;
+function holdingText(query: Search, on: number, dialect: Dialect): RawBuilder<unknown> {
+  const byNumber = sql`select id from esim where ${anyHolds(['iccid', 'esim_id'], query, dialect)}`;
   const byEntry = sql`select holder.id from inventory
     join esim as holder on holder.iccid = inventory.iccid and holder.iccid_moved_at is null
-    where (label ${like} ${part} escape '\\' or cost_centre ${like} ${part} escape '\\' or project ${like} ${part} escape '\\')
+    where ${anyHolds(['label', 'cost_centre', 'project'], query, dialect)}
       and valid_from <= ${on} and valid_until > ${on}`;
-  return NUMBER.test(search) ? sql`${byNumber} union all ${byEntry}` : sql`${byEntry} union all ${byNumber}`;
+  return NUMBER.test(query.search)
+    ? sql`${byNumber} union all ${byEntry}`
+    : sql`${byEntry} union all ${byNumber}`;
 }
 
 const NUMBER = /^[\d\s-]+$/;
 
 /** True when one row contains the text, as 0 or 1: for where only some rows are read. */
-export function rowHoldsText(search: string, on: number, { like }: Dialect): RawBuilder<number> {
-  const part = containing(search);
-  return sql<number>`case when esim.iccid ${like} ${part} escape '\\' or esim.esim_id ${like} ${part} escape '\\' or exists (
+export function rowHoldsText(query: Search, on: number, dialect: Dialect): RawBuilder<number> {
+  return sql<number>`case when ${anyHolds(['esim.iccid', 'esim.esim_id'], query, dialect)} or exists (
     select 1 from inventory as entry where entry.iccid = esim.iccid and esim.iccid_moved_at is null
-      and (entry.label ${like} ${part} escape '\\' or entry.cost_centre ${like} ${part} escape '\\'
-        or entry.project ${like} ${part} escape '\\')
+      and ${anyHolds(['entry.label', 'entry.cost_centre', 'entry.project'], query, dialect)}
       and entry.valid_from <= ${on} and entry.valid_until > ${on}) then 1 else 0 end`;
 }
 
@@ -83,12 +99,12 @@ export async function matchesOf(
   const isSearchFirst = isSearched && !isNarrow(query);
   // Crossed, so that the search is what the rows come from, and no index of a filter.
   const fleet = isSearchFirst
-    ? sql`(${holdingText(query.search, on, dialect)}) as holding cross join esim`
+    ? sql`(${holdingText(query, on, dialect)}) as holding cross join esim`
     : sql`esim`;
   const found = isSearchFirst
     ? [sql<SqlBool>`esim.id = holding.id`]
     : isSearched
-      ? [sql<SqlBool>`${rowHoldsText(query.search, on, dialect)} = 1`]
+      ? [sql<SqlBool>`${rowHoldsText(query, on, dialect)} = 1`]
       : [];
   const rows = await rowsOf(
     database,
@@ -120,13 +136,15 @@ function filtersOf(
   dialect: Dialect,
   id: RawBuilder<unknown>,
 ): readonly RawBuilder<SqlBool>[] {
-  const { status, alert, costCentre, notMonitored } = query;
+  const { status, alert, costCentre, notMonitored, seesAddresses } = query;
   return [
-    status === null ? null : sql<SqlBool>`esim.status = ${status}`,
+    status === null
+      ? null
+      : sql<SqlBool>`esim.status = ${status} and ${usable(sql`esim.status`, seesAddresses)}`,
     costCentre === null
       ? null
       : sql<SqlBool>`esim.iccid in (select iccid from inventory
-          where cost_centre = ${costCentre} and valid_from <= ${on} and valid_until > ${on})`,
+          where cost_centre = ${costCentre} and ${usable(sql`cost_centre`, seesAddresses)} and valid_from <= ${on} and valid_until > ${on})`,
     notMonitored === null ? null : notMonitoredFor(notMonitored, query.polled, dialect, id),
     alert === null ? null : alertCondition(alert, id),
   ].filter((condition) => condition !== null);
