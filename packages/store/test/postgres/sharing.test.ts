@@ -1,7 +1,8 @@
 import { queryDatabase } from '@roamwatch/test-peers/postgres';
 import { expect, it } from 'vitest';
 import { openPostgresStore } from '../../src/postgres/index.js';
-import { closing, freshDatabase, NOON } from '../stores.js';
+import { closing, freshDatabase, listed, NOON } from '../stores.js';
+import { recordDays } from '../writing.js';
 
 /** The lease of a process on another machine. */
 async function another(url: string, id: number, expiresAt: number): Promise<void> {
@@ -43,4 +44,20 @@ it('a process that joins others leaves what they have claimed to them', async ()
   await lease.acquire('joined', NOON, 60, 'sharing');
   expect(await outbox.claim(NOON, 900, 9, 'joined')).toEqual([]);
   expect(await outbox.markSent(id, NOON, 'other')).toBe(true);
+});
+
+it('workers that meet a month for the first time at the same moment make its partition once', async () => {
+  const url = await freshDatabase();
+  const workers = [];
+  for (let count = 0; count < 8; count++)
+    workers.push(closing(await openPostgresStore({ url, connections: 1 })));
+  const esims = workers.map((_, place) => listed(`esim-${place}`, { iccid: `894400000000000000${place}` }));
+  await workers[0]?.fleet.recordListed({ esims, rejected: [] }, NOON);
+  const months = ['2026-01', '2026-02', '2026-03', '2026-04'];
+  for (const month of months) {
+    const day = { date: `${month}-10`, location: 'France', usedBytes: 7 };
+    await Promise.all(workers.map((store, place) => recordDays(store, place + 1, [day], NOON)));
+  }
+  const [rows] = await queryDatabase(url, 'select count(*)::int as days from daily_usage');
+  expect(rows).toEqual({ days: workers.length * months.length });
 });

@@ -24,6 +24,8 @@ function partitionOf(month: number): string {
     if to_regclass('${name}') is not null then return; end if;
     perform set_config('lock_timeout', '10s', true);
     perform pg_advisory_xact_lock(${LOCK});
+    -- Whose turn it was before may have made it: names that were looked up are forgotten once a table is locked.
+    lock table daily_usage in access share mode;
     if to_regclass('${name}') is not null then return; end if;
     create table ${name} (like daily_usage including all);
     alter table daily_usage attach partition ${name} for values from (${month * 100}) to (${(month + 1) * 100});
