@@ -85,16 +85,27 @@ export async function openBoss({ address, log }: BossOptions): Promise<Queue> {
   await boss.start();
   for (const name of KIND_NAMES) await boss.createQueue(name, { ...QUEUE, policy: KINDS[name].policy });
 
-  const workers = new Map<KindName, string>();
+  const workers = new Map<KindName, string[]>();
+  const lookNow = (name: KindName) => {
+    for (const worker of workers.get(name) ?? []) boss.notifyWorker(worker);
+  };
   return {
     async start(handlers) {
       for (const name of KIND_NAMES) {
         const { localConcurrency, pollingIntervalSeconds } = KINDS[name];
-        const options = { ...WORK, localConcurrency, pollingIntervalSeconds };
-        const id = await boss.work<object>(name, options, async (jobs) => {
-          for (const { data, signal } of jobs) await handlers[name]({ data: data ?? {}, signal });
-        });
-        workers.set(name, id);
+        workers.set(name, []);
+        // One at a time: of several workers that are made at once, only the first can be woken.
+        for (let place = 0; place < localConcurrency; place++) {
+          const id = await boss.work<object>(name, { ...WORK, pollingIntervalSeconds }, async (jobs) => {
+            try {
+              for (const { data, signal } of jobs) await handlers[name]({ data: data ?? {}, signal });
+            } finally {
+              // Where there was one there may be more.
+              lookNow(name);
+            }
+          });
+          workers.get(name)?.push(id);
+        }
       }
     },
     async send({ kind, key, data = {}, occurrence }) {
@@ -103,8 +114,7 @@ export async function openBoss({ address, log }: BossOptions): Promise<Queue> {
         ...(occurrence !== undefined && { id: idOf(`${kind} ${key ?? ''} ${occurrence}`) }),
       };
       await boss.send(kind, data, options);
-      const worker = workers.get(kind);
-      if (worker !== undefined) boss.notifyWorker(worker);
+      lookNow(kind);
     },
     stop: () => boss.stop({ graceful: true, timeout: ENDS_WITHIN_MS }),
   };

@@ -92,3 +92,13 @@ test('a job that fails is done again', async () => {
   await queue.send({ kind: 'tick', key: 'tick', occurrence: 60 });
   await until(() => attempts === 2);
 });
+
+test('many jobs that wait are done one after the other, though an idle process looks for one only now and then', async () => {
+  const queue = await opening(await createDatabase(server.url));
+  const keys = Array.from({ length: 10 }, (_, place) => `part-${place}`);
+  for (const key of keys) await queue.send({ kind: 'prune', key, data: { key } });
+  const done: unknown[] = [];
+  await queue.start(doing(async ({ data }) => void done.push((data as { key: string }).key)));
+  await until(() => done.length === keys.length);
+  expect(done).toEqual(keys);
+});
