@@ -15,6 +15,7 @@ export { type ExplainedPoll, nextPoll } from './poll/adaptive/next-poll.js';
 export { chooseNow, planAndChoose } from './poll/adaptive/plan.js';
 export { openConditions } from './poll/conditions.js';
 export type { PollContext } from './poll/context.js';
+export { readingsCurrentSince } from './poll/current-since.js';
 export { pollCycle } from './poll/cycle.js';
 export type { CycleOptions } from './poll/cycle-options.js';
 export { type DryRun, dryRun } from './poll/dry-run.js';

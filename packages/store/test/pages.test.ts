@@ -72,6 +72,21 @@ test('filters and search find what they say, and nothing that only looks like a 
   expect(await store.pages.notMonitored({ only: ['INSTALLED'] })).toMatchObject({ status: 33 });
 });
 
+test('each eSIM says why it is not monitored, as the counts and the filters do', async () => {
+  const store = await fleetOf(600);
+  const polled = { only: ['INSTALLED'] };
+  const { rows } = await store.pages.esims({ ...ALL, polled, limit: 1_000 });
+  const reasons = Map.groupBy(rows, ({ notMonitored }) => notMonitored);
+  reasons.delete(null);
+  const counts = Object.fromEntries([...reasons].map(([reason, { length }]) => [reason, length]));
+  expect(counts).toEqual({ status: 200, failing: 1 });
+  expect(await store.pages.notMonitored(polled)).toEqual(counts);
+  for (const [notMonitored, listed] of reasons) {
+    const found = await everyPage(store, { ...ALL, polled, notMonitored });
+    expect(found.toSorted()).toEqual(listed.map(({ esimId }) => esimId).toSorted());
+  }
+});
+
 test('a search that matches thousands finds each of them once, in every order', async () => {
   const store = await fleetOf(12_000);
   for (const sort of ['worst', 'left', 'label'] as const) {

@@ -24,6 +24,7 @@ describe('cycles', () => {
     await cycles.begin(NOON + 30);
     await end(NOON + 40, 'refused');
     expect([await cycles.lastGoodAt(), await failures()]).toEqual([NOON + 15, 2]);
+    expect(await cycles.lastGoodBegunAt()).toBe(NOON + 10);
   });
 });
 

@@ -1,8 +1,9 @@
-import { DAY, type EsimFacts, forecastDry, type Rule } from '@roamwatch/core';
-import { type ExplainedRule, explainEsim } from '@roamwatch/monitor';
+import { DAY, type EsimFacts, forecastDry, type Rule, whyNotMonitored } from '@roamwatch/core';
+import { type ExplainedRule, explainEsim, readingsCurrentSince } from '@roamwatch/monitor';
 import type { DataThresholdLine, EsimSource, ExplainedRule as RuleLine } from '@roamwatch/web';
 import type { Context } from '../context.js';
 import { alertLines } from './alert-line.js';
+import { isCurrent } from './is-current.js';
 import { usageFailureOf } from './usage-failure.js';
 
 const ALERTS = 30;
@@ -19,6 +20,8 @@ export function esimSource(current: () => Context): EsimSource {
       const explained = profile === null ? null : await explainEsim(store, config, profile.esim, now);
       if (profile === null || explained === null) return null;
       const { facts, failure, nextPoll, rules } = explained;
+      const readAt = facts.reading?.at ?? null;
+      const currentSince = await readingsCurrentSince(ctx);
       const readings = await store.usage.readingsSince(facts.esim, now - READINGS_FOR, READINGS);
       const forecast = forecastDry(
         {
@@ -44,6 +47,8 @@ export function esimSource(current: () => Context): EsimSource {
         leftListAt: facts.leftListAt,
         expiresAt: facts.lapsesAt,
         reading: facts.reading,
+        notMonitored: whyNotMonitored({ ...facts, readAt }, config.poll.statuses),
+        isCurrent: isCurrent(readAt, currentSince),
         failing: failure && { ...failure, reason: usageFailureOf(failure.reason) },
         nextPoll: { at: nextPoll.dueAt, reason: nextPoll.reason },
         forecast: forecast && { emptyAt: forecast.dryAt, bytesPerDay: forecast.bytesPerDay },

@@ -1,3 +1,4 @@
+import { readingsCurrentSince } from '@roamwatch/monitor';
 import type { Sources } from '@roamwatch/web';
 import type { Context } from '../context.js';
 import { problemsOf } from '../http/readiness.js';
@@ -5,6 +6,7 @@ import { AfterPoll } from './after-poll.js';
 import { alertSource } from './alerts.js';
 import { esimSource } from './esim.js';
 import { inventorySource } from './inventory.js';
+import { isCurrent } from './is-current.js';
 import { notificationSource } from './notifications.js';
 import { overviewSource } from './overview.js';
 import { reportSource } from './reports.js';
@@ -19,9 +21,12 @@ export function createSources(current: () => Context): Sources {
     ...notificationSource(current),
     ...reportSource(current, afterPoll),
     ...inventorySource(current, afterPoll),
-    fleet(query) {
-      const { store, config, now } = current();
-      return store.pages.esims({ ...query, now: now(), polled: config.poll.statuses });
+    async fleet(query) {
+      const ctx = current();
+      const { store, config, now } = ctx;
+      const page = await store.pages.esims({ ...query, now: now(), polled: config.poll.statuses });
+      const since = await readingsCurrentSince(ctx);
+      return { ...page, rows: page.rows.map((row) => ({ ...row, isCurrent: isCurrent(row.readAt, since) })) };
     },
     filters() {
       const ctx = current();

@@ -1,3 +1,4 @@
+import type { UnixSeconds } from '../time/instant.js';
 import { DOCUMENTED_STATUSES, type EsimStatus } from './esim.js';
 
 const UNUSED: readonly EsimStatus[] = ['READY'];
@@ -75,6 +76,30 @@ export const NOT_MONITORED_REASONS = [
  * support it. `failing`: requests for it fail. `never-read`: it was not polled yet.
  */
 export type NotMonitoredReason = (typeof NOT_MONITORED_REASONS)[number];
+
+/** What decides whether an eSIM of the list is monitored. */
+export interface Monitored {
+  readonly status: EsimStatus;
+  /** Null where the provider gave none, or another eSIM has it now. */
+  readonly iccid: string | null;
+  readonly usageCheck: boolean;
+  /** Null: its calls do not fail. */
+  readonly failingSince: UnixSeconds | null;
+  /** The last good reading; null: there was none. */
+  readonly readAt: UnixSeconds | null;
+}
+
+/** Why an eSIM of the list is not monitored; null: it is. The database counts by the same conditions. */
+export function whyNotMonitored(
+  { status, iccid, usageCheck, failingSince, readAt }: Monitored,
+  polled: PolledStatuses,
+): NotMonitoredReason | null {
+  if (!isPolled(polled, status)) return canUseData(status) ? 'status' : 'ended';
+  if (iccid === null) return 'no-iccid';
+  if (!usageCheck) return 'no-usage-check';
+  if (failingSince !== null) return 'failing';
+  return readAt === null ? 'never-read' : null;
+}
 
 /** How many eSIMs are not monitored, by reason; a reason that applies to none may be missing. */
 export type NotMonitored = Partial<Readonly<Record<NotMonitoredReason, number>>>;

@@ -13,6 +13,8 @@ export interface CycleStore {
   ): Promise<void>;
   /** When the newest cycle that ended without an error did so; null before the first. */
   lastGoodAt(): Promise<UnixSeconds | null>;
+  /** When that cycle began. */
+  lastGoodBegunAt(): Promise<UnixSeconds | null>;
 
   /** Divides the fleet of a cycle that several processes share. Shards of earlier cycles are gone then. */
   share(cycle: number, shards: readonly Shard[]): Promise<void>;

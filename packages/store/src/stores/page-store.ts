@@ -87,6 +87,8 @@ export interface EsimLine {
   readonly endsAt: UnixSeconds | null;
   readonly readAt: UnixSeconds | null;
   readonly failingSince: UnixSeconds | null;
+  /** Null: it is monitored. */
+  readonly notMonitored: NotMonitoredReason | null;
   readonly severity: Severity | null;
   readonly openAlerts: number;
   readonly days: readonly DayTotal[];

@@ -73,7 +73,6 @@ export const de: Words = {
       stuck: (since) => `Eine Benachrichtigung steht seit ${since} aus.`,
       database: 'Die Datenbank ist nicht benutzbar.',
     },
-    notCurrentMark: 'Nicht aktuell',
     openAlerts: 'Offene Alarme',
     allAlerts: 'Alle offenen Alarme',
     andMore: (figure) => `${figure} weitere`,
@@ -139,6 +138,12 @@ export const de: Words = {
     reset: 'Filter zurücksetzen',
     silenceThese: 'Diese stummschalten',
     download: 'Herunterladen',
+    states: {
+      ended: 'Beendet',
+      'not-monitored': 'Nicht überwacht',
+      'not-current': 'Nicht aktuell',
+      'no-figures': 'Keine Datenwerte',
+    },
     columns: {
       state: 'Zustand',
       esim: 'eSIM',

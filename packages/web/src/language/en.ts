@@ -76,7 +76,6 @@ export const en = {
       stuck: (since: string) => `A notification has been pending since ${since}.`,
       database: 'The database cannot be used.',
     },
-    notCurrentMark: 'Not current',
     openAlerts: 'Open alerts',
     allAlerts: 'All open alerts',
     andMore: (figure: string) => `${figure} more`,
@@ -137,6 +136,13 @@ export const en = {
     reset: 'Reset filters',
     silenceThese: 'Silence these',
     download: 'Download',
+    /** Of an eSIM without an open alert that is not known to be in order. */
+    states: {
+      ended: 'Ended',
+      'not-monitored': 'Not monitored',
+      'not-current': 'Not current',
+      'no-figures': 'No data figures',
+    },
     columns: {
       state: 'State',
       esim: 'eSIM',

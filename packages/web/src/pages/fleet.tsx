@@ -5,10 +5,11 @@ import { Sparkline } from '../charts/sparkline.js';
 import { Layout } from '../layout/layout.js';
 import { Empty } from '../parts/empty.js';
 import { EsimLink } from '../parts/esim-link.js';
+import { stateOfRow } from '../parts/esim-state.js';
 import { Field, Select } from '../parts/field.js';
 import { Bytes, Relative } from '../parts/figures.js';
 import { Pager } from '../parts/pager.js';
-import { SeverityMark } from '../parts/severity.js';
+import { StateMark } from '../parts/state-mark.js';
 import {
   FLEET_ALERTS,
   FLEET_SORTS,
@@ -181,17 +182,13 @@ function Rows({ view, rows }: { readonly view: View; readonly rows: readonly Fle
 function Row({ view, row }: { readonly view: View; readonly row: FleetRow }) {
   const { words, format } = view;
   const { columns } = words.esims;
+  const reason = REASONS_SHOWN.find((shown) => shown === row.notMonitored);
   const sub = [row.status, row.costCentre].filter((text) => text !== null).join(' · ');
   return (
     <tr class={row.severity === null ? undefined : `row-${row.severity}`}>
-      <td class={row.severity === null && row.failingSince === null ? 'cell-mark cell-quiet' : 'cell-mark'}>
-        {row.severity === null && row.failingSince === null ? (
-          <span class="sub" title={words.esims.alerts.none}>
-            {words.frame.none}
-          </span>
-        ) : (
-          <SeverityMark view={view} severity={row.severity ?? 'warning'} />
-        )}
+      <td class="cell-mark">
+        <StateMark view={view} state={stateOfRow(row, view.live.isTrusted)} />
+        {reason !== undefined && <span class="sub">{words.overview.notMonitored[reason]}</span>}
         {row.openAlerts > 1 && (
           <span class="sub">{words.esims.open(row.openAlerts, format.count(row.openAlerts))}</span>
         )}

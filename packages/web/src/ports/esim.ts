@@ -3,6 +3,7 @@ import type {
   Finding,
   Foresight,
   NextPollReason,
+  NotMonitoredReason,
   PackagePurchase,
   Reading,
   Reason,
@@ -34,6 +35,9 @@ export interface EsimDetail {
   /** Of a profile that is not installed. */
   readonly expiresAt: UnixSeconds | null;
   readonly reading: Reading | null;
+  /** As in `FleetRow`. */
+  readonly notMonitored: NotMonitoredReason | null;
+  readonly isCurrent: boolean;
   readonly failing: {
     readonly since: UnixSeconds;
     readonly times: number;

@@ -1,4 +1,4 @@
-import type { DayTotal, Severity, UnixSeconds } from '@roamwatch/core';
+import type { DayTotal, NotMonitoredReason, Severity, UnixSeconds } from '@roamwatch/core';
 import type { NotMonitored } from './overview.js';
 
 export interface FleetSource {
@@ -50,6 +50,10 @@ export interface FleetRow {
   /** Time of the last good reading. */
   readonly readAt: UnixSeconds | null;
   readonly failingSince: UnixSeconds | null;
+  /** Null: it is monitored. */
+  readonly notMonitored: NotMonitoredReason | null;
+  /** False: its last reading is older than the polls that followed it allow. */
+  readonly isCurrent: boolean;
   /** Of the worst open alert. */
   readonly severity: Severity | null;
   readonly openAlerts: number;

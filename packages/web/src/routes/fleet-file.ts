@@ -1,3 +1,4 @@
+import { stateOfRow } from '../parts/esim-state.js';
 import type { FleetQuery, FleetRow, FleetSource } from '../ports/fleet.js';
 
 const PAGE = 500;
@@ -16,10 +17,16 @@ const COLUMNS = [
   'ends_at',
   'read_at',
   'failing_since',
+  'state',
 ] as const;
 
-/** A text of people's own as its reader may see it. */
-type Shown = (text: string) => string;
+/** How its reader may see a file. */
+export interface Reader {
+  /** A text of people's own, without what is hidden from them. */
+  readonly shown: (text: string) => string;
+  /** False: something speaks against what is stored, so that nothing is in order. */
+  readonly isTrusted: boolean;
+}
 
 type Cell = string | number | boolean | null;
 
@@ -27,23 +34,23 @@ type Cell = string | number | boolean | null;
 export async function* fleetCsv(
   source: FleetSource,
   query: FleetQuery,
-  shown: Shown,
+  reader: Reader,
 ): AsyncGenerator<string> {
   yield `${COLUMNS.join(',')}\r\n`;
   for await (const rows of pages(source, query)) {
-    yield rows.map((row) => `${cellsOf(row, shown).map(cellText).join(',')}\r\n`).join('');
+    yield rows.map((row) => `${cellsOf(row, reader).map(cellText).join(',')}\r\n`).join('');
   }
 }
 
 export async function* fleetJson(
   source: FleetSource,
   query: FleetQuery,
-  shown: Shown,
+  reader: Reader,
 ): AsyncGenerator<string> {
   let separator = '[';
   for await (const rows of pages(source, query)) {
     for (const row of rows) {
-      const cells = cellsOf(row, shown);
+      const cells = cellsOf(row, reader);
       yield `${separator}\n${JSON.stringify(Object.fromEntries(COLUMNS.map((name, i) => [name, cells[i]])))}`;
       separator = ',';
     }
@@ -60,7 +67,7 @@ async function* pages(source: FleetSource, query: FleetQuery): AsyncGenerator<re
   } while (after !== null);
 }
 
-function cellsOf(row: FleetRow, shown: Shown): readonly Cell[] {
+function cellsOf(row: FleetRow, { shown, isTrusted }: Reader): readonly Cell[] {
   const cells: readonly Cell[] = [
     row.iccid,
     row.esimId,
@@ -75,6 +82,7 @@ function cellsOf(row: FleetRow, shown: Shown): readonly Cell[] {
     isoOf(row.endsAt),
     isoOf(row.readAt),
     isoOf(row.failingSince),
+    stateOfRow(row, isTrusted),
   ];
   return cells.map((cell) => (typeof cell === 'string' ? shown(cell) : cell));
 }

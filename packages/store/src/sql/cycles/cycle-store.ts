@@ -14,7 +14,8 @@ export function createCycleStore(database: Database): CycleStore {
         .set({ ended_at: p.at, summary: p.summary, error: p.error })
         .where('id', '=', p.id),
   );
-  const lastGood = lastGoodCycle(database);
+  const lastGoodAt = lastGoodCycle(database);
+  const lastGoodBegunAt = lastGoodCycle(database, 'begun_at');
 
   return {
     ...shards(database),
@@ -26,8 +27,7 @@ export function createCycleStore(database: Database): CycleStore {
     async finish(id, at, summary, error) {
       await update.run({ id, at, summary: JSON.stringify(summary), error });
     },
-    async lastGoodAt() {
-      return lastGood();
-    },
+    lastGoodAt,
+    lastGoodBegunAt,
   };
 }

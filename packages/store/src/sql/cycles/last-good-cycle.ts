@@ -1,16 +1,19 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Database } from '../database/database.js';
 
-/** Reads when the newest cycle that ended without an error did so; null before the first. */
-export function lastGoodCycle(database: Database): () => Promise<UnixSeconds | null> {
+/** Reads when the newest cycle that ended without an error did so, or when it began; null before the first. */
+export function lastGoodCycle(
+  database: Database,
+  instant: 'begun_at' | 'ended_at' = 'ended_at',
+): () => Promise<UnixSeconds | null> {
   const select = database.prepare((db) =>
     db
       .selectFrom('cycle')
-      .select('ended_at')
+      .select(instant)
       .where('ended_at', 'is not', null)
       .where('error', 'is', null)
       .orderBy('id', 'desc')
       .limit(1),
   );
-  return async () => (await select.get({}))?.ended_at ?? null;
+  return async () => (await select.get({}))?.[instant] ?? null;
 }

@@ -1,4 +1,12 @@
-import { addDays, type CalendarDate, type DayTotal, dateOf, type Severity } from '@roamwatch/core';
+import {
+  addDays,
+  type CalendarDate,
+  type DayTotal,
+  dateOf,
+  type PolledStatuses,
+  type Severity,
+  whyNotMonitored,
+} from '@roamwatch/core';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { dayOf, toDate, toDay } from '../../schema/day.js';
 import type { EsimLine, EsimQuery, PageStore } from '../../stores/page-store.js';
@@ -24,7 +32,7 @@ export function esims(database: Database): PageStore['esims'] {
     const hasMore = found.length > query.limit;
     const keys = rows.map(({ esim }) => esim);
     return {
-      rows: await linesOf(database, keys, dateOf(query.now, 'UTC')),
+      rows: await linesOf(database, keys, query),
       next: hasMore ? (rows.at(-1)?.cursor ?? null) : null,
     };
   };
@@ -132,6 +140,7 @@ type FoundRow = { readonly esim: number } & KeyRow;
 interface LineRow {
   readonly id: number;
   readonly iccid: string | null;
+  readonly iccid_moved_at: number | null;
   readonly esim_id: string;
   readonly label: string | null;
   readonly cost_centre: string | null;
@@ -151,12 +160,13 @@ interface LineRow {
 async function linesOf(
   database: Database,
   keys: readonly number[],
-  today: CalendarDate,
+  { now, polled }: Pick<EsimQuery, 'now' | 'polled'>,
 ): Promise<readonly EsimLine[]> {
+  const today = dateOf(now, 'UTC');
   const on = toDay(today);
   const rows = await rowsOf(
     database,
-    sql<LineRow>`select esim.id, esim.iccid, esim.esim_id, label, cost_centre, status, usage_check,
+    sql<LineRow>`select esim.id, esim.iccid, iccid_moved_at, esim.esim_id, label, cost_centre, status, usage_check,
         unlimited + unlimited_by_usage as unlimited,
         allowance_bytes, remaining_bytes, coalesce(package_ends_at, expires_at) as ends_at, reading_at, failing_since,
         (select min(severity) from alert where alert.esim = esim.id and state = 'open') as severity,
@@ -166,24 +176,29 @@ async function linesOf(
       where esim.id in ${keysIn(database, keys)}`,
   );
   const days = await daysOf(database, keys, today);
-  const lines = new Map(rows.map((row) => [row.id, toLine(row, days.get(row.id) ?? [])]));
+  const lines = new Map(rows.map((row) => [row.id, toLine(row, polled, days.get(row.id) ?? [])]));
   return keys.flatMap((key) => lines.get(key) ?? []);
 }
 
-function toLine(row: LineRow, days: readonly DayTotal[]): EsimLine {
+function toLine(row: LineRow, polled: PolledStatuses, days: readonly DayTotal[]): EsimLine {
+  const monitored = {
+    status: row.status,
+    iccid: row.iccid_moved_at === null ? row.iccid : null,
+    usageCheck: row.usage_check === 1,
+    failingSince: row.failing_since,
+    readAt: row.reading_at,
+  };
   return {
+    ...monitored,
+    notMonitored: whyNotMonitored(monitored, polled),
     iccid: row.iccid,
     esimId: row.esim_id,
     label: row.label,
     costCentre: row.cost_centre,
-    status: row.status,
-    usageCheck: row.usage_check === 1,
     unlimited: row.unlimited > 0,
     allowanceBytes: row.allowance_bytes,
     remainingBytes: row.remaining_bytes,
     endsAt: row.ends_at,
-    readAt: row.reading_at,
-    failingSince: row.failing_since,
     severity: row.severity,
     openAlerts: row.open_alerts,
     days,

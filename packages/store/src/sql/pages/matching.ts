@@ -62,6 +62,7 @@ export function notMonitoredFor(
   id: RawBuilder<unknown> = sql`esim.id`,
 ): RawBuilder<SqlBool> {
   const isPolled = statusIsPolled(polledParams(polled), dialect);
+  const hasIccid = sql`(esim.iccid is not null and esim.iccid_moved_at is null)`;
   const canUseData = statusIsPolled(polledParams({ allBut: CANNOT_USE_DATA }), dialect);
   switch (reason) {
     case 'unreadable':
@@ -72,13 +73,13 @@ export function notMonitoredFor(
     case 'status':
       return sql<SqlBool>`not (${isPolled}) and (${canUseData})`;
     case 'no-iccid':
-      return sql<SqlBool>`(${isPolled}) and esim.iccid is null`;
+      return sql<SqlBool>`(${isPolled}) and not ${hasIccid}`;
     case 'no-usage-check':
-      return sql<SqlBool>`(${isPolled}) and esim.iccid is not null and esim.usage_check = 0`;
+      return sql<SqlBool>`(${isPolled}) and ${hasIccid} and esim.usage_check = 0`;
     case 'failing':
       return sql<SqlBool>`(${isPolled}) and ${id} in (select esim from esim_state where failing_since is not null)`;
     case 'never-read':
-      return sql<SqlBool>`(${isPolled}) and esim.iccid is not null and esim.usage_check = 1
+      return sql<SqlBool>`(${isPolled}) and ${hasIccid} and esim.usage_check = 1
         and ${id} in (select esim from esim_state where reading_at is null and failing_since is null)`;
   }
 }

@@ -1,22 +1,20 @@
+import { stateOf } from '../../parts/esim-state.js';
 import { Icon } from '../../parts/icon.js';
-import { SeverityMark } from '../../parts/severity.js';
+import { StateMark } from '../../parts/state-mark.js';
 import { worstOpen } from '../../parts/worst-open.js';
 import type { EsimProps } from './esim-props.js';
 
-/** In order alone where its figures are read: elsewhere any value may be stored. */
 export function State({ view, esim }: EsimProps) {
-  const severity = worstOpen(esim.alerts);
-  const { reading, failing, leftListAt, nextPoll } = esim;
-  const isMonitored = reading !== null && failing === null && leftListAt === null && nextPoll.at !== null;
-  // Data that was not read for long is not in order either.
-  if (severity !== null || (isMonitored && view.live.isTrusted))
-    return <SeverityMark view={view} severity={severity} />;
-  return (
-    <span class="mark mark-info">
-      <Icon name="info" />
-      {isMonitored ? view.words.overview.notCurrentMark : view.words.overview.notMonitored.title}
-    </span>
-  );
+  const { notMonitored, isCurrent, leftListAt, nextPoll, unlimited, reading } = esim;
+  const isPolled = leftListAt === null && nextPoll.at !== null;
+  const condition = {
+    severity: worstOpen(esim.alerts),
+    status: esim.status,
+    notMonitored: notMonitored ?? (isPolled ? null : 'status'),
+    isCurrent,
+    hasFigures: unlimited || (reading?.remainingBytes ?? null) !== null,
+  };
+  return <StateMark view={view} state={stateOf(condition, view.live.isTrusted)} />;
 }
 
 export function Remarks({ view, esim }: EsimProps) {
