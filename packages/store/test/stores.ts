@@ -29,7 +29,9 @@ import {
 } from '../src/index.js';
 import { Connection as PostgresConnection } from '../src/postgres/database/connection.js';
 import { createPool } from '../src/postgres/database/pool.js';
+import { SchemaFence } from '../src/postgres/database/schema-fence.js';
 import { openPostgresStore } from '../src/postgres/index.js';
+import { migrations } from '../src/postgres/migrations/index.js';
 import { addNotifications as addToPostgres } from '../src/postgres/outbox/add-notifications.js';
 import { Connection } from '../src/sqlite/database/connection.js';
 import { addNotification as addToSqlite } from '../src/sqlite/outbox/add-notification.js';
@@ -283,7 +285,10 @@ async function insertNotification(store: Store, notification: NewNotification): 
     return;
   }
   const pool = createPool({ url }, 1);
-  await addToPostgres(new PostgresConnection({ work: pool, side: pool, snapshots: pool }))([notification]);
+  const fence = new SchemaFence('test', migrations.length);
+  await addToPostgres(new PostgresConnection({ work: pool, side: pool, snapshots: pool }, fence))([
+    notification,
+  ]);
   await pool.end();
 }
 

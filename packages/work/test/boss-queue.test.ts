@@ -1,8 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createDatabase, type PostgresServer, startPostgres } from '@roamwatch/test-peers/postgres';
+import {
+  createDatabase,
+  type PostgresServer,
+  queryDatabase,
+  startPostgres,
+} from '@roamwatch/test-peers/postgres';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openBoss, type Queue } from '../src/index.js';
 import { KINDS } from '../src/queues.js';
+
+/** The version of pg-boss's own schema. */
+const SCHEMA = 46;
 
 type Handlers = Parameters<Queue['start']>[0];
 type Taken = Parameters<Handlers['tick']>[0];
@@ -101,4 +109,12 @@ test('many jobs that wait are done one after the other, though an idle process l
   await queue.start(doing(async ({ data }) => void done.push((data as { key: string }).key)));
   await until(() => done.length === keys.length);
   expect(done).toEqual(keys);
+});
+
+test('another schema of pg-boss needs a schema step of the store: README.md has the reason', async () => {
+  const url = await createDatabase(server.url);
+  await opening(url);
+  expect(await queryDatabase(url, 'select version from roamwatch_queue.version')).toEqual([
+    { version: SCHEMA },
+  ]);
 });

@@ -20,6 +20,8 @@ export type DatabaseFault =
   | 'newer-version'
   /** Made by an older version, and opened for reading only. */
   | 'older-version'
+  /** Made by an older version, of which a process works on it. */
+  | 'older-running'
   /** A copy of another database into it was begun and not finished. */
   | 'unfinished-copy'
   /** The content of a database is not what it should be. */

@@ -9,7 +9,7 @@ import type { Reload } from './reload.js';
 import type { RunContext } from './run-context.js';
 import type { ServiceManager } from './service-manager.js';
 import { createSharedWork } from './shared-work.js';
-import { holdInstance } from './single-instance.js';
+import { holdInstance, isOutdated } from './single-instance.js';
 import { createWork, type Work } from './work.js';
 
 /** After a restart a poll that is due soon anyway is not made twice. */
@@ -46,6 +46,7 @@ export interface HttpServer {
  * the work under way has ended cleanly.
  *
  * @throws AlreadyRunningError when another process works on the database and the work is not shared, also when it takes over later.
+ * @throws StoreError when a newer version has changed the schema of a shared database.
  * @throws whatever `serve` throws.
  */
 export async function runMonitor<T extends RunContext>(
@@ -54,13 +55,15 @@ export async function runMonitor<T extends RunContext>(
   options: RunOptions<T> = {},
 ): Promise<void> {
   const lost = new AbortController();
-  const release = await holdInstance(
-    first,
-    (error) => lost.abort(error),
-    options.queue ? 'sharing' : 'alone',
-  );
+  const end = (reason: Error) => {
+    if (isOutdated(reason) && !lost.signal.aborted) {
+      first.log.error({ event: 'outdated' }, `this version stops: ${reason.message}`);
+    }
+    lost.abort(reason);
+  };
+  const release = await holdInstance(first, end, options.queue ? 'sharing' : 'alone');
   try {
-    await watch(first, AbortSignal.any([signal, lost.signal]), options);
+    await watch(first, AbortSignal.any([signal, lost.signal]), end, options);
   } finally {
     await release();
   }
@@ -71,12 +74,13 @@ export async function runMonitor<T extends RunContext>(
 async function watch<T extends RunContext>(
   first: T,
   signal: AbortSignal,
+  end: (reason: Error) => void,
   { serve, reload, manager, queue }: RunOptions<T>,
 ) {
   let ctx = first;
   const isShared = queue !== undefined;
   const work = queue
-    ? createSharedWork(() => ctx, signal, queue)
+    ? createSharedWork(() => ctx, signal, queue, end)
     : createWork(
         () => ctx,
         signal,

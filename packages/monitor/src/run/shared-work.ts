@@ -13,6 +13,7 @@ import { pollShard, type ShardJob } from '../share/poll-shard.js';
 import { sharedPoll } from '../share/shared-poll.js';
 import { cycleUnderWay } from '../share/under-way.js';
 import type { RunContext } from './run-context.js';
+import { isOutdated } from './single-instance.js';
 import { tickByClock } from './tick.js';
 import { reasonOf, type Work } from './work.js';
 
@@ -29,8 +30,14 @@ type Send = SharedQueue['send'];
  * free takes it. One poll at a time is led by one worker, and all poll the fleet.
  *
  * @param current the context in use, which a reload replaces.
+ * @param end is called when this process must end, because a newer version has changed the database.
  */
-export function createSharedWork(current: () => RunContext, signal: AbortSignal, queue: SharedQueue): Work {
+export function createSharedWork(
+  current: () => RunContext,
+  signal: AbortSignal,
+  queue: SharedQueue,
+  end: (reason: Error) => void,
+): Work {
   const own = createJobQueue(current().log);
   const underWay = new Map<Promise<void>, WorkKind>();
   let ending = new AbortController();
@@ -56,7 +63,7 @@ export function createSharedWork(current: () => RunContext, signal: AbortSignal,
         ...(ENDED_BY_RELOAD.has(kind) ? [ending.signal] : []),
       ]);
       if (ends.aborted) throw new Interrupted();
-      const doing = work(ctx, { data: job.data, signal: ends });
+      const doing = begun(ctx, () => work(ctx, { data: job.data, signal: ends }));
       const settled = doing.then(
         () => undefined,
         () => undefined,
@@ -67,6 +74,8 @@ export function createSharedWork(current: () => RunContext, signal: AbortSignal,
         // What it did not come to is done elsewhere, at once.
         if (kind === 'deliver' && ends.aborted) throw new Interrupted();
       } catch (error) {
+        // A newer worker does it.
+        if (isOutdated(error)) end(error);
         if (error instanceof Interrupted || ends.aborted) throw new Interrupted();
         logFailure(ctx.log, kind, error);
         if (isPassing(error)) throw error;
@@ -171,6 +180,13 @@ export function createSharedWork(current: () => RunContext, signal: AbortSignal,
       await Promise.all(underWay.keys());
     },
   };
+}
+
+/** Nothing is begun on a database that cannot be used, or that a newer version has changed. */
+async function begun({ store }: RunContext, work: () => Promise<unknown>): Promise<unknown> {
+  const fault = await store.upkeep.fault();
+  if (fault !== null) throw fault;
+  return work();
 }
 
 /** What waits for the provider begins again under a new configuration. */

@@ -18,14 +18,14 @@ export interface InstanceContext {
 
 /**
  * Makes this process the only one that works on the database, or one of several that share the work, until the returned function is called. A process that dies
- * loses the lock by itself. `onLost` is called when another process took over, as after a long sleep of the machine: then
- * the work must end.
+ * loses the lock by itself. `onLost` is called when another process took over, as after a long sleep of the machine, or when a newer
+ * version has changed the schema: then the work must end.
  *
  * @throws AlreadyRunningError naming the process that holds it.
  */
 export async function holdInstance(
   ctx: InstanceContext,
-  onLost: (error: AlreadyRunningError) => void = () => {},
+  onLost: (error: Error) => void = () => {},
   tenancy: Tenancy = 'alone',
 ): Promise<() => Promise<void>> {
   const { lease } = ctx.store;
@@ -43,13 +43,10 @@ export async function holdInstance(
   };
 
   async function keep(): Promise<void> {
-    if (await renews(ctx)) return;
-    if (tenancy === 'sharing') {
-      // It was silent for too long, and nobody waited for it: the queue gave its jobs to others meanwhile.
-      await lease.acquire(ctx.holder, ctx.now(), LEASE_SECONDS, tenancy);
-      return;
-    }
+    const renewed = await renew(ctx, tenancy);
+    if (renewed === 'kept') return;
     clearInterval(timer);
+    if (renewed instanceof StoreError) return onLost(renewed);
     ctx.log.error({ event: 'lease-lost' }, 'another process took over the database');
     onLost(
       new AlreadyRunningError(`another process took over the database ${ctx.store.file}: this one stops`),
@@ -57,15 +54,27 @@ export async function holdInstance(
   }
 }
 
+/** A newer version has changed the schema: nothing that this one does would be right, and nothing it tries is stored. */
+export function isOutdated(error: unknown): error is StoreError {
+  return error instanceof StoreError && error.reason === 'newer-version';
+}
+
 /** A database that cannot be written now has not been taken over. */
-async function renews({ store, holder, now, log }: InstanceContext): Promise<boolean> {
+async function renew(
+  { store: { lease }, holder, now, log }: InstanceContext,
+  tenancy: Tenancy,
+): Promise<'kept' | 'taken' | StoreError> {
   try {
-    return await store.lease.renew(holder, now(), LEASE_SECONDS);
+    if (await lease.renew(holder, now(), LEASE_SECONDS)) return 'kept';
+    if (tenancy === 'alone') return 'taken';
+    // It was silent for too long, and nobody waited for it: the queue gave its jobs to others meanwhile.
+    await lease.acquire(holder, now(), LEASE_SECONDS, tenancy);
   } catch (error) {
+    if (isOutdated(error)) return error;
     if (!(error instanceof StoreError)) throw error;
     log.warn({ event: 'lease-not-renewed', reason: error.reason }, error.message);
-    return true;
   }
+  return 'kept';
 }
 
 /** A lease that cannot be released ends by itself. */
@@ -73,6 +82,7 @@ async function releaseQuietly({ store, holder, log }: InstanceContext): Promise<
   try {
     await store.lease.release(holder);
   } catch (error) {
+    if (isOutdated(error)) return;
     if (!(error instanceof StoreError)) throw error;
     log.warn({ event: 'lease-not-released', reason: error.reason }, error.message);
   }

@@ -12,6 +12,7 @@ import { Connection } from './database/connection.js';
 import { type MigrationLog, migrate, requireCurrent } from './database/migrate.js';
 import { createPool, nameOf, type PostgresAddress } from './database/pool.js';
 import { fromPostgres } from './database/postgres-error.js';
+import { SchemaFence } from './database/schema-fence.js';
 import { requireNoUnfinishedCopy } from './database/unfinished-copy.js';
 import { createFleetStore } from './fleet/fleet-store.js';
 import { createInventoryStore } from './inventory/inventory-store.js';
@@ -40,7 +41,8 @@ export interface PostgresStoreOptions extends PostgresAddress {
 /**
  * Connects to a PostgreSQL database and brings its schema up to date.
  *
- * @throws StoreError when the server cannot be reached, refuses, or has a database that is not ours or of a newer version.
+ * @throws StoreError when the server cannot be reached, refuses, or has a database that is not ours, of a newer version, or of an older
+ * one that a process works on.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const connection = await openConnection(options, requireNoUnfinishedCopy);
@@ -67,7 +69,7 @@ export async function openConnection(
     await Promise.all(Object.values(pools).map((pool) => pool.end()));
     throw fromPostgres(error);
   }
-  return new Connection(pools);
+  return new Connection(pools, new SchemaFence(name, migrations.length));
 }
 
 /** Joins the parts over the connections to one database. */

@@ -525,6 +525,8 @@ export const de: Words = {
         'Die Datenbank stammt von einer neueren Version von Roamwatch. Installieren Sie diese Version.',
       'older-version':
         'Die Datenbank stammt von einer älteren Version von Roamwatch. Starten Sie einmal den Dienst, um sie umzustellen.',
+      'older-running':
+        'Eine ältere Version von Roamwatch arbeitet mit der Datenbank. Beenden Sie diese zuerst.',
       'unfinished-copy':
         'Die Datenbank ist eine unvollständige Kopie. Vervollständigen Sie sie mit: roamwatch db copy',
       differs: 'Die Datenbank enthält nicht, was sie sollte. Einzelheiten stehen im Protokoll.',

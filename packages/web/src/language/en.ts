@@ -524,6 +524,7 @@ export const en = {
       'newer-version': 'The database was made by a newer version of Roamwatch. Install that version.',
       'older-version':
         'The database was made by an older version of Roamwatch. Start the daemon once to upgrade it.',
+      'older-running': 'An older version of Roamwatch works on the database. Stop it first.',
       'unfinished-copy': 'The database is an unfinished copy. Complete it with: roamwatch db copy',
       differs: 'The database does not contain what it should. The details are in the log.',
       corrupt: 'The database is damaged. Restore a backup with: roamwatch db restore',

@@ -6,6 +6,7 @@ import { type Bindable, type Build, type Database, ROWS_A_PAGE } from '../../sql
 import { bound } from './bind.js';
 import { postgresDialect } from './postgres-dialect.js';
 import { fromPostgres, isBrokenOff, isRefused } from './postgres-error.js';
+import type { SchemaFence } from './schema-fence.js';
 import { type Command, queries, type Runner, Statement } from './statement.js';
 
 /** How often a transaction runs at most, while others are in its way. */
@@ -39,7 +40,10 @@ export class Connection implements Database, Runner {
   readonly #current = new AsyncLocalStorage<Running>();
   #closing: Promise<unknown> | null = null;
 
-  constructor(private readonly pools: Pools) {}
+  constructor(
+    private readonly pools: Pools,
+    private readonly fence: SchemaFence,
+  ) {}
 
   prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(build: Build<P, Row>): Statement<P, Row> {
     return new Statement(this, build);
@@ -55,10 +59,16 @@ export class Connection implements Database, Runner {
     return (await this.run(commandOf(statement))).rowCount ?? 0;
   }
 
-  /** Runs a statement at once and for good, whatever becomes of the surrounding transaction. */
+  /** Runs a statement at once and for good, whatever becomes of the surrounding transaction, whose fence protects it too. */
   async apart<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]> {
+    if (!this.#current.getStore()) return this.transaction(() => this.apart(statement));
     const { sql, values } = commandOf(statement);
     return translated(async () => (await this.pools.side.query(sql, bound(values))).rows as Row[]);
+  }
+
+  /** @throws StoreError when the server does not answer, or a newer version has changed the schema. */
+  requireKnownSchema(): Promise<void> {
+    return translated(() => this.fence.check((sql) => waitingFor(() => this.pools.work.query(sql))));
   }
 
   run(command: Command): Promise<QueryResult> {
@@ -78,10 +88,10 @@ export class Connection implements Database, Runner {
   /** The database as it is at this moment, for reading, whatever is written meanwhile. To be closed. */
   async snapshot(): Promise<Snapshot> {
     return translated(async () => {
-      const client = await begun(this.pools.snapshots, 'begin isolation level repeatable read read only');
-      // The moment is that of the first query.
-      await client.query('select 1');
-      return new Snapshot(client);
+      // The moment is that of the fence's query.
+      return new Snapshot(
+        await this.#begun(this.pools.snapshots, 'begin isolation level repeatable read read only'),
+      );
     });
   }
 
@@ -113,7 +123,7 @@ export class Connection implements Database, Runner {
   }
 
   async #attempt<T>(work: () => Promise<T>): Promise<T> {
-    const client = await begun(this.pools.work, 'begin');
+    const client = await this.#begun(this.pools.work, 'begin');
     const running: Running = { client, last: Promise.resolve() };
     let broken: unknown;
     try {
@@ -129,29 +139,24 @@ export class Connection implements Database, Runner {
     }
   }
 
-  async #alone({ sql, values, isReading }: Command): Promise<QueryResult> {
+  async #alone(command: Command): Promise<QueryResult> {
+    const { sql, values, isReading } = command;
     if (isReading) return waitingFor(() => this.pools.work.query(sql, bound(values)));
-    const client = await waitingFor(async () => {
-      const candidate = await this.pools.work.connect();
+    return this.#attempts(() => this.run(command));
+  }
+
+  /** Nothing was sent yet, so that a connection that turns out to be lost is replaced. */
+  #begun(pool: Pool, begin: string): Promise<PoolClient> {
+    return waitingFor(async () => {
+      const client = await pool.connect();
       try {
-        await candidate.query('select 1');
-        return candidate;
+        await this.fence.begin(client, begin);
+        return client;
       } catch (error) {
-        candidate.release(true);
+        client.release(true);
         throw error;
       }
     });
-    let failed = true;
-    try {
-      const result = await client.query(sql, bound(values));
-      failed = false;
-      return result;
-    } catch (error) {
-      failed = isBrokenOff(error);
-      throw error;
-    } finally {
-      client.release(failed);
-    }
   }
 }
 
@@ -213,20 +218,6 @@ export class Snapshot implements Database, Runner {
       client.release(true);
     }
   }
-}
-
-/** Nothing was sent yet, so that a connection that turns out to be lost is replaced. */
-async function begun(pool: Pool, statement: string): Promise<PoolClient> {
-  return waitingFor(async () => {
-    const client = await pool.connect();
-    try {
-      await client.query(statement);
-      return client;
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
-  });
 }
 
 function commandOf(statement: RawBuilder<unknown>): Command {

@@ -1,6 +1,9 @@
-import type { Pool, PoolClient } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg, { type Pool, type PoolClient } from 'pg';
+import { holderOf, type Lease } from '../../sql/lease/lease.js';
 import { StoreError } from '../../store-error.js';
 import type { Migration } from '../migrations/migration.js';
+import { newerVersion } from './schema-fence.js';
 
 /** Receives what an operator should know. A pino logger fits. */
 export interface MigrationLog {
@@ -9,6 +12,12 @@ export interface MigrationLog {
 
 /** "RWCH": nobody else's advisory lock. */
 const LOCK = 0x52574348;
+
+/** How long, in milliseconds, to wait for what older versions have begun and no daemon does, such as a report. */
+const PATIENCE = 30_000;
+/** How long it waits at a time, and they wait behind it, and how long it lets them go on then. */
+const TURN = 200;
+const PAUSE = 300;
 
 /** A database of ours that has no table yet looks like this too. */
 const STEPS = `create table if not exists schema_step (
@@ -19,9 +28,10 @@ const STEPS = `create table if not exists schema_step (
 
 /**
  * Brings the schema up to date, each step in a separate transaction under a lock that ends with it: of several processes
- * that start at once, behind PgBouncer too, one does it and the others find it done.
+ * that start at once, behind PgBouncer too, one does it and the others find it done. While a step is made, nobody is in a
+ * transaction of an older version, and none begins one afterwards.
  *
- * @throws StoreError when a newer version made the database, or another program.
+ * @throws StoreError when a newer version made the database, or another program, or when a process of an older version works on it.
  */
 export async function migrate(
   pool: Pool,
@@ -73,10 +83,7 @@ async function doneSteps(
   const done = rows.map((row) => String(row.name));
   const unknown = done.find((step) => !migrations.some((migration) => migration.name === step));
   if (unknown === undefined) return done.length;
-  throw new StoreError(
-    'newer-version',
-    `${name} was made by a newer version of Roamwatch (schema step ${unknown}): install that one, or restore a backup`,
-  );
+  throw newerVersion(name, unknown);
 }
 
 async function requireEmpty(client: PoolClient, name: string): Promise<void> {
@@ -98,22 +105,52 @@ async function step(
   name: string,
   migrations: readonly Migration[],
 ): Promise<boolean> {
-  await client.query('begin');
-  try {
-    await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-    const isDone = (await doneSteps(client, name, migrations)) > position;
-    if (!isDone) {
-      if (position === 0) await client.query(STEPS);
-      if (migration.sql !== '') await client.query(migration.sql);
-      await client.query('insert into schema_step (position, name) values ($1, $2)', [
-        position,
-        migration.name,
-      ]);
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    await client.query('begin');
+    try {
+      await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+      const isDone = (await doneSteps(client, name, migrations)) > position;
+      if (!isDone) await make(client, migration, position, name);
+      await client.query('commit');
+      return !isDone;
+    } catch (error) {
+      await client.query('rollback');
+      if (!isLocked(error) || Date.now() > until) throw error;
     }
-    await client.query('commit');
-    return !isDone;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
+    await requireNobody(client, name);
+    await sleep(PAUSE);
+  }
+}
+
+async function make(client: PoolClient, migration: Migration, position: number, name: string): Promise<void> {
+  if (position === 0) await client.query(STEPS);
+  else {
+    // Others wait behind this one, and whoever is in a transaction may need a second one to end.
+    await client.query(`set local lock_timeout = '${TURN}ms'`);
+    await client.query('lock table schema_step in access exclusive mode');
+    await client.query('set local lock_timeout = 0');
+    await requireNobody(client, name);
+  }
+  if (migration.sql !== '') await client.query(migration.sql);
+  await client.query('insert into schema_step (position, name) values ($1, $2)', [position, migration.name]);
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '55P03';
+}
+
+/** A process that works on the database while a step is missing does not know that step. Who does acquires a lease later. */
+async function requireNobody(client: PoolClient, name: string): Promise<void> {
+  const { rows } = await client.query(
+    'select *, floor(extract(epoch from clock_timestamp()))::bigint as now from lease order by id',
+  );
+  for (const { now, ...lease } of rows as readonly (Lease & { readonly now: number })[]) {
+    const holder = holderOf(lease, null, now);
+    if (holder === null) continue;
+    throw new StoreError(
+      'older-running',
+      `${name} has to be upgraded for this version, and ${holder} works on it with an older one: stop that one first; nothing was changed`,
+    );
   }
 }

@@ -10,10 +10,10 @@ export function createUpkeepStore(connection: Connection): UpkeepStore {
   return {
     ...pruning(connection),
     ...pullingBack(connection),
-    /** Queries the server, which reports its own faults. */
+    /** Queries the server, which reports its own faults, for a schema that a newer version has changed. */
     async fault() {
       try {
-        await connection.rows(sql`select 1`);
+        await connection.requireKnownSchema();
         return null;
       } catch (error) {
         if (error instanceof StoreError) return error;
