@@ -54,6 +54,7 @@ function firstAnswer() {
 /** Hangs when it is to be written, after the first one was. */
 function hangingAnswer() {
   return {
+    days: [],
     get esim() {
       return hang();
     },

@@ -1,6 +1,10 @@
-import type { UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
-import { type AddedFigure, type ChangedFigure, daysToWrite } from '../../sql/usage/days-to-write.js';
+import {
+  type AddedFigure,
+  type ChangedFigure,
+  daysToWrite,
+  type ToldDays,
+} from '../../sql/usage/days-to-write.js';
 import { ERASED_LOCATION_NAME } from '../../sql/usage/erased-location.js';
 import { StoredDays } from '../../sql/usage/stored-days.js';
 import type { DaysWritten } from '../../stores/usage-store.js';
@@ -8,7 +12,7 @@ import type { Connection } from '../database/connection.js';
 import { tableOf } from '../database/table-of.js';
 import type { Locations } from './locations.js';
 import { monthPartitions } from './month-partitions.js';
-import { storedDays, type ToldDays } from './stored-days.js';
+import { storedDays } from './stored-days.js';
 
 const FIGURE = {
   esim: 'bigint',
@@ -22,7 +26,7 @@ const FIGURE = {
 export function recordDays(
   connection: Connection,
   locations: Locations,
-): (told: readonly (ToldDays & { readonly at: UnixSeconds })[]) => Promise<DaysWritten> {
+): (told: readonly ToldDays[]) => Promise<DaysWritten> {
   const stored = storedDays(connection);
   const partitions = monthPartitions(connection);
 
@@ -60,9 +64,7 @@ export function recordDays(
     const before = await stored(told);
     const names = told.flatMap(({ days }) => days.map(({ location }) => location));
     const keyOf = await locations.keysOf(names.filter((name) => name !== ERASED_LOCATION_NAME));
-    const toWrite = told.map((one) =>
-      daysToWrite(one, before.get(one.esim) ?? new StoredDays([], [], []), keyOf),
-    );
+    const toWrite = told.map((one) => daysToWrite(one, before.get(one.esim) ?? new StoredDays(), keyOf));
     const added = toWrite.flatMap((one) => one.added);
     const changed = toWrite.flatMap((one) => one.changed);
     await add(added);

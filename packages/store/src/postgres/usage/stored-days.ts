@@ -1,21 +1,16 @@
-import type { DailyUsage, EsimKey } from '@roamwatch/core';
+import type { EsimKey } from '@roamwatch/core';
 import { sql } from 'kysely';
 import type { Day } from '../../schema/day.js';
-import { span } from '../../sql/usage/days-to-write.js';
+import { span, type ToldDays } from '../../sql/usage/days-to-write.js';
 import { StoredDays } from '../../sql/usage/stored-days.js';
 import type { Connection } from '../database/connection.js';
 import { tableOf } from '../database/table-of.js';
 
-export interface ToldDays {
-  readonly esim: EsimKey;
-  readonly days: readonly DailyUsage[];
-}
-
 interface Row {
   readonly esim: EsimKey;
-  readonly dates: readonly Day[];
-  readonly locations: readonly number[];
-  readonly figures: readonly number[];
+  readonly dates: Day[];
+  readonly locations: number[];
+  readonly figures: number[];
 }
 
 /** Looks up the days of several eSIMs, of each between the first and the last in its answer; one row an eSIM. */

@@ -10,6 +10,13 @@ import { type Day, NO_DAY, toDay } from '../../schema/day.js';
 import { ERASED_LOCATION, ERASED_LOCATION_NAME } from './erased-location.js';
 import type { StoredDays } from './stored-days.js';
 
+/** The days of an answer about an eSIM, oldest first. */
+export interface ToldDays {
+  readonly esim: EsimKey;
+  readonly days: readonly DailyUsage[];
+  readonly at: UnixSeconds;
+}
+
 /** A figure to be written. */
 export interface Figure {
   readonly esim: EsimKey;
@@ -50,11 +57,7 @@ export function span(days: readonly DailyUsage[]): readonly [from: Day, to: Day]
  * @param keyOf the number of a place that is not the erased one.
  */
 export function daysToWrite(
-  {
-    esim,
-    days,
-    at,
-  }: { readonly esim: EsimKey; readonly days: readonly DailyUsage[]; readonly at: UnixSeconds },
+  { esim, days, at }: ToldDays,
   before: StoredDays,
   keyOf: (place: string) => number,
 ): DaysToWrite {

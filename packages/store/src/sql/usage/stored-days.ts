@@ -15,10 +15,17 @@ export class StoredDays {
   #found = 0;
 
   constructor(
-    private readonly dates: readonly Day[],
-    private readonly locations: readonly number[],
-    private readonly figures: readonly number[],
+    private readonly dates: Day[] = [],
+    private readonly locations: number[] = [],
+    private readonly figures: number[] = [],
   ) {}
+
+  /** Adds a day, which is not before those there are. */
+  add(date: Day, location: number, usedBytes: number): void {
+    this.dates.push(date);
+    this.locations.push(location);
+    this.figures.push(usedBytes);
+  }
 
   /** The figure of a day and a place; undefined when there is none. Dates must be requested in ascending order. */
   usedBytes(date: Day, location: number): number | undefined {

@@ -63,18 +63,13 @@ function writeChanges(
   };
 
   return ({ confirmed, answered, lessons }, now) => {
+    if (confirmed.size > 0) confirm(confirmed);
     const written = {
-      days: { added: 0, changed: 0 },
+      days: days(answered.filter((one) => one.days.length > 0)),
       transitions: [] as StoredTransition[],
     };
-    if (confirmed.size > 0) confirm(confirmed);
     for (const one of answered) {
       const { esim, at } = one;
-      if (one.days.length > 0) {
-        const { added, changed } = days(esim, one.days, at);
-        written.days.added += added;
-        written.days.changed += changed;
-      }
       if (one.rejected.length > 0) reject(esim, one.rejected, at);
       if (one.purchases) purchases(esim, one.purchases, at);
       if (one.reading) reading(esim, one.reading, one.failure === null);

@@ -1,6 +1,7 @@
-import type { DailyUsage, EsimKey, UnixSeconds } from '@roamwatch/core';
+import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
-import { type AddedFigure, daysToWrite, type Figure, span } from '../../sql/usage/days-to-write.js';
+import { type AddedFigure, daysToWrite, type Figure, type ToldDays } from '../../sql/usage/days-to-write.js';
+import { StoredDays } from '../../sql/usage/stored-days.js';
 import type { DaysWritten } from '../../stores/usage-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
@@ -10,13 +11,13 @@ import { storedDays } from './stored-days.js';
 type Bound = { -readonly [Column in keyof Figure]: Figure[Column] };
 
 /**
- * Writes the daily rows of an answer: see `daysToWrite`. Looks up an eSIM's stored days at once and compares here: more than
+ * Writes the daily rows of several answers: see `daysToWrite`. Looks up all stored days at once and compares here: more than
  * twice as fast as upserting every row.
  */
 export function recordDays(
   connection: Connection,
   locations: Locations,
-): (esim: EsimKey, days: readonly DailyUsage[], at: UnixSeconds) => DaysWritten {
+): (told: readonly ToldDays[]) => DaysWritten {
   const stored = storedDays(connection);
   const insert = connection.prepare((db, p: Params<{ esim: number; at: number; figures: string }>) =>
     db
@@ -68,15 +69,20 @@ export function recordDays(
       addPlace.run({ esim, location });
   };
 
-  return (esim, days, at) =>
-    connection.transaction(() => {
-      const before = stored(esim, ...span(days));
-      const { added, changed } = daysToWrite({ esim, days, at }, before, locations.keyOf);
-      add(esim, added, at);
+  return (told) => {
+    const written = { added: 0, changed: 0 };
+    if (told.length === 0) return written;
+    const before = stored(told);
+    for (const one of told) {
+      const { added, changed } = daysToWrite(one, before.get(one.esim) ?? new StoredDays(), locations.keyOf);
+      add(one.esim, added, one.at);
       for (const { restated, ...figure } of changed) {
         if (restated === 1) keepFormer.run(figure);
         update.run({ ...figure, restated });
       }
-      return { added: added.length, changed: changed.length };
-    });
+      written.added += added.length;
+      written.changed += changed.length;
+    }
+    return written;
+  };
 }
