@@ -88,8 +88,8 @@ describe('pruning', () => {
     for (const error of [null, 'x', null])
       await store.cycles.finish(await store.cycles.begin(NOON), NOON, {}, error);
     await reject(store, 1, [{ what: 'figure', reason: 'r', sample: 's' }], NOON);
-    await recordDays(store, 1, [{ date: '2020-01-01', location: '', usedBytes: 1 }], NOON);
-    await recordDays(store, 1, [{ date: '2026-01-01', location: '', usedBytes: 1 }], NOON);
+    const days = ['2020-01-01', '2026-01-01'].map((date) => ({ date, location: '', usedBytes: 1 }));
+    await recordDays(store, 1, days, NOON);
     const january = {
       month: '2020-01',
       closedAt: NOON,
@@ -104,9 +104,11 @@ describe('pruning', () => {
       reconciliation: paged([]),
       cost: paged([]),
     });
-    await recordDays(store, 1, [{ date: '2020-02-01', location: '', usedBytes: 1 }], NOON);
+    await recordDays(store, 1, [{ date: '2020-02-01', location: '', usedBytes: 1 }, ...days.slice(1)], NOON);
+    await recordDays(store, 1, days, NOON);
     const pruned = await store.upkeep.prune({ ...everything, dropDaysBefore: '2026-01-01' });
     expect(pruned).toEqual({ readings: 0, alerts: 1, messages: 1, cycles: 2, rejected: 1, days: 1 });
+    expect(await recordDays(store, 1, days, NOON)).toEqual({ added: 1, changed: 0 });
     expect(await store.alerts.history(9)).toEqual([]);
     expect(await store.upkeep.check()).toEqual([]);
   });

@@ -88,11 +88,22 @@ describe('daily rows', () => {
       usedBytes: fc.oneof(fc.nat(3), fc.nat(2 ** 40)),
     });
     const keyOf = ({ date, location }: DailyUsage) => `${date} ${location}`;
+    const any: fc.Arbitrary<DailyUsage[]> = fc
+      .uniqueArray(day, { maxLength: 8, selector: keyOf })
+      .map((days) => days.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)));
+    const run = ['2026-03-08', '2026-03-09', '2026-03-10', '2026-03-11'];
+    /** The same days again, but for the last one. */
+    const again: fc.Arbitrary<DailyUsage[]> = fc
+      .record({ from: fc.nat(1), to: fc.integer({ min: 2, max: 4 }), last: fc.nat(3), place: fc.nat(5) })
+      .map(({ from, to, last, place }) =>
+        run.slice(from, to).map((date, index, { length }) => {
+          const isLast = index === length - 1;
+          return { date, location: isLast && place === 0 ? 'Spain' : 'France', usedBytes: isLast ? last : 2 };
+        }),
+      );
     const call = fc.record({
       esim: fc.constantFrom(1, 2),
-      days: fc
-        .uniqueArray(day, { maxLength: 8, selector: keyOf })
-        .map((days) => days.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))),
+      days: fc.oneof(any, again, again),
       later: fc.integer({ min: -DAY, max: 5 * DAY }),
     });
     await fc.assert(
@@ -144,6 +155,18 @@ describe('daily rows', () => {
     );
     await rescaleDays(store, 'MB', 'KB');
     expect(await usage.daysSince(1, '2026-01-01')).toEqual(days);
+  });
+
+  it('are compared again once their unit was changed, although they came before', async () => {
+    const store = await storeWithEsims(1);
+    const days = [
+      { date: '2026-03-09', location: 'France', usedBytes: 7 },
+      { date: '2026-03-10', location: 'France', usedBytes: 2048 },
+    ];
+    await recordDays(store, 1, days, NOON);
+    await rescaleDays(store, 'MB', 'KB');
+    expect(await recordDays(store, 1, days, NOON + 60)).toEqual({ added: 0, changed: 2 });
+    expect(await store.usage.daysSince(1, '2026-01-01')).toEqual(days);
   });
 });
 

@@ -48,6 +48,8 @@ export interface EsimStateTable {
   epoch_ends_at: number | null;
   epoch_end_since: number | null;
   epoch_history_rows: number | null;
+  /** Of the stored days that the last answer had before its last one; null: not known. */
+  days_digest: string | null;
 }
 
 /** Another eSIM id that a card was listed under. */

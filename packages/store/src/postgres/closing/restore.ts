@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { forgetDigestsQuery } from '../../sql/usage/days-digest.js';
 import type { Connection } from '../database/connection.js';
 import { monthPartitions } from '../usage/month-partitions.js';
 
@@ -10,6 +11,7 @@ const ROWS_A_SLICE = 5_000;
  */
 export function restorePruned(connection: Connection): (period: number) => Promise<void> {
   const partitions = monthPartitions(connection);
+  const forgetDigests = connection.prepare(forgetDigestsQuery);
 
   async function lastOf(table: 'closed_usage' | 'closed_reconciliation', period: number): Promise<number> {
     const [row] = await connection.rows<{ seq: number | null }>(
@@ -31,6 +33,7 @@ export function restorePruned(connection: Connection): (period: number) => Promi
     for (let after = 0; after < lastReading; after += ROWS_A_SLICE) {
       await connection.change(readings(period, after));
     }
+    await forgetDigests.run({});
   };
 }
 

@@ -4,6 +4,7 @@ import { manyWorkers } from './2026-11-26-many-workers.js';
 import { oneCardOneHistory } from './2026-11-26-one-card-one-history.js';
 import { pageFilters } from './2026-11-26-page-filters.js';
 import { pushMarks } from './2026-11-26-push-marks.js';
+import { daysDigest } from './2026-11-27-days-digest.js';
 import type { Migration } from './migration.js';
 
 /** Steps of SQLite that the first schema contains. */
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   manyWorkers,
   deliveryFaults,
   pageFilters,
+  daysDigest,
 ];

@@ -67,7 +67,7 @@ async function eraseEntries(connection: Connection, iccid: string): Promise<read
 async function eraseReadingsAndReasons(connection: Connection, esim: number): Promise<void> {
   await connection.change(sql`delete from reading where esim = ${esim}`);
   await connection.change(sql`update esim_state set reading_at = null, allowance_bytes = null, remaining_bytes = null,
-    package_started_at = null, package_ends_at = null where esim = ${esim}`);
+    package_started_at = null, package_ends_at = null, days_digest = null where esim = ${esim}`);
   await connection.change(sql`delete from poll_memory where esim = ${esim}`);
   await connection.change(sql`delete from push_mark where esim = ${esim}`);
   await connection.change(sql`delete from rejected where esim = ${esim}`);

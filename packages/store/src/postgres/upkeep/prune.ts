@@ -10,6 +10,7 @@ import {
   dropRejectedQuery,
   thinReadingsQuery,
 } from '../../sql/upkeep/prune.js';
+import { forgetDigestsQuery } from '../../sql/usage/days-digest.js';
 import type { UpkeepStore } from '../../stores/upkeep-store.js';
 import type { Connection } from '../database/connection.js';
 
@@ -22,6 +23,7 @@ export function pruning(connection: Connection): Pick<UpkeepStore, 'prune'> {
   const dropRejected = connection.prepare(dropRejectedQuery);
   const dropDays = connection.prepare(dropDaysQuery);
   const dropFormerDays = connection.prepare(dropFormerDaysQuery);
+  const forgetDigests = connection.prepare(forgetDigestsQuery);
 
   return {
     prune(retention) {
@@ -29,6 +31,8 @@ export function pruning(connection: Connection): Pick<UpkeepStore, 'prune'> {
         const dayBefore =
           retention.dropDaysBefore === undefined ? undefined : toDay(retention.dropDaysBefore);
         await dropped(dropFormerDays, dayBefore);
+        const days = await dropped(dropDays, dayBefore);
+        if (days > 0) await forgetDigests.run({});
         return {
           readings:
             (await dropped(dropReadings, retention.dropReadingsBefore)) +
@@ -37,7 +41,7 @@ export function pruning(connection: Connection): Pick<UpkeepStore, 'prune'> {
           messages: await dropped(dropMessages, retention.dropMessagesBefore),
           cycles: await dropped(dropCycles, retention.dropCyclesBefore),
           rejected: await dropped(dropRejected, retention.dropRejectedBefore),
-          days: await dropped(dropDays, dayBefore),
+          days,
         };
       });
     },

@@ -2,6 +2,7 @@ import { UNIT_BYTES, type UnitChange, type UnitsInUse } from '@roamwatch/core';
 import { sql } from 'kysely';
 import { keyList } from '../../sql/database/dialect.js';
 import { packagesByEsim, packagesQuery } from '../../sql/purchases/packages-of.js';
+import { forgetDigestsQuery } from '../../sql/usage/days-digest.js';
 import type { UsageStore } from '../../stores/usage-store.js';
 import type { Connection } from '../database/connection.js';
 import { getSetting, lockSetting, setSetting } from '../settings/settings-store.js';
@@ -13,6 +14,7 @@ export function settleUnits(connection: Connection): Pick<UsageStore, 'units' | 
   const set = setSetting(connection);
   const lock = lockSetting(connection);
   const packages = connection.prepare(packagesQuery);
+  const forgetDigests = connection.prepare(forgetDigestsQuery);
   const units = async () => ((await get(KEY)) ?? null) as UnitsInUse | null;
 
   /** With the allowances of epochs: nobody bought anything here, so no epoch begins. */
@@ -30,6 +32,7 @@ export function settleUnits(connection: Connection): Pick<UsageStore, 'units' | 
     await connection.change(
       sql`update daily_usage_former set used_bytes = ${rescaled('used_bytes', change)}`,
     );
+    await forgetDigests.run({});
   }
 
   return {

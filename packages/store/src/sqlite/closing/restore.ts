@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { forgetDigestsQuery } from '../../sql/usage/days-digest.js';
 import type { Connection, Queries } from '../database/connection.js';
 import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
@@ -26,6 +27,7 @@ export function restorePruned(connection: Connection): (period: number) => Promi
       .expression(readingsOf(db, slice))
       .onConflict((present) => present.doNothing()),
   );
+  const forgetDigests = connection.prepare(forgetDigestsQuery);
   const lastOf = {
     closed_usage: lastRow(connection, 'closed_usage'),
     closed_reconciliation: lastRow(connection, 'closed_reconciliation'),
@@ -41,6 +43,7 @@ export function restorePruned(connection: Connection): (period: number) => Promi
         await othersTurn();
       }
     }
+    forgetDigests.run({});
   };
 }
 

@@ -18,6 +18,7 @@ import { purchasesByContent } from './2026-11-26-purchases-by-content.js';
 import { purchasesKeepTheirSign } from './2026-11-26-purchases-keep-their-sign.js';
 import { pushMarks } from './2026-11-26-push-marks.js';
 import { unlimitedByUsage } from './2026-11-26-unlimited-by-usage.js';
+import { daysDigest } from './2026-11-27-days-digest.js';
 import type { Migration } from './migration.js';
 
 /** Every step, in order. A new one is appended; see `Migration`. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   manyWorkers,
   deliveryFaults,
   pageFilters,
+  daysDigest,
 ];

@@ -114,6 +114,7 @@ function eraseReadingsAndReasons(connection: Connection): (esim: number) => void
           remaining_bytes: null,
           package_started_at: null,
           package_ends_at: null,
+          days_digest: null,
         })
         .where('esim', '=', esim),
     ),

@@ -1,4 +1,5 @@
 import type { UnitChange } from '@roamwatch/core';
+import { forgetDigestsQuery } from '../../sql/usage/days-digest.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 import { type Factor, factorOf, rescaled } from './rescale.js';
@@ -11,9 +12,11 @@ export function rescaleDays(connection: Connection): (change: UnitChange) => voi
   const formerDays = connection.prepare((db, factor: Params<Factor>) =>
     db.updateTable('daily_usage_former').set({ used_bytes: rescaled('used_bytes', factor) }),
   );
+  const forgetDigests = connection.prepare(forgetDigestsQuery);
   return (change) =>
     connection.transaction(() => {
       days.run(factorOf(change));
       formerDays.run(factorOf(change));
+      forgetDigests.run({});
     });
 }
