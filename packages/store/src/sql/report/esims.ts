@@ -14,8 +14,8 @@ export interface ReportedEsim {
 export function reportedEsimsQuery(db: Queries) {
   return db
     .selectFrom('esim')
-    .select(['id', 'iccid', 'esim_id', 'usage_check', 'unlimited'])
-    .orderBy('iccid', (order) => order.asc().nullsFirst())
+    .select(['id', 'esim.iccid', 'esim_id', 'usage_check', 'unlimited'])
+    .orderBy('esim.iccid', (order) => order.asc().nullsFirst())
     .orderBy('esim_id');
 }
 

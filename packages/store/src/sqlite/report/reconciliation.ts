@@ -8,22 +8,19 @@ import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
-import { reportedEsims } from './esims.js';
-import { ownersIn } from './owners.js';
+import { type OwnedEsim, ownedEsims } from './owned-esims.js';
 
 /** Most have no row in a range: turns are given by eSIMs read, each a few look-ups. */
 const ESIMS_A_TURN = 100;
 
 export function reconciliation(connection: Connection): ReportSnapshot['reconciliation'] {
-  const esims = reportedEsims(connection);
-  const ownersOf = ownersIn(connection);
+  const esims = ownedEsims(connection);
   const packagesOf = packagesRead(connection);
   const wasRead = wasEverRead(connection);
   const daysOf = daysAddedUp(connection);
 
-  function rowsOf(esim: ReportedEsim, range: DateRange): readonly ReconciliationRow[] {
+  function rowsOf({ esim, ownerOn }: OwnedEsim, range: DateRange): readonly ReconciliationRow[] {
     const lastOfRange = toDay(addDays(range.to, -1));
-    const ownerOn = ownersOf(esim.iccid, range);
     const { id: _, ...known } = esim;
     const packages = packagesOf(esim, range);
     return packages.map((read, index) => {
@@ -33,20 +30,20 @@ export function reconciliation(connection: Connection): ReportSnapshot['reconcil
     });
   }
 
-  function unread(esim: ReportedEsim, range: DateRange): readonly ReconciliationRow[] {
+  function unread({ esim, ownerOn }: OwnedEsim, range: DateRange): readonly ReconciliationRow[] {
     const lastOfRange = toDay(addDays(range.to, -1));
     const days = daysOf(esim.id, toDay(range.from), lastOfRange);
     if (days.firstDay === null && !wasRead(esim.id, range)) return [];
     const { id: _, ...known } = esim;
-    return [{ ...known, ...ownersOf(esim.iccid, range)(lastOfRange), ...NOT_READ, ...days }];
+    return [{ ...known, ...ownerOn(lastOfRange), ...NOT_READ, ...days }];
   }
 
   return async function* (range) {
     let page: ReconciliationRow[] = [];
     let looked = 0;
-    for (const esim of esims()) {
-      const packages = rowsOf(esim, range);
-      page.push(...(packages.length > 0 ? packages : unread(esim, range)));
+    for (const owned of esims(range)) {
+      const packages = rowsOf(owned, range);
+      page.push(...(packages.length > 0 ? packages : unread(owned, range)));
       looked += 1;
       if (page.length >= ROWS_A_PAGE) {
         yield page;

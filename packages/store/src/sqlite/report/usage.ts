@@ -7,8 +7,7 @@ import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
-import { reportedEsims } from './esims.js';
-import { ownersIn } from './owners.js';
+import { ownedEsims } from './owned-esims.js';
 
 /** Of those without usage in a range. */
 const ESIMS_A_TURN = 500;
@@ -18,9 +17,8 @@ const ESIMS_A_TURN = 500;
  * and no more than a page and one eSIM's days are in memory.
  */
 export function usage(connection: Connection): ReportSnapshot['usage'] {
-  const esims = reportedEsims(connection);
+  const esims = ownedEsims(connection);
   const places = connection.prepare(placeNamesQuery);
-  const ownersOf = ownersIn(connection);
   const daysOf = connection.prepare(
     (db, { esim, from, to }: Params<{ esim: number; from: number; to: number }>) =>
       db
@@ -38,12 +36,12 @@ export function usage(connection: Connection): ReportSnapshot['usage'] {
     const dateOf = rememberedDates();
     let page: UsageRow[] = [];
     let looked = 0;
-    for (const { id, iccid, esimId } of esims()) {
+    for (const { esim, ownerOn } of esims(range)) {
       looked += 1;
       if (looked % ESIMS_A_TURN === 0) await othersTurn();
-      const days = daysOf.tuples({ esim: id, from, to });
+      const days = daysOf.tuples({ esim: esim.id, from, to });
       if (days.length === 0) continue;
-      const ownerOn = ownersOf(iccid, range);
+      const { iccid, esimId } = esim;
       // By number: destructuring an array runs its iterator, which takes as long as reading the row.
       for (const day of days) {
         const date = day[0] ?? 0;
