@@ -1,13 +1,16 @@
 import { readAllNames } from '@roamwatch/places';
+import { loadProfiles } from '@roamwatch/report';
 import { readAssets } from '@roamwatch/web';
+import { loadErrors } from './cli/failure.js';
 import { version } from './cli/version.js';
 
 /**
  * Loads the program files that a running daemon may need later. An upgrade replaces them before it restarts the daemon, which must
  * keep working until then.
  */
-export function loadAhead(): void {
+export async function loadAhead(): Promise<void> {
   version();
   readAllNames();
   readAssets();
+  await Promise.all([loadProfiles(), loadErrors()]);
 }

@@ -15,7 +15,7 @@ export { type PeriodStatus, SCHEMA_VERSION } from './kinds/head.js';
 export { consumedBytes, differenceBytes, type Explanation, explain } from './kinds/reconciliation.js';
 export { UNALLOCATED } from './kinds/summary.js';
 export { monthAfter, monthBefore, type Period, parseMonth, parseRange, periodOf } from './period/period.js';
-export { isProfileName } from './profiles/profile.js';
+export { isProfileName, loadProfiles } from './profiles/profile.js';
 export type * from './source.js';
 export type { Discrepancy, Totals } from './table/table.js';
 export { type ReportSetOptions, type WrittenReports, writeReports } from './writing/directory.js';

@@ -27,14 +27,21 @@ export async function explainFailure(error: unknown): Promise<1 | 2> {
   return 1;
 }
 
-/** Errors that are expected. Their classes are loaded here alone, so that a good run does without. */
+/** Loads now what is otherwise loaded when something fails: for a program whose own files may be replaced while it runs. */
+export async function loadErrors(): Promise<void> {
+  await expectedErrors();
+}
+
+/** Errors that are expected. */
 async function isExpected(error: Error): Promise<boolean> {
   if (error instanceof CommandFailure) return true;
-  const [{ RoamifyError }, { StoreError }] = await Promise.all([
-    import('@roamwatch/client'),
-    import('@roamwatch/store'),
-  ]);
+  const [{ RoamifyError }, { StoreError }] = await expectedErrors();
   return [RoamifyError, StoreError, AlreadyRunningError, ListenError].some((kind) => error instanceof kind);
+}
+
+/** Their classes are loaded here alone, so that a good run does without. */
+function expectedErrors() {
+  return Promise.all([import('./provider-errors.js'), import('@roamwatch/store')]);
 }
 
 /** A line for people on standard error. */

@@ -2,8 +2,6 @@ import type { ProfileName } from '@roamwatch/core';
 import type { Table } from '../table/table.js';
 import { CANONICAL, type CsvDialect, csvEncoder, SPREADSHEET, SPREADSHEET_1 } from './csv.js';
 import { encodeJsonLines } from './json-lines.js';
-import { encodeXlsx1 } from './xlsx/version-1.js';
-import { encodeXlsx } from './xlsx/workbook.js';
 
 /** A file format: turns a table into the bytes of a file, piece by piece. */
 export interface Profile {
@@ -26,6 +24,20 @@ function spreadsheet(change: Partial<CsvDialect> = {}): Profile {
   };
 }
 
+/** Loaded when one is written: what writes workbooks is as large as all the rest of the reports. */
+const workbooks = () => import('./xlsx/index.js');
+
+/** Loads now what is otherwise loaded when a file is written: for a program whose own files may be replaced while it runs. */
+export async function loadProfiles(): Promise<void> {
+  await workbooks();
+}
+
+function loaded(load: () => Promise<Profile['encode']>): Profile['encode'] {
+  return async function* encode(table) {
+    yield* (await load())(table);
+  };
+}
+
 const DECIMAL_COMMA = { delimiter: ';', decimalMark: ',' } as const;
 
 const PROFILES = {
@@ -36,7 +48,11 @@ const PROFILES = {
   'excel-fr': spreadsheet(DECIMAL_COMMA),
   'excel-it': spreadsheet(DECIMAL_COMMA),
   'excel-nl': spreadsheet(DECIMAL_COMMA),
-  xlsx: { extension: 'xlsx', encode: encodeXlsx, encode1: encodeXlsx1 },
+  xlsx: {
+    extension: 'xlsx',
+    encode: loaded(async () => (await workbooks()).encodeXlsx),
+    encode1: loaded(async () => (await workbooks()).encodeXlsx1),
+  },
   jsonl: { extension: 'jsonl', encode: encodeJsonLines },
 } as const satisfies Record<ProfileName, Profile>;
 

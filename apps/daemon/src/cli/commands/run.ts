@@ -23,12 +23,12 @@ export function runCommand(program: Command, _outcome: Outcome): void {
       await withContext(
         options,
         log,
-        (ctx) => {
+        async (ctx) => {
           const applied = (config: Config) => {
             log.level = options.logLevel ?? config.log.level;
           };
           applied(ctx.config);
-          loadAhead();
+          await loadAhead();
           return runDaemon(ctx, abortOnSignals(), {
             metrics,
             manager: serviceManager(process.env, log),
