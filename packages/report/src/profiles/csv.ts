@@ -53,7 +53,7 @@ function rowEncoder<Row>(columns: readonly Column<Row>[], dialect: CsvDialect): 
   let run: Column<Row>[] = [];
   let lead = '';
   for (const column of columns) {
-    if (column.repeats) {
+    if (column.repeats !== undefined) {
       run.push(column);
     } else {
       const before = runEncoder(run, dialect, lead, run.length === 0 ? '' : dialect.delimiter);
@@ -79,12 +79,12 @@ function runEncoder<Row>(
   lead: string,
   tail: string,
 ): Encode<Row> {
-  const cells = columns.map(({ cell }) => cell);
+  const cells = columns.filter(({ repeats }) => repeats !== 'always').map(({ cell }) => cell);
   const encoded = columns.map((column) => cellEncoder(column, dialect));
   const last: string[] = [];
   let text = lead + tail;
+  let changed = columns.length > 0;
   return (row) => {
-    let changed = false;
     // By number: `entries()` would allocate an array a cell.
     for (let index = 0; index < cells.length; index += 1) {
       const value = cells[index]?.(row) ?? '';
@@ -92,7 +92,10 @@ function runEncoder<Row>(
       last[index] = value;
       changed = true;
     }
-    if (changed) text = lead + encoded.map((encode) => encode(row)).join(dialect.delimiter) + tail;
+    if (changed) {
+      text = lead + encoded.map((encode) => encode(row)).join(dialect.delimiter) + tail;
+      changed = false;
+    }
     return text;
   };
 }

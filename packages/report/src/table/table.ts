@@ -11,8 +11,8 @@ export interface Column<Row> {
   readonly name: string;
   readonly kind: CellKind;
   readonly cell: (row: Row) => string;
-  /** Most rows have the same value here as the row before: encoders remember what they wrote. */
-  readonly repeats?: true;
+  /** All rows, or most, have the same value here as the row before: encoders remember what they wrote. */
+  readonly repeats?: 'always' | 'mostly';
 }
 
 /** Something a reader of a report must know before relying on it. */
@@ -53,11 +53,11 @@ export interface Table<Row> {
 
 /** The same in every row. */
 export function constant(name: string, kind: CellKind, value: string): Column<unknown> {
-  return { name, kind, cell: () => value, repeats: true };
+  return { name, kind, cell: () => value, repeats: 'always' };
 }
 
 export function text<Row>(name: string, cell: (row: Row) => string | null): Column<Row> {
-  return { name, kind: 'text', cell: (row) => cell(row) ?? '', repeats: true };
+  return { name, kind: 'text', cell: (row) => cell(row) ?? '', repeats: 'mostly' };
 }
 
 export function date<Row>(name: string, cell: (row: Row) => CalendarDate | null): Column<Row> {
