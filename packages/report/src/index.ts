@@ -19,11 +19,16 @@ export { isProfileName, loadProfiles } from './profiles/profile.js';
 export type * from './source.js';
 export type { Discrepancy, Totals } from './table/table.js';
 export { type ReportSetOptions, type WrittenReports, writeReports } from './writing/directory.js';
-export { type Manifest, type ManifestFile, manifestOf } from './writing/manifest.js';
+export {
+  type Manifest,
+  type ManifestFile,
+  type StateOfFigures,
+  stateOfFigures,
+} from './writing/manifest.js';
 export {
   ReaderGone,
-  type ReportFile,
   type ReportOptions,
   reportFileName,
+  type WrittenReport,
   writeReport,
 } from './writing/report.js';

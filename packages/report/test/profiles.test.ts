@@ -23,7 +23,7 @@ describe('plain', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(usageRows, { maxLength: 30 }), async (usage) => {
         const source = memorySource({ usage });
-        const { text, bytes, file } = await written({ source, kind: 'usage', profile: 'plain' });
+        const { text, file } = await written({ source, kind: 'usage', profile: 'plain' });
         const found = recordsOf(text);
         const rows = await rowsOf(source.usage(FEBRUARY_PERIOD));
         expect(found.map((row) => TEXTS.map((name) => row[name]))).toEqual(
@@ -32,7 +32,7 @@ describe('plain', () => {
         expect(found.map((row) => [row.usage_date, row.used_bytes])).toEqual(
           rows.map((row) => [row.usageDate, String(row.usedBytes)]),
         );
-        expect(file).toMatchObject({ rows: rows.length, bytes: bytes.length });
+        expect(file.rows).toBe(rows.length);
       }),
       { numRuns: 60 },
     );
@@ -192,7 +192,7 @@ describe('xlsx', () => {
     const once = await written(options);
     // A ZIP entry's own clock ticks every two seconds.
     await new Promise((resolve) => setTimeout(resolve, 2_100));
-    expect((await written(options)).file.sha256).toBe(once.file.sha256);
+    expect((await written(options)).bytes.equals(once.bytes)).toBe(true);
   });
 
   it('writes figures a double cannot represent as text', async () => {

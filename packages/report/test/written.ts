@@ -1,14 +1,14 @@
 import { Writable } from 'node:stream';
 import { type Options, parse } from 'csv-parse/sync';
 import { parseMonth } from '../src/period/period.js';
-import { type ReportFile, type ReportOptions, writeReport } from '../src/writing/report.js';
+import { type ReportOptions, type WrittenReport, writeReport } from '../src/writing/report.js';
 
 export const FEBRUARY_PERIOD = parseMonth('2026-02');
 
 /** What a reader of the stream got, and what the writer reports of it. */
 export async function written(
   options: Omit<ReportOptions, 'period' | 'timeZone'> & Partial<Pick<ReportOptions, 'period' | 'timeZone'>>,
-): Promise<{ readonly file: ReportFile; readonly bytes: Buffer; readonly text: string }> {
+): Promise<{ readonly file: WrittenReport; readonly bytes: Buffer; readonly text: string }> {
   const chunks: Buffer[] = [];
   const output = new Writable({
     write(chunk: Buffer, _encoding, done) {

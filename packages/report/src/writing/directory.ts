@@ -3,8 +3,14 @@ import type { ReportKind } from '@roamwatch/core';
 import { wholeSet } from './companions.js';
 import { csvwName } from './csvw.js';
 import { makeFolder } from './folder.js';
-import { type Manifest, type ManifestOptions, manifestName, manifestOf } from './manifest.js';
-import { type ReportFile, type ReportOptions, reportFileName, writeReportTo } from './report.js';
+import {
+  type Manifest,
+  type ManifestOptions,
+  manifestName,
+  manifestOf,
+  type ReportFile,
+} from './manifest.js';
+import { type ReportOptions, reportFileName, writeReportTo } from './report.js';
 import { StagedFile, syncDirectory } from './staged-file.js';
 
 export interface ReportSetOptions extends ManifestOptions, Omit<ReportOptions, 'kind'> {
@@ -47,7 +53,7 @@ export async function writeReports(options: ReportSetOptions): Promise<WrittenRe
       const file = await stage(reportFileName(report));
       const written = await writeReportTo(report, (chunk) => file.write(chunk));
       await file.seal();
-      files.push(written);
+      files.push({ ...written, bytes: file.bytes, sha256: file.sha256() });
       if (written.metadata !== null) await stageText(csvwName(written.name), written.metadata);
     }
     const manifest = await manifestOf(options, files);

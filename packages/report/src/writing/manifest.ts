@@ -5,10 +5,10 @@ import { type PeriodStatus, periodStatus, SCHEMA_VERSION } from '../kinds/head.j
 import { fileNamePart, type Period } from '../period/period.js';
 import type { ReportSource } from '../source.js';
 import type { Discrepancy } from '../table/table.js';
-import type { ReportFile } from './report.js';
+import type { WrittenReport } from './report.js';
 
-/** The manifest beside the files, for people and programs that load them. Contains nothing that a second run would change. */
-export interface Manifest {
+/** What a reader must know of the figures of a period: whether they are final, as of when they are, and what is missing. */
+export interface StateOfFigures {
   readonly schemaVersion: number;
   readonly period: string;
   /** First date in the period, and the first no longer in it. */
@@ -21,10 +21,21 @@ export interface Manifest {
   readonly dataAsOf: string | null;
   /** IANA name. Usage dates are the provider's calendar dates; this is the zone schedules and closing follow. */
   readonly timeZone: string;
-  readonly files: readonly ManifestFile[];
   /** The data known to be missing; absent of months closed before it was stored. */
   readonly completeness?: Completeness;
   readonly discrepancies: readonly Discrepancy[];
+}
+
+/** The manifest beside the files, for people and programs that load them. Contains nothing that a second run would change. */
+export interface Manifest extends StateOfFigures {
+  readonly files: readonly ManifestFile[];
+}
+
+/** A report that is on the disk. */
+export interface ReportFile extends WrittenReport {
+  readonly bytes: number;
+  /** Hexadecimal, of all bytes. */
+  readonly sha256: string;
 }
 
 export interface ManifestFile {
@@ -56,6 +67,20 @@ export function manifestName(period: Period): string {
 }
 
 export async function manifestOf(options: ManifestOptions, files: readonly ReportFile[]): Promise<Manifest> {
+  const { completeness, discrepancies, ...state } = await stateOfFigures(options, files);
+  return {
+    ...state,
+    files: files.map(manifestFile),
+    ...(completeness === undefined ? {} : { completeness }),
+    discrepancies,
+  };
+}
+
+/** The same without a file: of reports that were read as they were written, or of none. */
+export async function stateOfFigures(
+  options: ManifestOptions,
+  reports: readonly WrittenReport[],
+): Promise<StateOfFigures> {
   const { source, period } = options;
   const closing = source.closing?.(period) ?? null;
   const completeness = (await source.completeness?.(period)) ?? null;
@@ -69,13 +94,12 @@ export async function manifestOf(options: ManifestOptions, files: readonly Repor
     closedAt: closing === null ? null : isoInstant(closing.closedAt),
     dataAsOf: dataAsOf === null ? null : isoInstant(dataAsOf),
     timeZone: closing?.timeZone ?? options.timeZone,
-    files: files.map(manifestFile),
     ...(completeness === null ? {} : { completeness }),
     discrepancies: [
       ...coverage(period, dataAsOf),
       ...(completeness === null ? [] : missingInWords(completeness)),
-      ...oncePerFault(files.flatMap((file) => file.discrepancies)),
-      ...disagreements(files),
+      ...oncePerFault(reports.flatMap((report) => report.discrepancies)),
+      ...disagreements(reports),
     ],
   };
 }
@@ -117,7 +141,7 @@ function coverage(period: Period, dataAsOf: number | null): Discrepancy[] {
 }
 
 /** Every file must add up to the same as the first file with the same sum. */
-function disagreements(files: readonly ReportFile[]): Discrepancy[] {
+function disagreements(files: readonly WrittenReport[]): Discrepancy[] {
   return [
     ...differing(files, 'the sum of used_bytes', ({ totals }) => totals.usedBytes?.toString()),
     ...differing(
@@ -136,9 +160,9 @@ function sumsText(purchases: Readonly<Record<string, string>>): string {
 }
 
 function differing(
-  files: readonly ReportFile[],
+  files: readonly WrittenReport[],
   what: string,
-  sumOf: (file: ReportFile) => string | undefined,
+  sumOf: (file: WrittenReport) => string | undefined,
 ): Discrepancy[] {
   const sums = files.flatMap((file) => {
     const sum = sumOf(file);

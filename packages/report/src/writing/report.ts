@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import type { ProfileName, ReportKind } from '@roamwatch/core';
 import { type AllocationMethod, allocationTable } from '../kinds/allocation.js';
@@ -26,15 +25,12 @@ export interface ReportOptions {
 }
 
 /** A report that was written. */
-export interface ReportFile {
+export interface WrittenReport {
   readonly name: string;
   readonly kind: ReportKind;
   readonly profile: ProfileName;
   /** Without the header. */
   readonly rows: number;
-  readonly bytes: number;
-  /** Hexadecimal, of all bytes. */
-  readonly sha256: string;
   readonly totals: Totals;
   readonly discrepancies: readonly Discrepancy[];
   /** The content of the `*.csv-metadata.json` beside it (CSVW); null when it is no CSV. */
@@ -55,7 +51,7 @@ const READER_GONE_CODES: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 
  * Writes one report to a stream, which is left open, at the pace the stream takes it.
  * @throws ReaderGone when the reader closes its end; otherwise whatever the stream or the source fails with
  */
-export async function writeReport(options: ReportOptions, output: Writable): Promise<ReportFile> {
+export async function writeReport(options: ReportOptions, output: Writable): Promise<WrittenReport> {
   // The stream reports a failure twice, by the callback and by an event that ends the process if nobody listens.
   output.on('error', toldByCallback);
   const file = await writeReportTo(options, (chunk) => written(output, chunk));
@@ -64,7 +60,7 @@ export async function writeReport(options: ReportOptions, output: Writable): Pro
 }
 
 /** Writes one report, piece by piece, to whatever takes bytes. */
-export async function writeReportTo(options: ReportOptions, sink: Sink): Promise<ReportFile> {
+export async function writeReportTo(options: ReportOptions, sink: Sink): Promise<WrittenReport> {
   switch (options.kind) {
     case 'usage':
       return writeTable(usageTable(options.source, options.period), options, sink);
@@ -93,19 +89,18 @@ export function reportFileName({
   return `${kind}-${fileNamePart(period)}.${extensionOf(profile)}`;
 }
 
-async function writeTable<Row>(table: Table<Row>, options: ReportOptions, sink: Sink): Promise<ReportFile> {
+async function writeTable<Row>(
+  table: Table<Row>,
+  options: ReportOptions,
+  sink: Sink,
+): Promise<WrittenReport> {
   const encode = encoderOf(options.profile, schemaVersionOf(options.source, options.period));
-  const hash = createHash('sha256');
   let rows = 0;
-  let bytes = 0;
   const slices = seen(table.slices, (slice) => {
     rows += slice.length;
   });
   for await (const piece of encode({ ...table, slices })) {
-    const chunk = typeof piece === 'string' ? Buffer.from(piece) : piece;
-    hash.update(chunk);
-    bytes += chunk.length;
-    await sink(chunk);
+    await sink(typeof piece === 'string' ? Buffer.from(piece) : piece);
   }
   const name = reportFileName(options);
   const dialect = dialectOf(options.profile);
@@ -114,8 +109,6 @@ async function writeTable<Row>(table: Table<Row>, options: ReportOptions, sink: 
     kind: options.kind,
     profile: options.profile,
     rows,
-    bytes,
-    sha256: hash.digest('hex'),
     metadata: dialect === null ? null : csvwMetadata(name, table.columns, dialect),
     ...table.tally(),
   };

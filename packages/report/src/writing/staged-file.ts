@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -12,6 +13,8 @@ export class StagedFile {
   readonly path: string;
   readonly #temporary: string;
   readonly #handle: FileHandle;
+  readonly #hash = createHash('sha256');
+  #bytes = 0;
 
   private constructor(path: string, temporary: string, handle: FileHandle) {
     this.path = path;
@@ -26,7 +29,14 @@ export class StagedFile {
     return new StagedFile(join(directory, name), temporary, await open(temporary, 'wx', READABLE_BY_GROUP));
   }
 
+  /** How many were written. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   async write(chunk: Uint8Array): Promise<void> {
+    this.#hash.update(chunk);
+    this.#bytes += chunk.length;
     await this.#handle.appendFile(chunk);
   }
 
@@ -34,6 +44,11 @@ export class StagedFile {
   async seal(): Promise<void> {
     await this.#handle.sync();
     await this.#handle.close();
+  }
+
+  /** Hexadecimal, of all that was written. To be called once, after `seal`. */
+  sha256(): string {
+    return this.#hash.digest('hex');
   }
 
   /** Takes the name, in place of what had it. Only after `seal`. */

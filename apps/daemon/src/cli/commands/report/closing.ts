@@ -7,7 +7,7 @@ import {
   openReasonInWords,
   openReportSource,
 } from '@roamwatch/monitor';
-import { manifestOf, megabytes, parseMonth } from '@roamwatch/report';
+import { megabytes, parseMonth, stateOfFigures } from '@roamwatch/report';
 import type { Command } from 'commander';
 import { isoInstant } from '../../../iso-instant.js';
 import { required } from '../../arguments.js';
@@ -86,7 +86,7 @@ async function missingIn(
 ): Promise<readonly string[]> {
   const source = await openReportSource(store);
   try {
-    return missingNotes(await manifestOf({ source, period: parseMonth(month), timeZone }, []));
+    return missingNotes(await stateOfFigures({ source, period: parseMonth(month), timeZone }, []));
   } finally {
     await source.close();
   }

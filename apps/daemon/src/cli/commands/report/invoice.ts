@@ -4,13 +4,13 @@ import {
   encodeInvoice,
   type InvoiceMatch,
   isProfileName,
-  type Manifest,
   type MatchedInvoice,
-  manifestOf,
   noteOf,
   PROFILE_NAMES,
   parseMonth,
   reconcileInvoice,
+  type StateOfFigures,
+  stateOfFigures,
 } from '@roamwatch/report';
 import type { Command } from 'commander';
 import { type Invoice, InvoiceError, readInvoice } from '../../../invoice/read.js';
@@ -66,8 +66,8 @@ async function compare(access: StoreAccess, file: string, local: InvoiceArgument
   try {
     const result = await reconcileInvoice(invoice.lines, snapshot.purchases, period);
     const { timeZone } = access.config;
-    const manifest = await manifestOf({ source: snapshot, period, timeZone }, []);
-    const notes = await notesOnFigures(access, manifest);
+    const state = await stateOfFigures({ source: snapshot, period, timeZone }, []);
+    const notes = await notesOnFigures(access, state);
     const isText = local.csv !== true && local.profile === undefined && access.options.json !== true;
     if (local.csv === true || local.profile !== undefined) {
       const profile = local.profile ?? 'plain';
@@ -77,10 +77,10 @@ async function compare(access: StoreAccess, file: string, local: InvoiceArgument
       const output = fileOutput();
       for await (const piece of encodeInvoice(result.matches, period, profile)) output.write(piece);
     } else {
-      printResult(access.options, asJson(manifest, invoice, result), () =>
+      printResult(access.options, asJson(state, invoice, result), () =>
         [
           inWords(period.name, invoice, result, local.all === true),
-          purchasesAsOf(asOfText(access, manifest)),
+          purchasesAsOf(asOfText(access, state)),
           ...notes.map((note) => paragraph(capitalised(note))),
         ].join('\n'),
       );
@@ -111,7 +111,7 @@ function purchasesAsOf(asOf: string | null): string {
 }
 
 function asJson(
-  { period, dataAsOf, discrepancies }: Manifest,
+  { period, dataAsOf, discrepancies }: StateOfFigures,
   { unreadable }: Invoice,
   { counts, matches, ...sums }: MatchedInvoice,
 ) {

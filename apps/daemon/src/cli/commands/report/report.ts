@@ -1,14 +1,14 @@
 import { countingRows, openReportSource } from '@roamwatch/monitor';
 import {
   isProfileName,
-  type Manifest,
-  manifestOf,
   PROFILE_NAMES,
   type ProfileName,
   REPORT_KINDS,
   ReaderGone,
   type ReportKind,
   type ReportOptions,
+  type StateOfFigures,
+  stateOfFigures,
   writeReport,
   writeReports,
 } from '@roamwatch/report';
@@ -80,12 +80,12 @@ async function write(access: StoreAccess, kind: ReportKind, local: ReportArgumen
   const source = process.stderr.isTTY ? countingRows(snapshot, counter.row) : snapshot;
   try {
     const report = { source, kind, period, profile, timeZone };
-    const { manifest, paths } = await (local.out === undefined
+    const { state, paths } = await (local.out === undefined
       ? writeOut(report)
-      : writeReports({ ...report, kinds: [kind], directory: local.out }));
+      : writeInto(local.out, report));
     counter.end();
-    if (paths !== null) printResult(access.options, { paths, manifest }, () => paths.join('\n'));
-    for (const note of await notesOnReport(access, manifest)) say(note);
+    if (paths !== null) printResult(access.options, { paths, manifest: state }, () => paths.join('\n'));
+    for (const note of await notesOnReport(access, state)) say(note);
     return 0;
   } catch (error) {
     counter.end();
@@ -103,10 +103,20 @@ async function write(access: StoreAccess, kind: ReportKind, local: ReportArgumen
   }
 }
 
-/** To standard output. Only the notes are made from the manifest then. */
-async function writeOut(report: ReportOptions): Promise<{ manifest: Manifest; paths: null }> {
-  const file = await writeReport(report, fileOutput());
-  return { manifest: await manifestOf(report, [file]), paths: null };
+interface Written {
+  readonly state: StateOfFigures;
+  /** Null: to standard output. */
+  readonly paths: readonly string[] | null;
+}
+
+async function writeOut(report: ReportOptions): Promise<Written> {
+  const written = await writeReport(report, fileOutput());
+  return { state: await stateOfFigures(report, [written]), paths: null };
+}
+
+async function writeInto(directory: string, report: ReportOptions): Promise<Written> {
+  const { manifest, paths } = await writeReports({ ...report, kinds: [report.kind], directory });
+  return { state: manifest, paths };
 }
 
 function profileOf(name: string): ProfileName {
