@@ -5,6 +5,7 @@ import { placeNames, placeNamesQuery } from '../../sql/report/places.js';
 import { rememberedDates } from '../../sql/report/remembered-dates.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
+import { listOf } from '../database/list-of.js';
 import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
 import { ownedEsims } from './owned-esims.js';
@@ -14,47 +15,49 @@ const ESIMS_A_TURN = 500;
 
 /**
  * Goes from eSIM to eSIM and reads each one's days by the primary key: nothing is sorted or joined a row at a time,
- * and no more than a page and one eSIM's days are in memory.
+ * and no more than a page and one eSIM's days are in memory. The key is the only index of the days, so that the lists
+ * have its order: by date and place.
  */
 export function usage(connection: Connection): ReportSnapshot['usage'] {
   const esims = ownedEsims(connection);
-  const places = connection.prepare(placeNamesQuery);
+  const placesOf = connection.prepare(placeNamesQuery);
   const daysOf = connection.prepare(
     (db, { esim, from, to }: Params<{ esim: number; from: number; to: number }>) =>
       db
         .selectFrom('daily_usage')
-        .select(['date', 'location', 'used_bytes', 'restated', 'first_seen_at', 'last_changed_at'])
+        .select([listOf('date').as('dates'), listOf('location').as('places')])
+        .select([listOf('used_bytes').as('figures'), listOf('restated').as('restated')])
+        .select([listOf('first_seen_at').as('first_seen'), listOf('last_changed_at').as('last_changed')])
         .where('esim', '=', esim)
         .where('date', '>=', from)
-        .where('date', '<', to)
-        .orderBy('date')
-        .orderBy('location'),
+        .where('date', '<', to),
   );
   return async function* (range) {
     const [from, to] = [toDay(range.from), toDay(range.to)];
-    const nameOf = placeNames(places.all({}));
+    const nameOf = placeNames(placesOf.all({}));
     const dateOf = rememberedDates();
     let page: UsageRow[] = [];
     let looked = 0;
     for (const { esim, ownerOn } of esims(range)) {
       looked += 1;
       if (looked % ESIMS_A_TURN === 0) await othersTurn();
-      const days = daysOf.tuples({ esim: esim.id, from, to });
-      if (days.length === 0) continue;
+      const [dates = [], places = [], figures = [], restated = [], firstSeen = [], lastChanged = []] = (
+        daysOf.tuple({ esim: esim.id, from, to }) ?? []
+      ).map(numbersIn);
       const { iccid, esimId } = esim;
-      // By number: destructuring an array runs its iterator, which takes as long as reading the row.
-      for (const day of days) {
-        const date = day[0] ?? 0;
+      // By number: `entries()` would allocate an array a row.
+      for (let index = 0; index < dates.length; index += 1) {
+        const date = dates[index] ?? 0;
         const { label, costCentre, glCode, project } = ownerOn(date);
         page.push({
           usageDate: dateOf(date),
           iccid,
           esimId,
-          location: nameOf.get(day[1] ?? 0) ?? '',
-          usedBytes: day[2] ?? 0,
-          quality: day[3] === 1 ? 'restated' : 'reported',
-          firstSeenAt: day[4] ?? 0,
-          lastChangedAt: day[5] ?? 0,
+          location: nameOf.get(places[index] ?? 0) ?? '',
+          usedBytes: figures[index] ?? 0,
+          quality: restated[index] === 1 ? 'restated' : 'reported',
+          firstSeenAt: firstSeen[index] ?? 0,
+          lastChangedAt: lastChanged[index] ?? 0,
           label,
           costCentre,
           glCode,
@@ -69,4 +72,8 @@ export function usage(connection: Connection): ReportSnapshot['usage'] {
     }
     if (page.length > 0) yield page;
   };
+}
+
+function numbersIn(list: string): readonly number[] {
+  return JSON.parse(list);
 }
