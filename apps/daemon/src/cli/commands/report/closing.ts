@@ -1,12 +1,6 @@
 import { userInfo } from 'node:os';
 import { formatInstant } from '@roamwatch/core';
-import {
-  type ClosedMonth,
-  closeMonth,
-  openMonths,
-  openReasonInWords,
-  openReportSource,
-} from '@roamwatch/monitor';
+import { type ClosedMonth, closeMonth, openReportSource } from '@roamwatch/monitor';
 import { megabytes, parseMonth, stateOfFigures } from '@roamwatch/report';
 import type { Command } from 'commander';
 import { isoInstant } from '../../../iso-instant.js';
@@ -14,7 +8,6 @@ import { required } from '../../arguments.js';
 import { CommandFailure, say, UsageError } from '../../failure.js';
 import { printResult } from '../../output.js';
 import { rowCounter } from '../../row-counter.js';
-import { table } from '../../terminal/table.js';
 import { type StoreAccess, withStore } from '../../with-store.js';
 import { missingNotes } from './notes.js';
 import { monthOf } from './period.js';
@@ -51,7 +44,10 @@ export function closingCommands(report: Command): void {
     .command('closings')
     .description('List closed months, open months with the reason, and the audit log')
     .addHelpText('after', '\nExample:\n  roamwatch report closings --json')
-    .action((_options: unknown, command: Command) => withStore(command, showClosings));
+    .action(async (_options: unknown, command: Command) => {
+      const { showClosings } = await import('./closings.js');
+      await withStore(command, showClosings);
+    });
 }
 
 async function close({ store, config, options, now }: StoreAccess, month: string): Promise<void> {
@@ -115,54 +111,6 @@ async function reopen({ store, options, now }: StoreAccess, month: string, comme
     [
       `${month} is reopened and shows current figures. This is recorded in the audit log.`,
       `Close it again with: roamwatch report close --month ${month}`,
-    ].join('\n'),
-  );
-}
-
-async function showClosings({ store, config, options, now }: StoreAccess): Promise<void> {
-  const { closings, events } = await store.closing.history();
-  const open = await openMonths({ store, config, now: () => now });
-  const closed = new Set(closings.map(({ month }) => month));
-  const reopened = open.filter(({ reason }) => reason.kind === 'reopened').map(({ month }) => month);
-  const json = {
-    closed: closings.map((closing) => ({
-      ...closing,
-      closedAt: isoInstant(closing.closedAt),
-      dataAsOf: isoInstant(closing.dataAsOf),
-    })),
-    reopened,
-    open: open.map(({ month, reason }) => ({
-      month,
-      reason: reason.kind,
-      text: openReasonInWords(reason),
-    })),
-    events: events.map((event) => ({ ...event, at: isoInstant(event.at) })),
-  };
-  printResult(options, json, () =>
-    [
-      ...(events.length === 0
-        ? ['No month has been closed.']
-        : [
-            table(
-              ['MONTH', 'STATUS', 'WHEN', 'ACTION', 'COMMENT'],
-              events.map(({ month, at, action, comment }) => [
-                month,
-                closed.has(month) ? 'closed' : 'open',
-                formatInstant(at, config.timeZone),
-                action,
-                comment,
-              ]),
-            ),
-          ]),
-      ...(open.length === 0
-        ? []
-        : [
-            '',
-            table(
-              ['OPEN', 'REASON'],
-              open.map(({ month, reason }) => [month, openReasonInWords(reason)]),
-            ),
-          ]),
     ].join('\n'),
   );
 }
