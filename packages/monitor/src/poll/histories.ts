@@ -17,7 +17,8 @@ const RETRY_AFTER = 6 * HOUR;
 
 /**
  * Requests packages histories that are missing: of new eSIMs, of those that are not polled, of those where it failed before,
- * and once a month, after its end, of all that were about.
+ * and once a month, after its end, of all that were about. The first poll of a large fleet requests none: they come over many
+ * cycles anyway, and what that poll found is to be told first.
  *
  * @param fleet how many eSIMs are polled.
  * @returns what made going on pointless: the token is refused, or the provider stopped answering; null otherwise.
@@ -27,6 +28,7 @@ export async function requestHistories(
   fleet: number,
   options: CycleOptions,
 ): Promise<RoamifyError | null> {
+  if (await isFirstOfManyEsims(ctx, fleet)) return null;
   const when = { month: await monthsRequested(ctx), retryBefore: ctx.now() - RETRY_AFTER };
   const share = Math.min(MOST_A_CYCLE, Math.max(FEWEST_A_CYCLE, Math.ceil(fleet / CYCLES_FOR_ALL)));
   const most = ctx.budget === null ? share : Math.min(share, ctx.budget.headroom);
@@ -44,6 +46,10 @@ export async function requestHistories(
   const workers = Array.from({ length: ctx.config.api.concurrency }, worker);
   const ended = await orFailure(allEnded(workers));
   return ended instanceof RoamifyError ? ended : null;
+}
+
+async function isFirstOfManyEsims({ store }: PollContext, fleet: number): Promise<boolean> {
+  return fleet > MOST_A_CYCLE && (await store.cycles.lastGoodAt()) === null;
 }
 
 /** One eSIM's history; null when it cannot be read now. That delays nothing else, and it is requested again. */
