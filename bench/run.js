@@ -7,6 +7,7 @@
  * not measured this time stays as it was. `--check` fails when a ratio is worse than the one in bench/ratios.json by more than a
  * tenth; `--store` stores those measured there.
  */
+import './measure/supported-node.js';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
