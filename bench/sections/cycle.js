@@ -10,9 +10,6 @@ import { startProvider } from '../provider/start.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Our listing suspects a cut at a round number and queries by status, which is not measured here. */
-const LESS = 3;
-
 /** A curl for every eSIM takes a minute and more beyond this. */
 const LARGEST_FOR_XARGS = 1_000;
 
@@ -21,7 +18,7 @@ const LARGEST_FOR_XARGS = 1_000;
  * jobs. First into an empty database, then with one row of thirty changed, then with nothing changed.
  */
 export async function measureCycles(size, rounds) {
-  const provider = await startProvider(size - LESS);
+  const provider = await startProvider(size);
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-bench-'));
   try {
     const contestants = contestantsFor(provider.url, folder, size);

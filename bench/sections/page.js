@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pollCycle } from '@roamwatch/monitor';
 import SqliteDatabase from 'better-sqlite3';
 import { createContext, createMetrics, loadConfig, silentLog, startHttp } from 'roamwatch/dist/index.js';
-import { TOKEN } from '../provider/fleet.js';
+import { configureDaemon } from '../provider/daemon.js';
 import { startProvider } from '../provider/start.js';
 
 const REQUESTS = 10;
 const LONGEST_POLL_MS = 30_000;
-/** Our listing suspects a cut at a round number and queries by status, which is not measured here. */
-const LESS = 3;
 const PATHS = [
   '/',
   '/esims',
@@ -38,16 +36,8 @@ const PATHS = [
  */
 export async function measurePages(size) {
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-bench-page-'));
-  const provider = await startProvider(size - LESS);
-  const configFile = join(folder, 'roamwatch.yaml');
-  writeFileSync(
-    configFile,
-    `api: { token: ${TOKEN}, baseUrl: "${provider.url}", requestsPerSecond: 100000, concurrency: 50 }
-database: sqlite:./roamwatch.db
-http: { listen: "127.0.0.1:0" }
-`,
-  );
-  const config = loadConfig(configFile, {});
+  const provider = await startProvider(size);
+  const config = loadConfig(configureDaemon(folder, provider), {});
   const ctx = await createContext(config, { log: silentLog() });
   fill(config.database.file, size, ctx.now());
   const server = await startHttp(config.http, { current: () => ctx, metrics: createMetrics() });

@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NODE_OF_A_SERVICE } from '../measure/program.js';
 import { MEASURED_CORE, pinned } from '../measure/run-measured.js';
-import { TOKEN } from '../provider/fleet.js';
+import { configureDaemon } from '../provider/daemon.js';
 import { startProvider } from '../provider/start.js';
 
 const POLL_AND_WATCH = fileURLToPath(new URL('../measure/poll-and-watch.js', import.meta.url));
-/** Our listing suspects a cut at a round number and queries by status, which is not measured here. */
-const LESS = 3;
 const PAUSE_MS = 50;
 const PATHS = [
   '/healthz',
@@ -33,26 +31,20 @@ const PATHS = [
  */
 export async function measureResponsiveness(size) {
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-bench-responsive-'));
-  const provider = await startProvider(size - LESS);
-  writeFileSync(
-    join(folder, 'roamwatch.yaml'),
-    `api: { token: ${TOKEN}, baseUrl: "${provider.url}", requestsPerSecond: 100000, concurrency: 50 }
-database: sqlite:./roamwatch.db
-http: { listen: "127.0.0.1:0" }
-`,
-  );
+  const provider = await startProvider(size);
+  const config = configureDaemon(folder, provider);
   try {
-    const first = await pollWatched(folder);
+    const first = await pollWatched(config);
     await provider.enterRound(1);
-    return { size, first, changed: await pollWatched(folder) };
+    return { size, first, changed: await pollWatched(config) };
   } finally {
     provider.stop();
     rmSync(folder, { recursive: true });
   }
 }
 
-async function pollWatched(folder) {
-  const command = [...NODE_OF_A_SERVICE, POLL_AND_WATCH, join(folder, 'roamwatch.yaml')];
+async function pollWatched(config) {
+  const command = [...NODE_OF_A_SERVICE, POLL_AND_WATCH, config];
   const [file, ...args] = pinned(MEASURED_CORE, command);
   const daemon = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
