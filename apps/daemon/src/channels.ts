@@ -1,5 +1,5 @@
 import { reportHookName, reportJobName } from '@roamwatch/monitor';
-import { type Channel, createEmailChannel, HOOKS, type HookSecrets, openHook } from '@roamwatch/notify';
+import { type Channel, HOOKS, type HookSecrets, openHook } from '@roamwatch/notify';
 import type { Config, ReceiverChannel, SmtpConfig } from './config/config.js';
 import { connectAs, trustOf } from './connect.js';
 
@@ -10,21 +10,25 @@ import { connectAs, trustOf } from './connect.js';
  * @param slackIntervalMs least real time between two messages to one hook; null: what Slack allows.
  * @throws SecretError when a password or hook URL cannot be read.
  */
-export function openChannels(config: Config, slackIntervalMs: number | null): ReadonlyMap<string, Channel> {
+export async function openChannels(
+  config: Config,
+  slackIntervalMs: number | null,
+): Promise<ReadonlyMap<string, Channel>> {
   const shared = new Map<string, Channel>();
   const channels = new Map<string, Channel>();
   for (const { name, channel } of config.receivers) {
     const destination = destinationOf(name, channel);
-    const opened = shared.get(destination) ?? openChannel(channel, config, slackIntervalMs);
+    const opened = shared.get(destination) ?? (await openChannel(channel, config, slackIntervalMs));
     shared.set(destination, opened);
     channels.set(name, opened);
   }
   for (const { name, emailTo, webhook } of config.reports) {
     if (webhook !== null) {
-      channels.set(reportHookName(name), openChannel({ kind: 'webhook', secrets: webhook }, config, null));
+      const channel = await openChannel({ kind: 'webhook', secrets: webhook }, config, null);
+      channels.set(reportHookName(name), channel);
     }
     if (emailTo.length === 0) continue;
-    const opened = shared.get('email') ?? openEmail(config);
+    const opened = shared.get('email') ?? (await openEmail(config));
     shared.set('email', opened);
     channels.set(reportJobName(name), opened);
   }
@@ -39,7 +43,11 @@ function destinationOf(name: string, channel: ReceiverChannel): string {
   return `${channel.kind} ${shared}`;
 }
 
-function openChannel(channel: ReceiverChannel, config: Config, slackIntervalMs: number | null): Channel {
+async function openChannel(
+  channel: ReceiverChannel,
+  config: Config,
+  slackIntervalMs: number | null,
+): Promise<Channel> {
   if (channel.kind === 'email') return openEmail(config);
   const secrets = Object.entries(channel.secrets).map(([key, secret]) => [key, secret?.reveal() ?? null]);
   return openHook(
@@ -50,9 +58,11 @@ function openChannel(channel: ReceiverChannel, config: Config, slackIntervalMs: 
   );
 }
 
-function openEmail(config: Config): Channel {
+/** What sends email is loaded where there is a mail server to send it to. */
+async function openEmail(config: Config): Promise<Channel> {
   const { smtp } = config;
   if (!smtp) throw new TypeError('an email receiver without smtp passed the check of the configuration');
+  const { createEmailChannel } = await import('@roamwatch/notify/email');
   const secureContext = trustOf(config);
   return createEmailChannel({
     host: smtp.host,

@@ -71,7 +71,7 @@ export async function checkConnections(
   { send = false, now = systemClock }: OnlineOptions = {},
 ): Promise<readonly CheckResult[]> {
   const api = createApi(config);
-  const channels = openChannels(config, null);
+  const channels = await openChannels(config, null);
   try {
     const server = config.database.server ? [await checkServer(config)] : [];
     const others = await checkOnline({

@@ -50,7 +50,7 @@ async function joined(
   shared: SharedClock | null,
 ): Promise<Context> {
   const { log, now, observer = unobserved } = options;
-  const channels = openChannels(config, options.slackIntervalMs ?? null);
+  const channels = await openChannels(config, options.slackIntervalMs ?? null);
   const { requests, limits, count, settle } =
     shared === null
       ? await ownLimits(config, store, now)

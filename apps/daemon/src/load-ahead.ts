@@ -12,5 +12,6 @@ export async function loadAhead(): Promise<void> {
   version();
   readAllNames();
   readAssets();
-  await Promise.all([loadProfiles(), loadErrors()]);
+  // A new configuration may be the first to name a mail server.
+  await Promise.all([loadProfiles(), loadErrors(), import('@roamwatch/notify/email')]);
 }

@@ -21,7 +21,8 @@ function installed(): string {
 }
 
 test('a daemon keeps running when its files are gone: it polls, reloads, serves the page and ends', async () => {
-  const { api, site } = await scene({ config: { http: { listen: '127.0.0.1:0' } } });
+  // The first mail server comes when the files are gone.
+  const { api, site } = await scene({ config: { http: { listen: '127.0.0.1:0' }, receivers: [] } });
   const esim = api.add({ days: [] });
   const program = installed();
   const daemon = start(['run', '--config', site.configFile, '--log-format', 'json'], {
@@ -32,9 +33,10 @@ test('a daemon keeps running when its files are gone: it polls, reloads, serves 
 
   esim.remaining = 10;
   esim.days = [{ date: '20260302', usage: 5, location: 'Österreich' }];
-  site.configure({ http: { listen: '127.0.0.1:0' }, poll: { schedule: '* * * * * *' }, receivers: [] });
+  site.configure({ http: { listen: '127.0.0.1:0' }, poll: { schedule: '* * * * * *' } });
   daemon.process.kill('SIGHUP');
   await daemon.saying('"event":"alert"');
+  await expect.poll(() => site.mail.received.length, { timeout: 20_000 }).toBeGreaterThan(0);
   const url = /"http":"([^"]+)"/.exec(daemon.output())?.[1];
   const page = await fetch(`${url}/`);
   expect([page.status, (await fetch(`${url}/esims`)).status]).toEqual([200, 200]);

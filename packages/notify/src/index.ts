@@ -2,7 +2,6 @@ export type { Channel, Delivery, Permanent, Sent, Temporary } from './channel.js
 export type { ChannelKind, HookKind, HookSecrets } from './channels.js';
 export { CHANNELS, HOOKS } from './channels.js';
 export type { EmailConfig } from './email/config.js';
-export { createEmailChannel } from './email/send.js';
 export type { ChannelDescription, HookDescription, HookSecret } from './hook.js';
 export type { Connect } from './http/connect.js';
 export type * from './message.js';

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { type Channel, createEmailChannel } from '../src/index.js';
+import { createEmailChannel } from '../src/email/send.js';
+import type { Channel } from '../src/index.js';
 import { inWords } from './in-words.js';
 import { TEST_MESSAGE } from './messages.js';
 import { startSmtpScript } from './smtp-script.js';

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { type MailCatcher, type MailFault, startMailCatcher } from '@roamwatch/test-peers';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createEmailChannel } from '../src/email/send.js';
 import { COLOUR } from '../src/email/style.js';
-import { type Channel, createEmailChannel, type EmailConfig, type Message } from '../src/index.js';
+import type { Channel, EmailConfig, Message } from '../src/index.js';
 import { recorded } from './findings.js';
 import { inWords } from './in-words.js';
 import {

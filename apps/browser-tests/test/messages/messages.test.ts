@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createEmailChannel, createSlackChannel, createTeamsChannel, type Message } from '@roamwatch/notify';
+import { createSlackChannel, createTeamsChannel, type Message } from '@roamwatch/notify';
+import { createEmailChannel } from '@roamwatch/notify/email';
 import { startHookCatcher, startMailCatcher } from '@roamwatch/test-peers';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,37 +1,22 @@
-import {
-  findingIn,
-  formatInstant,
-  type NotMonitored,
-  notMonitoredReason,
-  type Reader,
-  reasonsIn,
-} from '@roamwatch/core';
+import { type NotMonitored, notMonitoredReason, reasonsIn } from '@roamwatch/core';
 import {
   type AlreadyRunningError,
   askForPoll,
   type CycleResult,
   type CycleSummary,
-  type DryRun,
   dryRun,
   logProgress,
   pollCycle,
 } from '@roamwatch/monitor';
-import type { AlertEventRow } from '@roamwatch/store';
 import type { Command } from 'commander';
 import type { Context } from '../../context.js';
-import { isoInstant } from '../../iso-instant.js';
 import { withDatabaseCopy } from '../../with-database-copy.js';
-import { alertSubject } from '../alert-subject.js';
 import { CommandFailure, say } from '../failure.js';
 import { configFor, type GlobalOptions, globalOptions, logFor } from '../global-options.js';
 import { holdUnlessHeld } from '../hold-unless-held.js';
 import type { Outcome } from '../outcome.js';
 import { printResult } from '../output.js';
-import { progressBar } from '../progress-bar.js';
-import { eventReason } from '../reasons.js';
 import { abortOnSignals } from '../signals.js';
-import type { Column } from '../terminal/column.js';
-import { tableOf } from '../terminal/table.js';
 import { withContext } from '../with-context.js';
 
 export function pollCommand(program: Command, outcome: Outcome): void {
@@ -108,8 +93,11 @@ async function rehearse(copy: Context, options: GlobalOptions): Promise<number> 
   const rehearsal = await withProgress(copy, options, (onProgress) =>
     dryRun(copy, { signal: abortOnSignals(), onProgress }),
   );
+  const { rehearsalAsJson, rehearsalInWords } = await import('./rehearsal.js');
   const zone = copy.config.timeZone;
-  printResult(options, asJson(rehearsal, zone), () => rehearsalInWords(rehearsal, { now: copy.now(), zone }));
+  printResult(options, rehearsalAsJson(rehearsal, zone), () =>
+    rehearsalInWords(rehearsal, { now: copy.now(), zone }),
+  );
   return remarksAndCode(rehearsal);
 }
 
@@ -123,7 +111,7 @@ async function withProgress<T>(
   options: GlobalOptions,
   work: (onProgress: ReturnType<typeof logProgress>) => Promise<T>,
 ): Promise<T> {
-  const bar = showsBar(options) ? progressBar() : null;
+  const bar = showsBar(options) ? (await import('../progress-bar.js')).progressBar() : null;
   try {
     return await work(bar ? bar.update : logProgress(ctx.log));
   } finally {
@@ -164,41 +152,4 @@ function notReadText({ listFailed }: CycleSummary, notMonitored: NotMonitored): 
 function completenessText({ failed }: CycleSummary, problems: readonly string[]): string {
   if (problems.length > 0) return 'incomplete: alerts may be missing (see the messages)';
   return failed > 0 ? 'incomplete: eSIMs failed' : 'complete';
-}
-
-function rehearsalInWords({ summary, problems, changes }: DryRun, { now, zone }: Reader): string {
-  const fired = changes.filter(({ change }) => change !== 'closed');
-  const isComplete = problems.length === 0 && summary.failed === 0;
-  const none = isComplete
-    ? 'Nothing would fire.'
-    : 'What would fire is not known in full, because the poll was incomplete.';
-  return [
-    fired.length === 0 ? none : tableOf(changeColumns(zone), fired),
-    ...(fired.length > 0 && !isComplete ? ['', 'More may fire: the poll was incomplete.'] : []),
-    '',
-    `Dry run at ${formatInstant(now, zone)}: ${summary.polled} of ${summary.listed} listed eSIMs polled, ${summary.failed} failed. Nothing was stored or sent.`,
-  ].join('\n');
-}
-
-function changeColumns(zone: string): readonly Column<AlertEventRow>[] {
-  return [
-    { title: 'CHANGE', cell: ({ change }) => change },
-    { title: 'SEVERITY', cell: ({ severity }) => severity, tint: ({ severity }) => severity },
-    { title: 'ESIM', cell: alertSubject, wraps: 12, breaks: true },
-    { title: 'RULE', cell: ({ rule }) => rule, drop: 1 },
-    { title: 'REASON', cell: (event) => eventReason(event, zone), wraps: 24 },
-  ];
-}
-
-function asJson({ summary, changes }: DryRun, zone: string) {
-  return {
-    dryRun: true,
-    summary,
-    changes: changes.map((event) => ({
-      ...event,
-      at: isoInstant(event.at),
-      reason: eventReason(event, zone),
-      finding: findingIn(event.reason),
-    })),
-  };
 }
