@@ -3,13 +3,10 @@ const { createHash } = require('node:crypto');
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { setFlagsFromString } = require('node:v8');
+const { limitMemory } = require('./limit-memory.js');
+const { loaderOf } = require('./load-bundle.js');
 
-// Left alone, V8 lets garbage pile up to four times what is in use before it clears it away, and keeps up to 96 MB for
-// what is young. With these limits large answers take a third of the memory. What is young is kept small only where whoever
-// started the program has not limited it, as the service, the container and the launcher do: that costs a poll a fifth of its CPU.
-setFlagsFromString('--heap-growing-percent=60');
-if (!isYoungSpaceLimited()) setFlagsFromString('--semi-space-growth-factor=1');
+limitMemory();
 
 // The bundle starts three times as fast as the modules one by one. The npm package holds it alone; in a checkout it
 // counts as long as it was made from what is compiled now.
@@ -28,19 +25,21 @@ async function start() {
     process.exitCode = 1;
     return;
   }
-  const { main } = await import(pathToFileURL(join(folder, 'cli/main.js')).href);
+  const { main } = await load(folder);
   process.exitCode = await main(process.argv.slice(2));
 }
 
-function isYoungSpaceLimited() {
-  return [...process.execArgv, process.env.NODE_OPTIONS].some((flags) =>
-    /--max[-_]semi[-_]space[-_]size/.test(flags),
-  );
+function load(folder) {
+  if (folder === BUNDLE) return loaderOf(join(BUNDLE, 'cli'))('main.cjs');
+  return import(pathToFileURL(join(COMPILED, 'cli/main.js')).href);
 }
 
 function isCurrent(folder) {
-  if (!existsSync(join(folder, 'cli/main.js'))) return false;
-  return folder !== BUNDLE || !existsSync(COMPILED) || isMadeFrom(join(BUNDLE, 'made-from.json'));
+  if (folder === COMPILED) return existsSync(join(COMPILED, 'cli/main.js'));
+  return (
+    existsSync(join(BUNDLE, 'cli/main.cjs')) &&
+    (!existsSync(COMPILED) || isMadeFrom(join(BUNDLE, 'made-from.json')))
+  );
 }
 
 /** The compiler's own record of a package says by hashes which sources it compiled. */

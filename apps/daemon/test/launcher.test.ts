@@ -162,10 +162,13 @@ describe('the bundle', () => {
   function checkout(): { readonly record: string; start(): string } {
     const daemon = join(folder, 'apps/daemon');
     cpSync(BIN, join(daemon, 'bin'), { recursive: true });
-    for (const output of ['bundle', 'dist']) {
+    for (const [output, entry] of [
+      ['bundle', 'main.cjs'],
+      ['dist', 'main.js'],
+    ] as const) {
       mkdirSync(join(daemon, output, 'cli'), { recursive: true });
       writeFileSync(
-        join(daemon, output, 'cli/main.js'),
+        join(daemon, output, 'cli', entry),
         `exports.main = async () => console.log('${output}');`,
       );
     }
@@ -183,6 +186,23 @@ describe('the bundle', () => {
     const tomorrow = new Date(Date.now() + 86_400_000);
     utimesSync(record, tomorrow, tomorrow);
     expect(start()).toBe('bundle\n');
+  });
+
+  test('is compiled once more where another V8 compiled it', () => {
+    const { start } = checkout();
+    writeFileSync(join(folder, 'apps/daemon/bundle/cli/main.code'), 'of another V8');
+    expect(start()).toBe('bundle\n');
+  });
+
+  test('comes compiled, for a start as that of the service', () => {
+    const look = `
+      require(${JSON.stringify(join(BIN, 'limit-memory.js'))}).limitMemory();
+      const { loaderOf } = require(${JSON.stringify(join(BIN, 'load-bundle.js'))});
+      const accepted = [];
+      loaderOf(${JSON.stringify(join(BIN, '../bundle/cli'))}, (file, script) => accepted.push(!script.cachedDataRejected))('main.cjs');
+      console.log(accepted.every(Boolean), accepted.length > 0);`;
+    const service = ['--max-semi-space-size=8', '-e', look];
+    expect(execFileSync(process.execPath, service, { encoding: 'utf8' })).toBe('true true\n');
   });
 
   test('does not count once something else is compiled', () => {

@@ -6,13 +6,8 @@ import {
   startMailCatcher,
 } from '@roamwatch/test-peers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  type Channel,
-  createEmailChannel,
-  createSlackChannel,
-  type DrainOptions,
-  drainOutbox,
-} from '../src/index.js';
+import { createEmailChannel } from '../src/email/send.js';
+import { type Channel, createSlackChannel, type DrainOptions, drainOutbox } from '../src/index.js';
 import { MemoryOutbox } from './memory-outbox.js';
 import { NOTICE, NOW } from './messages.js';
 

@@ -1,0 +1,36 @@
+// Runs what is usually run of the bundle in the folder given, and writes beside each of its files what V8 compiled of it: the functions
+// that were called included, which compiling alone would leave out.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startSimulator } from '@roamwatch/simulator';
+import { limitMemory } from '../bin/limit-memory.js';
+import { codeFile, loaderOf } from '../bin/load-bundle.js';
+
+// V8 accepts code only under the flags under which it was compiled.
+limitMemory();
+
+const [, , bundle] = process.argv;
+const scripts = new Map();
+const load = loaderOf(join(bundle, 'cli'), (file, script) => scripts.set(file, script));
+const folder = mkdtempSync(join(tmpdir(), 'roamwatch-compile-'));
+const simulator = await startSimulator({ size: 60 });
+try {
+  const { main } = load('main.cjs');
+  const config = join(folder, 'roamwatch.yaml');
+  const run = async (...args) => {
+    const code = await main(['--config', config, ...args]);
+    if (code !== 0) throw new Error(`roamwatch ${args.join(' ')} ended with ${code}`);
+  };
+  await run('init', '--simulator', simulator.url);
+  for (let polls = 0; polls < 2; polls++) await run('poll', '--json');
+  const daemon = run('run', '--log-level', 'warn');
+  await sleep(1_000);
+  process.emit('SIGTERM');
+  await daemon;
+  for (const [file, script] of scripts) writeFileSync(codeFile(file), script.createCachedData());
+} finally {
+  await simulator.close();
+  rmSync(folder, { recursive: true });
+}
