@@ -61,7 +61,7 @@ export function createWeb(options: WebOptions): Web {
   routes.use(access.requireSameOrigin);
   routes.route('/', languageRoutes());
   routes.route('/', loginRoutes({ access, sessions, settings, viewing, now }));
-  routes.use(requirePerson(access));
+  routes.use(requirePerson(access, failures));
   routes.route('/', overviewRoutes(backend, viewing));
   routes.route('/', fleetRoutes(backend, viewing));
   routes.route('/', esimRoutes(backend, viewing, failures));

@@ -25,6 +25,8 @@ export const de: Words = {
     stale: 'Es gibt neue Daten.',
     refresh: 'Aktualisieren',
     lost: 'Die Live-Aktualisierung ist unterbrochen. Diese Seite ist möglicherweise veraltet.',
+    ended:
+      'Ihre Sitzung ist beendet. Melden Sie sich in einem anderen Tab an und machen Sie dann hier weiter.',
     more: 'Mehr',
     previousPage: 'Erste Seite',
     nextPage: 'Nächste Seite',
@@ -538,6 +540,13 @@ export const de: Words = {
         'Die Änderung wurde zurückgenommen, weil ein Teil fehlschlug. Einzelheiten stehen im Protokoll.',
       constraint: 'Roamwatch hat einen Fehler gemacht. Einzelheiten stehen im Protokoll.',
     },
+    sessionEnded: 'Ihre Sitzung ist beendet',
+    sessionEndedHint: 'Es wurde nichts geändert.',
+    sessionEndedSteps:
+      'Melden Sie sich in einem anderen Tab an und senden Sie das Formular dann erneut. Ihre Eingaben bleiben auf dieser Seite erhalten.',
+    sessionEndedFile:
+      'Melden Sie sich an und füllen Sie das Formular erneut aus. Dateien und lange Texte konnten nicht erhalten werden.',
+    sendAgain: 'Erneut senden',
     badRequest: 'Diese Anfrage ist nicht verständlich',
     nothingSelected: 'Es wurde nichts ausgewählt.',
     unreadableForm: 'Das Formular kam nicht vollständig an. Gehen Sie zurück, und senden Sie es erneut.',

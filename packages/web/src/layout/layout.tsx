@@ -34,7 +34,12 @@ export function Layout({ view, title, live = true, children }: LayoutProps) {
         <title>
           {person === null ? fullTitle : titlePrefix(view.words, view.format, view.live) + fullTitle}
         </title>
-        <link rel="icon" type="image/svg+xml" href={iconPath(view.live)} />
+        <link
+          rel="icon"
+          type="image/svg+xml"
+          href={iconPath(view.live)}
+          data-unknown={iconPath({ worst: null, isTrusted: false })}
+        />
         <link rel="stylesheet" href={assetPath('page.css')} />
         <script src={assetPath('htmx-4.0.1.min.js')} defer />
         <script src={assetPath('live.js')} defer />
@@ -57,8 +62,17 @@ export function Layout({ view, title, live = true, children }: LayoutProps) {
         <Footer view={view} />
         {isLive && (
           <div class="toast" id="toast" role="status" hidden>
-            <span data-lost={words.frame.lost} data-stale={words.frame.stale} />
-            <a class="button" href={view.url.pathname + view.url.search}>
+            <span
+              data-lost={words.frame.lost}
+              data-stale={words.frame.stale}
+              data-ended={words.frame.ended}
+            />
+            <a
+              class="button"
+              href={view.url.pathname + view.url.search}
+              data-refresh={words.frame.refresh}
+              data-sign-in={words.login.submit}
+            >
               {words.frame.refresh}
             </a>
           </div>

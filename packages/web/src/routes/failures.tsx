@@ -3,8 +3,10 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { FailurePage } from '../pages/failure.js';
+import { SessionEndedPage } from '../pages/session-ended.js';
 import { UnreadableForm } from './form.js';
 import { render } from './render.js';
+import { typedIn } from './typed-in.js';
 import type { PageEnv, Viewing } from './viewing.js';
 import { wantsHtml } from './wants-html.js';
 
@@ -28,6 +30,12 @@ export class FailureResponder {
   forbidden(c: Context<PageEnv>): Promise<Response> {
     const { errors } = this.viewing.bare(c).words;
     return this.answer(c, 403, errors.forbidden, errors.forbiddenHint);
+  }
+
+  /** With what was typed, where it is text of a usual length. */
+  async sessionEnded(c: Context<PageEnv>): Promise<Response> {
+    const fields = await typedIn(c);
+    return render(c, <SessionEndedPage view={this.viewing.bare(c)} fields={fields} />, 401);
   }
 
   badRequest(c: Context<PageEnv>, hint: string): Promise<Response> {

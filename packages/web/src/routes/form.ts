@@ -5,6 +5,13 @@ export const FORM_LIMIT = 64 * 1024;
 /** Enough for an inventory of 100,000 eSIMs. */
 export const UPLOAD_LIMIT = 16 * 1024 * 1024;
 
+const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
+
+/** Whether a request says that its body is a form. */
+export function isForm(c: Context): boolean {
+  return FORM.test(c.req.header('content-type') ?? '');
+}
+
 /** The body of a request is not the form that its type says. */
 export class UnreadableForm extends Error {
   override readonly name = 'UnreadableForm';

@@ -2,10 +2,8 @@ import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { mayAct } from '../access/role.js';
 import type { FailureResponder } from './failures.js';
-import { FORM_LIMIT } from './form.js';
+import { FORM_LIMIT, isForm } from './form.js';
 import type { PageEnv } from './viewing.js';
-
-const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
 /** Lets forms of operators through, up to a size. */
 export function operatorForm(
@@ -16,7 +14,7 @@ export function operatorForm(
     async (c, next) => {
       const person = c.get('person');
       if (person === undefined || !mayAct(person)) return failures.forbidden(c);
-      if (!FORM.test(c.req.header('content-type') ?? '')) return c.text('only forms are accepted\n', 415);
+      if (!isForm(c)) return c.text('only forms are accepted\n', 415);
       return next();
     },
     bodyLimit({ maxSize: limit, onError: (c) => failures.tooLarge(c, limit) }),

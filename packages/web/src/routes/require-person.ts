@@ -1,9 +1,11 @@
-import type { MiddlewareHandler } from 'hono';
-import type { Access, Identified } from '../access/access.js';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Access } from '../access/access.js';
+import type { FailureResponder } from './failures.js';
+import type { PageEnv } from './viewing.js';
 import { wantsHtml } from './wants-html.js';
 
-/** Redirects people to the login, and answers programs that a token is required. */
-export function requirePerson(access: Access): MiddlewareHandler<Identified> {
+/** Leads people to the login, and answers programs that a token is required. */
+export function requirePerson(access: Access, failures: FailureResponder): MiddlewareHandler<PageEnv> {
   return async (c, next) => {
     const person = await access.identify(c);
     if (person !== null) {
@@ -14,11 +16,20 @@ export function requirePerson(access: Access): MiddlewareHandler<Identified> {
     if (wait > 0 && c.req.header('authorization') !== undefined) {
       return c.text('too many wrong tokens: retry later\n', 429, { 'Retry-After': String(wait) });
     }
-    if (wantsHtml(c) && c.req.method === 'GET') {
-      const { pathname, search } = new URL(c.req.url);
-      const next = pathname === '/' && search === '' ? '' : `?next=${encodeURIComponent(pathname + search)}`;
-      return c.redirect(`/login${next}`, 303);
+    if (c.req.header('hx-request') !== undefined) {
+      // A redirect would be followed, and the login be put where rows were.
+      return c.text('', 401, { 'HX-Redirect': loginFor(c) });
     }
+    if (wantsHtml(c) && c.req.method === 'GET') return c.redirect(loginFor(c), 303);
+    if (wantsHtml(c) && c.req.method === 'POST') return failures.sessionEnded(c);
     return c.text('a token is required: Authorization: Bearer …\n', 401, { 'WWW-Authenticate': 'Bearer' });
   };
+}
+
+/** The login that leads back to this page. */
+function loginFor(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return pathname === '/' && search === ''
+    ? '/login'
+    : `/login?next=${encodeURIComponent(pathname + search)}`;
 }
