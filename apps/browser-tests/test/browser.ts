@@ -85,7 +85,7 @@ export interface Opened {
   readonly page: Page;
   /** Errors of the console, violations of the content security policy, and exceptions. */
   readonly faults: string[];
-  /** Of `faults`, what Chromium says of answers that refuse a form: 400 and 422. */
+  /** Of `faults`, what Chromium says of answers that refuse: nobody signed in, no such page, a form that cannot be used. */
   readonly refused: string[];
   /** What axe finds on the page as it is. */
   axe(): Promise<readonly string[]>;
@@ -112,7 +112,7 @@ export async function open(browser: Browser, options: BrowserContextOptions = {}
   page.on('console', (message) => {
     if (message.type() !== 'error') return;
     faults.push(message.text());
-    if (/status of 4(00|22) /.test(message.text())) refused.push(message.text());
+    if (/status of 4(00|01|04|22) /.test(message.text())) refused.push(message.text());
   });
   page.on('pageerror', (error) => faults.push(error.message));
   return {

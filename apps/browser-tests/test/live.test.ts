@@ -102,11 +102,12 @@ test('a page that nobody uses goes to the login when its session ends; one in us
   expect(faults).toEqual([]);
 }, 60_000);
 
-test.each([true, false])(
-  'a form that is sent after the session ended is sent again after the login, with JavaScript %s',
-  async (javaScriptEnabled) => {
+for (const javaScriptEnabled of [true, false]) {
+  test(`a form that is sent after the session ended is sent again after the login, with JavaScript ${javaScriptEnabled}`, async ({
+    skip,
+  }) => {
     const { base, site } = await restartable(TOKENS);
-    const browser = await opened(() => test.skip as never, { javaScriptEnabled });
+    const browser = await opened(skip, { javaScriptEnabled });
     const { page, axe, faults } = browser;
     await page.goto(`${base}/alerts/1`);
     await signIn(browser);
@@ -128,9 +129,8 @@ test.each([true, false])(
     expect(await page.getByRole('status').first().textContent()).toContain('1 alert acknowledged.');
     expect(await page.locator('blockquote').textContent()).toBe('two lines, "quoted" & <b>odd</b>');
     expect(faults.filter((fault) => !NOT_SIGNED_IN.test(fault))).toEqual([]);
-  },
-  60_000,
-);
+  }, 60_000);
+}
 
 test('a search after the session ended leads to the login, not to an empty list', async ({ skip }) => {
   const { base } = await restartable(TOKENS);

@@ -66,7 +66,7 @@
     events.close();
     icon.href = icon.dataset.unknown;
     say('lost');
-    setTimeout(listenAgain, wait);
+    setTimeout(() => void listenAgain(), wait);
     wait = Math.min(2 * wait, LONGEST_WAIT);
   };
 

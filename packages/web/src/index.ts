@@ -8,7 +8,7 @@ export type * from './ports/alerts.js';
 export type * from './ports/changes.js';
 export type * from './ports/esim.js';
 export * from './ports/fleet.js';
-export type * from './ports/inventory.js';
+export * from './ports/inventory.js';
 export type * from './ports/notifications.js';
 export * from './ports/overview.js';
 export type * from './ports/reports.js';

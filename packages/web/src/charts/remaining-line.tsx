@@ -59,7 +59,7 @@ export function RemainingLine({ view, plot, thresholds }: RemainingLineProps) {
           <>
             <line class="grid" x1="0%" x2="100%" y1={percentage(high(tick))} y2={percentage(high(tick))} />
             {tick > 0 && (
-              <text class="tick" x="0" y={percentage(high(tick))} dy="-3">
+              <text class="tick" x="-8" y={percentage(high(tick))} dy="4" text-anchor="end">
                 {format.bytes(tick)}
               </text>
             )}

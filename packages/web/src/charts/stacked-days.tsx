@@ -5,8 +5,6 @@ import type { Stack, StackedDay } from './stack.js';
 /** Part of a day's column that is bar; the rest is the gap to the next. */
 const BAR_SHARE = 0.78;
 const DATE_LABELS = 6;
-/** Part of the width that is left to the figures of the grid. */
-const AXIS = 0.13;
 /** Where the plot ends and the dates begin. */
 const FLOOR = 0.88;
 
@@ -34,13 +32,7 @@ export function StackedDays({ view, stack }: { readonly view: View; readonly sta
       </ul>
       <svg class="plot" role="img" aria-label={summary}>
         {ticks.map((tick) => (
-          <line
-            class="grid"
-            x1={percentage(AXIS)}
-            x2="100%"
-            y1={heightOf(tick / top)}
-            y2={heightOf(tick / top)}
-          />
+          <line class="grid" x1="0%" x2="100%" y1={heightOf(tick / top)} y2={heightOf(tick / top)} />
         ))}
         {stack.days.map((day, index) => (
           <Column
@@ -54,14 +46,14 @@ export function StackedDays({ view, stack }: { readonly view: View; readonly sta
         {ticks
           .filter((tick) => tick > 0)
           .map((tick) => (
-            <text class="tick" x="0" y={heightOf(tick / top)} dy="4">
+            <text class="tick" x="-8" y={heightOf(tick / top)} dy="4" text-anchor="end">
               {format.bytes(tick)}
             </text>
           ))}
         {spread(stack.days.length, DATE_LABELS).map((index) => (
           <text
             class="tick"
-            x={percentage(placeOf((index + 0.5) / stack.days.length))}
+            x={percentage((index + 0.5) / stack.days.length)}
             y="97%"
             text-anchor={anchorOf(index, stack.days.length)}
           >
@@ -112,8 +104,8 @@ interface ColumnProps {
 }
 
 function Column({ day, index, count, top, title }: ColumnProps) {
-  const x = percentage(placeOf((index + (1 - BAR_SHARE) / 2) / count));
-  const width = percentage((BAR_SHARE / count) * (1 - AXIS));
+  const x = percentage((index + (1 - BAR_SHARE) / 2) / count);
+  const width = percentage(BAR_SHARE / count);
   let below = 0;
   const parts = day.values.map((value, series) => {
     const part = { series, from: below, value };
@@ -125,8 +117,8 @@ function Column({ day, index, count, top, title }: ColumnProps) {
       <title>{title}</title>
       <rect
         class="hover"
-        x={percentage(placeOf(index / count))}
-        width={percentage((1 - AXIS) / count)}
+        x={percentage(index / count)}
+        width={percentage(1 / count)}
         y="0%"
         height={percentage(FLOOR)}
       />
@@ -143,11 +135,6 @@ function Column({ day, index, count, top, title }: ColumnProps) {
         ))}
     </g>
   );
-}
-
-/** Where a share of the days is, from the left. */
-function placeOf(share: number): number {
-  return AXIS + share * (1 - AXIS);
 }
 
 const CEILING = 0.07;

@@ -39,6 +39,7 @@ export const de: Words = {
   counts: {
     critical: (n, figure) => counted(n, figure, 'kritisch', 'kritisch'),
     warning: (n, figure) => counted(n, figure, 'Warnung', 'Warnungen'),
+    acknowledged: (n, figure) => counted(n, figure, 'bestätigt', 'bestätigt'),
     alerts: (n, figure) => counted(n, figure, 'Alarm', 'Alarme'),
     esims: (n, figure) => counted(n, figure, 'eSIM', 'eSIMs'),
     attempts: (n, figure) => counted(n, figure, 'Versuch', 'Versuche'),
@@ -294,6 +295,8 @@ export const de: Words = {
     emptyHint:
       'Wird eine Schwelle überschritten, erscheint der Alarm hier, und die Empfänger werden benachrichtigt.',
     emptyResolved: 'Keine behobenen Alarme',
+    emptyResolvedHint:
+      'Alarme erscheinen hier, sobald ihre Ursache behoben ist, mit dem, der sie bestätigt hat.',
     noMatch: 'Kein Alarm passt zu diesen Filtern',
     noMatchHint: 'Entfernen Sie einen Filter, um mehr zu sehen.',
   },
@@ -403,6 +406,7 @@ export const de: Words = {
     discard: 'Verwerfen',
     discardAll: 'Ausgewählte verwerfen',
     select: (to) => `Benachrichtigung an ${to} auswählen`,
+    selectAll: 'Alle Benachrichtigungen auf dieser Seite auswählen',
     hidden: 'Adresse verborgen',
     never: 'keiner',
     andMore: (figure) => `und ${figure} weitere`,
@@ -454,6 +458,7 @@ export const de: Words = {
       costCentre: 'Kostenstelle',
       glCode: 'Sachkonto',
       project: 'Projekt',
+      language: 'Sprache',
       from: 'Gültig ab',
       status: 'eSIM-Status',
     },
@@ -476,6 +481,7 @@ export const de: Words = {
     previewTitle: 'Auswirkungen dieser Datei',
     replace: 'Inventar ersetzen',
     cancel: 'Abbrechen',
+    back: 'Zurück zum Inventar',
     faults: 'Diese Datei ist nicht verwendbar',
     faultsHint:
       'Es wurde nichts geändert. Korrigieren Sie diese Zeilen, und laden Sie die Datei erneut hoch.',
@@ -483,6 +489,7 @@ export const de: Words = {
     added: 'Neu',
     removed: 'Entfernt',
     changed: 'Geändert',
+    field: 'Feld',
     entries: 'Einträge',
     unknown: 'ICCIDs ohne eSIM',
     before: 'Vorher',

@@ -35,9 +35,9 @@ export interface Sentences {
 export function sentencesFor(language: Language, reader: Reader): Sentences {
   const wording = LANGUAGES[language];
   return {
-    reason: (reason) => capitalised(sentenceOf(reason, reader, wording)),
-    measured: (finding) => measuredInWords(finding, reader, wording),
-    threshold: (finding) => thresholdInWords(finding, wording),
+    reason: (reason) => unbroken(capitalised(sentenceOf(reason, reader, wording))),
+    measured: (finding) => unbroken(measuredInWords(finding, reader, wording)),
+    threshold: (finding) => unbroken(thresholdInWords(finding, wording)),
     nextPoll: (reason) => nextPollInWords(reason, wording),
     condition: (condition) => `${capitalised(conditionInWords(condition, wording))}.`,
     deliveryFault(fault) {
@@ -51,4 +51,9 @@ export function sentencesFor(language: Language, reader: Reader): Sentences {
 /** Our sentences start in lower case, so that they can follow other text. */
 function capitalised(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** No line ends between a figure and its percent sign. */
+function unbroken(sentence: string): string {
+  return sentence.replaceAll(/(\d) %/g, '$1\u00a0%');
 }

@@ -5,6 +5,7 @@ import { Empty } from '../parts/empty.js';
 import { Field, Select } from '../parts/field.js';
 import { Relative } from '../parts/figures.js';
 import { Pager } from '../parts/pager.js';
+import { SelectAll } from '../parts/select-all.js';
 import type { AlertLine, AlertPage, AlertQuery } from '../ports/alerts.js';
 import type { View } from '../view.js';
 
@@ -133,7 +134,8 @@ function Nothing({ view, query }: Pick<AlertsProps, 'view' | 'query'>) {
   const isFiltered =
     query.search !== '' || query.severity !== null || query.rule !== null || query.acknowledged !== null;
   if (isFiltered) return <Empty title={alerts.noMatch} hint={alerts.noMatchHint} />;
-  if (query.state === 'resolved') return <Empty title={alerts.emptyResolved} hint={alerts.emptyHint} />;
+  if (query.state === 'resolved')
+    return <Empty title={alerts.emptyResolved} hint={alerts.emptyResolvedHint} />;
   return <Empty icon="ok" title={alerts.empty} hint={alerts.emptyHint} />;
 }
 
@@ -149,11 +151,7 @@ function Rows({ view, rows, selectable }: RowsProps) {
     <table class="list list-alerts">
       <thead>
         <tr>
-          {selectable && (
-            <th scope="col" class="cell-select">
-              <input type="checkbox" data-select-all="" aria-label={selectAll} />
-            </th>
-          )}
+          {selectable && <SelectAll label={selectAll} />}
           <th scope="col">{severity}</th>
           <th scope="col">{columns.alert}</th>
           <th scope="col">{columns.esim}</th>

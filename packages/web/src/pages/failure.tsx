@@ -12,8 +12,7 @@ export interface FailureProps {
 export function FailurePage({ view, title, hint }: FailureProps) {
   return (
     <Layout view={view} title={title} live={false}>
-      <h1 class="visually-hidden">{title}</h1>
-      <Empty icon="warning" title={title} hint={hint} />
+      <Empty icon="warning" title={title} hint={hint} isPage />
       <p class="center">
         <a href="/">{view.words.nav.overview}</a> · <a href="/esims">{view.words.nav.esims}</a>
       </p>

@@ -188,7 +188,7 @@ function Row({ view, row }: { readonly view: View; readonly row: FleetRow }) {
     <tr class={row.severity === null ? undefined : `row-${row.severity}`}>
       <td class="cell-mark">
         <StateMark view={view} state={stateOfRow(row, view.live.isTrusted)} />
-        {reason !== undefined && <span class="sub">{words.overview.notMonitored[reason]}</span>}
+        {reason !== undefined && <span class="sub why">{words.overview.notMonitored[reason]}</span>}
         {row.openAlerts > 1 && (
           <span class="sub">{words.esims.open(row.openAlerts, format.count(row.openAlerts))}</span>
         )}

@@ -5,7 +5,7 @@ import { Empty } from '../parts/empty.js';
 import { Field } from '../parts/field.js';
 import { Icon } from '../parts/icon.js';
 import { Pager } from '../parts/pager.js';
-import type { InventoryLine, InventoryPage, InventoryPreview, InventoryQuery } from '../ports/inventory.js';
+import type { InventoryLine, InventoryPage, InventoryQuery } from '../ports/inventory.js';
 import type { View } from '../view.js';
 
 interface InventoryProps {
@@ -81,8 +81,9 @@ function Upload({ view, file }: { readonly view: View; readonly file: string | n
   return (
     <section class="card" aria-labelledby="upload">
       <h2 id="upload">{inventory.upload}</h2>
+      <p class="fine">{inventory.fileHint(file)}</p>
       <form method="post" action="/inventory" enctype="multipart/form-data" class="inline">
-        <Field label={inventory.file} hint={inventory.fileHint(file)}>
+        <Field label={inventory.file}>
           <input type="file" name="file" accept=".csv,text/csv" required />
         </Field>
         <button type="submit" name="action" value="preview">
@@ -169,121 +170,5 @@ function Cell({
       <span class="cell-name">{name}</span>
       {text ?? none}
     </td>
-  );
-}
-
-interface PreviewProps {
-  readonly view: View;
-  readonly preview: InventoryPreview;
-  /** The file itself, sent along so that exactly what was previewed is what gets stored. */
-  readonly csv: string;
-}
-
-export function InventoryPreviewPage({ view, preview, csv }: PreviewProps) {
-  const { words, format } = view;
-  const { inventory } = words;
-  const figures = [
-    [inventory.entries, preview.entries],
-    [inventory.added, preview.added],
-    [inventory.removed, preview.removed],
-    [inventory.changed, preview.changedTotal],
-    [inventory.unknown, preview.unknownTotal],
-  ] as const;
-  const isUsable = preview.faults.length === 0;
-  const changesNothing = preview.added + preview.removed + preview.changedTotal === 0;
-  return (
-    <Layout view={view} title={inventory.previewTitle} live={false}>
-      <header class="page-head">
-        <h1>{isUsable ? inventory.previewTitle : inventory.faults}</h1>
-      </header>
-      {isUsable ? (
-        <>
-          <dl class="figures">
-            {figures.map(([name, value]) => (
-              <div>
-                <dt>{name}</dt>
-                <dd>
-                  <strong>{format.count(value)}</strong>
-                </dd>
-              </div>
-            ))}
-          </dl>
-          {changesNothing && <p class="fine">{inventory.nothing}</p>}
-          <Changes view={view} preview={preview} />
-          <form method="post" action="/inventory" class="inline">
-            <textarea name="csv" hidden readonly>
-              {csv}
-            </textarea>
-            <button type="submit" name="action" value="replace">
-              {inventory.replace}
-            </button>
-            <a href="/inventory">{inventory.cancel}</a>
-          </form>
-        </>
-      ) : (
-        <>
-          <p>{inventory.faultsHint}</p>
-          <ul class="box box-warning">
-            {preview.faults.map(({ line, fault }) => (
-              <li>
-                {line !== null && `${inventory.line(line)}: `}
-                {view.sentences.inventoryFault(fault)}
-              </li>
-            ))}
-            {preview.faultsTotal > preview.faults.length && (
-              <li>{words.outbox.andMore(format.count(preview.faultsTotal - preview.faults.length))}</li>
-            )}
-          </ul>
-          <p>
-            <a class="button" href="/inventory">
-              {inventory.title}
-            </a>
-          </p>
-        </>
-      )}
-    </Layout>
-  );
-}
-
-function Changes({ view, preview }: Omit<PreviewProps, 'csv'>) {
-  const { inventory, outbox } = view.words;
-  const more = preview.changedTotal - preview.changed.length;
-  const moreUnknown = preview.unknownTotal - preview.unknownIccids.length;
-  return (
-    <>
-      {preview.changed.length > 0 && (
-        <section class="card">
-          <h2>{inventory.changed}</h2>
-          <table class="plain">
-            <thead>
-              <tr>
-                <th scope="col">{inventory.columns.iccid}</th>
-                <th scope="col">{inventory.before}</th>
-                <th scope="col">{inventory.after}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {preview.changed.map(({ iccid, before, after }) => (
-                <tr>
-                  <th scope="row" class="number">
-                    {iccid}
-                  </th>
-                  <td>{before}</td>
-                  <td>{after}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {more > 0 && <p class="sub">{outbox.andMore(view.format.count(more))}</p>}
-        </section>
-      )}
-      {preview.unknownIccids.length > 0 && (
-        <section class="card">
-          <h2>{inventory.unknown}</h2>
-          <p class="number">{preview.unknownIccids.join(', ')}</p>
-          {moreUnknown > 0 && <p class="sub">{outbox.andMore(view.format.count(moreUnknown))}</p>}
-        </section>
-      )}
-    </>
   );
 }

@@ -5,6 +5,7 @@ import { Empty } from '../parts/empty.js';
 import { Relative } from '../parts/figures.js';
 import { Icon } from '../parts/icon.js';
 import { Pager } from '../parts/pager.js';
+import { SelectAll } from '../parts/select-all.js';
 import type { HandledNotification, NotificationLine, NotificationPage } from '../ports/notifications.js';
 import type { View } from '../view.js';
 
@@ -55,11 +56,7 @@ function Rows({ view, rows, selectable }: RowsProps) {
     <table class="list list-outbox">
       <thead>
         <tr>
-          {selectable && (
-            <th scope="col" class="cell-select">
-              <input type="checkbox" data-select-all="" aria-label={view.words.alerts.selectAll} />
-            </th>
-          )}
+          {selectable && <SelectAll label={view.words.outbox.selectAll} />}
           <th scope="col">{columns.state}</th>
           <th scope="col">{columns.to}</th>
           <th scope="col">{columns.about}</th>
@@ -150,7 +147,7 @@ function Handled({
   return (
     <section class="card" aria-labelledby="handled">
       <h2 id="handled">{words.outbox.handled}</h2>
-      <table class="plain">
+      <table class="plain stacks">
         <thead>
           <tr>
             <th scope="col">{columns.action}</th>
@@ -164,13 +161,16 @@ function Handled({
             <tr>
               <th scope="row">{actions[one.action]}</th>
               <td>
+                <span class="cell-name">{columns.to}</span>
                 {one.receiver}
                 {one.recipient !== one.receiver && <span class="sub">{one.recipient}</span>}
               </td>
               <td>
+                <span class="cell-name">{columns.about}</span>
                 <About view={view} row={one} />
               </td>
               <td>
+                <span class="cell-name">{columns.by}</span>
                 {one.by === null ? words.frame.unknown : authorOf(words, one.by)}
                 <span class="sub">
                   <Relative view={view} at={one.at} />

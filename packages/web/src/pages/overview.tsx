@@ -55,7 +55,8 @@ export function headlineOf({ words, format }: View, overview: Overview) {
 function Headline({ view, overview }: OverviewProps) {
   const { words, format } = view;
   const { tone, text } = headlineOf(view, overview);
-  const { critical, warning } = overview.alerts;
+  const { critical, warning, unacknowledged } = overview.alerts;
+  const acknowledged = critical + warning - unacknowledged;
   return (
     <div class={`headline headline-${tone}`}>
       <Icon name={tone} />
@@ -66,6 +67,14 @@ function Headline({ view, overview }: OverviewProps) {
           {' · '}
           <a href="/alerts?severity=warning">{words.counts.warning(warning, format.count(warning))}</a>
           {' · '}
+          {acknowledged > 0 && (
+            <>
+              <a href="/alerts?acknowledged=yes">
+                {words.counts.acknowledged(acknowledged, format.count(acknowledged))}
+              </a>
+              {' · '}
+            </>
+          )}
           <a href="/esims">
             {words.counts.esims(overview.fleet.listed, format.count(overview.fleet.listed))}
           </a>

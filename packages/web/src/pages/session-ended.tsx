@@ -17,8 +17,7 @@ export function SessionEndedPage({ view, fields }: SessionEndedProps) {
   const { pathname } = view.url;
   return (
     <Layout view={view} title={errors.sessionEnded} live={false}>
-      <h1 class="visually-hidden">{errors.sessionEnded}</h1>
-      <Empty icon="warning" title={errors.sessionEnded} hint={errors.sessionEndedHint} />
+      <Empty icon="warning" title={errors.sessionEnded} hint={errors.sessionEndedHint} isPage />
       <section class="card narrow">
         <p>{fields === null ? errors.sessionEndedFile : errors.sessionEndedSteps}</p>
         <form method="post" action={pathname} class="inline">

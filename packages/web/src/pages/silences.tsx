@@ -53,16 +53,17 @@ interface RowsProps {
 
 function Rows({ view, title, silences, canEnd }: RowsProps) {
   const { words } = view;
+  const endName = canEnd || silences[0]?.active ? words.silences.ends : words.silences.past;
   return (
     <section class="card">
       <h2>{title}</h2>
-      <table class="plain">
+      <table class="plain stacks">
         <thead>
           <tr>
             <th scope="col">{words.silences.matcher}</th>
             <th scope="col">{words.silences.comment}</th>
             <th scope="col">{words.silences.by}</th>
-            <th scope="col">{canEnd || silences[0]?.active ? words.silences.ends : words.silences.past}</th>
+            <th scope="col">{endName}</th>
             {canEnd && (
               <th scope="col">
                 <span class="visually-hidden">{words.silences.end}</span>
@@ -76,14 +77,19 @@ function Rows({ view, title, silences, canEnd }: RowsProps) {
               <th scope="row">
                 <code>{silence.matcher}</code>
               </th>
-              <td>{silence.comment}</td>
+              <td class={silence.comment === '' ? 'cell-quiet' : undefined}>
+                <span class="cell-name">{words.silences.comment}</span>
+                {silence.comment}
+              </td>
               <td>
+                <span class="cell-name">{words.silences.by}</span>
                 {silence.by === null ? words.frame.none : authorOf(words, silence.by)}
                 <span class="sub">
                   <Instant view={view} at={silence.createdAt} />
                 </span>
               </td>
               <td>
+                <span class="cell-name">{endName}</span>
                 <Relative view={view} at={silence.endsAt} />
                 {silence.endedBy !== null && (
                   <span class="sub">{words.silences.endedBy(authorOf(words, silence.endedBy))}</span>

@@ -47,17 +47,20 @@ export interface InventoryLine {
 }
 
 export interface InventoryPreview {
-  /** The faults that make the file unusable, the first few; then nothing else counts. */
-  readonly faults: readonly PreviewFault[];
-  readonly faultsTotal: number;
+  /** Those that make the file unusable; then nothing else counts. */
+  readonly faults: Few<PreviewFault>;
   readonly entries: number;
-  readonly added: number;
-  readonly removed: number;
-  readonly changed: readonly InventoryChange[];
-  /** All of those changed; `changed` has the first few. */
-  readonly changedTotal: number;
-  readonly unknownIccids: readonly string[];
-  readonly unknownTotal: number;
+  readonly added: Few<EntryName>;
+  readonly removed: Few<EntryName>;
+  readonly changed: Few<InventoryChange>;
+  /** ICCIDs that no eSIM has. */
+  readonly unknown: Few<string>;
+}
+
+/** The first of many. */
+export interface Few<One> {
+  readonly total: number;
+  readonly first: readonly One[];
 }
 
 export interface PreviewFault {
@@ -66,8 +69,20 @@ export interface PreviewFault {
   readonly fault: InventoryFault;
 }
 
-export interface InventoryChange {
+export interface EntryName {
   readonly iccid: string;
-  readonly before: string;
-  readonly after: string;
+  readonly label: string | null;
+  readonly validFrom: CalendarDate | null;
+}
+
+export interface InventoryChange extends EntryName {
+  readonly fields: readonly FieldChange[];
+}
+
+export const INVENTORY_FIELDS = ['label', 'email', 'costCentre', 'glCode', 'project', 'language'] as const;
+
+export interface FieldChange {
+  readonly field: (typeof INVENTORY_FIELDS)[number];
+  readonly before: string | null;
+  readonly after: string | null;
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { seesAddresses } from '../access/role.js';
-import { InventoryListPage, InventoryPreviewPage } from '../pages/inventory.js';
+import { InventoryListPage } from '../pages/inventory.js';
+import { InventoryPreviewPage } from '../pages/inventory-preview.js';
 import type { Backend } from '../sources.js';
 import type { FailureResponder } from './failures.js';
 import { searchOf, textOrNull } from './fleet-query.js';
@@ -31,9 +32,9 @@ export function inventoryRoutes({ sources, actions }: Backend, viewing: Viewing,
       const isFinal = textOf(form, 'action') === 'replace';
       const csv = isFinal ? textOf(form, 'csv') : await fileOf(form);
       const preview = await sources.preview(csv);
-      if (!isFinal || preview.faults.length > 0) {
+      if (!isFinal || preview.faults.total > 0) {
         const view = await viewing.of(c);
-        const status = preview.faults.length > 0 ? 422 : 200;
+        const status = preview.faults.total > 0 ? 422 : 200;
         return render(c, <InventoryPreviewPage view={view} preview={preview} csv={csv} />, status);
       }
       const isReplaced = await actions.replaceInventory(csv, c.get('person')?.name ?? '');

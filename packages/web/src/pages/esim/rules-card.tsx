@@ -12,7 +12,7 @@ export function RulesCard({ view, esim }: EsimProps) {
         <p class="fine">{text.none}</p>
       ) : (
         <section class="scroll" tabindex={0} aria-labelledby="rules">
-          <table class="plain rules">
+          <table class="plain rules stacks">
             <thead>
               <tr>
                 <th scope="col">{text.rule}</th>
