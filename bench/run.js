@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- [--only cycle,listing,client,csv,reports,adaptive,push,page,first-alerts,responsive] [--page 100000] [--rounds 5]
+ * `npm run bench -- [--only cycle,listing,client,csv,reports,adaptive,push,page,first-alerts,responsive,scale] [--page 100000] [--rounds 5]
  *   [--sizes 1000,10000] [--listing 100000] [--csv 1000000] [--reports 5000000] [--seeds 1,2,3] [--fleet 1600] [--weeks 4]
- *   [--intervals 48,24,12,6] [--first-alerts 10000] [--responsive 100000] [--check] [--store]`
+ *   [--intervals 48,24,12,6] [--first-alerts 10000] [--responsive 100000]
+ *   [--scale 1000,10000,100000] [--workers 1,2,4] [--check] [--store]`
  *
  * Starts what it needs itself. Prints tables and writes them as JSON to bench/results/latest.json, where what was
  * not measured this time stays as it was. `--check` fails when a ratio is worse than the one in bench/ratios.json by more than a
@@ -26,6 +27,7 @@ import {
   pageTable,
   reportsTable,
   responsivenessTable,
+  scaleTable,
 } from './measure/tables.js';
 import { measureAdaptive, measurePush } from './sections/adaptive.js';
 import { measureClient } from './sections/client.js';
@@ -36,6 +38,7 @@ import { measureListing } from './sections/listing.js';
 import { measurePages } from './sections/page.js';
 import { measureReports } from './sections/reports.js';
 import { measureResponsiveness } from './sections/responsive.js';
+import { measureScale } from './sections/scale.js';
 
 const { values } = parseArgs({
   options: {
@@ -51,16 +54,23 @@ const { values } = parseArgs({
     intervals: { type: 'string', default: '48,24,12,6' },
     'first-alerts': { type: 'string', default: '10000' },
     responsive: { type: 'string', default: '100000' },
+    scale: { type: 'string', default: '1000,10000,100000' },
+    workers: { type: 'string', default: '1,2,4' },
     check: { type: 'boolean', default: false },
     store: { type: 'boolean', default: false },
     only: {
       type: 'string',
-      default: 'cycle,listing,client,csv,reports,adaptive,push,page,first-alerts,responsive',
+      default: 'cycle,listing,client,csv,reports,adaptive,push,page,first-alerts,responsive,scale',
     },
   },
 });
 /** What is permitted while the first alerts are awaited. */
 const REQUESTS_PER_SECOND = 100;
+/**
+ * A fleet that one worker polls in half a minute: four with ten requests in flight keep a quarter of two cores busy, so that the
+ * provider's latency is what limits them. One that is alone is given more, to come to the end.
+ */
+const SHARING = { fleet: 5_000, concurrency: 10, costConcurrency: 100 };
 const numbers = (text) => text.split(',').map(Number);
 const rounds = Number(values.rounds);
 const wanted = new Set(values.only.split(','));
@@ -81,6 +91,7 @@ const results = {
   pages: [],
   firstAlerts: [],
   responsiveness: [],
+  scale: null,
 };
 
 if (wanted.has('cycle')) {
@@ -154,6 +165,15 @@ if (wanted.has('responsive')) {
     results.responsiveness.push(responsiveness);
     console.log(responsivenessTable(responsiveness));
   }
+}
+if (wanted.has('scale')) {
+  results.scale = await measureScale({
+    ...SHARING,
+    workers: numbers(values.workers),
+    sizes: numbers(values.scale),
+    rounds: Math.min(rounds, 3),
+  });
+  if (results.scale !== null) console.log(scaleTable(results.scale));
 }
 const goals = goalsOf(results);
 console.log(goalsTable(goals));

@@ -3,7 +3,17 @@
  *
  * @returns {{what: string, measured: number, unit: 'ratio' | 'MB' | 'ms' | 'eSIMs', bound: 'at least' | 'at most', goal: number, isReached: boolean}[]}
  */
-export function goalsOf({ cycles, listings, client, csv, reports, adaptive, firstAlerts, responsiveness }) {
+export function goalsOf({
+  cycles,
+  listings,
+  client,
+  csv,
+  reports,
+  adaptive,
+  firstAlerts,
+  responsiveness,
+  scale,
+}) {
   return [
     ...cycles.flatMap(goalsOfCycle),
     ...listings.flatMap(goalsOfListing),
@@ -15,6 +25,7 @@ export function goalsOf({ cycles, listings, client, csv, reports, adaptive, firs
     ...(adaptive === null ? [] : adaptive.budgets.flatMap(goalsOfAdaptive)),
     ...firstAlerts.flatMap(goalsOfFirstAlerts),
     ...responsiveness.flatMap(goalsOfResponsiveness),
+    ...(scale === null ? [] : goalsOfScale(scale)),
   ];
 }
 
@@ -91,6 +102,28 @@ function goalsOfResponsiveness({ size, first, changed }) {
   return [
     atMost(`${what} first, 99 % within ms`, first.p99Ms, 20, 'ms'),
     atMost(`${what} again, 99 % within ms`, changed.p99Ms, 20, 'ms'),
+  ];
+}
+
+/** Each further worker on a fleet may cost a twentieth of one; 3.2 of four is what is promised. */
+const LEAST_OF_WORKERS = 0.8;
+
+function goalsOfScale({ sharing, costs }) {
+  const [one, ...others] = sharing.workers;
+  const cost = (database) => costs.filter((entry) => entry.database === database);
+  return [
+    ...others.map(({ workers, perSecond }) =>
+      atLeast(
+        `eSIMs a second: ${workers} workers / one`,
+        perSecond / one.perSecond,
+        workers * LEAST_OF_WORKERS,
+      ),
+    ),
+    ...cost('SQLite').map(({ size, changed }) => {
+      const postgres = cost('PostgreSQL').find((entry) => entry.size === size);
+      const what = `worker CPU of ${thousands(size)}: PostgreSQL / SQLite`;
+      return atMost(what, postgres.changed.workerUs / changed.workerUs, 1.3);
+    }),
   ];
 }
 

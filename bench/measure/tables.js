@@ -73,6 +73,72 @@ export function reportsTable({ rows, kinds, closing }) {
   return `\nreports of ${thousands(rows)} daily rows\n${table(['', 'CPU S', 'PEAK', 'LONGEST WAIT'], lines)}`;
 }
 
+export function scaleTable({ latencyMs, sharing, costs, costConcurrency }) {
+  const { size, concurrency, workers, idle } = sharing;
+  const [one] = workers;
+  const us = (value) => value.toFixed(0);
+  const range = ([least, most]) => `${us(least)} to ${us(most)}`;
+  const shared = workers.map((run) => [
+    String(run.workers),
+    run.wallS.toFixed(1),
+    us(run.perSecond),
+    range(run.perSecondSpread),
+    (run.perSecond / one.perSecond).toFixed(2),
+    us(run.workerUs),
+    us(run.databaseUs),
+    us(1e6 / run.workerUs),
+    String(run.connections),
+  ]);
+  const sharedHead = [
+    'WORKERS',
+    's',
+    'eSIMs/s',
+    'SPREAD',
+    'OF ONE',
+    'WORKER µs',
+    'DATABASE µs',
+    'eSIMs/CPU s',
+    'CONNECTIONS',
+  ];
+  const cost = (name, { size: esims, database }, run) => [
+    thousands(esims),
+    database,
+    name,
+    run.wallS.toFixed(1),
+    run.listS.toFixed(1),
+    us(run.workerUs),
+    run.workerUsSpread ? range(run.workerUsSpread) : '',
+    ...(database === 'PostgreSQL' ? [us(run.databaseUs), us(run.logBytes)] : ['', '']),
+    us(run.peakMb),
+  ];
+  const costHead = [
+    'eSIMs',
+    'DATABASE',
+    'POLL',
+    's',
+    'LIST s',
+    'WORKER µs',
+    'SPREAD',
+    'DATABASE µs',
+    'WAL BYTES',
+    'PEAK MB',
+  ];
+  const rows = costs.flatMap((one) => [cost('first', one, one.first), cost('changed', one, one.changed)]);
+  const kept = costs.flatMap(({ rows }) => (rows === null ? [] : [rows]));
+  const keptRows = kept.map(({ first, changed }) => [
+    thousands(first.count),
+    ...[first, changed].map(({ bytes, count }) => (bytes / count).toFixed(1)),
+  ]);
+  return `\n${thousands(size)} eSIMs polled by workers of ${concurrency} requests in flight, each answered after ${latencyMs} ms; CPU an eSIM
+${table(sharedHead, shared)}
+an idle worker: ${idle.workerMs.toFixed(1)} ms of CPU a second, and ${idle.databaseMs.toFixed(1)} of the database
+
+one worker of ${costConcurrency} requests in flight; CPU and write-ahead log an eSIM
+${table(costHead, rows)}
+
+${table(['DAILY ROWS', 'BYTES A ROW AT FIRST', 'AFTER THE CHANGES'], keptRows)}`;
+}
+
 /** Every measured figure beside the goal it is held against. */
 export function goalsTable(goals) {
   const rows = goals.map(({ what, measured, bound, goal, isReached }) => [

@@ -1,17 +1,23 @@
 /**
  * The provider of the bench: the least that speaks HTTP/1.1, so that it costs far less than its clients. Started
- * as a separate process with the size of its fleet; prints its address, and answers `GET /round/N` by being in
- * round N from then on.
+ * as a separate process with the size of its fleet, and the milliseconds after which it begins each answer; prints its
+ * address. Answers `GET /round/N` by being in round N from then on, and `GET /seen` with when it was asked in that round.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { historyJson, iccidOf, listedJson, TOKEN, usageJson } from './fleet.js';
 
 const size = Number(process.argv[2]);
+const latencyMs = Number(process.argv[3] ?? 0);
 const FIRST_DIGIT = iccidOf(0).length - 15;
 const LIST_CHUNK = 256;
 
+/** In milliseconds of the clock; null: not yet. */
+const NOTHING_SEEN = { listedAt: null, firstUsageAt: null, lastUsageAt: null };
+
 let usageOf = usageJson(0);
+let seen = NOTHING_SEEN;
 
 const server = createServer({ noDelay: true }, (socket) => {
   let waiting = '';
@@ -25,12 +31,16 @@ const server = createServer({ noDelay: true }, (socket) => {
   });
 });
 
-function answer(socket, head) {
+async function answer(socket, head) {
   const target = head.slice(head.indexOf(' ') + 1, head.indexOf(' HTTP/'));
   if (target.startsWith('/round/')) {
     usageOf = usageJson(Number(target.slice('/round/'.length)));
+    seen = NOTHING_SEEN;
     return say(socket, '200 OK', '{}');
   }
+  if (target === '/seen') return say(socket, '200 OK', JSON.stringify(seen));
+  see(target);
+  if (latencyMs > 0) await sleep(latencyMs);
   if (!head.includes(TOKEN)) return say(socket, '401 Unauthorized', '{"status":"failed"}');
   if (target.startsWith('/api/esims'))
     return sendList(socket, new URL(target, 'http://provider').searchParams);
@@ -39,6 +49,12 @@ function answer(socket, head) {
   if (target.startsWith('/api/esim/usage/details')) return say(socket, '200 OK', usageOf(number));
   if (target.startsWith('/api/esim/history')) return say(socket, '200 OK', historyJson(number));
   say(socket, '404 Not Found', '{"status":"failed"}');
+}
+
+function see(target) {
+  const now = Date.now();
+  if (target.startsWith('/api/esims')) seen = { ...seen, listedAt: seen.listedAt ?? now };
+  else seen = { ...seen, firstUsageAt: seen.firstUsageAt ?? now, lastUsageAt: now };
 }
 
 function say(socket, status, body) {

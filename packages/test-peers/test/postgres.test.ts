@@ -49,6 +49,20 @@ test('it speaks TLS, with a certificate of the private authority', async () => {
   await expect(query(url, 'select 1', { rejectUnauthorized: true })).rejects.toThrow(/certificate/);
 });
 
+test('settings of its own take the place of those for tests', async () => {
+  const durable = await startPostgres({ fsync: 'on' });
+  try {
+    const settings =
+      'select name, setting from pg_settings where name in ($$fsync$$, $$autovacuum$$) order by name';
+    expect(await query(`${durable.url}postgres`, settings)).toEqual([
+      { name: 'autovacuum', setting: 'off' },
+      { name: 'fsync', setting: 'on' },
+    ]);
+  } finally {
+    await durable.close();
+  }
+});
+
 test.skipIf(process.platform === 'win32')(
   'it ends, and nothing stays, when its parent is killed',
   async () => {

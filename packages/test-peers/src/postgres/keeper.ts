@@ -8,13 +8,14 @@ import { LOCAL_SERVER } from '../certificates.js';
 import { copyPrograms, ownedFolder, serverUser } from './program.js';
 
 /*
- * A separate process that keeps one PostgreSQL server, on its parent's orders. It outlives the parent by a moment:
+ * A separate process that keeps one PostgreSQL server, on its parent's orders and with its settings. It outlives the parent by a moment:
  * however that one ends, the server ends and its files are removed.
  */
 
 export type Order = 'start' | 'stop';
 export type Answer = { readonly port: number } | { readonly failed: string };
 
+const chosen: Readonly<Record<string, string>> = JSON.parse(process.argv[2] ?? '{}');
 const TO_STOP_AT_ONCE = 'SIGQUIT';
 
 const folder = mkdtempSync(join(tmpdir(), 'roamwatch-postgres-'));
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
     ssl: 'on',
     ssl_cert_file: join(folder, 'data', 'server.crt'),
     ssl_key_file: join(folder, 'data', 'server.key'),
+    ...chosen,
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const started = spawn(join(programs, 'postgres'), ['-D', data, ...options], {

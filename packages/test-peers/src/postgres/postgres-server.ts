@@ -15,9 +15,15 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
-/** Makes a server from the programs that the registry has, in about two seconds. */
-export async function startPostgres(): Promise<PostgresServer> {
-  const keeper = fork(fileURLToPath(new URL('keeper.js', import.meta.url)), {
+/**
+ * Makes a server from the programs that the registry has, in about two seconds.
+ *
+ * @param settings of PostgreSQL, in the place of those for tests: by default nothing is synced to the disk.
+ */
+export async function startPostgres(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<PostgresServer> {
+  const keeper = fork(fileURLToPath(new URL('keeper.js', import.meta.url)), [JSON.stringify(settings)], {
     stdio: 'inherit',
     execArgv: [],
   });
