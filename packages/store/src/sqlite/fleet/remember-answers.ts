@@ -1,42 +1,71 @@
 import type { AnswerChanges } from '@roamwatch/core';
-import { sql } from 'kysely';
-import type { Connection } from '../database/connection.js';
+import type { ReadingColumns } from '../../sql/usage/last-reading.js';
+import type { Connection, Queries } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
+import { NOT_FAILING } from './record-failure.js';
 
-type Remembered = Pick<AnswerChanges, 'esim' | 'fingerprint' | 'quietUntil' | 'clockDueAt'>;
+type Remembered = Pick<
+  AnswerChanges,
+  'esim' | 'fingerprint' | 'quietUntil' | 'clockDueAt' | 'reading' | 'failure'
+>;
 
-interface Answer {
+interface AnswerColumns {
   esim: number;
   fingerprint: string | null;
-  quiet_until: number | null;
-  clock_due_at: number;
+  quietUntil: number | null;
+  clockDueAt: number;
 }
 
-/** One statement for a batch. */
+/**
+ * Remembers an answer with the eSIM's state, and its reading as the last one: one statement for both. A whole reading clears the
+ * eSIM's failure; one of which figures are missing does not.
+ */
 export function rememberAnswers(connection: Connection): (answers: readonly Remembered[]) => void {
-  const update = connection.prepare((db, { answers }: Params<{ answers: string }>) =>
+  const answerAlone = connection.prepare((db, p: Params<AnswerColumns>) =>
+    db.updateTable('esim_state').set(answerColumns(p)).where('esim', '=', p.esim),
+  );
+  const withPart = connection.prepare(withReading({}));
+  const withWhole = connection.prepare(withReading(NOT_FAILING));
+  return (answers) => {
+    for (const { esim, fingerprint, quietUntil, clockDueAt, reading, failure } of answers) {
+      if (reading === null) answerAlone.run({ esim, fingerprint, quietUntil, clockDueAt });
+      else {
+        const remember = failure === null ? withWhole : withPart;
+        const { at, allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt } = reading.now;
+        remember.run({
+          esim,
+          fingerprint,
+          quietUntil,
+          clockDueAt,
+          at,
+          allowanceBytes,
+          remainingBytes,
+          packageStartedAt,
+          packageEndsAt,
+          unlimited: Number(reading.unlimited),
+        });
+      }
+    }
+  };
+}
+
+function withReading(also: Partial<typeof NOT_FAILING>) {
+  return (db: Queries, p: Params<AnswerColumns & ReadingColumns & { unlimited: number }>) =>
     db
       .updateTable('esim_state')
-      .from(
-        sql<Answer>`(
-          select value ->> 0 as esim, value ->> 1 as fingerprint, value ->> 2 as quiet_until, value ->> 3 as clock_due_at
-          from json_each(${answers})
-        )`.as('answer'),
-      )
-      .set((column) => ({
-        answer_fingerprint: column.ref('answer.fingerprint'),
-        quiet_until: column.ref('answer.quiet_until'),
-        clock_due_at: column.ref('answer.clock_due_at'),
-      }))
-      .whereRef('esim_state.esim', '=', 'answer.esim'),
-  );
-  return (answers) => {
-    const rows = answers.map(({ esim, fingerprint, quietUntil, clockDueAt }) => [
-      esim,
-      fingerprint,
-      quietUntil,
-      clockDueAt,
-    ]);
-    update.run({ answers: JSON.stringify(rows) });
-  };
+      .set({
+        ...answerColumns(p),
+        reading_at: p.at,
+        allowance_bytes: p.allowanceBytes,
+        remaining_bytes: p.remainingBytes,
+        package_started_at: p.packageStartedAt,
+        package_ends_at: p.packageEndsAt,
+        unlimited_by_usage: p.unlimited,
+        ...also,
+      })
+      .where('esim', '=', p.esim);
+}
+
+function answerColumns({ fingerprint, quietUntil, clockDueAt }: Params<AnswerColumns>) {
+  return { answer_fingerprint: fingerprint, quiet_until: quietUntil, clock_due_at: clockDueAt };
 }

@@ -72,12 +72,12 @@ function writeChanges(
       const { esim, at } = one;
       if (one.rejected.length > 0) reject(esim, one.rejected, at);
       if (one.purchases) purchases(esim, one.purchases, at);
-      if (one.reading) reading(esim, one.reading, one.failure === null);
+      if (one.reading) reading(esim, one.reading);
       if (one.epoch) epoch(esim, one.epoch);
       if (one.failure !== null) failure(esim, at, one.failure);
       if (one.transitions.length > 0) written.transitions.push(...transitions(one.transitions, now));
     }
-    if (answered.length > 0) rememberAll(answered);
+    rememberAll(answered);
     if (lessons) {
       learn.memories(lessons.memories);
       learn.due(lessons.due);
