@@ -4,7 +4,7 @@ import {
   isBorneOut,
   isSameReading,
   isStartling,
-  type UsageRead,
+  type Reading,
   withKnownTimes,
 } from '@roamwatch/core';
 import type { PollTarget, Store } from '@roamwatch/store';
@@ -17,22 +17,29 @@ export interface Comparison {
   readonly isDoubtful: boolean;
 }
 
-/** @param isRepeated whether the bytes are those of the answer before. */
+/**
+ * Most answers are told apart by their figures alone.
+ *
+ * @param daysTold reads the days of the answer.
+ * @param isRepeated whether the bytes are those of the answer before.
+ */
 export async function compareWithStored(
   { store }: { readonly store: Pick<Store, 'usage'> },
   { esim, reading: former, quietUntil }: PollTarget,
-  { reading, days }: UsageRead,
+  reading: Reading,
+  daysTold: () => readonly DailyUsage[],
   isRepeated: boolean,
 ): Promise<Comparison> {
   if (isRepeated) return { isNews: false, isDoubtful: false };
-  const stored = async (): Promise<readonly DailyUsage[]> => {
-    const [first] = days;
-    return first ? store.usage.daysSince(esim, first.date) : [];
-  };
+  const storedLike = async ([first]: readonly DailyUsage[]): Promise<readonly DailyUsage[]> =>
+    first ? store.usage.daysSince(esim, first.date) : [];
   if (isStartling(reading, former)) {
-    return { isNews: true, isDoubtful: !isBorneOut(reading, former, days, await stored()) };
+    const days = daysTold();
+    return { isNews: true, isDoubtful: !isBorneOut(reading, former, days, await storedLike(days)) };
   }
-  const mayRepeat =
-    quietUntil === null && former !== null && isSameReading(withKnownTimes(reading, former), former);
-  return { isNews: !(mayRepeat && areStored(days, await stored())), isDoubtful: false };
+  if (quietUntil !== null || former === null || !isSameReading(withKnownTimes(reading, former), former)) {
+    return { isNews: true, isDoubtful: false };
+  }
+  const days = daysTold();
+  return { isNews: !areStored(days, await storedLike(days)), isDoubtful: false };
 }

@@ -8,6 +8,7 @@ import {
   type PackagePurchase,
   quietFingerprint,
   type Reading,
+  readReading,
   readUsage,
   type UnitsInUse,
   type UsageDetails,
@@ -50,18 +51,22 @@ export async function requestUsage(
     );
     const at = ctx.now();
     if (details === null) return { target, answer: { kind: 'unchanged', esim, at }, ...GOOD };
-    const understand = (packages: readonly Package[]) => {
-      const ownUnit = ownUnitOf(ctx, details, packages);
-      const how = { units: withOwnUnit(units, ownUnit), epoch: target.epoch, at };
-      return { ownUnit, read: readUsage(details, { unlimited, usageCheck: true, ...how }) };
-    };
-    const byStored = understand(stored);
-    const compared = await compareWithStored(ctx, target, byStored.read, isRepeated(target, fingerprint));
-    const { isNews, isDoubtful } = compared;
-    const history = packagesMatter(ctx, target, details, byStored.read.reading, units)
+    const unitByStored = ownUnitOf(ctx, details, stored);
+    const own = { units: withOwnUnit(units, unitByStored), epoch: target.epoch };
+    const how = { unlimited, usageCheck: true, ...own, at };
+    const reading = readReading(details, how);
+    const daysTold = () => readUsage(details, how).days;
+    const { isNews, isDoubtful } = await compareWithStored(
+      ctx,
+      target,
+      reading,
+      daysTold,
+      isRepeated(target, fingerprint),
+    );
+    const history = packagesMatter(ctx, target, details, reading, units)
       ? await requestHistory(ctx, target, { signal })
       : null;
-    const { ownUnit } = history === null ? byStored : understand(oldestFirst(history.purchases));
+    const ownUnit = history === null ? unitByStored : ownUnitOf(ctx, details, oldestFirst(history.purchases));
     const usage = { unlimited, details, ownUnit, history, fingerprint, isNews };
     return { target, answer: { kind: 'usage', esim, at, ...usage }, error: null, isDoubtful };
   } catch (error) {
