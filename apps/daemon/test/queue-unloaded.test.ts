@@ -7,11 +7,15 @@ import { expect, onTestFinished, test } from 'vitest';
 import { start } from './installation/program.js';
 import { scene } from './installation/scene.js';
 
-/** What only the module that uses the queue's library contains. */
-const MARK = 'roamwatch_queue';
+/** What only one module of each contains. */
+const MARKS = {
+  'our queue': 'roamwatch_queue',
+  'pg-boss': 'pg-boss is stopped',
+  pg: 'Client has encountered a connection error',
+} as const;
 
-/** Whether the daemon has loaded it by the time it ends, according to V8. */
-async function loadsQueue(config: Readonly<Record<string, unknown>>): Promise<boolean> {
+/** Which of them the daemon has loaded by the time it ends, according to V8. */
+async function loaded(config: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
   const { site } = await scene({ config });
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-loaded-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,12 +32,16 @@ async function loadsQueue(config: Readonly<Record<string, unknown>>): Promise<bo
     return result.map(({ url }) => url).filter((url) => url.startsWith('file:'));
   });
   expect(urls.length).toBeGreaterThan(0);
-  return urls.some((url) => readFileSync(fileURLToPath(url), 'utf8').includes(MARK));
+  const texts = urls.map((url) => readFileSync(fileURLToPath(url), 'utf8'));
+  return Object.entries(MARKS).flatMap(([name, mark]) =>
+    texts.some((text) => text.includes(mark)) ? [name] : [],
+  );
 }
 
-test('a daemon on SQLite loads nothing of the queue', async () => {
-  expect(await loadsQueue({})).toBe(false);
+test('a daemon on SQLite loads nothing of the queue, nor of PostgreSQL', async () => {
+  expect(await loaded({})).toEqual([]);
   const server = await startPostgres();
   onTestFinished(() => server.close());
-  expect(await loadsQueue({ database: { url: await createDatabase(server.url) } })).toBe(true);
+  const database = { url: await createDatabase(server.url) };
+  expect(await loaded({ database })).toEqual(['our queue', 'pg-boss', 'pg']);
 });

@@ -8,7 +8,7 @@ export type { Store } from './store.js';
 export { StoreError, type StoreErrorReason } from './store-error.js';
 export type { AlertEventRow, AlertRow, AlertStore, StoredTransition } from './stores/alert-store.js';
 export type { ClosingDraft, ClosingHistory, ClosingStore } from './stores/closing-store.js';
-export type { CycleStore, Shard, SharedShard } from './stores/cycle-store.js';
+export type { CycleStore, Division, Sending, Shard, SharedShard } from './stores/cycle-store.js';
 export type { Decide } from './stores/decide.js';
 export type {
   EsimNamed,

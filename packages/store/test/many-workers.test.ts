@@ -60,6 +60,7 @@ describe('claims of messages', () => {
 
 describe('shards of a cycle', () => {
   const shard = (position: number, after: number, last: number) => ({ position, after, last, esims: null });
+  const counting = { key: 'divisions', change: (was: unknown) => Number(was ?? 0) + 1 };
 
   it('divide what is polled by key, without a gap', async () => {
     const store = await storeWithEsims(7);
@@ -75,8 +76,9 @@ describe('shards of a cycle', () => {
   it('are finished once, by the first worker', async () => {
     const store = await freshStore();
     const cycle = await store.cycles.begin(NOON);
-    await store.cycles.share(cycle, [shard(0, 0, 3), { ...shard(1, 3, 9), esims: [4, 9] }]);
-    await store.cycles.share(cycle, [shard(0, 0, 99)]);
+    const shards = [shard(0, 0, 3), { ...shard(1, 3, 9), esims: [4, 9] }];
+    await store.cycles.share({ cycle, shards, sending: null }, counting);
+    expect(await store.settings.get('divisions')).toBe(1);
     expect(await store.cycles.shard(cycle, 0)).toEqual({ ...shard(0, 0, 3), isDone: false });
     expect(await store.cycles.shard(cycle, 1)).toMatchObject({ esims: [4, 9] });
     expect(await store.cycles.shardsLeft(cycle)).toEqual([0, 1]);
@@ -86,8 +88,24 @@ describe('shards of a cycle', () => {
     expect(await store.cycles.shardResults(cycle)).toEqual([{ by: done.indexOf(true) }]);
     expect(await store.cycles.shardsLeft(cycle)).toEqual([0]);
     const next = await store.cycles.begin(NOON + 60);
-    await store.cycles.share(next, []);
+    await store.cycles.share({ cycle: next, shards: [], sending: null }, counting);
     expect(await store.cycles.shard(cycle, 0)).toBeNull();
+  });
+
+  it('are stored together with the jobs about them, or not at all', async () => {
+    const store = await freshStore();
+    const cycle = await store.cycles.begin(NOON);
+    const shards = [shard(0, 0, 3)];
+    const sending = { sql: "insert into setting (key, value) values ('job', '1')", values: [] };
+    const superseded = { key: 'divisions', change: () => expect.fail('another one leads') };
+    await expect(store.cycles.share({ cycle, shards, sending }, superseded)).rejects.toThrow('another one');
+    const wrong = { sql: 'insert into nowhere values (1)', values: [] };
+    await expect(store.cycles.share({ cycle, shards, sending: wrong }, counting)).rejects.toThrow('nowhere');
+    expect(await store.cycles.shard(cycle, 0)).toBeNull();
+    expect(await store.settings.get('divisions')).toBeUndefined();
+    await store.cycles.share({ cycle, shards, sending }, counting);
+    expect(await store.settings.get('job')).toBe(1);
+    expect(await store.cycles.shardsLeft(cycle)).toEqual([0]);
   });
 });
 

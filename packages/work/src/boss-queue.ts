@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { PgBoss, type SendOptions } from 'pg-boss';
-import { KIND_NAMES, KINDS, type KindName, QUEUE, WORK } from './queues.js';
+import { type Db, type JobInsert, PgBoss, type SendOptions } from 'pg-boss';
+import { KIND_NAMES, KINDS, type KindName, QUEUE } from './queues.js';
+import { startWorkers, type Taken, type Workers } from './workers.js';
 
 /** Beside the tables of Roamwatch, which never refer to it. */
 const SCHEMA = 'roamwatch_queue';
@@ -10,6 +11,9 @@ const CONNECTIONS = 4;
 
 /** How often, in seconds, processes that died are looked for, by one of those that live. */
 const LOOK_FOR_DEAD = 5;
+
+/** Of two processes that make the tables at the same time one may fail, which then finds them made. */
+const STARTS = 3;
 
 /** What is under way when a process ends gets this long, and goes to another one then. */
 const ENDS_WITHIN_MS = 6_000;
@@ -43,10 +47,10 @@ export interface Job {
   readonly occurrence?: number;
 }
 
-export interface Taken {
-  readonly data: unknown;
-  /** Aborted when the job is another process's by now. */
-  readonly signal: AbortSignal;
+/** A statement with its values, for whoever runs it in a transaction. */
+export interface Sending {
+  readonly sql: string;
+  readonly values: readonly unknown[];
 }
 
 type Handlers = Readonly<Record<KindName, (job: Taken) => Promise<void>>>;
@@ -55,6 +59,10 @@ type Handlers = Readonly<Record<KindName, (job: Taken) => Promise<void>>>;
 export interface Queue {
   start(handlers: Handlers): Promise<void>;
   send(job: Job): Promise<void>;
+  /** What sends jobs of a kind, each with another key, in a transaction on the same database. */
+  sending(kind: KindName, jobs: readonly Pick<Job, 'key' | 'data'>[]): Promise<Sending>;
+  /** Looks at once for jobs of a kind that a transaction of this process has sent. */
+  wake(kind: KindName): void;
   stop(): Promise<void>;
 }
 
@@ -82,31 +90,14 @@ export async function openBoss({ address, log }: BossOptions): Promise<Queue> {
   const complain = complainer(log);
   boss.on('error', complain);
   boss.on('warning', ({ message }) => log.debug({ event: 'queue-warning' }, message));
-  await boss.start();
+  await boss.start({ attempts: STARTS });
   for (const name of KIND_NAMES) await boss.createQueue(name, { ...QUEUE, policy: KINDS[name].policy });
 
-  const workers = new Map<KindName, string[]>();
-  const lookNow = (name: KindName) => {
-    for (const worker of workers.get(name) ?? []) boss.notifyWorker(worker);
-  };
+  const workers = new Map<KindName, Workers>();
+  const wake = (kind: KindName) => workers.get(kind)?.wake();
   return {
     async start(handlers) {
-      for (const name of KIND_NAMES) {
-        const { localConcurrency, pollingIntervalSeconds } = KINDS[name];
-        workers.set(name, []);
-        // One at a time: of several workers that are made at once, only the first can be woken.
-        for (let place = 0; place < localConcurrency; place++) {
-          const id = await boss.work<object>(name, { ...WORK, pollingIntervalSeconds }, async (jobs) => {
-            try {
-              for (const { data, signal } of jobs) await handlers[name]({ data: data ?? {}, signal });
-            } finally {
-              // Where there was one there may be more.
-              lookNow(name);
-            }
-          });
-          workers.get(name)?.push(id);
-        }
-      }
+      for (const name of KIND_NAMES) workers.set(name, await startWorkers(boss, name, handlers[name]));
     },
     async send({ kind, key, data = {}, occurrence }) {
       const options: SendOptions = {
@@ -114,10 +105,32 @@ export async function openBoss({ address, log }: BossOptions): Promise<Queue> {
         ...(occurrence !== undefined && { id: idOf(`${kind} ${key ?? ''} ${occurrence}`) }),
       };
       await boss.send(kind, data, options);
-      lookNow(kind);
+      wake(kind);
     },
+    sending: (kind, jobs) =>
+      statementOf((db) => {
+        const inserted = jobs.map(
+          ({ key, data = {} }): JobInsert => ({ data, ...(key !== undefined && { singletonKey: key }) }),
+        );
+        return boss.insert(kind, inserted, { db });
+      }),
+    wake,
     stop: () => boss.stop({ graceful: true, timeout: ENDS_WITHIN_MS }),
   };
+}
+
+/** The one statement that pg-boss would run, which is not run here. */
+async function statementOf(work: (db: Db) => Promise<unknown>): Promise<Sending> {
+  const statements: Sending[] = [];
+  await work({
+    async executeSql(sql, values = []) {
+      statements.push({ sql, values });
+      return { rows: [] };
+    },
+  });
+  const [statement, ...more] = statements;
+  if (statement === undefined || more.length > 0) throw new TypeError('pg-boss sends jobs by one statement');
+  return statement;
 }
 
 /** The same for everybody who sends the same: pg-boss keeps the first one. A UUID of version 8 (RFC 9562). */

@@ -8,24 +8,27 @@ export interface Kind {
    */
   readonly policy: Extract<QueuePolicy, 'exclusive' | 'stately'>;
   /** Jobs of it that one process does side by side. */
-  readonly localConcurrency: number;
-  /** How often an idle process looks for one, in seconds. */
-  readonly pollingIntervalSeconds: number;
+  readonly sideBySide: number;
+  /** How often, in seconds, an idle process looks for one that another sent. Its own it knows of. */
+  readonly looksEvery: number;
 }
 
 export const KINDS = {
-  poll: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 1 },
-  due: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 5 },
+  poll: { policy: 'exclusive', sideBySide: 1, looksEvery: 2 },
+  due: { policy: 'exclusive', sideBySide: 1, looksEvery: 5 },
   // Events come while others are polled.
-  pushed: { policy: 'stately', localConcurrency: 1, pollingIntervalSeconds: 1 },
-  // While one shard stores its last answers, the next one is polled.
-  shard: { policy: 'exclusive', localConcurrency: 2, pollingIntervalSeconds: 0.5 },
-  tick: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 1 },
+  pushed: { policy: 'stately', sideBySide: 1, looksEvery: 5 },
+  // While one shard stores its last answers, the next one is polled. The leader of a poll wants the others to join in soon.
+  shard: { policy: 'exclusive', sideBySide: 2, looksEvery: 1 },
+  tick: { policy: 'exclusive', sideBySide: 1, looksEvery: 2 },
   // A slow mail server keeps one of them busy.
-  deliver: { policy: 'stately', localConcurrency: 4, pollingIntervalSeconds: 1 },
-  report: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 5 },
-  prune: { policy: 'exclusive', localConcurrency: 1, pollingIntervalSeconds: 30 },
+  deliver: { policy: 'stately', sideBySide: 4, looksEvery: 2 },
+  report: { policy: 'exclusive', sideBySide: 1, looksEvery: 5 },
+  prune: { policy: 'exclusive', sideBySide: 1, looksEvery: 30 },
 } as const satisfies Readonly<Record<string, Kind>>;
+
+/** How often, in seconds, the others of a kind in a process look, while the one that looks out may be busy for long. */
+export const SPARE_LOOKS_EVERY = 5;
 
 export type KindName = keyof typeof KINDS;
 

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createDatabase,
+  hasPgBouncer,
   type PostgresServer,
   queryDatabase,
+  startPgBouncer,
   startPostgres,
 } from '@roamwatch/test-peers/postgres';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBoss, type Queue } from '../src/index.js';
 import { KINDS } from '../src/queues.js';
 
@@ -41,6 +43,24 @@ async function until(holds: () => boolean): Promise<void> {
   for (let waited = 0; waited < 30_000 && !holds(); waited += 50) await sleep(50);
   expect(holds()).toBe(true);
 }
+
+test.skipIf(!hasPgBouncer())(
+  'processes that start at the same time make its tables once, on connections that others have used (skipped where pgbouncer is not installed)',
+  async () => {
+    const bouncer = await startPgBouncer(server.url, 4);
+    onTestFinished(() => bouncer.close());
+    for (let database = 0; database < 5; database++) {
+      const { pathname } = new URL(await createDatabase(server.url));
+      const url = `${bouncer.url}${pathname.slice(1)}`;
+      const used = [1, 2, 3, 4].map((n) =>
+        queryDatabase(url, `create schema used_${n}; select pg_sleep(0.2)`),
+      );
+      await Promise.all(used);
+      const queues = await Promise.all([opening(url), opening(url), opening(url)]);
+      await Promise.all(queues.map((queue) => queue.stop()));
+    }
+  },
+);
 
 test('what is sent for one occurrence by any process, at any time, is done once', async () => {
   const url = await createDatabase(server.url);
@@ -117,4 +137,20 @@ test('another schema of pg-boss needs a schema step of the store: README.md has 
   expect(await queryDatabase(url, 'select version from roamwatch_queue.version')).toEqual([
     { version: SCHEMA },
   ]);
+});
+
+test('what sends jobs with a transaction sends none by itself, and each once', async () => {
+  const url = await createDatabase(server.url);
+  const queue = await opening(url);
+  const done: unknown[] = [];
+  const jobs = Array.from({ length: 20 }, (_, position) => ({ key: `7.${position}`, data: { position } }));
+  const { sql, values } = await queue.sending('shard', jobs);
+  const queued = async () => (await queryDatabase(url, 'select id from roamwatch_queue.job')).length;
+  expect(await queued()).toBe(0);
+  await queryDatabase(url, sql, values);
+  await queryDatabase(url, sql, values);
+  expect(await queued()).toBe(20);
+  await queue.start(doing(async ({ data }) => void done.push((data as { position: number }).position)));
+  await until(() => done.length >= 20);
+  expect(done.toSorted((a, b) => Number(a) - Number(b))).toEqual(jobs.map(({ data }) => data.position));
 });

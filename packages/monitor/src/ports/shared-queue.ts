@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '@roamwatch/core';
+import type { Sending } from '@roamwatch/store';
 
 /**
  * What workers do for each other. Wake-ups only: what is to be done, and what was done, is in the database.
@@ -36,6 +37,10 @@ export interface SharedQueue {
   start(handlers: Readonly<Record<WorkKind, Handler>>): Promise<void>;
   /** Sends a job, unless it is queued or was sent for the same occurrence already. */
   send(job: SharedJob): Promise<void>;
+  /** What sends jobs of a kind, each with another key, in a transaction of the store. */
+  sending(kind: WorkKind, jobs: readonly Pick<SharedJob, 'key' | 'data'>[]): Promise<Sending>;
+  /** Looks at once for jobs of a kind that a transaction of this worker has sent. */
+  wake(kind: WorkKind): void;
   /** Takes no more jobs. What is under way goes on, for a moment; what it leaves goes to other workers. */
   stop(): Promise<void>;
 }

@@ -7,9 +7,9 @@ import type { OnProgress } from '../poll/progress.js';
 import { joinStages, type StageResult } from '../poll/stage.js';
 import type { SharedQueue } from '../ports/shared-queue.js';
 import { Interrupted } from './interrupted.js';
-import { isFailedShard } from './poll-shard.js';
+import { isFailedShard, type ShardJob } from './poll-shard.js';
 import { stageFromJson, stageToJson } from './stage-json.js';
-import { type CycleUnderWay, type DividedFleet, rememberDivision, requireLead } from './under-way.js';
+import { type CycleUnderWay, type DividedFleet, requireLead, withDivision } from './under-way.js';
 
 /** eSIMs of a shard: few enough that workers finish together and little is lost with one, enough that a shard costs nothing. */
 const LARGEST = 500;
@@ -19,8 +19,11 @@ const SHARDS = 32;
 
 const LOOK_EVERY_MS = 250;
 
-/** A wake-up that was lost is sent again. */
-const SEND_AGAIN_MS = 15_000;
+/**
+ * Jobs are sent with the shards, and done again until they are done, so that none is missing unless somebody emptied the queue. Then a
+ * poll would never end.
+ */
+const SEND_AGAIN_MS = 60_000;
 
 /** What leading a shared cycle takes. */
 export interface Leading {
@@ -39,8 +42,8 @@ export function begunEarlier({ divided }: CycleUnderWay): BegunPolling | null {
 }
 
 /**
- * Has the fleet polled by all workers: divides it into shards unless an earlier leader of the cycle did, wakes the workers, and
- * waits for what each shard comes to.
+ * Has the fleet polled by all workers: divides it into shards and sends the jobs about them, in one transaction, unless an earlier
+ * leader of the cycle did, and waits for what each shard comes to.
  *
  * @throws Interrupted when this worker ends or another leads the cycle.
  */
@@ -54,7 +57,7 @@ export async function shareUsage(leading: Leading, begun: BegunPolling): Promise
   return joinStages(...results.map(stageFromJson));
 }
 
-async function divide({ ctx, underWay }: Leading, begun: BegunPolling): Promise<DividedFleet> {
+async function divide({ ctx, queue, underWay }: Leading, begun: BegunPolling): Promise<DividedFleet> {
   if (begun.targets === null) throw new TypeError('a cycle that was begun earlier is divided already');
   const { count, chosen } = begun.targets;
   const size = Math.min(LARGEST, Math.max(SMALLEST, Math.ceil(count / SHARDS)));
@@ -67,10 +70,6 @@ async function divide({ ctx, underWay }: Leading, begun: BegunPolling): Promise<
             size,
           ),
         ];
-  await ctx.store.cycles.share(
-    underWay.cycle,
-    parts.flat().map((shard, position) => ({ ...shard, position })),
-  );
   const divided: DividedFleet = {
     before: stageToJson(begun.before),
     units: begun.units,
@@ -78,8 +77,17 @@ async function divide({ ctx, underWay }: Leading, begun: BegunPolling): Promise<
     esims: count,
     parts: parts.map(({ length }) => length),
   };
-  await rememberDivision(ctx.store, underWay, divided);
+  const { cycle } = underWay;
+  const shards = parts.flat().map((shard, position) => ({ ...shard, position }));
+  const jobs = shards.map(({ position }) => shardJob(cycle, position));
+  const sending = jobs.length === 0 ? null : await queue.sending('shard', jobs);
+  await ctx.store.cycles.share({ cycle, shards, sending }, withDivision(underWay, divided));
+  queue.wake('shard');
   return divided;
+}
+
+function shardJob(cycle: number, position: number) {
+  return { key: `${cycle}.${position}`, data: { cycle, position } satisfies ShardJob };
 }
 
 /** Those in use come first, as in a poll by one process. */
@@ -115,7 +123,7 @@ async function untilPolled(
 ): Promise<void> {
   const { cycle } = underWay;
   const shards = parts.reduce((sum, part) => sum + part, 0);
-  let sentAt = Number.NEGATIVE_INFINITY;
+  let sentAt = performance.now();
   for (;;) {
     if (signal.aborted) throw new Interrupted();
     const left = await ctx.store.cycles.shardsLeft(cycle);
@@ -124,7 +132,7 @@ async function untilPolled(
     if (left.length === 0) return;
     if (performance.now() - sentAt >= SEND_AGAIN_MS) {
       for (const position of left) {
-        await queue.send({ kind: 'shard', key: `${cycle}.${position}`, data: { cycle, position } });
+        await queue.send({ kind: 'shard', ...shardJob(cycle, position) });
       }
       sentAt = performance.now();
     }

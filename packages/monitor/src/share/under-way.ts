@@ -39,30 +39,23 @@ export async function leadCycle(
   store: Settings & Pick<Store, 'cycles'>,
   leader: string,
   now: UnixSeconds,
-): Promise<CycleUnderWay> {
+): Promise<{ readonly underWay: CycleUnderWay; readonly isTakenOver: boolean }> {
   const known = await cycleUnderWay(store);
   const cycle = known?.cycle ?? (await store.cycles.begin(now));
-  const { underWay } = await store.settings.change([KEY], (was) => {
+  return store.settings.change([KEY], (was) => {
     const current = (was[KEY] ?? null) as CycleUnderWay | null;
     const underWay: CycleUnderWay =
       current === null
         ? { cycle, startedAt: known?.startedAt ?? now, leader, divided: null }
         : { ...current, leader };
-    return { underWay, set: { [KEY]: underWay } };
+    return { underWay, isTakenOver: current !== null, set: { [KEY]: underWay } };
   });
-  return underWay;
 }
 
-/** @throws Interrupted when another worker leads the cycle by now. */
-export async function rememberDivision(
-  { settings }: Settings,
-  { leader }: CycleUnderWay,
-  divided: DividedFleet,
-): Promise<void> {
-  await settings.change([KEY], (was) => {
-    const current = led(was[KEY], leader);
-    return { set: { [KEY]: { ...current, divided } satisfies CycleUnderWay } };
-  });
+/** The setting once the fleet is divided. It throws Interrupted when another worker leads the cycle by now. */
+export function withDivision({ leader }: CycleUnderWay, divided: DividedFleet) {
+  const change = (was: unknown): CycleUnderWay => ({ ...led(was, leader), divided });
+  return { key: KEY, change };
 }
 
 /** @throws Interrupted when another worker leads the cycle by now, or it has ended. */

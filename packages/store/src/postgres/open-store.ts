@@ -8,6 +8,7 @@ import { createSilenceStore } from '../sql/silences/silence-store.js';
 import type { Store } from '../store.js';
 import { createAlertStore } from './alerts/alert-store.js';
 import { createClosingStore } from './closing/closing-store.js';
+import { share } from './cycles/share.js';
 import { Connection } from './database/connection.js';
 import { type MigrationLog, migrate, requireCurrent } from './database/migrate.js';
 import { createPool, nameOf, type PostgresAddress } from './database/pool.js';
@@ -84,7 +85,7 @@ export function createStore(connection: Connection, name: string, now: () => Uni
     inventory: createInventoryStore(connection),
     purchases: createPurchaseStore(connection),
     silences: createSilenceStore(connection),
-    cycles: createCycleStore(connection),
+    cycles: createCycleStore(connection, share(connection)),
     settings: createSettingsStore(connection),
     push: createPushStore(connection),
     rejected: createRejectedStore(connection),

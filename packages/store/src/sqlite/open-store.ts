@@ -8,6 +8,7 @@ import { createSilenceStore } from '../sql/silences/silence-store.js';
 import type { Store } from '../store.js';
 import { createAlertStore } from './alerts/alert-store.js';
 import { createClosingStore } from './closing/closing-store.js';
+import { share } from './cycles/share.js';
 import { markBegun } from './database/begun.js';
 import { Connection } from './database/connection.js';
 import { requireSound } from './database/integrity.js';
@@ -97,7 +98,7 @@ export function createStore(connection: Connection, file: string, now: () => Uni
     inventory: retryWhenBusy(createInventoryStore(connection)),
     purchases: retryWhenBusy(createPurchaseStore(connection)),
     silences: retryWhenBusy(createSilenceStore(connection)),
-    cycles: retryWhenBusy(createCycleStore(connection)),
+    cycles: retryWhenBusy(createCycleStore(connection, share(connection))),
     settings: retryWhenBusy(createSettingsStore(connection)),
     push: retryWhenBusy(createPushStore(connection)),
     rejected: retryWhenBusy(createRejectedStore(connection)),

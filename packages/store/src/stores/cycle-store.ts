@@ -1,4 +1,5 @@
 import type { EsimKey, UnixSeconds } from '@roamwatch/core';
+import type { Decide } from './decide.js';
 
 /** Poll cycles, and how they ended. */
 export interface CycleStore {
@@ -16,8 +17,11 @@ export interface CycleStore {
   /** When that cycle began. */
   lastGoodBegunAt(): Promise<UnixSeconds | null>;
 
-  /** Divides the fleet of a cycle that several processes share. Shards of earlier cycles are gone then. */
-  share(cycle: number, shards: readonly Shard[]): Promise<void>;
+  /**
+   * Divides the fleet of a cycle that several processes share, all or nothing: its shards, a setting, and the jobs about them.
+   * Shards of earlier cycles are gone then.
+   */
+  share(division: Division, setting: ChangedSetting): Promise<void>;
   /** By position; null: there is none, or no longer. */
   shard(cycle: number, position: number): Promise<SharedShard | null>;
   /** The positions of those that were not polled yet. */
@@ -26,6 +30,25 @@ export interface CycleStore {
   shardResults(cycle: number): Promise<readonly unknown[]>;
   /** Stores what polling a shard came to, as JSON. False, and nothing is changed, where another process was faster. */
   finishShard(cycle: number, position: number, result: unknown): Promise<boolean>;
+}
+
+export interface Division {
+  readonly cycle: number;
+  readonly shards: readonly Shard[];
+  /** Sends the jobs about the shards; null: nobody waits for any. */
+  readonly sending: Sending | null;
+}
+
+/** A statement that sends jobs of a queue in the same database. */
+export interface Sending {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+export interface ChangedSetting {
+  readonly key: string;
+  /** Gets undefined when it was never set. What it throws undoes everything. */
+  readonly change: Decide<unknown, unknown>;
 }
 
 /** A part of the fleet. */

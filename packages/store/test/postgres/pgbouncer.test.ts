@@ -1,34 +1,29 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createDatabase, dropDatabase, queryDatabase } from '@roamwatch/test-peers/postgres';
+import {
+  createDatabase,
+  dropDatabase,
+  hasPgBouncer,
+  type PgBouncer,
+  queryDatabase,
+  startPgBouncer,
+} from '@roamwatch/test-peers/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openPostgresStore } from '../../src/postgres/index.js';
 import { closing, NOON } from '../stores.js';
 
-const isInstalled = spawnSync('pgbouncer', ['--version']).status === 0;
-
-/** It refuses to run as root; this is the user nobody. */
-const USER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-
-describe.skipIf(!isInstalled)(
+describe.skipIf(!hasPgBouncer())(
   'PgBouncer in transaction mode (skipped where pgbouncer is not installed)',
   () => {
-    let end: () => Promise<void>;
+    let bouncer: PgBouncer;
     let database: string;
     let throughBouncer: string;
 
     beforeAll(async () => {
       database = await createDatabase(inject('postgres').url);
-      const bouncer = await startBouncer(new URL(database).port);
-      end = bouncer.end;
-      throughBouncer = `postgres://postgres@127.0.0.1:${bouncer.port}${new URL(database).pathname}`;
+      bouncer = await startPgBouncer(inject('postgres').url, 2);
+      throughBouncer = `${bouncer.url}${new URL(database).pathname.slice(1)}`;
     });
     afterAll(async () => {
-      await end();
+      await bouncer?.close();
       await dropDatabase(database);
     });
 
@@ -63,49 +58,3 @@ describe.skipIf(!isInstalled)(
     });
   },
 );
-
-/** Two connections to the server for all clients: what leaned on a session would meet another one's. */
-async function startBouncer(serverPort: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'roamwatch-pgbouncer-'));
-  chmodSync(folder, 0o755);
-  const port = await freePort();
-  const settings = join(folder, 'pgbouncer.ini');
-  writeFileSync(
-    settings,
-    `[databases]
-* = host=127.0.0.1 port=${serverPort} user=postgres
-[pgbouncer]
-listen_addr = 127.0.0.1
-listen_port = ${port}
-unix_socket_dir =
-auth_type = any
-pool_mode = transaction
-default_pool_size = 2
-`,
-  );
-  const bouncer = spawn('pgbouncer', [settings], { ...USER, stdio: ['ignore', 'ignore', 'pipe'] });
-  await new Promise<void>((resolve, reject) => {
-    let said = '';
-    bouncer.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      if (said.includes('process up')) resolve();
-    });
-    bouncer.once('error', reject);
-    bouncer.once('exit', () => reject(new Error(`PgBouncer did not start:\n${said}`)));
-  });
-  const end = async () => {
-    const ended = once(bouncer, 'exit');
-    bouncer.kill('SIGKILL');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { port, end };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  return port;
-}

@@ -35,12 +35,32 @@ async function administer(server: string, statement: string): Promise<void> {
 export async function queryDatabase<Row extends object = Record<string, unknown>>(
   url: string,
   text: string,
+  values?: readonly unknown[],
 ): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query<Row>(text)).rows;
+    return (await client.query<Row>(text, values && [...values])).rows;
   } finally {
     await client.end();
   }
+}
+
+export interface HeldTransaction {
+  /** The server's process for it. */
+  readonly pid: number;
+  /** Undoes it. */
+  release(): Promise<void>;
+}
+
+/** Keeps a transaction open in which a statement has run: whoever wants what it locks waits for its release. */
+export async function holdTransaction(url: string, text: string): Promise<HeldTransaction> {
+  const client = new pg.Client({ connectionString: url });
+  // The server may end before it is released.
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('begin');
+  await client.query(text);
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return { pid: rows[0]?.pid ?? 0, release: () => client.end() };
 }

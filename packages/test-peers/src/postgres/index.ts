@@ -1,2 +1,9 @@
-export { createDatabase, dropDatabase, queryDatabase } from './databases.js';
+export {
+  createDatabase,
+  dropDatabase,
+  type HeldTransaction,
+  holdTransaction,
+  queryDatabase,
+} from './databases.js';
+export { hasPgBouncer, type PgBouncer, startPgBouncer } from './pgbouncer.js';
 export { type PostgresServer, startPostgres } from './postgres-server.js';

@@ -1,25 +1,25 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LOCAL_SERVER } from '../certificates.js';
+import { freePort } from './free-port.js';
 import { copyPrograms, ownedFolder, serverUser } from './program.js';
+import { type Answer, ENTRY, type Order } from './protocol.js';
 
 /*
  * A separate process that keeps one PostgreSQL server, on its parent's orders and with its settings. It outlives the parent by a moment:
  * however that one ends, the server ends and its files are removed.
  */
 
-export type Order = 'start' | 'stop';
-export type Answer = { readonly port: number } | { readonly failed: string };
-
 const chosen: Readonly<Record<string, string>> = JSON.parse(process.argv[2] ?? '{}');
 const TO_STOP_AT_ONCE = 'SIGQUIT';
 
 const folder = mkdtempSync(join(tmpdir(), 'roamwatch-postgres-'));
 const data = join(folder, 'data');
+/** Where it is asked for every statement. */
+const log = chosen.log_statement === 'all' ? join(folder, 'log') : null;
 let server: ChildProcess | null = null;
 let port = 0;
 let programs: string | null = null;
@@ -40,7 +40,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => un
 async function carryOut(order: Order): Promise<void> {
   if (order === 'start') await start();
   else await stop();
-  answer({ port });
+  answer({ port, log });
 }
 
 function answer(text: Answer): void {
@@ -62,6 +62,7 @@ async function start(): Promise<void> {
     ssl: 'on',
     ssl_cert_file: join(folder, 'data', 'server.crt'),
     ssl_key_file: join(folder, 'data', 'server.key'),
+    ...(log !== null && { log_line_prefix: ENTRY, log_parameter_max_length: 0 }),
     ...chosen,
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -71,6 +72,7 @@ async function start(): Promise<void> {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   server = started;
+  if (log !== null) started.stderr.pipe(createWriteStream(log, { flags: 'a' }));
   await untilReady(started);
 }
 
@@ -127,13 +129,4 @@ async function prepare(): Promise<string> {
     execFileSync('chown', [`${uid}:${gid}`, join(data, 'server.crt'), join(data, 'server.key')]);
   port = await freePort();
   return bin;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }

@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Answer, Order } from './keeper.js';
+import { type Answer, ENTRY, type Order } from './protocol.js';
 
 /** A PostgreSQL server for tests, on loopback, gone with this process. */
 export interface PostgresServer {
@@ -9,6 +10,8 @@ export interface PostgresServer {
   readonly url: string;
   /** Ends every connection at once, as a crash does. */
   stop(): Promise<void>;
+  /** All it was asked to do so far, as it logs it: `statement: begin`. Only with `log_statement: 'all'`. */
+  statements(): readonly string[];
   /** After `stop`: on the same port, with the same data. */
   start(): Promise<void>;
   /** Ends it, and removes its files. */
@@ -27,9 +30,10 @@ export async function startPostgres(
     stdio: 'inherit',
     execArgv: [],
   });
-  const port = await tell(keeper, 'start');
+  const { port, log } = await tell(keeper, 'start');
   return {
     url: `postgres://postgres@127.0.0.1:${port}/`,
+    statements: () => (log === null ? [] : statementsIn(readFileSync(log, 'utf8'))),
     stop: async () => void (await tell(keeper, 'stop')),
     start: async () => void (await tell(keeper, 'start')),
     async close() {
@@ -40,7 +44,14 @@ export async function startPostgres(
   };
 }
 
-async function tell(keeper: ChildProcess, order: Order): Promise<number> {
+function statementsIn(log: string): readonly string[] {
+  const logged = 'LOG:  ';
+  return log
+    .split(`\n${ENTRY}`)
+    .flatMap((entry) => (/^LOG: {2}(statement|execute)/.test(entry) ? [entry.slice(logged.length)] : []));
+}
+
+async function tell(keeper: ChildProcess, order: Order): Promise<Exclude<Answer, { failed: string }>> {
   const answered = once(keeper, 'message') as Promise<[Answer]>;
   const ended = once(keeper, 'exit').then((): [Answer] => [
     { failed: 'the process that keeps PostgreSQL ended' },
@@ -48,5 +59,5 @@ async function tell(keeper: ChildProcess, order: Order): Promise<number> {
   keeper.send(order);
   const [answer] = await Promise.race([answered, ended]);
   if ('failed' in answer) throw new Error(answer.failed);
-  return answer.port;
+  return answer;
 }

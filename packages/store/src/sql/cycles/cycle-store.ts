@@ -3,7 +3,8 @@ import type { Database, Params } from '../database/database.js';
 import { lastGoodCycle } from './last-good-cycle.js';
 import { shards } from './shards.js';
 
-export function createCycleStore(database: Database): CycleStore {
+/** @param share takes several statements in one transaction, which each database does in its own way. */
+export function createCycleStore(database: Database, share: CycleStore['share']): CycleStore {
   const insert = database.prepare((db, { at }: Params<{ at: number }>) =>
     db.insertInto('cycle').values({ begun_at: at }).returning('id'),
   );
@@ -19,6 +20,7 @@ export function createCycleStore(database: Database): CycleStore {
 
   return {
     ...shards(database),
+    share,
     async begin(at) {
       const row = await insert.get({ at });
       if (row === undefined) throw new Error('the database returned no row for an inserted cycle');

@@ -1,33 +1,10 @@
-import type { CycleStore } from '../../stores/cycle-store.js';
+import type { CycleStore, Division } from '../../stores/cycle-store.js';
 import type { Database, Params } from '../database/database.js';
 
-type Shards = 'share' | 'shard' | 'shardsLeft' | 'shardResults' | 'finishShard';
+type Shards = 'shard' | 'shardsLeft' | 'shardResults' | 'finishShard';
 
 /** The parts of a cycle that several processes share. */
 export function shards(database: Database): Pick<CycleStore, Shards> {
-  const removeEarlier = database.prepare((db, p: Params<{ cycle: number }>) =>
-    db.deleteFrom('poll_shard').where('cycle', '<', p.cycle),
-  );
-  interface New {
-    cycle: number;
-    position: number;
-    after: number;
-    last: number;
-    esims: string | null;
-  }
-  const insert = database.prepare((db, p: Params<New>) =>
-    db
-      .insertInto('poll_shard')
-      .values({
-        cycle: p.cycle,
-        position: p.position,
-        after_esim: p.after,
-        last_esim: p.last,
-        esims: p.esims,
-        result: null,
-      })
-      .onConflict((known) => known.columns(['cycle', 'position']).doNothing()),
-  );
   const one = database.prepare((db, p: Params<{ cycle: number; position: number }>) =>
     db.selectFrom('poll_shard').selectAll().where('cycle', '=', p.cycle).where('position', '=', p.position),
   );
@@ -58,12 +35,6 @@ export function shards(database: Database): Pick<CycleStore, Shards> {
   );
 
   return {
-    async share(cycle, shards) {
-      await removeEarlier.run({ cycle });
-      for (const { position, after, last, esims } of shards) {
-        await insert.run({ cycle, position, after, last, esims: esims && JSON.stringify(esims) });
-      }
-    },
     async shard(cycle, position) {
       const row = await one.get({ cycle, position });
       if (row === undefined) return null;
@@ -75,4 +46,25 @@ export function shards(database: Database): Pick<CycleStore, Shards> {
     finishShard: async (cycle, position, result) =>
       (await finish.run({ cycle, position, result: JSON.stringify(result) })) > 0,
   };
+}
+
+/** A shard as it is stored, before it was polled. */
+export interface NewShardRow {
+  cycle: number;
+  /** Its position. */
+  shard: number;
+  after_esim: number;
+  last_esim: number;
+  /** JSON. */
+  esims: string | null;
+}
+
+export function toShardRows({ cycle, shards }: Division): readonly NewShardRow[] {
+  return shards.map(({ position, after, last, esims }) => ({
+    cycle,
+    shard: position,
+    after_esim: after,
+    last_esim: last,
+    esims: esims && JSON.stringify(esims),
+  }));
 }
