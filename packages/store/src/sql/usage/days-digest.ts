@@ -25,9 +25,14 @@ export function daysToCompare(told: ToldDays, stored: string | null): DaysToComp
   return { told: { esim, at, days: days.slice(last) }, digest: null };
 }
 
+/** A place is named where it is another one than the row before has. */
 function digestOf(days: readonly DailyUsage[]): string {
   let text = '';
-  for (const { date, usedBytes, location } of days) text += `${date} ${usedBytes} ${location}\n`;
+  let place: string | null = null;
+  for (const { date, usedBytes, location } of days) {
+    text += location === place ? `${date} ${usedBytes}\n` : `${date} ${usedBytes} ${location}\n`;
+    place = location;
+  }
   return hash('sha1', text, 'base64url');
 }
 
