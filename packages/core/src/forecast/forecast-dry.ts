@@ -1,7 +1,7 @@
 import type { EsimFacts } from '../fleet/facts.js';
 import { addDays, dateOf, daysBetween } from '../time/calendar.js';
 import { DAY, HOUR, type Seconds, type UnixSeconds } from '../time/instant.js';
-import { totalPerDay } from '../usage/day-totals.js';
+import { daysFrom, totalPerDay } from '../usage/day-totals.js';
 
 /** When an eSIM runs out of data at its present pace. */
 export interface Forecast {
@@ -67,7 +67,7 @@ function rateByDays({ reading, days }: ForecastFacts): Rate | null {
   if (!reading || !firstDay) return null;
   const today = dateOf(reading.at, 'UTC');
   const from = later(addDays(today, -DAYS_LOOKED_AT), firstDay.date);
-  const full = totalPerDay(days.filter(({ date }) => date >= from && date < today));
+  const full = totalPerDay(daysFrom(days, from).filter(({ date }) => date < today));
   if (full.length < MIN_DAYS) return null;
   const count = daysBetween(from, today);
   const used = full.reduce((sum, { usedBytes }) => sum + usedBytes, 0);

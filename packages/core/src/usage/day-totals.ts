@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../time/instant.js';
 import type { DailyUsage, DayTotal } from './usage.js';
 
 /** Usage per day over all places; `days` and the result oldest first. */
@@ -9,4 +10,11 @@ export function totalPerDay(days: readonly DailyUsage[]): readonly DayTotal[] {
     else totals.push({ date, usedBytes });
   }
   return totals;
+}
+
+/** Those on a date and after it; `days` oldest first. Rules look at the last few of a month, for every eSIM. */
+export function daysFrom(days: readonly DailyUsage[], from: CalendarDate): readonly DailyUsage[] {
+  let first = days.length;
+  for (let day = days[first - 1]; day !== undefined && day.date >= from; day = days[first - 1]) first -= 1;
+  return days.slice(first);
 }

@@ -1,6 +1,6 @@
 import { addDays, dateOf, daysBetween } from '../../time/calendar.js';
 import type { CalendarDate } from '../../time/instant.js';
-import { totalPerDay } from '../../usage/day-totals.js';
+import { daysFrom, totalPerDay } from '../../usage/day-totals.js';
 import type { DayTotal } from '../../usage/usage.js';
 import { coversBySeverity } from '../severity.js';
 import type { FindingOf, Threshold } from './finding.js';
@@ -62,7 +62,7 @@ export const usageSpike: RuleModule<UsageSpikeRule, UsageSpikeFinding> = {
     if (days.length === 0) return NO_ROWS;
     const notifiedFrom = addDays(dateOf(now, 'UTC'), -NOTIFIED_FOR_DAYS);
     const from = addDays(notifiedFrom, -COMPARED_WITH);
-    const totals = totalPerDay(days.filter(({ date }) => date >= from));
+    const totals = totalPerDay(daysFrom(days, from));
     const spike = newestSpike(rule, totals, notifiedFrom);
     return {
       kind: 'measured',
