@@ -187,6 +187,13 @@ describe('readings', () => {
     expect(await usage.readingsSince(1, NOON + 181, 99)).toEqual([given[4], given[5]]);
   });
 
+  it('of which the one before is kept already are kept beside it', async () => {
+    const store = await storeWithEsims(1);
+    const given = [100, 80, 60].map((remaining, index) => reading(NOON + index * 60, remaining));
+    for (const [index, one] of given.entries()) await heard(store, 1, one, index > 0);
+    expect(await store.usage.readingsSince(1, 0, 99)).toEqual(given);
+  });
+
   it('of a fleet at rest give its last one its newest time', async () => {
     const store = await storeWithEsims(1);
     const { usage, fleet } = store;

@@ -112,10 +112,11 @@ export async function heard(
   store: Pick<Store, 'polling' | 'fleet'>,
   esim: EsimKey,
   good: Reading,
+  isFormerKept = false,
 ): Promise<void> {
   const [facts] = await store.fleet.facts([esim], good.at);
   await answer(store, esim, good.at, {
-    reading: { now: good, former: facts?.reading ?? null, unlimited: false },
+    reading: { now: good, former: facts?.reading ?? null, isFormerKept, unlimited: false },
   });
 }
 

@@ -96,7 +96,9 @@ export class Books {
       packageStartedAt: startedAt,
       packageEndsAt: startedAt + days * 86_400,
     };
-    await storeAnswer(this.store, esim, now.at, { reading: { now, former: null, unlimited: false } });
+    await storeAnswer(this.store, esim, now.at, {
+      reading: { now, former: null, isFormerKept: false, unlimited: false },
+    });
   }
 
   /** What all purchases cost now, in cents a currency; refunds negative. */

@@ -3,7 +3,7 @@ import { anAlert, anEpoch, anEsim, aReading, GB, MB, NOW } from '../../test/esim
 import type { Rule } from '../alerts/rules/registry.js';
 import type { EsimFacts } from '../fleet/facts.js';
 import { DAY, HOUR } from '../time/instant.js';
-import type { UsageDetails } from '../usage/usage.js';
+import type { EarlierReading, UsageDetails } from '../usage/usage.js';
 import type { Answer } from './answer.js';
 import { type AnswersBefore, type AnswersPolicy, decideAnswers, UNREADABLE } from './decide-answers.js';
 import { quietFingerprint } from './fingerprint.js';
@@ -102,6 +102,16 @@ describe('an answer', () => {
     ]) {
       expect(quietFingerprint(remembered, other, NOW)).toBeNull();
     }
+  });
+
+  test('knows whether the reading before is kept: at that time, with those figures', () => {
+    const isFormerKept = (...kept: EarlierReading[]) =>
+      decided([usage], [known], { readings: new Map([[1, kept]]) }).answered[0]?.reading?.isFormerKept;
+    const { at = 0, remainingBytes = null } = known.reading ?? {};
+    expect(isFormerKept({ at: at - 60, remainingBytes: 1 }, { at, remainingBytes })).toBe(true);
+    expect(isFormerKept({ at: at - 60, remainingBytes })).toBe(false);
+    expect(isFormerKept({ at, remainingBytes: 1 })).toBe(false);
+    expect(decided([usage]).answered[0]?.reading?.isFormerKept).toBe(false);
   });
 
   test('that shows another package begins an epoch, and counts the rows of its history', () => {

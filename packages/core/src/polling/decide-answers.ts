@@ -66,6 +66,8 @@ export interface NewReading {
   readonly now: Reading;
   /** The last one until now; null where there is none. */
   readonly former: Reading | null;
+  /** True where `former` is known to be among the readings kept. */
+  readonly isFormerKept: boolean;
   /** True where the eSIM is unlimited, by the list or by its allowance. */
   readonly unlimited: boolean;
 }
@@ -155,12 +157,14 @@ function read(
     history ? history.purchases.length : null,
   );
   const reading = withKnownTimes(told, epoch.number === facts.epoch?.number ? facts.reading : null);
-  const earlierReadings = earlierThan(facts.reading, readings.get(esim), epoch.startedAt);
+  const kept = readings.get(esim);
+  const isFormerKept = kept !== undefined && facts.reading !== null && isAmong(kept, facts.reading);
+  const earlierReadings = earlierThan(facts.reading, kept, epoch.startedAt);
   const failingSince = complete ? null : (facts.failingSince ?? at);
   return {
     changes: {
       ...said,
-      reading: { now: reading, former: facts.reading, unlimited },
+      reading: { now: reading, former: facts.reading, isFormerKept, unlimited },
       epoch: epoch === facts.epoch ? null : epoch,
       failure: complete ? null : UNREADABLE,
       // Rejected data is counted each time it comes, so such an answer is read each time.
@@ -199,6 +203,10 @@ function failed({ esim, at, reason }: FailedAnswer, facts: EsimFacts): Outcome {
 
 function readAgain(facts: EsimFacts, at: UnixSeconds): EsimFacts {
   return { ...facts, reading: facts.reading && { ...facts.reading, at }, failingSince: null };
+}
+
+function isAmong(kept: readonly EarlierReading[], { at, remainingBytes }: Reading): boolean {
+  return kept.some((one) => one.at === at && one.remainingBytes === remainingBytes);
 }
 
 /** The readings kept, and the last good one, which may be among them. */

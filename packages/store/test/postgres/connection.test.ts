@@ -125,6 +125,7 @@ test('two processes that write the same eSIMs in different orders both get throu
           reading: {
             now: reading(NOON + bytes, bytes),
             former: facts.get(esim)?.reading ?? null,
+            isFormerKept: false,
             unlimited: false,
           },
         })),

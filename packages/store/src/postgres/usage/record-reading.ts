@@ -37,9 +37,9 @@ export function recordReadings(connection: Connection): (readings: readonly Read
   return async (readings) => {
     if (readings.length === 0) return;
     const kept = new Map<string, ReadingColumns>();
-    for (const { esim, now, former } of readings) {
+    for (const { esim, now, former, isFormerKept } of readings) {
       if (former !== null && isSameReading(former, now)) continue;
-      for (const one of former === null ? [now] : [former, now])
+      for (const one of former === null || isFormerKept ? [now] : [former, now])
         kept.set(`${esim} ${one.at}`, columnsOf(esim, one));
     }
     await keep([...kept.values()]);

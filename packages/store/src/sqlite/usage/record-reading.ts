@@ -19,9 +19,9 @@ export function recordReading(connection: Connection): (esim: EsimKey, reading: 
       package_ends_at: p.packageEndsAt,
     }),
   );
-  return (esim, { now, former }) => {
+  return (esim, { now, former, isFormerKept }) => {
     if (former !== null && isSameReading(former, now)) return;
-    if (former !== null) keep.run(columnsOf(esim, former));
+    if (former !== null && !isFormerKept) keep.run(columnsOf(esim, former));
     keep.run(columnsOf(esim, now));
   };
 }
