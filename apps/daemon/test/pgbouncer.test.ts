@@ -45,6 +45,7 @@ test.skipIf(!hasPgBouncer())(
     expect((await poll()).code).toBe(0);
     await missReports(direct, ['finance']);
     const daemons = [0, 1].map(() => start(['run', '--config', site.configFile, '--log-format', 'json']));
+    onTestFinished(() => daemons.forEach(({ process }) => void process.kill('SIGKILL')));
     for (const daemon of daemons) await daemon.saying('"event":"started"');
     const low = api.esims.slice(0, 3);
     for (const esim of low) esim.remaining = 20;
@@ -58,6 +59,9 @@ test.skipIf(!hasPgBouncer())(
     expect(told(alerts())).toEqual(low.map(({ iccid }) => iccid));
 
     await queryDatabase(direct, 'listen control');
+    await until('the log is complete', () =>
+      server.statements().some((one) => one.includes('listen control')),
+    );
     const statements = server.statements().filter((statement) => !OF_PGBOUNCER.test(statement));
     expect(statements.join('\n')).toMatch(
       /pg_advisory_xact_lock.*insert into poll_shard.*INSERT INTO roamwatch_queue/s,

@@ -8,7 +8,7 @@ interface Claimed {
   readonly holder: string | null;
 }
 
-test('killed when a peer has accepted a message, before that is noted: another worker repeats that message alone, under its id', {
+test('killed when a peer has accepted a message, before that is noted: another worker repeats that message alone, under its id and at the pace of a hook', {
   timeout: 240_000,
 }, async () => {
   const erp = await startHookCatcher();
@@ -63,7 +63,24 @@ test('killed when a peer has accepted a message, before that is noted: another w
   // Slack has no ids. What it had accepted comes again, and the other receiver's once.
   expect(site.hook.received).toHaveLength(3);
 
-  // It got one a second at most, whoever served it.
+  // Who serves the hook is told to stop between two messages.
+  const before = workers.events('message-sent').map(({ message }) => message);
+  for (const esim of api.esims.slice(2, 4)) esim.remaining = 20;
+  const again = workers.roamwatch('poll');
+  const next = () =>
+    workers
+      .events('message-sent')
+      .find(({ receiver, message }) => /^(team|desk)$/.test(`${receiver}`) && !before.includes(message));
+  await until('the hook gets another one', () => next() !== undefined);
+  const serving = workers.placeOf(next()?.pid);
+  workers.running[serving]?.process.kill('SIGTERM');
+  expect((await workers.running[serving]?.ended)?.code).toBe(0);
+  await until('everything is sent', async () => (await unsent()).length === 0);
+  await again;
+  workers.start(serving);
+  expect(site.hook.received).toHaveLength(5);
+
+  // The hook got one a second at most, whoever served it.
   const arrivals = site.hook.received.map(({ receivedAtMs }) => receivedAtMs);
   const pauses = arrivals.slice(1).map((at, place) => at - (arrivals[place] ?? 0));
   expect(Math.min(...pauses)).toBeGreaterThan(900);

@@ -63,13 +63,13 @@ export async function takePollRequests(
   const isMine = ({ outcome, takenBy }: PollRequest) =>
     outcome === null && (takenBy === null || takenBy === holder || inherit);
   const isNew = (request: PollRequest) => isMine(request) && request.takenBy !== holder;
-  const known = Object.values(await all(settings));
-  if (known.some(isNew)) {
-    await change(settings, (requests) =>
-      mapped(requests, (request) => (isNew(request) ? { ...request, takenBy: holder } : request)),
+  let requests = await all(settings);
+  if (Object.values(requests).some(isNew)) {
+    requests = await change(settings, (known) =>
+      mapped(known, (request) => (isNew(request) ? { ...request, takenBy: holder } : request)),
     );
   }
-  return Object.entries(await all(settings)).flatMap(([id, request]) => (isMine(request) ? [id] : []));
+  return Object.entries(requests).flatMap(([id, request]) => (isMine(request) ? [id] : []));
 }
 
 /** Answers all of these that are still wanted. */
@@ -100,6 +100,10 @@ async function all(settings: Settings): Promise<Requests> {
   return ((await settings.get(KEY)) ?? {}) as Requests;
 }
 
-async function change(settings: Settings, edit: (requests: Requests) => Requests): Promise<void> {
-  await settings.change([KEY], (was) => ({ set: { [KEY]: edit((was[KEY] ?? {}) as Requests) } }));
+/** Returns the requests as they are then. */
+async function change(settings: Settings, edit: (requests: Requests) => Requests): Promise<Requests> {
+  const { set } = await settings.change([KEY], (was) => ({
+    set: { [KEY]: edit((was[KEY] ?? {}) as Requests) },
+  }));
+  return set[KEY];
 }

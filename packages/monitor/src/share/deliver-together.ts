@@ -60,7 +60,8 @@ export async function deliverTo(
     );
   const deliveries = await drain(ctx, signal, receivers);
   const { sent, retried, dead } = deliveries;
-  if (sent + retried + dead > 0 && !signal.aborted) await sleep(PACE_MS);
+  // Also before the end of this worker: whoever takes the job over would begin at once.
+  if (sent + retried + dead > 0) await sleep(PACE_MS);
   return deliveries;
 }
 

@@ -12,9 +12,11 @@ export interface PgBouncer {
   close(): Promise<void>;
 }
 
-/** It is no package of the registry: tests that need it say so where they are skipped. */
+/** Whether the machine has it: it is no package of the registry. Where it has not, that is said on standard error. */
 export function hasPgBouncer(): boolean {
-  return spawnSync('pgbouncer', ['--version']).status === 0;
+  const isInstalled = spawnSync('pgbouncer', ['--version']).status === 0;
+  if (!isInstalled) console.warn('SKIPPED: pgbouncer is not installed, so nothing is tested through it');
+  return isInstalled;
 }
 
 /**
