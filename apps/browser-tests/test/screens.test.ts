@@ -99,61 +99,6 @@ test('every screen in every look: no error, nothing for axe to find, no sideways
   expect(found).toEqual([]);
 }, 150_000);
 
-test('without JavaScript an operator acknowledges, silences after a preview, and takes both back', async ({
-  skip,
-}) => {
-  const { base, site } = await pageScene(TOKENS);
-  const { page, faults } = await opened(skip, { javaScriptEnabled: false });
-
-  await page.goto(`${base}/alerts`);
-  expect(page.url()).toBe(`${base}/login?next=%2Falerts`);
-  await page.getByLabel('Access token').fill('operator-secret');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  expect(page.url()).toBe(`${base}/alerts`);
-
-  await page.getByRole('link', { name: 'The full 1 GB has been used' }).click();
-  await page.getByLabel('Comment').first().fill('she is home');
-  await page.getByRole('button', { name: 'Acknowledge' }).click();
-  expect(await page.getByRole('status').first().textContent()).toContain('1 alert acknowledged.');
-  expect(await page.locator('main').textContent()).toContain('she is home');
-  expect(await page.locator('.timeline').textContent()).toContain('by operator');
-
-  await page.getByLabel('Which alerts').fill('cost_centre=sales-north');
-  await page.getByRole('button', { name: 'Preview', exact: true }).click();
-  expect(await page.locator('.coverage').textContent()).toContain('Covers 3 of 3 open alerts');
-  expect(await (await site.context).store.silences.all()).toEqual([]);
-  await page.getByRole('button', { name: 'Create silence' }).click();
-  expect(await (await site.context).store.silences.all()).toEqual([
-    expect.objectContaining({ matcher: 'cost_centre=sales-north', createdBy: 'operator' }),
-  ]);
-
-  await page.getByRole('button', { name: 'Remove acknowledgement' }).click();
-  expect(await page.getByRole('status').first().textContent()).toContain('Acknowledgement removed');
-  await page.goto(`${base}/silences`);
-  await page.getByRole('button', { name: /^End now/ }).click();
-  expect(await (await site.context).store.silences.active(site.clock.now)).toEqual([]);
-
-  await page.goto(`${base}/inventory`);
-  await page.getByLabel('CSV file').setInputFiles({
-    name: 'inventory.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from('iccid,label\n8944000000000000001,Anna Berg\n8944000000000000009,Nobody\n'),
-  });
-  await page.getByRole('button', { name: 'Preview', exact: true }).click();
-  expect(await page.locator('main').textContent()).toContain('8944000000000000009');
-  expect(site.read('inventory.csv').toString()).toContain('Anna Kern');
-  await page.getByRole('button', { name: 'Replace inventory' }).click();
-  expect(await page.getByRole('status').first().textContent()).toContain(
-    'The inventory was replaced: 2 entries.',
-  );
-  expect(site.read('inventory.csv').toString()).toContain('Anna Berg');
-
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.goto(`${base}/esims`);
-  expect(page.url()).toContain('/login');
-  expect(faults).toEqual([]);
-}, 60_000);
-
 test('an open page updates live, and its title and icon show the worst state', async ({ skip }) => {
   const { base, site } = await pageScene();
   const { page, faults } = await opened(skip);
