@@ -11,6 +11,7 @@ import { esimRoutes } from './routes/esims.js';
 import { eventRoutes } from './routes/events.js';
 import { FailureResponder } from './routes/failures.js';
 import { fleetRoutes } from './routes/fleet.js';
+import { endBodyOfHead } from './routes/head.js';
 import { inventoryRoutes } from './routes/inventory.js';
 import { languageRoutes } from './routes/language.js';
 import { loginRoutes } from './routes/login.js';
@@ -55,6 +56,7 @@ export function createWeb(options: WebOptions): Web {
   const failures = new FailureResponder(viewing, onError);
 
   const routes = new Hono<PageEnv>();
+  routes.use(endBodyOfHead);
   routes.use(pageHeaders);
   routes.use(access.requireHost);
   routes.route('/', assetRoutes());

@@ -57,7 +57,7 @@ export class FailureResponder {
 
   broken(c: Context<PageEnv>, error: unknown): Response | Promise<Response> {
     if (error instanceof HTTPException) return error.getResponse();
-    if (error instanceof UnreadableForm)
+    if (error instanceof UnreadableForm || isHangUp(error))
       return this.badRequest(c, this.viewing.bare(c).words.errors.unreadableForm);
     const { errors } = this.viewing.bare(c).words;
     const fault = this.onError(error, c.req.path);
@@ -74,4 +74,11 @@ export class FailureResponder {
     if (!wantsHtml(c)) return c.text(`${title}: ${hint}\n`, status);
     return render(c, <FailurePage view={this.viewing.bare(c)} title={title} hint={hint} />, status);
   }
+}
+
+/** What Node.js reports of a request whose sender went away before its body was complete: no failure of ours. */
+function isHangUp(error: unknown): boolean {
+  return (
+    error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET'
+  );
 }
