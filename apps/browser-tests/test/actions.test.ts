@@ -146,11 +146,22 @@ const ACTIONS: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
       { matcher: 'cost_centre=sales-north', createdBy: 'operator' },
     ]);
   },
+  'silencing the selected alerts, one silence for each': async (scene) => {
+    const { page, base } = scene;
+    await page.goto(`${base}/alerts?severity=critical`);
+    for (const box of await page.locator('tbody').getByRole('checkbox').all()) await box.check();
+    await page.getByLabel('Comment').fill('on the train');
+    await press(scene, 'Silence …');
+    expect(await page.locator('.coverage').textContent()).toMatch(/Covers 2 of \d open alerts/);
+    expect(await page.getByLabel('Comment').inputValue()).toBe('on the train');
+    await press(scene, 'Create 2 silences');
+    expect(await said(scene)).toContain('2 silences created.');
+  },
   'ending silences': async (scene) => {
     const { page, site } = scene;
     const { silences } = await storeOf(scene);
     const end = page.getByRole('button', { name: /^End now/ }).first();
-    for (const count of [1, 0]) {
+    for (const count of [3, 2, 1, 0]) {
       await end.click();
       expect(await said(scene)).toContain('ended');
       expect(await silences.active(site.clock.now)).toHaveLength(count);

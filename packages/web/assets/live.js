@@ -2,6 +2,13 @@
 (() => {
   const root = document.documentElement;
 
+  // What an action confirmed is no part of the page: reloading it, or coming back, would confirm it again.
+  const here = new URL(location.href);
+  if (here.searchParams.has('done')) {
+    for (const name of ['done', 'n']) here.searchParams.delete(name);
+    history.replaceState(history.state, '', here);
+  }
+
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement) || !('selectAll' in target.dataset)) return;
     for (const box of target.closest('form').querySelectorAll('tbody input[type=checkbox]'))

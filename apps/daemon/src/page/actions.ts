@@ -1,8 +1,9 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import type { Seconds, UnixSeconds } from '@roamwatch/core';
 import { closeMonth } from '@roamwatch/monitor';
 import { NotClosable } from '@roamwatch/report';
-import { StoreError } from '@roamwatch/store';
-import type { Actions } from '@roamwatch/web';
+import { type Silence, StoreError } from '@roamwatch/store';
+import type { Actions, NewSilence } from '@roamwatch/web';
 import type { Context } from '../context.js';
 import { readInventoryText } from '../inventory/index.js';
 
@@ -11,7 +12,11 @@ export function createActions(current: () => Context): Actions {
   return {
     async acknowledge(ids, by, comment) {
       const { store, now } = current();
-      return count(ids, async (id) => store.alerts.acknowledge(id, now(), by, comment));
+      return count(ids, async (id) => {
+        // Who sees an older page must not take the place of who was faster.
+        const known = await store.pages.alert(id, now());
+        return known?.acknowledgedAt === null && store.alerts.acknowledge(id, now(), by, comment);
+      });
     },
     async unacknowledge(ids, by) {
       const { store, now } = current();
@@ -19,7 +24,9 @@ export function createActions(current: () => Context): Actions {
     },
     async silence(silence, by) {
       const { store, now } = current();
-      return store.silences.add({ ...silence, createdAt: now(), createdBy: by });
+      const active = await store.silences.active(now());
+      const same = active.find((one) => isSentTwice(one, silence, by, now()));
+      return same?.id ?? store.silences.add({ ...silence, createdAt: now(), createdBy: by });
     },
     async endSilence(id, by) {
       const { store, now } = current();
@@ -69,4 +76,17 @@ function writeWhole(file: string, text: string): void {
   const partial = `${file}.new`;
   writeFileSync(partial, text, { mode: 0o600 });
   renameSync(partial, file);
+}
+
+/** A second click on a button. */
+const TWICE_WITHIN: Seconds = 10;
+
+function isSentTwice(known: Silence, silence: NewSilence, by: string, now: UnixSeconds): boolean {
+  return (
+    known.matcher === silence.matcher &&
+    known.comment === silence.comment &&
+    known.createdBy === by &&
+    now - known.createdAt <= TWICE_WITHIN &&
+    Math.abs(silence.endsAt - known.endsAt) <= TWICE_WITHIN
+  );
 }

@@ -44,12 +44,15 @@ export function alertSource(current: () => Context): AlertSource {
       const past = all.filter(({ active }) => !active);
       return [...all.filter(({ active }) => active), ...past.slice(0, PAST_SILENCES)];
     },
-    async coveredBy(text) {
+    async coveredBy(texts) {
       const ctx = current();
       try {
-        const matcher = parseMatcher(text);
+        const matchers = texts.map(parseMatcher);
         const open = await ctx.store.pages.openSubjects(ctx.now());
-        const covered = open.filter((alert) => matcherMatches(matcher, subjectOf(alert)));
+        const covered = open.filter((alert) => {
+          const subject = subjectOf(alert);
+          return matchers.some((matcher) => matcherMatches(matcher, subject));
+        });
         const first = await Promise.all(
           covered.slice(0, EXAMPLES).map(({ id }) => ctx.store.pages.alert(id, ctx.now())),
         );

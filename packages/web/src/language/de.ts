@@ -291,6 +291,7 @@ export const de: Words = {
     select: (name) => `Alarm ${name} auswählen`,
     selectAll: 'Alles auf dieser Seite auswählen',
     bulk: 'Mit den ausgewählten Alarmen',
+    silenceSelected: 'Stummschalten …',
     empty: 'Keine offenen Alarme',
     emptyHint:
       'Wird eine Schwelle überschritten, erscheint der Alarm hier, und die Empfänger werden benachrichtigt.',
@@ -369,6 +370,7 @@ export const de: Words = {
     comment: 'Kommentar',
     preview: 'Vorschau',
     submit: 'Stummschalten',
+    submitAll: (figure) => `${figure} Stummschaltungen erstellen`,
     covers: (figure, _n, total) => `Betrifft ${figure} von ${total} offenen Alarmen`,
     coversNone: 'Betrifft jetzt keinen offenen Alarm. Auch künftige passende Alarme bleiben stumm.',
     until: (when) => `bis ${when}`,
@@ -497,14 +499,26 @@ export const de: Words = {
     nothing: 'Diese Datei ändert nichts.',
   },
   done: {
-    acknowledged: (n, figure) => `${counted(n, figure, 'Alarm', 'Alarme')} bestätigt.`,
-    unacknowledged: (n, figure) => `Bestätigung von ${counted(n, figure, 'Alarm', 'Alarmen')} entfernt.`,
+    acknowledged: (n, figure) =>
+      n === 0
+        ? 'Nichts wurde geändert: schon bestätigt oder behoben.'
+        : `${counted(n, figure, 'Alarm', 'Alarme')} bestätigt.`,
+    unacknowledged: (n, figure) =>
+      n === 0
+        ? 'Nichts wurde geändert: es gibt keine Bestätigung.'
+        : `Bestätigung von ${counted(n, figure, 'Alarm', 'Alarmen')} entfernt.`,
     silenced: (_n, figure) => `Stummschaltung ${figure} erstellt.`,
+    silencedAll: (_n, figure) => `${figure} Stummschaltungen erstellt.`,
     unsilenced: (_n, figure) =>
       `Stummschaltung ${figure} beendet. Noch offene Alarme werden innerhalb einer Minute gesendet.`,
     retried: (n, figure) =>
-      `${counted(n, figure, 'Benachrichtigung', 'Benachrichtigungen')} zur Zustellung eingereiht.`,
-    discarded: (n, figure) => `${counted(n, figure, 'Benachrichtigung', 'Benachrichtigungen')} verworfen.`,
+      n === 0
+        ? 'Nichts wurde geändert: inzwischen zugestellt, erneut gesendet oder verworfen.'
+        : `${counted(n, figure, 'Benachrichtigung', 'Benachrichtigungen')} zur Zustellung eingereiht.`,
+    discarded: (n, figure) =>
+      n === 0
+        ? 'Nichts wurde geändert: inzwischen zugestellt oder verworfen.'
+        : `${counted(n, figure, 'Benachrichtigung', 'Benachrichtigungen')} verworfen.`,
     closed: () => 'Der Monat ist abgeschlossen. Die Zahlen sind endgültig.',
     inventory: (n, figure) => `Das Inventar wurde ersetzt: ${counted(n, figure, 'Eintrag', 'Einträge')}.`,
   },

@@ -290,6 +290,7 @@ export const en = {
     select: (name: string) => `Select alert ${name}`,
     selectAll: 'Select all alerts on this page',
     bulk: 'With the selected alerts',
+    silenceSelected: 'Silence …',
     empty: 'No open alerts',
     emptyHint: 'When a threshold is crossed, the alert appears here and receivers are notified.',
     emptyResolved: 'No resolved alerts',
@@ -365,6 +366,7 @@ export const en = {
     comment: 'Comment',
     preview: 'Preview',
     submit: 'Create silence',
+    submitAll: (figure: string) => `Create ${figure} silences`,
     covers: (figure: string, n: number, total: string) =>
       `Covers ${figure} of ${total} open ${n === 1 ? 'alert' : 'alerts'}`,
     coversNone: 'Covers no open alert now. Future alerts that match are muted as well.',
@@ -493,16 +495,26 @@ export const en = {
     nothing: 'This file changes nothing.',
   },
   done: {
-    acknowledged: (n: number, figure: string) => `${counted(n, figure, 'alert', 'alerts')} acknowledged.`,
+    acknowledged: (n: number, figure: string) =>
+      n === 0
+        ? 'Nothing was changed: it is acknowledged or resolved already.'
+        : `${counted(n, figure, 'alert', 'alerts')} acknowledged.`,
     unacknowledged: (n: number, figure: string) =>
-      `Acknowledgement removed from ${counted(n, figure, 'alert', 'alerts')}.`,
+      n === 0
+        ? 'Nothing was changed: there is no acknowledgement.'
+        : `Acknowledgement removed from ${counted(n, figure, 'alert', 'alerts')}.`,
     silenced: (_n: number, figure: string) => `Silence ${figure} created.`,
+    silencedAll: (_n: number, figure: string) => `${figure} silences created.`,
     unsilenced: (_n: number, figure: string) =>
       `Silence ${figure} ended. Alerts still open are sent within a minute.`,
     retried: (n: number, figure: string) =>
-      `${counted(n, figure, 'notification', 'notifications')} queued for delivery.`,
+      n === 0
+        ? 'Nothing was changed: it was delivered, retried or discarded meanwhile.'
+        : `${counted(n, figure, 'notification', 'notifications')} queued for delivery.`,
     discarded: (n: number, figure: string) =>
-      `${counted(n, figure, 'notification', 'notifications')} discarded.`,
+      n === 0
+        ? 'Nothing was changed: it was delivered or discarded meanwhile.'
+        : `${counted(n, figure, 'notification', 'notifications')} discarded.`,
     closed: (_n: number, _figure: string) => 'The month is closed. Its figures are final.',
     inventory: (n: number, figure: string) =>
       `The inventory was replaced: ${counted(n, figure, 'entry', 'entries')}.`,

@@ -19,15 +19,14 @@ interface AlertsProps {
 export function AlertsPage({ view, query, page }: AlertsProps) {
   const { words } = view;
   const canAct = view.person !== null && mayAct(view.person) && query.state === 'open';
+  const matcher = matcherOf(query);
   return (
     <Layout view={view} title={words.alerts.title}>
       <header class="page-head">
         <h1>{words.alerts.title}</h1>
         <p class="page-actions">
-          {canAct && (
-            <a href={`/silences?matcher=${encodeURIComponent(matcherOf(query))}&for=1d`}>
-              {words.esims.silenceThese}
-            </a>
+          {canAct && matcher !== null && (
+            <a href={`/silences?matcher=${encodeURIComponent(matcher)}&for=1d`}>{words.esims.silenceThese}</a>
           )}
         </p>
       </header>
@@ -53,8 +52,9 @@ export function AlertsPage({ view, query, page }: AlertsProps) {
   );
 }
 
-/** The silence that covers at least what is shown; everything when there is no filter that it could say. */
-function matcherOf({ severity, rule }: AlertQuery): string {
+/** The silence that covers what these filters show; null where no matcher says the same. */
+function matcherOf({ severity, rule, search, acknowledged }: AlertQuery): string | null {
+  if (search !== '' || acknowledged !== null || rule?.includes(',')) return null;
   const conditions = [
     severity === null ? null : `severity=${severity}`,
     rule === null ? null : `rule=${rule}`,
@@ -201,6 +201,9 @@ function BulkActions({ view }: { readonly view: View }) {
       </button>
       <button type="submit" name="action" value="unacknowledge" class="quiet">
         {words.alert.acknowledge.undo}
+      </button>
+      <button type="submit" formmethod="get" formaction="/silences" class="quiet">
+        {words.alerts.silenceSelected}
       </button>
     </fieldset>
   );

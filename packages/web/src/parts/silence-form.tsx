@@ -8,7 +8,8 @@ export type SilenceLength = (typeof SILENCE_LENGTHS)[number];
 
 /** The values of the form; with a preview once one was requested. */
 export interface SilenceDraft {
-  readonly matcher: string;
+  /** At least one; each becomes a silence. */
+  readonly matchers: readonly string[];
   readonly length: SilenceLength;
   readonly comment: string;
   readonly coverage: Coverage | null;
@@ -31,16 +32,19 @@ export function SilenceForm({ view, path, draft, suggestions }: SilenceFormProps
     <form method="get" action={path} class="stack" id="silence-form">
       <p class="fine">{silences.hint}</p>
       <Field label={silences.matcher} hint={silences.matcherHint}>
-        <input
-          type="text"
-          name="matcher"
-          value={draft.matcher}
-          required
-          maxlength={300}
-          spellcheck={false}
-          list="silence-suggestions"
-          aria-invalid={coverage?.fault != null ? 'true' : undefined}
-        />
+        {draft.matchers.map((matcher, index) => (
+          <input
+            type="text"
+            name="matcher"
+            value={matcher}
+            required={index === 0}
+            maxlength={300}
+            spellcheck={false}
+            list="silence-suggestions"
+            aria-label={index === 0 ? undefined : `${silences.matcher} (${index + 1})`}
+            aria-invalid={coverage?.fault != null ? 'true' : undefined}
+          />
+        ))}
       </Field>
       {suggestions.length > 0 && (
         <datalist id="silence-suggestions">
@@ -68,7 +72,9 @@ export function SilenceForm({ view, path, draft, suggestions }: SilenceFormProps
         </button>
         {isReady && (
           <button type="submit" formmethod="post" name="action" value="silence">
-            {silences.submit}
+            {draft.matchers.length === 1
+              ? silences.submit
+              : silences.submitAll(view.format.count(draft.matchers.length))}
           </button>
         )}
       </div>

@@ -4,8 +4,8 @@ export interface AlertSource {
   alerts(query: AlertQuery): Promise<AlertPage>;
   alert(id: number): Promise<AlertDetail | null>;
   silences(): Promise<readonly SilenceLine[]>;
-  /** The open alerts that a silence would cover. */
-  coveredBy(matcher: string): Promise<Coverage>;
+  /** The open alerts that silences with these matchers would cover, each counted once. */
+  coveredBy(matchers: readonly string[]): Promise<Coverage>;
 }
 
 export interface AlertQuery {
@@ -99,7 +99,7 @@ export interface SilenceLine {
 }
 
 export interface Coverage {
-  /** Null: the matcher is valid. */
+  /** Of the first matcher that is not valid; null: all are. */
   readonly fault: MatcherFault | null;
   readonly open: number;
   readonly covered: number;

@@ -4,17 +4,19 @@ import { AlertDetailPage, suggestionsFor } from '../pages/alert.js';
 import { AlertsPage } from '../pages/alerts.js';
 import type { Backend } from '../sources.js';
 import { alertQueryOf } from './alert-query.js';
+import { createSilences } from './create-silences.js';
 import type { FailureResponder } from './failures.js';
 import { formOf, idsOf, textOf } from './form.js';
 import { afterwards } from './notice.js';
 import { operatorForm } from './operator-form.js';
 import { render } from './render.js';
-import { draftOf, silenceOf } from './silence-draft.js';
+import { draftOf } from './silence-draft.js';
 import type { PageEnv, Viewing } from './viewing.js';
 
 const PAGE = 50;
 
-export function alertRoutes({ sources, actions }: Backend, viewing: Viewing, failures: FailureResponder) {
+export function alertRoutes(backend: Backend, viewing: Viewing, failures: FailureResponder) {
+  const { sources, actions } = backend;
   /** Does what a form says to some alerts; null when it says nothing that is known. */
   async function act(
     form: FormData,
@@ -65,10 +67,8 @@ export function alertRoutes({ sources, actions }: Backend, viewing: Viewing, fai
       const by = c.get('person')?.name ?? '';
       if ((await sources.alert(id)) === null) return failures.notFound(c);
       if (textOf(form, 'action') === 'silence') {
-        const silence = silenceOf(form, viewing.bare(c).format.now);
-        const { fault } = await sources.coveredBy(silence.matcher);
-        if (fault !== null) return failures.wrongMatcher(c, fault);
-        return c.redirect(afterwards(`/alerts/${id}`, 'silenced', await actions.silence(silence, by)), 303);
+        const next = await createSilences(backend, form, by, viewing.bare(c).format.now, `/alerts/${id}`);
+        return typeof next === 'string' ? c.redirect(next, 303) : failures.wrongMatcher(c, next);
       }
       const next = await act(form, [id], by, `/alerts/${id}`);
       return next === null ? failures.badRequest(c, '') : c.redirect(next, 303);

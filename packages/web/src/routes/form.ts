@@ -39,7 +39,9 @@ export function textsOf(form: FormData, name: string): readonly string[] {
 
 /** Positive whole numbers of a field that is given several times; others are left out. */
 export function idsOf(form: FormData, name: string): readonly number[] {
-  return textsOf(form, name)
-    .map(Number)
-    .filter((id) => Number.isSafeInteger(id) && id > 0);
+  return idsAmong(textsOf(form, name));
+}
+
+export function idsAmong(texts: readonly string[]): readonly number[] {
+  return texts.map(Number).filter((id) => Number.isSafeInteger(id) && id > 0);
 }

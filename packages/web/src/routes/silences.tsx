@@ -1,15 +1,17 @@
 import { Hono } from 'hono';
 import { SilencesPage } from '../pages/silences.js';
 import type { Backend } from '../sources.js';
+import { createSilences } from './create-silences.js';
 import type { FailureResponder } from './failures.js';
 import { formOf, idsOf, textOf } from './form.js';
 import { afterwards } from './notice.js';
 import { operatorForm } from './operator-form.js';
 import { render } from './render.js';
-import { draftOf, silenceOf } from './silence-draft.js';
+import { draftOf } from './silence-draft.js';
 import type { PageEnv, Viewing } from './viewing.js';
 
-export function silenceRoutes({ sources, actions }: Backend, viewing: Viewing, failures: FailureResponder) {
+export function silenceRoutes(backend: Backend, viewing: Viewing, failures: FailureResponder) {
+  const { sources, actions } = backend;
   return new Hono<PageEnv>()
     .get('/silences', async (c) => {
       const [view, silences] = await Promise.all([viewing.of(c), sources.silences()]);
@@ -21,12 +23,12 @@ export function silenceRoutes({ sources, actions }: Backend, viewing: Viewing, f
       const by = c.get('person')?.name ?? '';
       if (textOf(form, 'action') === 'end') {
         const [id = 0] = idsOf(form, 'silence');
-        const ended = await actions.endSilence(id, by);
+        // Somebody else, or a second click, may have been faster.
+        const ended =
+          (await actions.endSilence(id, by)) || (await sources.silences()).some((one) => one.id === id);
         return ended ? c.redirect(afterwards('/silences', 'unsilenced', id), 303) : failures.notFound(c);
       }
-      const silence = silenceOf(form, viewing.bare(c).format.now);
-      const { fault } = await sources.coveredBy(silence.matcher);
-      if (fault !== null) return failures.wrongMatcher(c, fault);
-      return c.redirect(afterwards('/silences', 'silenced', await actions.silence(silence, by)), 303);
+      const next = await createSilences(backend, form, by, viewing.bare(c).format.now, '/silences');
+      return typeof next === 'string' ? c.redirect(next, 303) : failures.wrongMatcher(c, next);
     });
 }
