@@ -19,6 +19,8 @@ export interface CycleOptions {
   readonly deliver?: boolean;
   /** How many eSIMs are polled in the cycle, where these are a part; left out: these are all. */
   readonly fleet?: number;
+  /** How many answers are stored in one transaction; left out: few, because nothing else runs meanwhile. */
+  readonly batch?: number;
   /** The cycle is shared with other workers, of which one leads it. */
   readonly shared?: SharedCycle;
 }

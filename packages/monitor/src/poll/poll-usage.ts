@@ -36,6 +36,7 @@ export async function pollUsage(
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
   const queue = oneByOne(ctx, targets);
+  const most = options.batch ?? BATCH;
   let units = settled;
   let batch: Polled[] = [];
   let storing: Promise<void> = Promise.resolve();
@@ -98,7 +99,7 @@ export async function pollUsage(
       }
       batch.push(polled);
       received += 1;
-      if (batch.length >= BATCH || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
+      if (batch.length >= most || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
       progress();
     }
   };

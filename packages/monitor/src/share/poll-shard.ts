@@ -11,6 +11,9 @@ import { isPassing } from './passing.js';
 import { stageToJson } from './stage-json.js';
 import { type CycleUnderWay, cycleUnderWay, type DividedFleet } from './under-way.js';
 
+/** A statement costs a round trip however many answers it stores, and storing keeps no page of this process waiting. */
+const BATCH = 250;
+
 /** Which shard a job is about. */
 export interface ShardJob {
   readonly cycle: number;
@@ -70,7 +73,11 @@ async function polled(
   const targets = await targetsOf(ctx, shard, divided);
   const left = targets.filter(({ reading }) => reading === null || reading.at <= startedAt);
   const units = (await ctx.store.usage.units()) ?? divided.units;
-  const stage = await pollUsage(ctx, theseTargets(left), units, { signal, fleet: divided.fleet });
+  const stage = await pollUsage(ctx, theseTargets(left), units, {
+    signal,
+    fleet: divided.fleet,
+    batch: BATCH,
+  });
   const counts = addCounts(stage.counts, { polled: targets.length - left.length });
   return joinStages({ ...stage, counts });
 }
@@ -87,14 +94,9 @@ async function targetsOf(
   const wanted = esims === null ? null : new Set(esims);
   const found: PollTarget[] = [];
   const from = pages(
-    (page) =>
-      page.after >= last
-        ? Promise.resolve([])
-        : store.fleet.pollTargets(statuses, { ...page, after: Math.max(after, page.after) }),
+    (page) => store.fleet.pollTargets(statuses, { ...page, after: Math.max(after, page.after) }, last),
     ({ esim }) => esim,
   );
-  for await (const page of from) {
-    found.push(...page.filter(({ esim }) => esim <= last && (wanted?.has(esim) ?? true)));
-  }
+  for await (const page of from) found.push(...page.filter(({ esim }) => wanted?.has(esim) ?? true));
   return found;
 }

@@ -12,7 +12,7 @@ import { stageFromJson, stageToJson } from './stage-json.js';
 import { type CycleUnderWay, type DividedFleet, requireLead, withDivision } from './under-way.js';
 
 /** eSIMs of a shard: few enough that workers finish together and little is lost with one, enough that a shard costs nothing. */
-const LARGEST = 500;
+const LARGEST = 250;
 const SMALLEST = 25;
 /** Of a fleet between these bounds. */
 const SHARDS = 32;

@@ -30,9 +30,9 @@ export interface FleetStore {
   markLeft(since: UnixSeconds, at: UnixSeconds): Promise<number>;
   /**
    * eSIMs to poll for usage: still listed, usage check supported, an ICCID, a status that is polled. By key; of a large
-   * fleet a page at a time.
+   * fleet a page at a time, or those up to a key.
    */
-  pollTargets(statuses: PolledStatuses, page?: Page): Promise<readonly PollTarget[]>;
+  pollTargets(statuses: PolledStatuses, page?: Page, upTo?: EsimKey): Promise<readonly PollTarget[]>;
   countPollTargets(statuses: PolledStatuses): Promise<number>;
   /** The same eSIMs by key in parts of `size`: the last key of each, and how many eSIMs it has. */
   pollRanges(

@@ -8,8 +8,14 @@ import { type PolledParams, polledForUsage, polledParams } from './polled-for-us
 
 const ALL = { after: 0, limit: Number.MAX_SAFE_INTEGER };
 
+interface TargetPage extends PolledParams {
+  after: number;
+  upTo: number;
+  limit: number;
+}
+
 export function pollTargets(database: Database): FleetStore['pollTargets'] {
-  const select = database.prepare((db, p: Params<PolledParams & { after: number; limit: number }>, dialect) =>
+  const select = database.prepare((db, p: Params<TargetPage>, dialect) =>
     polledForUsage(db, p, dialect)
       .select([
         'id',
@@ -22,12 +28,13 @@ export function pollTargets(database: Database): FleetStore['pollTargets'] {
       ])
       .select(['answer_fingerprint', 'quiet_until', ...READING_COLUMNS])
       .where('id', '>', p.after)
+      .where('id', '<=', p.upTo)
       .orderBy('id')
       .limit(p.limit)
       .$narrowType<{ iccid: string }>(),
   );
-  return async (statuses, { after, limit } = ALL) =>
-    (await select.all({ ...polledParams(statuses), after, limit })).map((row) => ({
+  return async (statuses, { after, limit } = ALL, upTo = Number.MAX_SAFE_INTEGER) =>
+    (await select.all({ ...polledParams(statuses), after, upTo, limit })).map((row) => ({
       esim: row.id,
       esimId: row.esim_id,
       iccid: row.iccid,
