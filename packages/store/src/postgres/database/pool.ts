@@ -65,10 +65,19 @@ export function nameOf({ url }: PostgresAddress): string {
 const BIGINT = 20;
 const NUMERIC = 1700;
 
+/** Lists of `integer`, `bigint` and `double precision`. */
+const LISTS_OF_NUMBERS = new Set([1007, 1016, 1022]);
+
 /** Whole numbers come as text where they might be too large; ours never are. Sums come as `numeric`. */
 function parserOf(type: number, format?: 'text' | 'binary'): (text: string) => unknown {
   if (type === BIGINT || type === NUMERIC) return exactNumber;
+  if (LISTS_OF_NUMBERS.has(type)) return numbers;
   return pg.types.getTypeParser(type, format as 'text') as (text: string) => unknown;
+}
+
+/** `{1,NULL,3}`, of finite numbers: the driver would look at every character. */
+function numbers(text: string): readonly (number | null)[] {
+  return JSON.parse(`[${text.slice(1, -1).replaceAll('NULL', 'null')}]`);
 }
 
 function exactNumber(text: string): number {
