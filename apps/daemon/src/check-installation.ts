@@ -1,6 +1,7 @@
 import { formatInstant, type UnixSeconds } from '@roamwatch/core';
 import { type CheckResult, type Clock, checkConfiguration, checkOnline } from '@roamwatch/monitor';
 import { openChannels } from './channels.js';
+import { checkDaemons } from './check-daemons.js';
 import { systemClock } from './clock.js';
 import type { Config } from './config/config.js';
 import { isLoopback } from './config/loopback.js';
@@ -29,7 +30,7 @@ function fileOf({ database }: Config): string | null {
 }
 
 /** Opens the database for reading: a check neither makes nor changes one. */
-async function checkServer(config: Config): Promise<CheckResult> {
+async function checkServer(config: Config): Promise<readonly CheckResult[]> {
   const { file } = config.database;
   try {
     const store = await openDatabase(config, { readOnly: true });
@@ -37,20 +38,25 @@ async function checkServer(config: Config): Promise<CheckResult> {
       const lastGood = await store.cycles.lastGoodAt();
       const poll =
         lastGood === null ? 'no poll so far' : `last poll ${formatInstant(lastGood, config.timeZone)}`;
-      return { item: 'database', ok: true, level: 'ok', message: `${file}: ${poll}`, hint: null };
+      return [
+        { item: 'database', ok: true, level: 'ok', message: `${file}: ${poll}`, hint: null },
+        ...(await checkDaemons(store, config)),
+      ];
     } finally {
       await store.close();
     }
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const isOld = 'reason' in error && error.reason === 'older-version';
-    return {
-      item: 'database',
-      ok: isOld,
-      level: isOld ? 'warning' : 'failed',
-      message: error.message,
-      hint: isOld ? 'the next poll will migrate it' : 'check `database` in the configuration',
-    };
+    return [
+      {
+        item: 'database',
+        ok: isOld,
+        level: isOld ? 'warning' : 'failed',
+        message: error.message,
+        hint: isOld ? 'the next poll will migrate it' : 'check `database` in the configuration',
+      },
+    ];
   }
 }
 
@@ -73,7 +79,7 @@ export async function checkConnections(
   const api = createApi(config);
   const channels = await openChannels(config, null);
   try {
-    const server = config.database.server ? [await checkServer(config)] : [];
+    const server = config.database.server ? await checkServer(config) : [];
     const others = await checkOnline({
       config,
       database: fileOf(config),

@@ -1,4 +1,5 @@
 import type { RoamifyClientOptions } from '@roamwatch/client';
+import type { Fingerprint } from '@roamwatch/core';
 import type { Clock, Log, Context as MonitorContext, Observer } from '@roamwatch/monitor';
 import type { Config } from './config/config.js';
 
@@ -11,6 +12,8 @@ export interface Context extends MonitorContext {
    * @throws SecretError when a secret is missing.
    */
   renew(config: Config): Promise<Context>;
+  /** What must be the same in all daemons that share the database, as it is on this machine now. */
+  fingerprint(): Promise<Fingerprint>;
   /** Closes the connections to the outside; the database stays open. */
   retire(): Promise<void>;
   close(): Promise<void>;

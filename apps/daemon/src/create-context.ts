@@ -19,6 +19,7 @@ import { systemClock } from './clock.js';
 import type { Config } from './config/config.js';
 import { connectAs } from './connect.js';
 import type { Context, ContextOptions, Patience } from './context.js';
+import { fingerprintOf } from './fingerprint.js';
 import { readInventory } from './inventory/index.js';
 import { openDatabase } from './open-database.js';
 
@@ -85,6 +86,7 @@ async function joined(
     holder: `process ${process.pid} on ${hostname()}`,
     version: version(),
     observer,
+    fingerprint: fingerprintOf(config, store),
     async renew(next) {
       await requests?.save();
       return joined(next, options, store, shared);

@@ -47,6 +47,7 @@ export {
 export type { Foresight, History } from './alerts/rules/rule-module.js';
 export type { Severity } from './alerts/severity.js';
 export * from './conditions/condition.js';
+export * from './conditions/daemon-differences.js';
 export { type ListedBefore, type ListGap, listLacks } from './conditions/list-gaps.js';
 export {
   joinObservations,

@@ -39,6 +39,7 @@ export { type ClosedMonth, closeMonth } from './reports/close-month.js';
 export type { OpenMonthsContext } from './reports/context.js';
 export { type OpenMonth, type OpenReason, openMonths, openReasonInWords } from './reports/open-months.js';
 export { countingRows, openReportSource, type ReportSnapshot } from './reports/source.js';
+export { runningDaemons } from './run/compare-daemons.js';
 export type { Reload } from './run/reload.js';
 export { type HttpServer, type RunOptions, runMonitor, type ServedWork } from './run/run.js';
 export type { RunContext } from './run/run-context.js';
@@ -62,3 +63,4 @@ export type {
   ScheduledReport,
   Settings,
 } from './settings.js';
+export { cycleUnderWay } from './share/under-way.js';

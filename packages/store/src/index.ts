@@ -21,7 +21,7 @@ export type {
   Page,
   PollTarget,
 } from './stores/fleet-store.js';
-export type { InstanceLease, Tenancy } from './stores/instance-lease.js';
+export type { InstanceLease, LeaseHolder, Tenancy } from './stores/instance-lease.js';
 export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './stores/inventory-store.js';
 export type * from './stores/outbox-store.js';
 export type * from './stores/page-store.js';

@@ -1,4 +1,5 @@
 import {
+  type FleetCondition,
   formatInstant,
   NOT_MONITORED_REASONS,
   type NotMonitored,
@@ -9,7 +10,7 @@ import {
 } from '@roamwatch/core';
 import type { Store } from '@roamwatch/store';
 import type { Config } from '../config/config.js';
-import { problemInWords, problemsOf } from '../http/readiness.js';
+import { concernsOf, problemInWords } from '../http/readiness.js';
 import { relative } from './terminal/times.js';
 
 /** As of when the database is, and what is missing from it: what a reader must know before relying on a list. */
@@ -19,6 +20,8 @@ export interface Standing {
   /** The last poll, where it failed. */
   readonly failed: { readonly at: UnixSeconds; readonly error: string } | null;
   readonly problems: readonly ReadinessProblem[];
+  /** What should be checked, and does not affect the figures. */
+  readonly notes: readonly FleetCondition[];
   readonly notMonitored: NotMonitored;
 }
 
@@ -30,14 +33,15 @@ export interface StandingContext {
 }
 
 export async function standingOf({ store, config, now }: StandingContext): Promise<Standing> {
-  const [lastGoodAt, { last }, notMonitored, problems] = await Promise.all([
+  const [lastGoodAt, { last }, notMonitored, { problems, notes }] = await Promise.all([
     store.cycles.lastGoodAt(),
     store.pages.polling(),
     store.pages.notMonitored(config.poll.statuses),
-    problemsOf({ store, config, now: () => now }),
+    concernsOf({ store, config, now: () => now }),
   ]);
   const failed = last === null || last.error === null ? null : { at: last.at, error: last.error };
-  return { lastGoodAt, failed, problems: problems.filter(({ kind }) => kind !== 'no-poll'), notMonitored };
+  const known = problems.filter(({ kind }) => kind !== 'no-poll');
+  return { lastGoodAt, failed, problems: known, notes, notMonitored };
 }
 
 /** True when nothing found in the database means that there is nothing. */

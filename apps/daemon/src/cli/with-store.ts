@@ -1,8 +1,8 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Store } from '@roamwatch/store';
 import type { Command } from 'commander';
-import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
+import { databaseTime } from '../database-time.js';
 import { openDatabase } from '../open-database.js';
 import { configFor, type GlobalOptions, globalOptions, logFor } from './global-options.js';
 
@@ -23,7 +23,7 @@ export async function withStore<T>(
   const config = configFor(options, { need: [] });
   const store = await openDatabase(config, { log: logFor(options, 'warn') });
   try {
-    return await work({ store, config, options, now: systemClock() });
+    return await work({ store, config, options, now: await databaseTime(store) });
   } finally {
     await store.close();
   }

@@ -42,10 +42,15 @@ export class Secret implements SecretPort {
 
   /** Reads it again and returns it: a rotated token replaces the content of the same file. Throws as `reveal` does. */
   read(): string {
+    this.#value = this.look();
+    return this.#value;
+  }
+
+  /** Reads it again and returns it, while the one last read stays in use. Throws as `reveal` does. */
+  look(): string {
     const value = found(this.#key, this.#source);
     const fault = this.#faultOf(value);
     if (fault !== null) throw new SecretError(this.#key, fault);
-    this.#value = value;
     return value;
   }
 

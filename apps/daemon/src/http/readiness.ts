@@ -54,9 +54,18 @@ export async function readiness(ctx: ReadinessContext): Promise<Readiness> {
   };
 }
 
-/** The reasons not to trust the figures shown. Never throws: a database that does not answer is a problem too. */
-export async function problemsOf(ctx: ReadinessContext): Promise<readonly ReadinessProblem[]> {
-  return (await assess(ctx)).problems;
+/** What an operator should know of before relying on the figures. */
+export interface Concerns {
+  /** The reasons not to trust them. */
+  readonly problems: readonly ReadinessProblem[];
+  /** Conditions that do not speak against them, and should be checked. */
+  readonly notes: readonly FleetCondition[];
+}
+
+/** Never throws: a database that does not answer is a problem too. */
+export async function concernsOf(ctx: ReadinessContext): Promise<Concerns> {
+  const { problems, notes } = await assess(ctx);
+  return { problems, notes };
 }
 
 /** Reads the whole fleet, which the page does once after each poll. */
@@ -69,10 +78,7 @@ async function notMonitoredIn({ store, config }: ReadinessContext): Promise<NotM
   }
 }
 
-interface Assessment {
-  readonly problems: readonly ReadinessProblem[];
-  /** Conditions that do not speak against its being ready. */
-  readonly notes: readonly FleetCondition[];
+interface Assessment extends Concerns {
   readonly lastGoodPoll: UnixSeconds | null;
   readonly oldestPendingAt: UnixSeconds | null;
   readonly reports: readonly ScheduledJob[];

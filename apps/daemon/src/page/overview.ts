@@ -1,7 +1,7 @@
 import { nextOccurrence } from '@roamwatch/monitor';
 import { type OverviewSource, REASONS_SHOWN } from '@roamwatch/web';
 import type { Context } from '../context.js';
-import { problemsOf } from '../http/readiness.js';
+import { concernsOf } from '../http/readiness.js';
 import type { AfterPoll } from './after-poll.js';
 import { alertLines } from './alert-line.js';
 
@@ -14,7 +14,7 @@ export function overviewSource(current: () => Context, afterPoll: AfterPoll): Ov
       const ctx = current();
       const { store, config } = ctx;
       const { pages } = store;
-      const [counts, polling, notMonitored, outbox, byStatus, lastGoodAt, worst, problems] =
+      const [counts, polling, notMonitored, outbox, byStatus, lastGoodAt, worst, concerns] =
         await Promise.all([
           pages.alertCounts(),
           pages.polling(),
@@ -35,7 +35,7 @@ export function overviewSource(current: () => Context, afterPoll: AfterPoll): Ov
             after: null,
             limit: ATTENTION,
           }),
-          problemsOf(ctx),
+          concernsOf(ctx),
         ]);
       const statuses = [...byStatus].map(([status, count]) => ({ status, count }));
       return {
@@ -65,7 +65,8 @@ export function overviewSource(current: () => Context, afterPoll: AfterPoll): Ov
           oldestPendingAt: outbox.oldestPendingAt,
         },
         // Before the first poll the whole page shows that.
-        problems: problems.filter(({ kind }) => kind !== 'no-poll'),
+        problems: concerns.problems.filter(({ kind }) => kind !== 'no-poll'),
+        notes: concerns.notes,
       };
     },
   };

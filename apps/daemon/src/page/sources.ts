@@ -1,7 +1,7 @@
 import { readingsCurrentSince } from '@roamwatch/monitor';
 import type { Sources } from '@roamwatch/web';
 import type { Context } from '../context.js';
-import { problemsOf } from '../http/readiness.js';
+import { concernsOf } from '../http/readiness.js';
 import { AfterPoll } from './after-poll.js';
 import { alertSource } from './alerts.js';
 import { esimSource } from './esim.js';
@@ -35,10 +35,10 @@ export function createSources(current: () => Context): Sources {
     async state() {
       const ctx = current();
       const { pages } = ctx.store;
-      const [revision, counts, problems, { last }, byStatus] = await Promise.all([
+      const [revision, counts, { problems }, { last }, byStatus] = await Promise.all([
         pages.revision(),
         pages.alertCounts(),
-        problemsOf(ctx),
+        concernsOf(ctx),
         pages.polling(),
         afterPoll.get(ctx, 'by status', () => ctx.store.fleet.countByStatus()),
       ]);

@@ -1,5 +1,6 @@
 import type { Seconds, UnixSeconds } from '../time/instant.js';
 import { DAY } from '../time/instant.js';
+import type { DaemonDifference } from './daemon-differences.js';
 
 /**
  * Something that is wrong with the whole fleet, or with what the provider sends for it, as opposed to one eSIM. Each kind has
@@ -44,7 +45,9 @@ export type FleetCondition =
       readonly of: number;
       readonly example: string;
       readonly polled: boolean;
-    };
+    }
+  /** Daemons that share the database do not have one configuration, inventory or version. Found between polls. */
+  | { readonly kind: 'daemons-differ'; readonly differences: readonly DaemonDifference[] };
 
 export type ConditionKind = FleetCondition['kind'];
 
@@ -57,6 +60,7 @@ export const CONDITION_KINDS = [
   'unreadable',
   'field-gone',
   'new-status',
+  'daemons-differ',
 ] as const satisfies readonly ConditionKind[];
 
 /** The answer of the provider: its list, or the usage or the packages history of one eSIM. */

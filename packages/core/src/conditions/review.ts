@@ -11,6 +11,8 @@ import {
   type OpenCondition,
   stillConcernsTheFleet,
 } from './condition.js';
+import type { RunningDaemon } from './daemon-differences.js';
+import { findDaemonsDiffering } from './daemons-differing.js';
 import { findListGap } from './list-gaps.js';
 import { findNewStatuses, rememberStatuses, type StatusesSeen } from './new-statuses.js';
 import { ALLOWANCE_FIELD, type PollObservation, type Tally } from './observe.js';
@@ -63,8 +65,30 @@ export function reviewConditions(
   before: ConditionMemory,
   now: UnixSeconds,
 ): ConditionReview {
+  const open = new Set(before.open.map(({ condition }) => keyOf(condition)));
+  const review = settle(judge(poll, before, open, now), before, now);
+  return { ...review, memory: { ...review.memory, ...remember(poll, before, now) } };
+}
+
+/** Decides the same between polls about the daemons that share the database. What polls find stays as it is. */
+export function reviewDaemons(
+  daemons: readonly RunningDaemon[],
+  before: ConditionMemory,
+  now: UnixSeconds,
+): ConditionReview {
+  const about = isOf('daemons-differ');
+  const since = before.open.find(({ condition }) => about(condition))?.since ?? null;
+  return settle([{ about, found: findDaemonsDiffering(daemons, since, now) }], before, now);
+}
+
+/** What is not judged stays. */
+function settle(
+  judgements: readonly Judgement[],
+  before: ConditionMemory,
+  now: UnixSeconds,
+): ConditionReview {
   const known = new Map(before.open.map((one) => [keyOf(one.condition), one]));
-  const judged = judge(poll, before, new Set(known.keys()), now).filter(({ found }) => found !== null);
+  const judged = judgements.filter(({ found }) => found !== null);
   const open = [
     ...before.open.filter(({ condition }) => !judged.some(({ about }) => about(condition))),
     ...judged.flatMap(({ found }) => found ?? []).map((one) => goingOn(one, known, before.begun, now)),
@@ -72,7 +96,7 @@ export function reviewConditions(
   const wanted = new Set(open.filter(({ notified }) => notified).map(({ condition }) => keyOf(condition)));
   const began = open.filter(({ condition, notified }) => notified && !known.get(keyOf(condition))?.notified);
   return {
-    memory: { ...remember(poll, before, now), open, begun: rememberBegun(before.begun, began, now) },
+    memory: { ...before, open, begun: rememberBegun(before.begun, began, now) },
     began,
     ended: before.open.filter(({ condition, notified }) => notified && !wanted.has(keyOf(condition))),
   };

@@ -78,7 +78,26 @@ export const ENGLISH_CONDITIONS: Language['conditions'] = {
         : 'eSIMs of this status are not monitored. If they can use data, add it to poll.statuses.',
     ended: ({ status }) => `Status ${status} is no longer new: it is gone, configured, or a week old.`,
   },
+  'daemons-differ': {
+    sentence: ({ differences }) =>
+      differences
+        .map(({ daemons: [one, other], versions, sections }) =>
+          versions === null
+            ? `${one} and ${other} differ in ${listed(sections)}`
+            : `${one} has version ${versions[0]} and ${other} version ${versions[1]}`,
+        )
+        .join('; '),
+    title: () => 'Machines that share the database differ',
+    meaning: () =>
+      'Any of them may make the next poll or delivery, each with its own files, so what happens depends on which one does. Make the files and the version the same on all machines, then reload or restart Roamwatch there.',
+    ended: () =>
+      'No machine differs from another any more: they are the same now, or Roamwatch no longer runs on one of them.',
+  },
 };
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
 
 const ANSWERS: Readonly<Record<AnswerKind, string>> = {
   list: 'list entries',

@@ -82,7 +82,26 @@ export const GERMAN_CONDITIONS: Language['conditions'] = {
     ended: ({ status }) =>
       `Der Status ${status} ist nicht mehr neu: Er kommt nicht mehr vor, ist konfiguriert oder eine Woche alt.`,
   },
+  'daemons-differ': {
+    sentence: ({ differences }) =>
+      differences
+        .map(({ daemons: [one, other], versions, sections }) =>
+          versions === null
+            ? `${one} und ${other} unterscheiden sich in ${listed(sections)}`
+            : `${one} hat Version ${versions[0]} und ${other} Version ${versions[1]}`,
+        )
+        .join('; '),
+    title: () => 'Rechner mit derselben Datenbank unterscheiden sich',
+    meaning: () =>
+      'Jeder von ihnen kann die nächste Abfrage oder Zustellung machen, mit seinen eigenen Dateien; was geschieht, hängt davon ab, welcher es ist. Gleichen Sie Dateien und Version auf allen Rechnern an, und laden Sie Roamwatch dort neu oder starten Sie es neu.',
+    ended: () =>
+      'Kein Rechner unterscheidet sich mehr von einem anderen: Sie sind jetzt gleich, oder auf einem läuft Roamwatch nicht mehr.',
+  },
 };
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`;
+}
 
 const ANSWERS: Readonly<Record<AnswerKind, string>> = {
   list: 'Listeneinträgen',

@@ -2,6 +2,7 @@ import type { RoamifyError } from '@roamwatch/client';
 import {
   beginningInWords,
   type ConditionMemory,
+  type ConditionReview,
   conditionInWords,
   endInWords,
   type FleetCondition,
@@ -41,7 +42,7 @@ export async function reviewFleet(
   observed: PollObservation,
   failure: RoamifyError | null,
 ): Promise<FleetReview> {
-  const { store, config, now } = ctx;
+  const { store, config } = ctx;
   const polled = config.poll.statuses;
   const [notMonitored, of, byStatus] = await Promise.all([
     store.pages.notMonitored(polled),
@@ -50,11 +51,24 @@ export async function reviewFleet(
   ]);
   const fleet = { failing: notMonitored.failing ?? 0, of };
   const poll = { observed, outcome: outcomeOf(failure), fleet, byStatus, polled };
+  const memory = await settleConditions(ctx, (before, at) => reviewConditions(poll, before, at));
+  return { open: memory.open, notMonitored };
+}
+
+type ReviewContext = Pick<PollContext, 'config' | 'now'> & {
+  readonly store: Pick<PollContext['store'], 'settings'>;
+};
+
+/** Has `review` decide by what is remembered, remembers what it decides, and notifies every receiver of what began or ended. */
+export async function settleConditions(
+  { store, config, now }: ReviewContext,
+  review: (before: ConditionMemory, at: UnixSeconds) => ConditionReview,
+): Promise<ConditionMemory> {
   const at = now();
   const { memory } = await store.settings.change(
     [OPEN, LAST_USUAL, STATUSES, BEGUN, FORMER_SHORTFALL],
     (was) => {
-      const { memory, began, ended } = reviewConditions(poll, memoryIn(was, at), at);
+      const { memory, began, ended } = review(memoryIn(was, at), at);
       const notices = [
         ...(began.length > 0 ? [beginningInWords(began.map(conditionOf))] : []),
         ...(ended.length > 0 ? [endInWords(ended.map(conditionOf))] : []),
@@ -72,7 +86,7 @@ export async function reviewFleet(
       };
     },
   );
-  return { open: memory.open, notMonitored };
+  return memory;
 }
 
 /** Conditions of the whole fleet that held after the last poll. */

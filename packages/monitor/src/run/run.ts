@@ -5,6 +5,7 @@ import { servePollRequests } from '../poll-requests/serve.js';
 import type { SharedQueue } from '../ports/shared-queue.js';
 import { rememberSchedules } from '../schedule/overdue.js';
 import { type Schedules, startSchedules } from '../schedule/schedules.js';
+import { compareDaemons } from './compare-daemons.js';
 import type { Reload } from './reload.js';
 import type { RunContext } from './run-context.js';
 import type { ServiceManager } from './service-manager.js';
@@ -91,6 +92,7 @@ async function watch<T extends RunContext>(
   await rememberSchedules(ctx);
   const http = (await serve?.(() => ctx, work)) ?? null;
   const requests = servePollRequests(ctx, work.pollWhole, isShared);
+  const comparison = isShared ? compareDaemons(() => ctx) : null;
   const lastGood = await ctx.store.cycles.lastGoodAt();
   const isRecent = lastGood !== null && ctx.now() - lastGood <= RECENT;
   let schedules = await schedule(ctx, work, isRecent ? lastGood : ctx.now());
@@ -103,6 +105,7 @@ async function watch<T extends RunContext>(
       if (next !== null) {
         const former = ctx;
         ctx = next;
+        comparison?.again();
         schedules.stop();
         schedules = await schedule(ctx, work, schedules.lookedAt());
         await rememberSchedules(ctx);
@@ -130,6 +133,7 @@ async function watch<T extends RunContext>(
   manager?.stopping();
   ctx.log.info({ event: 'stopping' }, 'shutting down; finishing in-flight work');
   stopListening?.();
+  comparison?.stop();
   schedules.stop();
   await work.idle();
   await requests.close();

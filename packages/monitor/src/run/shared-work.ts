@@ -12,6 +12,7 @@ import { isPassing } from '../share/passing.js';
 import { pollShard, type ShardJob } from '../share/poll-shard.js';
 import { sharedPoll } from '../share/shared-poll.js';
 import { cycleUnderWay } from '../share/under-way.js';
+import { reviewRunningDaemons } from './review-daemons.js';
 import type { RunContext } from './run-context.js';
 import { isOutdated } from './single-instance.js';
 import { tickByClock } from './tick.js';
@@ -102,6 +103,7 @@ export function createSharedWork(
     const pollingSince = (await cycleUnderWay(ctx.store))?.startedAt ?? null;
     const report = async (name: string) => send({ kind: 'report', key: name, data: { name } });
     try {
+      await reviewRunningDaemons(ctx);
       await tickByClock(ctx, pollingSince, report);
     } finally {
       await sendDeliveries(ctx, queue);

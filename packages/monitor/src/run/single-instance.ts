@@ -12,6 +12,7 @@ export interface InstanceContext {
   readonly store: Pick<Store, 'file' | 'lease'>;
   /** Names this process to others. */
   readonly holder: string;
+  readonly version: string;
   readonly now: Clock;
   readonly log: Log;
 }
@@ -29,7 +30,7 @@ export async function holdInstance(
   tenancy: Tenancy = 'alone',
 ): Promise<() => Promise<void>> {
   const { lease } = ctx.store;
-  const other = await lease.acquire(ctx.holder, ctx.now(), LEASE_SECONDS, tenancy);
+  const other = await lease.acquire(ctx.holder, ctx.now(), LEASE_SECONDS, tenancy, ctx.version);
   if (other !== null) {
     throw new AlreadyRunningError(
       `the database ${ctx.store.file} is in use by ${other}: stop it first, or use another database`,
@@ -61,14 +62,14 @@ export function isOutdated(error: unknown): error is StoreError {
 
 /** A database that cannot be written now has not been taken over. */
 async function renew(
-  { store: { lease }, holder, now, log }: InstanceContext,
+  { store: { lease }, holder, version, now, log }: InstanceContext,
   tenancy: Tenancy,
 ): Promise<'kept' | 'taken' | StoreError> {
   try {
     if (await lease.renew(holder, now(), LEASE_SECONDS)) return 'kept';
     if (tenancy === 'alone') return 'taken';
     // It was silent for too long, and nobody waited for it: the queue gave its jobs to others meanwhile.
-    await lease.acquire(holder, now(), LEASE_SECONDS, tenancy);
+    await lease.acquire(holder, now(), LEASE_SECONDS, tenancy, version);
   } catch (error) {
     if (isOutdated(error)) return error;
     if (!(error instanceof StoreError)) throw error;

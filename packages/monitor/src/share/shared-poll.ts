@@ -19,7 +19,11 @@ export async function sharedPoll(
   signal: AbortSignal,
   { whole }: { readonly whole: boolean },
 ): Promise<CycleResult> {
-  const { underWay, isTakenOver } = await leadCycle(ctx.store, randomUUID(), ctx.now());
+  const { underWay, isTakenOver } = await leadCycle(
+    ctx.store,
+    { leader: randomUUID(), holder: ctx.holder },
+    ctx.now(),
+  );
   ctx.log.info(
     { event: 'poll-led', cycle: underWay.cycle, takenOver: isTakenOver },
     isTakenOver ? 'this daemon leads the poll that another began' : 'this daemon leads the poll',

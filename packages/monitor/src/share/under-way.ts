@@ -10,6 +10,8 @@ export interface CycleUnderWay {
   readonly startedAt: UnixSeconds;
   /** Who leads it: another one since the last one was silent for too long. */
   readonly leader: string;
+  /** What the leader's process calls itself; left out by earlier versions. */
+  readonly holder?: string;
   /** Null until the fleet is divided. */
   readonly divided: DividedFleet | null;
 }
@@ -37,7 +39,7 @@ export async function cycleUnderWay({ settings }: Settings): Promise<CycleUnderW
 /** Leads the cycle that is under way, or begins one. */
 export async function leadCycle(
   store: Settings & Pick<Store, 'cycles'>,
-  leader: string,
+  { leader, holder }: { readonly leader: string; readonly holder: string },
   now: UnixSeconds,
 ): Promise<{ readonly underWay: CycleUnderWay; readonly isTakenOver: boolean }> {
   const known = await cycleUnderWay(store);
@@ -46,8 +48,8 @@ export async function leadCycle(
     const current = (was[KEY] ?? null) as CycleUnderWay | null;
     const underWay: CycleUnderWay =
       current === null
-        ? { cycle, startedAt: known?.startedAt ?? now, leader, divided: null }
-        : { ...current, leader };
+        ? { cycle, startedAt: known?.startedAt ?? now, leader, holder, divided: null }
+        : { ...current, leader, holder };
     return { underWay, isTakenOver: current !== null, set: { [KEY]: underWay } };
   });
 }

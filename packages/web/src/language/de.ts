@@ -64,6 +64,7 @@ export const de: Words = {
     attention: (n, figure) =>
       counted(n, figure, 'Alarm braucht Aufmerksamkeit', 'Alarme brauchen Aufmerksamkeit'),
     untrusted: 'Manche Angaben fehlen oder sind veraltet',
+    toCheck: 'Zu prüfen',
     notYet: 'Warten auf die erste Abfrage',
     notYetHint: 'eSIMs und Alarme erscheinen nach der ersten Abfrage. Jetzt starten: roamwatch poll',
     neverPolled: 'Noch keine Abfrage war erfolgreich.',

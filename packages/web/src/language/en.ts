@@ -66,6 +66,7 @@ export const en = {
     attention: (n: number, figure: string) =>
       counted(n, figure, 'alert needs attention', 'alerts need attention'),
     untrusted: 'Some information may be missing or out of date',
+    toCheck: 'To be checked',
     notYet: 'Waiting for the first poll',
     notYetHint: 'eSIMs and alerts appear here after the first poll. Start one now with: roamwatch poll',
     neverPolled: 'No poll has succeeded yet.',

@@ -19,6 +19,7 @@ export function OverviewPage({ view, overview }: OverviewProps) {
     <Layout view={view} title={view.words.overview.title}>
       <Headline view={view} overview={overview} />
       <Problems view={view} overview={overview} />
+      <Notes view={view} overview={overview} />
       <div class="columns">
         <Attention view={view} overview={overview} />
         <div class="side">
@@ -94,6 +95,22 @@ function Problems({ view, overview }: OverviewProps) {
       <ul>
         {overview.problems.map((problem) => (
           <li>{problemInWords(view, problem)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Notes({ view, overview }: OverviewProps) {
+  if (overview.notes.length === 0) return null;
+  return (
+    <section class="box box-warning" aria-labelledby="notes">
+      <h2 id="notes">
+        <Icon name="warning" /> {view.words.overview.toCheck}
+      </h2>
+      <ul>
+        {overview.notes.map((condition) => (
+          <li>{view.sentences.condition(condition)}</li>
         ))}
       </ul>
     </section>

@@ -1,4 +1,9 @@
-import { NOT_MONITORED_REASONS, type ReadinessProblem, type UnixSeconds } from '@roamwatch/core';
+import {
+  type FleetCondition,
+  NOT_MONITORED_REASONS,
+  type ReadinessProblem,
+  type UnixSeconds,
+} from '@roamwatch/core';
 import type { AlertLine } from './alerts.js';
 
 export interface OverviewSource {
@@ -16,6 +21,8 @@ export interface Overview {
   readonly notifications: NotificationCounts;
   /** The reasons not to trust this page: overdue polls and reports, an incomplete list, stuck notifications. */
   readonly problems: readonly ReadinessProblem[];
+  /** What should be checked, although the page can be trusted. */
+  readonly notes: readonly FleetCondition[];
 }
 
 export interface Polling {

@@ -15,6 +15,7 @@ import { configFor, type GlobalOptions, globalOptions, logFor } from '../global-
 import { printResult } from '../output.js';
 import { abortOnSignals } from '../signals.js';
 import { table } from '../terminal/table.js';
+import { version } from '../version.js';
 
 interface CopyFlags {
   readonly to: string;
@@ -99,6 +100,7 @@ async function copyBetween(
       const held = {
         store,
         holder: `db copy ${process.pid}`,
+        version: version(),
         now: systemClock,
         log: logFor(options, 'warn'),
       };

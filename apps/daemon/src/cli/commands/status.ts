@@ -1,8 +1,9 @@
-import { formatInstant, type Reader, type UnixSeconds } from '@roamwatch/core';
+import { conditionInWords, formatInstant, type Reader, type UnixSeconds } from '@roamwatch/core';
 import { nextOccurrence, reportJobName, scheduledJobs } from '@roamwatch/monitor';
 import type { AlertCounts, PollingState, Store } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
+import { type Daemon, daemonsInJson, daemonsOn, daemonsTable } from '../daemons.js';
 import { readerOf } from '../reader.js';
 import { printShown, type Shown } from '../shown.js';
 import {
@@ -31,8 +32,9 @@ export function statusCommand(program: Command): void {
 }
 
 interface Status {
-  /** The process that uses the database, as "process 12 on host since …"; null: nobody. */
+  /** The process that uses the database, as "process 12 on host since …"; the first of several; null: nobody. */
   readonly heldBy: string | null;
+  readonly daemons: readonly Daemon[];
   readonly polling: PollingState;
   readonly nextPollAt: UnixSeconds | null;
   readonly byStatus: readonly (readonly [status: string, esims: number])[];
@@ -55,6 +57,7 @@ async function read(access: StoreAccess): Promise<Status> {
   const byStatus = [...(await store.fleet.countByStatus())].sort(([, a], [, b]) => b - a);
   return {
     heldBy: await store.lease.heldBy(now),
+    daemons: await daemonsOn(store, now),
     polling: await store.pages.polling(),
     nextPollAt: nextOccurrence(config.poll.schedule, config.timeZone, now),
     byStatus,
@@ -90,7 +93,7 @@ function shown(access: StoreAccess, status: Status): Shown {
 }
 
 function inWords({ config, store }: StoreAccess, status: Status, reader: Reader): string {
-  const { heldBy, nextPollAt, standing, outbox } = status;
+  const { heldBy, daemons, nextPollAt, standing, outbox } = status;
   const when = (at: UnixSeconds | null, none: string) =>
     at === null ? none : `${formatInstant(at, reader.zone)} (${relative(at, reader.now)})`;
   const isKnown = standing.lastGoodAt !== null;
@@ -100,7 +103,9 @@ function inWords({ config, store }: StoreAccess, status: Status, reader: Reader)
     ['Database', store.file],
     [
       'Running',
-      heldBy ?? 'no: nothing is polled until `roamwatch run` is started',
+      heldBy === null
+        ? 'no: nothing is polled until `roamwatch run` is started'
+        : runningText(heldBy, daemons),
       ...warningIf(heldBy === null),
     ],
     ['Last poll', lastPollText(status, when), ...warningIf(lastFailed(status))],
@@ -112,8 +117,14 @@ function inWords({ config, store }: StoreAccess, status: Status, reader: Reader)
     ['Notifications', outboxText(outbox, reader.now), ...warningIf(outbox.dead > 0)],
     ...reportRows(status.reports, when),
     ...problemRows(standing, reader),
+    ...noteRows(standing),
   ];
-  return details(rows);
+  const table = daemons.length > 1 ? ['', daemonsTable(daemons, reader)] : [];
+  return [details(rows), ...table].join('\n');
+}
+
+function runningText(heldBy: string, daemons: readonly Daemon[]): string {
+  return daemons.length > 1 ? `${heldBy}, and ${daemons.length - 1} more: see below` : heldBy;
 }
 
 /** Nobody knows of an alert before the first good poll. */
@@ -124,6 +135,14 @@ function problemRows(standing: Standing, reader: Reader): readonly (readonly [st
   return [...never, ...problemsInWords(standing, reader)].map((line, index) => [
     index === 0 ? 'Problems' : '',
     line,
+    'warning',
+  ]);
+}
+
+function noteRows({ notes }: Standing): readonly (readonly [string, string, Tint])[] {
+  return notes.map((condition, index) => [
+    index === 0 ? 'To be checked' : '',
+    conditionInWords(condition),
     'warning',
   ]);
 }
@@ -196,6 +215,7 @@ function inJson(access: StoreAccess, status: Status) {
     configuration: config.file,
     database: store.file,
     running: status.heldBy,
+    daemons: daemonsInJson(status.daemons),
     lastPoll: polling.last && { at: isoInstant(polling.last.at), error: polling.last.error },
     lastGoodPoll: isoInstant(standing.lastGoodAt),
     nextPoll: status.heldBy === null ? null : isoInstant(status.nextPollAt),
@@ -223,6 +243,7 @@ function inJson(access: StoreAccess, status: Status) {
       overdue: isOverdue,
     })),
     problems: problemsInWords(standing, readerOf(access)),
+    toCheck: standing.notes.map((condition) => conditionInWords(condition)),
   };
 }
 

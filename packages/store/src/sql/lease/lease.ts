@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Selectable } from 'kysely';
 import type { LeaseTable } from '../../schema/lease.js';
+import type { LeaseHolder } from '../../stores/instance-lease.js';
 
 /** Distinguishes this process from an earlier one with the same number, as in a container that starts again. */
 export const THIS_PROCESS = randomUUID();
@@ -43,4 +44,19 @@ function isAlive(pid: number): boolean {
 export function described(lease: Lease): string {
   const since = new Date(lease.acquired_at * 1000).toISOString().replace('.000Z', 'Z');
   return `process ${lease.pid} on ${lease.host} since ${since}`;
+}
+
+/** Those of the leases that are held. */
+export function holdersIn(leases: readonly Lease[], now: UnixSeconds): readonly LeaseHolder[] {
+  return leases
+    .filter((lease) => isHeld(lease, '', now))
+    .map((lease) => ({
+      holder: lease.holder,
+      host: lease.host,
+      pid: lease.pid,
+      version: lease.version,
+      since: lease.acquired_at,
+      seenAt: lease.renewed_at,
+      fingerprint: lease.fingerprint === null ? null : JSON.parse(lease.fingerprint),
+    }));
 }

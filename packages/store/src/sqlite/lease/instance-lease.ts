@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { sql } from 'kysely';
-import { described, isGone, isHeld, type Lease, THIS_PROCESS } from '../../sql/lease/lease.js';
+import { described, holdersIn, isGone, isHeld, type Lease, THIS_PROCESS } from '../../sql/lease/lease.js';
 import type { InstanceLease } from '../../stores/instance-lease.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
@@ -19,6 +19,8 @@ export function createInstanceLease(connection: Connection, lock: InstanceLock):
       renewed_at: p.renewed_at,
       expires_at: p.expires_at,
       lock_file: p.lock_file,
+      version: p.version,
+      fingerprint: p.fingerprint,
     }),
   );
   const extend = connection.prepare(
@@ -26,6 +28,14 @@ export function createInstanceLease(connection: Connection, lock: InstanceLock):
       db
         .updateTable('lease')
         .set({ renewed_at: p.now, expires_at: p.expiresAt })
+        .where('holder', '=', p.holder)
+        .where('process', '=', p.process),
+  );
+  const describe = connection.prepare(
+    (db, p: Params<{ holder: string; process: string; fingerprint: string }>) =>
+      db
+        .updateTable('lease')
+        .set({ fingerprint: p.fingerprint })
         .where('holder', '=', p.holder)
         .where('process', '=', p.process),
   );
@@ -42,7 +52,7 @@ export function createInstanceLease(connection: Connection, lock: InstanceLock):
   );
 
   return {
-    async acquire(holder, now, length) {
+    async acquire(holder, now, length, _tenancy, version) {
       return connection.transaction(() => {
         const lease = current.get({});
         const locked = lock.take();
@@ -62,6 +72,8 @@ export function createInstanceLease(connection: Connection, lock: InstanceLock):
           renewed_at: now,
           expires_at: now + length,
           lock_file: locked,
+          version: version ?? null,
+          fingerprint: null,
         });
         return null;
       });
@@ -73,6 +85,13 @@ export function createInstanceLease(connection: Connection, lock: InstanceLock):
     async release(holder) {
       lock.release();
       remove.run({ holder, process: THIS_PROCESS });
+    },
+    async describe(holder, fingerprint) {
+      describe.run({ holder, process: THIS_PROCESS, fingerprint: JSON.stringify(fingerprint) });
+    },
+    async holders(now) {
+      const lease = current.get({});
+      return holdersIn(lease === undefined ? [] : [lease], now);
     },
     async heldBy(now) {
       const lease = current.get({});

@@ -19,6 +19,7 @@ import { purchasesKeepTheirSign } from './2026-11-26-purchases-keep-their-sign.j
 import { pushMarks } from './2026-11-26-push-marks.js';
 import { unlimitedByUsage } from './2026-11-26-unlimited-by-usage.js';
 import { daysDigest } from './2026-11-27-days-digest.js';
+import { leaseOfDaemons } from './2026-11-27-lease-of-daemons.js';
 import type { Migration } from './migration.js';
 
 /** Every step, in order. A new one is appended; see `Migration`. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   deliveryFaults,
   pageFilters,
   daysDigest,
+  leaseOfDaemons,
 ];
