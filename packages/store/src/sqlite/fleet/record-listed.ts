@@ -4,6 +4,7 @@ import type { ListedColumns, StoredEsim } from '../../sql/fleet/listed.js';
 import { type Alias, decideListing, type ListingChanges, newlySaid } from '../../sql/fleet/listing.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
+import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
 import { addRejected } from '../rejected/add-rejected.js';
 import { forgetClockOf } from './clock-due.js';
@@ -13,12 +14,15 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
   const load = loadRows(connection);
   const write = writeChanges(connection);
   const reject = addRejected(connection);
-  return async ({ esims, rejected }, at) =>
+  return async ({ esims, rejected }, at) => {
+    // Decoding a part of the list takes as long as storing it: together they would delay others twice as much.
+    await othersTurn();
     connection.transaction(() => {
       reject(null, rejected, at);
       const { rows, aliases } = load(esims);
       write(decideListing(esims, rows, aliases), at);
     });
+  };
 }
 
 interface Loaded {
