@@ -9,5 +9,8 @@ export function countByStatus(database: Database): FleetStore['countByStatus'] {
       .where('left_list_at', 'is', null)
       .groupBy('status'),
   );
-  return async () => new Map((await select.all({})).map((row) => [row.status, row.esims]));
+  return async () => {
+    await database.othersTurn();
+    return new Map((await select.all({})).map((row) => [row.status, row.esims]));
+  };
 }

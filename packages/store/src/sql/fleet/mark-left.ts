@@ -41,7 +41,10 @@ export function missingSince(database: Database): FleetStore['missingSince'] {
         .limit(limit)
         .$narrowType<{ iccid: string }>(),
   );
-  return async (since, at, limit) => (await select.all({ since, at, limit })).map(({ iccid }) => iccid);
+  return async (since, at, limit) => {
+    await database.othersTurn();
+    return (await select.all({ since, at, limit })).map(({ iccid }) => iccid);
+  };
 }
 
 export function listedBefore(database: Database): FleetStore['listedBefore'] {
@@ -58,5 +61,8 @@ export function listedBefore(database: Database): FleetStore['listedBefore'] {
       .where('first_seen_at', '<', since)
       .where('status', 'not in', CANNOT_USE_DATA),
   );
-  return async (since, at) => (await select.get({ since, at })) ?? { known: 0, missing: 0 };
+  return async (since, at) => {
+    await database.othersTurn();
+    return (await select.get({ since, at })) ?? { known: 0, missing: 0 };
+  };
 }

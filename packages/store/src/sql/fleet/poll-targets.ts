@@ -52,7 +52,10 @@ export function countPollTargets(database: Database): FleetStore['countPollTarge
   const count = database.prepare((db, statuses: Params<PolledParams>, dialect) =>
     polledForUsage(db, statuses, dialect).select((of) => of.fn.countAll<number>().as('esims')),
   );
-  return async (statuses) => (await count.get(polledParams(statuses)))?.esims ?? 0;
+  return async (statuses) => {
+    await database.othersTurn();
+    return (await count.get(polledParams(statuses)))?.esims ?? 0;
+  };
 }
 
 export function pollRanges(database: Database): FleetStore['pollRanges'] {

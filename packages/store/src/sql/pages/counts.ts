@@ -34,6 +34,7 @@ export const UNREADABLE_ENTRIES = 'list.unreadable';
 /** Counts all reasons in one pass over the list; the first that applies counts. */
 export function notMonitored(database: Database): PageStore['notMonitored'] {
   return async (polled) => {
+    await database.othersTurn();
     const cases = NOT_MONITORED_REASONS.map(
       (reason) => sql`when ${notMonitoredFor(reason, polled, database.dialect)} then ${reason}`,
     );

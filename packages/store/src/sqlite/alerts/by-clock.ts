@@ -11,8 +11,9 @@ export function byClock(connection: Connection): AlertStore['byClock'] {
   const alerts = alertsBefore(connection);
   const write = writeTransitions(connection);
   const setDue = setClockDue(connection);
-  return async (page, decide) =>
-    connection.transaction(() => {
+  return async (page, decide) => {
+    await connection.othersTurn();
+    return connection.transaction(() => {
       const { now, addressesOn, limit } = page;
       const esims = keysDue(page);
       if (esims.length === 0) return { last: null, transitions: [] };
@@ -21,4 +22,5 @@ export function byClock(connection: Connection): AlertStore['byClock'] {
       setDue(changes.due);
       return { last: esims.length < limit ? null : (esims.at(-1) ?? null), transitions };
     });
+  };
 }

@@ -5,10 +5,12 @@ import type { Connection } from '../database/connection.js';
 export function markLeft(connection: Connection): FleetStore['markLeft'] {
   const update = connection.prepare(markLeftQuery);
   const forgetClock = connection.prepare(forgetClockOfLeftQuery);
-  return async (since, at) =>
-    connection.transaction(() => {
+  return async (since, at) => {
+    await connection.othersTurn();
+    return connection.transaction(() => {
       const left = update.run({ since, at });
       if (left > 0) forgetClock.run({ at });
       return left;
     });
+  };
 }
