@@ -100,8 +100,8 @@ export async function pollUsage(
       batch.push(polled);
       received += 1;
       if (batch.length >= most || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
-      progress();
     }
+    progress();
   };
 
   const pollAll = () => Promise.all(Array.from({ length: ctx.config.api.concurrency }, worker));
