@@ -10,6 +10,7 @@ import {
   type Reading,
   readReading,
   readUsage,
+  type SoldPackage,
   type UnitsInUse,
   type UsageDetails,
   unitByPackages,
@@ -25,6 +26,8 @@ import { oldestFirst } from './unit-evidence.js';
 /** The answer about one eSIM, pending to be stored. */
 export interface Polled {
   readonly target: PollTarget;
+  /** What it was sold, as stored before. */
+  readonly packages: readonly SoldPackage[];
   readonly answer: Answer;
   /** Null unless the answer is a failure. */
   readonly error: RoamifyError | null;
@@ -35,10 +38,11 @@ export interface Polled {
 /** Requests the usage of one eSIM, and its packages history where the figures show a change. */
 export async function requestUsage(
   ctx: PollContext,
-  { target, packages: stored }: SoldTarget,
+  sold: SoldTarget,
   units: UnitsInUse,
   signal: AbortSignal,
 ): Promise<Polled> {
+  const { target, packages } = sold;
   const { esim, unlimited } = target;
   try {
     const known = quietFingerprint(target, { version: ctx.version, unlimited, units }, ctx.now());
@@ -50,8 +54,8 @@ export async function requestUsage(
       },
     );
     const at = ctx.now();
-    if (details === null) return { target, answer: { kind: 'unchanged', esim, at }, ...GOOD };
-    const unitByStored = ownUnitOf(ctx, details, stored);
+    if (details === null) return { ...sold, answer: { kind: 'unchanged', esim, at }, ...GOOD };
+    const unitByStored = ownUnitOf(ctx, details, packages);
     const own = { units: withOwnUnit(units, unitByStored), epoch: target.epoch };
     const how = { unlimited, usageCheck: true, ...own, at };
     const reading = readReading(details, how);
@@ -68,11 +72,11 @@ export async function requestUsage(
       : null;
     const ownUnit = history === null ? unitByStored : ownUnitOf(ctx, details, oldestFirst(history.purchases));
     const usage = { unlimited, details, ownUnit, history, fingerprint, isNews };
-    return { target, answer: { kind: 'usage', esim, at, ...usage }, error: null, isDoubtful };
+    return { target, packages, answer: { kind: 'usage', esim, at, ...usage }, error: null, isDoubtful };
   } catch (error) {
     if (!(error instanceof RoamifyError)) throw error;
     return {
-      target,
+      ...sold,
       answer: { kind: 'failed', esim, at: ctx.now(), reason: error.reason },
       error,
       isDoubtful: false,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   decideUnits,
   type SoldPackage,
@@ -33,8 +34,8 @@ export async function settleUnits(
 }
 
 /**
- * Checks whether a batch of answers still supports the units in use. When it clearly supports others, those apply
- * from this batch on, and what is stored is corrected.
+ * Checks whether a batch of answers still supports the units in use, which nearly every one does: then nothing is written. When it
+ * clearly supports others, those apply from this batch on, and what is stored is corrected.
  *
  * @param fleet how many eSIMs are polled.
  */
@@ -46,15 +47,33 @@ export async function reviewUnits(
 ): Promise<UnitsInUse> {
   const witnesses = witnessesIn(batch);
   if (witnesses.length < Math.min(NEEDED, fleet)) return units;
-  const esims = witnesses.map(({ esim }) => esim);
+  const evidence = witnesses.map(({ answer, packages }) => evidenceOf(answer, packages));
+  const stored = await ctx.store.usage.units();
+  if (stored !== null && areSupported(stored, evidence, ctx)) return stored;
+  const esims = witnesses.map(({ answer: { esim } }) => esim);
   return settle(ctx, esims, ({ packages }) =>
-    witnesses.map((one) => evidenceOf(one, packages.get(one.esim))),
+    witnesses.map(({ answer }) => evidenceOf(answer, packages.get(answer.esim))),
   );
 }
 
-function witnessesIn(batch: readonly Polled[]): readonly UsageAnswer[] {
-  const answers = batch.flatMap(({ target, answer }) =>
-    answer.kind === 'usage' && target.status !== 'READY' && !target.unlimited ? [answer] : [],
+/** With nothing to be stored about them. */
+function areSupported(
+  stored: UnitsInUse,
+  evidence: readonly UnitEvidence[],
+  { config }: Pick<PollContext, 'config'>,
+): boolean {
+  return isDeepStrictEqual(decideUnits(config.units, evidence, stored).units, stored);
+}
+
+interface Witness {
+  readonly answer: UsageAnswer;
+  /** As they were stored when it was polled. */
+  readonly packages: readonly SoldPackage[];
+}
+
+function witnessesIn(batch: readonly Polled[]): readonly Witness[] {
+  const answers = batch.flatMap(({ target, packages, answer }) =>
+    answer.kind === 'usage' && target.status !== 'READY' && !target.unlimited ? [{ answer, packages }] : [],
   );
   return spread(answers, LOOKED_AT);
 }
