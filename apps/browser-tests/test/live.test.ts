@@ -145,3 +145,24 @@ test('a search after the session ended leads to the login, not to an empty list'
   expect(await page.locator('tbody').textContent()).toContain('Cleo Dupont');
   expect(faults.filter((fault) => !NOT_SIGNED_IN.test(fault))).toEqual([]);
 }, 60_000);
+
+test('going back after an action shows how things are now, and confirms nothing again', async ({ skip }) => {
+  const { base } = await restartable();
+  const { page, faults } = await opened(skip);
+  await page.goto(`${base}/alerts`);
+  await page.goto(`${base}/alerts/1`);
+  await page.getByRole('button', { name: 'Acknowledge' }).click();
+  const confirmed = page.getByText('1 alert acknowledged.');
+  await confirmed.waitFor();
+  for (const go of [() => page.reload(), () => page.goBack(), () => page.goForward()]) {
+    await go();
+    expect(page.url()).toBe(`${base}/alerts/1`);
+    await page.getByRole('button', { name: 'Remove acknowledgement' }).waitFor(SOON);
+    expect(await confirmed.count()).toBe(0);
+  }
+  await page.goBack();
+  await page.goBack();
+  expect(page.url()).toBe(`${base}/alerts`);
+  expect(await page.locator('main').textContent()).toContain('Acknowledged by local');
+  expect(faults).toEqual([]);
+}, 60_000);

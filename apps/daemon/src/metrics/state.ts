@@ -4,6 +4,9 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Context } from '../context.js';
 import { readiness } from '../http/readiness.js';
 
+/** Metrics contain nothing of a person: cost centres that are called by an email address are one. */
+const NAMED_BY_ADDRESS = 'ADDRESS';
+
 /** Undocumented statuses count as one, so that a provider cannot create series without end. */
 const COUNTED_STATUSES: ReadonlySet<string> = new Set(KNOWN_STATUSES);
 
@@ -98,9 +101,10 @@ export function createStateGauges(register: Registry): StateGauges {
     used.reset();
     const { costCentres } = (await readBudgetRecord(ctx)) ?? { costCentres: [] };
     for (const { costCentre, usedBytes, spent: amounts } of costCentres) {
-      used.set({ cost_centre: costCentre }, usedBytes);
+      const name = costCentre.includes('@') ? NAMED_BY_ADDRESS : costCentre;
+      used.inc({ cost_centre: name }, usedBytes);
       for (const [currency, amount] of Object.entries(amounts)) {
-        spent.set({ cost_centre: costCentre, currency }, Number(amount));
+        spent.inc({ cost_centre: name, currency }, Number(amount));
       }
     }
   };

@@ -30,8 +30,8 @@ const INVENTORY = `iccid,label,cost_centre
 `;
 const AT = NOON - HOUR;
 
-async function fleet(config: Record<string, unknown> = CONFIG) {
-  const { api, site } = await scene({ config, inventory: INVENTORY });
+async function fleet(config: Record<string, unknown> = CONFIG, inventory = INVENTORY) {
+  const { api, site } = await scene({ config, inventory });
   const esims = ['1', '2', '3'].map(() =>
     api.add({ packages: [{ name: '1 GB - 30 Days', at: AT, price: 6 }] }),
   );
@@ -164,4 +164,19 @@ test('figures that the provider reports only after the month are notified once',
   await site.pollAfter(HOUR);
   expect(await site.open()).toEqual([]);
   expect(mails(site)).toHaveLength(1);
+});
+
+test('metrics name no cost centre that is called by an address; what they cost is counted', async () => {
+  const inventory = INVENTORY.replace('sales-uk', 'anna@example.com').replace('sales-de', 'ben@example.com');
+  const { site, buy } = await fleet(CONFIG, inventory);
+  await site.poll();
+  buy(0, '4.10');
+  buy(1, 5);
+  await site.pollAfter(HOUR);
+  const metrics = createMetrics();
+  for (let scrape = 0; scrape < 2; scrape++) {
+    const text = await metrics.text(await site.context);
+    expect(text).toContain('roamwatch_cost_centre_spent{cost_centre="ADDRESS",currency="USD"} 21.1');
+    expect(text).not.toContain('@');
+  }
 });

@@ -18,7 +18,8 @@ export function anyHolds(
   const part = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   const holds = columns.map((name) => {
     const column = sql.ref(name);
-    return sql`${column} ${like} ${part} escape '\\' and ${usable(column, seesAddresses)}`;
+    const found = sql`${column} ${like} ${part} escape '\\'`;
+    return seesAddresses ? found : sql`${found} and ${usable(column, false)}`;
   });
   return sql<SqlBool>`(${sql.join(holds, sql` or `)})`;
 }
