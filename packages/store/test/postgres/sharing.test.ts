@@ -61,3 +61,26 @@ it('workers that meet a month for the first time at the same moment make its par
   const [rows] = await queryDatabase(url, 'select count(*)::int as days from daily_usage');
   expect(rows).toEqual({ days: workers.length * months.length });
 });
+
+it('a fleet that is divided is known to the server, so that a range is read by its keys', async () => {
+  const url = await freshDatabase();
+  const { fleet } = closing(await openPostgresStore({ url, connections: 2 }));
+  const known = async () => {
+    const [row] = await queryDatabase(
+      url,
+      `select reltuples::int as esims from pg_class where relname = 'esim_state'`,
+    );
+    return row?.esims;
+  };
+  const list = async (from: number, count: number) => {
+    const esims = Array.from({ length: count }, (_, place) =>
+      listed(`esim-${from + place}`, { iccid: `8944${String(from + place).padStart(15, '0')}` }),
+    );
+    await fleet.recordListed({ esims, rejected: [] }, NOON);
+    return fleet.pollRanges({ allBut: [] }, 50);
+  };
+  expect(await list(0, 200)).toHaveLength(4);
+  expect(await known()).toBe(200);
+  await list(200, 300);
+  expect(await known()).toBe(500);
+});

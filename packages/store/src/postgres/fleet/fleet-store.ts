@@ -5,12 +5,13 @@ import { find } from '../../sql/fleet/find.js';
 import { findByIccid } from '../../sql/fleet/find-by-iccid.js';
 import { listedBefore, missingSince } from '../../sql/fleet/mark-left.js';
 import { expiring, neverUsed } from '../../sql/fleet/named-esims.js';
-import { countPollTargets, pollRanges, pollTargets } from '../../sql/fleet/poll-targets.js';
+import { countPollTargets, pollTargets } from '../../sql/fleet/poll-targets.js';
 import { readingAges } from '../../sql/fleet/reading-ages.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import { loadFacts } from './facts.js';
 import { markLeft } from './mark-left.js';
+import { pollRanges } from './poll-ranges.js';
 import { recordListed } from './record-listed.js';
 
 export function createFleetStore(connection: Connection): FleetStore {
