@@ -44,11 +44,24 @@ export function theseTargets(targets: readonly PollTarget[]): Targets {
   };
 }
 
-/** As a whole: for checking a sample of them. */
-export async function allOf({ pages }: Targets): Promise<readonly PollTarget[]> {
-  const all: PollTarget[] = [];
-  for await (const page of pages()) all.push(...page);
-  return all;
+/** So many at least are kept of a large fleet. */
+const KEPT = 1_000;
+
+/** Some of those that are `suitable`, spread evenly over the fleet; of a small one all. */
+export async function someOf(
+  { pages }: Targets,
+  suitable: (target: PollTarget) => boolean,
+): Promise<readonly PollTarget[]> {
+  let kept: readonly PollTarget[] = [];
+  let every = 1;
+  let seen = 0;
+  for await (const page of pages()) {
+    const candidates = page.filter(suitable);
+    kept = [...kept, ...candidates.filter((_, place) => (seen + place) % every === 0)];
+    seen += candidates.length;
+    for (; kept.length >= 2 * KEPT; every *= 2) kept = kept.filter((_, place) => place % 2 === 0);
+  }
+  return kept;
 }
 
 /** A target with what it was sold, oldest first, as far as its history was fetched. */

@@ -14,6 +14,11 @@ const PATIENCE_MS = 20_000;
 /** An eSIM as far as the units are concerned. */
 export type UnitWitness = Pick<PollTarget, 'iccid' | 'requestIccid' | 'status' | 'unlimited'>;
 
+/** Whether its figures show anything about units. */
+export function isWitness({ status, unlimited }: Pick<UnitWitness, 'status' | 'unlimited'>): boolean {
+  return status !== 'READY' && !unlimited;
+}
+
 /**
  * Polls a sample of `targets`. A single one that does not answer is left out.
  *
@@ -24,10 +29,7 @@ export async function gatherEvidence(
   targets: readonly UnitWitness[],
   signal: AbortSignal | undefined,
 ): Promise<readonly UnitEvidence[]> {
-  const sample = spread(
-    targets.filter((target) => target.status !== 'READY' && !target.unlimited),
-    SAMPLE,
-  );
+  const sample = spread(targets.filter(isWitness), SAMPLE);
   const found = await allEnded(sample.map((target) => evidenceOf(ctx, target, signal)));
   return found.filter((evidence) => evidence !== null);
 }

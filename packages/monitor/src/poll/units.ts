@@ -10,8 +10,8 @@ import {
 } from '@roamwatch/core';
 import type { PollContext } from './context.js';
 import type { Polled } from './request-usage.js';
-import { allOf, type Targets } from './targets.js';
-import { evidenceFrom, gatherEvidence, spread } from './unit-evidence.js';
+import { someOf, type Targets } from './targets.js';
+import { evidenceFrom, gatherEvidence, isWitness, spread } from './unit-evidence.js';
 
 /** This many answers of a batch are checked; of a small fleet all of them are needed. */
 const LOOKED_AT = 24;
@@ -29,7 +29,7 @@ export async function settleUnits(
   signal: AbortSignal | undefined,
 ): Promise<UnitsInUse> {
   const known = await ctx.store.usage.units();
-  const evidence = known ? [] : await gatherEvidence(ctx, await allOf(targets), signal);
+  const evidence = known ? [] : await gatherEvidence(ctx, await someOf(targets, isWitness), signal);
   return settle(ctx, [], () => evidence);
 }
 
