@@ -24,6 +24,8 @@ const LOOK_EVERY_MS = 250;
  * poll would never end.
  */
 const SEND_AGAIN_MS = 60_000;
+/** So many at a time: those of a large fleet would take longer than that. */
+const SENT_AGAIN = 200;
 
 /** What leading a shared cycle takes. */
 export interface Leading {
@@ -131,7 +133,7 @@ async function untilPolled(
     onProgress?.({ phase: 'polling', done, failed: 0, total: esims, waitingFor: [] });
     if (left.length === 0) return;
     if (performance.now() - sentAt >= SEND_AGAIN_MS) {
-      for (const position of left) {
+      for (const position of left.slice(0, SENT_AGAIN)) {
         await queue.send({ kind: 'shard', ...shardJob(cycle, position) });
       }
       sentAt = performance.now();
