@@ -10,7 +10,7 @@ import { measuredPoll } from '../scale/poll.js';
 import { requestPoll, startWorker, writeConfig } from '../scale/workers.js';
 
 const LATENCY_MS = 50;
-/** A larger fleet is polled by PostgreSQL alone, and twice. */
+/** A larger fleet is polled on PostgreSQL alone, and once. */
 const LARGEST_COMPARED = 10_000;
 const IDLE_S = 10;
 
@@ -89,7 +89,7 @@ async function measureCosts(size, { costConcurrency: concurrency, rounds }, serv
       contestant.rowsAtFirst = await database.dailyRows?.();
       await haveHistories(database);
     }
-    for (let round = 1; round <= (isCompared ? rounds : 2); round++) {
+    for (let round = 1; round <= (isCompared ? rounds : 1); round++) {
       for (const { fleet, workers, changed } of round % 2 === 0 ? contestants : contestants.toReversed()) {
         await fleet.change();
         changed.push(await measuredPoll({ fleet, workers, server }));

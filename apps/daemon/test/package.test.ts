@@ -124,6 +124,7 @@ describe('the program', () => {
   test('contains what it needs to run, and nothing of the build', () => {
     expect(folders(program)).toEqual([
       'ALERTS.md',
+      'CAPACITY.md',
       'CONFIGURATION.md',
       'DEPLOYMENT.md',
       'INSTALL.md',
