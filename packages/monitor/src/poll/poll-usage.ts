@@ -17,6 +17,9 @@ import { reviewUnits } from './units.js';
 const BATCH = 100;
 const LONGEST_WAIT_MS = 5_000;
 
+/** So many answers that say the same again cost as much as one that is read. */
+const UNCHANGED_FOR_ONE = 10;
+
 const CONTRADICTED = 'the daily usage contradicts the figures: requesting them again';
 
 /**
@@ -39,6 +42,7 @@ export async function pollUsage(
   const most = options.batch ?? BATCH;
   let units = settled;
   let batch: Polled[] = [];
+  let weight = 0;
   let storing: Promise<void> = Promise.resolve();
   let storedAt = performance.now();
   let received = 0;
@@ -57,6 +61,7 @@ export async function pollUsage(
     // In one order, however the answers came: what follows from them is shown and stored in it.
     const taken = batch.toSorted((a, b) => a.target.esim - b.target.esim);
     batch = [];
+    weight = 0;
     storedAt = performance.now();
     if (taken.length > 0) storing = storing.then(() => storeBatch(taken));
     return storing;
@@ -98,8 +103,9 @@ export async function pollUsage(
         return;
       }
       batch.push(polled);
+      weight += weightOf(polled, ctx);
       received += 1;
-      if (batch.length >= most || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
+      if (weight >= most || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
     }
     progress();
   };
@@ -108,4 +114,9 @@ export async function pollUsage(
   await (ctx.budget ? ctx.budget.reserve(targets.count, pollAll) : pollAll());
   await store();
   return { ...stored, failure };
+}
+
+/** Adaptive polling learns from every answer. */
+function weightOf({ answer }: Polled, { config }: Pick<PollContext, 'config'>): number {
+  return answer.kind === 'unchanged' && config.poll.adaptive === null ? 1 / UNCHANGED_FOR_ONE : 1;
 }
