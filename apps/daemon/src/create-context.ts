@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { createRoamifyClient, type RoamifyClient, type RoamifyClientOptions } from '@roamwatch/client';
 import {
@@ -35,7 +36,7 @@ export async function createContext(config: Config, options: ContextOptions): Pr
   const store = await openDatabase(config, { log: storeLog(log), now, integrityCheck, temporary });
   try {
     shared = await SharedClock.open(store);
-    return await joined(config, { ...options, now }, store, shared);
+    return await joined(config, { ...options, now, holder: holderName() }, store, shared);
   } catch (error) {
     shared?.close();
     await store.close();
@@ -46,7 +47,7 @@ export async function createContext(config: Config, options: ContextOptions): Pr
 /** @param shared null: this process is the only one that works on the database. */
 async function joined(
   config: Config,
-  options: ContextOptions & { readonly now: Clock },
+  options: ContextOptions & { readonly now: Clock; readonly holder: string },
   store: Store,
   shared: SharedClock | null,
 ): Promise<Context> {
@@ -83,7 +84,7 @@ async function joined(
     budget: config.poll.adaptive === null ? null : requests,
     channels,
     connect: connectAs(config),
-    holder: `process ${process.pid} on ${hostname()}`,
+    holder: options.holder,
     version: version(),
     observer,
     fingerprint: fingerprintOf(config, store),
@@ -98,6 +99,11 @@ async function joined(
       await store.close();
     },
   };
+}
+
+/** Also where containers have one host name and one number, and after one was started again. */
+function holderName(): string {
+  return `process ${process.pid} on ${hostname()} (${randomUUID().slice(0, 8)})`;
 }
 
 /** What limits requests: a count of them, and the limits of the API client. */

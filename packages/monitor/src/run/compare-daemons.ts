@@ -59,8 +59,8 @@ export async function runningDaemons(
   { lease }: Pick<Store, 'lease'>,
   now: UnixSeconds,
 ): Promise<readonly RunningDaemon[]> {
-  return (await lease.holders(now)).map(({ holder, version, fingerprint }) => ({
-    name: holder,
+  return (await lease.holders(now)).map(({ host, pid, version, fingerprint }) => ({
+    name: `process ${pid} on ${host}`,
     version: version ?? 'unknown',
     fingerprint,
   }));

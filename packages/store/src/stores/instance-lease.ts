@@ -33,7 +33,7 @@ export interface InstanceLease {
 
 /** A process that works on the database. */
 export interface LeaseHolder {
-  /** What it calls itself, such as "process 4711 on host". */
+  /** What it calls itself, and no other process does. */
   readonly holder: string;
   readonly host: string;
   readonly pid: number;
