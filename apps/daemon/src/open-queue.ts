@@ -16,9 +16,15 @@ export async function openQueue(
   const { connectionOf, fromPostgres } = await import('@roamwatch/store/postgres');
   const { openBoss } = await import('@roamwatch/work');
   const address = connectionOf(addressOf(database.server, tls));
-  try {
-    return await openBoss({ address, log });
-  } catch (error) {
-    throw fromPostgres(error);
-  }
+  /** A failure as the store reports it, so that one that passes is told from one of ours. */
+  const translated = <T>(promise: Promise<T>): Promise<T> =>
+    promise.catch((error: unknown) => {
+      throw fromPostgres(error);
+    });
+  const queue = await translated(openBoss({ address, log }));
+  return {
+    ...queue,
+    send: (job) => translated(queue.send(job)),
+    sending: (kind, jobs) => translated(queue.sending(kind, jobs)),
+  };
 }

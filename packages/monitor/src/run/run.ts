@@ -95,23 +95,30 @@ async function watch<T extends RunContext>(
   const comparison = isShared ? compareDaemons(() => ctx) : null;
   const lastGood = await ctx.store.cycles.lastGoodAt();
   const isRecent = lastGood !== null && ctx.now() - lastGood <= RECENT;
-  let schedules = await schedule(ctx, work, isRecent ? lastGood : ctx.now());
+  const polledAt = isRecent ? lastGood : ctx.now();
+  let schedules = schedule(ctx, work, { poll: polledAt, prune: (await lastPrunedAt(ctx)) ?? ctx.now() });
+  /** Whatever becomes of the database meanwhile, something keeps to a schedule. */
+  const adopt = (next: T) => {
+    const former = ctx;
+    ctx = next;
+    comparison?.again();
+    const lookedAt = schedules.lookedAt();
+    schedules.stop();
+    schedules = schedule(ctx, work, { poll: lookedAt, prune: lookedAt });
+    work.afterTick('remember schedules', () => rememberSchedules(ctx));
+    void work.delivered().then(() => former.retire());
+  };
   const stopListening = reload?.onRequest(() =>
     work.afterTick('reload', async () => {
       let wasPolling = false;
-      const next = await reload.renew(ctx, async () => {
-        wasPolling = await work.endPoll();
-      });
-      if (next !== null) {
-        const former = ctx;
-        ctx = next;
-        comparison?.again();
-        schedules.stop();
-        schedules = await schedule(ctx, work, schedules.lookedAt());
-        await rememberSchedules(ctx);
-        void work.delivered().then(() => former.retire());
+      try {
+        const next = await reload.renew(ctx, async () => {
+          wasPolling = await work.endPoll();
+        });
+        if (next !== null) adopt(next);
+      } finally {
+        if (wasPolling) work.poll();
       }
-      if (wasPolling) work.poll();
     }),
   );
   ctx.log.info(
@@ -141,14 +148,17 @@ async function watch<T extends RunContext>(
   await ctx.retire();
 }
 
-/** Catches up on rows added since `since`, or since the last pruning. */
-async function schedule(ctx: RunContext, work: Work, since: UnixSeconds): Promise<Schedules> {
+/** Starts the schedules. `done`: what has come until then is done; what has come since is caught up. */
+function schedule(
+  ctx: RunContext,
+  work: Work,
+  done: { readonly poll: UnixSeconds; readonly prune: UnixSeconds },
+): Schedules {
   const now = ctx.now();
-  const prunedAt = (await lastPrunedAt(ctx)) ?? now;
   return startSchedules(ctx, [
-    { name: 'poll', schedule: ctx.config.poll.schedule, since: Math.min(since, now), run: work.poll },
+    { name: 'poll', schedule: ctx.config.poll.schedule, since: Math.min(done.poll, now), run: work.poll },
     { name: 'tick', schedule: EVERY_MINUTE, since: now, run: work.tick },
-    { name: 'prune', schedule: AT_NIGHT, since: Math.min(prunedAt, now), run: work.prune },
+    { name: 'prune', schedule: AT_NIGHT, since: Math.min(done.prune, now), run: work.prune },
   ]);
 }
 

@@ -14,6 +14,7 @@ import { sharedPoll } from '../share/shared-poll.js';
 import { cycleUnderWay } from '../share/under-way.js';
 import { reviewRunningDaemons } from './review-daemons.js';
 import type { RunContext } from './run-context.js';
+import { createSender } from './sender.js';
 import { isOutdated } from './single-instance.js';
 import { tickByClock } from './tick.js';
 import { reasonOf, type Work } from './work.js';
@@ -22,9 +23,6 @@ interface PollJob {
   /** All eSIMs, also where a schedule would choose. */
   readonly whole: boolean;
 }
-
-/** What is still to be sent when it cannot be sent now is sent by the next tick, or its schedule comes again. */
-type Send = SharedQueue['send'];
 
 /**
  * The same work, shared by any number of workers on one database: each thing that is to be done is a job in a queue, and whoever is
@@ -43,15 +41,8 @@ export function createSharedWork(
   const underWay = new Map<Promise<void>, WorkKind>();
   let ending = new AbortController();
 
-  const sent = new Set<Promise<void>>();
-  const send: Send = (job) => {
-    const sending: Promise<void> = queue
-      .send(job)
-      .catch((error: unknown) => logFailure(current().log, job.kind, error))
-      .then(() => void sent.delete(sending));
-    sent.add(sending);
-    return sending;
-  };
+  const sender = createSender(queue, () => current().log);
+  const { send } = sender;
 
   /** Does a job; whatever fails for good is logged here, and the rest is thrown, so that the job is done again. */
   const handler =
@@ -177,7 +168,7 @@ export function createSharedWork(
     delivered: async () => void (await Promise.all(underWay.keys())),
     async idle() {
       await own.idle();
-      await Promise.all(sent);
+      await sender.stop();
       await queue.stop();
       await Promise.all(underWay.keys());
     },
