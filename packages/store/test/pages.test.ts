@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EsimQuery, Store } from '../src/index.js';
+import type { EsimQuery, InventoryEntry, Store } from '../src/index.js';
 import { fillFleet } from './big-fleet.js';
 import { freshStore, NOON } from './stores.js';
 
@@ -85,6 +85,33 @@ test('each eSIM says why it is not monitored, as the counts and the filters do',
     const found = await everyPage(store, { ...ALL, polled, notMonitored });
     expect(found.toSorted()).toEqual(listed.map(({ esimId }) => esimId).toSorted());
   }
+});
+
+test('for a reader who sees no addresses, a label with one is as if there were none', async () => {
+  const store = await fleetOf(40);
+  const { rows } = await store.pages.esims({ ...ALL, limit: 100 });
+  const entries = rows.map(({ iccid }, index) => ({
+    ...{ iccid: iccid ?? '', email: null, glCode: null, project: null, validFrom: null },
+    ...(index % 2 === 0
+      ? { label: `Traveller ${index}`, costCentre: 'lab' }
+      : { label: `m${index}@example.com`, costCentre: 'anna@example.com' }),
+  }));
+  const answers = async (given: readonly InventoryEntry[], seesAddresses: boolean) => {
+    await store.inventory.replace(given, String(given.length), NOON);
+    const queries: readonly Partial<EsimQuery>[] = [
+      { sort: 'label' },
+      { search: 'example' },
+      { search: 'm1' },
+      { search: '@', alert: 'none' },
+      { costCentre: 'anna@example.com' },
+    ];
+    return Promise.all(queries.map((query) => everyPage(store, { ...ALL, seesAddresses, ...query })));
+  };
+  const without = entries.map((entry, index) =>
+    index % 2 === 0 ? entry : { ...entry, label: null, costCentre: null },
+  );
+  expect(await answers(entries, false)).toEqual(await answers(without, false));
+  expect((await answers(entries, true)).map(({ length }) => length)).toEqual([40, 20, 6, 18, 20]);
 });
 
 test('a search that matches thousands finds each of them once, in every order', async () => {
