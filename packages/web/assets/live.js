@@ -24,6 +24,7 @@
   let shownAt = Date.now();
   let wait = FIRST_WAIT;
   let events = null;
+  let retry = null;
 
   const live = () => document.getElementById('live');
   /** `what`: lost, stale or ended. */
@@ -54,7 +55,9 @@
     toast.hidden = true;
   };
 
+  /** One connection at a time. */
   const listen = (revision) => {
+    events?.close();
     events = new EventSource(`/events?revision=${encodeURIComponent(revision)}`);
     events.addEventListener('open', () => {
       wait = FIRST_WAIT;
@@ -73,7 +76,11 @@
     events.close();
     icon.href = icon.dataset.unknown;
     say('lost');
-    setTimeout(() => void listenAgain(), wait);
+    if (retry !== null) return;
+    retry = setTimeout(() => {
+      retry = null;
+      void listenAgain();
+    }, wait);
     wait = Math.min(2 * wait, LONGEST_WAIT);
   };
 
