@@ -118,8 +118,8 @@ export function fill(file, size, now) {
     ${n} insert into esim (id, esim_id, iccid, status, usage_check, unlimited, top_up, notes, first_seen_at)
       select i, printf('0b7e9d52-4c1f-4a6e-8f30-%012d', i), ${iccid}, iif(i % 3 = 0, 'READY', 'INSTALLED'), 1, 0, 1, '[]', ${now} from n;
     ${n} insert into esim_state
-        (esim, listed_at, reading_at, allowance_bytes, remaining_bytes, package_ends_at, failing_since)
-      select i, ${now}, ${now} - i % 90000, 1073741824, (i * 7919) % 1073741824, ${now} + (i * 31) % 2600000,
+        (esim, reading_at, allowance_bytes, remaining_bytes, package_ends_at, failing_since)
+      select i, ${now} - i % 90000, 1073741824, (i * 7919) % 1073741824, ${now} + (i * 31) % 2600000,
         iif(i % 500 = 0, ${now} - 7200, null) from n;
     ${n} insert into inventory (iccid, valid_from, valid_until, label, cost_centre)
       select ${iccid}, 0, 99999999, printf('Traveller %06d', (i * 613) % ${size}), 'cc-' || (i % 40)

@@ -25,7 +25,7 @@ describe('answers that are remembered', () => {
     ]);
   });
 
-  it.each<[string, (store: Store) => Promise<void>]>([
+  it.each<[string, (store: Store) => Promise<unknown>]>([
     ['the rules change', ({ alerts }) => alerts.useRules([])],
     [
       'the list says something new',

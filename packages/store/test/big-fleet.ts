@@ -20,8 +20,8 @@ export async function fillFleet(store: Store, esims: number, now: number): Promi
       select i, 'esim-' || ${padded(7, 'i')}, '8944' || ${padded(15, 'i * 7919')},
         case when i % 3 = 0 then 'READY' else 'INSTALLED' end, 1, 0, 1, '[]', ${now}
       from n;
-    ${numbers} insert into esim_state (esim, listed_at, reading_at, allowance_bytes, remaining_bytes, package_ends_at, failing_since)
-      select i, ${now}, ${now} - i % 90000, 1073741824, (i * 7919) % 1073741824, ${now} + (i * 31) % 2600000,
+    ${numbers} insert into esim_state (esim, reading_at, allowance_bytes, remaining_bytes, package_ends_at, failing_since)
+      select i, ${now} - i % 90000, 1073741824, (i * 7919) % 1073741824, ${now} + (i * 31) % 2600000,
         case when i % 500 = 0 then ${now} - 7200 end
       from n;
     ${numbers} insert into inventory (iccid, valid_from, valid_until, label, cost_centre)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freshStore, listed, NOON, openAlert, storeWithEsims } from './stores.js';
+import { freshStore, listAlone, listed, NOON, openAlert, storeWithEsims } from './stores.js';
 
 test('an eSIM is found by its id, by its label or a part of it, and by the end of its ICCID', async () => {
   const { fleet, inventory } = await freshStore();
@@ -34,7 +34,7 @@ test('a card is found by every eSIM id it had; one that left the list is found t
   for (const text of ['e1', 'e2']) {
     expect(await fleet.find({ text, ending: null, now: NOON }, 9)).toEqual(byEnding);
   }
-  await fleet.markLeft(NOON + 2, NOON + 2);
+  await listAlone(store, [], NOON + 2);
   expect(await fleet.find({ text: 'e1', ending: null, now: NOON }, 9)).toMatchObject([
     { esimId: 'e2', leftListAt: NOON + 2 },
   ]);

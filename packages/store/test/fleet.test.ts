@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freshStore, listed, NOON, openAlert, storeWithEsims } from './stores.js';
+import { freshStore, listAlone, listed, NOON, openAlert, storeWithEsims } from './stores.js';
 import { dueByClock, recordDays, saveEpoch, setClockDue } from './writing.js';
 
 describe('the fleet', () => {
@@ -53,9 +53,13 @@ describe('the fleet', () => {
   it('marks what left the list, and takes the mark back', async () => {
     const store = await storeWithEsims(3);
     const { fleet } = store;
-    await fleet.recordListed({ esims: [listed('e2')], rejected: [] }, NOON + 100);
-    expect(await fleet.markLeft(NOON + 100, NOON + 101)).toBe(2);
-    expect(await fleet.markLeft(NOON + 100, NOON + 102)).toBe(0);
+    const known = new Set(await fleet.recordListed({ esims: [listed('e2')], rejected: [] }, NOON + 100));
+    const missing = await fleet.unlisted(known);
+    expect([missing, await fleet.iccidsOf(missing, 1)]).toEqual([[1, 3], ['8944-e1']]);
+    expect(await fleet.listedBefore(NOON + 100, missing)).toEqual({ known: 3, missing: 2 });
+    expect(await fleet.markLeft(missing, NOON + 101)).toBe(2);
+    expect(await fleet.markLeft(missing, NOON + 102)).toBe(0);
+    expect(await fleet.unlisted(known)).toEqual([]);
     expect(await fleet.countByStatus()).toEqual(new Map([['INSTALLED', 1]]));
     expect((await fleet.facts([1], NOON))[0]?.leftListAt).toBe(NOON + 101);
     await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON + 200);
@@ -65,9 +69,8 @@ describe('the fleet', () => {
   it('marks what left although a wrong clock once listed it in the future', async () => {
     const { fleet } = await freshStore();
     await fleet.recordListed({ esims: [listed('e1'), listed('e2')], rejected: [] }, NOON + 9_000_000);
-    await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON);
-    expect(await fleet.markLeft(NOON, NOON + 60)).toBe(1);
-    expect((await fleet.facts([2], NOON))[0]?.leftListAt).toBe(NOON + 60);
+    expect(await listAlone({ fleet }, [listed('e1')], NOON)).toBe(1);
+    expect((await fleet.facts([2], NOON))[0]?.leftListAt).toBe(NOON);
   });
 
   it('requests only what can be requested', async () => {
@@ -154,11 +157,7 @@ describe('the fleet', () => {
     const store = await storeWithEsims(4);
     await openAlert(store, 2);
     await setClockDue(store, NOON, new Map([1, 2, 3, 4].map((esim) => [esim, NOON + 999])));
-    await store.fleet.recordListed(
-      { esims: [listed('e1'), listed('e3', { status: 'EXPIRED' })], rejected: [] },
-      NOON + 100,
-    );
-    await store.fleet.markLeft(NOON + 100, NOON + 100);
+    await listAlone(store, [listed('e1'), listed('e3', { status: 'EXPIRED' })], NOON + 100);
     expect(await dueByClock(store, NOON + 100)).toEqual([2, 3]);
   });
 });

@@ -1,7 +1,7 @@
 import type { PackageEpoch } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../src/index.js';
-import { listed, NOON, purchase, reading, storeWithEsims } from './stores.js';
+import { listAlone, listed, NOON, purchase, reading, storeWithEsims } from './stores.js';
 import { heard, saveEpoch } from './writing.js';
 
 const DAY = 86_400;
@@ -93,7 +93,7 @@ describe('histories to request', () => {
 
   it('leave out what has left the list', async () => {
     const store = await storeWithEsims(1);
-    await store.fleet.markLeft(NOON + 1, NOON + 2);
+    await listAlone(store, [], NOON + 2);
     expect(await due(store)).toEqual([]);
     expect(await store.purchases.historiesMissing(FEBRUARY)).toBe(0);
   });

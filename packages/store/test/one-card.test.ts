@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { freshStore, listed, NOON } from './stores.js';
+import { freshStore, listAlone, listed, NOON } from './stores.js';
 
 const POLLED = { allBut: ['EXPIRED', 'REVOKED'] };
 
@@ -53,8 +53,7 @@ test('a card has one history for ever, however the list names it', async () => {
             ...remains.map((former) => listed(former, { iccid, status: 'EXPIRED' })),
             listed(id, { iccid }),
           ]);
-        await fleet.recordListed({ esims: backwards ? esims.reverse() : esims, rejected: [] }, at);
-        await fleet.markLeft(at, at);
+        await listAlone({ fleet }, backwards ? esims.reverse() : esims, at);
         const targets = await fleet.pollTargets(POLLED);
         const shown = cards.filter((card) => card !== hidden);
         expect(targets.map(({ iccid }) => iccid).sort()).toEqual(shown.map(({ iccid }) => iccid).sort());
@@ -77,8 +76,7 @@ test('an eSIM that was listed before it had its ICCID gives way to the card it t
     { esims: [listed('e1', { iccid }), listed('e2', { iccid: null })], rejected: [] },
     NOON,
   );
-  await fleet.recordListed({ esims: [listed('e2', { iccid })], rejected: [] }, NOON + 1);
-  await fleet.markLeft(NOON + 1, NOON + 1);
+  await listAlone({ fleet }, [listed('e2', { iccid })], NOON + 1);
   await fleet.recordListed({ esims: [listed('e2', { iccid: null })], rejected: [] }, NOON + 2);
   expect(await fleet.pollTargets(POLLED)).toMatchObject([{ esim: 1, esimId: 'e2', iccid }]);
   expect([...(await fleet.countByStatus()).values()]).toEqual([1]);

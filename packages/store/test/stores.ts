@@ -127,6 +127,16 @@ export function listed(esimId: string, changes: Partial<ListedEsim> = {}): Liste
   };
 }
 
+/** A listing of these alone: what else was listed has left. Returns how many have. */
+export async function listAlone(
+  { fleet }: Pick<Store, 'fleet'>,
+  esims: readonly ListedEsim[],
+  at: number,
+): Promise<number> {
+  const known = new Set(await fleet.recordListed({ esims, rejected: [] }, at));
+  return fleet.markLeft(await fleet.unlisted(known), at);
+}
+
 /** A store that knows the eSIMs e1, e2, …; their keys are 1, 2, … */
 export async function storeWithEsims(count: number, options: Partial<StoreOptions> = {}): Promise<Store> {
   const store = await freshStore(options);

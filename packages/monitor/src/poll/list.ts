@@ -6,6 +6,7 @@ import {
 } from '@roamwatch/client';
 import {
   DAY,
+  type EsimKey,
   hasEnded,
   isPolled,
   type ListGap,
@@ -19,6 +20,7 @@ import type { PollContext } from './context.js';
 import { NO_COUNTS } from './counts.js';
 import type { CycleOptions } from './cycle-options.js';
 import { endsTheCycle } from './failure.js';
+import { KeySet } from './key-set.js';
 import { joinStages, NOTHING_DONE, type PartOfStage, type StageResult } from './stage.js';
 
 /** eSIMs missing from the list that are looked up to find out whether they are gone. */
@@ -53,10 +55,11 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
 
   let read = NOTHING_DONE;
   let unreadable = 0;
+  const listed = new KeySet();
   try {
     let step = await listing.next();
     while (!step.done) {
-      read = joinStages(read, await storeListed(ctx, step.value));
+      read = joinStages(read, await storeListed(ctx, step.value, listed));
       unreadable += unreadableIn(step.value);
       options.onProgress?.({ phase: 'listing', listed: read.counts.listed });
       step = await listing.next();
@@ -65,10 +68,11 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
     await store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
     await store.settings.set(UNREADABLE_ENTRIES, unreadable);
     if (crossCheck) await store.settings.set(CROSS_CHECKED_KEY, startedAt);
-    const gap = await gapIn(ctx, result, startedAt, options.signal);
-    if (gap === null) await markLeft(ctx, startedAt);
-    const listed = Math.max(result.listed, await inTheAccount(ctx));
-    return joinStages({ ...read, counts: { ...read.counts, listed } }, { observed: { gap } });
+    const missing = await store.fleet.unlisted(listed);
+    const gap = await gapIn(ctx, result, { missing, startedAt }, options.signal);
+    if (gap === null) await markLeft(ctx, missing);
+    const count = Math.max(result.listed, await inTheAccount(ctx));
+    return joinStages({ ...read, counts: { ...read.counts, listed: count } }, { observed: { gap } });
   } catch (error) {
     if (error instanceof RoamifyError) return { ...read, failure: error };
     throw error;
@@ -85,8 +89,9 @@ async function statusesToPoll({ store, config: { poll } }: PollContext): Promise
 async function storeListed(
   { store, observer, now }: PollContext,
   { esims, rejected, status }: FleetBatch,
+  listed: KeySet,
 ): Promise<PartOfStage> {
-  await store.fleet.recordListed({ esims, rejected }, now());
+  for (const key of await store.fleet.recordListed({ esims, rejected }, now())) listed.add(key);
   observer.setAside(rejected);
   return {
     counts: { ...NO_COUNTS, listed: esims.length, readingsRejected: rejected.length },
@@ -109,14 +114,14 @@ async function inTheAccount({ store }: PollContext): Promise<number> {
 async function gapIn(
   ctx: PollContext,
   { listed, complete, capped, reason }: FleetListing,
-  listedSince: UnixSeconds,
+  { missing, startedAt }: { readonly missing: readonly EsimKey[]; readonly startedAt: UnixSeconds },
   signal: AbortSignal | undefined,
 ): Promise<ListGap | null> {
-  const before = await ctx.store.fleet.listedBefore(listedSince, ctx.now());
+  const before = await ctx.store.fleet.listedBefore(startedAt, missing);
   const lacking = listLacks(listed, before, await lackingSince(ctx), ctx.now());
   if (lacking) return lacking;
   if (!complete && capped.some(({ proven }) => proven)) return cutShort(true, reason);
-  const missed = await findMissed(ctx, listedSince, signal);
+  const missed = await findMissed(ctx, missing, signal);
   if (missed) return cutShort(true, `it lacks ${missed}, which the provider still knows`);
   return complete ? null : cutShort(false, reason);
 }
@@ -126,8 +131,8 @@ async function lackingSince(ctx: PollContext): Promise<UnixSeconds | null> {
   return open.find(({ condition }) => condition.kind === 'list-lacking')?.since ?? null;
 }
 
-async function markLeft({ store, now, log }: PollContext, listedSince: UnixSeconds): Promise<void> {
-  const left = await store.fleet.markLeft(listedSince, now());
+async function markLeft({ store, now, log }: PollContext, missing: readonly EsimKey[]): Promise<void> {
+  const left = await store.fleet.markLeft(missing, now());
   if (left > 0) log.info({ event: 'left-list', count: left }, 'eSIMs left the list');
 }
 
@@ -147,11 +152,11 @@ function cutShort(proven: boolean, reason: string | null): ListGap {
  * @throws RoamifyError when going on is pointless.
  */
 async function findMissed(
-  { store, api, now }: PollContext,
-  listedSince: UnixSeconds,
+  { store, api }: PollContext,
+  missing: readonly EsimKey[],
   signal: AbortSignal | undefined,
 ): Promise<string | null> {
-  for (const iccid of await store.fleet.missingSince(listedSince, now(), WITNESSES)) {
+  for (const iccid of await store.fleet.iccidsOf(missing, WITNESSES)) {
     try {
       const { status } = await api.esimByIccid(iccid, signal ? { signal } : {});
       if (!hasEnded(status)) return iccid;

@@ -24,7 +24,6 @@ export interface EsimTable {
 
 export interface EsimStateTable {
   esim: number;
-  listed_at: number;
   clock_due_at: number | null;
   failing_since: number | null;
   failures: Generated<number>;

@@ -18,16 +18,18 @@ export interface FleetStore {
    * Inserts or updates what the list said. A card keeps its row and its history under whatever eSIM id it is listed, and
    * an eSIM whose ICCID moves to one never seen continues: see `cardOfEntry`. Entries without an ICCID are kept under
    * their eSIM id, and an ICCID once seen stays when a later list lacks it. Entries that were rejected are counted.
+   *
+   * @returns the keys of all that the page lists. Nothing is written for those of which it says nothing new.
    */
-  recordListed(page: ListedPage, at: UnixSeconds): Promise<void>;
-  /** ICCIDs of up to `limit` eSIMs that counted as listed and were not listed since `since`. */
-  missingSince(since: UnixSeconds, at: UnixSeconds, limit: number): Promise<readonly string[]>;
-  /**
-   * eSIMs that could use data and counted as listed before `since`, and how many of them were not listed since.
-   */
-  listedBefore(since: UnixSeconds, at: UnixSeconds): Promise<ListedBefore>;
-  /** After a complete listing: marks those not listed since `since` as having left, and returns how many did. */
-  markLeft(since: UnixSeconds, at: UnixSeconds): Promise<number>;
+  recordListed(page: ListedPage, at: UnixSeconds): Promise<readonly EsimKey[]>;
+  /** After a listing: those that count as listed and that it did not list, ascending. `listed`: the keys of those it did. */
+  unlisted(listed: Pick<ReadonlySet<EsimKey>, 'has'>): Promise<readonly EsimKey[]>;
+  /** The first `limit` ICCIDs of these eSIMs, without those that other eSIMs have by now. */
+  iccidsOf(esims: readonly EsimKey[], limit: number): Promise<readonly string[]>;
+  /** eSIMs that could use data and counted as listed before `since`, and how many of them are among the `missing`. */
+  listedBefore(since: UnixSeconds, missing: readonly EsimKey[]): Promise<ListedBefore>;
+  /** After a complete listing: marks those it did not list as having left, and returns how many did. */
+  markLeft(esims: readonly EsimKey[], at: UnixSeconds): Promise<number>;
   /**
    * eSIMs to poll for usage: still listed, usage check supported, an ICCID, a status that is polled. By key; of a large
    * fleet a page at a time, or those up to a key.

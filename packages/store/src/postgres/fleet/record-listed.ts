@@ -1,4 +1,4 @@
-import type { ListedEsim, UnixSeconds } from '@roamwatch/core';
+import type { EsimKey, ListedEsim, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
 import type { StoredEsim } from '../../sql/fleet/listed.js';
 import { type Alias, decideListing, type ListingChanges } from '../../sql/fleet/listing.js';
@@ -39,7 +39,11 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
     return { rows, aliases };
   }
 
-  async function write({ changed, added, aliases, listed }: ListingChanges, at: UnixSeconds): Promise<void> {
+  /** Returns the keys of all that were listed. */
+  async function write(
+    { changed, added, aliases, listed }: ListingChanges,
+    at: UnixSeconds,
+  ): Promise<EsimKey[]> {
     const touched = changed.map(({ id }) => id);
     if (touched.length > 0) {
       // Out of the index of current ICCIDs first: two eSIMs may have changed places.
@@ -57,21 +61,19 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
       await connection.change(sql`update esim_state set clock_due_at = null, quiet_until = null
         where esim = any(${keys}::bigint[])`);
     }
+    let keys: EsimKey[] = [];
     if (added.length > 0) {
-      await connection.change(sql`with added as (
+      const rows = await connection.rows<{ esim: EsimKey }>(sql`with added as (
           insert into esim (esim_id, iccid, request_iccid, status, usage_check, unlimited, top_up, notes,
             created_at, updated_at, expires_at, listed_as, first_seen_at)
           select esim_id, iccid, request_iccid, status, usage_check, unlimited, top_up, notes,
             created_at, updated_at, expires_at, listed_as, ${at}::bigint
           from ${tableOf('given', added, COLUMNS)} order by position returning id)
-        insert into esim_state (esim, listed_at) select id, ${at}::bigint from added`);
+        insert into esim_state (esim) select id from added returning esim`);
+      keys = rows.map(({ esim }) => esim);
     }
     if (aliases.length > 0) await writeAliases(aliases, added);
-    if (listed.length > 0) {
-      await connection.change(
-        sql`update esim_state set listed_at = ${at} where esim = any(${listed}::bigint[])`,
-      );
-    }
+    return [...listed, ...keys];
   }
 
   async function writeAliases(aliases: readonly Alias[], added: readonly StoredEsim[]): Promise<void> {
@@ -87,8 +89,8 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
   return ({ esims, rejected }, at) =>
     connection.transaction(async () => {
       await reject([{ esim: null, rejected, at }]);
-      if (esims.length === 0) return;
+      if (esims.length === 0) return [];
       const { rows, aliases } = await load(esims);
-      await write(decideListing(esims, rows, aliases), at);
+      return write(decideListing(esims, rows, aliases), at);
     });
 }

@@ -6,6 +6,7 @@ import { pageFilters } from './2026-11-26-page-filters.js';
 import { pushMarks } from './2026-11-26-push-marks.js';
 import { daysDigest } from './2026-11-27-days-digest.js';
 import { leaseOfDaemons } from './2026-11-27-lease-of-daemons.js';
+import { nothingForEachListed } from './2026-11-27-nothing-for-each-listed.js';
 import type { Migration } from './migration.js';
 
 /** Steps of SQLite that the first schema contains. */
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   pageFilters,
   daysDigest,
   leaseOfDaemons,
+  nothingForEachListed,
 ];

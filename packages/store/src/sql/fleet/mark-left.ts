@@ -1,68 +1,88 @@
-import { CANNOT_USE_DATA } from '@roamwatch/core';
+import { CANNOT_USE_DATA, type EsimKey } from '@roamwatch/core';
 import { sql } from 'kysely';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Database, Params, Queries } from '../database/database.js';
+import { type Dialect, keyList } from '../database/dialect.js';
 import { NOTHING_FORESEEN } from './clock-due.js';
 
-/** A mark later than `at` comes from a clock that was wrong, and counts as none. */
-export function markLeftQuery(db: Queries, { since, at }: Params<{ since: number; at: number }>) {
+type Keys = Params<{ keys: string }>;
+
+export function markLeftQuery(
+  db: Queries,
+  { keys, at }: Params<{ keys: string; at: number }>,
+  { keysIn }: Dialect,
+) {
   return db
     .updateTable('esim')
     .set({ left_list_at: at })
     .where('left_list_at', 'is', null)
-    .where('id', 'in', (query) =>
-      query
-        .selectFrom('esim_state')
-        .select('esim')
-        .where((is) => is.or([is('listed_at', '<', since), is('listed_at', '>', at)])),
-    );
+    .where('id', 'in', keysIn(keys));
 }
 
 /** For those that have just left. */
-export function forgetClockOfLeftQuery(db: Queries, { at }: Params<{ at: number }>) {
-  return db
-    .updateTable('esim_state')
-    .set(NOTHING_FORESEEN)
-    .where('esim', 'in', (query) => query.selectFrom('esim').select('id').where('left_list_at', '=', at));
+export function forgetClockOfLeftQuery(db: Queries, { keys }: Keys, { keysIn }: Dialect) {
+  return db.updateTable('esim_state').set(NOTHING_FORESEEN).where('esim', 'in', keysIn(keys));
 }
 
-export function missingSince(database: Database): FleetStore['missingSince'] {
+/** eSIMs looked at between two turns of others. */
+const PAGE = 5_000;
+
+export function unlisted(database: Database): FleetStore['unlisted'] {
+  const select = database.prepare((db, { after }: Params<{ after: number }>) =>
+    db
+      .selectFrom('esim')
+      .select('id')
+      .where('left_list_at', 'is', null)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(PAGE),
+  );
+  return async (listed) => {
+    const found: EsimKey[] = [];
+    let after: EsimKey | undefined = 0;
+    while (after !== undefined) {
+      await database.othersTurn();
+      const page: readonly { readonly id: EsimKey }[] = await select.all({ after });
+      for (const { id } of page) if (!listed.has(id)) found.push(id);
+      after = page.at(-1)?.id;
+    }
+    return found;
+  };
+}
+
+export function iccidsOf(database: Database): FleetStore['iccidsOf'] {
   const select = database.prepare(
-    (db, { since, at, limit }: Params<{ since: number; at: number; limit: number }>) =>
+    (db, { keys, limit }: Params<{ keys: string; limit: number }>, { keysIn }) =>
       db
         .selectFrom('esim')
-        .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
         .select('iccid')
-        .where('left_list_at', 'is', null)
+        .where('id', 'in', keysIn(keys))
         .where('iccid', 'is not', null)
         .where('iccid_moved_at', 'is', null)
-        .where((is) => is.or([is('listed_at', '<', since), is('listed_at', '>', at)]))
         .orderBy('id')
         .limit(limit)
         .$narrowType<{ iccid: string }>(),
   );
-  return async (since, at, limit) => {
-    await database.othersTurn();
-    return (await select.all({ since, at, limit })).map(({ iccid }) => iccid);
-  };
+  return async (esims, limit) =>
+    (await select.all({ keys: keyList(esims), limit })).map(({ iccid }) => iccid);
 }
 
 export function listedBefore(database: Database): FleetStore['listedBefore'] {
-  const select = database.prepare((db, { since, at }: Params<{ since: number; at: number }>) =>
-    db
-      .selectFrom('esim')
-      .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
-      .select((of) => [
-        of.fn.countAll<number>().as('known'),
-        sql<number>`count(*) filter (where listed_at < ${since} or listed_at > ${at})`.as('missing'),
-      ])
-      .where('left_list_at', 'is', null)
-      .where('iccid_moved_at', 'is', null)
-      .where('first_seen_at', '<', since)
-      .where('status', 'not in', CANNOT_USE_DATA),
+  const select = database.prepare(
+    (db, { since, keys }: Params<{ since: number; keys: string }>, { keysIn }) =>
+      db
+        .selectFrom('esim')
+        .select((of) => [
+          of.fn.countAll<number>().as('known'),
+          sql<number>`count(*) filter (where id in ${keysIn(keys)})`.as('missing'),
+        ])
+        .where('left_list_at', 'is', null)
+        .where('iccid_moved_at', 'is', null)
+        .where('first_seen_at', '<', since)
+        .where('status', 'not in', CANNOT_USE_DATA),
   );
-  return async (since, at) => {
+  return async (since, missing) => {
     await database.othersTurn();
-    return (await select.get({ since, at })) ?? { known: 0, missing: 0 };
+    return (await select.get({ since, keys: keyList(missing) })) ?? { known: 0, missing: 0 };
   };
 }

@@ -28,7 +28,6 @@ export const HAPPENED = [
   ['alert_event', 'at'],
   ['esim', 'first_seen_at'],
   ['esim', 'left_list_at'],
-  ['esim_state', 'listed_at'],
   ['esim_state', 'failing_since'],
   ['esim_state', 'history_fetched_at'],
   ['esim_state', 'history_failed_at'],

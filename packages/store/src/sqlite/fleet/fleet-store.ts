@@ -3,7 +3,7 @@ import { countByStatus } from '../../sql/fleet/count-by-status.js';
 import { failing, failureOf } from '../../sql/fleet/failing.js';
 import { find } from '../../sql/fleet/find.js';
 import { findByIccid } from '../../sql/fleet/find-by-iccid.js';
-import { listedBefore, missingSince } from '../../sql/fleet/mark-left.js';
+import { iccidsOf, listedBefore, unlisted } from '../../sql/fleet/mark-left.js';
 import { expiring, neverUsed } from '../../sql/fleet/named-esims.js';
 import { countPollTargets, pollRanges, pollTargets } from '../../sql/fleet/poll-targets.js';
 import { readingAges } from '../../sql/fleet/reading-ages.js';
@@ -17,7 +17,8 @@ export function createFleetStore(connection: Connection): FleetStore {
   const factsOf = loadFacts(connection);
   return {
     recordListed: recordListed(connection),
-    missingSince: missingSince(connection),
+    unlisted: unlisted(connection),
+    iccidsOf: iccidsOf(connection),
     listedBefore: listedBefore(connection),
     markLeft: markLeft(connection),
     pollTargets: pollTargets(connection),

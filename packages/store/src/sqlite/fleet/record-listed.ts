@@ -1,4 +1,4 @@
-import type { ListedEsim, UnixSeconds } from '@roamwatch/core';
+import type { EsimKey, ListedEsim, UnixSeconds } from '@roamwatch/core';
 import { keyList } from '../../sql/database/dialect.js';
 import type { ListedColumns, StoredEsim } from '../../sql/fleet/listed.js';
 import { type Alias, decideListing, type ListingChanges, newlySaid } from '../../sql/fleet/listing.js';
@@ -9,7 +9,7 @@ import type { Params } from '../database/statement.js';
 import { addRejected } from '../rejected/add-rejected.js';
 import { forgetClockOf } from './clock-due.js';
 
-/** Most eSIMs are unchanged: those cost a share of two look-ups and of one bulk update. */
+/** Most eSIMs are unchanged: those cost a share of two look-ups. */
 export function recordListed(connection: Connection): FleetStore['recordListed'] {
   const load = loadRows(connection);
   const write = writeChanges(connection);
@@ -17,10 +17,10 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
   return async ({ esims, rejected }, at) => {
     // Decoding a part of the list takes as long as storing it: together they would delay others twice as much.
     await othersTurn();
-    connection.transaction(() => {
+    return connection.transaction(() => {
       reject(null, rejected, at);
       const { rows, aliases } = load(esims);
-      write(decideListing(esims, rows, aliases), at);
+      return write(decideListing(esims, rows, aliases), at);
     });
   };
 }
@@ -59,7 +59,8 @@ function loadRows(connection: Connection): (esims: readonly ListedEsim[]) => Loa
   };
 }
 
-function writeChanges(connection: Connection): (changes: ListingChanges, at: UnixSeconds) => void {
+/** Returns the keys of all that were listed. */
+function writeChanges(connection: Connection): (changes: ListingChanges, at: UnixSeconds) => EsimKey[] {
   type Row = ListedColumns & Pick<StoredEsim, 'listed_as'>;
   const insert = connection.prepare((db, p: Params<Row & { esim_id: string; at: number }>) =>
     db
@@ -80,17 +81,13 @@ function writeChanges(connection: Connection): (changes: ListingChanges, at: Uni
       .where('id', 'in', keysIn(keys))
       .where('iccid_moved_at', 'is', null),
   );
-  const insertState = connection.prepare((db, { esim, at }: Params<{ esim: number; at: number }>) =>
-    db.insertInto('esim_state').values({ esim, listed_at: at }),
+  const insertState = connection.prepare((db, { esim }: Params<{ esim: number }>) =>
+    db.insertInto('esim_state').values({ esim }),
   );
   const alias = connection.prepare((db, { esimId, esim }: Params<{ esimId: string; esim: number }>) =>
     db.replaceInto('esim_alias').values({ esim_id: esimId, esim }),
   );
   const forgetClock = forgetClockOf(connection);
-  const markListed = connection.prepare(
-    (db, { keys, at }: Params<{ keys: string; at: number }>, { keysIn }) =>
-      db.updateTable('esim_state').set({ listed_at: at }).where('esim', 'in', keysIn(keys)),
-  );
 
   return ({ changed, added, aliases, listed }, at) => {
     // Out of the index of ICCIDs in use first: one may have gone from one to the next.
@@ -109,11 +106,11 @@ function writeChanges(connection: Connection): (changes: ListingChanges, at: Uni
     for (const { id, first_seen_at: _, left_list_at: __, iccid_moved_at: ___, ...row } of added) {
       const key = insert.get({ ...row, at })?.id;
       if (key === undefined) continue;
-      insertState.run({ esim: key, at });
+      insertState.run({ esim: key });
       keys.set(id, key);
     }
     for (const { esimId, esim } of aliases) alias.run({ esimId, esim: keys.get(esim) ?? esim });
-    markListed.run({ keys: keyList(listed), at });
+    return [...listed, ...keys.values()];
   };
 }
 

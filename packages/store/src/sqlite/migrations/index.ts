@@ -20,6 +20,7 @@ import { pushMarks } from './2026-11-26-push-marks.js';
 import { unlimitedByUsage } from './2026-11-26-unlimited-by-usage.js';
 import { daysDigest } from './2026-11-27-days-digest.js';
 import { leaseOfDaemons } from './2026-11-27-lease-of-daemons.js';
+import { nothingForEachListed } from './2026-11-27-nothing-for-each-listed.js';
 import type { Migration } from './migration.js';
 
 /** Every step, in order. A new one is appended; see `Migration`. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   pageFilters,
   daysDigest,
   leaseOfDaemons,
+  nothingForEachListed,
 ];
