@@ -26,7 +26,7 @@ export type { EsimWithoutEntry, InventoryEntry, InventoryStore } from './stores/
 export type * from './stores/outbox-store.js';
 export type * from './stores/page-store.js';
 export type { AnswersBatch, AnswersWritten, PollingStore } from './stores/polling-store.js';
-export type { HistoryTarget, PurchaseStore } from './stores/purchase-store.js';
+export type { FetchedHistory, HistoryTarget, PurchaseStore } from './stores/purchase-store.js';
 export type { EsimNames, PushStore } from './stores/push-store.js';
 export type { RejectedKind, RejectedRow, RejectedStore } from './stores/rejected-store.js';
 export type { ClosedMonths, ReportSnapshot } from './stores/report-snapshot.js';

@@ -1,7 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import { RoamifyError } from '@roamwatch/client';
 import { type DateRange, dateOf, HOUR, type PackagesHistory } from '@roamwatch/core';
 import { monthBefore, parseMonth } from '@roamwatch/report';
-import type { HistoryTarget } from '@roamwatch/store';
+import type { FetchedHistory, HistoryTarget } from '@roamwatch/store';
 import { monthsToClose } from '../reports/open-months.js';
 import { allEnded } from './all-ended.js';
 import type { PollContext } from './context.js';
@@ -14,6 +15,10 @@ const MOST_A_CYCLE = 1_000;
 const CYCLES_FOR_ALL = 40;
 
 const RETRY_AFTER = 6 * HOUR;
+
+/** Histories stored in one transaction; after a few seconds those there are, to lose little when killed. */
+const BATCH = 50;
+const LONGEST_WAIT_MS = 5_000;
 
 /**
  * Requests packages histories that are missing: of new eSIMs, of those that are not polled, of those where it failed before,
@@ -33,18 +38,29 @@ export async function requestHistories(
   const share = Math.min(MOST_A_CYCLE, Math.max(FEWEST_A_CYCLE, Math.ceil(fleet / CYCLES_FOR_ALL)));
   const most = ctx.budget === null ? share : Math.min(share, ctx.budget.headroom);
   const queue = (await ctx.store.purchases.historiesDue(when, most)).values();
+  let fetched: FetchedHistory[] = [];
+  let storedAt = performance.now();
+  const store = async () => {
+    const taken = fetched;
+    fetched = [];
+    storedAt = performance.now();
+    if (taken.length === 0) return;
+    await ctx.store.purchases.recordAll(taken);
+    for (const { history } of taken) ctx.observer.setAside(history.rejected);
+  };
   const worker = async () => {
     for (const target of queue) {
       if (options.signal?.aborted) return;
       const request = () => requestHistory(ctx, target, options);
       const history = await (ctx.budget ? ctx.budget.within(1, request) : request());
       if (history === null) continue;
-      await ctx.store.purchases.record(target.esim, history, ctx.now());
-      ctx.observer.setAside(history.rejected);
+      fetched.push({ esim: target.esim, history, at: ctx.now() });
+      if (fetched.length >= BATCH || performance.now() - storedAt >= LONGEST_WAIT_MS) await store();
     }
   };
   const workers = Array.from({ length: ctx.config.api.concurrency }, worker);
   const ended = await orFailure(allEnded(workers));
+  await store();
   return ended instanceof RoamifyError ? ended : null;
 }
 

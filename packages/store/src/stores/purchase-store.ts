@@ -6,6 +6,8 @@ export interface PurchaseStore {
    * of it was rejected is counted.
    */
   record(esim: EsimKey, history: PackagesHistory, at: UnixSeconds): Promise<void>;
+  /** The same for several eSIMs in one transaction. */
+  recordAll(fetched: readonly FetchedHistory[]): Promise<void>;
   /** The packages sold for these eSIMs, oldest first for each, as far as their histories were fetched. */
   packagesOf(esims: readonly EsimKey[]): Promise<ReadonlyMap<EsimKey, readonly SoldPackage[]>>;
   /** In what currency this eSIM's packages were last sold; null when that is not known. */
@@ -23,6 +25,12 @@ export interface PurchaseStore {
   historiesMissing(month: DateRange): Promise<number>;
   /** The history could not be read. */
   historyFailed(esim: EsimKey, at: UnixSeconds): Promise<void>;
+}
+
+export interface FetchedHistory {
+  readonly esim: EsimKey;
+  readonly history: PackagesHistory;
+  readonly at: UnixSeconds;
 }
 
 export interface HistoryTarget {

@@ -7,32 +7,36 @@ import {
 } from '@roamwatch/core';
 import { sql } from 'kysely';
 import { monthOf } from '../../schema/day.js';
-import type { PurchaseStore } from '../../stores/purchase-store.js';
+import type { FetchedHistory, PurchaseStore } from '../../stores/purchase-store.js';
 import type { Connection } from '../database/connection.js';
 import { tableOf } from '../database/table-of.js';
 import { lockStates } from '../fleet/facts.js';
 import { addRejected } from '../rejected/add-rejected.js';
 
-/** Stores a packages history that was requested by itself. */
-export function record(connection: Connection): PurchaseStore['record'] {
+/** Stores packages histories that were requested by themselves. */
+export function recordAll(connection: Connection): PurchaseStore['recordAll'] {
   const purchases = recordPurchases(connection);
   const reject = addRejected(connection);
   const lock = lockStates(connection);
-  return (esim, history, at) =>
+  const recordOne = async ({ esim, history, at }: FetchedHistory) => {
+    // How many rows the history had when the running epoch began, where that is not known yet.
+    const instants = history.purchases.map(({ purchasedAt }) => purchasedAt ?? 0);
+    await connection.change(sql`update esim_state set epoch_history_rows =
+        (select count(*) from unnest(${instants}::bigint[]) as bought (at) where at <= epoch_started_at)
+      where esim = ${esim} and epoch is not null and epoch_history_rows is null`);
+    // The name of a package can prove the unit of figures that were read before.
+    if ((await purchases([{ esim, purchases: history.purchases, at }])) > 0) {
+      await connection.change(
+        sql`update esim_state set clock_due_at = null, quiet_until = null where esim = ${esim}`,
+      );
+    }
+    await reject([{ esim, rejected: history.rejected, at }]);
+  };
+
+  return (fetched) =>
     connection.transaction(async () => {
-      await lock([esim]);
-      // How many rows the history had when the running epoch began, where that is not known yet.
-      const instants = history.purchases.map(({ purchasedAt }) => purchasedAt ?? 0);
-      await connection.change(sql`update esim_state set epoch_history_rows =
-          (select count(*) from unnest(${instants}::bigint[]) as bought (at) where at <= epoch_started_at)
-        where esim = ${esim} and epoch is not null and epoch_history_rows is null`);
-      // The name of a package can prove the unit of figures that were read before.
-      if ((await purchases([{ esim, purchases: history.purchases, at }])) > 0) {
-        await connection.change(
-          sql`update esim_state set clock_due_at = null, quiet_until = null where esim = ${esim}`,
-        );
-      }
-      await reject([{ esim, rejected: history.rejected, at }]);
+      await lock(fetched.map(({ esim }) => esim));
+      for (const one of fetched) await recordOne(one);
     });
 }
 

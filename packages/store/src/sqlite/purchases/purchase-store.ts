@@ -3,11 +3,13 @@ import { historiesDue, historiesMissing, historyFailed } from '../../sql/purchas
 import { soldTo } from '../../sql/purchases/packages-of.js';
 import type { PurchaseStore } from '../../stores/purchase-store.js';
 import type { Connection } from '../database/connection.js';
-import { record } from './record.js';
+import { recordAll } from './record.js';
 
 export function createPurchaseStore(connection: Connection): PurchaseStore {
+  const all = recordAll(connection);
   return {
-    record: record(connection),
+    record: (esim, history, at) => all([{ esim, history, at }]),
+    recordAll: all,
     packagesOf: soldTo(connection),
     currencyOf: currencyOf(connection),
     historiesDue: historiesDue(connection),

@@ -15,18 +15,20 @@ import { addRejected } from '../rejected/add-rejected.js';
 
 type Columns = Omit<KnownPurchase, 'id'> & { readonly esim: number };
 
-/** Stores a packages history that was requested by itself. */
-export function record(connection: Connection): PurchaseStore['record'] {
+/** Stores packages histories that were requested by themselves. */
+export function recordAll(connection: Connection): PurchaseStore['recordAll'] {
   const purchases = recordPurchases(connection);
   const reject = addRejected(connection);
   const forgetClock = forgetClockOf(connection);
   const rows = connection.prepare(rowsOfEpochQuery);
-  return async (esim, history, at) =>
+  return async (fetched) =>
     connection.transaction(() => {
-      rows.run({ esim, instants: JSON.stringify(history.purchases.map(({ purchasedAt }) => purchasedAt)) });
-      // The name of a package can prove the unit of figures that were read before.
-      if (purchases(esim, history.purchases, at) > 0) forgetClock(esim);
-      reject(esim, history.rejected, at);
+      for (const { esim, history, at } of fetched) {
+        rows.run({ esim, instants: JSON.stringify(history.purchases.map(({ purchasedAt }) => purchasedAt)) });
+        // The name of a package can prove the unit of figures that were read before.
+        if (purchases(esim, history.purchases, at) > 0) forgetClock(esim);
+        reject(esim, history.rejected, at);
+      }
     });
 }
 
