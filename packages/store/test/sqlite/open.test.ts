@@ -118,6 +118,27 @@ describe('what cannot be opened gives a reason and advice', () => {
     expect(() => openStore({ file })).toThrow(/newer version.*install/);
   });
 
+  it('an older version that a process works on, until that has ended', async () => {
+    const file = freshFile();
+    const running = openStore({ file });
+    await running.lease.acquire('daemon', Math.floor(Date.now() / 1000), 60);
+    const sqlite = closing(new SqliteDatabase(file));
+    const later = { name: '2099-01-01-later', rewritesData: false, sql: 'create table later (x)' };
+    const upgrade = () =>
+      migrate(sqlite, [...migrations, later], {
+        file,
+        backup: false,
+        log: { info: () => {}, warn: () => {} },
+      });
+    expect(reasonOf(upgrade)).toBe('older-running');
+    expect(upgrade).toThrow(/process \d+ on .+ works on it with an older one: stop that one first/);
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length);
+    await running.lease.release('daemon');
+    upgrade();
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length + 1);
+    await running.close();
+  });
+
   it('an older version, for a reader', async () => {
     const file = freshFile();
     await openStore({ file }).close();

@@ -1,5 +1,7 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { holderOf, type Lease } from '../../sql/lease/lease.js';
 import { StoreError } from '../../store-error.js';
+import { InstanceLock } from '../lease/instance-lock.js';
 import type { Migration } from '../migrations/migration.js';
 import { copyTo } from './copy.js';
 import { APPLICATION_ID, type StoreLog } from './open-file.js';
@@ -15,6 +17,8 @@ export interface MigrateOptions {
 /**
  * Brings the schema up to date, each step in a separate transaction, under the write lock: of two processes that
  * start at once the second finds the work done. A file that is new has nothing to back up.
+ *
+ * @throws StoreError when a newer version made the file, or a process of an older one works on it.
  */
 export function migrate(sqlite: Database, migrations: readonly Migration[], options: MigrateOptions): void {
   requireKnownVersion(sqlite, migrations, options.file);
@@ -27,7 +31,11 @@ export function migrate(sqlite: Database, migrations: readonly Migration[], opti
       backUpBefore(migration, options);
       isCopied = true;
     };
-    const isDone = versionOf(sqlite) > index || !step(sqlite, migration, index, backUp);
+    const prepare = () => {
+      if (index > 0) requireNobody(sqlite, options.file);
+      backUp();
+    };
+    const isDone = versionOf(sqlite) > index || !step(sqlite, migration, index, prepare);
     if (!isDone && !isNew) options.log.info(`${options.file}: schema step ${migration.name} done`);
   }
 }
@@ -51,10 +59,10 @@ function requireKnownVersion(sqlite: Database, migrations: readonly Migration[],
 }
 
 /** False when another process has done it meanwhile. */
-function step(sqlite: Database, migration: Migration, index: number, backUp: () => void): boolean {
+function step(sqlite: Database, migration: Migration, index: number, prepare: () => void): boolean {
   const apply = sqlite.transaction(() => {
     if (versionOf(sqlite) > index) return false;
-    backUp();
+    prepare();
     sqlite.exec(migration.sql);
     sqlite.pragma(`application_id = ${APPLICATION_ID}`);
     sqlite.pragma(`user_version = ${index + 1}`);
@@ -65,6 +73,21 @@ function step(sqlite: Database, migration: Migration, index: number, backUp: () 
   } catch (error) {
     throw error instanceof StoreError ? error : fromSqlite(error);
   }
+}
+
+/** A process that works on the file while a step is missing does not know that step. */
+function requireNobody(sqlite: Database, file: string): void {
+  const lease = sqlite.prepare<[], Lease>('select * from lease').get();
+  if (lease === undefined) return;
+  const lock = new InstanceLock(file);
+  const locked = lock.take();
+  lock.release();
+  const holder = holderOf(lease, locked, Math.floor(Date.now() / 1000));
+  if (holder === null) return;
+  throw new StoreError(
+    'older-running',
+    `${file} has to be upgraded for this version, and ${holder} works on it with an older one: stop that one first; nothing was changed`,
+  );
 }
 
 /** Copies through a separate connection, since a transaction cannot copy. It sees what was committed. */
