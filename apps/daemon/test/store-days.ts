@@ -19,7 +19,14 @@ export async function storeAnswer(
   changes: Partial<UsageChanges>,
 ): Promise<void> {
   const quiet = { transitions: [], fingerprint: null, quietUntil: null, clockDueAt: at };
-  const batch = { esims: [], now: at, readingsSince: null, addressesOn: null, learning: false };
+  const batch = {
+    esims: [],
+    now: at,
+    readingsSince: null,
+    places: false,
+    addressesOn: null,
+    learning: false,
+  };
   await polling.answers(batch, () => ({
     confirmed: new Map(),
     answered: [{ ...NO_USAGE_CHANGES, ...quiet, esim, at, ...changes }],

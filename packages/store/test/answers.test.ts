@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../src/index.js';
 import { listed, NOON, reading, storeWithEsims } from './stores.js';
-import { answer, confirmReadings, heard, recordFailure, saveEpoch } from './writing.js';
+import { answer, before, confirmReadings, heard, recordDays, recordFailure, saveEpoch } from './writing.js';
 
 const HOUR = 3600;
 
@@ -82,5 +82,16 @@ describe('failures', () => {
     expect((await fleet.failing(10)).at(-1)).toMatchObject({ since: NOON + 4, times: 1 });
     await heard(store, 2, reading(NOON + 5, 500));
     expect(await fleet.failureOf(2)).toBeNull();
+  });
+});
+
+describe('a decision about answers', () => {
+  it('is given the places that eSIMs were seen in where it needs them', async () => {
+    const store = await storeWithEsims(1);
+    await recordDays(store, 1, [{ date: '2026-03-10', location: 'France', usedBytes: 1 }], NOON);
+    const placesGiven = async (places: boolean) =>
+      (await before(store, [1], null, places)).facts.get(1)?.knownLocations;
+    expect(await placesGiven(true)).toEqual(['France']);
+    expect(await placesGiven(false)).toEqual([]);
   });
 });

@@ -63,7 +63,7 @@ function write(
   now: UnixSeconds,
   changes: Partial<AnswersChanges>,
 ): Promise<AnswersWritten> {
-  const batch = { esims: [], now, readingsSince: null, addressesOn: null, learning: false };
+  const batch = { esims: [], now, readingsSince: null, places: false, addressesOn: null, learning: false };
   return polling.answers(batch, () => ({ confirmed: new Map(), answered: [], lessons: null, ...changes }));
 }
 
@@ -72,8 +72,9 @@ export async function before(
   { polling }: Polling,
   esims: readonly EsimKey[],
   addressesOn: CalendarDate | null = null,
+  places = false,
 ): Promise<AnswersBefore> {
-  const batch = { esims, now: 0, readingsSince: null, addressesOn, learning: false };
+  const batch = { esims, now: 0, readingsSince: null, places, addressesOn, learning: false };
   const loaded: AnswersBefore[] = [];
   await polling.answers(batch, (stored) => {
     loaded.push(stored);

@@ -32,7 +32,7 @@ export async function storeAnswers(
   const now = ctx.now();
   const answers = batch.map(({ answer }) => answer);
   const planning = config.poll.adaptive;
-  const { readings } = historyNeeded(config.rules);
+  const { readings, places } = historyNeeded(config.rules);
   // The answers are the provider's current figures.
   const { downtime } = polledSince(await watchNow(ctx));
   const policy = { ...alertPolicyOf(config), units, version, planning, downtime };
@@ -43,6 +43,7 @@ export async function storeAnswers(
       esims: read.map(({ esim }) => esim),
       now,
       readingsSince: readings === 0 ? null : now - readings,
+      places,
       addressesOn: inventoryDay(config, now),
       learning: planning !== null,
     },

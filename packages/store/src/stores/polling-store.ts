@@ -38,6 +38,8 @@ export interface AnswersBatch {
   readonly now: UnixSeconds;
   /** Readings are loaded from then on; null: none are. */
   readonly readingsSince: UnixSeconds | null;
+  /** True when the places that they were seen in are loaded. */
+  readonly places: boolean;
   /** The day whose inventory has the travellers' addresses; null: none are loaded. */
   readonly addressesOn: CalendarDate | null;
   /** True when adaptive polling learns from the answers. */

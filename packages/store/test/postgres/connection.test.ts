@@ -114,7 +114,7 @@ test('two processes that write the same eSIMs in different orders both get throu
   const esims = Array.from({ length: 20 }, (_, index) => index + 1);
   const written = (by: typeof store, order: readonly number[], bytes: number) =>
     by.polling.answers(
-      { esims: order, now: NOON, readingsSince: null, addressesOn: null, learning: false },
+      { esims: order, now: NOON, readingsSince: null, places: false, addressesOn: null, learning: false },
       ({ facts }) => ({
         confirmed: new Map(),
         lessons: null,

@@ -16,7 +16,14 @@ const tasks = {
     await store.outbox.claim(at, 7200, 10, 'child');
   },
   halfway: () => {
-    const batch = { esims: [], now: at, readingsSince: null, addressesOn: null, learning: false };
+    const batch = {
+      esims: [],
+      now: at,
+      readingsSince: null,
+      places: false,
+      addressesOn: null,
+      learning: false,
+    };
     return store.polling.answers(batch, () => ({
       confirmed: new Map(),
       answered: [firstAnswer(), hangingAnswer()],

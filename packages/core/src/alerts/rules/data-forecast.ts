@@ -5,7 +5,7 @@ import { dataExhausted } from './data-exhausted.js';
 import { type DataFigures, dataFigures } from './data-figures.js';
 import type { FindingOf } from './finding.js';
 import { notAboutData } from './foresight.js';
-import { ABOUT_THE_PACKAGE, type RuleBase, type RuleModule } from './rule-module.js';
+import { ABOUT_THE_PACKAGE, NO_HISTORY, type RuleBase, type RuleModule } from './rule-module.js';
 import { longestFirst, type TimeThreshold, thresholdsOf } from './thresholds.js';
 import { notApplicable, unknown } from './verdict.js';
 
@@ -42,7 +42,7 @@ export const dataForecast: RuleModule<DataForecastRule, DataForecastFinding> = {
   urgency: 4,
   helpedByTopUp: true,
   mutedBy: dataExhausted,
-  history: { days: 3, readings: DAY },
+  history: { ...NO_HISTORY, days: 3, readings: DAY },
   beforeInstallation: true,
   byLastReading: false,
 

@@ -29,7 +29,7 @@ export const newLocation: RuleModule<NewLocationRule, NewLocationFinding> = {
   urgency: 8,
   helpedByTopUp: false,
   mutedBy: null,
-  history: NO_HISTORY,
+  history: { ...NO_HISTORY, places: true },
   // Usage proves an installation that the status does not show yet.
   beforeInstallation: true,
   byLastReading: false,

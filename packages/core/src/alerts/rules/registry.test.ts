@@ -28,7 +28,7 @@ const hasty: RuleModule<HastyRule, HastyFinding> = {
   urgency: 3,
   helpedByTopUp: true,
   mutedBy: dataExhausted,
-  history: { days: 12, readings: 2 * DAY },
+  history: { days: 12, readings: 2 * DAY, places: false },
   beforeInstallation: false,
   byLastReading: true,
   judge(rule, { reading, fresh }) {
@@ -118,8 +118,12 @@ describe('a rule that is added', () => {
   });
 
   test('has the history loaded that it needs', () => {
-    expect(historyNeeded([usedUp], registry)).toEqual({ days: 0, readings: 0 });
-    expect(historyNeeded([usedUp, rule], registry)).toEqual({ days: 12, readings: 2 * DAY });
+    expect(historyNeeded([usedUp], registry)).toEqual({ days: 0, readings: 0, places: false });
+    expect(historyNeeded([usedUp, rule], registry)).toEqual({ days: 12, readings: 2 * DAY, places: false });
+  });
+
+  test('has the places loaded that eSIMs were seen in before, where one is about new ones', () => {
+    expect(historyNeeded([{ name: 'new-country', type: 'new-location', allow: [] }]).places).toBe(true);
   });
 
   test('is an error where the registry lacks it', () => {

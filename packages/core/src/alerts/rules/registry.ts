@@ -89,5 +89,6 @@ export function historyNeeded(rules: readonly Rule[], registry: Registry = REGIS
   return {
     days: Math.max(0, ...needs.map(({ days }) => days)),
     readings: Math.max(0, ...needs.map(({ readings }) => readings)),
+    places: needs.some(({ places }) => places),
   };
 }

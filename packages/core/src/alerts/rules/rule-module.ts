@@ -33,6 +33,8 @@ export interface History {
   readonly days: number;
   /** How far back earlier readings go. */
   readonly readings: Seconds;
+  /** True when it needs the places that an eSIM was seen in before. */
+  readonly places: boolean;
 }
 
 /** When the next threshold of a rule will be reached, and how that is known. */
@@ -79,7 +81,7 @@ export type Reached<Finding extends AnyFinding> = Finding & {
   readonly reached: NonNullable<Finding['reached']>;
 };
 
-export const NO_HISTORY: History = { days: 0, readings: 0 };
+export const NO_HISTORY: History = { days: 0, readings: 0, places: false };
 
 export const ABOUT_THE_PACKAGE: Recovery = { clearReadings: 2, about: 'package' };
 export const ABOUT_THE_ESIM: Recovery = { clearReadings: 1, about: 'esim' };

@@ -5,7 +5,7 @@ import type { DayTotal } from '../../usage/usage.js';
 import { coversBySeverity } from '../severity.js';
 import type { FindingOf, Threshold } from './finding.js';
 import { notAboutData, sameForSameFigures } from './foresight.js';
-import { EVENT, type RuleBase, type RuleModule } from './rule-module.js';
+import { EVENT, NO_HISTORY, type RuleBase, type RuleModule } from './rule-module.js';
 import { type Ranked, smallestFirst, thresholdsOf } from './thresholds.js';
 import { unknown } from './verdict.js';
 
@@ -53,7 +53,7 @@ export const usageSpike: RuleModule<UsageSpikeRule, UsageSpikeFinding> = {
   urgency: 7,
   helpedByTopUp: false,
   mutedBy: null,
-  history: { days: NOTIFIED_FOR_DAYS + COMPARED_WITH, readings: 0 },
+  history: { ...NO_HISTORY, days: NOTIFIED_FOR_DAYS + COMPARED_WITH },
   // Usage proves an installation that the status does not show yet.
   beforeInstallation: true,
   byLastReading: false,

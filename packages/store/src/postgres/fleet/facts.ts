@@ -6,12 +6,15 @@ import { factsQuery, placesQuery, toFacts } from '../../sql/fleet/facts.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 
-export function loadFacts(connection: Connection): FleetStore['facts'] {
+export function loadFacts(
+  connection: Connection,
+): (esims: readonly EsimKey[], at: UnixSeconds, withPlaces?: boolean) => ReturnType<FleetStore['facts']> {
   const facts = connection.prepare(factsQuery);
   const places = connection.prepare(placesQuery);
-  return async (esims: readonly EsimKey[], at: UnixSeconds) => {
+  return async (esims, at, withPlaces = true) => {
     const keys = keyList(esims);
-    return toFacts(await facts.all({ keys, on: dayOf(at) }), await places.all({ keys }), at);
+    const seenIn = withPlaces ? await places.all({ keys }) : [];
+    return toFacts(await facts.all({ keys, on: dayOf(at) }), seenIn, at);
   };
 }
 

@@ -31,12 +31,12 @@ function loadBefore(connection: Connection): (batch: AnswersBatch) => Promise<An
   const readings = readingsOf(connection);
   const memories = remembered(connection);
   const fleet = fleetMemories(connection);
-  return async ({ esims, now, readingsSince, addressesOn, learning }) => {
+  return async ({ esims, now, readingsSince, places, addressesOn, learning }) => {
     if (learning) await fleet.lock();
     await lock(esims);
     return {
       ...(await alerts(esims, addressesOn)),
-      facts: new Map((await factsOf(esims, now)).map((one) => [one.esim, one])),
+      facts: new Map((await factsOf(esims, now, places)).map((one) => [one.esim, one])),
       readings: readingsSince === null ? new Map() : await readings(esims, readingsSince),
       learning: learning ? { remembered: await memories(esims), fleet: await fleet.fleetMemory() } : null,
     };

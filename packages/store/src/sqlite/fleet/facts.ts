@@ -7,11 +7,12 @@ import type { Connection } from '../database/connection.js';
 /** For transactions, which are synchronous; `FleetStore.facts` is this. */
 export function loadFacts(
   connection: Connection,
-): (esims: readonly EsimKey[], at: UnixSeconds) => readonly EsimFacts[] {
+): (esims: readonly EsimKey[], at: UnixSeconds, withPlaces?: boolean) => readonly EsimFacts[] {
   const facts = connection.prepare(factsQuery);
   const places = connection.prepare(placesQuery);
-  return (esims, at) => {
+  return (esims, at, withPlaces = true) => {
     const keys = keyList(esims);
-    return toFacts(facts.all({ keys, on: dayOf(at) }), places.all({ keys }), at);
+    const seenIn = withPlaces ? places.all({ keys }) : [];
+    return toFacts(facts.all({ keys, on: dayOf(at) }), seenIn, at);
   };
 }

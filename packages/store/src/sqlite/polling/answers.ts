@@ -34,9 +34,9 @@ function loadBefore(connection: Connection): (batch: AnswersBatch) => AnswersBef
   const readings = readingsOf(connection);
   const memories = remembered(connection);
   const fleet = fleetMemory(connection);
-  return ({ esims, now, readingsSince, addressesOn, learning }) => ({
+  return ({ esims, now, readingsSince, places, addressesOn, learning }) => ({
     ...alerts(esims, addressesOn),
-    facts: new Map(factsOf(esims, now).map((one) => [one.esim, one])),
+    facts: new Map(factsOf(esims, now, places).map((one) => [one.esim, one])),
     readings: readingsSince === null ? NO_READINGS : readings(esims, readingsSince),
     learning: learning ? { remembered: memories(esims), fleet: fleet() } : null,
   });
