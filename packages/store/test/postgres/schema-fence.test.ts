@@ -87,7 +87,7 @@ test('what begins while a step is being made waits, and is refused then', async 
     if (row?.steps === 1) break;
   }
   const attempts = [older.snapshot(), older.settings.set('which', 'too late')];
-  for (const attempt of attempts) await expect(attempt).rejects.toMatchObject(OUTDATED);
+  await Promise.all(attempts.map((attempt) => expect(attempt).rejects.toMatchObject(OUTDATED)));
   await upgrading;
 });
 

@@ -15,6 +15,12 @@ const ATTEMPTS = 5;
 const PATIENCE = 10_000;
 const PAUSE = 250;
 
+/**
+ * A process that is paused in the middle of a transaction must not keep from others for long what it has locked. The server undoes the
+ * transaction then. Between two of its statements a process that runs takes milliseconds.
+ */
+const BEGIN = "begin; set local idle_in_transaction_session_timeout = '20s'";
+
 /** The work of a client of the pool. */
 interface Running {
   readonly client: PoolClient;
@@ -123,7 +129,7 @@ export class Connection implements Database, Runner {
   }
 
   async #attempt<T>(work: () => Promise<T>): Promise<T> {
-    const client = await this.#begun(this.pools.work, 'begin');
+    const client = await this.#begun(this.pools.work, BEGIN);
     const running: Running = { client, last: Promise.resolve() };
     let broken: unknown;
     try {
