@@ -1,5 +1,5 @@
 import type { Seconds } from '@roamwatch/core';
-import type { Client } from 'openapi-fetch';
+import createFetchClient, { type Client } from 'openapi-fetch';
 import type { Answer } from './caller.js';
 import type { Operation } from './errors.js';
 import type { operations, paths } from './generated/roamify.js';
@@ -11,11 +11,10 @@ import type { Connections } from './transport/exchange.js';
 import {
   fetchStream,
   fetchWhole,
-  type LightRequest,
+  LightRequest,
   type LightResponse,
   type Sending,
 } from './transport/fetch.js';
-import { createLightClient } from './transport/light-client.js';
 import type { ApplyRequest } from './wire.js';
 
 export type TopUpQuery = operations['getTopUpPackages']['parameters']['query'];
@@ -60,7 +59,13 @@ export class Api {
 
   usageDetails(iccid: string, { signal }: CallOptions, sender?: Sender): Send {
     const fetch = this.fetchFor('usage-details', signal, sender);
-    return () => this.#fetchClient.GET('/api/esim/usage/details', { params: { query: { iccid } }, fetch });
+    return () =>
+      this.#fetchClient.GET('/api/esim/usage/details', {
+        // Given once more, because openapi-fetch would add it to a copy of these options, which costs two microseconds.
+        method: 'GET',
+        params: { query: { iccid } },
+        fetch,
+      });
   }
 
   topUpPackages(query: TopUpQuery, { signal }: CallOptions, sender?: Sender): Send {
@@ -109,4 +114,11 @@ export class Api {
     };
     return fetch as unknown as Fetch;
   }
+}
+
+/** Requests of the operations that `Paths` describes, made of what every call has a `fetch` of its own for. */
+export function createLightClient<Paths extends object>(base: Base): Client<Paths> {
+  // The two light classes have what openapi-fetch uses of the standard ones, and no more.
+  const LightRequestClass = LightRequest as unknown as typeof globalThis.Request;
+  return createFetchClient<Paths>({ baseUrl: base.prefix, Request: LightRequestClass });
 }

@@ -10,7 +10,7 @@ import { backoffMs, worthRepeating } from './pacing/backoff.js';
 import type { Breaker, RequestOutcome } from './pacing/breaker.js';
 import { type Limiter, TooLongToWait } from './pacing/limiter.js';
 
-/** The result of a request: `data` of a success, `error` of anything else. */
+/** The result of openapi-fetch, as far as it is needed here. */
 export interface Answer {
   readonly data?: unknown;
   readonly error?: unknown;

@@ -1,5 +1,5 @@
 import type { Client } from 'openapi-fetch';
-import type { Send } from '../api.js';
+import { createLightClient, type Send } from '../api.js';
 import { sendable } from '../arguments.js';
 import { objectOf } from '../decode/entries.js';
 import { openEnvelope } from '../decode/envelope.js';
@@ -9,7 +9,6 @@ import type { paths } from '../generated/roamify-later.js';
 import type { CallOptions } from '../options.js';
 import type { Session } from '../session.js';
 import { fetchChecked } from '../transport/fetch.js';
-import { createLightClient } from '../transport/light-client.js';
 import type { LaterOperations } from './later-client.js';
 import type { TopUpOrderRequest, WireBalance, WireEsimEvents, WireOrder } from './wire.js';
 
