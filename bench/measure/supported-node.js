@@ -4,7 +4,7 @@ import { isSupported, OLDEST_NODE } from 'roamwatch/bin/supported.js';
 if (!isSupported(process.versions)) {
   console.error(
     `bench: Node.js ${OLDEST_NODE} or later is needed; this is ${process.versions.node} (${process.execPath}). ` +
-      'Run "npm run bench" at the top of this checkout: it uses the Node.js that the checkout installs.',
+      'Run "npm run bench" or "npm run soak" at the top of this checkout: they use the Node.js that it installs.',
   );
   process.exit(2);
 }

@@ -1,7 +1,8 @@
 // Lets the daemon's own jobs live through weeks of simulated time and reports whether memory and file handles stay
 // flat: the medians of the first and the last third are compared. Exits 1 when they do not.
 //
-//   node bench/soak/soak.js --weeks 8 --size 200
+//   npm run soak -- --weeks 8 --size 200
+import '../measure/supported-node.js';
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';

@@ -11,7 +11,7 @@ interface Row {
   readonly last: number;
 }
 
-/** Weeks of it run by command: `node bench/soak/soak.js --weeks 8`. */
+/** Weeks of it run by command: `npm run soak -- --weeks 8`. */
 test('three days of polls, ticks, prunings and scrapes leave memory and file handles where they were', async () => {
   const args = [SOAK, '--weeks', '0.43', '--size', '30', '--sample-hours', '3', '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, args);
