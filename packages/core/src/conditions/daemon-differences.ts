@@ -19,23 +19,32 @@ export interface DaemonDifference {
 }
 
 /**
- * In what daemons differ from the first of them that can be compared. A section that only one of two has is not compared: what a
- * machine does not serve need not be configured there.
+ * In what daemons differ: in version from the first of them that can be compared, and in each section from the first of the same version
+ * that has it. A section that only one has is not compared: what a machine does not serve need not be configured there.
  */
 export function differencesAmong(daemons: readonly RunningDaemon[]): readonly DaemonDifference[] {
-  const [first, ...others] = daemons.filter(({ fingerprint }) => fingerprint !== null);
-  if (first === undefined) return [];
-  return others.flatMap((other) => differenceOf(first, other) ?? []);
+  const comparable = daemons.filter(({ fingerprint }) => fingerprint !== null);
+  return comparable.flatMap((daemon, place) => differencesFrom(comparable.slice(0, place), daemon));
 }
 
-function differenceOf(one: RunningDaemon, other: RunningDaemon): DaemonDifference | null {
-  const daemons = [one.name, other.name] as const;
-  if (one.version !== other.version) {
-    return { daemons, versions: [one.version, other.version], sections: [] };
+function differencesFrom(
+  earlier: readonly RunningDaemon[],
+  daemon: RunningDaemon,
+): readonly DaemonDifference[] {
+  const [first] = earlier;
+  if (first !== undefined && first.version !== daemon.version) {
+    return [{ daemons: [first.name, daemon.name], versions: [first.version, daemon.version], sections: [] }];
   }
-  const [known, others] = [one.fingerprint ?? {}, other.fingerprint ?? {}];
-  const sections = Object.keys(known)
-    .filter((section) => others[section] !== undefined && others[section] !== known[section])
-    .sort();
-  return sections.length === 0 ? null : { daemons, versions: null, sections };
+  const alike = earlier.filter(({ version }) => version === daemon.version);
+  const differing = new Map<RunningDaemon, readonly string[]>();
+  for (const [section, digest] of Object.entries(daemon.fingerprint ?? {}).sort()) {
+    const one = alike.find(({ fingerprint }) => fingerprint?.[section] !== undefined);
+    if (one === undefined || one.fingerprint?.[section] === digest) continue;
+    differing.set(one, [...(differing.get(one) ?? []), section]);
+  }
+  return [...differing].map(([one, sections]) => ({
+    daemons: [one.name, daemon.name],
+    versions: null,
+    sections,
+  }));
 }

@@ -30,6 +30,23 @@ test('what cannot be compared is not reported: one daemon, one that has said not
   expect(differencesAmong([a, { ...same, fingerprint: { rules: 'r1', push: 'p1' } }])).toEqual([]);
 });
 
+test('a section that the first daemon lacks is compared among those that have it', () => {
+  const served = (name: string, http: string): RunningDaemon => ({
+    ...a,
+    name,
+    fingerprint: { ...a.fingerprint, http },
+  });
+  const [b, c] = [served('process 2 on b', 'h1'), served('process 3 on c', 'h2')];
+  const difference = { daemons: [b.name, c.name], versions: null, sections: ['http'] };
+  expect(differencesAmong([a, b, c])).toEqual([difference]);
+  const alsoOther = { ...c, fingerprint: { ...c.fingerprint, rules: 'r2' } };
+  expect(differencesAmong([a, b, alsoOther])).toEqual([
+    difference,
+    { daemons: [a.name, c.name], versions: null, sections: ['rules'] },
+  ]);
+  expect(differencesAmong([a, { ...b, version: '1.1.0' }, c])).toHaveLength(1);
+});
+
 test('of different versions no section is compared: they may read one file differently', () => {
   const newer = { ...other, version: '1.1.0' };
   expect(differencesAmong([a, newer])).toEqual([
