@@ -1,9 +1,9 @@
-import { createHmac, randomBytes, scrypt } from 'node:crypto';
+import { createHash, createHmac, randomBytes, scrypt } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Fingerprint } from '@roamwatch/core';
 import { SecretError } from '@roamwatch/monitor';
-import type { Store } from '@roamwatch/store';
+import type { InventoryEntry, Store } from '@roamwatch/store';
 import { commonSections } from './config/common-sections.js';
 import type { Config } from './config/config.js';
 import { readInventory } from './inventory/index.js';
@@ -77,19 +77,25 @@ function canonical(content: unknown): string {
 
 const UNREADABLE = 'unreadable';
 
-/** The digest of an inventory, which is read again when its file has changed. */
+/** The digest of what an inventory says, however it is written, which is read again when its file has changed. */
 function rememberingInventory(): (file: string) => string {
   let known = { stamp: '', digest: UNREADABLE };
   return (file) => {
     try {
       const { ino, size, mtimeMs } = statSync(file);
       const stamp = `${ino} ${size} ${mtimeMs}`;
-      if (stamp !== known.stamp) known = { stamp, digest: readInventory(file).digest };
+      if (stamp !== known.stamp) known = { stamp, digest: contentOf(readInventory(file).entries) };
       return known.digest;
     } catch {
       return UNREADABLE;
     }
   };
+}
+
+function contentOf(entries: readonly InventoryEntry[]): string {
+  const hash = createHash('sha256');
+  for (const line of entries.map(canonical).sort()) hash.update(`${line}\n`);
+  return hash.digest('hex');
 }
 
 /** A shorter token could be guessed by whoever reads the database. */

@@ -92,6 +92,9 @@ test("what is a machine's own, a secret that people choose, and how the file is 
     unserved,
   ];
   for (const config of others) expect(await between({}, { config })).toEqual([]);
+  const windows = `\uFEFF${INVENTORY.replaceAll('\n', '\r\n')}`;
+  for (const inventory of [windows, 'label;iccid\nAnna;8944000000000000001'])
+    expect(await between({}, { inventory })).toEqual([]);
   // Whoever reads the database could try out short ones.
   expect(await between({ token: 'short-one' }, { token: 'short-two' })).toEqual([]);
 });

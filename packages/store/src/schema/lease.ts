@@ -4,6 +4,7 @@ export interface LeaseTable {
   holder: string;
   host: string;
   pid: number;
+  /** Where its number means one process, and what no other process has. */
   process: string;
   acquired_at: number;
   renewed_at: number;

@@ -7,7 +7,7 @@ import type { Fingerprint, Seconds, UnixSeconds } from '@roamwatch/core';
 export interface InstanceLease {
   /**
    * Null on success; otherwise who holds it ("process 4711 on host since 2026-03-01T12:00:00Z"). A lease that has ended is
-   * free, and so is, at once, that of a process that is gone for certain: one of this host, or one that held the lock of the file. Messages that a process claimed which is gone
+   * free, and so is, at once, that of a process that is gone for certain: one of this machine and container, or one that held the lock of the file. Messages that a process claimed which is gone
    * for certain are free with it; those of one whose lease merely ended stay claimed until the claim ends.
    *
    * @param tenancy `sharing`: beside any others, which SQLite does not offer. Claims of messages are left alone. Default: `alone`.

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { queryDatabase } from '@roamwatch/test-peers/postgres';
 import { expect, it } from 'vitest';
 import { openPostgresStore } from '../../src/postgres/index.js';
@@ -31,6 +32,30 @@ it('any number of processes share a database, and one that wants it alone gets t
   // Whoever is silent for a minute is gone.
   expect(await lease.acquire('alone', NOON + 61, 60)).toBeNull();
   expect(await queryDatabase(url, 'select holder from lease')).toEqual([{ holder: 'alone' }]);
+});
+
+it('containers with one host name, in which each daemon is the same process number, do not take each other for dead', async () => {
+  const url = await freshDatabase();
+  const { lease } = closing(await openPostgresStore({ url, connections: 2 }));
+  await lease.acquire('first', NOON, 60, 'sharing');
+  const [own] = await queryDatabase<{ process: string }>(url, 'select process from lease');
+  const space = own?.process.slice(0, own.process.lastIndexOf(' '));
+  const become = (of: string) =>
+    queryDatabase(url, `update lease set holder = 'other', host = $1, pid = $2, process = $3`, [
+      hostname(),
+      process.pid,
+      of,
+    ]);
+
+  await become('another container 1');
+  expect(await lease.acquire('second', NOON, 60, 'sharing')).toBeNull();
+  expect(await lease.holders(NOON)).toHaveLength(2);
+  await lease.release('second');
+  expect(await lease.acquire('alone', NOON, 60)).toContain(`process ${process.pid} on ${hostname()}`);
+
+  // An earlier process of this machine and container that had this number is gone.
+  await become(`${space} earlier`);
+  expect(await lease.acquire('alone', NOON, 60)).toBeNull();
 });
 
 it('a process that joins others leaves what they have claimed to them', async () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Selectable } from 'kysely';
 import type { LeaseTable } from '../../schema/lease.js';
 import type { LeaseHolder } from '../../stores/instance-lease.js';
+import { PROCESS_SPACE } from './process-space.js';
 
-/** Distinguishes this process from an earlier one with the same number, as in a container that starts again. */
-export const THIS_PROCESS = randomUUID();
+/** Distinguishes this process from an earlier one with the same number, and tells who can say whether it is alive. */
+export const THIS_PROCESS = `${PROCESS_SPACE} ${randomUUID()}`;
 
 export type Lease = Selectable<LeaseTable>;
 
@@ -22,11 +22,14 @@ export function isHeld(lease: Lease, holder: string, now: UnixSeconds): boolean 
   return lease.expires_at > now && !renewedByWrongClock;
 }
 
-/** True when the process that holds the lease has ended for certain: the file it had locked, `locked`, is ours now. */
+/**
+ * True when the process that holds the lease has ended for certain: the file it had locked, `locked`, is ours now, or its number is
+ * nobody's any more. Numbers of another machine or container say nothing, whatever its host name.
+ */
 export function isGone(lease: Lease, locked: string | null): boolean {
   if (lease.process === THIS_PROCESS) return false;
   if (locked !== null && lease.lock_file === locked) return true;
-  return lease.host === hostname() && !isAlive(lease.pid);
+  return lease.process.startsWith(`${PROCESS_SPACE} `) && !isAlive(lease.pid);
 }
 
 /** This process itself does not count: an earlier one with its number held the lease. */
