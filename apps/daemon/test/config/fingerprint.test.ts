@@ -83,6 +83,7 @@ test("what is a machine's own, a secret that people choose, and how the file is 
     },
     { ...CONFIG, log: { level: 'debug' }, database: 'sqlite:./other.db' },
     { ...CONFIG, reports: [{ ...CONFIG.reports[0], dir: './elsewhere' }] },
+    { ...CONFIG, reports: [{ ...CONFIG.reports[0], schedule: '0  6 4 * *' }] },
     { ...CONFIG, smtp: { ...CONFIG.smtp, password: 'second' } },
     {
       ...CONFIG,
