@@ -54,16 +54,25 @@ describe('the fleet', () => {
     const store = await storeWithEsims(3);
     const { fleet } = store;
     const known = new Set(await fleet.recordListed({ esims: [listed('e2')], rejected: [] }, NOON + 100));
-    const missing = await fleet.unlisted(known);
+    const missing = await fleet.unlisted(known, NOON + 100, NOON + 100);
     expect([missing, await fleet.iccidsOf(missing, 1)]).toEqual([[1, 3], ['8944-e1']]);
     expect(await fleet.listedBefore(NOON + 100, missing)).toEqual({ known: 3, missing: 2 });
     expect(await fleet.markLeft(missing, NOON + 101)).toBe(2);
     expect(await fleet.markLeft(missing, NOON + 102)).toBe(0);
-    expect(await fleet.unlisted(known)).toEqual([]);
+    expect(await fleet.unlisted(known, NOON + 100, NOON + 102)).toEqual([]);
     expect(await fleet.countByStatus()).toEqual(new Map([['INSTALLED', 1]]));
     expect((await fleet.facts([1], NOON))[0]?.leftListAt).toBe(NOON + 101);
     await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON + 200);
     expect((await fleet.facts([1], NOON))[0]?.leftListAt).toBeNull();
+  });
+
+  it('misses nothing that another listing added while this one was read', async () => {
+    const { fleet } = await freshStore();
+    await fleet.recordListed({ esims: [listed('e1'), listed('e2')], rejected: [] }, NOON);
+    const known = new Set(await fleet.recordListed({ esims: [listed('e1')], rejected: [] }, NOON + 61));
+    await fleet.recordListed({ esims: [listed('e3')], rejected: [] }, NOON + 62);
+    expect(await fleet.unlisted(known, NOON + 60, NOON + 63)).toEqual([2]);
+    expect(await fleet.unlisted(known, NOON + 120, NOON + 123)).toEqual([2, 3]);
   });
 
   it('marks what left although a wrong clock once listed it in the future', async () => {

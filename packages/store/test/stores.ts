@@ -134,7 +134,7 @@ export async function listAlone(
   at: number,
 ): Promise<number> {
   const known = new Set(await fleet.recordListed({ esims, rejected: [] }, at));
-  return fleet.markLeft(await fleet.unlisted(known), at);
+  return fleet.markLeft(await fleet.unlisted(known, at, at), at);
 }
 
 /** A store that knows the eSIMs e1, e2, …; their keys are 1, 2, … */

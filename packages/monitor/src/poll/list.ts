@@ -68,7 +68,7 @@ export async function listFleet(ctx: PollContext, options: CycleOptions): Promis
     await store.settings.set(SIZES_KEY, Object.fromEntries(result.sizes));
     await store.settings.set(UNREADABLE_ENTRIES, unreadable);
     if (crossCheck) await store.settings.set(CROSS_CHECKED_KEY, startedAt);
-    const missing = await store.fleet.unlisted(listed);
+    const missing = await store.fleet.unlisted(listed, startedAt, now());
     const gap = await gapIn(ctx, result, { missing, startedAt }, options.signal);
     if (gap === null) await markLeft(ctx, missing);
     const count = Math.max(result.listed, await inTheAccount(ctx));

@@ -22,8 +22,18 @@ export interface FleetStore {
    * @returns the keys of all that the page lists. Nothing is written for those of which it says nothing new.
    */
   recordListed(page: ListedPage, at: UnixSeconds): Promise<readonly EsimKey[]>;
-  /** After a listing: those that count as listed and that it did not list, ascending. `listed`: the keys of those it did. */
-  unlisted(listed: Pick<ReadonlySet<EsimKey>, 'has'>): Promise<readonly EsimKey[]>;
+  /**
+   * After a listing: those that count as listed and that it did not list, ascending. One that another listing, of an event about
+   * an unknown eSIM, has added since this one began is none of them.
+   *
+   * @param listed the keys of those it did.
+   * @param since when it began.
+   */
+  unlisted(
+    listed: Pick<ReadonlySet<EsimKey>, 'has'>,
+    since: UnixSeconds,
+    at: UnixSeconds,
+  ): Promise<readonly EsimKey[]>;
   /** The first `limit` ICCIDs of these eSIMs, without those that other eSIMs have by now. */
   iccidsOf(esims: readonly EsimKey[], limit: number): Promise<readonly string[]>;
   /** eSIMs that could use data and counted as listed before `since`, and how many of them are among the `missing`. */

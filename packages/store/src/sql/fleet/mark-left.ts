@@ -28,21 +28,24 @@ export function forgetClockOfLeftQuery(db: Queries, { keys }: Keys, { keysIn }: 
 const PAGE = 5_000;
 
 export function unlisted(database: Database): FleetStore['unlisted'] {
-  const select = database.prepare((db, { after }: Params<{ after: number }>) =>
-    db
-      .selectFrom('esim')
-      .select('id')
-      .where('left_list_at', 'is', null)
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(PAGE),
+  const select = database.prepare(
+    (db, { after, since, at }: Params<{ after: number; since: number; at: number }>) =>
+      db
+        .selectFrom('esim')
+        .select('id')
+        .where('left_list_at', 'is', null)
+        // One first seen later than now was so by a clock that was wrong.
+        .where((is) => is.or([is('first_seen_at', '<', since), is('first_seen_at', '>', at)]))
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(PAGE),
   );
-  return async (listed) => {
+  return async (listed, since, at) => {
     const found: EsimKey[] = [];
     let after: EsimKey | undefined = 0;
     while (after !== undefined) {
       await database.othersTurn();
-      const page: readonly { readonly id: EsimKey }[] = await select.all({ after });
+      const page: readonly { readonly id: EsimKey }[] = await select.all({ after, since, at });
       for (const { id } of page) if (!listed.has(id)) found.push(id);
       after = page.at(-1)?.id;
     }
