@@ -6,7 +6,7 @@ const { createRequire, wrap } = require('node:module');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 
-/** The file with what V8 compiled of a file of the bundle. The latter's name changes with its contents, so the two belong together. */
+/** The file with what V8 compiled of a file of the bundle. V8 compares only the length of the source: both are made, and replaced, together. */
 exports.codeFile = (file) => file.replace(/\.cjs$/, '.code');
 
 /** How to load a file from `folder`, by its name. `onScript` gets each file that is loaded, with its `vm.Script`. */

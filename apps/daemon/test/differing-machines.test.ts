@@ -19,8 +19,8 @@ const INVENTORY = 'iccid,label,email\n8944000000000000001,Anna,anna@example.com\
 /** Long enough to be compared, and easy to find where it must not be. */
 const TOKEN = 'token-that-must-not-be-found-anywhere';
 
-/** The clock of real daemons comes round once a minute. */
-const PATIENCE_MS = 100_000;
+/** The clock of real daemons comes round once a minute, and they decide nothing until they have heard of each other. */
+const PATIENCE_MS = 150_000;
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -91,6 +91,19 @@ test('machines that differ for a few minutes notify nobody; for longer, everybod
 
   await daemon.reload();
   expect(await daemon.event('daemons-differ')).toMatchObject({ level: 40 });
+
+  // The database was away, and the other has not come back to it yet.
+  await queryDatabase(url, `update lease set expires_at = ${NOON}`);
+  site.wait(MINUTE);
+  await until('its lease is held again', async () => {
+    const [row] = await queryDatabase(url, 'select expires_at from lease where id <> 99');
+    return Number(row?.expires_at) > NOON;
+  });
+  await elsewhere({ ...own, rules: 'other', 'api.token': 'other' });
+  await wait(MINUTE);
+  await differs();
+  expect(site.subjects).toHaveLength(1);
+
   await elsewhere(own);
   await wait(MINUTE);
   await site.mail.waitFor(2);

@@ -20,7 +20,7 @@ export interface InstanceLease {
     tenancy?: Tenancy,
     version?: string,
   ): Promise<string | null>;
-  /** False when the lease was lost to another holder. */
+  /** False when the lease was lost to another holder. One of several that had ended counts as acquired again. */
   renew(holder: string, now: UnixSeconds, length: Seconds): Promise<boolean>;
   release(holder: string): Promise<void>;
   /** Stores what this holder's daemon should have in common with others. */

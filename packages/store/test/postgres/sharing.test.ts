@@ -34,6 +34,16 @@ it('any number of processes share a database, and one that wants it alone gets t
   expect(await queryDatabase(url, 'select holder from lease')).toEqual([{ holder: 'alone' }]);
 });
 
+it('a process that shares and was silent for too long has come back: it counts from then on', async () => {
+  const { lease } = closing(await openPostgresStore({ url: await freshDatabase(), connections: 2 }));
+  const since = async (now: number) => (await lease.holders(now)).map((one) => one.since);
+  await lease.acquire('shares', NOON, 60, 'sharing');
+  expect(await lease.renew('shares', NOON + 59, 60)).toBe(true);
+  expect(await since(NOON + 59)).toEqual([NOON]);
+  expect(await lease.renew('shares', NOON + 300, 60)).toBe(true);
+  expect(await since(NOON + 300)).toEqual([NOON + 300]);
+});
+
 it('containers with one host name, in which each daemon is the same process number, do not take each other for dead', async () => {
   const url = await freshDatabase();
   const { lease } = closing(await openPostgresStore({ url, connections: 2 }));

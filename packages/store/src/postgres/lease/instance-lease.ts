@@ -58,7 +58,8 @@ export function createInstanceLease(connection: Connection): InstanceLease {
         return null;
       }),
     renew: async (holder, now, length) =>
-      (await connection.change(sql`update lease set renewed_at = ${now}, expires_at = ${now + length}
+      (await connection.change(sql`update lease set renewed_at = ${now}, expires_at = ${now + length},
+          acquired_at = case when id > ${ALONE} and expires_at <= ${now} then ${now} else acquired_at end
         where holder = ${holder} and process = ${THIS_PROCESS}`)) > 0,
     heldBy: async (now) => {
       const other = (await all()).find((lease) => lease.process !== THIS_PROCESS && isHeld(lease, '', now));
