@@ -1,4 +1,5 @@
 import type { AnswerKind } from '../conditions/condition.js';
+import { enumeration } from './enumeration.js';
 import type { Language } from './language.js';
 
 /** Conditions of the whole fleet. */
@@ -83,7 +84,7 @@ export const ENGLISH_CONDITIONS: Language['conditions'] = {
       differences
         .map(({ daemons: [one, other], versions, sections }) =>
           versions === null
-            ? `${one} and ${other} differ in ${listed(sections)}`
+            ? `${one} and ${other} differ in ${enumeration(sections, 'and')}`
             : `${one} has version ${versions[0]} and ${other} version ${versions[1]}`,
         )
         .join('; '),
@@ -94,10 +95,6 @@ export const ENGLISH_CONDITIONS: Language['conditions'] = {
       'No machine differs from another any more: they are the same now, or Roamwatch no longer runs on one of them.',
   },
 };
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
 
 const ANSWERS: Readonly<Record<AnswerKind, string>> = {
   list: 'list entries',

@@ -24,6 +24,7 @@ import { capitalised } from './capitalised.js';
 import { ENGLISH_CONDITIONS } from './english-conditions.js';
 import { ENGLISH_CERTIFICATES, ENGLISH_DELIVERY_FAULTS, ENGLISH_INVENTORY_FAULTS } from './english-faults.js';
 import { dayAndMonth, dayRange, moment, monthName, span, when } from './english-times.js';
+import { enumeration } from './enumeration.js';
 import { type Language, wordsOf } from './language.js';
 import type { CurrentFigures, HeadlineSubject, Reader } from './reader.js';
 
@@ -182,18 +183,19 @@ export const ENGLISH: Language = {
     'new-location': {
       measured: ({ measured: { places } }) => (places.length === 0 ? 'no new place' : places.join(', ')),
       threshold: ({ measured: { allowed } }) =>
-        allowed.length === 0 ? 'any new place' : `any new place but ${listed(allowed)}`,
+        allowed.length === 0 ? 'any new place' : `any new place but ${enumeration(allowed, 'and')}`,
       sentence: ({ measured: { places } }) =>
         places.length === 0
           ? 'no new place'
-          : `first usage in ${listed(places)}, which ${places.length === 1 ? 'is' : 'are'} not on the allow list`,
+          : `first usage in ${enumeration(places, 'and')}, which ${places.length === 1 ? 'is' : 'are'} not on the allow list`,
       cleared: () => 'no new place',
       renewed: 'renewed',
-      headline: ({ name }, { measured: { places } }) => `${name}: first usage in ${listed(places)}`,
+      headline: ({ name }, { measured: { places } }) =>
+        `${name}: first usage in ${enumeration(places, 'and')}`,
       advice: () => CHECK_WITH_TRAVELLER,
       traveller: {
         headline: (esim, _subject, { measured: { places } }) =>
-          `${esim} was used in ${listed(places)} for the first time`,
+          `${esim} was used in ${enumeration(places, 'and')} for the first time`,
         advice: () => IF_NOT_YOU,
       },
     },
@@ -664,11 +666,6 @@ function atLeastEvery(wait: Seconds): string {
   return `polled at least every ${formatDuration(wait)}`;
 }
 
-/** "Spain, Italy and Japan". */
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
 /** "412.30 USD of 500 USD spent (82.5 %)", "160 GB of 200 GB used (80 %)". */
 function budgetSpent(figures: BudgetFigures): string {
   const { spent, limit } = figures;
@@ -687,7 +684,7 @@ function budgetDetails({ limit, forecast, otherCurrencies, uncounted }: BudgetFi
   return [
     forecast !== null &&
       `; forecast for the month's end: ${amount(forecast, limit)} (${formatPercent(percentSpent({ spent: forecast, limit }))})`,
-    notCounted.length > 0 && `; not counted: ${listed(notCounted)}`,
+    notCounted.length > 0 && `; not counted: ${enumeration(notCounted, 'and')}`,
   ]
     .filter((part) => part !== false)
     .join('');

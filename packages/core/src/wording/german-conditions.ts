@@ -1,4 +1,5 @@
 import type { AnswerKind } from '../conditions/condition.js';
+import { enumeration } from './enumeration.js';
 import type { Language } from './language.js';
 
 /** Conditions of the whole fleet. Details that the client words in English alone are left to the log and `roamwatch rejected`. */
@@ -87,7 +88,7 @@ export const GERMAN_CONDITIONS: Language['conditions'] = {
       differences
         .map(({ daemons: [one, other], versions, sections }) =>
           versions === null
-            ? `${one} und ${other} unterscheiden sich in ${listed(sections)}`
+            ? `${one} und ${other} unterscheiden sich in ${enumeration(sections, 'und')}`
             : `${one} hat Version ${versions[0]} und ${other} Version ${versions[1]}`,
         )
         .join('; '),
@@ -98,10 +99,6 @@ export const GERMAN_CONDITIONS: Language['conditions'] = {
       'Kein Rechner unterscheidet sich mehr von einem anderen: Sie sind jetzt gleich, oder auf einem läuft Roamwatch nicht mehr.',
   },
 };
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`;
-}
 
 const ANSWERS: Readonly<Record<AnswerKind, string>> = {
   list: 'Listeneinträgen',

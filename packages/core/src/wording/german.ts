@@ -20,6 +20,7 @@ import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { capitalised } from './capitalised.js';
+import { enumeration } from './enumeration.js';
 import { GERMAN_CONDITIONS } from './german-conditions.js';
 import { GERMAN_CERTIFICATES, GERMAN_DELIVERY_FAULTS, GERMAN_INVENTORY_FAULTS } from './german-faults.js';
 import { dayAndMonth, dayRange, moment, monthName, span, spanDative, when } from './german-times.js';
@@ -187,18 +188,19 @@ export const GERMAN: Language = {
     'new-location': {
       measured: ({ measured: { places } }) => (places.length === 0 ? 'kein neuer Ort' : places.join(', ')),
       threshold: ({ measured: { allowed } }) =>
-        allowed.length === 0 ? 'jeder neue Ort' : `jeder neue Ort außer ${listed(allowed)}`,
+        allowed.length === 0 ? 'jeder neue Ort' : `jeder neue Ort außer ${enumeration(allowed, 'und')}`,
       sentence: ({ measured: { places } }) =>
         places.length === 0
           ? 'kein neuer Ort'
-          : `erste Nutzung in ${listed(places)} (nicht unter den erlaubten Orten)`,
+          : `erste Nutzung in ${enumeration(places, 'und')} (nicht unter den erlaubten Orten)`,
       cleared: () => 'kein neuer Ort',
       renewed: RENEWED,
-      headline: ({ name }, { measured: { places } }) => `${name}: erste Nutzung in ${listed(places)}`,
+      headline: ({ name }, { measured: { places } }) =>
+        `${name}: erste Nutzung in ${enumeration(places, 'und')}`,
       advice: () => CHECK_WITH_TRAVELLER,
       traveller: {
         headline: (esim, _subject, { measured: { places } }) =>
-          `${esim} wurde zum ersten Mal in ${listed(places)} genutzt`,
+          `${esim} wurde zum ersten Mal in ${enumeration(places, 'und')} genutzt`,
         advice: () => IF_NOT_YOU,
       },
     },
@@ -705,11 +707,6 @@ function atLeastEvery(wait: Seconds): string {
   return `Abfrage mindestens alle ${span(wait)}`;
 }
 
-/** "Spanien, Italien und Japan". */
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`;
-}
-
 /** "412,30 USD von 500 USD ausgegeben (82,5 %)", "160 GB von 200 GB verbraucht (80 %)". */
 function budgetSpent(figures: BudgetFigures): string {
   const { spent, limit } = figures;
@@ -728,7 +725,7 @@ function budgetDetails({ limit, forecast, otherCurrencies, uncounted }: BudgetFi
   const share = forecast === null ? '' : formatPercent(percentSpent({ spent: forecast, limit }), ',');
   return [
     forecast !== null && `; Prognose für das Monatsende: ${amount(forecast, limit)} (${share})`,
-    notCounted.length > 0 && `; nicht mitgezählt: ${listed(notCounted)}`,
+    notCounted.length > 0 && `; nicht mitgezählt: ${enumeration(notCounted, 'und')}`,
   ]
     .filter((part) => part !== false)
     .join('');
