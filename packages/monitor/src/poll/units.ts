@@ -73,7 +73,7 @@ interface Witness {
 
 function witnessesIn(batch: readonly Polled[]): readonly Witness[] {
   const answers = batch.flatMap(({ target, packages, answer }) =>
-    answer.kind === 'usage' && target.status !== 'READY' && !target.unlimited ? [{ answer, packages }] : [],
+    answer.kind === 'usage' && isWitness(target) ? [{ answer, packages }] : [],
   );
   return spread(answers, LOOKED_AT);
 }
