@@ -5,7 +5,7 @@ import {
   type Seconds,
   type UnixSeconds,
 } from '@roamwatch/core';
-import { type Store, StoreError } from '@roamwatch/store';
+import { type LeaseHolder, type Store, StoreError } from '@roamwatch/store';
 import type { RunContext } from './run-context.js';
 
 const EVERY: Seconds = 20;
@@ -59,11 +59,11 @@ export async function runningDaemons(
   { lease }: Pick<Store, 'lease'>,
   now: UnixSeconds,
 ): Promise<readonly RunningDaemon[]> {
-  return (await lease.holders(now)).map(({ host, pid, version, fingerprint }) => ({
-    name: `process ${pid} on ${host}`,
-    version: version ?? 'unknown',
-    fingerprint,
-  }));
+  return (await lease.holders(now)).map(runningDaemon);
+}
+
+export function runningDaemon({ host, pid, version, fingerprint }: LeaseHolder): RunningDaemon {
+  return { name: `process ${pid} on ${host}`, version: version ?? 'unknown', fingerprint };
 }
 
 /** A database that does not answer is reported by whatever needs it. */

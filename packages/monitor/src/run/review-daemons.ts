@@ -1,6 +1,6 @@
 import { differencesAmong, reviewDaemons, type Seconds } from '@roamwatch/core';
 import { openConditions, settleConditions } from '../poll/conditions.js';
-import { runningDaemons } from './compare-daemons.js';
+import { runningDaemon } from './compare-daemons.js';
 import type { RunContext } from './run-context.js';
 
 /** After an outage of the database the others need as long, at most, to say that they are still there, and as long again if one attempt fails. */
@@ -12,9 +12,10 @@ const HEARD_AFTER: Seconds = 40;
  */
 export async function reviewRunningDaemons(ctx: RunContext): Promise<void> {
   const now = ctx.now();
-  const own = (await ctx.store.lease.holders(now)).find(({ holder }) => holder === ctx.holder);
+  const holders = await ctx.store.lease.holders(now);
+  const own = holders.find(({ holder }) => holder === ctx.holder);
   if (own === undefined || now - own.since < HEARD_AFTER) return;
-  const daemons = await runningDaemons(ctx.store, now);
+  const daemons = holders.map(runningDaemon);
   const open = await openConditions(ctx);
   const isKnown = open.some(({ condition }) => condition.kind === 'daemons-differ');
   if (!isKnown && differencesAmong(daemons).length === 0) return;
