@@ -98,7 +98,7 @@ function contentOf(entries: readonly InventoryEntry[]): string {
   return hash.digest('hex');
 }
 
-/** A shorter token could be guessed by whoever reads the database. */
+/** Anyone who can read the database could guess a shorter token. */
 const LEAST_TOKEN = 20;
 
 /** So few bytes tell two tokens apart, and do not tell which of the possible ones it is. */

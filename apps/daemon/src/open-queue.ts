@@ -16,7 +16,7 @@ export async function openQueue(
   const { connectionOf, fromPostgres } = await import('@roamwatch/store/postgres');
   const { openBoss } = await import('@roamwatch/work');
   const address = connectionOf(addressOf(database.server, tls));
-  /** A failure as the store reports it, so that one that passes is told from one of ours. */
+  /** Failures become those of the store, which distinguish an outage from a fault of the program. */
   const translated = <T>(promise: Promise<T>): Promise<T> =>
     promise.catch((error: unknown) => {
       throw fromPostgres(error);

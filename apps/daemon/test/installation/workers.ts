@@ -92,7 +92,7 @@ export class Workers {
     for (const one of this.running) expect((await one.ended).code).toBe(0);
   }
 
-  /** A command, by whoever. */
+  /** Runs a command beside the workers. */
   roamwatch(...args: readonly string[]): Promise<Ended> {
     return run([...args, '--config', this.site.configFile]);
   }
