@@ -1,8 +1,8 @@
 /**
- * `npm run bench -- [--only cycle,listing,client,csv,reports,adaptive,push,page,first-alerts,responsive,scale] [--page 100000] [--rounds 5]
+ * `npm run bench -- [--only cycle,listing,client,csv,reports,adaptive,push,page,first-alerts,responsive,scale,start] [--page 100000] [--rounds 5]
  *   [--sizes 1000,10000] [--listing 100000] [--csv 1000000] [--reports 5000000] [--seeds 1,2,3] [--fleet 1600] [--weeks 4]
  *   [--intervals 48,24,12,6] [--first-alerts 10000] [--responsive 100000]
- *   [--scale 1000,10000,100000] [--workers 1,2,4] [--check] [--store]`
+ *   [--scale 1000,10000,100000] [--workers 1,2,4] [--idle 10000] [--check] [--store]`
  *
  * Starts what it needs itself. Prints tables and writes them as JSON to bench/results/latest.json, where what was
  * not measured this time stays as it was. `--check` fails when a ratio is worse than the one in bench/ratios.json by more than a
@@ -28,6 +28,7 @@ import {
   reportsTable,
   responsivenessTable,
   scaleTable,
+  startTable,
 } from './measure/tables.js';
 import { measureAdaptive, measurePush } from './sections/adaptive.js';
 import { measureClient } from './sections/client.js';
@@ -39,6 +40,7 @@ import { measurePages } from './sections/page.js';
 import { measureReports } from './sections/reports.js';
 import { measureResponsiveness } from './sections/responsive.js';
 import { measureScale } from './sections/scale.js';
+import { measureStart } from './sections/start.js';
 
 const { values } = parseArgs({
   options: {
@@ -56,11 +58,12 @@ const { values } = parseArgs({
     responsive: { type: 'string', default: '100000' },
     scale: { type: 'string', default: '1000,10000,100000' },
     workers: { type: 'string', default: '1,2,4' },
+    idle: { type: 'string', default: '10000' },
     check: { type: 'boolean', default: false },
     store: { type: 'boolean', default: false },
     only: {
       type: 'string',
-      default: 'cycle,listing,client,csv,reports,adaptive,push,page,first-alerts,responsive,scale',
+      default: 'cycle,listing,client,csv,reports,adaptive,push,page,first-alerts,responsive,scale,start',
     },
   },
 });
@@ -71,6 +74,8 @@ const REQUESTS_PER_SECOND = 100;
  * provider's latency is what limits them. One that is alone is given more, to come to the end.
  */
 const SHARING = { fleet: 5_000, concurrency: 10, costConcurrency: 100 };
+/** The start of a process takes a fraction of a second, and varies by a tenth. */
+const STARTS_PER_ROUND = 3;
 const numbers = (text) => text.split(',').map(Number);
 const rounds = Number(values.rounds);
 const wanted = new Set(values.only.split(','));
@@ -92,6 +97,7 @@ const results = {
   firstAlerts: [],
   responsiveness: [],
   scale: null,
+  start: null,
 };
 
 if (wanted.has('cycle')) {
@@ -174,6 +180,10 @@ if (wanted.has('scale')) {
     rounds: Math.min(rounds, 3),
   });
   if (results.scale !== null) console.log(scaleTable(results.scale));
+}
+if (wanted.has('start')) {
+  results.start = await measureStart(numbers(values.idle), rounds * STARTS_PER_ROUND);
+  console.log(startTable(results.start));
 }
 const goals = goalsOf(results);
 console.log(goalsTable(goals));

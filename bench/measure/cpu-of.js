@@ -30,7 +30,17 @@ export function parentOf(pid) {
 
 /** The most memory that a process has used so far, in MB. */
 export function peakMbOf(pid) {
-  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return memoryOf(pid, 'VmHWM');
+}
+
+/** MB that a process holds now: all of it, and what is its own, without the files that it has mapped. */
+export function residentMbOf(pid) {
+  return { residentMb: memoryOf(pid, 'VmRSS'), ownMb: memoryOf(pid, 'RssAnon') };
+}
+
+function memoryOf(pid, field) {
+  const [, kilobytes] =
+    new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes) / 1_024;
 }
 

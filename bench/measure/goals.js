@@ -13,6 +13,7 @@ export function goalsOf({
   firstAlerts,
   responsiveness,
   scale,
+  start,
 }) {
   return [
     ...cycles.flatMap(goalsOfCycle),
@@ -26,6 +27,7 @@ export function goalsOf({
     ...firstAlerts.flatMap(goalsOfFirstAlerts),
     ...responsiveness.flatMap(goalsOfResponsiveness),
     ...(scale === null ? [] : goalsOfScale(scale)),
+    ...(start === null ? [] : goalsOfStart(start)),
   ];
 }
 
@@ -127,6 +129,19 @@ function goalsOfScale({ sharing, costs }) {
       const what = `worker CPU of ${thousands(size)}: PostgreSQL / SQLite`;
       return [atMost(what, postgres.changed.workerUs / changed.workerUs, 1.3)];
     }),
+  ];
+}
+
+/** A bare Node takes 0.02 s. */
+function goalsOfStart({ contestants: [node, version, poll], ready, idle }) {
+  return [
+    atMost('roamwatch --version / bare Node', version.cpuS / node.cpuS, 2),
+    atMost('poll of ten eSIMs / bare Node', poll.cpuS / node.cpuS, 7.5),
+    atMost('poll of ten eSIMs, CPU ms', poll.cpuS * 1_000, 150, 'ms'),
+    ...(ready === null ? [] : [atMost('roamwatch run until it answers, ms', ready.wallS * 1_000, 200, 'ms')]),
+    ...(idle ?? []).flatMap(({ size, residentMb }) =>
+      size === undefined ? [] : [atMost(`idle daemon of ${thousands(size)}: MB`, residentMb, 70, 'MB')],
+    ),
   ];
 }
 

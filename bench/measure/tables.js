@@ -139,6 +139,30 @@ ${table(costHead, rows)}
 ${table(['DAILY ROWS', 'BYTES A ROW AT FIRST', 'AFTER THE CHANGES'], keptRows)}`;
 }
 
+export function startTable({ contestants, ready, idle }) {
+  const times = contestants.map(({ name, wallS, cpuS, leastCpuS, mostCpuS }) => [
+    name,
+    milliseconds(wallS),
+    milliseconds(cpuS),
+    `${milliseconds(leastCpuS)} to ${milliseconds(mostCpuS)}`,
+    (cpuS / contestants[0].cpuS).toFixed(1),
+  ]);
+  if (ready !== null) {
+    const { wallS, cpuS } = ready;
+    times.push(['roamwatch run until it answers', milliseconds(wallS), milliseconds(cpuS), '', '']);
+  }
+  const memory = (idle ?? []).map(({ name, residentMb, ownMb }) => [
+    name,
+    residentMb.toFixed(0),
+    ownMb.toFixed(0),
+  ]);
+  return `\nstart of a process
+${table(['PROCESS', 'WALL ms', 'CPU ms', 'SPREAD', 'CPU / BARE NODE'], times)}
+
+idle for half a minute
+${table(['PROCESS', 'RESIDENT MB', 'WITHOUT FILES MB'], memory)}`;
+}
+
 /** Every measured figure beside the goal it is held against. */
 export function goalsTable(goals) {
   const rows = goals.map(({ what, measured, bound, goal, isReached }) => [
@@ -165,6 +189,10 @@ function contestantTable(contestants) {
         ],
   );
   return table(['CONTESTANT', 'WALL s', 'CPU s', 'SPREAD', 'PEAK MB', 'CPU / OURS'], rows);
+}
+
+function milliseconds(seconds) {
+  return (seconds * 1_000).toFixed(0);
 }
 
 function thousands(count) {
