@@ -53,8 +53,8 @@ for (const { fileName, code } of output) writeFileSync(`${staged}/cli/${fileName
 const modules = output.flatMap(({ moduleIds }) => moduleIds);
 writeFileSync(`${staged}/THIRD-PARTY-LICENSES.txt`, noticesOf(modules));
 writeFileSync(`${staged}/made-from.json`, `${JSON.stringify(recordsOf(modules), null, 2)}\n`);
-// As the service starts the program, and without a proxy or a configuration of this environment.
-execFileSync(process.execPath, ['--max-semi-space-size=8', path('packaging/compile-ahead.js'), staged], {
+// Without a flag, a proxy or a configuration of this environment.
+execFileSync(process.execPath, [path('packaging/compile-ahead.js'), staged], {
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { PATH: process.env.PATH ?? '' },
 });

@@ -5,11 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator } from '@roamwatch/simulator';
-import { limitMemory } from '../bin/limit-memory.js';
 import { codeFile, loaderOf } from '../bin/load-bundle.js';
-
-// V8 accepts code only under the flags under which it was compiled.
-limitMemory();
 
 const [, , bundle] = process.argv;
 const scripts = new Map();

@@ -159,7 +159,7 @@ test('the oldest Node that is let in is the one that the manifest promises', () 
 
 describe('the bundle', () => {
   /** A checkout with a bundle made from what is compiled; each says what it is. */
-  function checkout(): { readonly record: string; start(): string } {
+  function checkout(): { readonly record: string; readonly main: string; start(): string } {
     const daemon = join(folder, 'apps/daemon');
     cpSync(BIN, join(daemon, 'bin'), { recursive: true });
     for (const [output, entry] of [
@@ -178,7 +178,7 @@ describe('the bundle', () => {
     writeFileSync(join(daemon, 'bundle/made-from.json'), JSON.stringify({ 'dist/.tsbuildinfo': hash }));
     const start = () =>
       execFileSync(process.execPath, [join(daemon, 'bin/roamwatch.js')], { encoding: 'utf8' });
-    return { record, start };
+    return { record, main: join(daemon, 'bundle/cli/main.cjs'), start };
   }
 
   test('counts while the same is compiled, whatever the times of the files say', () => {
@@ -194,15 +194,42 @@ describe('the bundle', () => {
     expect(start()).toBe('bundle\n');
   });
 
-  test('comes compiled, for a start as that of the service', () => {
+  test.each([
+    ['that of the service', ['--max-semi-space-size=8']],
+    ['one from a shell', []],
+  ])('comes compiled, for a start such as %s', (_start, flags) => {
     const look = `
-      require(${JSON.stringify(join(BIN, 'limit-memory.js'))}).limitMemory();
+      const { limitMemory } = require(${JSON.stringify(join(BIN, 'limit-memory.js'))});
       const { loaderOf } = require(${JSON.stringify(join(BIN, 'load-bundle.js'))});
       const accepted = [];
+      limitMemory();
       loaderOf(${JSON.stringify(join(BIN, '../bundle/cli'))}, (file, script) => accepted.push(!script.cachedDataRejected))('main.cjs');
       console.log(accepted.every(Boolean), accepted.length > 0);`;
-    const service = ['--max-semi-space-size=8', '-e', look];
-    expect(execFileSync(process.execPath, service, { encoding: 'utf8' })).toBe('true true\n');
+    expect(execFileSync(process.execPath, [...flags, '-e', look], { encoding: 'utf8' })).toBe('true true\n');
+  });
+
+  test('is loaded without the limits of memory, which count before and after', () => {
+    const { start, main } = checkout();
+    writeFileSync(
+      join(main, '../limited.cjs'),
+      `const { Script } = require('node:vm');
+      const code = new Script('0').createCachedData();
+      let looks = 0;
+      // V8 keeps what it has compiled, and would not look at the code again for a source that it knows.
+      exports.isLimited = () => new Script(String(++looks), { cachedData: code }).cachedDataRejected;`,
+    );
+    writeFileSync(
+      main,
+      `const { isLimited } = require('./limited.cjs');
+      const loading = [isLimited()];
+      exports.main = async () => {
+        const running = isLimited();
+        require('./other.cjs');
+        console.log(JSON.stringify({ loading, running, after: isLimited() }));
+      };`,
+    );
+    writeFileSync(join(main, '../other.cjs'), '');
+    expect(start()).toBe('{"loading":[false],"running":true,"after":true}\n');
   });
 
   test('does not count once something else is compiled', () => {
