@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { NOON } from './installation/installation.js';
 import { scene } from './installation/scene.js';
 
+const USAGE = '/api/esim/usage/details';
+
 test('each threshold is notified once, and of those reached at once only the most severe', async () => {
   const { api, site } = await scene();
   const falling = api.add();
@@ -195,6 +197,26 @@ test('the first start is one summary for each receiver, without those long expir
   expect(site.hook.received).toHaveLength(1);
   for (const { iccid } of api.esims.slice(0, 6)) expect(site.mail.received[0]?.text).toContain(iccid);
   for (const { iccid } of api.esims.slice(6)) expect(site.mail.received[0]?.text).not.toContain(iccid);
+});
+
+test('what the list alone shows of a new fleet is known before the first answer', async () => {
+  const { api, site } = await scene();
+  const lapsing = api.add({ status: 'READY', lapsesAt: NOON + 3 * DAY });
+  api.add({ remaining: 60 });
+  const openAtRequests: (readonly string[])[] = [];
+  api.onRequest = async ({ path }) => {
+    if (path === USAGE) openAtRequests.push(await site.open());
+  };
+  expect((await site.poll()).summary).toMatchObject({ alertsOpened: 2, notificationsSent: 1 });
+  expect(openAtRequests[0]).toEqual([`unused warning ${lapsing.iccid}`]);
+});
+
+test('a later poll evaluates nothing before the answers: what was read days ago may be wrong by now', async () => {
+  const { api, site } = await scene();
+  const esim = api.add({ expiredAt: NOON + 10 * DAY });
+  await site.poll();
+  esim.expiredAt = NOON + 40 * DAY;
+  expect((await site.pollAfter(9 * DAY)).summary).toMatchObject({ alertsOpened: 0, notificationsSent: 0 });
 });
 
 test('a first start that fails does not make the storm: the summary comes with the first good poll', async () => {

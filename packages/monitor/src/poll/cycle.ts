@@ -19,10 +19,11 @@ import { requestHistories } from './histories.js';
 import { reloadInventory } from './inventory.js';
 import { listFleet } from './list.js';
 import { pollUsage } from './poll-usage.js';
-import { joinStages, type StageResult, type UsageCalls } from './stage.js';
+import { joinStages, type PartOfStage, type StageResult, type UsageCalls } from './stage.js';
 import { everyTarget, type Targets, theseTargets } from './targets.js';
 import { rereadToken } from './token.js';
 import { settleUnits } from './units.js';
+import { isFirstWatch } from './watch.js';
 
 /**
  * One whole cycle: list, poll, store, evaluate, deliver. Every answer is stored in one transaction with the
@@ -113,11 +114,23 @@ async function beginPolling(ctx: PollContext, options: CycleOptions): Promise<Be
   const listing = await listFleet(ctx, options);
   if (listing.failure) return joinStages(listing, { counts: { ...NO_COUNTS, listFailed: 1 } });
   const targets = await everyTarget(ctx);
-  const before = joinStages(listing, { warnings: targets.count === 0 ? await nothingPolled(ctx) : [] });
+  const before = joinStages(
+    listing,
+    { warnings: targets.count === 0 ? await nothingPolled(ctx) : [] },
+    await evaluateNewFleet(ctx),
+  );
   const units = await orFailure(settleUnits(ctx, targets, options.signal));
   if (units instanceof RoamifyError) return joinStages(before, { failure: units });
   await resumeAfterListing(ctx);
   return { before, units, fleet: targets.count, targets: await chosen(ctx, targets, options) };
+}
+
+/**
+ * What the list alone shows of a new fleet, such as profiles that are about to expire, need not wait for the answers. Of any other
+ * fleet it must: the readings of the poll before may be days old.
+ */
+async function evaluateNewFleet(ctx: PollContext): Promise<PartOfStage> {
+  return (await isFirstWatch(ctx)) ? { counts: (await evaluateByClock(ctx)).counts } : {};
 }
 
 async function pollBegun(ctx: PollContext, begun: BegunPolling, options: CycleOptions): Promise<StageResult> {

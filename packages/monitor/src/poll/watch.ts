@@ -10,8 +10,17 @@ interface WatchContext {
 
 /** When the rules were evaluated last, and whether nobody looked before that. */
 export async function watchNow({ store, now }: WatchContext): Promise<Watch> {
+  return watchAt(await lastWatch(store), now());
+}
+
+/** True until the rules have been evaluated for the first time. */
+export async function isFirstWatch({ store }: Pick<WatchContext, 'store'>): Promise<boolean> {
+  return (await lastWatch(store)) === null;
+}
+
+async function lastWatch(store: WatchContext['store']): Promise<Watch | null> {
   const stored = ((await store.settings.get(KEY)) ?? null) as Watch | null;
-  return watchAt(stored ?? (await watchOfEarlierVersion(store)), now());
+  return stored ?? (await watchOfEarlierVersion(store));
 }
 
 /** To be called once all that was due has been evaluated. */
