@@ -6,7 +6,7 @@ import type { operations, paths } from './generated/roamify.js';
 import type { Observer } from './hooks.js';
 import type { CallOptions, Timeouts } from './options.js';
 import type { Base } from './transport/base-url.js';
-import type { Bearer } from './transport/bearer.js';
+import type { Bearer, RequestHeaders } from './transport/bearer.js';
 import type { Connections } from './transport/exchange.js';
 import {
   fetchStream,
@@ -97,20 +97,32 @@ export class Api {
     timeout: Seconds = this.parts.timeouts.request,
   ): Fetch {
     const { base, connections, bearer, observer, closing } = this.parts;
+    const { origin } = base;
     const deadlineMs = timeout * 1000;
+    const limits = { deadlineMs, signal, closing };
     let attempt = 0;
-    const fetch = async (request: LightRequest) => {
-      const limits = { deadlineMs, signal, closing };
-      const started = bearer.isFixed ? 0 : performance.now();
-      const headers = await bearer.headers(operation, limits);
+    const sendOnceReady = async (
+      request: LightRequest,
+      reading: RequestHeaders | Promise<RequestHeaders>,
+    ) => {
+      const started = performance.now();
+      const headers = await reading;
       // The time for reading the token is not available for the rest.
-      if (!bearer.isFixed) limits.deadlineMs = Math.max(1, deadlineMs - (performance.now() - started));
+      const readFor = reading instanceof Promise ? performance.now() - started : 0;
+      const left = { ...limits, deadlineMs: Math.max(1, deadlineMs - readFor) };
       if (observer?.watchesSending) {
         attempt += 1;
         const method = request.body === undefined ? 'GET' : 'POST';
-        await observer.sending({ operation, method, url: `${base.origin}${request.url}`, attempt });
+        await observer.sending({ operation, method, url: `${origin}${request.url}`, attempt });
       }
-      return send({ connections, origin: base.origin, headers, limits }, request);
+      return send({ connections, origin, headers, limits: left }, request);
+    };
+    const fetch = (request: LightRequest) => {
+      const headers = bearer.headers(operation, limits);
+      // On the path of every call: no promise where there is nothing to wait for.
+      return headers instanceof Promise || observer?.watchesSending
+        ? sendOnceReady(request, headers)
+        : send({ connections, origin, headers, limits }, request);
     };
     return fetch as unknown as Fetch;
   }

@@ -62,7 +62,8 @@ export class Caller {
   async call<T>(call: WholeCall<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#enter(call);
+        const entering = this.#enter(call);
+        if (entering !== null) await entering;
         return await this.#callOnce(call, attempt);
       } catch (thrown) {
         await this.#beforeRepeating(call, attempt, thrown);
@@ -113,21 +114,37 @@ export class Caller {
     }
   }
 
-  /** Takes a turn; every turn ends in `#leave`. */
-  async #enter({ operation, signal }: Call): Promise<void> {
-    const { limiter, breaker, permits, closing } = this.parts;
-    if (closing.aborted) throw aborted(operation);
-    await limiter.enter(signal, closing);
+  /** Takes a turn; every turn ends in `#leave`. On the path of every call: null where there is nothing to wait for. */
+  #enter(call: Call): Promise<void> | null {
+    const { limiter, permits, closing } = this.parts;
+    if (closing.aborted) throw aborted(call.operation);
+    const turn = limiter.enter(call.signal, closing);
+    if (turn !== null || permits !== null) return this.#enterLater(call, turn);
+    this.#askBreaker(call);
+    return null;
+  }
+
+  async #enterLater(call: Call, turn: Promise<void> | null): Promise<void> {
+    const { permits, closing } = this.parts;
+    await turn;
+    this.#askBreaker(call);
+    if (permits === null) return;
     try {
-      const waitMs = breaker?.waitMs(performance.now()) ?? 0;
-      if (waitMs > 0) throw refusal(operation, { brake: 'breaker', waitMs });
-      // On the path of every call: a promise only where there are permits.
-      const refused = permits === null ? null : await permits.enter(signal, closing);
-      if (refused !== null) throw refusal(operation, refused);
+      const refused = await permits.enter(call.signal, closing);
+      if (refused !== null) throw refusal(call.operation, refused);
     } catch (error) {
-      limiter.leave();
+      this.parts.limiter.leave();
       throw error;
     }
+  }
+
+  /** Throws, and gives the turn back, where the provider rests. */
+  #askBreaker({ operation }: Call): void {
+    const { limiter, breaker } = this.parts;
+    const waitMs = breaker?.waitMs(performance.now()) ?? 0;
+    if (waitMs === 0) return;
+    limiter.leave();
+    throw refusal(operation, { brake: 'breaker', waitMs });
   }
 
   #leave(attempted: Attempt): void {

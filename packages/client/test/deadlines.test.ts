@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { esimBody, type Handler, sendData, startProvider, usageBody } from './provider.js';
+import { esimBody, type Handler, sendData, startProvider, TOKEN, usageBody } from './provider.js';
 
 const ICCID = usageBody().iccid;
 
@@ -62,9 +62,12 @@ test('every other answer that trickles ends at its deadline too', async () => {
   }
 });
 
-test('the error contains the time waited', async () => {
+test.each([
+  ['a fixed token', TOKEN],
+  ['a token that is given at once', () => TOKEN],
+])('the error contains the time waited, with %s', async (_, token) => {
   const provider = await startProvider(() => {});
-  const call = provider.client({ retries: 0, timeouts: { request: 0.2 } }).usage(ICCID);
+  const call = provider.client({ retries: 0, token, timeouts: { request: 0.2 } }).usage(ICCID);
   await expect(call).rejects.toThrow('no complete answer within 0.2 s');
 });
 

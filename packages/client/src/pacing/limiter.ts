@@ -31,11 +31,16 @@ export class Limiter {
     readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Waits for a turn. Every turn must be returned by `leave`. Throws {@link TooLongToWait} or the reason of a signal. */
-  async enter(signal?: AbortSignal, closing?: AbortSignal): Promise<void> {
+  /**
+   * Waits for a turn; null where there is nothing to wait for. Every turn must be returned by `leave`. Throws, or rejects with,
+   * {@link TooLongToWait} or the reason of a signal.
+   */
+  enter(signal?: AbortSignal, closing?: AbortSignal): Promise<void> | null {
     signal?.throwIfAborted();
-    if (this.#queue.length === 0 && this.#startable() === 0) this.#take();
-    else await this.#queued(signal, closing);
+    const now = this.now();
+    if (this.#queue.length > 0 || this.#startable(now) !== 0) return this.#queued(signal, closing);
+    this.#take(now);
+    return null;
   }
 
   leave(): void {
@@ -77,25 +82,26 @@ export class Limiter {
   }
 
   /** Milliseconds until a request may start; null while all turns are taken. */
-  #startable(): number | null {
+  #startable(now: number): number | null {
     if (this.#running >= this.concurrency) return null;
-    return Math.max(0, this.pace.next().at - this.now());
+    return Math.max(0, this.pace.next().at - now);
   }
 
-  #take(): void {
+  #take(now: number): void {
     this.#running += 1;
-    this.pace.take(this.now());
+    this.pace.take(now);
   }
 
   #admit(): void {
     while (this.#queue.length > 0) {
-      const wait = this.#startable();
+      const now = this.now();
+      const wait = this.#startable(now);
       if (wait === null) return;
       if (wait > 0) {
         this.#wait(wait);
         return;
       }
-      this.#take();
+      this.#take(now);
       this.#queue.shift()?.start();
     }
   }

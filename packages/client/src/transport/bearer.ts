@@ -6,10 +6,12 @@ import { type Limits, within } from './deadline.js';
 
 export type TokenSource = string | (() => string | Promise<string>);
 
+export type RequestHeaders = Readonly<Record<string, string>>;
+
 /** The headers every request carries, made again when the token changes. */
 export class Bearer {
   #token: string | null = null;
-  #headers: Readonly<Record<string, string>> = {};
+  #headers: RequestHeaders = {};
 
   constructor(
     readonly source: TokenSource,
@@ -17,29 +19,46 @@ export class Bearer {
     readonly secrets: KnownSecrets,
   ) {}
 
-  /** Nothing is to be waited for. */
-  get isFixed(): boolean {
-    return typeof this.source === 'string';
+  /**
+   * A promise only where the token is to be waited for. Throws, or rejects with, `unauthorized` when there is no usable token
+   * within the limits.
+   */
+  headers(operation: Operation, limits: Limits): RequestHeaders | Promise<RequestHeaders> {
+    const token = this.#given(operation, limits);
+    return typeof token === 'string'
+      ? this.#headersWith(operation, token)
+      : this.#read(operation, limits, token).then((read) => this.#headersWith(operation, read));
   }
 
-  /** Throws `unauthorized` when there is no usable token within the limits. */
-  async headers(operation: Operation, limits: Limits): Promise<Readonly<Record<string, string>>> {
-    const token = typeof this.source === 'string' ? this.source : await this.#read(operation, limits);
+  #given(operation: Operation, limits: Limits): string | Promise<string> {
+    if (typeof this.source === 'string') return this.source;
+    try {
+      const given = this.source();
+      return typeof given === 'string' ? given.trim() : given;
+    } catch (thrown) {
+      throw this.#unreadable(operation, limits, thrown);
+    }
+  }
+
+  async #read(operation: Operation, limits: Limits, token: Promise<string>): Promise<string> {
+    try {
+      return (await within(limits, token)).trim();
+    } catch (thrown) {
+      throw this.#unreadable(operation, limits, thrown);
+    }
+  }
+
+  #unreadable(operation: Operation, limits: Limits, thrown: unknown): unknown {
+    if (limits.signal?.aborted || limits.closing.aborted) return thrown;
+    // What was thrown may name a path or quote a token that was never used: the message leaves it out.
+    const fault = thrown instanceof DeadlinePassed ? 'could not be read in time' : 'could not be read';
+    const cause = causeOf(thrown, this.secrets);
+    return new RoamifyError('unauthorized', `the token ${fault}`, { operation, cause });
+  }
+
+  #headersWith(operation: Operation, token: string): RequestHeaders {
     if (token !== this.#token) this.#use(operation, token);
     return this.#headers;
-  }
-
-  async #read(operation: Operation, limits: Limits): Promise<string> {
-    try {
-      const given = (this.source as () => string | Promise<string>)();
-      return (typeof given === 'string' ? given : await within(limits, given)).trim();
-    } catch (thrown) {
-      if (limits.signal?.aborted || limits.closing.aborted) throw thrown;
-      // What was thrown may name a path or quote a token that was never used: the message leaves it out.
-      const fault = thrown instanceof DeadlinePassed ? 'could not be read in time' : 'could not be read';
-      const cause = causeOf(thrown, this.secrets);
-      throw new RoamifyError('unauthorized', `the token ${fault}`, { operation, cause });
-    }
   }
 
   #use(operation: Operation, token: string): void {
