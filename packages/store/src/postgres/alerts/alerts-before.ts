@@ -15,9 +15,9 @@ export function alertsOfEsims(
 
 /** The newest alert of a type that is built in. */
 export function builtInAlert(connection: Connection, type: BuiltInType): () => Promise<Alert | null> {
-  const select = connection.prepare(builtInAlertQuery);
+  const select = connection.prepare(builtInAlertQuery(type));
   return async () => {
-    const row = await select.get({ type });
+    const row = await select.get({});
     return row === undefined ? null : toAlert(row);
   };
 }

@@ -1,5 +1,6 @@
 import type { UnixSeconds } from '@roamwatch/core';
 import type { Database } from '../database/database.js';
+import { ONE_ROW } from '../database/one-row.js';
 
 /** Reads when the newest cycle that ended without an error did so, or when it began; null before the first. */
 export function lastGoodCycle(
@@ -13,7 +14,7 @@ export function lastGoodCycle(
       .where('ended_at', 'is not', null)
       .where('error', 'is', null)
       .orderBy('id', 'desc')
-      .limit(1),
+      .limit(ONE_ROW),
   );
   return async () => (await select.get({}))?.[instant] ?? null;
 }

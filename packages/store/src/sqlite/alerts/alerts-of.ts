@@ -16,9 +16,9 @@ export function alertsOfEsims(connection: Connection): (esims: readonly EsimKey[
 
 /** The newest alert of a type that is built in. */
 export function builtInAlert(connection: Connection, type: BuiltInType): () => Alert | null {
-  const select = connection.prepare(builtInAlertQuery);
+  const select = connection.prepare(builtInAlertQuery(type));
   return () => {
-    const row = select.get({ type });
+    const row = select.get({});
     return row === undefined ? null : toAlert(row);
   };
 }
