@@ -8,7 +8,7 @@ import {
 } from 'kysely';
 import type { QueryResult } from 'pg';
 import type { Bindable, Build, Queries, Query } from '../../sql/database/database.js';
-import { filled, openPlaces } from '../../sql/database/placeholder.js';
+import { filler, openPlaces } from '../../sql/database/placeholder.js';
 import { postgresDialect } from './postgres-dialect.js';
 
 /** Builds queries only: it has no driver. */
@@ -37,7 +37,7 @@ export interface Runner {
 
 /** A query that Kysely types and compiles once. It has no name on the server, so that any connection will do. */
 export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> implements Query<P, Row> {
-  #compiled: CompiledQuery | null = null;
+  #commandWith: ((params: P) => Command) | null = null;
 
   constructor(
     private readonly runner: Runner,
@@ -61,10 +61,18 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
   }
 
   #command(params: P): Command {
-    this.#compiled ??= this.build(queries, openPlaces<P>(), postgresDialect).compile();
-    const { sql, parameters, query } = this.#compiled;
-    const isReading =
-      query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*select\b/i.test(sql));
-    return { sql, values: filled(parameters, params), isReading };
+    this.#commandWith ??= commandMaker(this.build(queries, openPlaces<P>(), postgresDialect).compile());
+    return this.#commandWith(params);
   }
+}
+
+function commandMaker({
+  sql,
+  parameters,
+  query,
+}: CompiledQuery): (params: Readonly<Record<string, Bindable>>) => Command {
+  const fill = filler(parameters);
+  const isReading =
+    query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*select\b/i.test(sql));
+  return (params) => ({ sql, values: fill(params), isReading });
 }

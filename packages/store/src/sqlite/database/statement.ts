@@ -1,7 +1,7 @@
 import type { Database as SqliteDatabase, Statement as SqliteStatement } from 'better-sqlite3';
 import type { Compilable } from 'kysely';
 import { type Bindable, type Params, type Query, ROWS_A_PAGE } from '../../sql/database/database.js';
-import { filled, openPlaces } from '../../sql/database/placeholder.js';
+import { filler, openPlaces } from '../../sql/database/placeholder.js';
 import { othersTurn } from './others-turn.js';
 import { fromSqlite } from './sqlite-error.js';
 
@@ -27,22 +27,22 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
 
   /** Runs it and returns how many rows it changed. */
   run(params: P): number {
-    return this.#execute(({ statement, bind }) => statement.run(bind(params)).changes);
+    return this.#execute(({ statement, bind }) => statement.run(...bind(params)).changes);
   }
 
   get(params: P): Row | undefined {
-    return this.#execute(({ statement, bind }) => statement.get(bind(params)));
+    return this.#execute(({ statement, bind }) => statement.get(...bind(params)));
   }
 
   all(params: P): Row[] {
-    return this.#execute(({ statement, bind }) => statement.all(bind(params)));
+    return this.#execute(({ statement, bind }) => statement.all(...bind(params)));
   }
 
   /** Streams the rows. Until the loop ends, the connection can read but not write. */
   *iterate(params: P): Generator<Row> {
     const { statement, bind } = this.#prepare();
     try {
-      yield* statement.iterate(bind(params));
+      yield* statement.iterate(...bind(params));
     } catch (error) {
       throw fromSqlite(error);
     }
@@ -79,15 +79,15 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
 }
 
 interface Prepared<Row> {
-  readonly statement: SqliteStatement<[Bindable[]], Row>;
+  readonly statement: SqliteStatement<Bindable[], Row>;
   readonly bind: (params: Readonly<Record<string, Bindable>>) => Bindable[];
 }
 
 function prepare<Row>(sqlite: SqliteDatabase, query: Compilable<Row>): Prepared<Row> {
   const compiled = query.compile();
   return {
-    statement: sqlite.prepare<[Bindable[]], Row>(compiled.sql),
-    bind: (params) => filled(compiled.parameters, params) as Bindable[],
+    statement: sqlite.prepare<Bindable[], Row>(compiled.sql),
+    bind: filler(compiled.parameters),
   };
 }
 
