@@ -1,7 +1,12 @@
 import type { EsimKey, ListedEsim, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
 import type { StoredEsim } from '../../sql/fleet/listed.js';
-import { type Alias, decideListing, type ListingChanges } from '../../sql/fleet/listing.js';
+import {
+  type Alias,
+  compareWithStored,
+  decideListing,
+  type ListingChanges,
+} from '../../sql/fleet/listing.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import { tableOf } from '../database/table-of.js';
@@ -91,6 +96,8 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
       await reject([{ esim: null, rejected, at }]);
       if (esims.length === 0) return [];
       const { rows, aliases } = await load(esims);
+      const { newlySaid, unchanged } = compareWithStored(esims, rows, aliases);
+      if (newlySaid.length === 0) return unchanged;
       return write(decideListing(esims, rows, aliases), at);
     });
 }

@@ -17,18 +17,28 @@ export interface ListingChanges {
   readonly listed: readonly EsimKey[];
 }
 
-/** Which entries are new or changed, by what is stored under their eSIM ids: of those, the ICCIDs are looked up too. */
-export function newlySaid(
+/** A page of the list, held against what is stored under its eSIM ids. */
+export interface ComparedPage {
+  /** Entries that are new or changed. */
+  readonly newlySaid: readonly ListedEsim[];
+  /** Keys of the cards that the other entries speak about, ascending. */
+  readonly unchanged: readonly EsimKey[];
+}
+
+export function compareWithStored(
   esims: readonly ListedEsim[],
   stored: readonly StoredEsim[],
   aliases: readonly Alias[],
-): readonly ListedEsim[] {
-  const byId = keysById(stored, aliases);
-  const rows = new Map(stored.map((row) => [row.id, row]));
-  return esims.filter((entry) => {
-    const row = rows.get(byId.get(entry.esimId) ?? 0);
-    return row === undefined || !saysTheSame(row, entry);
-  });
+): ComparedPage {
+  const rows = rowsByEsimId(stored, aliases);
+  const newlySaid: ListedEsim[] = [];
+  const unchanged = new Set<EsimKey>();
+  for (const entry of esims) {
+    const row = rows.get(entry.esimId);
+    if (row !== undefined && saysTheSame(row, entry)) unchanged.add(row.id);
+    else newlySaid.push(entry);
+  }
+  return { newlySaid, unchanged: ascending(unchanged) };
 }
 
 /**
@@ -95,8 +105,22 @@ export function decideListing(
     changed: written.filter(({ id }) => id > 0),
     added: written.filter(({ id }) => id < 0),
     aliases: [...given].map(([esimId, esim]) => ({ esimId, esim })),
-    listed: [...listed].filter((key) => key > 0).sort((a, b) => a - b),
+    listed: ascending(listed).filter((key) => key > 0),
   };
+}
+
+function rowsByEsimId(stored: readonly StoredEsim[], aliases: readonly Alias[]): Map<string, StoredEsim> {
+  const rows = new Map(stored.map((row) => [row.esim_id, row]));
+  const keys = new Map(aliases.length === 0 ? [] : stored.map((row) => [row.id, row]));
+  for (const { esimId, esim } of aliases) {
+    const row = keys.get(esim);
+    if (row !== undefined) rows.set(esimId, row);
+  }
+  return rows;
+}
+
+function ascending(keys: Iterable<EsimKey>): EsimKey[] {
+  return [...keys].sort((a, b) => a - b);
 }
 
 function keysById(stored: readonly StoredEsim[], aliases: readonly Alias[]): Map<string, EsimKey> {

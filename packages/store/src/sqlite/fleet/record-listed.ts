@@ -1,7 +1,12 @@
 import type { EsimKey, ListedEsim, UnixSeconds } from '@roamwatch/core';
 import { keyList } from '../../sql/database/dialect.js';
 import type { ListedColumns, StoredEsim } from '../../sql/fleet/listed.js';
-import { type Alias, decideListing, type ListingChanges, newlySaid } from '../../sql/fleet/listing.js';
+import {
+  type Alias,
+  compareWithStored,
+  decideListing,
+  type ListingChanges,
+} from '../../sql/fleet/listing.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import { othersTurn } from '../database/others-turn.js';
@@ -11,7 +16,8 @@ import { forgetClockOf } from './clock-due.js';
 
 /** Most eSIMs are unchanged: those cost a share of two look-ups. */
 export function recordListed(connection: Connection): FleetStore['recordListed'] {
-  const load = loadRows(connection);
+  const loadNamed = loadByEsimIds(connection);
+  const loadCards = loadByIccids(connection);
   const write = writeChanges(connection);
   const reject = addRejected(connection);
   return async ({ esims, rejected }, at) => {
@@ -19,8 +25,10 @@ export function recordListed(connection: Connection): FleetStore['recordListed']
     await othersTurn();
     return connection.transaction(() => {
       reject(null, rejected, at);
-      const { rows, aliases } = load(esims);
-      return write(decideListing(esims, rows, aliases), at);
+      const { rows, aliases } = loadNamed(esims);
+      const { newlySaid, unchanged } = compareWithStored(esims, rows, aliases);
+      if (newlySaid.length === 0) return unchanged;
+      return write(decideListing(esims, [...rows, ...loadCards(newlySaid)], aliases), at);
     });
   };
 }
@@ -30,7 +38,7 @@ interface Loaded {
   readonly aliases: readonly Alias[];
 }
 
-function loadRows(connection: Connection): (esims: readonly ListedEsim[]) => Loaded {
+function loadByEsimIds(connection: Connection): (esims: readonly ListedEsim[]) => Loaded {
   const ofIds = connection.prepare((db, { ids }: Params<{ ids: string }>, { textsIn }) =>
     db.selectFrom('esim').selectAll().where('esim_id', 'in', textsIn(ids)),
   );
@@ -40,6 +48,17 @@ function loadRows(connection: Connection): (esims: readonly ListedEsim[]) => Loa
   const ofKeys = connection.prepare((db, { keys }: Params<{ keys: string }>, { keysIn }) =>
     db.selectFrom('esim').selectAll().where('id', 'in', keysIn(keys)),
   );
+  return (esims) => {
+    const ids = JSON.stringify(esims.map(({ esimId }) => esimId));
+    const rows = ofIds.all({ ids });
+    const aliases = aliasesOf.all({ ids });
+    if (aliases.length === 0) return { rows, aliases };
+    const keys = keyList(aliases.map(({ esim }) => esim));
+    return { rows: [...rows, ...ofKeys.all({ keys })], aliases };
+  };
+}
+
+function loadByIccids(connection: Connection): (esims: readonly ListedEsim[]) => readonly StoredEsim[] {
   const ofIccids = connection.prepare((db, { iccids }: Params<{ iccids: string }>, { textsIn }) =>
     db
       .selectFrom('esim')
@@ -47,16 +66,7 @@ function loadRows(connection: Connection): (esims: readonly ListedEsim[]) => Loa
       .where('iccid', 'in', textsIn(iccids))
       .where('iccid_moved_at', 'is', null),
   );
-  return (esims) => {
-    const ids = JSON.stringify(esims.map(({ esimId }) => esimId));
-    const aliases = aliasesOf.all({ ids });
-    const keys = keyList(aliases.map(({ esim }) => esim));
-    const known = [...ofIds.all({ ids }), ...(aliases.length === 0 ? [] : ofKeys.all({ keys }))];
-    const said = newlySaid(esims, known, aliases);
-    if (said.length === 0) return { rows: known, aliases };
-    const iccids = JSON.stringify(said.flatMap(({ iccid }) => iccid ?? []));
-    return { rows: [...known, ...ofIccids.all({ iccids })], aliases };
-  };
+  return (esims) => ofIccids.all({ iccids: JSON.stringify(esims.flatMap(({ iccid }) => iccid ?? [])) });
 }
 
 /** Returns the keys of all that were listed. */
