@@ -25,9 +25,20 @@ const withoutWeb = {
   },
 };
 
+/**
+ * The client's requests take no headers from openapi-fetch, which merges some all the same. Node's `Headers` brings all of Node's own
+ * `fetch` with it when it is first used.
+ */
+const withoutHeaders = {
+  name: 'without-headers',
+  transform(code, id) {
+    return /[/\\]openapi-fetch[/\\]/.test(id) ? `class Headers extends Map {}\n${code}` : null;
+  },
+};
+
 const bundle = await rolldown({
   input: path('dist/cli/main.js'),
-  plugins: [withoutWeb],
+  plugins: [withoutWeb, withoutHeaders],
   platform: 'node',
   external: Object.keys(dependencies),
   onLog(level, log) {

@@ -96,8 +96,9 @@ afterAll(() => api.close());
 
 describe('the program', () => {
   let program: Installed;
-  beforeAll(() => {
+  beforeAll(async () => {
     program = install('roamwatch', join(WORKSPACE, 'apps/daemon'));
+    await roamwatch('init', '--simulator', api.url);
   });
   afterAll(() => rmSync(program.folder, { recursive: true, force: true }));
 
@@ -105,7 +106,6 @@ describe('the program', () => {
     node(program.folder, 'node_modules/roamwatch/bin/roamwatch.js', ...args);
 
   test('polls, and reports what it polled', async () => {
-    await roamwatch('init', '--simulator', api.url);
     expect(JSON.parse(await roamwatch('poll', '--json'))).toMatchObject({ listed: 40, failed: 0 });
     const report = await roamwatch('report', 'usage', '--from', '2020-01-01', '--to', '2100-01-01');
     expect(report.split('\r\n')[0]).toMatch(/^schema_version,period,/);
@@ -115,6 +115,17 @@ describe('the program', () => {
     const [, schema = ''] = /\$schema=(.*)/.exec(config) ?? [];
     expect(schema).toContain('node_modules/roamwatch/schema/');
     expect(JSON.parse(readFileSync(schema, 'utf8'))).toHaveProperty('properties.receivers');
+  });
+
+  test('polls without the HTTP client that Node brings', async () => {
+    writeFileSync(
+      join(program.folder, 'list-loaded.cjs'),
+      "process.on('exit', () => console.log(process.moduleLoadList.filter((name) => name.includes('/undici'))));",
+    );
+    const loads = (...args: string[]) => node(program.folder, '--require=./list-loaded.cjs', ...args);
+    expect(await loads('-e', 'new Headers()')).toContain('undici');
+    const poll = await loads('node_modules/roamwatch/bin/roamwatch.js', 'poll');
+    expect(poll).toMatch(/Result +complete.*\n\[\]\n$/s);
   });
 
   test('every command finds its modules', async () => {
@@ -202,7 +213,7 @@ describe('the simulator', () => {
     const [, code = ''] = /```ts\n(.*?)```/s.exec(readme) ?? [];
     writeFileSync(join(simulator.folder, 'sample.ts'), code);
     compile(simulator.folder);
-    expect(await node(simulator.folder, 'sample.js')).toMatch(/^300\n(\d+|null)\n$/);
+    expect(await node(simulator.folder, 'sample.js')).toMatch(/^300\n(\d+|null)\n$/s);
   });
 
   test('runs as a command, with the recipes and scripts of its README', async () => {
