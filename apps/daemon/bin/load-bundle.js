@@ -5,7 +5,7 @@ const { readFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
-const { withoutLimits } = require('./limit-memory.js');
+const { withoutFlags } = require('./v8-flags.js');
 
 /** The file with what V8 compiled of a file of the bundle. V8 compares only the length of the source: both are made, and replaced, together. */
 exports.codeFile = (file) => file.replace(/\.cjs$/, '.code');
@@ -14,7 +14,7 @@ exports.codeFile = (file) => file.replace(/\.cjs$/, '.code');
 exports.loaderOf = (folder, onScript = () => {}) => {
   const modules = new Map();
 
-  const load = (name) => modules.get(name)?.exports ?? withoutLimits(() => loadFirst(name));
+  const load = (name) => modules.get(name)?.exports ?? withoutFlags(() => loadFirst(name));
   const loadFirst = (name) => {
     const module = { exports: {} };
     modules.set(name, module);

@@ -3,10 +3,10 @@ const { createHash } = require('node:crypto');
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { limitMemory } = require('./limit-memory.js');
+const { setFlags } = require('./v8-flags.js');
 const { loaderOf } = require('./load-bundle.js');
 
-limitMemory();
+setFlags();
 
 // The bundle starts three times as fast as the modules one by one. The npm package holds it alone; in a checkout it
 // counts as long as it was made from what is compiled now.

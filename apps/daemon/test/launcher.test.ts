@@ -199,33 +199,33 @@ describe('the bundle', () => {
     ['one from a shell', []],
   ])('comes compiled, for a start such as %s', (_start, flags) => {
     const look = `
-      const { limitMemory } = require(${JSON.stringify(join(BIN, 'limit-memory.js'))});
+      const { setFlags } = require(${JSON.stringify(join(BIN, 'v8-flags.js'))});
       const { loaderOf } = require(${JSON.stringify(join(BIN, 'load-bundle.js'))});
       const accepted = [];
-      limitMemory();
+      setFlags();
       loaderOf(${JSON.stringify(join(BIN, '../bundle/cli'))}, (file, script) => accepted.push(!script.cachedDataRejected))('main.cjs');
       console.log(accepted.every(Boolean), accepted.length > 0);`;
     expect(execFileSync(process.execPath, [...flags, '-e', look], { encoding: 'utf8' })).toBe('true true\n');
   });
 
-  test('is loaded without the limits of memory, which count before and after', () => {
+  test("is loaded without the program's flags, which count before and after", () => {
     const { start, main } = checkout();
     writeFileSync(
-      join(main, '../limited.cjs'),
+      join(main, '../flags.cjs'),
       `const { Script } = require('node:vm');
       const code = new Script('0').createCachedData();
       let looks = 0;
       // V8 keeps what it has compiled, and would not look at the code again for a source that it knows.
-      exports.isLimited = () => new Script(String(++looks), { cachedData: code }).cachedDataRejected;`,
+      exports.isUnderFlags = () => new Script(String(++looks), { cachedData: code }).cachedDataRejected;`,
     );
     writeFileSync(
       main,
-      `const { isLimited } = require('./limited.cjs');
-      const loading = [isLimited()];
+      `const { isUnderFlags } = require('./flags.cjs');
+      const loading = [isUnderFlags()];
       exports.main = async () => {
-        const running = isLimited();
+        const running = isUnderFlags();
         require('./other.cjs');
-        console.log(JSON.stringify({ loading, running, after: isLimited() }));
+        console.log(JSON.stringify({ loading, running, after: isUnderFlags() }));
       };`,
     );
     writeFileSync(join(main, '../other.cjs'), '');
