@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import Module from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -49,6 +50,9 @@ const { output } = await bundle.generate({
   // Not 'esm': for each module of Node that is imported, Node would call all that the module loads on demand, its own `fetch` among them.
   format: 'cjs',
   strict: true,
+  // A single character beyond Latin-1 makes V8 keep two bytes for each of a whole file.
+  charset: 'ascii',
+  comments: false,
   entryFileNames: 'main.cjs',
   chunkFileNames: '[name]-[hash].cjs',
 });
@@ -60,7 +64,12 @@ rmSync(staged, { recursive: true, force: true });
 mkdirSync(`${staged}/cli`, { recursive: true });
 // The page reads its style and scripts from files; their licence comes with them.
 cpSync(path('../../packages/web/assets'), `${staged}/assets`, { recursive: true });
-for (const { fileName, code } of output) writeFileSync(`${staged}/cli/${fileName}`, code);
+for (const { fileName, code } of output) {
+  // The loader reads a byte as a character.
+  if (Buffer.byteLength(code) !== code.length) throw new Error(`${fileName} is not ASCII`);
+  // Wrapped here, because the loader would copy each file to do so.
+  writeFileSync(`${staged}/cli/${fileName}`, Module.wrap(code));
+}
 const modules = output.flatMap(({ moduleIds }) => moduleIds);
 writeFileSync(`${staged}/THIRD-PARTY-LICENSES.txt`, noticesOf(modules));
 writeFileSync(`${staged}/made-from.json`, `${JSON.stringify(recordsOf(modules), null, 2)}\n`);

@@ -1,7 +1,17 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { on, once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import Module from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -159,7 +169,11 @@ test('the oldest Node that is let in is the one that the manifest promises', () 
 
 describe('the bundle', () => {
   /** A checkout with a bundle made from what is compiled; each says what it is. */
-  function checkout(): { readonly record: string; readonly main: string; start(): string } {
+  function checkout(): {
+    readonly record: string;
+    module(name: string, source: string): void;
+    start(): string;
+  } {
     const daemon = join(folder, 'apps/daemon');
     cpSync(BIN, join(daemon, 'bin'), { recursive: true });
     for (const [output, entry] of [
@@ -167,10 +181,8 @@ describe('the bundle', () => {
       ['dist', 'main.js'],
     ] as const) {
       mkdirSync(join(daemon, output, 'cli'), { recursive: true });
-      writeFileSync(
-        join(daemon, output, 'cli', entry),
-        `exports.main = async () => console.log('${output}');`,
-      );
+      const main = `exports.main = async () => console.log('${output}');`;
+      writeFileSync(join(daemon, output, 'cli', entry), output === 'bundle' ? Module.wrap(main) : main);
     }
     const record = join(daemon, 'dist/.tsbuildinfo');
     writeFileSync(record, 'compiled');
@@ -178,7 +190,9 @@ describe('the bundle', () => {
     writeFileSync(join(daemon, 'bundle/made-from.json'), JSON.stringify({ 'dist/.tsbuildinfo': hash }));
     const start = () =>
       execFileSync(process.execPath, [join(daemon, 'bin/roamwatch.js')], { encoding: 'utf8' });
-    return { record, main: join(daemon, 'bundle/cli/main.cjs'), start };
+    const module = (name: string, source: string) =>
+      writeFileSync(join(daemon, 'bundle/cli', name), Module.wrap(source));
+    return { record, module, start };
   }
 
   test('counts while the same is compiled, whatever the times of the files say', () => {
@@ -209,17 +223,17 @@ describe('the bundle', () => {
   });
 
   test("is loaded without the program's flags, which count before and after", () => {
-    const { start, main } = checkout();
-    writeFileSync(
-      join(main, '../flags.cjs'),
+    const { start, module } = checkout();
+    module(
+      'flags.cjs',
       `const { Script } = require('node:vm');
       const code = new Script('0').createCachedData();
       let looks = 0;
       // V8 keeps what it has compiled, and would not look at the code again for a source that it knows.
       exports.isUnderFlags = () => new Script(String(++looks), { cachedData: code }).cachedDataRejected;`,
     );
-    writeFileSync(
-      main,
+    module(
+      'main.cjs',
       `const { isUnderFlags } = require('./flags.cjs');
       const loading = [isUnderFlags()];
       exports.main = async () => {
@@ -228,8 +242,16 @@ describe('the bundle', () => {
         console.log(JSON.stringify({ loading, running, after: isUnderFlags() }));
       };`,
     );
-    writeFileSync(join(main, '../other.cjs'), '');
+    module('other.cjs', '');
     expect(start()).toBe('{"loading":[false],"running":true,"after":true}\n');
+  });
+
+  test('is ASCII, so that it is read as it is', () => {
+    const cli = join(BIN, '../bundle/cli');
+    const files = readdirSync(cli).filter((name) => name.endsWith('.cjs'));
+    expect(files).toContain('main.cjs');
+    // Beyond ASCII, the bytes of UTF-8 all have their highest bit set.
+    expect(files.filter((name) => readFileSync(join(cli, name)).some((byte) => byte > 0x7f))).toEqual([]);
   });
 
   test('does not count once something else is compiled', () => {
