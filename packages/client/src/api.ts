@@ -1,5 +1,5 @@
 import type { Seconds } from '@roamwatch/core';
-import createFetchClient, { type Client } from 'openapi-fetch';
+import createFetchClient, { type Client, createQuerySerializer } from 'openapi-fetch';
 import type { Answer } from './caller.js';
 import type { Operation } from './errors.js';
 import type { operations, paths } from './generated/roamify.js';
@@ -132,5 +132,7 @@ export class Api {
 export function createLightClient<Paths extends object>(base: Base): Client<Paths> {
   // The two light classes have what openapi-fetch uses of the standard ones, and no more.
   const LightRequestClass = LightRequest as unknown as typeof globalThis.Request;
-  return createFetchClient<Paths>({ baseUrl: base.prefix, Request: LightRequestClass });
+  // Its own, which it would make for every request.
+  const querySerializer = createQuerySerializer();
+  return createFetchClient<Paths>({ baseUrl: base.prefix, Request: LightRequestClass, querySerializer });
 }

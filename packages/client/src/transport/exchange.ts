@@ -10,24 +10,30 @@ import { OwnFetch } from './own-fetch.js';
 export type Connections = Dispatcher | OwnFetch;
 
 /**
- * Sends one request and reads the whole answer. Rejects with `DeadlinePassed`, {@link TooLarge} when the body is
- * larger than an answer can be, the signal's reason, or undici's error.
+ * Sends one request, reads the whole answer, and resolves with what `receive` makes of it. Rejects with `DeadlinePassed`,
+ * {@link TooLarge} when the body is larger than an answer can be, the signal's reason, or undici's error.
  */
-export function exchange(connections: Connections, outgoing: Outgoing, limits: Limits): Promise<Exchange> {
+export function exchange<T>(
+  connections: Connections,
+  outgoing: Outgoing,
+  limits: Limits,
+  receive: (exchange: Exchange) => T,
+): Promise<T> {
   return connections instanceof OwnFetch
-    ? connections.exchange(outgoing, limits)
-    : dispatched(connections, outgoing, limits);
+    ? connections.exchange(outgoing, limits).then(receive)
+    : dispatched(connections, outgoing, limits, receive);
 }
 
-function dispatched(
+function dispatched<T>(
   dispatcher: Dispatcher,
   { origin, path, method, headers, body }: Outgoing,
   limits: Limits,
-): Promise<Exchange> {
+  receive: (exchange: Exchange) => T,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     limits.signal?.throwIfAborted();
     limits.closing.throwIfAborted();
-    const collector = new Collector(resolve, reject, limits);
+    const collector = new Collector(receive, resolve, reject, limits);
     // One deadline for the whole exchange replaces undici's two idle time-outs. Written out field by field: with
     // `{ ...outgoing, headersTimeout: 0 }` making the options, and undici's reading them, cost four microseconds.
     dispatcher.dispatch(
@@ -37,7 +43,7 @@ function dispatched(
   });
 }
 
-class Collector implements Dispatcher.DispatchHandler {
+class Collector<T> implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #length = 0;
   #status = 0;
@@ -47,7 +53,8 @@ class Collector implements Dispatcher.DispatchHandler {
   readonly #callOff: () => void;
 
   constructor(
-    readonly resolve: (exchange: Exchange) => void,
+    readonly receive: (exchange: Exchange) => T,
+    readonly resolve: (received: T) => void,
     readonly reject: (error: Error) => void,
     limits: Limits,
   ) {
@@ -78,7 +85,7 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#callOff();
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
-    this.resolve({ status: this.#status, headers: this.#headers, body });
+    this.resolve(this.receive({ status: this.#status, headers: this.#headers, body }));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

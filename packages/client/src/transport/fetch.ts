@@ -32,7 +32,8 @@ export interface LightResponse {
   readonly headers: { get(name: string): string | null };
   readonly body: Readable | null;
   text(): Promise<string>;
-  json(): Promise<unknown>;
+  /** Or a promise of it. */
+  json(): unknown;
   /** What was read, as text, for an error about it. Null when it is no text, or was not kept. */
   wasRead(): string | null;
 }
@@ -47,26 +48,33 @@ export interface Sending {
 }
 
 /** Sends a request and reads the whole answer. Compression is not requested (small bodies), but understood. */
-export async function fetchWhole(sending: Sending, request: LightRequest): Promise<LightResponse> {
-  return new WholeResponse(await exchange(sending.connections, outgoing(sending, request), sending.limits));
+export function fetchWhole(sending: Sending, request: LightRequest): Promise<LightResponse> {
+  return exchanged(sending, request, (answered) => new WholeResponse(answered));
 }
 
 /** Like {@link fetchWhole} for an answer that is handed on as it came: its bounds are checked however short it is. */
-export async function fetchChecked(sending: Sending, request: LightRequest): Promise<LightResponse> {
-  return new CheckedResponse(await exchange(sending.connections, outgoing(sending, request), sending.limits));
+export function fetchChecked(sending: Sending, request: LightRequest): Promise<LightResponse> {
+  return exchanged(sending, request, (answered) => new CheckedResponse(answered));
 }
 
 /**
  * Like {@link fetchWhole}, but parses the answer only when it is another than the one with this fingerprint; the
  * response's `json` gives a {@link ComparedAnswer}.
  */
-export async function fetchCompared(
+export function fetchCompared(
   known: string | null,
   sending: Sending,
   request: LightRequest,
 ): Promise<LightResponse> {
-  const answered = await exchange(sending.connections, outgoing(sending, request), sending.limits);
-  return new ComparedResponse(answered, known);
+  return exchanged(sending, request, (answered) => new ComparedResponse(answered, known));
+}
+
+function exchanged(
+  sending: Sending,
+  request: LightRequest,
+  receive: (answered: Exchange) => LightResponse,
+): Promise<LightResponse> {
+  return exchange(sending.connections, outgoing(sending, request), sending.limits, receive);
 }
 
 /** A body's fingerprint and, unless it is the known one, the JSON it contains. */
@@ -164,7 +172,7 @@ class WholeResponse implements LightResponse {
     }
   }
 
-  async json(): Promise<unknown> {
+  json(): unknown {
     try {
       const body = this.#decoded();
       if (body.length >= this.checkedFrom) checkBounds(body);
@@ -202,10 +210,10 @@ class ComparedResponse extends WholeResponse {
     super(exchange);
   }
 
-  override async json(): Promise<unknown> {
+  override json(): unknown {
     const fingerprint = fingerprintOf(this.exchange.body);
     if (fingerprint === this.known) return new ComparedAnswer(fingerprint, null);
-    return new ComparedAnswer(fingerprint, { envelope: await super.json() });
+    return new ComparedAnswer(fingerprint, { envelope: super.json() });
   }
 }
 
