@@ -4,9 +4,9 @@ import { LARGEST_ESIM } from '../bounds/bounds.js';
 import { ElementSplitter, LeftOut } from './element-splitter.js';
 
 /** Sends `text` through the splitter in pieces that end at `cuts` (bytes). */
-function split(text: string | Buffer, cuts: readonly number[] = []) {
+function split(text: string | Buffer, cuts: readonly number[] = [], unread: string | null = null) {
   const bytes = Buffer.from(text);
-  const splitter = new ElementSplitter();
+  const splitter = new ElementSplitter(unread);
   const elements: unknown[] = [];
   const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b);
   let start = 0;
@@ -55,6 +55,54 @@ test('a body that ends early never passes', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+/** Some with an object of plain texts under the name, some with what only looks like it. */
+const withUnread = fc.record(
+  {
+    id: element,
+    esim: fc.oneof(fc.dictionary(fc.constantFrom('a', 'b'), fc.constantFrom('', 'https://x', 'é')), element),
+    data: fc.record({ esim: fc.constant({ kept: 'yes' }) }),
+  },
+  { requiredKeys: [] },
+);
+
+test('of the field that nobody reads, an object of texts may come empty, and nothing else changes', () => {
+  let emptied = 0;
+  fc.assert(
+    fc.property(fc.array(fc.oneof(withUnread, element)), fc.constantFrom(0, 2), cuts, (data, space, at) => {
+      const text = JSON.stringify({ status: 'success', data }, null, space);
+      const whole = split(text).elements;
+      const { elements, envelope } = split(text, at, 'esim');
+      expect(envelope).toEqual({ status: 'success', data: [] });
+      expect(elements).toHaveLength(whole.length);
+      for (const [index, given] of elements.entries()) {
+        const sent = whole[index];
+        if (JSON.stringify(given) === JSON.stringify(sent)) continue;
+        emptied += 1;
+        expect(given).toEqual({ ...(sent as object), esim: {} });
+        const { esim } = sent as { esim: object };
+        expect(Object.values(esim).every((value) => typeof value === 'string')).toBe(true);
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(emptied).toBeGreaterThan(0);
+});
+
+test.each([
+  '{"data":[{"esim":{"a":"b",}}]}',
+  '{"data":[{"esim":{"a":"b"]}]}',
+  '{"data":[{"esim":{"a" "b"}}]}',
+  '{"data":[{"esim":{"a":b}}]}',
+  '{"data":[{"esim":{"a":"\\x"}}]}',
+  '{"data":[{"esim":{"a":"\n"}}]}',
+  '{"data":[{"esim":{"a":"b"}"c":1}]}',
+  '{"data":[{"x":"esim":{"a":"b"}}]}',
+  '{"data":[["esim":{"a":"b"}]]}',
+  '{"data":[{"esim":{"a":"b"}}',
+])('%j passes no more with the field that nobody reads', (text) => {
+  expect(() => split(text, [], 'esim')).toThrow();
 });
 
 test('a byte order mark, white space and `data` written with escapes are no obstacle', () => {

@@ -8,6 +8,7 @@ import {
   NESTED_TOO_DEEPLY,
 } from '../bounds/bounds.js';
 import { TooLarge, UnreadableBody } from '../failure/failure.js';
+import { endOfPlainObject } from './plain-object.js';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -28,7 +29,8 @@ export class LeftOut {
 /**
  * Takes the bytes of `{"status":…,"data":[…],…}` as they come and returns the elements of `data` in batches, so that a
  * list of any length passes through little memory. It only finds where elements end, and how large and deep they are;
- * `JSON.parse` judges them, and in `end` what surrounds them, so a body that is garbage or ends early does not pass.
+ * `JSON.parse` judges them, and in `end` what surrounds them, so a body that is garbage or ends early does not pass. Only
+ * what {@link endOfPlainObject} has judged need not be parsed.
  */
 export class ElementSplitter {
   /** Bytes not yet returned, and how many of them were scanned. */
@@ -47,6 +49,12 @@ export class ElementSplitter {
   #dropped = 0;
   readonly #envelope: Buffer[] = [];
   #envelopeLength = 0;
+  readonly #unread: Buffer | null;
+
+  /** @param unread a field of elements that nobody reads: an object of texts there may come empty. */
+  constructor(unread: string | null = null) {
+    this.#unread = unread === null ? null : Buffer.from(unread);
+  }
 
   /** The elements that `chunk` completed. Throws {@link UnreadableBody} or `SyntaxError`. */
   push(chunk: Buffer): readonly unknown[] {
@@ -59,7 +67,7 @@ export class ElementSplitter {
           const end = endOfText(bytes, at);
           if (end === -1) return this.#keep(part, at);
           if (this.#depth === 1) this.#text = bytes.toString('utf8', at, end + 1);
-          at = end;
+          at = this.#depth === 3 && this.#isUnread(bytes, at, end) ? this.#passUnread(part, end) : end;
           break;
         }
         case COLON:
@@ -105,6 +113,26 @@ export class ElementSplitter {
     if (this.#depth <= DEEPEST) return;
     if (!this.#inElements) throw new TooLarge(NESTED_TOO_DEEPLY, 200);
     this.#leftOut ??= NESTED_TOO_DEEPLY;
+  }
+
+  /** True when the text between these quotes names the field that nobody reads. */
+  #isUnread(bytes: Buffer, start: number, end: number): boolean {
+    const name = this.#unread;
+    if (name === null || end - start - 1 !== name.length || !this.#inElements) return false;
+    for (let index = 0; index < name.length; index++) {
+      if (bytes[start + 1 + index] !== name[index]) return false;
+    }
+    return true;
+  }
+
+  /** Where to go on behind the name that ends at `end`: at the end of its value, when that need not be read. */
+  #passUnread({ bytes, unread }: Part, end: number): number {
+    if (end + 1 >= bytes.length || bytes[end + 1] !== COLON) return end;
+    const open = end + 2;
+    const close = endOfPlainObject(bytes, open);
+    if (close === -1) return end;
+    unread.push({ open, close });
+    return close;
   }
 
   #isData(): boolean {
@@ -171,7 +199,7 @@ export class ElementSplitter {
 
   /** Adds elements separated by commas. Nothing between two commas is an error, between two brackets it is not. */
   #give(part: Part, end: number, mayBeEmpty: boolean): void {
-    const parsed: unknown[] = JSON.parse(`[${part.bytes.toString('utf8', part.start, end)}]`);
+    const parsed: unknown[] = JSON.parse(`[${part.textUntil(end)}]`);
     if (parsed.length === 0 && !mayBeEmpty) throw new UnreadableBody(200);
     for (const element of parsed) part.elements.push(element);
     this.#given = true;
@@ -193,12 +221,27 @@ class Part {
   start = 0;
   /** Where the element begins that is being read: behind the last comma between elements. */
   element = 0;
+  /** The braces of objects that nobody reads, and that are beyond doubt JSON. */
+  unread: { readonly open: number; readonly close: number }[] = [];
 
   constructor(readonly bytes: Buffer) {}
 
   goOnFrom(at: number): void {
     this.start = at;
     this.element = at;
+    this.unread = [];
+  }
+
+  /** What was not yet given, without what is within the braces of objects that nobody reads. */
+  textUntil(end: number): string {
+    let text = '';
+    let from = this.start;
+    for (const { open, close } of this.unread) {
+      if (close > end) break;
+      text += this.bytes.toString('utf8', from, open + 1);
+      from = close;
+    }
+    return text + this.bytes.toString('utf8', from, end);
   }
 }
 

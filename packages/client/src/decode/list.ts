@@ -18,6 +18,9 @@ export interface ListBatch {
 /** Entries a batch has at least, if there are as many: enough for a transaction, a fraction of a MB. */
 const BATCH = 500;
 
+/** Half of an entry or more. */
+const ONLY_AN_INSTALLER_NEEDS = 'esim';
+
 /**
  * Decodes the body of the list as it comes in, in little memory. The end shows whether it was complete and a success: a
  * list counts only when this ends without an error. Throws like {@link splitList}.
@@ -29,7 +32,7 @@ export async function* decodeList(
   secrets = false,
 ): AsyncGenerator<ListBatch, void> {
   let pending: ListBatch = { esims: [], rejected: [] };
-  for await (const entries of splitList(body, limit, context)) {
+  for await (const entries of splitList(body, limit, context, secrets ? null : ONLY_AN_INSTALLER_NEEDS)) {
     // Decoded at once: as they came, 500 entries can take a hundred times the memory.
     const { esims, rejected } = decodeEsims(entries, context, secrets);
     pending = { esims: pending.esims.concat(esims), rejected: pending.rejected.concat(rejected) };
@@ -48,9 +51,10 @@ export async function* splitList(
   body: Readable,
   limit: number | undefined,
   context: DecodeContext,
+  unread: string | null = null,
 ): AsyncGenerator<readonly unknown[], void> {
   const most = Math.min(MOST_ESIMS, Math.max(MOST_UNLIMITED, limit ?? 0));
-  const splitter = new ElementSplitter();
+  const splitter = new ElementSplitter(unread);
   let count = 0;
   for await (const chunk of body) {
     const entries = splitter.push(chunk);

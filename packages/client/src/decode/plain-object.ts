@@ -1,0 +1,46 @@
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+/** Characters below are none that a text of JSON may have. */
+const SPACE = 0x20;
+
+/**
+ * Where the object that opens at `start` has its closing brace, when it is there and beyond doubt JSON: texts by name and
+ * nothing else, without white space in between and without escapes but `\/`. -1 for any other.
+ */
+export function endOfPlainObject(bytes: Buffer, start: number): number {
+  if (!isAt(bytes, start, OPEN_BRACE)) return -1;
+  let at = start;
+  do {
+    at = endOfPlainText(bytes, at + 1);
+    if (at === -1 || !isAt(bytes, at + 1, COLON)) return -1;
+    at = endOfPlainText(bytes, at + 2);
+    if (at === -1) return -1;
+    at += 1;
+  } while (isAt(bytes, at, COMMA));
+  return isAt(bytes, at, CLOSE_BRACE) ? at : -1;
+}
+
+function endOfPlainText(bytes: Buffer, start: number): number {
+  if (!isAt(bytes, start, QUOTE)) return -1;
+  for (let at = start + 1; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte === QUOTE) return at;
+    if (byte < SPACE) return -1;
+    if (byte === BACKSLASH) {
+      at += 1;
+      if (!isAt(bytes, at, SLASH)) return -1;
+    }
+  }
+  return -1;
+}
+
+/** Behind the end there is nothing; V8 compiles anew what ever looked there. */
+function isAt(bytes: Buffer, at: number, byte: number): boolean {
+  return at < bytes.length && bytes[at] === byte;
+}
