@@ -26,7 +26,7 @@ import { oldestFirst } from './unit-evidence.js';
 /** The answer about one eSIM, pending to be stored. */
 export interface Polled {
   readonly target: PollTarget;
-  /** What it was sold, as stored before. */
+  /** What it was sold, as stored before; not known of an answer without figures. */
   readonly packages: readonly SoldPackage[];
   readonly answer: Answer;
   /** Null unless the answer is a failure. */
@@ -42,7 +42,7 @@ export async function requestUsage(
   units: UnitsInUse,
   signal: AbortSignal,
 ): Promise<Polled> {
-  const { target, packages } = sold;
+  const { target } = sold;
   const { esim, unlimited } = target;
   try {
     const known = quietFingerprint(target, { version: ctx.version, unlimited, units }, ctx.now());
@@ -54,7 +54,8 @@ export async function requestUsage(
       },
     );
     const at = ctx.now();
-    if (details === null) return { ...sold, answer: { kind: 'unchanged', esim, at }, ...GOOD };
+    if (details === null) return { target, packages: [], answer: { kind: 'unchanged', esim, at }, ...GOOD };
+    const packages = await sold.packages();
     const unitByStored = ownUnitOf(ctx, details, packages);
     const own = { units: withOwnUnit(units, unitByStored), epoch: target.epoch };
     const how = { unlimited, usageCheck: true, ...own, at };
@@ -76,7 +77,8 @@ export async function requestUsage(
   } catch (error) {
     if (!(error instanceof RoamifyError)) throw error;
     return {
-      ...sold,
+      target,
+      packages: [],
       answer: { kind: 'failed', esim, at: ctx.now(), reason: error.reason },
       error,
       isDoubtful: false,

@@ -1,6 +1,6 @@
-import type { PollTarget } from '@roamwatch/store';
+import type { PollTarget, Store } from '@roamwatch/store';
 import { expect, test } from 'vitest';
-import { someOf, type Targets } from './targets.js';
+import { oneByOne, someOf, type Targets } from './targets.js';
 
 /** A fleet of eSIMs by key, in pages. */
 function fleet(count: number): Targets {
@@ -31,4 +31,38 @@ test('of a large fleet some are kept, at equal distances from its beginning to i
   expect(distances.size).toBe(1);
   expect(kept[0]).toBe(1);
   expect(123_456 - (kept.at(-1) ?? 0)).toBeLessThan([...distances][0] ?? 0);
+});
+
+test('packages are loaded once for all of a page, and only where one of them is needed', async () => {
+  const loaded: (readonly number[])[] = [];
+  const purchases: Pick<Store['purchases'], 'packagesOf'> = {
+    async packagesOf(esims) {
+      loaded.push(esims);
+      return new Map(
+        esims
+          .filter((esim) => esim !== 7)
+          .map((esim) => [esim, [{ packageName: `${esim} GB`, purchasedAt: 0 }]]),
+      );
+    },
+  };
+  const needed = new Set([7, 9, 1_100]);
+  const found = new Map<number, readonly string[]>();
+  for await (const { target, packages } of oneByOne({ store: { purchases } as Store }, fleet(1_200))) {
+    if (!needed.has(target.esim)) continue;
+    found.set(
+      target.esim,
+      (await packages()).map(({ packageName }) => packageName),
+    );
+  }
+  expect(found).toEqual(
+    new Map([
+      [7, []],
+      [9, ['9 GB']],
+      [1_100, ['1100 GB']],
+    ]),
+  );
+  expect(loaded.map((esims) => [esims[0], esims.length])).toEqual([
+    [1, 500],
+    [1_001, 200],
+  ]);
 });

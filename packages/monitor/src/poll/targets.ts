@@ -64,11 +64,14 @@ export async function someOf(
   return kept;
 }
 
-/** A target with what it was sold, oldest first, as far as its history was fetched. */
+/** A target with what it was sold. */
 export interface SoldTarget {
   readonly target: PollTarget;
-  readonly packages: readonly SoldPackage[];
+  /** Oldest first, as far as its history was fetched. Loaded for all of a page once one needs it: figures that stand still need none. */
+  packages(): Promise<readonly SoldPackage[]>;
 }
+
+const NONE: readonly SoldPackage[] = [];
 
 /** One after the other, for workers that share them. */
 export async function* oneByOne(
@@ -76,7 +79,11 @@ export async function* oneByOne(
   { pages }: Targets,
 ): AsyncGenerator<SoldTarget> {
   for await (const page of pages()) {
-    const packages = await store.purchases.packagesOf(page.map(({ esim }) => esim));
-    for (const target of page) yield { target, packages: packages.get(target.esim) ?? [] };
+    let loaded: ReturnType<typeof store.purchases.packagesOf> | null = null;
+    const packagesOf = async ({ esim }: PollTarget) => {
+      loaded ??= store.purchases.packagesOf(page.map((one) => one.esim));
+      return (await loaded).get(esim) ?? NONE;
+    };
+    for (const target of page) yield { target, packages: () => packagesOf(target) };
   }
 }

@@ -25,6 +25,10 @@ export function packagesByEsim(
   rows: readonly (SoldPackage & { readonly esim: EsimKey })[],
 ): ReadonlyMap<EsimKey, readonly SoldPackage[]> {
   const packages = new Map<EsimKey, SoldPackage[]>();
-  for (const { esim, ...known } of rows) packages.set(esim, [...(packages.get(esim) ?? []), known]);
+  for (const { esim, packageName, purchasedAt } of rows) {
+    const known = packages.get(esim);
+    if (known === undefined) packages.set(esim, [{ packageName, purchasedAt }]);
+    else known.push({ packageName, purchasedAt });
+  }
   return packages;
 }
