@@ -91,8 +91,11 @@ function writeChanges(connection: Connection): (changes: ListingChanges, at: Uni
       .where('id', 'in', keysIn(keys))
       .where('iccid_moved_at', 'is', null),
   );
-  const insertState = connection.prepare((db, { esim }: Params<{ esim: number }>) =>
-    db.insertInto('esim_state').values({ esim }),
+  const insertStates = connection.prepare((db, { keys }: Params<{ keys: string }>, { keysIn }) =>
+    db
+      .insertInto('esim_state')
+      .columns(['esim'])
+      .expression(db.selectFrom('esim').select('id').where('id', 'in', keysIn(keys))),
   );
   const alias = connection.prepare((db, { esimId, esim }: Params<{ esimId: string; esim: number }>) =>
     db.replaceInto('esim_alias').values({ esim_id: esimId, esim }),
@@ -116,9 +119,9 @@ function writeChanges(connection: Connection): (changes: ListingChanges, at: Uni
     for (const { id, first_seen_at: _, left_list_at: __, iccid_moved_at: ___, ...row } of added) {
       const key = insert.get({ ...row, at })?.id;
       if (key === undefined) continue;
-      insertState.run({ esim: key });
       keys.set(id, key);
     }
+    if (keys.size > 0) insertStates.run({ keys: keyList([...keys.values()]) });
     for (const { esimId, esim } of aliases) alias.run({ esimId, esim: keys.get(esim) ?? esim });
     return [...listed, ...keys.values()];
   };
