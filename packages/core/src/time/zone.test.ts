@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatInstant, instantAt, zoned } from './zone.js';
 
@@ -9,6 +10,18 @@ test('readers see date, time and zone', () => {
     'Thu 3 Jul 2025, 15:05 BST',
   );
   expect(formatInstant(Date.UTC(2025, 1, 3, 14, 5) / 1000, 'UTC')).toBe('Mon 3 Feb 2025, 14:05 UTC');
+});
+
+test('UTC reads as the zone of that name in the data of the system', () => {
+  const instants = fc.date({ min: new Date('0100-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
+  fc.assert(
+    fc.property(instants, (instant) => {
+      const at = Math.floor(instant.getTime() / 1000);
+      expect(formatInstant(at, 'UTC')).toBe(formatInstant(at, 'Etc/UTC'));
+      expect(zoned(at, 'UTC')).toEqual(zoned(at, 'Etc/UTC'));
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test('midnight is hour 00', () => {

@@ -24,7 +24,8 @@ export function faultOfSchedule(text: string): string | null {
  */
 export function timesOf(text: string, timeZone: string): Cron {
   return new Cron(plainForm(text), {
-    timezone: timeZone,
+    // As an offset UTC needs none of the system's data about zones, see `zoned`.
+    ...(timeZone === 'UTC' ? { utcOffset: 0 } : { timezone: timeZone }),
     paused: true,
     // As node-cron: a day of the month together with a weekday means both.
     domAndDow: true,

@@ -119,6 +119,26 @@ test('a time of the day comes exactly once for every date, at the first instant 
   );
 });
 
+test('UTC has the times of the zone of that name in the data of the system', () => {
+  const schedule = fc.constantFrom(
+    '*/7 * * * *',
+    '*/10 * * * * *',
+    '15,45 */6 * * *',
+    '0 6 4 * *',
+    '0 22-2 * * monday',
+    '30 6 1-7 * 1',
+    '0 6 L * *',
+    '@daily',
+  );
+  fc.assert(
+    fc.property(schedule, fc.nat(86_399), daysIn2026, (expression, second, day) => {
+      const after = day + second;
+      expect(nextOccurrence(expression, 'UTC', after)).toBe(nextOccurrence(expression, 'Etc/UTC', after));
+    }),
+    { numRuns: 300 },
+  );
+});
+
 function wall(at: UnixSeconds, timeZone: string): string {
   const { year, month, day, hour, minute } = zoned(at, timeZone);
   return `${year}-${month}-${day} ${hour}:${minute}`;
