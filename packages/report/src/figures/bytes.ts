@@ -1,4 +1,5 @@
 import { formatDecimal } from '@roamwatch/core';
+import { digits } from './digits.js';
 
 const MB = 1024 ** 2;
 const MB_EXACT = BigInt(MB);
@@ -14,7 +15,7 @@ export function megabytes(bytes: number | bigint): string {
   const size = Math.abs(bytes);
   if (size > Number.MAX_SAFE_INTEGER / 1000) return megabytesExactly(BigInt(bytes));
   const thousandths = Math.floor((size * 1000 + MB / 2) / MB);
-  const text = Math.floor(thousandths / 1000) + (FRACTIONS[thousandths % 1000] ?? '');
+  const text = digits(Math.floor(thousandths / 1000)) + (FRACTIONS[thousandths % 1000] ?? '');
   return bytes < 0 && thousandths > 0 ? `-${text}` : text;
 }
 

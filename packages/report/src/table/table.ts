@@ -1,4 +1,5 @@
 import type { CalendarDate, ReportKind, RowStream, UnixSeconds } from '@roamwatch/core';
+import { digits } from '../figures/digits.js';
 import { isoInstant } from '../figures/instant.js';
 
 /**
@@ -69,12 +70,16 @@ export function instant<Row>(name: string, cell: (row: Row) => UnixSeconds | nul
 }
 
 export function integer<Row>(name: string, cell: (row: Row) => number | bigint | null): Column<Row> {
-  return { name, kind: 'integer', cell: (row) => `${cell(row) ?? ''}` };
+  return { name, kind: 'integer', cell: (row) => optionalDigits(cell(row)) };
 }
 
 /** The cell is decimal text or empty. */
 export function decimal<Row>(name: string, cell: (row: Row) => string): Column<Row> {
   return { name, kind: 'decimal', cell };
+}
+
+function optionalDigits(integer: number | bigint | null): string {
+  return integer === null ? '' : digits(integer);
 }
 
 function optionalInstant(at: UnixSeconds | null): string {
