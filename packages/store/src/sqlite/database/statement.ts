@@ -7,9 +7,6 @@ import { fromSqlite } from './sqlite-error.js';
 
 export type { Bindable, Params };
 
-/** The cells of a row. */
-export type Tuple<Row> = Row[keyof Row][];
-
 /**
  * A query that Kysely types and compiles once, and that better-sqlite3 runs synchronously as a prepared
  * statement. Kysely's own execution is asynchronous and costs about 20 µs a call; this costs what SQLite costs.
@@ -58,12 +55,6 @@ export class Statement<P extends { readonly [Name in keyof P]: Bindable }, Row> 
       await othersTurn();
     }
     if (page.length > 0) yield page;
-  }
-
-  /** The cells of the first row, in the order of the selected columns. */
-  tuple(params: P): Tuple<Row> | undefined {
-    const row = this.get(params);
-    return row && (Object.values(row) as Tuple<Row>);
   }
 
   #execute<T>(work: (prepared: Prepared<Row>) => T): T {

@@ -5,7 +5,6 @@ import { placeNames, placeNamesQuery } from '../../sql/report/places.js';
 import { rememberedDates } from '../../sql/report/remembered-dates.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
-import { listOf } from '../database/list-of.js';
 import { othersTurn } from '../database/others-turn.js';
 import type { Params } from '../database/statement.js';
 import { ownedEsims } from './owned-esims.js';
@@ -15,8 +14,8 @@ const ESIMS_A_TURN = 500;
 
 /**
  * Goes from eSIM to eSIM and reads each one's days by the primary key: nothing is sorted or joined a row at a time,
- * and no more than a page and one eSIM's days are in memory. The key is the only index of the days, so that the lists
- * have its order: by date and place.
+ * and no more than a page and one eSIM's days are in memory. The key is the only index of the days, so that they come in
+ * its order, by date and place; an ORDER BY would take half as long again.
  */
 export function usage(connection: Connection): ReportSnapshot['usage'] {
   const esims = ownedEsims(connection);
@@ -25,9 +24,7 @@ export function usage(connection: Connection): ReportSnapshot['usage'] {
     (db, { esim, from, to }: Params<{ esim: number; from: number; to: number }>) =>
       db
         .selectFrom('daily_usage')
-        .select([listOf('date').as('dates'), listOf('location').as('places')])
-        .select([listOf('used_bytes').as('figures'), listOf('restated').as('restated')])
-        .select([listOf('first_seen_at').as('first_seen'), listOf('last_changed_at').as('last_changed')])
+        .select(['date', 'location', 'used_bytes', 'restated', 'first_seen_at', 'last_changed_at'])
         .where('esim', '=', esim)
         .where('date', '>=', from)
         .where('date', '<', to),
@@ -41,23 +38,18 @@ export function usage(connection: Connection): ReportSnapshot['usage'] {
     for (const { esim, ownerOn } of esims(range)) {
       looked += 1;
       if (looked % ESIMS_A_TURN === 0) await othersTurn();
-      const [dates = [], places = [], figures = [], restated = [], firstSeen = [], lastChanged = []] = (
-        daysOf.tuple({ esim: esim.id, from, to }) ?? []
-      ).map(numbersIn);
       const { iccid, esimId } = esim;
-      // By number: `entries()` would allocate an array a row.
-      for (let index = 0; index < dates.length; index += 1) {
-        const date = dates[index] ?? 0;
-        const { label, costCentre, glCode, project } = ownerOn(date);
+      for (const day of daysOf.all({ esim: esim.id, from, to })) {
+        const { label, costCentre, glCode, project } = ownerOn(day.date);
         page.push({
-          usageDate: dateOf(date),
+          usageDate: dateOf(day.date),
           iccid,
           esimId,
-          location: nameOf.get(places[index] ?? 0) ?? '',
-          usedBytes: figures[index] ?? 0,
-          quality: restated[index] === 1 ? 'restated' : 'reported',
-          firstSeenAt: firstSeen[index] ?? 0,
-          lastChangedAt: lastChanged[index] ?? 0,
+          location: nameOf.get(day.location) ?? '',
+          usedBytes: day.used_bytes,
+          quality: day.restated === 1 ? 'restated' : 'reported',
+          firstSeenAt: day.first_seen_at,
+          lastChangedAt: day.last_changed_at,
           label,
           costCentre,
           glCode,
@@ -72,8 +64,4 @@ export function usage(connection: Connection): ReportSnapshot['usage'] {
     }
     if (page.length > 0) yield page;
   };
-}
-
-function numbersIn(list: string): readonly number[] {
-  return JSON.parse(list);
 }
