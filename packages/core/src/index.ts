@@ -93,6 +93,7 @@ export * from './push/decide-push.js';
 export type * from './push/event.js';
 export type * from './push/push-mark.js';
 export type { SeenDigests } from './push/seen.js';
+export * from './remembering.js';
 export * from './reporting/closing.js';
 export * from './reporting/completeness.js';
 export * from './reporting/kinds.js';

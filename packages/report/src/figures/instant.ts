@@ -1,31 +1,35 @@
-import { type CalendarDate, DAY, MINUTE, type UnixSeconds } from '@roamwatch/core';
+import { type CalendarDate, DAY, HOUR, MINUTE, remembering, type UnixSeconds } from '@roamwatch/core';
 
-/** `T00:00:` to `T23:59:`, and `00Z` to `59Z`. */
-const MINUTES_OF_DAY = Array.from(
-  { length: DAY / MINUTE },
-  (_, minute) => `T${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:`,
+/** `00:00Z` to `59:59Z`. */
+const SECONDS_OF_HOUR = Array.from(
+  { length: HOUR },
+  (_, second) => `${twoDigits(Math.floor(second / MINUTE))}:${twoDigits(second % MINUTE)}Z`,
 );
-const SECONDS_OF_MINUTE = Array.from({ length: MINUTE }, (_, second) => `${twoDigits(second)}Z`);
 
-/** Dates by day since 1970: a report's rows have few different dates. */
-const DATES = new Map<number, CalendarDate>();
-const MOST_DATES = 2_000;
+/** Two years of hours: a report's rows have few different dates and hours. */
+const MOST_REMEMBERED = 20_000;
 
 /** ISO 8601 in UTC to the second: `2026-02-28T23:59:59Z`. Written by hand as reports need two a row. */
 export function isoInstant(at: UnixSeconds): string {
-  const second = at - Math.floor(at / DAY) * DAY;
-  return utcDate(at) + MINUTES_OF_DAY[Math.floor(second / MINUTE)] + SECONDS_OF_MINUTE[second % MINUTE];
+  const hour = Math.floor(at / HOUR);
+  return hourText(hour) + SECONDS_OF_HOUR[at - hour * HOUR];
 }
 
 /** The UTC date an instant falls on. */
 export function utcDate(at: UnixSeconds): CalendarDate {
-  const day = Math.floor(at / DAY);
-  const known = DATES.get(day);
-  if (known !== undefined) return known;
-  const [date = ''] = new Date(day * DAY * 1000).toISOString().split('T');
-  if (DATES.size < MOST_DATES) DATES.set(day, date);
-  return date;
+  return dateText(Math.floor(at / DAY));
 }
+
+const dateText = remembering(MOST_REMEMBERED, (day: number): CalendarDate => {
+  const [date = ''] = new Date(day * DAY * 1000).toISOString().split('T');
+  return date;
+});
+
+/** `2026-02-28T23:`. Joined, because text that is added up is put together again at every use. */
+const hourText = remembering(MOST_REMEMBERED, (hour: number): string => {
+  const [dateAndHour = ''] = new Date(hour * HOUR * 1000).toISOString().split(':');
+  return [dateAndHour, ''].join(':');
+});
 
 function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
