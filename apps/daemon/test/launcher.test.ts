@@ -17,6 +17,7 @@ import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const BIN = fileURLToPath(new URL('../bin/', import.meta.url));
@@ -172,6 +173,7 @@ describe('the bundle', () => {
   function checkout(): {
     readonly record: string;
     module(name: string, source: string): void;
+    source(): string;
     start(): string;
   } {
     const daemon = join(folder, 'apps/daemon');
@@ -192,7 +194,8 @@ describe('the bundle', () => {
       execFileSync(process.execPath, [join(daemon, 'bin/roamwatch.js')], { encoding: 'utf8' });
     const module = (name: string, source: string) =>
       writeFileSync(join(daemon, 'bundle/cli', name), Module.wrap(source));
-    return { record, module, start };
+    const source = () => readFileSync(join(daemon, 'bundle/cli/main.cjs'), 'latin1');
+    return { record, module, source, start };
   }
 
   test('counts while the same is compiled, whatever the times of the files say', () => {
@@ -202,9 +205,15 @@ describe('the bundle', () => {
     expect(start()).toBe('bundle\n');
   });
 
-  test('is compiled once more where another V8 compiled it', () => {
-    const { start } = checkout();
-    writeFileSync(join(folder, 'apps/daemon/bundle/cli/main.code'), 'of another V8');
+  test.each([
+    ['of another V8', () => Buffer.from('of another V8')],
+    ['empty', () => Buffer.alloc(0)],
+    ['cut in half', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
+    ['whole', (whole: Buffer) => whole],
+  ])('starts where what comes compiled is %s', (_state, made) => {
+    const { start, source } = checkout();
+    const whole = new Script(source()).createCachedData();
+    writeFileSync(join(folder, 'apps/daemon/bundle/cli/main.code'), made(whole));
     expect(start()).toBe('bundle\n');
   });
 
