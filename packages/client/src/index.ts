@@ -6,10 +6,12 @@ export type {
   Rejected,
   TopUpPackage,
   UsageDetails,
+  UsageDetailsRead,
 } from '@roamwatch/core';
 export type { ApplyOptions } from './apply.js';
 export { createRoamifyClient } from './client.js';
 export type { InstallableEsim, Installation } from './decode/esim.js';
+export type { KnownDays } from './decode/known-days.js';
 export type { ListBatch } from './decode/list.js';
 export type { PackagesHistory, TopUps } from './decode/packages.js';
 export type { Usage } from './decode/usage.js';
@@ -50,7 +52,7 @@ export {
 } from './pacing/breaker.js';
 export * from './push/index.js';
 export type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
-export type { ChangedUsageDetails, LookUpOptions, RoamifyClient } from './roamify-client.js';
+export type { ChangedOptions, ChangedUsageDetails, LookUpOptions, RoamifyClient } from './roamify-client.js';
 export { trustedCertificates, trusting } from './transport/certificates.js';
 export { openConnections } from './transport/connections.js';
 export type * from './wire.js';

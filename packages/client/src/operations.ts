@@ -5,6 +5,7 @@ import { type ApplyOptions, applyThenLookUp } from './apply.js';
 import { sendable } from './arguments.js';
 import { openEnvelope } from './decode/envelope.js';
 import { decodeEsim, decodeOrder, type InstallableEsim } from './decode/esim.js';
+import { type ParsedUsage, parseUsageDetails, readUsageDetails } from './decode/known-days.js';
 import { decodeList, type ListBatch } from './decode/list.js';
 import { decodeHistory, decodeTopUps, type PackagesHistory, type TopUps } from './decode/packages.js';
 import { decodeUsage, decodeUsageDetails, type Usage } from './decode/usage.js';
@@ -12,7 +13,7 @@ import { UnreadableBody } from './failure/failure.js';
 import type { LaterOperations } from './later/later-client.js';
 import type { CallOptions } from './options.js';
 import type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
-import type { ChangedUsageDetails, LookUpOptions, RoamifyClient } from './roamify-client.js';
+import type { ChangedOptions, ChangedUsageDetails, LookUpOptions, RoamifyClient } from './roamify-client.js';
 import type { Session } from './session.js';
 import { ComparedAnswer, fetchCompared } from './transport/fetch.js';
 import type { ApplyByEsimId, ApplyByReference, ApplyRequest } from './wire.js';
@@ -76,16 +77,19 @@ export class Operations implements RoamifyClient {
   changedUsageDetails(
     iccid: string,
     known: string | null,
-    options: CallOptions = {},
+    options: ChangedOptions = {},
   ): Promise<ChangedUsageDetails> {
     const { api, parts } = this.session;
-    const compared: Sender = (sending, request) => fetchCompared(known, sending, request);
+    const parse = (text: string) => parseUsageDetails(text, options.knownDays ?? null);
+    const compared: Sender = (sending, request) => fetchCompared({ known, parse }, sending, request);
+    const decode = (envelope: unknown) =>
+      decodeUsageDetails(openEnvelope('usage-details', envelope, parts.context), iccid, parts.context);
     const read = (answer: unknown): ChangedUsageDetails => {
       if (!(answer instanceof ComparedAnswer)) throw new UnreadableBody(200);
       const { fingerprint, changed } = answer;
       if (changed === null) return { fingerprint, details: null };
-      const data = openEnvelope('usage-details', changed.envelope, parts.context);
-      return { fingerprint, details: decodeUsageDetails(data, iccid, parts.context) };
+      const { details, daysDigest, whole } = readUsageDetails(changed.parsed as ParsedUsage, decode);
+      return { fingerprint, details, daysDigest, whole };
     };
     return this.#usageDetailsCall(iccid, (spelling) =>
       parts.caller.call({

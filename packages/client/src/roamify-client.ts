@@ -1,6 +1,7 @@
-import type { ListedEsim, UsageDetails } from '@roamwatch/core';
+import type { ListedEsim, UsageDetails, UsageDetailsRead } from '@roamwatch/core';
 import type { ApplyOptions } from './apply.js';
 import type { InstallableEsim } from './decode/esim.js';
+import type { KnownDays } from './decode/known-days.js';
 import type { ListBatch } from './decode/list.js';
 import type { PackagesHistory, TopUps } from './decode/packages.js';
 import type { Usage } from './decode/usage.js';
@@ -14,12 +15,16 @@ export interface LookUpOptions extends CallOptions {
   readonly secrets?: boolean;
 }
 
-export interface ChangedUsageDetails {
+export interface ChangedOptions extends CallOptions {
+  /** Daily rows that may be left out if they come again. */
+  readonly knownDays?: KnownDays | null;
+}
+
+/** `details` is null where nothing changed. */
+export type ChangedUsageDetails = {
   /** To be given as `known` with the next call. */
   readonly fingerprint: string;
-  /** Null: nothing changed. */
-  readonly details: UsageDetails | null;
-}
+} & (UsageDetailsRead | { readonly details: null });
 
 /**
  * The eight operations of the Roamify eSIM API. Every method throws `RoamifyError`; anything else is a bug, or what
@@ -49,12 +54,12 @@ export interface RoamifyClient extends AsyncDisposable {
   usageDetails(iccid: string, options?: CallOptions): Promise<UsageDetails>;
   /**
    * The same for regular polling: an answer that is byte for byte the one with the `known` fingerprint is not read,
-   * which is most of a call's work.
+   * which is most of a call's work. Of another one, `knownDays` need not be read either.
    */
   changedUsageDetails(
     iccid: string,
     known: string | null,
-    options?: CallOptions,
+    options?: ChangedOptions,
   ): Promise<ChangedUsageDetails>;
   topUpPackages(iccid: string, options?: TopUpOptions): Promise<TopUps>;
   packagesHistory(iccid: string, options?: CallOptions): Promise<PackagesHistory>;

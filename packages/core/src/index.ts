@@ -35,6 +35,7 @@ export type { DataThreshold } from './alerts/rules/data-low.js';
 export * from './alerts/rules/judge.js';
 export type { ProviderOutcome } from './alerts/rules/provider-down.js';
 export {
+  daysNeeded,
   type Finding,
   type FleetRule,
   historyNeeded,

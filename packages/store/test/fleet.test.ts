@@ -14,7 +14,7 @@ describe('the fleet', () => {
     expect(await fleet.pollTargets({ only: ['READY'] })).toEqual([
       {
         ...{ esim: 1, esimId: 'e1', iccid: '8944', status: 'READY', unlimited: false, epoch: null },
-        ...{ fingerprint: null, quietUntil: null, reading: null },
+        ...{ fingerprint: null, quietUntil: null, daysDigest: null, reading: null },
       },
     ]);
     await fleet.recordListed(

@@ -18,7 +18,7 @@ import {
   snapshotOf,
   storeWithEsims,
 } from './stores.js';
-import { applyDecision, heard, recordDays, reject, saveEpoch } from './writing.js';
+import { answer, applyDecision, before, heard, recordDays, reject, saveEpoch } from './writing.js';
 
 const DAY = 86_400;
 
@@ -105,9 +105,10 @@ describe('pruning', () => {
       cost: paged([]),
     });
     await recordDays(store, 1, [{ date: '2020-02-01', location: '', usedBytes: 1 }, ...days.slice(1)], NOON);
-    await recordDays(store, 1, days, NOON);
+    await answer(store, 1, NOON, { days, daysDigest: 'd' });
     const pruned = await store.upkeep.prune({ ...everything, dropDaysBefore: '2026-01-01' });
     expect(pruned).toEqual({ readings: 0, alerts: 1, messages: 1, cycles: 2, rejected: 1, days: 1 });
+    expect((await before(store, [1])).facts.get(1)?.daysDigest).toBeNull();
     expect(await recordDays(store, 1, days, NOON)).toEqual({ added: 1, changed: 0 });
     expect(await store.alerts.history(9)).toEqual([]);
     expect(await store.upkeep.check()).toEqual([]);

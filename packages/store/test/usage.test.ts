@@ -1,8 +1,9 @@
 import type { DailyUsage } from '@roamwatch/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Store } from '../src/index.js';
 import { NOON, ON_POSTGRES, reading, storeWithEsims } from './stores.js';
-import { answer, heard, IMPOSSIBLE, recordDays, recordFailure, rescaleDays } from './writing.js';
+import { answer, before, heard, IMPOSSIBLE, recordDays, recordFailure, rescaleDays } from './writing.js';
 
 const DAY = 86_400;
 
@@ -167,6 +168,50 @@ describe('daily rows', () => {
     await rescaleDays(store, 'MB', 'KB');
     expect(await recordDays(store, 1, days, NOON + 60)).toEqual({ added: 0, changed: 2 });
     expect(await store.usage.daysSince(1, '2026-01-01')).toEqual(days);
+  });
+
+  it('are known by the digest of an answer until something else writes them', async () => {
+    const days = [
+      { date: '2026-03-09', location: 'France', usedBytes: 7 },
+      { date: '2026-03-10', location: 'Spain', usedBytes: 2048 },
+    ];
+    const digestsOf = async (store: Store) => {
+      const [{ daysDigest } = { daysDigest: undefined }] = await store.fleet.pollTargets({
+        only: ['INSTALLED'],
+      });
+      return [daysDigest, (await before(store, [1])).facts.get(1)?.daysDigest];
+    };
+    const others: readonly ((store: Store) => Promise<unknown>)[] = [
+      (store) => recordDays(store, 1, days, NOON + 60),
+      (store) => rescaleDays(store, 'MB', 'KB'),
+      (store) => store.upkeep.forget('8944-e1', NOON),
+    ];
+    for (const other of others) {
+      const store = await storeWithEsims(1);
+      await answer(store, 1, NOON, { days, daysDigest: 'd' });
+      expect(await digestsOf(store)).toEqual(['d', 'd']);
+      await other(store);
+      expect(await digestsOf(store)).toEqual([null, null]);
+    }
+  });
+
+  it('of which places were erased are never known by a digest', async () => {
+    const store = await storeWithEsims(1);
+    const days = [
+      { date: '2026-03-09', location: 'France', usedBytes: 7 },
+      { date: '2026-03-10', location: 'Spain', usedBytes: 2048 },
+    ];
+    const known = async () => (await before(store, [1])).facts.get(1)?.daysDigest !== null;
+    await answer(store, 1, NOON, { days, daysDigest: 'd' });
+    await store.upkeep.forget('8944-e1', NOON);
+    await answer(store, 1, NOON + 60, { days, daysDigest: 'd' });
+    expect(await known()).toBe(false);
+    const later = [{ date: '2026-03-11', location: 'Spain', usedBytes: 1 }];
+    await answer(store, 1, NOON + 120, { days: later, daysDigest: 'e' });
+    expect(await known()).toBe(true);
+    const named = [{ date: '2026-03-12', location: '(erased)', usedBytes: 1 }];
+    await answer(store, 1, NOON + 180, { days: named, daysDigest: 'f' });
+    expect(await known()).toBe(false);
   });
 });
 

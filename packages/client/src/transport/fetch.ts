@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { LARGEST_ERROR } from '../bounds/bounds.js';
 import { checkBounds } from '../bounds/check-bounds.js';
 import { TooLarge, UnreadableBody } from '../failure/failure.js';
+import { fingerprintOf } from '../text/fingerprint.js';
 import { decoded, decodedStream } from './content-encoding.js';
 import { type Limits, stopAt } from './deadline.js';
 import { type Connections, exchange } from './exchange.js';
@@ -58,15 +58,15 @@ export function fetchChecked(sending: Sending, request: LightRequest): Promise<L
 }
 
 /**
- * Like {@link fetchWhole}, but parses the answer only when it is another than the one with this fingerprint; the
+ * Like {@link fetchWhole}, but parses the answer only when it is another than the one with the `known` fingerprint; the
  * response's `json` gives a {@link ComparedAnswer}.
  */
 export function fetchCompared(
-  known: string | null,
+  { known, parse }: Comparing,
   sending: Sending,
   request: LightRequest,
 ): Promise<LightResponse> {
-  return exchanged(sending, request, (answered) => new ComparedResponse(answered, known));
+  return exchanged(sending, request, (answered) => new ComparedResponse(answered, known, parse));
 }
 
 function exchanged(
@@ -77,11 +77,17 @@ function exchanged(
   return exchange(sending.connections, outgoing(sending, request), sending.limits, receive);
 }
 
-/** A body's fingerprint and, unless it is the known one, the JSON it contains. */
+export interface Comparing {
+  readonly known: string | null;
+  /** Throws for text that is no JSON. */
+  readonly parse: (text: string) => unknown;
+}
+
+/** A body's fingerprint and, unless it is the known one, what was parsed of its text. */
 export class ComparedAnswer {
   constructor(
     readonly fingerprint: string,
-    readonly changed: { readonly envelope: unknown } | null,
+    readonly changed: { readonly parsed: unknown } | null,
   ) {}
 }
 
@@ -173,10 +179,14 @@ class WholeResponse implements LightResponse {
   }
 
   json(): unknown {
+    return this.parsed(JSON.parse);
+  }
+
+  protected parsed(parse: (text: string) => unknown): unknown {
     try {
       const body = this.#decoded();
       if (body.length >= this.checkedFrom) checkBounds(body);
-      return JSON.parse(textOf(body));
+      return parse(textOf(body));
     } catch (error) {
       if (error instanceof TooLarge) throw new TooLarge(error.excess, this.status);
       throw new UnreadableBody(this.status, this.wasRead(), whyUnreadable(error));
@@ -206,6 +216,7 @@ class ComparedResponse extends WholeResponse {
   constructor(
     readonly exchange: Exchange,
     readonly known: string | null,
+    readonly parse: (text: string) => unknown,
   ) {
     super(exchange);
   }
@@ -213,17 +224,12 @@ class ComparedResponse extends WholeResponse {
   override json(): unknown {
     const fingerprint = fingerprintOf(this.exchange.body);
     if (fingerprint === this.known) return new ComparedAnswer(fingerprint, null);
-    return new ComparedAnswer(fingerprint, { envelope: super.json() });
+    return new ComparedAnswer(fingerprint, { parsed: this.parsed(this.parse) });
   }
 }
 
 function whyUnreadable(error: unknown): unknown {
   return error instanceof UnreadableBody ? error.why : error;
-}
-
-/** 132 bits of SHA-256: two bodies that differ do not share it. */
-function fingerprintOf(body: Buffer): string {
-  return hash('sha256', body, 'base64url').slice(0, 22);
 }
 
 class StreamedResponse implements LightResponse {

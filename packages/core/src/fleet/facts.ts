@@ -36,3 +36,9 @@ export interface EsimFacts {
   /** Since when its calls fail; null while they succeed. */
   readonly failingSince: UnixSeconds | null;
 }
+
+/** What is stored of an eSIM before an answer: without `days` and `earlierReadings`. */
+export interface StoredFacts extends EsimFacts {
+  /** Of daily rows of its last answer that are all stored: see `UsageChanges`. */
+  readonly daysDigest: string | null;
+}

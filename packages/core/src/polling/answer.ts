@@ -11,11 +11,19 @@ interface AnswerOf {
   readonly at: UnixSeconds;
 }
 
-export interface UsageAnswer extends AnswerOf {
-  readonly kind: 'usage';
-  readonly unlimited: boolean;
+/** An answer to "usage details", of which daily rows that had come before may be left out. */
+export interface UsageDetailsRead {
   /** Still in the provider's own units. */
   readonly details: UsageDetails;
+  /** Of the text of the daily rows before the last one; null where they cannot be told apart. */
+  readonly daysDigest: string | null;
+  /** All of the answer; the same as `details` where nothing is left out. */
+  readonly whole: () => UsageDetails;
+}
+
+export interface UsageAnswer extends AnswerOf, UsageDetailsRead {
+  readonly kind: 'usage';
+  readonly unlimited: boolean;
   /** The unit of its allowance, where its own packages prove one; null: that of the fleet. */
   readonly ownUnit: DataUnit | null;
   /** The packages history, where it was requested as well and could be read. */

@@ -4,17 +4,26 @@ import {
   type AlertsBefore,
   alertDecider,
 } from '../alerts/decide-alerts.js';
+import { needFurtherDays, type Rule } from '../alerts/rules/registry.js';
 import type { EsimKey, PackagePurchase } from '../fleet/esim.js';
-import type { EsimFacts } from '../fleet/facts.js';
+import type { EsimFacts, StoredFacts } from '../fleet/facts.js';
 import type { UnixSeconds } from '../time/instant.js';
 import { withOwnUnit } from '../usage/conclude-units.js';
+import { daysFrom } from '../usage/day-totals.js';
 import { nextEpoch } from '../usage/epoch.js';
 import { withKnownTimes } from '../usage/known-times.js';
-import { readUsage } from '../usage/read-usage.js';
+import { type ReadOptions, readUsage, type UsageRead } from '../usage/read-usage.js';
 import type { UnitsInUse } from '../usage/unit.js';
-import type { DailyUsage, EarlierReading, PackageEpoch, Reading, Rejected } from '../usage/usage.js';
-import type { Answer, FailedAnswer, UsageAnswer } from './answer.js';
-import { answerFingerprint } from './fingerprint.js';
+import type {
+  DailyUsage,
+  EarlierReading,
+  PackageEpoch,
+  Reading,
+  Rejected,
+  UsageDetails,
+} from '../usage/usage.js';
+import type { Answer, FailedAnswer, UsageAnswer, UsageDetailsRead } from './answer.js';
+import { answerFingerprint, storedDaysDigest } from './fingerprint.js';
 import { type LearningBefore, type Lessons, learnFromAnswers } from './learn-from-answers.js';
 import type { PollPolicy } from './polled-esim.js';
 
@@ -23,8 +32,8 @@ export const UNREADABLE = 'its figures are missing or unreadable';
 
 /** The stored eSIMs of some answers before anything is decided. */
 export interface AnswersBefore extends AlertsBefore {
-  /** By eSIM, without `days` and `earlierReadings`; an eSIM that is not stored is missing. */
-  readonly facts: ReadonlyMap<EsimKey, EsimFacts>;
+  /** By eSIM; one that is not stored is missing. */
+  readonly facts: ReadonlyMap<EsimKey, StoredFacts>;
   /** Readings kept of the last day, oldest first; the last good one only where it is kept. */
   readonly readings: ReadonlyMap<EsimKey, readonly EarlierReading[]>;
   /** Null: polling does not learn from answers. */
@@ -49,8 +58,10 @@ export interface AnswerChanges extends AlertChanges, UsageChanges {
 }
 
 export interface UsageChanges {
-  /** Usage in bytes, oldest first, one for each date and place. */
+  /** Usage in bytes, oldest first, one for each date and place; of the last date alone where all before it is stored. */
   readonly days: readonly DailyUsage[];
+  /** Of the daily rows before the last one, once all of them are stored; null: the next answer is compared whole. */
+  readonly daysDigest: string | null;
   readonly rejected: readonly Rejected[];
   /** The packages history; null where it was not requested. */
   readonly purchases: readonly PackagePurchase[] | null;
@@ -74,6 +85,7 @@ export interface NewReading {
 
 export const NO_USAGE_CHANGES: UsageChanges = {
   days: [],
+  daysDigest: null,
   rejected: [],
   purchases: null,
   reading: null,
@@ -135,16 +147,28 @@ interface Outcome {
 }
 
 function read(
-  { esim, at, unlimited: declared, details, ownUnit, history, fingerprint, isNews }: UsageAnswer,
-  facts: EsimFacts,
+  answer: UsageAnswer,
+  facts: StoredFacts,
   { readings }: AnswersBefore,
-  { units, version }: AnswersPolicy,
+  { units, version, rules }: AnswersPolicy,
 ): Outcome {
+  const { esim, at, unlimited: declared, ownUnit, history, fingerprint, isNews } = answer;
+  const digest = answer.daysDigest && storedDaysDigest(answer.daysDigest, { version, units });
+  const areStored = digest !== null && digest === facts.daysDigest;
   const own = { units: withOwnUnit(units, ownUnit), epoch: facts.epoch };
   const how = { unlimited: declared, usageCheck: true, ...own, at };
-  const { reading: told, unlimited, complete, days, rejected: unread } = readUsage(details, how);
+  const { details, usage } = readEnough(answer, areStored, how, rules);
+  const { reading: told, unlimited, complete, days, rejected: unread } = usage;
   const rejected = [...details.rejected, ...unread, ...(history?.rejected ?? [])];
-  const said = { esim, at, days, rejected, purchases: history?.purchases ?? null };
+  const isUnderstood = details.rejected.length + unread.length === 0;
+  const said = {
+    esim,
+    at,
+    days: areStored ? ofLastDate(days) : days,
+    daysDigest: areStored || isUnderstood ? digest : null,
+    rejected,
+    purchases: history?.purchases ?? null,
+  };
   if (!complete && saysNothing(told)) {
     return {
       changes: { ...said, reading: null, epoch: null, failure: UNREADABLE, fingerprint: null },
@@ -169,12 +193,32 @@ function read(
       failure: complete ? null : UNREADABLE,
       // Rejected data is counted each time it comes, so such an answer is read each time.
       fingerprint:
-        complete && details.rejected.length + unread.length === 0
+        complete && isUnderstood
           ? answerFingerprint(fingerprint, { version, unlimited: declared, units })
           : null,
     },
     facts: { ...facts, unlimited, reading, epoch, days, earlierReadings, fresh: true, isNews, failingSince },
   };
+}
+
+interface EnoughRead {
+  readonly details: UsageDetails;
+  readonly usage: UsageRead;
+}
+
+/** The whole answer, unless its earlier daily rows are stored and no rule looks back on them. */
+function readEnough(
+  { details, whole }: UsageDetailsRead,
+  areStored: boolean,
+  how: ReadOptions,
+  rules: readonly Rule[],
+): EnoughRead {
+  if (areStored) {
+    const usage = readUsage(details, how);
+    if (!needFurtherDays(rules, usage.days)) return { details, usage };
+  }
+  const all = whole();
+  return { details: all, usage: readUsage(all, how) };
 }
 
 /**
@@ -194,11 +238,17 @@ function saysNothing({ allowanceBytes, remainingBytes, packageStartedAt, package
   return [allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt].every((figure) => figure === null);
 }
 
-function failed({ esim, at, reason }: FailedAnswer, facts: EsimFacts): Outcome {
+function failed({ esim, at, reason }: FailedAnswer, facts: StoredFacts): Outcome {
+  const { daysDigest } = facts;
   return {
-    changes: { ...NO_USAGE_CHANGES, esim, at, failure: reason, fingerprint: null },
+    changes: { ...NO_USAGE_CHANGES, esim, at, daysDigest, failure: reason, fingerprint: null },
     facts: { ...facts, fresh: false, isNews: false, failingSince: facts.failingSince ?? at },
   };
+}
+
+function ofLastDate(days: readonly DailyUsage[]): readonly DailyUsage[] {
+  const last = days.at(-1);
+  return last === undefined ? days : daysFrom(days, last.date);
 }
 
 function readAgain(facts: EsimFacts, at: UnixSeconds): EsimFacts {

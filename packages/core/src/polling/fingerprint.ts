@@ -33,6 +33,23 @@ export function quietFingerprint(known: KnownAnswer, way: WayOfReading, now: Uni
   return fingerprint.startsWith(prefix) ? fingerprint.slice(prefix.length) : null;
 }
 
+/** The digest that is stored for the daily rows of an answer before its last one, whose text has the digest `ofText`. */
+export function storedDaysDigest(ofText: string, way: WayOfReadingDays): string {
+  return prefixOfDays(way) + ofText;
+}
+
+/** The digest of the text of daily rows that are stored already; null where none are known to be. */
+export function knownDaysDigest(stored: string | null, way: WayOfReadingDays): string | null {
+  const prefix = prefixOfDays(way);
+  return stored?.startsWith(prefix) ? stored.slice(prefix.length) : null;
+}
+
+type WayOfReadingDays = Pick<WayOfReading, 'version'> & { readonly units: Pick<UnitsInUse, 'dailyUsage'> };
+
+function prefixOfDays({ version, units }: WayOfReadingDays): string {
+  return `${version} ${units.dailyUsage.unit} `;
+}
+
 function prefixOf({ version, unlimited, units }: WayOfReading): string {
   return `${version} ${units.allowance.unit} ${units.dailyUsage.unit} ${unlimited} `;
 }

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { RoamifyError } from '@roamwatch/client';
-import type { UnitsInUse } from '@roamwatch/core';
+import { daysNeeded, type UnitsInUse } from '@roamwatch/core';
 import type { PollContext } from './context.js';
 import type { CycleOptions } from './cycle-options.js';
 import { endsTheCycle } from './failure.js';
@@ -39,6 +39,7 @@ export async function pollUsage(
   const stop = new AbortController();
   const signal = AbortSignal.any(options.signal ? [stop.signal, options.signal] : [stop.signal]);
   const queue = oneByOne(ctx, targets);
+  const days = daysNeeded(ctx.config.rules);
   const most = options.batch ?? BATCH;
   let units = settled;
   let batch: Polled[] = [];
@@ -80,7 +81,7 @@ export async function pollUsage(
   };
 
   const request = (sold: SoldTarget) => {
-    const requested = () => requestUsage(ctx, sold, units, signal);
+    const requested = () => requestUsage(ctx, sold, units, days, signal);
     return ctx.budget?.within(MOST_REQUESTS, requested) ?? requested();
   };
 

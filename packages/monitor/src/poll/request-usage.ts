@@ -1,9 +1,12 @@
-import { RoamifyError } from '@roamwatch/client';
+import { type KnownDays, RoamifyError } from '@roamwatch/client';
 import {
   type Answer,
+  addDays,
   type DataUnit,
+  dateOf,
   isBeyondDoubt,
   isRepeated,
+  knownDaysDigest,
   nextEpoch,
   type PackagePurchase,
   quietFingerprint,
@@ -12,8 +15,10 @@ import {
   readUsage,
   type SoldPackage,
   type UnitsInUse,
+  type UnixSeconds,
   type UsageDetails,
   unitByPackages,
+  type WayOfReading,
   withOwnUnit,
 } from '@roamwatch/core';
 import type { PollTarget } from '@roamwatch/store';
@@ -40,21 +45,24 @@ export async function requestUsage(
   ctx: PollContext,
   sold: SoldTarget,
   units: UnitsInUse,
+  daysNeeded: number,
   signal: AbortSignal,
 ): Promise<Polled> {
   const { target } = sold;
   const { esim, unlimited } = target;
   try {
-    const known = quietFingerprint(target, { version: ctx.version, unlimited, units }, ctx.now());
-    const { fingerprint, details } = await ctx.api.changedUsageDetails(
-      target.requestIccid ?? target.iccid,
-      known,
-      {
-        signal,
-      },
-    );
+    const way = { version: ctx.version, unlimited, units };
+    const known = quietFingerprint(target, way, ctx.now());
+    const knownDays = knownDaysOf(target, way, daysNeeded, ctx.now());
+    const changed = await ctx.api.changedUsageDetails(target.requestIccid ?? target.iccid, known, {
+      signal,
+      knownDays,
+    });
     const at = ctx.now();
-    if (details === null) return { target, packages: [], answer: { kind: 'unchanged', esim, at }, ...GOOD };
+    if (changed.details === null) {
+      return { target, packages: [], answer: { kind: 'unchanged', esim, at }, ...GOOD };
+    }
+    const { fingerprint, details, daysDigest, whole } = changed;
     const packages = await sold.packages();
     const unitByStored = ownUnitOf(ctx, details, packages);
     const own = { units: withOwnUnit(units, unitByStored), epoch: target.epoch };
@@ -72,7 +80,7 @@ export async function requestUsage(
       ? await requestHistory(ctx, target, { signal })
       : null;
     const ownUnit = history === null ? unitByStored : ownUnitOf(ctx, details, oldestFirst(history.purchases));
-    const usage = { unlimited, details, ownUnit, history, fingerprint, isNews };
+    const usage = { unlimited, details, daysDigest, whole, ownUnit, history, fingerprint, isNews };
     return { target, packages, answer: { kind: 'usage', esim, at, ...usage }, error: null, isDoubtful };
   } catch (error) {
     if (!(error instanceof RoamifyError)) throw error;
@@ -84,6 +92,21 @@ export async function requestUsage(
       isDoubtful: false,
     };
   }
+}
+
+/** Beside the days that rules look back on: today, a day in a zone that is ahead, and one before them all. */
+const ROWS_BESIDE = 3;
+
+/** The daily rows that are stored already, and need not be read if they come again. */
+function knownDaysOf(
+  { daysDigest }: PollTarget,
+  way: WayOfReading,
+  daysNeeded: number,
+  now: UnixSeconds,
+): KnownDays | null {
+  const digest = knownDaysDigest(daysDigest, way);
+  if (digest === null) return null;
+  return { digest, from: addDays(dateOf(now, 'UTC'), -daysNeeded), rows: daysNeeded + ROWS_BESIDE };
 }
 
 type Package = Pick<PackagePurchase, 'packageName' | 'purchasedAt'>;

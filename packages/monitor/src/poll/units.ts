@@ -78,8 +78,8 @@ function witnessesIn(batch: readonly Polled[]): readonly Witness[] {
   return spread(answers, LOOKED_AT);
 }
 
-function evidenceOf({ details, history }: UsageAnswer, stored: readonly SoldPackage[] = []): UnitEvidence {
-  return evidenceFrom(details, history?.purchases ?? stored);
+function evidenceOf({ whole, history }: UsageAnswer, stored: readonly SoldPackage[] = []): UnitEvidence {
+  return evidenceFrom(whole(), history?.purchases ?? stored);
 }
 
 async function settle(

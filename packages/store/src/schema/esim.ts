@@ -47,7 +47,7 @@ export interface EsimStateTable {
   epoch_ends_at: number | null;
   epoch_end_since: number | null;
   epoch_history_rows: number | null;
-  /** Of the stored days that the last answer had before its last one; null: not known. */
+  /** Of the daily rows that the last answer had before its last one, all of them stored; null: not known. */
   days_digest: string | null;
 }
 

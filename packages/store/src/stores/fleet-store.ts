@@ -169,4 +169,6 @@ export interface PollTarget {
   readonly fingerprint: string | null;
   /** Until then an equal answer changes no alert; null: every answer is to be evaluated. */
   readonly quietUntil: UnixSeconds | null;
+  /** Of the daily rows before the last one of that answer, where all of them are stored. */
+  readonly daysDigest: string | null;
 }

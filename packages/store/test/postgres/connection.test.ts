@@ -120,7 +120,7 @@ test('two processes that write the same eSIMs in different orders both get throu
         lessons: null,
         answered: order.map((esim) => ({
           ...{ esim, at: NOON, rejected: [], purchases: null, epoch: null, failure: null, transitions: [] },
-          ...{ fingerprint: null, quietUntil: null, clockDueAt: NOON },
+          ...{ fingerprint: null, daysDigest: null, quietUntil: null, clockDueAt: NOON },
           days: [{ date: '2026-03-10', location: 'France', usedBytes: bytes }],
           reading: {
             now: reading(NOON + bytes, bytes),

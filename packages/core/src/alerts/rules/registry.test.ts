@@ -9,7 +9,15 @@ import { evaluateEsim } from '../lifecycle/evaluate.js';
 import { coversTimeLeft } from './countdown.js';
 import { dataExhausted } from './data-exhausted.js';
 import type { FindingOf } from './finding.js';
-import { historyNeeded, REGISTRY, type Registry, RULE_MODULES, type Rule } from './registry.js';
+import {
+  daysNeeded,
+  historyNeeded,
+  needFurtherDays,
+  REGISTRY,
+  type Registry,
+  RULE_MODULES,
+  type Rule,
+} from './registry.js';
 import { ABOUT_THE_PACKAGE, type RuleBase, type RuleModule } from './rule-module.js';
 import { longestFirst, type TimeThreshold, thresholdsOf } from './thresholds.js';
 import { notApplicable } from './verdict.js';
@@ -120,6 +128,23 @@ describe('a rule that is added', () => {
   test('has the history loaded that it needs', () => {
     expect(historyNeeded([usedUp], registry)).toEqual({ days: 0, readings: 0, places: false });
     expect(historyNeeded([usedUp, rule], registry)).toEqual({ days: 12, readings: 2 * DAY, places: false });
+  });
+
+  test('looks at the last days alone where those before them do not matter', () => {
+    const spike = {
+      name: 'spike',
+      type: 'usage-spike',
+      warning: [3],
+      critical: [],
+      minimumBytes: 100,
+    } as const;
+    const used = (...bytes: readonly number[]) =>
+      bytes.map((usedBytes, index) => ({ date: '2025-02-10', location: `${index}`, usedBytes }));
+    expect([daysNeeded([]), daysNeeded([spike]), historyNeeded([spike]).days]).toEqual([0, 3, 10]);
+    expect(daysNeeded([usedUp, rule], registry)).toBe(12);
+    expect(needFurtherDays([spike], used(99))).toBe(false);
+    expect(needFurtherDays([spike], used(50, 50))).toBe(true);
+    expect(needFurtherDays([usedUp, rule], used(100), registry)).toBe(false);
   });
 
   test('has the places loaded that eSIMs were seen in before, where one is about new ones', () => {

@@ -1,3 +1,4 @@
+import type { DailyUsage } from '../../usage/usage.js';
 import { accountBalance } from './account-balance.js';
 import { type BudgetRule, budget } from './budget.js';
 import { dataExhausted } from './data-exhausted.js';
@@ -81,6 +82,21 @@ export function moduleOf({ type }: Pick<Rule, 'type'>, registry: Registry = REGI
 /** The properties of all alerts of a type. */
 export function kindOf(type: RuleType): AlertKind<Finding> {
   return KINDS[type];
+}
+
+/** How many days before today every rule needs in any case. */
+export function daysNeeded(rules: readonly Rule[], registry: Registry = REGISTRY): number {
+  const modules = rules.flatMap(({ type }) => registry[type] ?? []);
+  return Math.max(0, ...modules.map(({ history, looksBack }) => looksBack?.days ?? history.days));
+}
+
+/** True when the usage on those days calls for the days before them. */
+export function needFurtherDays(
+  rules: readonly Rule[],
+  days: readonly DailyUsage[],
+  registry: Registry = REGISTRY,
+): boolean {
+  return rules.some((rule) => registry[rule.type]?.looksBack?.isFurther(rule, days) ?? false);
 }
 
 /** The data that all rules together need beside the last reading. */

@@ -1,5 +1,6 @@
 import type { EsimFacts } from '../../fleet/facts.js';
 import type { Seconds, UnixSeconds } from '../../time/instant.js';
+import type { DailyUsage } from '../../usage/usage.js';
 import type { EsimMatch } from '../match.js';
 import type { EvaluationContext } from './context.js';
 import type { AnyFinding, NotifiedBy } from './finding.js';
@@ -37,6 +38,14 @@ export interface History {
   readonly places: boolean;
 }
 
+/** How a rule looks back on days. */
+export interface LooksBack<Rule> {
+  /** Calendar days before today that it needs in any case. */
+  readonly days: number;
+  /** True when the usage on those, and today, calls for the days before them. */
+  isFurther(rule: Rule, days: readonly DailyUsage[]): boolean;
+}
+
 /** When the next threshold of a rule will be reached, and how that is known. */
 export interface Foresight {
   readonly at: UnixSeconds;
@@ -61,6 +70,8 @@ export interface AlertKind<Finding extends AnyFinding> {
 /** One type of rule about eSIMs: everything that is known of it, apart from its words and its configuration schema. */
 export interface RuleModule<Rule extends RuleBase, Finding extends AnyFinding> extends AlertKind<Finding> {
   readonly history: History;
+  /** Where it needs all of `history.days` only now and then. */
+  readonly looksBack?: LooksBack<Rule>;
   /** True when it applies to a profile that is not installed yet. */
   readonly beforeInstallation: boolean;
   /** True when it depends on the last reading and the clock alone, so that it can be judged again at any time. */

@@ -54,6 +54,11 @@ export const usageSpike: RuleModule<UsageSpikeRule, UsageSpikeFinding> = {
   helpedByTopUp: false,
   mutedBy: null,
   history: { ...NO_HISTORY, days: NOTIFIED_FOR_DAYS + COMPARED_WITH },
+  looksBack: {
+    days: NOTIFIED_FOR_DAYS,
+    isFurther: ({ minimumBytes }, days) =>
+      totalPerDay(days).some(({ usedBytes }) => usedBytes >= minimumBytes),
+  },
   // Usage proves an installation that the status does not show yet.
   beforeInstallation: true,
   byLastReading: false,

@@ -1,14 +1,13 @@
-import type { EsimKey, UnixSeconds } from '@roamwatch/core';
+import type { EsimKey, StoredFacts, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
 import { dayOf } from '../../schema/day.js';
 import { keyList } from '../../sql/database/dialect.js';
 import { factsQuery, placesQuery, toFacts } from '../../sql/fleet/facts.js';
-import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 
 export function loadFacts(
   connection: Connection,
-): (esims: readonly EsimKey[], at: UnixSeconds, withPlaces?: boolean) => ReturnType<FleetStore['facts']> {
+): (esims: readonly EsimKey[], at: UnixSeconds, withPlaces?: boolean) => Promise<readonly StoredFacts[]> {
   const facts = connection.prepare(factsQuery);
   const places = connection.prepare(placesQuery);
   return async (esims, at, withPlaces = true) => {

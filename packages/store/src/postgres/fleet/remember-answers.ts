@@ -3,19 +3,20 @@ import { sql } from 'kysely';
 import type { Connection } from '../database/connection.js';
 import { tableOf } from '../database/table-of.js';
 
-type Remembered = Pick<AnswerChanges, 'esim' | 'fingerprint' | 'quietUntil' | 'clockDueAt'>;
+type Remembered = Pick<AnswerChanges, 'esim' | 'fingerprint' | 'daysDigest' | 'quietUntil' | 'clockDueAt'>;
 
 export function rememberAnswers(connection: Connection): (answers: readonly Remembered[]) => Promise<void> {
   const columns = {
     esim: 'bigint',
     fingerprint: 'text',
+    daysDigest: 'text',
     quietUntil: 'bigint',
     clockDueAt: 'bigint',
   } as const;
   return async (answers) => {
     if (answers.length === 0) return;
     await connection.change(sql`update esim_state set answer_fingerprint = answer.fingerprint,
-        quiet_until = answer."quietUntil", clock_due_at = answer."clockDueAt"
+        days_digest = answer."daysDigest", quiet_until = answer."quietUntil", clock_due_at = answer."clockDueAt"
       from ${tableOf('answer', answers, columns)} where esim_state.esim = answer.esim`);
   };
 }

@@ -62,6 +62,7 @@ function writeChanges(
 
   return async ({ confirmed, answered, lessons }, now) => {
     await confirm(confirmed);
+    await rememberAll(answered);
     const written = await days(answered.filter((one) => one.days.length > 0));
     await reject(answered.filter((one) => one.rejected.length > 0));
     await purchases(
@@ -80,7 +81,6 @@ function writeChanges(
       answered.flatMap((one) => one.transitions),
       now,
     );
-    await rememberAll(answered);
     if (lessons) {
       await memories(lessons.memories);
       await due(lessons.due);

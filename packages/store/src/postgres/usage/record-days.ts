@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import { keyList } from '../../sql/database/dialect.js';
-import { type DaysToCompare, daysToCompare, digestsQuery } from '../../sql/usage/days-digest.js';
+import { forgetDigestQuery } from '../../sql/usage/days-digest.js';
 import {
   type AddedFigure,
   type ChangedFigure,
@@ -30,7 +29,7 @@ export function recordDays(
   locations: Locations,
 ): (told: readonly ToldDays[]) => Promise<DaysWritten> {
   const stored = storedDays(connection);
-  const digests = connection.prepare(digestsQuery);
+  const forgetDigest = connection.prepare(forgetDigestQuery);
   const partitions = monthPartitions(connection);
 
   async function add(figures: readonly AddedFigure[]): Promise<void> {
@@ -62,34 +61,20 @@ export function recordDays(
         and daily_usage.location = figure.location`);
   }
 
-  async function compare(told: readonly ToldDays[]): Promise<readonly DaysToCompare[]> {
-    const rows = await digests.all({ keys: keyList(told.map(({ esim }) => esim)) });
-    const known = new Map(rows.map(({ esim, digest }) => [esim, digest]));
-    return told.map((one) => daysToCompare(one, known.get(one.esim) ?? null));
-  }
-
-  async function keepDigests(compared: readonly DaysToCompare[]): Promise<void> {
-    const rows = compared.flatMap(({ told: { esim }, digest }) =>
-      digest === null ? [] : [{ esim, digest }],
-    );
-    if (rows.length === 0) return;
-    await connection.change(sql`update esim_state set days_digest = given.digest
-      from ${tableOf('given', rows, { esim: 'bigint', digest: 'text' })} where esim_state.esim = given.esim`);
-  }
-
-  return async (answers) => {
-    if (answers.length === 0) return { added: 0, changed: 0 };
-    const compared = await compare(answers);
-    const told = compared.map((one) => one.told);
+  return async (told) => {
+    if (told.length === 0) return { added: 0, changed: 0 };
     const before = await stored(told);
     const names = told.flatMap(({ days }) => days.map(({ location }) => location));
     const keyOf = await locations.keysOf(names.filter((name) => name !== ERASED_LOCATION_NAME));
-    const toWrite = told.map((one) => daysToWrite(one, before.get(one.esim) ?? new StoredDays(), keyOf));
+    const toWrite = told.map((one) => ({
+      esim: one.esim,
+      ...daysToWrite(one, before.get(one.esim) ?? new StoredDays(), keyOf),
+    }));
     const added = toWrite.flatMap((one) => one.added);
     const changed = toWrite.flatMap((one) => one.changed);
     await add(added);
     await change(changed);
-    await keepDigests(compared);
+    for (const { esim, areErased } of toWrite) if (areErased) await forgetDigest.run({ esim });
     return { added: added.length, changed: changed.length };
   };
 }

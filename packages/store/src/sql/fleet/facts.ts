@@ -1,4 +1,4 @@
-import type { EsimFacts, EsimKey, UnixSeconds } from '@roamwatch/core';
+import type { EsimKey, StoredFacts, UnixSeconds } from '@roamwatch/core';
 import type { InferResult } from 'kysely';
 import type { Params, Queries } from '../database/database.js';
 import type { Dialect } from '../database/dialect.js';
@@ -25,7 +25,7 @@ export function factsQuery(
       'unlimited',
       'expires_at',
     ])
-    .select(['first_seen_at', 'left_list_at', 'failing_since', 'unlimited_by_usage'])
+    .select(['first_seen_at', 'left_list_at', 'failing_since', 'unlimited_by_usage', 'days_digest'])
     .select(['label', 'cost_centre', 'project', ...READING_COLUMNS, ...EPOCH_COLUMNS])
     .where('id', 'in', keysIn(keys))
     .orderBy('id');
@@ -47,9 +47,9 @@ export function toFacts(
   rows: InferResult<ReturnType<typeof factsQuery>>,
   places: InferResult<ReturnType<typeof placesQuery>>,
   at: UnixSeconds,
-): readonly EsimFacts[] {
+): readonly StoredFacts[] {
   const known = byEsim(places);
-  return rows.map((row): EsimFacts => {
+  return rows.map((row): StoredFacts => {
     const reading = toLastReading(row);
     return {
       esim: row.id,
@@ -72,6 +72,7 @@ export function toFacts(
       earlierReadings: [],
       knownLocations: known.get(row.id) ?? [],
       failingSince: row.failing_since,
+      daysDigest: row.days_digest,
     };
   });
 }

@@ -26,7 +26,7 @@ export function pollTargets(database: Database): FleetStore['pollTargets'] {
         'unlimited',
         ...EPOCH_COLUMNS,
       ])
-      .select(['answer_fingerprint', 'quiet_until', ...READING_COLUMNS])
+      .select(['answer_fingerprint', 'quiet_until', 'days_digest', ...READING_COLUMNS])
       .where('id', '>', p.after)
       .where('id', '<=', p.upTo)
       .orderBy('id')
@@ -45,6 +45,7 @@ export function pollTargets(database: Database): FleetStore['pollTargets'] {
       reading: toLastReading(row),
       fingerprint: row.answer_fingerprint,
       quietUntil: row.quiet_until,
+      daysDigest: row.days_digest,
     }));
 }
 

@@ -39,6 +39,8 @@ export interface ChangedFigure extends Figure {
 export interface DaysToWrite {
   readonly added: readonly AddedFigure[];
   readonly changed: readonly ChangedFigure[];
+  /** True when places were erased from these days, so that not all of what is told is stored. */
+  readonly areErased: boolean;
 }
 
 /** The first and last dates in an answer; none for one without days. */
@@ -61,7 +63,9 @@ export function daysToWrite(
   before: StoredDays,
   keyOf: (place: string) => number,
 ): DaysToWrite {
-  const told = withoutErasedPlaces(days, before.datesIn(ERASED_LOCATION));
+  const erased = before.datesIn(ERASED_LOCATION);
+  let areErased = erased.size > 0;
+  const told = withoutErasedPlaces(days, erased);
   const locationOf = ({ location }: DailyUsage) =>
     location === ERASED_LOCATION_NAME ? ERASED_LOCATION : keyOf(location);
   const added: AddedFigure[] = [];
@@ -70,6 +74,7 @@ export function daysToWrite(
     const { usedBytes } = day;
     const date = toDay(day.date);
     const location = locationOf(day);
+    areErased ||= location === ERASED_LOCATION;
     const former = before.usedBytes(date, location);
     if (former === usedBytes) continue;
     if (former === undefined) {
@@ -90,7 +95,7 @@ export function daysToWrite(
       changed.push({ esim, date, location, usedBytes: 0, at, restated: 1 });
     }
   }
-  return { added, changed };
+  return { added, changed, areErased };
 }
 
 /**

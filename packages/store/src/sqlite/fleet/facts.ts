@@ -1,4 +1,4 @@
-import type { EsimFacts, EsimKey, UnixSeconds } from '@roamwatch/core';
+import type { EsimKey, StoredFacts, UnixSeconds } from '@roamwatch/core';
 import { dayOf } from '../../schema/day.js';
 import { keyList } from '../../sql/database/dialect.js';
 import { factsQuery, placesQuery, toFacts } from '../../sql/fleet/facts.js';
@@ -7,7 +7,7 @@ import type { Connection } from '../database/connection.js';
 /** For transactions, which are synchronous; `FleetStore.facts` is this. */
 export function loadFacts(
   connection: Connection,
-): (esims: readonly EsimKey[], at: UnixSeconds, withPlaces?: boolean) => readonly EsimFacts[] {
+): (esims: readonly EsimKey[], at: UnixSeconds, withPlaces?: boolean) => readonly StoredFacts[] {
   const facts = connection.prepare(factsQuery);
   const places = connection.prepare(placesQuery);
   return (esims, at, withPlaces = true) => {

@@ -6,12 +6,13 @@ import { NOT_FAILING } from './record-failure.js';
 
 type Remembered = Pick<
   AnswerChanges,
-  'esim' | 'fingerprint' | 'quietUntil' | 'clockDueAt' | 'reading' | 'failure'
+  'esim' | 'fingerprint' | 'daysDigest' | 'quietUntil' | 'clockDueAt' | 'reading' | 'failure'
 >;
 
 interface AnswerColumns {
   esim: number;
   fingerprint: string | null;
+  daysDigest: string | null;
   quietUntil: number | null;
   clockDueAt: number;
 }
@@ -27,14 +28,16 @@ export function rememberAnswers(connection: Connection): (answers: readonly Reme
   const withPart = connection.prepare(withReading({}));
   const withWhole = connection.prepare(withReading(NOT_FAILING));
   return (answers) => {
-    for (const { esim, fingerprint, quietUntil, clockDueAt, reading, failure } of answers) {
-      if (reading === null) answerAlone.run({ esim, fingerprint, quietUntil, clockDueAt });
-      else {
+    for (const { esim, fingerprint, daysDigest, quietUntil, clockDueAt, reading, failure } of answers) {
+      if (reading === null) {
+        answerAlone.run({ esim, fingerprint, daysDigest, quietUntil, clockDueAt });
+      } else {
         const remember = failure === null ? withWhole : withPart;
         const { at, allowanceBytes, remainingBytes, packageStartedAt, packageEndsAt } = reading.now;
         remember.run({
           esim,
           fingerprint,
+          daysDigest,
           quietUntil,
           clockDueAt,
           at,
@@ -66,6 +69,11 @@ function withReading(also: Partial<typeof NOT_FAILING>) {
       .where('esim', '=', p.esim);
 }
 
-function answerColumns({ fingerprint, quietUntil, clockDueAt }: Params<AnswerColumns>) {
-  return { answer_fingerprint: fingerprint, quiet_until: quietUntil, clock_due_at: clockDueAt };
+function answerColumns({ fingerprint, daysDigest, quietUntil, clockDueAt }: Params<AnswerColumns>) {
+  return {
+    answer_fingerprint: fingerprint,
+    days_digest: daysDigest,
+    quiet_until: quietUntil,
+    clock_due_at: clockDueAt,
+  };
 }

@@ -64,6 +64,7 @@ function writeChanges(
 
   return ({ confirmed, answered, lessons }, now) => {
     if (confirmed.size > 0) confirm(confirmed);
+    rememberAll(answered);
     const written = {
       days: days(answered.filter((one) => one.days.length > 0)),
       transitions: [] as StoredTransition[],
@@ -77,7 +78,6 @@ function writeChanges(
       if (one.failure !== null) failure(esim, at, one.failure);
       if (one.transitions.length > 0) written.transitions.push(...transitions(one.transitions, now));
     }
-    rememberAll(answered);
     if (lessons) {
       learn.memories(lessons.memories);
       learn.due(lessons.due);

@@ -1,7 +1,6 @@
 import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
-import { keyList } from '../../sql/database/dialect.js';
-import { daysToCompare, digestsQuery } from '../../sql/usage/days-digest.js';
+import { forgetDigestQuery } from '../../sql/usage/days-digest.js';
 import { type AddedFigure, daysToWrite, type Figure, type ToldDays } from '../../sql/usage/days-to-write.js';
 import { StoredDays } from '../../sql/usage/stored-days.js';
 import type { DaysWritten } from '../../stores/usage-store.js';
@@ -21,10 +20,7 @@ export function recordDays(
   locations: Locations,
 ): (told: readonly ToldDays[]) => DaysWritten {
   const stored = storedDays(connection);
-  const digests = connection.prepare(digestsQuery);
-  const keepDigest = connection.prepare((db, p: Params<{ esim: number; digest: string }>) =>
-    db.updateTable('esim_state').set({ days_digest: p.digest }).where('esim', '=', p.esim),
-  );
+  const forgetDigest = connection.prepare(forgetDigestQuery);
   const insert = connection.prepare((db, p: Params<{ esim: number; at: number; figures: string }>) =>
     db
       .insertInto('daily_usage')
@@ -78,15 +74,16 @@ export function recordDays(
   return (told) => {
     const written = { added: 0, changed: 0 };
     if (told.length === 0) return written;
-    const rows = digests.all({ keys: keyList(told.map(({ esim }) => esim)) });
-    const known = new Map(rows.map(({ esim, digest }) => [esim, digest]));
-    const compared = told.map((one) => daysToCompare(one, known.get(one.esim) ?? null));
-    const before = stored(compared.map((one) => one.told));
-    for (const { told: one, digest } of compared) {
+    const before = stored(told);
+    for (const one of told) {
       const { esim, at } = one;
-      const { added, changed } = daysToWrite(one, before.get(esim) ?? new StoredDays(), locations.keyOf);
+      const { added, changed, areErased } = daysToWrite(
+        one,
+        before.get(esim) ?? new StoredDays(),
+        locations.keyOf,
+      );
       add(esim, added, at);
-      if (digest !== null) keepDigest.run({ esim, digest });
+      if (areErased) forgetDigest.run({ esim });
       for (const { restated, ...figure } of changed) {
         if (restated === 1) keepFormer.run(figure);
         update.run({ ...figure, restated });
