@@ -105,21 +105,14 @@ function writeChanges(connection: Connection): (changes: ListingChanges, at: Uni
   return ({ changed, added, aliases, listed }, at) => {
     // Out of the index of ICCIDs in use first: one may have gone from one to the next.
     if (changed.length > 0) release.run({ keys: keyList(changed.map(({ id }) => id)), at });
-    for (const {
-      first_seen_at: _,
-      left_list_at: __,
-      iccid_moved_at: ___,
-      esim_id: ____,
-      ...row
-    } of changed) {
+    for (const row of changed) {
       update.run(row);
       forgetClock(row.id);
     }
     const keys = new Map<number, number>();
-    for (const { id, first_seen_at: _, left_list_at: __, iccid_moved_at: ___, ...row } of added) {
+    for (const row of added) {
       const key = insert.get({ ...row, at })?.id;
-      if (key === undefined) continue;
-      keys.set(id, key);
+      if (key !== undefined) keys.set(row.id, key);
     }
     if (keys.size > 0) insertStates.run({ keys: keyList([...keys.values()]) });
     for (const { esimId, esim } of aliases) alias.run({ esimId, esim: keys.get(esim) ?? esim });
