@@ -80,7 +80,7 @@ export class Operations implements RoamifyClient {
     options: ChangedOptions = {},
   ): Promise<ChangedUsageDetails> {
     const { api, parts } = this.session;
-    const parse = (text: string) => parseUsageDetails(text, options.knownDays ?? null);
+    const parse = (text: string) => parseUsageDetails(text, options.knownDays?.() ?? null);
     const compared: Sender = (sending, request) => fetchCompared({ known, parse }, sending, request);
     const decode = (envelope: unknown) =>
       decodeUsageDetails(openEnvelope('usage-details', envelope, parts.context), iccid, parts.context);

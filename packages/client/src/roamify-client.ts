@@ -16,8 +16,8 @@ export interface LookUpOptions extends CallOptions {
 }
 
 export interface ChangedOptions extends CallOptions {
-  /** Daily rows that may be left out if they come again. */
-  readonly knownDays?: KnownDays | null;
+  /** Daily rows that may be left out if they come again. Called for an answer that changed. */
+  readonly knownDays?: () => KnownDays | null;
 }
 
 /** `details` is null where nothing changed. */

@@ -53,10 +53,9 @@ export async function requestUsage(
   try {
     const way = { version: ctx.version, unlimited, units };
     const known = quietFingerprint(target, way, ctx.now());
-    const knownDays = knownDaysOf(target, way, daysNeeded, ctx.now());
     const changed = await ctx.api.changedUsageDetails(target.requestIccid ?? target.iccid, known, {
       signal,
-      knownDays,
+      knownDays: () => knownDaysOf(target, way, daysNeeded, ctx.now()),
     });
     const at = ctx.now();
     if (changed.details === null) {
