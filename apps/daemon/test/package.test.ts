@@ -213,7 +213,7 @@ describe('the simulator', () => {
     const [, code = ''] = /```ts\n(.*?)```/s.exec(readme) ?? [];
     writeFileSync(join(simulator.folder, 'sample.ts'), code);
     compile(simulator.folder);
-    expect(await node(simulator.folder, 'sample.js')).toMatch(/^300\n(\d+|null)\n$/s);
+    expect(await node(simulator.folder, 'sample.js')).toMatch(/^300\n(\d+|null)\n$/);
   });
 
   test('runs as a command, with the recipes and scripts of its README', async () => {
