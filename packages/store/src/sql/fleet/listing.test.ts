@@ -2,7 +2,7 @@ import type { ListedEsim } from '@roamwatch/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StoredEsim } from './listed.js';
-import { compareWithStored, decideListing } from './listing.js';
+import { compareWithStored, decideListing, NOTHING } from './listing.js';
 
 const ICCIDS = [null, '8944500000000000001', '8944500000000000002'];
 
@@ -58,24 +58,7 @@ test('a page that says nothing new changes nothing, and lists the cards that it 
   expect(unchangedPages).toBeGreaterThan(20);
 });
 
-const ALIKE: StoredEsim = {
-  id: 0,
-  esim_id: '',
-  listed_as: null,
-  iccid: null,
-  request_iccid: null,
-  iccid_moved_at: null,
-  status: '',
-  usage_check: 1,
-  unlimited: 0,
-  top_up: 0,
-  notes: '[]',
-  created_at: null,
-  updated_at: null,
-  expires_at: null,
-  first_seen_at: 0,
-  left_list_at: null,
-};
+const ALIKE: StoredEsim = { ...NOTHING, usage_check: 1 };
 
 const LISTED: ListedEsim = {
   esimId: '',

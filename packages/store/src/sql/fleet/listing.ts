@@ -52,7 +52,7 @@ export function decideListing(
   aliases: readonly Alias[],
 ): ListingChanges {
   const rows = new Map(stored.map((row) => [row.id, row]));
-  const byId = keysById(stored, aliases);
+  const byId = new Map([...rowsByEsimId(stored, aliases)].map(([esimId, { id }]) => [esimId, id]));
   const byIccid = new Map(
     stored.flatMap(({ id, iccid, iccid_moved_at }) =>
       iccid === null || iccid_moved_at !== null ? [] : [[iccid, id] as const],
@@ -123,13 +123,6 @@ function ascending(keys: Iterable<EsimKey>): EsimKey[] {
   return [...keys].sort((a, b) => a - b);
 }
 
-function keysById(stored: readonly StoredEsim[], aliases: readonly Alias[]): Map<string, EsimKey> {
-  return new Map([
-    ...stored.map(({ esim_id, id }) => [esim_id, id] as const),
-    ...aliases.map(({ esimId, esim }) => [esimId, esim] as const),
-  ]);
-}
-
 function saidOf(entry: ListedEsim, row: StoredEsim, known: StoredEsim | undefined): StoredEsim {
   return {
     ...row,
@@ -162,7 +155,8 @@ function toCard(row: StoredEsim | undefined): KnownCard | null {
   };
 }
 
-const NOTHING: StoredEsim = {
+/** A row of which nothing is known yet. */
+export const NOTHING: StoredEsim = {
   id: 0,
   esim_id: '',
   listed_as: null,
