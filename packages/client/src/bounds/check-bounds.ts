@@ -1,13 +1,14 @@
 import { TooLarge } from '../failure/failure.js';
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from '../text/json-bytes.js';
 import { DEEPEST, MOST_VALUES, NESTED_TOO_DEEPLY } from './bounds.js';
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 
 /**
  * Looks through JSON before it is parsed, as `JSON.parse` itself knows no bounds.

@@ -8,16 +8,17 @@ import {
   NESTED_TOO_DEEPLY,
 } from '../bounds/bounds.js';
 import { TooLarge, UnreadableBody } from '../failure/failure.js';
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from '../text/json-bytes.js';
 import { endOfPlainObject } from './plain-object.js';
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 
 const NOTHING = Buffer.alloc(0);
 

@@ -1,10 +1,6 @@
-const QUOTE = 0x22;
-const COMMA = 0x2c;
+import { BACKSLASH, CLOSE_BRACE, COLON, COMMA, OPEN_BRACE, QUOTE } from '../text/json-bytes.js';
+
 const SLASH = 0x2f;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 
 /** Characters below are none that a text of JSON may have. */
 const SPACE = 0x20;
