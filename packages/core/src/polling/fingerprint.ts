@@ -29,8 +29,7 @@ export function isRepeated({ fingerprint }: Pick<KnownAnswer, 'fingerprint'>, of
 export function quietFingerprint(known: KnownAnswer, way: WayOfReading, now: UnixSeconds): string | null {
   const { fingerprint, quietUntil } = known;
   if (fingerprint === null || quietUntil === null || now >= quietUntil) return null;
-  const prefix = prefixOf(way);
-  return fingerprint.startsWith(prefix) ? fingerprint.slice(prefix.length) : null;
+  return behind(prefixOf(way), fingerprint);
 }
 
 /** The digest that is stored for the daily rows of an answer before its last one, whose text has the digest `ofText`. */
@@ -40,8 +39,12 @@ export function storedDaysDigest(ofText: string, way: WayOfReadingDays): string 
 
 /** The digest of the text of daily rows that are stored already; null where none are known to be. */
 export function knownDaysDigest(stored: string | null, way: WayOfReadingDays): string | null {
-  const prefix = prefixOfDays(way);
-  return stored?.startsWith(prefix) ? stored.slice(prefix.length) : null;
+  return stored === null ? null : behind(prefixOfDays(way), stored);
+}
+
+/** Null where it was read in another way. */
+function behind(prefix: string, stored: string): string | null {
+  return stored.startsWith(prefix) ? stored.slice(prefix.length) : null;
 }
 
 type WayOfReadingDays = Pick<WayOfReading, 'version'> & { readonly units: Pick<UnitsInUse, 'dailyUsage'> };
