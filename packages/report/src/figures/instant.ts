@@ -1,4 +1,4 @@
-import { type CalendarDate, DAY, HOUR, MINUTE, remembering, type UnixSeconds } from '@roamwatch/core';
+import { type CalendarDate, dateOf, HOUR, MINUTE, remembering, type UnixSeconds } from '@roamwatch/core';
 
 /** `00:00Z` to `59:59Z`. */
 const SECONDS_OF_HOUR = Array.from(
@@ -6,7 +6,7 @@ const SECONDS_OF_HOUR = Array.from(
   (_, second) => `${twoDigits(Math.floor(second / MINUTE))}:${twoDigits(second % MINUTE)}Z`,
 );
 
-/** Two years of hours: a report's rows have few different dates and hours. */
+/** Two years of hours: a report's rows have few different hours. */
 const MOST_REMEMBERED = 20_000;
 
 /** ISO 8601 in UTC to the second: `2026-02-28T23:59:59Z`. Written by hand as reports need two a row. */
@@ -17,13 +17,8 @@ export function isoInstant(at: UnixSeconds): string {
 
 /** The UTC date an instant falls on. */
 export function utcDate(at: UnixSeconds): CalendarDate {
-  return dateText(Math.floor(at / DAY));
+  return dateOf(at, 'UTC');
 }
-
-const dateText = remembering(MOST_REMEMBERED, (day: number): CalendarDate => {
-  const [date = ''] = new Date(day * DAY * 1000).toISOString().split('T');
-  return date;
-});
 
 /** `2026-02-28T23:`. Joined, because text that is added up is put together again at every use. */
 const hourText = remembering(MOST_REMEMBERED, (hour: number): string => {
