@@ -62,6 +62,7 @@ function writeChanges(
 
   return async ({ confirmed, answered, lessons }, now) => {
     await confirm(confirmed);
+    // Before the days, which forget the digest that it stores where places were erased.
     await rememberAll(answered);
     const written = await days(answered.filter((one) => one.days.length > 0));
     await reject(answered.filter((one) => one.rejected.length > 0));

@@ -64,6 +64,7 @@ function writeChanges(
 
   return ({ confirmed, answered, lessons }, now) => {
     if (confirmed.size > 0) confirm(confirmed);
+    // Before the days, which forget the digest that it stores where places were erased.
     rememberAll(answered);
     const written = {
       days: days(answered.filter((one) => one.days.length > 0)),
