@@ -1,9 +1,9 @@
 /**
  * Where the daily rows of an answer to "usage details" are in its text.
  *
- * They are told apart without parsing only in the plain form that answers have: before their list there is no other list, and no
- * object but the two around it; after its beginning none but the rows. So whatever JSON has between two objects there is
- * between two rows, unless it is inside a text: but then its quote would end that text, which no letter can follow.
+ * They can be found without parsing only in the plain form that answers have: before their list there is no other list, and no
+ * object but the two around it; after its beginning there are no objects but the rows. So what separates two objects there
+ * separates two rows, unless it is part of a text: but then its quote would end that text, and no letter can follow.
  */
 export interface DailyRows {
   /** Where the first one begins. */

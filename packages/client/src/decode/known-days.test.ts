@@ -36,7 +36,7 @@ function answer(rows: readonly unknown[], figures: object = {}): string {
 
 function known(text: string, more: Partial<KnownDays> = {}): KnownDays {
   const digest = read(text).daysDigest;
-  if (digest === null) throw new Error('its rows cannot be told apart');
+  if (digest === null) throw new Error('its rows cannot be found without parsing');
   return { digest, from: '2026-01-08', rows: 5, ...more };
 }
 

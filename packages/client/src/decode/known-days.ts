@@ -17,7 +17,7 @@ export interface ParsedUsage {
   readonly envelope: unknown;
   /** The whole of it. */
   readonly text: string;
-  /** Of the daily rows before the last one; null where they cannot be told apart. */
+  /** Of the daily rows before the last one; null where it cannot be seen without parsing where they begin and end. */
   readonly digest: string | null;
   /** What was asked for; null: nothing is left out. */
   readonly cutFor: KnownDays | null;

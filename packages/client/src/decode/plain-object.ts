@@ -36,7 +36,7 @@ function endOfPlainText(bytes: Buffer, start: number): number {
   return -1;
 }
 
-/** Behind the end there is nothing; V8 compiles anew what ever looked there. */
+/** Never reads beyond the end: V8 would discard the compiled code of a function that once did. */
 function isAt(bytes: Buffer, at: number, byte: number): boolean {
   return at < bytes.length && bytes[at] === byte;
 }

@@ -15,7 +15,7 @@ interface AnswerOf {
 export interface UsageDetailsRead {
   /** Still in the provider's own units. */
   readonly details: UsageDetails;
-  /** Of the text of the daily rows before the last one; null where they cannot be told apart. */
+  /** Of the text of the daily rows before the last one; null where it could not be seen without parsing where they begin and end. */
   readonly daysDigest: string | null;
   /** All of the answer; the same as `details` where nothing is left out. */
   readonly whole: () => UsageDetails;

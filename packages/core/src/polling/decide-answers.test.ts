@@ -226,7 +226,7 @@ describe('daily rows before the last one', () => {
     }
   });
 
-  test('are compared with the next answer where something was rejected, or they cannot be told apart', () => {
+  test('are compared with the next answer where something was rejected, or their text could not be found', () => {
     const rejected = [{ what: 'daily-row', reason: 'usage is negative', sample: '' }] as const;
     const far = { date: '2025-01-10', location: 'France', used: Number.MAX_SAFE_INTEGER };
     for (const answer of [
