@@ -1,28 +1,41 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 
 const WORKSPACE = fileURLToPath(new URL('../../', import.meta.url));
-
-/** A package whose samples only another package can import. */
-const READ_FROM: Readonly<Record<string, string>> = { 'apps/daemon': 'apps/demo' };
+const FOLDER = join(WORKSPACE, 'checks/.vitest/samples');
 
 test('every TypeScript sample of a README compiles', () => {
-  const samples = folders().flatMap((folder) => writeSamples(folder));
+  onTestFinished(() => rmSync(FOLDER, { recursive: true, force: true }));
+  const samples = folders().flatMap((folder) => {
+    link(folder);
+    return writeSamples(folder);
+  });
   expect(samples.length).toBeGreaterThan(10);
-  const project = join(scratch('checks'), 'tsconfig.json');
-  // A sample shows how something is called, and need not use what it gets.
-  const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
   writeFileSync(
-    project,
-    JSON.stringify({ extends: join(WORKSPACE, 'tsconfig.tests.json'), compilerOptions, include: [], files: samples }),
+    join(FOLDER, 'tsconfig.json'),
+    JSON.stringify({
+      extends: join(WORKSPACE, 'tsconfig.tests.json'),
+      // A sample shows how something is called, and need not use what it gets.
+      compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
+      include: samples,
+    }),
   );
   const tsc = join(WORKSPACE, 'node_modules/.bin/tsc');
-  expect(spawnSync(tsc, ['-p', project], { cwd: WORKSPACE, encoding: 'utf8' }).stdout).toBe('');
+  expect(spawnSync(tsc, ['-p', FOLDER], { cwd: FOLDER, encoding: 'utf8' }).stdout).toBe('');
 });
 
+/** Packages and apps that have a README. */
 function folders(): readonly string[] {
   const all = ['packages', 'apps'].flatMap((group) =>
     readdirSync(join(WORKSPACE, group)).map((name) => `${group}/${name}`),
@@ -30,21 +43,21 @@ function folders(): readonly string[] {
   return all.filter((folder) => existsSync(join(WORKSPACE, folder, 'README.md')));
 }
 
-/** Writes the samples of a README to where their imports resolve. */
-function writeSamples(folder: string): readonly string[] {
-  const readme = readFileSync(join(WORKSPACE, folder, 'README.md'), 'utf8');
-  const codes = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code);
-  const target = codes.length > 0 ? scratch(READ_FROM[folder] ?? folder) : '';
-  return codes.map((code, index) => {
-    const file = join(target, `${folder.replace('/', '-')}-${index}.ts`);
-    writeFileSync(file, /^(im|ex)port /m.test(code) ? code : `${code}\nexport {};\n`);
-    return file;
-  });
+/** Installs a package beside the samples, so that they import it as its users do. */
+function link(folder: string): void {
+  const { name } = JSON.parse(readFileSync(join(WORKSPACE, folder, 'package.json'), 'utf8')) as {
+    name: string;
+  };
+  mkdirSync(join(FOLDER, 'node_modules/@roamwatch'), { recursive: true });
+  symlinkSync(join(WORKSPACE, folder), join(FOLDER, 'node_modules', name), 'junction');
 }
 
-function scratch(folder: string): string {
-  const path = join(WORKSPACE, folder, '.vitest/samples');
-  mkdirSync(path, { recursive: true });
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
+/** The names of the files with the samples of a package's README. */
+function writeSamples(folder: string): readonly string[] {
+  const readme = readFileSync(join(WORKSPACE, folder, 'README.md'), 'utf8');
+  return [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ''], index) => {
+    const file = `${folder.replace('/', '-')}-${index}.ts`;
+    writeFileSync(join(FOLDER, file), code);
+    return file;
+  });
 }
