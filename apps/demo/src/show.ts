@@ -151,7 +151,7 @@ export async function showReport(world: World, ctx: Context): Promise<void> {
 }
 
 export function showFiles(world: World): void {
-  stage('Files', 'Everything the demo wrote is in .demo; the next demo starts afresh.');
+  stage('Files', 'Everything the demo wrote is in .demo; the next demo replaces it.');
   print(
     table(
       ['', ''],
@@ -172,9 +172,9 @@ export function showFiles(world: World): void {
 export function showNextSteps(): void {
   stage(
     'The API was simulated',
-    'For your own eSIMs write a configuration with `node apps/daemon/bin/roamwatch.js init`, put your API token into ' +
-      'the environment as ROAMIFY_API_TOKEN, name your mail server and your Slack hook, then run `check --online`, ' +
-      '`poll` and `run` instead of `init`. The README says how to run it as a service. ' +
-      '`npm run demo -- --serve` keeps the page open.',
+    'To monitor your own eSIMs, create a configuration with `node apps/daemon/bin/roamwatch.js init`, enter your mail ' +
+      'server and Slack hook in it, and set ROAMIFY_API_TOKEN. Then run the same program with `check --online`, `poll` ' +
+      'and `run`. To install it as a service, see apps/daemon/INSTALL.md. To keep the page open, run ' +
+      '`npm run demo -- --serve`.',
   );
 }

@@ -22,7 +22,7 @@ test('the demo starts under whatever Node the machine has', () => {
   expect(stdout).toContain('through a simulated week');
 });
 
-test('what the demo does not take is reported in a line', () => {
+test('an unknown option of the demo is reported in one line', () => {
   for (const args of [
     ['--weeks', 'four'],
     ['--weks', '4'],

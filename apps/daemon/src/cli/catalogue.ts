@@ -76,7 +76,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   },
   {
     name: 'esim',
-    summary: "query the provider's API directly: list, get, usage, topups, history, apply",
+    summary: "query the provider's API directly: list, get, usage, usage-details, topups, history, apply",
     load: async () => (await import('./commands/esim/esim.js')).esimCommand,
   },
   {
@@ -91,7 +91,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   },
   {
     name: 'db',
-    summary: 'back up, verify and prune the database; erase personal data',
+    summary: 'back up, restore, verify, prune and copy the database; erase personal data',
     load: async () => (await import('./commands/db.js')).dbCommand,
   },
   {

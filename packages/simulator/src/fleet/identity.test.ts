@@ -27,7 +27,7 @@ test('an ICCID has 19 digits, starts with 89 and ends with its check digit; an e
   );
 });
 
-test('what is no identity of this fleet has no index', () => {
+test('an identity of another fleet has no index', () => {
   const { iccid, indexOfIccid, indexOfEsimId } = createIdentities(1);
   const foreign = createIdentities(2);
   expect(indexOfIccid(foreign.iccid(0))).toBeNull();

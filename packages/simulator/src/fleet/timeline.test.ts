@@ -9,7 +9,7 @@ const fleet = new Fleet(settings.seed, settings, settings.mix);
 const esims = [...fleet.newestFirst(settings.startAt)];
 const runs = esims.flatMap((esim) => esim.timeline.map((run) => ({ esim, run })));
 
-test('what remains is never negative, at any hour of any package', () => {
+test('remaining data is never negative, at any hour of any package', () => {
   for (const { run } of runs) {
     const end = finalEndOf(run) ?? run.purchasedAt;
     let least = 0;
@@ -29,7 +29,7 @@ test('nothing is used before a package starts, nor after it ends', () => {
   }
 });
 
-test('what an eSIM used is what its packages used', () => {
+test('the usage of an eSIM is the usage of its packages', () => {
   for (const { timeline } of esims) {
     const used = timeline.reduce((sum, run) => sum + usedOfRun(run, Number.MAX_SAFE_INTEGER), 0);
     const journeys = new Set(timeline.map(({ travelled }) => travelled?.curve));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, SimulatorOptionError, settle } from '../options.js';
 import { optionsFromFlags, SIMULATOR_FLAGS } from './flags.js';
 
-test('flags become options; what is no flag of the simulator is left alone', () => {
+test('flags become options; other flags are left alone', () => {
   const options = optionsFromFlags({
     seed: '7',
     newPerDay: '2.5',

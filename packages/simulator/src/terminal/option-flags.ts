@@ -51,7 +51,7 @@ export const OPTION_FLAGS: readonly SimulatorFlag[] = [
   flag('--port <number>', 'port on loopback; 0: any free one', preset.port, (text, name) => ({
     port: toNumber(text, name),
   })),
-  flag('--seed <number>', 'the fleet and the faults follow from it', preset.seed, (text, name) => ({
+  flag('--seed <number>', 'determines the fleet and the faults', preset.seed, (text, name) => ({
     seed: toNumber(text, name),
   })),
   flag('--size <number>', 'eSIMs in the account at the start', preset.size, (text, name) => ({
@@ -62,7 +62,7 @@ export const OPTION_FLAGS: readonly SimulatorFlag[] = [
   })),
   flag(
     '--ordered-days <number>',
-    'days before the start over which orders lie',
+    'age of the oldest order at the start, in days',
     preset.orderedDays,
     (text, name) => ({
       orderedDays: toNumber(text, name),
@@ -124,9 +124,14 @@ export const OPTION_FLAGS: readonly SimulatorFlag[] = [
   flag('--iccid-form <form>', `spelling of ICCIDs: ${ICCID_FORMS.join(', ')}`, preset.iccidForm, (text) => ({
     iccidForm: text as 'plain',
   })),
-  flag('--list-cap <number>', 'longest list the server gives, whatever the limit', 'none', (text, name) => ({
-    listCap: toNumber(text, name),
-  })),
+  flag(
+    '--list-cap <number>',
+    'most eSIMs in a list, whatever limit the request has',
+    'none',
+    (text, name) => ({
+      listCap: toNumber(text, name),
+    }),
+  ),
   flag(
     '--lag <seconds>',
     'how often usage is counted; it shows up to half of that later',
@@ -152,12 +157,12 @@ export const OPTION_FLAGS: readonly SimulatorFlag[] = [
     }),
   ),
   flag('--push-url <address>', "where the vendor's push sends events", 'nowhere', (pushUrl) => ({ pushUrl })),
-  flag('--push-secret <text>', 'what pushed events are signed with', preset.pushSecret, (pushSecret) => ({
+  flag('--push-secret <text>', 'secret that signs pushed events', preset.pushSecret, (pushSecret) => ({
     pushSecret,
   })),
   flag(
     '--apply-hold <seconds>',
-    'real seconds for which apply is held',
+    'real seconds before apply is answered',
     preset.apply.holdSeconds,
     (text, name) => ({
       apply: { holdSeconds: toNumber(text, name) },

@@ -30,7 +30,7 @@ const row = fc.record<Row>({
   prose: fc.lorem({ maxCount: 30 }),
 });
 
-test.each([60, 80, 100, 120])('a table fits %d columns, and what people copy stays whole', (width) => {
+test.each([60, 80, 100, 120])('a table fits %d columns, and text that people copy stays whole', (width) => {
   fc.assert(
     fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => {
       const printed = tableOf(COLUMNS, rows, width);
