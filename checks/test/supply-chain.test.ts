@@ -79,7 +79,7 @@ describe('dependencies', () => {
     expect(several).toEqual(['typescript']);
   });
 
-  test('what is published names no range that npm cannot read, and the versions of this workspace', () => {
+  test('published packages name only ranges that npm can read, and the versions of this workspace', () => {
     const [core, client, program] = ['@roamwatch/core', '@roamwatch/client', 'roamwatch'].map((name) =>
       manifests.find((manifest) => manifest.name === name),
     );

@@ -72,7 +72,7 @@ test('a page says while its daemon is away that it is not live, and is current a
   expect(faults.filter((fault) => !NO_ANSWER.test(fault))).toEqual([]);
 }, 90_000);
 
-test('a page that nobody uses goes to the login when its session ends; one in use keeps what was done on it', async ({
+test('an idle page goes to the login when its session ends; one in use keeps the input on it', async ({
   skip,
 }) => {
   const { base, acknowledge } = await restartable(TOKENS);

@@ -199,7 +199,7 @@ test('the first start is one summary for each receiver, without those long expir
   for (const { iccid } of api.esims.slice(6)) expect(site.mail.received[0]?.text).not.toContain(iccid);
 });
 
-test('what the list alone shows of a new fleet is known before the first answer', async () => {
+test('facts of a new fleet in the list are known before the first usage answer', async () => {
   const { api, site } = await scene();
   const lapsing = api.add({ status: 'READY', lapsesAt: NOON + 3 * DAY });
   api.add({ remaining: 60 });
@@ -211,7 +211,7 @@ test('what the list alone shows of a new fleet is known before the first answer'
   expect(openAtRequests[0]).toEqual([`unused warning ${lapsing.iccid}`]);
 });
 
-test('a later poll evaluates nothing before the answers: what was read days ago may be wrong by now', async () => {
+test('a later poll evaluates nothing before the answers: figures read days ago may be wrong by now', async () => {
   const { api, site } = await scene();
   const esim = api.add({ expiredAt: NOON + 10 * DAY });
   await site.poll();

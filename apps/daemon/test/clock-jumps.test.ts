@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { NOON } from './installation/installation.js';
 import { scene } from './installation/scene.js';
 
-test('a clock that goes back an hour repeats nothing, and what happens in that hour is not missed', async () => {
+test('a clock that goes back an hour repeats nothing, and events in that hour are not missed', async () => {
   const { api, site } = await scene();
   const [low, ending] = [
     api.add({ remaining: 200 }),

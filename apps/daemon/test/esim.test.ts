@@ -218,7 +218,7 @@ test('an order is listed and applied whole by its reference', async () => {
   expect(await ask(shop, ['apply', 'x', '--reference-id', 'order-1'])).toMatchObject({ code: 2, stdout: '' });
 });
 
-describe('what cannot be', () => {
+describe('impossible requests', () => {
   test.each([
     [['usage', '8900000000'], 1, /has no eSIM with the ICCID 8900000000/],
     [['history', '8900000000'], 1, /has no eSIM/],

@@ -72,7 +72,7 @@ test('a new fleet is polled for its usage first, those in use before profiles no
   expect([1, 2, 39, 40].map((number) => historiesOf(api, number) > 0)).toEqual([true, true, true, true]);
 });
 
-test('the first poll of a large fleet tells what it found before any history is requested', async () => {
+test('the first poll of a large fleet sends its alerts before any history is requested', async () => {
   const { api, site } = await scene();
   for (let number = 1; number <= 1_001; number++) api.add();
   const histories = () => api.requests.filter(({ path }) => path === HISTORY).length;

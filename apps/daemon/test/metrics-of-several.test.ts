@@ -95,7 +95,7 @@ async function polledByTwo() {
   return { url, api, site, daemons };
 }
 
-test('counters of several daemons add up to what happened; the other gauges are the same on each', {
+test('counters of several daemons add up to the events; the other gauges are the same on each', {
   timeout: 240_000,
 }, async () => {
   const { url, api, site, daemons } = await polledByTwo();

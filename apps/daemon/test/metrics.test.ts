@@ -7,7 +7,7 @@ const CONFIG = {
   receivers: [{ name: 'ops', email: { to: ['ops@example.com', 'gone@example.com'] } }],
 };
 
-test('metrics show what a poll did and the state after it', async () => {
+test('metrics show the counts of a poll and the state after it', async () => {
   const { api, site } = await scene({ config: CONFIG });
   site.mail.setFaults([{ at: 'recipient', recipient: 'gone@example.com', how: { code: 550 } }]);
   api.add({ remaining: 50 });

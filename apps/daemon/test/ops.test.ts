@@ -91,7 +91,7 @@ test('every alert rule queries metrics and labels that exist', async () => {
   for (const { alert, expr } of rules) expectKnown(labels, alert, expr);
 });
 
-test('the rules cover what must not be missed, and give advice', () => {
+test('the rules cover every condition that must not be missed, and give advice', () => {
   const names = rules.map(({ alert }) => alert);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toEqual(

@@ -132,7 +132,7 @@ describe('the program', () => {
     expect(await roamwatch('completion', 'bash')).toContain('usage-details');
   });
 
-  test('contains what it needs to run, and nothing of the build', () => {
+  test('contains everything it needs to run, and nothing of the build', () => {
     expect(folders(program)).toEqual([
       'ALERTS.md',
       'CAPACITY.md',
@@ -190,7 +190,7 @@ describe('the client', () => {
     expect(await node(client.folder, 'fleet.js', api.url, api.token)).toBe('40 of them, complete: true\n');
   });
 
-  test('contains what it needs to run, and nothing of the build', () => {
+  test('contains everything it needs to run, and nothing of the build', () => {
     expect(folders(client)).toEqual(['LICENSE', 'README.md', 'dist', 'node_modules', 'package.json']);
     expectClean(client);
   });
@@ -227,7 +227,7 @@ describe('the simulator', () => {
     });
   });
 
-  test('contains what it needs to run, and nothing of the build', () => {
+  test('contains everything it needs to run, and nothing of the build', () => {
     expect(folders(simulator)).toEqual([
       'LICENSE',
       'README.md',

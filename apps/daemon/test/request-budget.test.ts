@@ -26,7 +26,7 @@ test('a process that dies during requests has spent its reserved requests', asyn
   expect((await next()).left()).toBe(70);
 });
 
-test('the requests actually made are what counts, for the next process and for its client', async () => {
+test('only requests that were made count, for the next process and for its client', async () => {
   const { clock, next } = processes();
   const first = await next();
   await first.reserve(30, async () => {

@@ -31,7 +31,7 @@ test('a poll whose time comes while the database is away is made when it is back
   await workers.stopAll();
 });
 
-test('what the queue cannot send because the database is away fails as what the store cannot do', async () => {
+test('a job that cannot be sent because the database is away fails like a write to the store', async () => {
   const server = await startPostgres();
   onTestFinished(() => server.close());
   const { site } = await scene({ config: { database: { url: await createDatabase(server.url) } } });

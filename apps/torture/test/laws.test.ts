@@ -15,7 +15,7 @@ async function settledScene() {
   return { scene, one };
 }
 
-test('the laws are true, and each detects what is planted: usage, notifications and purchases that went astray', async () => {
+test('the laws hold, and each detects a planted fault: lost usage, notifications or purchases', async () => {
   const { scene, one } = await settledScene();
   await requireLaws(scene);
 

@@ -50,7 +50,7 @@ test('an eSIM that is not there yet is looked up again', async () => {
   expect(provider.asked).toHaveLength(4);
 });
 
-test('it is looked up until the very end of the wait, and the cause is what apply failed by', async () => {
+test('it is looked up until the very end of the wait, and the cause is the failure of apply', async () => {
   const provider = await startProvider((request, response) =>
     request.method === 'POST' ? response.writeHead(504).end() : sendJson(response, PENDING),
   );

@@ -59,7 +59,7 @@ test('the cause of an abort is the reason given for it', async () => {
   await expect(call).rejects.toMatchObject({ reason: 'aborted', cause: reason });
 });
 
-test('the cause of a token that cannot be read is what its function threw', async () => {
+test('the cause of a token that cannot be read is the error its function threw', async () => {
   const provider = await startProvider((_, response) => sendData(response, usageBody()));
   const token = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ENOENT' }));
   await expect(provider.client({ token }).usage(ICCID)).rejects.toMatchObject({
@@ -142,7 +142,7 @@ test.each(BODIES.flatMap(([what, body]) => [200, 400, 503].map((status) => ({ wh
   },
 );
 
-test('what is not secret stays, and a logger that writes all fields writes no answer', async () => {
+test('text without secrets stays, and a logger that writes all fields writes no answer', async () => {
   const error = await failureOf((_, response) => sendJson(response, { status: 'failed', data: esim }, 400));
   expect(JSON.parse(error.body ?? '')).toEqual({
     status: 'failed',

@@ -60,7 +60,7 @@ test('daily rows that are missing cost no figure', async () => {
   });
 });
 
-test('prices are the decimals the provider means, and what is none is rejected', async () => {
+test('prices are the decimals the provider means, and anything else is rejected', async () => {
   const prices = [
     16.049999999999997,
     0.1 + 0.2,

@@ -5,7 +5,7 @@ const ICCID = '894000000000029365';
 const ORDER = { id: 'o-1', status: 'COMPLETED', total: 5.35, currency: 'USD', items: [], future: true };
 const EVENTS = { iccid: ICCID, events: [{ status: 'ACTIVATED', timeStamp: 1756528208 }] };
 
-test('each later operation sends what its document says, and answers what came', async () => {
+test('each later operation sends a request by its document, and gives the answer as it came', async () => {
   const bodies: string[] = [];
   const provider = await startProvider(async (request, response) => {
     let body = '';
@@ -53,7 +53,7 @@ test.each([
   expect(provider.asked).toHaveLength(1);
 });
 
-test('what no request can carry is not sent', async () => {
+test('arguments that no request can carry are not sent', async () => {
   const provider = await startProvider((_, response) => sendData(response, ORDER));
   const { later } = provider.client();
   const calls = [

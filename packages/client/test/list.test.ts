@@ -152,7 +152,7 @@ test('a cap that cannot be bypassed is reported', async () => {
   });
 });
 
-test('a cap below what was there last time is noticed, round or not', async () => {
+test('a cap below the size of the last listing is noticed, round or not', async () => {
   const provider = await startProvider(listing(fleet(240), 77));
   const result = await fleetOf(provider.client(), new Map([[WHOLE_FLEET, 230]]));
   expect(result).toMatchObject({ complete: false, capped: [{ cap: 77, proven: true }, {}, {}, {}] });

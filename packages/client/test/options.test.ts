@@ -55,7 +55,7 @@ test('options that are missing are rejected for people as well', () => {
   );
 });
 
-test('what is at the edge is accepted', async () => {
+test('values at the edge are accepted', async () => {
   const edges: Partial<RoamifyClientOptions>[] = [
     { timeouts: { request: 2_147_483, apply: 0.001 } },
     { retries: 0, breakAfter: Number.POSITIVE_INFINITY, requestsPerSecond: Number.POSITIVE_INFINITY },

@@ -63,7 +63,7 @@ test('a token that was replaced is hidden as well', async () => {
   await expect(client.usage(ICCID)).rejects.toThrow('not [hidden] but [hidden]');
 });
 
-test('the token is in no excerpt of what is rejected', async () => {
+test('the token is in no excerpt of rejected data', async () => {
   const provider = await startProvider((request, response) => {
     if (request.url?.startsWith('/api/esims')) sendData(response, [{ ...esimBody(1), createdAt: TOKEN }]);
     else

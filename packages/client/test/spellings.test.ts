@@ -99,7 +99,7 @@ test('a country is one place, whatever it is called, and by the name that is kno
   );
 });
 
-test('text of any kind affects its own eSIM alone, and what is unprintable is replaced and counted', async () => {
+test('text of any kind affects its own eSIM alone, and unprintable text is replaced and counted', async () => {
   const nasty = 'a\u001b[31m\u0000\u0085\u202Eb\uD800c\uFFFE';
   const body = JSON.stringify({
     status: 'success',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { remembering } from './remembering.js';
 
-test('a remembered function gives what it would make, null and undefined included, and makes it once', () => {
+test('a remembered function gives the same values, null and undefined included, and computes each once', () => {
   const made: string[] = [];
   const shortOnly = remembering(10, (key: string) => {
     made.push(key);

@@ -60,7 +60,7 @@ const drain = (given: Partial<DrainOptions> = {}) =>
   });
 const recipients = () => mail.received.flatMap(({ to }) => to).sort();
 
-test('delivers what is due once, whatever the number of drains', async () => {
+test('delivers due messages once, whatever the number of drains', async () => {
   outbox
     .add('a', 'ops', 'a@example.com', NOW)
     .add('b', 'ops', 'b@example.com', NOW)
@@ -161,7 +161,7 @@ test('dead-letters after 24 hours of failing, and reports it once', async () => 
   ]);
 });
 
-test('what is no longer true is discarded; a channel or a composition that throws is retried; an unknown receiver is dead-lettered', async () => {
+test('an alert that is no longer true is discarded; a channel or a composition that throws is retried; an unknown receiver is dead-lettered', async () => {
   const broken: Channel = {
     deliver: () => {
       throw new TypeError('https://hooks.example/secret');
@@ -190,7 +190,7 @@ test('what is no longer true is discarded; a channel or a composition that throw
   ]);
 });
 
-test('stops on request, and returns what it has not tried', async () => {
+test('stops on request, and returns untried messages', async () => {
   const stop = new AbortController();
   for (let index = 0; index < 5; index += 1) outbox.add(`m${index}`, 'team', '', NOW);
 
@@ -201,7 +201,7 @@ test('stops on request, and returns what it has not tried', async () => {
   expect(hook.received).toHaveLength(5);
 });
 
-test('leaves what another has claimed while it waited', async () => {
+test('leaves messages that another has claimed while it waited', async () => {
   for (let index = 0; index < 3; index += 1) outbox.add(`m${index}`, 'team', '', NOW);
 
   const slow = await drain({ onResult: () => void outbox.takenByAnother.add('m1') });

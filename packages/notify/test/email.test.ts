@@ -122,7 +122,7 @@ test('a few eSIMs come in full detail', async () => {
   }
 });
 
-test('what is left has a bar in a separate colour', async () => {
+test('remaining data has a bar in a separate colour', async () => {
   const { html } = await deliver(alerts([item(0)]));
   const bar = /class="rw-left"[^>]* bgcolor="(#[0-9a-f]{6})"/.exec(html)?.[1];
 

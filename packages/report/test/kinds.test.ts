@@ -44,7 +44,7 @@ describe('usage', () => {
     }
   });
 
-  it('reports what cannot be placed on the map', async () => {
+  it('reports rows without a known country', async () => {
     const { file } = await written({
       source: memorySource({
         usage: [usageRow({ location: '' }), usageRow({ location: 'Atlantis' }), usageRow()],
@@ -57,7 +57,7 @@ describe('usage', () => {
 });
 
 describe('purchases', () => {
-  it('keeps prices to the digit, refunds negative, and reports what has no price', async () => {
+  it('keeps prices to the digit, refunds negative, and reports purchases without a price', async () => {
     const purchases = [
       purchaseRow({ price: '0.10' }),
       purchaseRow({ price: '19.990', purchasedAt: FEBRUARY + 2 }),
@@ -102,7 +102,7 @@ describe('the summary', () => {
     );
   });
 
-  it('counts an eSIM once a row, and calls what belongs to nobody UNALLOCATED', async () => {
+  it('counts an eSIM once a row, and calls rows without a cost centre UNALLOCATED', async () => {
     const usage = [
       usageRow(),
       usageRow({ usageDate: '2026-02-04' }),
@@ -133,7 +133,7 @@ describe('the summary', () => {
   });
 });
 
-describe('what is not known', () => {
+describe('unknown figures', () => {
   const source = memorySource({
     usage: [usageRow(), usageRow({ location: 'Atlantis' }), usageRow({ location: '' })],
     purchases: [purchaseRow({ price: '10' }), purchaseRow({ price: null })],
@@ -167,7 +167,7 @@ describe('the reconciliation', () => {
     lastChangedAt: FEBRUARY + 5 * 86_400,
   };
 
-  it('puts both figures side by side, and what nobody can explain into the manifest', async () => {
+  it('puts both figures side by side, and unexplained differences into the manifest', async () => {
     const { text, file } = await written({
       source: memorySource({
         reconciliation: [row, { ...row, dailyBytes: 10_485_760 }, { ...row, unlimited: true }],

@@ -178,7 +178,7 @@ describe('xlsx', () => {
     ]);
   });
 
-  it('writes what XML has no way to write as the standard requires', async () => {
+  it('writes characters that XML lacks as the standard requires', async () => {
     const [sheet = ''] = await workbook([usageRow({ label: 'a\u0001b_x0041_\ud800' })]);
     expect(sheet).toContain('>a_x0001_b_x005F_x0041_\ufffd</t>');
   });

@@ -86,7 +86,7 @@ describe('writing to a stream', () => {
     ).rejects.toMatchObject({ code: 'ENOSPC' });
   });
 
-  it('leaves the stream open for what comes after', async () => {
+  it('leaves the stream open for its caller', async () => {
     const output = new Writable({ write: (_chunk, _encoding, done) => done() });
     await writeReport({ ...USAGE, source: memorySource({}) }, output);
     expect(output.writable).toBe(true);
@@ -106,7 +106,7 @@ describe('writing to a stream', () => {
 });
 
 describe('writing to a directory', () => {
-  it('keeps the folder one set: what its manifest lists is written again with what is requested', async () => {
+  it('keeps the folder one set: files that its manifest lists are written again with those requested', async () => {
     await writeReports(set({ kinds: ['summary', 'usage'] }));
     await writeReports(set({ kinds: ['purchases'], profile: 'jsonl' }));
     await rm(join(directory, 'summary-2026-02.csv'));
@@ -187,7 +187,7 @@ describe('writing to a directory', () => {
     ]);
   });
 
-  it('reports once what several files lack, and finds that an allocation adds up to its purchases', async () => {
+  it('reports once a gap of several files, and finds that an allocation adds up to its purchases', async () => {
     const purchases = [purchaseRow({ price: '10' }), purchaseRow({ price: null })];
     const source = memorySource({ usage: [usageRow()], purchases });
     const { manifest } = await writeReports(set({ source, kinds: ['purchases', 'summary', 'allocation'] }));
@@ -215,7 +215,7 @@ describe('writing to a directory', () => {
     });
   });
 
-  it('reports what is missing of a period, in figures and in words', async () => {
+  it('reports the gaps of a period, in figures and in words', async () => {
     const completeness = {
       esims_expected: 200,
       esims_read: 90,
@@ -283,7 +283,7 @@ describe('writing to a directory', () => {
     expect(await contents()).toEqual(before);
   });
 
-  it('takes away what it began when a name cannot be taken', async () => {
+  it('removes its unfinished files when a name cannot be taken', async () => {
     await mkdir(join(directory, 'purchases-2026-02.csv'));
     await expect(writeReports(set())).rejects.toMatchObject({ code: 'EISDIR' });
     expect(await readdir(directory)).toEqual([
@@ -303,7 +303,7 @@ describe('writing to a directory', () => {
     await expect(writeReports(set({ directory: file }))).rejects.toMatchObject({ code: 'EEXIST' });
   });
 
-  it('follows no link that was planted under the name of a file or of what is written beside it', async () => {
+  it('follows no link planted under the name of a file or of its companions', async () => {
     const theirs = join(directory, 'theirs');
     await writeFile(theirs, 'not ours');
     const folder = join(directory, 'reports');

@@ -60,7 +60,7 @@ test('the client applies and lists an order by its reference', async () => {
   });
 });
 
-test('the client applies what is pending and follows up by eSIM id', async () => {
+test('the client applies pending eSIMs and follows up by eSIM id', async () => {
   const simulator = await simulate({
     size: 1,
     mix: { unapplied: 1 },

@@ -110,7 +110,7 @@ test('every field of the vendor’s samples is there, with the same type', async
   }
 });
 
-test('operations are called what the client calls them', () => {
+test('operations have the names that the client uses', () => {
   expectTypeOf<OperationName>().toEqualTypeOf<Exclude<Operation, LaterOperation>>();
 });
 

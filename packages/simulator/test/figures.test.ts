@@ -32,7 +32,7 @@ async function everyFiveDays(simulator: Simulator, look: () => Promise<void>): P
   }
 }
 
-test('daily rows and what is left are one ledger: they add up to the allowance, restated or not', async () => {
+test('daily rows and remaining data are one ledger: they add up to the allowance, restated or not', async () => {
   for (const restatedShare of [0, 0.3]) {
     const simulator = await simulate({ ...TO_THE_BYTE, restatedShare });
     let checked = 0;

@@ -84,7 +84,7 @@ test('wrong ones are wrong, and repeated ones the same byte for byte', async () 
   expect(new Set(received.slice(-3).map(({ body }) => body)).size).toBe(1);
 });
 
-test('an event that is not answered 200 is sent again, and what was answered is counted', async () => {
+test('an event that is not answered 200 is sent again, and answers are counted', async () => {
   const { received, url } = await receiver(503);
   const simulator = await simulate({ size: 1 });
   expect(await simulator.push.send({ event: 'order', url })).toEqual([{ status: 200, attempts: 2 }]);

@@ -17,7 +17,7 @@ async function storeThatKnows(fingerprint: string, quietUntil: number) {
 }
 
 describe('answers that are remembered', () => {
-  it('come with what is polled next', async () => {
+  it('come with the eSIMs that are polled next', async () => {
     const { known } = await storeThatKnows('abc', NOON + HOUR);
     expect(await known()).toEqual([
       ['abc', NOON + HOUR],

@@ -5,7 +5,7 @@ import { heard, recordFailure, reject } from './writing.js';
 const MARCH = { from: '2026-03-01', to: '2026-04-01' };
 const APRIL = Date.UTC(2026, 3, 2) / 1000;
 
-it('counts what is known and what is missing of a month', async () => {
+it('counts known and missing figures of a month', async () => {
   const store = await storeWithEsims(5);
   await heard(store, 1, reading(NOON, 5));
   await heard(store, 2, reading(NOON, 5));

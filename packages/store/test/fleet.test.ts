@@ -50,7 +50,7 @@ describe('the fleet', () => {
     ]);
   });
 
-  it('marks what left the list, and takes the mark back', async () => {
+  it('marks eSIMs that left the list, and takes the mark back', async () => {
     const store = await storeWithEsims(3);
     const { fleet } = store;
     const known = new Set(await fleet.recordListed({ esims: [listed('e2')], rejected: [] }, NOON + 100));
@@ -75,14 +75,14 @@ describe('the fleet', () => {
     expect(await fleet.unlisted(known, NOON + 120, NOON + 123)).toEqual([2, 3]);
   });
 
-  it('marks what left although a wrong clock once listed it in the future', async () => {
+  it('marks an eSIM that left although a wrong clock once listed it in the future', async () => {
     const { fleet } = await freshStore();
     await fleet.recordListed({ esims: [listed('e1'), listed('e2')], rejected: [] }, NOON + 9_000_000);
     expect(await listAlone({ fleet }, [listed('e1')], NOON)).toBe(1);
     expect((await fleet.facts([2], NOON))[0]?.leftListAt).toBe(NOON);
   });
 
-  it('requests only what can be requested', async () => {
+  it('gives only eSIMs whose usage can be requested', async () => {
     const { fleet } = await freshStore();
     await fleet.recordListed(
       {

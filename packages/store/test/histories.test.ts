@@ -91,7 +91,7 @@ describe('histories to request', () => {
     expect(await due(store, NOON + 3 * DAY)).toEqual([1]);
   });
 
-  it('leave out what has left the list', async () => {
+  it('leave out eSIMs that have left the list', async () => {
     const store = await storeWithEsims(1);
     await listAlone(store, [], NOON + 2);
     expect(await due(store)).toEqual([]);

@@ -35,7 +35,7 @@ describe('the inventory', () => {
     expect(await store.pages.inventoryReplaced()).toEqual({ at: NOON + 60, by: 'anna', entries: 0 });
   });
 
-  it('reports what does not match on either side', async () => {
+  it('reports mismatches on either side', async () => {
     const store = await storeWithEsims(2);
     await store.fleet.recordListed(
       { esims: [listed('e3', { iccid: null, status: 'NEW' })], rejected: [] },

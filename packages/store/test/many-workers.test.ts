@@ -62,7 +62,7 @@ describe('shards of a cycle', () => {
   const shard = (position: number, after: number, last: number) => ({ position, after, last, esims: null });
   const counting = { key: 'divisions', change: (was: unknown) => Number(was ?? 0) + 1 };
 
-  it('divide what is polled by key, without a gap', async () => {
+  it('divide the polled eSIMs by key, without a gap', async () => {
     const store = await storeWithEsims(7);
     const all = { only: ['INSTALLED'] } as const;
     expect(await store.fleet.pollRanges(all, 3)).toEqual([

@@ -180,7 +180,7 @@ describe('claiming', () => {
     expect(await store.outbox.claim(NOON - 30 * 86_400, 60, 9, 'a')).toHaveLength(1);
   });
 
-  it('never gives out what is final', async () => {
+  it('never gives out a message in a final state', async () => {
     const store = await storeWithEsims(1);
     const { outbox } = store;
     await queue(store, 'sent', 'dead', 'obsolete');
@@ -220,7 +220,7 @@ describe('claiming', () => {
   });
 });
 
-describe('what was sent to a recipient', () => {
+describe('messages sent to a recipient', () => {
   it('is the newest of each alert', async () => {
     const store = await storeWithEsims(2);
     const [sent, waiting] = [await openAlert(store, 1), await openAlert(store, 2)];
@@ -340,7 +340,7 @@ describe('reminders', async () => {
     return found;
   }
 
-  it('are due of what was sent, or failed, long enough ago', async () => {
+  it('are due for alerts whose notification was sent, or failed, long enough ago', async () => {
     const store = await storeWithEsims(3);
     const [sent, dead] = [await openAlert(store, 1), await openAlert(store, 2), await openAlert(store, 3)];
     await send(store, await messageAbout(store, sent));
@@ -406,7 +406,7 @@ describe('reminders', async () => {
 });
 
 describe('a retry by hand', () => {
-  it('makes what was dead-lettered as good as new, and what is pending due at once', async () => {
+  it('makes a dead-lettered message as good as new, and a pending one due at once', async () => {
     const store = await storeWithEsims(1);
     const { outbox } = store;
     await queue(store, 'dead', 'pending', 'sent');
@@ -422,7 +422,7 @@ describe('a retry by hand', () => {
     ]);
   });
 
-  it('is not possible once it is discarded, which what is being sent cannot be', async () => {
+  it('is not possible once it is discarded, which a message that is being sent cannot be', async () => {
     const store = await storeWithEsims(1);
     const { outbox } = store;
     await queue(store, 'dead', 'held');
@@ -434,7 +434,7 @@ describe('a retry by hand', () => {
     expect(await outbox.retry('held', NOON + 61)).toBe(false);
   });
 
-  it('is stored with its author, what was refused is not, and goes with the message', async () => {
+  it('is stored with its author, a refused one is not, and goes with the message', async () => {
     const store = await storeWithEsims(1);
     const { outbox, pages } = store;
     await queue(store, 'dead', 'other');
@@ -458,7 +458,7 @@ describe('a retry by hand', () => {
 });
 
 describe('a setting and the messages that follow from it', () => {
-  it('are changed together, given what was set', async () => {
+  it('are changed together, given the former value', async () => {
     const store = await storeWithEsims(1);
     const { settings, outbox } = store;
     const once = () =>

@@ -57,7 +57,7 @@ test('the worst come first, then those with the least left on request', async ()
   expect(left).toEqual(left.toSorted((a, b) => a - b));
 });
 
-test('filters and search find what they say, and nothing that only looks like a pattern', async () => {
+test('filters and search find only matches, and take no text for a pattern', async () => {
   const store = await fleetOf(100);
   const count = async (query: Partial<EsimQuery>) => (await everyPage(store, { ...ALL, ...query })).length;
   expect(await count({ status: 'READY' })).toBe(33);
@@ -158,7 +158,7 @@ test('alerts are paged worst first, and an acknowledgement is removed', async ()
   expect((await store.pages.alert(id, NOON))?.acknowledgedBy).toBeNull();
 });
 
-test('the revision changes with what pages show', async () => {
+test('the revision changes with the contents of pages', async () => {
   const store = await fleetOf(20);
   const before = await store.pages.revision();
   expect(await store.pages.revision()).toBe(before);

@@ -63,7 +63,7 @@ it('keeps one mark an eSIM, which decisions and the plan see', async () => {
   expect(await store.polling.dueBy(NOON + 9, ALL, { after: 0, limit: 9 })).toEqual([1]);
 });
 
-it('gives what is due to one process, and keeps due what another event came for meanwhile', async () => {
+it('gives due eSIMs to one process, and keeps those due that had another event meanwhile', async () => {
   const store = await storeWithEsims(3);
   const { push } = store;
   await put(store, [
@@ -86,7 +86,7 @@ it('gives what is due to one process, and keeps due what another event came for 
   expect((await store.polling.remembered([1])).get(1)?.push).toMatchObject({ dueAt: null, hastenedAt: NOON });
 });
 
-it('gives to another process what was held and never polled', async () => {
+it('gives to another process eSIMs that were held and never polled', async () => {
   const store = await storeWithEsims(1);
   await put(store, [[1, mark]]);
   await store.push.hold([1], NOON, NOON + MINUTE);
@@ -96,7 +96,7 @@ it('gives to another process what was held and never polled', async () => {
   expect(await store.push.dueBy(NOON + 3 * MINUTE, ALL, 9)).toEqual([1]);
 });
 
-it('counts what was rejected once, with how often it came', async () => {
+it('counts a rejected event once, with its number of arrivals', async () => {
   const store = await storeWithEsims(1);
   const unsigned = { what: 'event', reason: 'the signature does not match', sample: '', times: 700 } as const;
   await store.push.reject([unsigned], NOON);

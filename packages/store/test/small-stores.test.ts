@@ -29,7 +29,7 @@ describe('cycles', () => {
 });
 
 describe('settings', () => {
-  it('keep JSON values, and show what was never set', async () => {
+  it('keep JSON values, and show null for values never set', async () => {
     const { settings } = await freshStore();
     expect(await settings.get('units')).toBeUndefined();
     await settings.set('units', { allowance: 'MB', seen: [1, null] });

@@ -38,7 +38,7 @@ describe('pruning', () => {
     dropRejectedBefore: NOON + DAY,
   };
 
-  it('never takes what could make an alert fire or be sent again, nor daily usage except on request', async () => {
+  it('never takes rows that could make an alert fire or be sent again, nor daily usage except on request', async () => {
     const store = await storeWithEsims(3);
     const epoch = {
       startedAt: NOON,
@@ -71,7 +71,7 @@ describe('pruning', () => {
     expect(await store.cycles.lastGoodAt()).toBe(NOON);
   });
 
-  it('takes alerts of epochs that are over, then the messages about them, and what is old', async () => {
+  it('takes alerts of former epochs, then the messages about them, and old rows', async () => {
     const store = await storeWithEsims(1);
     const epoch = {
       startedAt: NOON,
@@ -128,7 +128,7 @@ describe('pruning', () => {
 });
 
 describe('forgetting a person', async () => {
-  it('leaves nothing personal in what was found out, and nobody is notified of it again', async () => {
+  it('leaves nothing personal in findings, and nobody is notified of them again', async () => {
     const store = await storeWithEsims(2);
     const abroad: ReachedFinding = {
       kind: 'new-location',

@@ -34,7 +34,7 @@ async function converse(catcher: MailCatcher, lines: readonly string[]): Promise
 const MESSAGE = 'Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\nX-Note: a\r\n  b\r\n\r\nhello\r\n.';
 const ENVELOPE = ['EHLO me', 'MAIL FROM:<a@example.com>', 'RCPT TO:<b@example.com>', 'DATA'];
 
-test('keeps what it receives: envelope, headers, text', async () => {
+test('keeps every mail: envelope, headers, text', async () => {
   const catcher = await start();
 
   await converse(catcher, [...ENVELOPE, MESSAGE, 'QUIT']);

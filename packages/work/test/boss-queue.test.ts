@@ -62,7 +62,7 @@ test.skipIf(!hasPgBouncer())(
   },
 );
 
-test('what is sent for one occurrence by any process, at any time, is done once', async () => {
+test('a job sent for one occurrence by any process, at any time, is done once', async () => {
   const url = await createDatabase(server.url);
   const both = [await opening(url), await opening(url)];
   const done: number[] = [];
@@ -139,7 +139,7 @@ test('another schema of pg-boss needs a schema step of the store: README.md has 
   ]);
 });
 
-test('what sends jobs with a transaction sends none by itself, and each once', async () => {
+test('a statement that sends jobs with a transaction sends none by itself, and each once', async () => {
   const url = await createDatabase(server.url);
   const queue = await opening(url);
   const done: unknown[] = [];

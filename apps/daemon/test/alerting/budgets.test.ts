@@ -166,7 +166,7 @@ test('figures that the provider reports only after the month are notified once',
   expect(mails(site)).toHaveLength(1);
 });
 
-test('metrics name no cost centre that is called by an address; what they cost is counted', async () => {
+test('metrics name no cost centre that is an address; its cost is counted', async () => {
   const inventory = INVENTORY.replace('sales-uk', 'anna@example.com').replace('sales-de', 'ben@example.com');
   const { site, buy } = await fleet(CONFIG, inventory);
   await site.poll();

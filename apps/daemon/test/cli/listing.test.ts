@@ -33,7 +33,7 @@ async function polledFleet() {
   return { ...on, program, json };
 }
 
-test('fleet lists what the database knows, filtered and sorted, without a request', async () => {
+test('fleet lists the eSIMs in the database, filtered and sorted, without a request', async () => {
   const { api, program, json } = await polledFleet();
   await api.close();
   const labels = async (...args: readonly string[]) =>

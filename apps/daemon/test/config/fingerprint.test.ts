@@ -39,7 +39,7 @@ async function between(one: Machine, other: Machine): Promise<readonly string[]>
   return differencesAmong(daemons).flatMap(({ sections }) => sections);
 }
 
-test('each section that decides what happens is compared', async () => {
+test('each section that affects polls, alerts or deliveries is compared', async () => {
   const { http: _, ...unserved } = CONFIG;
   const changes: readonly (readonly [section: string, config: Readonly<Record<string, unknown>>])[] = [
     ['api', { ...CONFIG, api: { ...CONFIG.api, requestsPerSecond: 7 } }],
@@ -73,7 +73,7 @@ test('each section that decides what happens is compared', async () => {
   expect(await between({ config: unserved }, { config: unserved })).toEqual([]);
 });
 
-test("what is a machine's own, a secret that people choose, and how the file is written are not compared", async () => {
+test("a machine's own settings, secrets that people choose, and the layout of the file are not compared", async () => {
   const { http: _, ...unserved } = CONFIG;
   const others: readonly Readonly<Record<string, unknown>>[] = [
     { ...CONFIG, api: { ...CONFIG.api, concurrency: 9 } },

@@ -94,7 +94,7 @@ function schemaAccepts(text: string): boolean {
   }
 }
 
-test('what only the program can tell is among the samples', () => {
+test('faults that only the program detects are among the samples', () => {
   expect(samplesIn('broken')).toEqual(expect.arrayContaining(Object.keys(ONLY_THE_PROGRAM_CAN_TELL)));
 });
 

@@ -121,7 +121,7 @@ test('nothing is done for another site, by GET, by JSON, or by a body that is to
   expect((await (await site.context).store.alerts.get(1))?.acknowledgedAt).toBeNull();
 });
 
-test('every answer forbids what a page does not need, and unknown paths are not found', async () => {
+test('every answer forbids features that no page needs, and unknown paths are not found', async () => {
   const { daemon } = await pageScene(TOKENS);
   const operator = { authorization: `Bearer ${OPERATOR}`, ...HTML };
   for (const [path, status, headers] of [

@@ -98,7 +98,7 @@ async function troubledScene() {
   return { api, site, daemon: await Daemon.start(site) };
 }
 
-test('on German pages every word of ours is German, whatever fails; what others said is marked as theirs', async () => {
+test('on German pages every word of ours is German, whatever fails; quotations are marked', async () => {
   const { api, site, daemon } = await troubledScene();
   const found: string[] = [];
   const read = (where: string, html: string) => {

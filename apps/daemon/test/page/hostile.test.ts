@@ -140,7 +140,7 @@ function decoded(html: string): string {
   return [...plain, ...places].join('\n');
 }
 
-test('viewers find no address in what a link carries either', async () => {
+test('links contain no address for viewers either', async () => {
   const { api, daemon, site } = await pageScene(TOKENS);
   for (let count = 0; count < 60; count++) api.add();
   const entries = Array.from({ length: 400 }, (_, index) => {

@@ -56,7 +56,7 @@ const REQUESTS: readonly (readonly [start: string, headers: string, body: string
     ['\x16\x03\x01\x00\xa5', '', '', 400],
   ];
 
-test('what no browser sends is answered, and is no failure of ours', async () => {
+test('requests that no browser sends are answered, and count as no failure of ours', async () => {
   const { base, daemon } = await pageScene({ token: TOKEN });
   const common = `Host: ${new URL(base).host}\r\nAccept: text/html\r\nAuthorization: Bearer ${TOKEN}\r\n`;
   for (const [start, headers, body, status] of REQUESTS) {

@@ -24,7 +24,7 @@ const nasty = fc.string({
 });
 const element = fc.oneof(fc.jsonValue(), nasty, fc.dictionary(nasty, nasty));
 
-test('gives what JSON.parse gives, however the bytes arrive', () => {
+test('gives the same as JSON.parse, however the bytes arrive', () => {
   fc.assert(
     fc.property(
       fc.array(element),

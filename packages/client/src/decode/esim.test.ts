@@ -66,7 +66,7 @@ test('an unknown status is kept; a missing one, or a bad instant, is noted and t
   ]);
 });
 
-test('what cannot be the number of a card is none, so that eSIMs without one do not become one card', () => {
+test('text that cannot be an ICCID counts as none, so that eSIMs without one do not become one card', () => {
   const odd = [
     'N/A',
     'N/A',

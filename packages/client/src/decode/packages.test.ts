@@ -50,7 +50,7 @@ test('unlimited and not-included amounts have no bytes; an unknown unit is noted
   ]);
 });
 
-test('a purchase keeps its price as it came, or without one; what names no package is rejected', () => {
+test('a purchase keeps its price as it came, or without one; a row that names no package is rejected', () => {
   const { purchases, rejected } = decodeHistory([
     { packageId: 'p', price: '4.90', currency: 'eur', type: 'topup' },
     { package: 'P', price: 'free', createdAt: 1731837535000 },

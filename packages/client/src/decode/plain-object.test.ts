@@ -8,7 +8,7 @@ const nasty = fc
   })
   .map((pieces) => `{${pieces.join('')}`);
 
-test('what it accepts is an object of texts to JSON.parse too', () => {
+test('whatever it accepts is an object of texts to JSON.parse too', () => {
   let accepted = 0;
   fc.assert(
     fc.property(nasty, (text) => {

@@ -40,7 +40,7 @@ test('a package of length zero has an unknown end; "not yet" is not an instant',
   });
 });
 
-test('-1, 0 and what is overdrawn stay; what is missing or unreadable becomes null and is noted', () => {
+test('-1, 0 and overdrawn figures stay; missing and unreadable ones become null and are noted', () => {
   expect(decodeUsage('usage', usage({ allowedData: -1, remainingData: 0 }), ICCID)).toMatchObject({
     allowed: -1,
     remaining: 0,
@@ -57,7 +57,7 @@ test('-1, 0 and what is overdrawn stay; what is missing or unreadable becomes nu
   expect(decodeUsage('usage', usage({ remainingData: 'lots' }), ICCID).remaining).toBeNull();
 });
 
-test('unlimited follows from the allowance, or from what is left where no allowance is given', () => {
+test('unlimited follows from the allowance, or from the remaining data where no allowance is given', () => {
   const figures = (over: object) => {
     const { allowed, remaining, rejected } = decodeUsageDetails(usage(over), ICCID);
     return [allowed, remaining, rejected.length];

@@ -11,7 +11,7 @@ test('never repeats earlier than the provider requires', () => {
   expect(backoffMs(1, 7, 0)).toBeGreaterThanOrEqual(7000);
 });
 
-test('repeats only what waiting a little can mend', () => {
+test('repeats only failures that a short wait can mend', () => {
   const repeats = (reason: Reason, retryAfter: number | null = null, attempts = 1) =>
     worthRepeating(new RoamifyError(reason, '', { operation: 'usage', retryAfter }), attempts);
   expect(

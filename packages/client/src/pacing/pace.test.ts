@@ -43,7 +43,7 @@ test('nothing waits longer than the limits require', () => {
   expect(starts(pace, [0, 0, 0, 0, 0, 0])).toEqual([0, 0, 500, 1000, HOUR_MS, HOUR_MS]);
 });
 
-test('returns what delays a request, and a pause is never shortened', () => {
+test('returns the cause of a delay, and never shortens a pause', () => {
   const pace = new Pace({ perSecond: 1, burst: 1, perHour: 2 });
   pace.take(0);
   expect(pace.next()).toEqual({ at: 1000, brake: 'per-second' });

@@ -23,7 +23,7 @@ test('sections that differ are named with both daemons, in one order for everybo
   expect(differencesAmong([a, same, { ...other, name: 'process 3 on c' }])).toHaveLength(1);
 });
 
-test('what cannot be compared is not reported: one daemon, one that has said nothing, a section that one lacks', () => {
+test('nothing is reported without a comparison: one daemon, a silent one, a section that one lacks', () => {
   expect(differencesAmong([])).toEqual([]);
   expect(differencesAmong([other])).toEqual([]);
   expect(differencesAmong([a, { ...other, fingerprint: null }])).toEqual([]);

@@ -116,13 +116,13 @@ test.each([
   expect(concernsTheFleet(count, of)).toBe(expected);
 });
 
-test('what goes up and down around the threshold begins once', () => {
+test('a condition that goes up and down around the threshold begins once', () => {
   const failing = (count: number) => ({ fleet: { failing: count, of: 20 } });
   const notified = play([3, 2, 3, 2, 3, 1].map(failing)).flatMap(({ began, ended }) => [...began, ...ended]);
   expect(notified).toEqual(['esims-failing', 'esims-failing']);
 });
 
-test('what comes and goes with every poll is notified twice a day, and again once it lasts', () => {
+test('a condition that comes and goes with every poll is notified twice a day, and again once it lasts', () => {
   const bad = { fleet: { failing: 12, of: 20 } };
   const flapping = Array.from({ length: 20 }, (_, number) => (number % 2 === 0 ? bad : {}));
   const count = (played: ReturnType<typeof play>) => [

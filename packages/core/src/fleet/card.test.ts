@@ -30,7 +30,7 @@ test('an eSIM id whose card is listed under another by now begins a separate car
   expect(cardOfEntry(entry('e3', 'Z'), null, null)).toEqual({ kind: 'new', esimId: 'e3' });
 });
 
-test('what is still listed of an earlier id is no evidence, unless the card is gone from the list', () => {
+test('an earlier id that is still listed is no evidence, unless the card is gone from the list', () => {
   const known = card({ listedAs: 'e2' });
   expect(cardOfEntry(entry('e1', 'X', 'EXPIRED'), known, known)).toEqual({ kind: 'outdated' });
   expect(cardOfEntry(entry('e1', null), null, known)).toEqual({ kind: 'outdated' });

@@ -42,7 +42,7 @@ describe('decimals', () => {
     expect(parseDecimal(text)).toBeNull();
   });
 
-  it('adds what binary floats cannot', () => {
+  it('adds decimals that binary floats cannot represent', () => {
     expect(sum(['0.1', '0.2'])).toBe('0.3');
     expect(sum(['9007199254740993', '0.01', '-0.01'])).toBe('9007199254740993.00');
     expect(sum(['19.99', '-19.99'])).toBe('0.00');

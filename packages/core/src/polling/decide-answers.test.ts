@@ -127,7 +127,7 @@ describe('an answer', () => {
     expect(one).toMatchObject({ epoch: { number: 2, changes: ['allowance-changed'] }, purchases: [] });
   });
 
-  test('that lacks a figure counts as a failure, and is taken for what it has', () => {
+  test('that lacks a figure counts as a failure, and its other figures are used', () => {
     const [one] = decided([{ ...usage, ...readWhole({ ...details, remaining: null }) }]).answered;
     expect(one).toMatchObject({
       reading: { now: { allowanceBytes: GB, remainingBytes: null, packageEndsAt: NOW + 20 * DAY } },

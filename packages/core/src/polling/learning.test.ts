@@ -24,7 +24,7 @@ function reading(at: number, remainingMb: number | null, allowanceMb = 1024): Re
 describe('a poll teaches', () => {
   const polled = { polledAt: NOON, updatedAt: 7 };
 
-  test('what was used, the recent more than the former', () => {
+  test('usage, the recent more than the earlier', () => {
     const once = learn(null, reading(NOON - 2 * HOUR, 500), reading(NOON, 300), polled).memory;
     expect(once).toMatchObject({ polledAt: NOON, updatedAt: 7, bytesPerHour: 100 * MB });
     const idle = learn(once, reading(NOON, 300), reading(NOON + 12 * HOUR, 300), polled).memory;
@@ -64,7 +64,7 @@ describe('the rhythm', () => {
     expect(rhythmOf(gaps)).toEqual({ soonest: 2.4 * HOUR, usual: 4 * HOUR });
   });
 
-  test('is not learnt from what was seen vaguely, nor from idle days', () => {
+  test('is not learnt from vague observations, nor from idle days', () => {
     expect(withGap([], { shortest: HOUR, longest: 7 * HOUR })).toEqual([]);
     expect(withGap([], close(30 * HOUR))).toEqual([]);
   });
@@ -94,7 +94,7 @@ test('a nextPoll is worth it when the expected delay has grown to the patience',
   expect(timeUntilWorth(99, late, 1e6)).toBeNull();
 });
 
-test('law: booked within what is left, no window of an hour sees more than the budget', () => {
+test('law: booked within the rest, no window of an hour sees more than the budget', () => {
   const wishes = fc.array(fc.record({ after: fc.nat(1_500), count: fc.nat(40) }), { maxLength: 80 });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 60 }), wishes, (budget, wanted) => {

@@ -59,7 +59,7 @@ describe('a purchase stays one', () => {
     expect(known).toEqual([{ ...purchase(second), id: 1, datedAt: purchase(second).purchasedAt }]);
   });
 
-  it('when the answer omits what was known', () => {
+  it('when the answer omits a known value', () => {
     const bare = purchase({ packageId: '', type: '', price: null, currency: '', purchasedAt: null });
     expect(history([purchase()], [bare])).toEqual(history([purchase()]));
   });

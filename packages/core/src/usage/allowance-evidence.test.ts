@@ -15,7 +15,7 @@ test('no allowance that is sold is beyond doubt in a unit that it is not in', ()
   );
 });
 
-test('what is usually sold is beyond doubt in its own unit; without a unit nothing is, and what has no limit always', () => {
+test('a usual size is beyond doubt in its own unit; without a unit none is, and unlimited always', () => {
   for (const gigabytes of [0.5, 1, 3, 5, 10, 20, 50])
     expect(isBeyondDoubt(gigabytes * 1024, 'MB')).toBe(true);
   expect(isBeyondDoubt(1024, null)).toBe(false);

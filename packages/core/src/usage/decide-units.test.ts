@@ -29,20 +29,20 @@ test('the first conclusion corrects nothing', () => {
   expect([changes.readings, changes.days]).toEqual([null, null]);
 });
 
-test('what was only assumed was wrong from the start, and what is stored is corrected', () => {
+test('a unit that was only assumed was wrong from the start, and stored figures are corrected', () => {
   expect(decideUnits(auto, counting('KB', 'MB'), using('MB', 'KB', false))).toMatchObject({
     readings: { from: 'MB', to: 'KB' },
     days: { from: 'KB', to: 'MB' },
   });
 });
 
-test('where a verified unit changes, the provider has begun to count otherwise: what is stored stays', () => {
+test('where a verified unit changes, the provider has begun to count otherwise: stored figures stay', () => {
   const changes = decideUnits(auto, counting('KB', 'MB'), using('MB', 'KB', true));
   expect(unitsDiffer(using('MB', 'KB', true), changes.units)).toBe(true);
   expect([changes.readings, changes.days]).toEqual([null, null]);
 });
 
-test('a unit that the operator sets corrects what is stored, verified or not', () => {
+test('a unit that the operator sets corrects stored figures, verified or not', () => {
   const set = { allowance: 'KB', dailyUsage: 'auto' } as const;
   expect(decideUnits(set, [], using('MB', 'KB', true))).toMatchObject({
     readings: { from: 'MB', to: 'KB' },

@@ -56,7 +56,7 @@ test.each<[string, Partial<Reading>, number | null]>([
   expect(next).toMatchObject({ number: 2, startedAt: NOW + 60, changes: changes.split(', ') });
 });
 
-test('what was unknown is learnt without a new epoch', () => {
+test('a figure that was unknown is learnt without a new epoch', () => {
   const blank = nextEpoch(null, reading({ allowanceBytes: null, packageEndsAt: null }), null);
   const learnt = nextEpoch(blank, reading(), 3);
   expect(learnt).toMatchObject({ number: 1, allowanceBytes: GB, packageEndsAt: END, historyRows: 3 });

@@ -26,7 +26,7 @@ test('a day that is missing has not moved into another', () => {
   expect(movedPlaces(on('2026-03-10', { France: 500 }), on('2026-03-09', { Spain: 5 }))).toEqual([]);
 });
 
-test('a day never falls below what it was, and never counts more than is reported and was kept', () => {
+test('a day never falls below its former figure, and never counts more than is reported and was kept', () => {
   const places = fc.dictionary(fc.constantFrom('', 'France', 'Spain', 'Peru'), fc.nat(9));
   const sum = (figures: readonly { readonly usedBytes: number }[]) =>
     figures.reduce((total, { usedBytes }) => total + usedBytes, 0);

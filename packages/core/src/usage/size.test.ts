@@ -80,7 +80,7 @@ describe('formatting', () => {
     ).toEqual(['0 B', '1023 B', '1 KB', '104 MB', '1 GB', '1.5 GB', '1 GB', '1019 MB', '12.3 MB', '-5 MB']);
   });
 
-  test('what is shown is within one percent of what is', () => {
+  test('the shown size is within one percent of the real one', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 42 }), (bytes) => {
         const shown = parseSize(formatBytes(bytes));

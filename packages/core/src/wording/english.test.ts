@@ -88,7 +88,7 @@ test('every kind of reason is a sentence', () => {
   for (const [reason, sentence] of reasons) expect(sentenceOf(reason, reader)).toBe(sentence);
 });
 
-test('what is shown beside a sentence is not repeated in it', () => {
+test('a figure shown beside a sentence is not repeated in it', () => {
   const beside = { remainingBytes: 50 * MB, allowanceBytes: GB, expiresAt: NOW + DAY };
   expect(sentenceOf(lowFinding, { ...reader, beside })).toBe('at or below 10 % or 100 MB');
   expect(sentenceOf(lowFinding, { ...reader, beside: { ...beside, remainingBytes: 60 * MB } })).toBe(

@@ -33,7 +33,7 @@ test('however many each worker takes, no second starts more than allowed', () =>
   );
 });
 
-test('the hour is one budget, and what is not granted says for how long', () => {
+test('the hour is one budget, and a refusal says for how long', () => {
   const limits = { perSecond: 1_000, perHour: 10 };
   const first = takePermits(NO_REQUESTS, limits, 8, NOON);
   const second = takePermits(first.state, limits, 8, NOON + 60_000);

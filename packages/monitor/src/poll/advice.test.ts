@@ -18,7 +18,7 @@ test.each<[Failure['reason'], number | null, RegExp]>([
   expect(adviceOn({ reason, httpStatus, tooLarge: false })).toMatch(advice);
 });
 
-test('only what is about the token speaks of the token', () => {
+test('only advice about the token mentions the token', () => {
   for (const reason of ['unavailable', 'timeout', 'network', 'failed', 'circuit-open'] as const) {
     expect(adviceOn({ reason, httpStatus: 503, tooLarge: false })).not.toMatch(/token/);
   }

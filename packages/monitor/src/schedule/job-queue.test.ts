@@ -28,7 +28,7 @@ test('jobs never overlap, and one that is queued already is not queued twice', a
   expect(done).toHaveLength(6);
 });
 
-test('what is queued is always done, in order', async () => {
+test('queued jobs are always done, in order', async () => {
   const { jobs, done, job } = recorder();
   void jobs.enqueue('reload', job('first'));
   await jobs.enqueue('reload', job('second'));

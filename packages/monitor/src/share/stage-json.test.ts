@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { joinStages } from '../poll/stage.js';
 import { stageFromJson, stageToJson } from './stage-json.js';
 
-test('what a stage came to is the same to another process', () => {
+test('the result of a stage is the same to another process', () => {
   const failure = new RoamifyError('rate-limited', 'slow down', {
     operation: 'usage-details',
     httpStatus: 429,

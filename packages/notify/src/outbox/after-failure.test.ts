@@ -8,7 +8,7 @@ const noAnswer: DeliveryFault = { kind: 'mail', problem: 'no-answer', quote: nul
 const refused: DeliveryFault = { kind: 'mail', problem: 'recipient-rejected', quote: '550 no such user' };
 const down = temporary(noAnswer, 'channel');
 
-test('what is final is dead at once', () => {
+test('a permanent failure dead-letters at once', () => {
   expect(afterFailure(entry, permanent(refused), entry.createdAt)).toEqual({
     kind: 'dead',
     fault: refused,

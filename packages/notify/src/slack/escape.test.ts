@@ -8,7 +8,7 @@ test('mentions, links and entities do nothing', () => {
   expect(escapeSlack('@channel @HERE @everyone')).not.toMatch(/@(channel|here|everyone)/i);
 });
 
-test('what a reader would copy stays as it is', () => {
+test('text that a reader would copy stays as it is', () => {
   expect(escapeSlack('Dial *123# or write to a@example.com')).toBe('Dial *123# or write to a@example.com');
 });
 

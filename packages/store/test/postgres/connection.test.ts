@@ -90,7 +90,7 @@ test('a password beside the address opens a database that asks for one', async (
   }
 });
 
-test('what cannot be opened gives a reason without the password', async () => {
+test('a database that cannot be opened gives a reason without the password', async () => {
   const url = server.url.replace('postgres@', 'postgres:topsecret@');
   const failure = await openPostgresStore({ url: `${url}nowhere` }).catch((error: unknown) => error);
   expect(failure).toMatchObject({

@@ -76,7 +76,7 @@ test('a step waits for the transactions and reports of an older version, and the
   ]);
 });
 
-test('what begins while a step is being made waits, and is refused then', async () => {
+test('a transaction that begins during a step waits, and is refused then', async () => {
   const { url, older, upgrade } = await olderAndNewer();
   const upgrading = upgrade({ name: LATER.name, sql: `select pg_sleep(0.5); ${LATER.sql}` });
   for (;;) {

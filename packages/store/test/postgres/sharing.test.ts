@@ -68,7 +68,7 @@ it('containers with one host name, in which each daemon is the same process numb
   expect(await lease.acquire('alone', NOON, 60)).toBeNull();
 });
 
-it('a process that joins others leaves what they have claimed to them', async () => {
+it('a process that joins others leaves them the messages they have claimed', async () => {
   const url = await freshDatabase();
   const { lease, outbox } = closing(await openPostgresStore({ url, connections: 2 }));
   const [id = ''] = await outbox.queue([

@@ -98,7 +98,7 @@ describe('a process killed', () => {
     expect(claimed.map((one) => [one.id, one.attempts])).toEqual([['m1', 1]]);
   });
 
-  it('while it delivers and holds the database gives back what it claimed to the next that holds it', async () => {
+  it('while it delivers and holds the database gives its claims to the next that holds it', async () => {
     const store = await storeWithEsims(1);
     await store.outbox.queue([{ ...OPS, id: 'm1', kind: 'test', createdAt: NOON, body: null }]);
     const child = await doing('holdAndClaim', store.file);
@@ -108,7 +108,7 @@ describe('a process killed', () => {
     expect(await store.outbox.claim(NOON, 60, 9, 'next')).toHaveLength(1);
   });
 
-  it('but one that lives, and only renewed its hold too late, keeps what it claimed', async () => {
+  it('but one that lives, and only renewed its hold too late, keeps its claims', async () => {
     const store = await storeWithEsims(1);
     await store.outbox.queue([{ ...OPS, id: 'm1', kind: 'test', createdAt: NOON, body: null }]);
     await doing('holdAndClaim', store.file);

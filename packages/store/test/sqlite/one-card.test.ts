@@ -56,7 +56,7 @@ async function flat<Row>(stream: AsyncIterable<readonly Row[]>): Promise<readonl
   return rows;
 }
 
-test('rows of one card in an earlier database become one history; what a closed month counted twice is marked', async () => {
+test('rows of one card in an earlier database become one history; rows that a closed month counted twice are marked', async () => {
   const store = closing(openStore({ file: databaseBefore(), now: () => NOON }));
   const { fleet } = store;
   expect(await fleet.pollTargets(POLLED)).toMatchObject([

@@ -75,7 +75,7 @@ describe('opening again', () => {
   });
 });
 
-describe('what cannot be opened gives a reason and advice', () => {
+describe('a file that cannot be opened gives a reason and advice', () => {
   it('a folder', () => {
     expect(reasonOf(() => openStore({ file: dirname(freshFile()) }))).toBe('not-a-file');
   });

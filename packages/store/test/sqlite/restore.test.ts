@@ -47,7 +47,7 @@ it('also of one that is gone, empty or damaged', async () => {
   }
 });
 
-it('is refused beside a process that works on the database, and of what is no sound backup; nothing changes then', async () => {
+it('is refused beside a process that works on the database, and from a file that is no sound backup; nothing changes then', async () => {
   const { file, backup } = await killed();
   const running = openStore({ file });
   await running.settings.set('said', 'running');

@@ -34,7 +34,7 @@ test('the sixth place and all after it are one series', () => {
   expect(stack.days[0]?.values.reduce((sum, value) => sum + value, 0)).toBe(stack.total);
 });
 
-test('what is older than the chart is left out', () => {
+test('days older than the chart are left out', () => {
   const stack = stackDays([day('2026-01-01', 'A', 1), day('2026-03-01', 'A', 2)], '2026-03-01', 30);
   expect([stack.total, stack.days.length]).toEqual([2, 1]);
 });

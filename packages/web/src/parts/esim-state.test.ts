@@ -11,7 +11,7 @@ const condition = fc.record({
   hasFigures: fc.boolean(),
 });
 
-test('in order is only what is monitored, current and known; an open alert is always shown', () => {
+test('"OK" are only eSIMs that are monitored, current and known; an open alert is always shown', () => {
   fc.assert(
     fc.property(condition, fc.boolean(), (one, isTrusted) => {
       const state = stateOf(one, isTrusted);

@@ -37,7 +37,7 @@ test('data by the pace of its use, threshold after threshold', () => {
   expect(foreseen(forecast, GB)).toEqual({ at: NOW + 7 * DAY, by: 'forecast' });
 });
 
-test('not what comes after the end, nor without evidence or figures', () => {
+test('nothing after the end, nor without evidence or figures', () => {
   expect(foreseen(low, GB, { packageEndsAt: NOW + 5 * DAY })).toBeNull();
   expect(foreseen(low, GB, { packageEndsAt: null })).not.toBeNull();
   expect(foresee(low, anEsim(), judge(low, anEsim(), context), NOW)).toBeNull();

@@ -111,7 +111,7 @@ describe('several notifications of one alert become the one that is true', () =>
   });
 });
 
-describe('what is held', () => {
+describe('notifications that are held', () => {
   const quietHours = { from: '11:00', to: '13:00' };
 
   test('quiet hours mute all but criticals', () => {

@@ -13,7 +13,7 @@ const db = new Kysely({
 
 const places = openPlaces<{ esim: number; 'a "quoted" name': string | null }>();
 
-test('fills every open place by its name, and keeps what the query brings along', () => {
+test('fills every open place by its name, and keeps the parameters of the query', () => {
   const { parameters } =
     sql`${places['a "quoted" name']} ${'constant'} ${places.esim} ${null} ${places.esim}`.compile(db);
   const fill = filler(parameters);
