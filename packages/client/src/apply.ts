@@ -5,6 +5,7 @@ import { RoamifyError } from './errors.js';
 import { aborted } from './failure/failure.js';
 import type { CallOptions } from './options.js';
 
+/** Options of `applyProfile` for one eSIM: how it is looked up when apply itself ends undecided. */
 export interface ApplyOptions extends CallOptions {
   /**
    * How long to look for the profile after apply itself gave no answer, look-ups included: the last one begins when this

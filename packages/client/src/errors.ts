@@ -57,14 +57,18 @@ const TEMPORARY: ReadonlySet<Reason> = new Set([
   'budget-spent',
 ]);
 
+/** Facts about a failure, besides its reason and message. */
 export interface ErrorDetails {
   readonly operation: Operation;
+  /** Null or left out: there was no answer. */
   readonly httpStatus?: number | null;
   /** The provider's `code`, if it sent one. */
   readonly code?: string | null;
+  /** When to retry, counted from the failure. */
   readonly retryAfter?: Seconds | null;
   /** Overrides what the reason implies. */
   readonly temporary?: boolean;
+  /** True when an answer was refused because of its size, length or nesting. */
   readonly tooLarge?: boolean;
   /** What was thrown on the way, without secrets. */
   readonly cause?: unknown;
@@ -78,11 +82,14 @@ let addAnswer: (error: RoamifyError, body: string) => void;
 /** The one error of this client. Its message describes the failure and contains neither token nor secret. */
 export class RoamifyError extends Error {
   override readonly name = 'RoamifyError';
+  /** The kind of failure; decides `temporary`. */
   readonly reason: Reason;
   /** True when the same call may work later, unchanged. */
   readonly temporary: boolean;
   readonly operation: Operation;
+  /** Null when there was no answer. */
   readonly httpStatus: number | null;
+  /** The provider's `code`; null when it sent none. */
   readonly code: string | null;
   /** When to retry, counted from now; null when that is not known. */
   readonly retryAfter: Seconds | null;

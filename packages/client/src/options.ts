@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Operation, Reason, RoamifyError } from './errors.js';
 import type { RequestOutcome } from './pacing/breaker.js';
 
+/** Options of `createRoamifyClient`, which throws a `TypeError` for a value it cannot work with. */
 export interface RoamifyClientOptions {
   /** `https://api.getroamify.com`, or another server that implements the same contract. */
   readonly baseUrl: string;
@@ -19,13 +20,14 @@ export interface RoamifyClientOptions {
   readonly requestsPerHour?: number;
   /** Requests an earlier process made within the hour: they count towards `requestsPerHour`. */
   readonly requestsBefore?: readonly RequestsBefore[];
-  /** How often a call that failed temporarily is repeated: 0 to 100. Apply never is. Default 2. */
+  /** Repetitions of a call that failed temporarily: 0 to 100. Apply is never repeated. Default 2. */
   readonly retries?: number;
   /** Consecutive calls without an answer after which the provider gets no requests for a while. Default 10. */
   readonly breakAfter?: number;
   /** Takes the place of `requestsPerSecond`, `requestsPerHour`, `requestsBefore` and `breakAfter`. */
   readonly permits?: Permits;
   readonly timeouts?: Timeouts;
+  /** The `User-Agent` of every request. Default `roamwatch-client`. */
   readonly userAgent?: string;
   /** Certificates (PEM) of private authorities to trust as well as the well-known ones. */
   readonly caCertificates?: string | readonly string[];
@@ -44,6 +46,7 @@ export interface RoamifyClientOptions {
    * first one in every answer. Called before the first answer with places is read; what it throws is thrown by the call.
    */
   readonly knownPlaces?: () => Iterable<string> | Promise<Iterable<string>>;
+  /** Functions called on the way of a call. */
   readonly hooks?: Hooks;
   /**
    * Is given a line for every request, answer, repetition and failure: URLs with ICCIDs, but neither tokens nor other
@@ -96,10 +99,12 @@ export interface Permits {
 
 /** Why no request may start for so many milliseconds. */
 export interface NotPermitted {
+  /** A pause that the provider requires, `requestsPerHour`, or the circuit breaker. */
   readonly brake: 'provider' | 'per-hour' | 'breaker';
   readonly waitMs: number;
 }
 
+/** Requests that were made at one moment before the client was created. */
 export interface RequestsBefore {
   readonly secondsAgo: Seconds;
   readonly count: number;
@@ -120,6 +125,7 @@ export interface RequestInfo {
   readonly operation: Operation;
   /** Null when there was no answer. */
   readonly httpStatus: number | null;
+  /** From its start until the last byte of the answer, or the failure. */
   readonly durationMs: number;
   /** From 1. */
   readonly attempt: number;
@@ -127,6 +133,7 @@ export interface RequestInfo {
   readonly error: Reason | null;
 }
 
+/** Options of every call. */
 export interface CallOptions {
   /** Stops waiting, retrying and reading. */
   readonly signal?: AbortSignal;

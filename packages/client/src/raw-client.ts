@@ -8,6 +8,7 @@ import type {
   WireUsageDetails,
 } from './wire.js';
 
+/** Filters of `topUpPackages`. */
 export interface TopUpOptions extends CallOptions {
   /** Only packages of this many days. */
   readonly days?: number;
@@ -19,6 +20,7 @@ export interface TopUpOptions extends CallOptions {
   readonly packageId?: string;
 }
 
+/** Filters of `listEsims`. */
 export interface ListOptions extends CallOptions {
   /** Only eSIMs of this status. */
   readonly status?: string;
@@ -36,11 +38,17 @@ export interface ListOptions extends CallOptions {
 export interface RawRoamifyClient {
   /** Sent once, and not followed up. By reference the answer is an array. */
   applyProfile(request: ApplyRequest, options?: CallOptions): Promise<WireEsim | WireEsim[]>;
+  /** The current allowance, in the provider's own unit. */
   usage(iccid: string, options?: CallOptions): Promise<WireUsage>;
+  /** The same with a figure per day and place. */
   usageDetails(iccid: string, options?: CallOptions): Promise<WireUsageDetails>;
+  /** Packages that can be added. */
   topUpPackages(iccid: string, options?: TopUpOptions): Promise<readonly WireTopUpPackage[]>;
+  /** Packages that were applied. */
   packagesHistory(iccid: string, options?: CallOptions): Promise<readonly WirePackagePurchase[]>;
+  /** One eSIM; `not-found` when the account has none with this ICCID. */
   esimByIccid(iccid: string, options?: CallOptions): Promise<WireEsim>;
+  /** One eSIM; `not-found` when the account has none with this id. */
   esimById(esimId: string, options?: CallOptions): Promise<WireEsim>;
   /** One list call, in batches as it comes in. It counts only when the iteration ends without an error. */
   listEsims(options?: ListOptions): AsyncIterable<readonly WireEsim[]>;

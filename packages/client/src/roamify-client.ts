@@ -10,11 +10,13 @@ import type { CallOptions } from './options.js';
 import type { ListOptions, RawRoamifyClient, TopUpOptions } from './raw-client.js';
 import type { ApplyByEsimId, ApplyByReference } from './wire.js';
 
+/** Options of calls whose answer contains what an installer needs. */
 export interface LookUpOptions extends CallOptions {
   /** Also return what an installer needs. Secrets: neither log nor store them. */
   readonly secrets?: boolean;
 }
 
+/** Options of `changedUsageDetails`. */
 export interface ChangedOptions extends CallOptions {
   /** Daily rows that may be left out if they come again. Called for an answer that changed. */
   readonly knownDays?: () => KnownDays | null;
@@ -38,6 +40,7 @@ export interface RoamifyClient extends AsyncDisposable {
    * pending processing", a lost connection) the eSIM is looked up by its id until the profile is there.
    */
   applyProfile(esim: ApplyByEsimId, options: ApplyOptions & { secrets: true }): Promise<InstallableEsim>;
+  /** The same without what an installer needs. */
   applyProfile(esim: ApplyByEsimId, options?: ApplyOptions & LookUpOptions): Promise<ListedEsim>;
   /**
    * Generates the profiles of all eSIMs ordered under a reference (later documentation). Sent once, and not followed
@@ -47,6 +50,7 @@ export interface RoamifyClient extends AsyncDisposable {
     order: ApplyByReference,
     options: LookUpOptions & { secrets: true },
   ): Promise<readonly InstallableEsim[]>;
+  /** The same without what an installer needs. */
   applyProfile(order: ApplyByReference, options?: LookUpOptions): Promise<readonly ListedEsim[]>;
   /** Figures are in the provider's own units, which its sources contradict each other about. */
   usage(iccid: string, options?: CallOptions): Promise<Usage>;
@@ -61,11 +65,17 @@ export interface RoamifyClient extends AsyncDisposable {
     known: string | null,
     options?: ChangedOptions,
   ): Promise<ChangedUsageDetails>;
+  /** Packages that can be added, with exact decimal prices and data in bytes. */
   topUpPackages(iccid: string, options?: TopUpOptions): Promise<TopUps>;
+  /** Packages that were applied, with exact decimal prices. Refunds are among them, by their `type`. */
   packagesHistory(iccid: string, options?: CallOptions): Promise<PackagesHistory>;
+  /** One eSIM with what an installer needs. Throws `not-found` when the account has none with this ICCID. */
   esimByIccid(iccid: string, options: LookUpOptions & { secrets: true }): Promise<InstallableEsim>;
+  /** One eSIM as the list shows it. Throws `not-found` when the account has none with this ICCID. */
   esimByIccid(iccid: string, options?: LookUpOptions): Promise<ListedEsim>;
+  /** One eSIM with what an installer needs, by the provider's id. */
   esimById(esimId: string, options: LookUpOptions & { secrets: true }): Promise<InstallableEsim>;
+  /** One eSIM as the list shows it, by the provider's id. */
   esimById(esimId: string, options?: LookUpOptions): Promise<ListedEsim>;
   /**
    * One list call, decoded as it comes in. It counts only when the iteration ends without an error. It occupies one of

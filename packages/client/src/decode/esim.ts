@@ -9,19 +9,26 @@ import { isUnlimited } from './unlimited.js';
 
 /** The data for installing a profile. Secrets and personal data: they exist only where they were requested. Empty when not given. */
 export interface Installation {
+  /** Address and activation code in one text, `LPA:1$…`: the content of the QR code. */
   readonly lpaCode: string;
+  /** The server that a phone downloads the profile from. */
   readonly smdpAddress: string;
   readonly activationCode: string;
+  /** Link to a picture of the QR code. */
   readonly qrCodeUrl: string;
   readonly pin: string;
   readonly puk: string;
+  /** The phone number of the eSIM. */
   readonly number: string;
+  /** Link that starts the installation on an iPhone. */
   readonly iosQuickInstall: string;
+  /** The same on Android. */
   readonly androidQuickInstall: string;
 }
 
 /** An eSIM with what is needed to install it. */
 export interface InstallableEsim extends ListedEsim {
+  /** Secrets: neither log nor store them. */
   readonly installation: Installation;
 }
 

@@ -12,6 +12,7 @@ import { decodeEsims, type InstallableEsim } from './esim.js';
 export interface ListBatch {
   /** With `installation` where secrets were requested. */
   readonly esims: readonly (ListedEsim | InstallableEsim)[];
+  /** Entries and fields that could not be read. */
   readonly rejected: readonly Rejected[];
 }
 

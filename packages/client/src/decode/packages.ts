@@ -10,13 +10,18 @@ import { arrayOf, decodeEntries } from './entries.js';
 import type { Fields } from './fields.js';
 import { isUnlimited, saysUnlimited } from './unlimited.js';
 
+/** Packages that can be added to an eSIM. */
 export interface TopUps {
   readonly packages: readonly TopUpPackage[];
+  /** Entries and fields that could not be read. */
   readonly rejected: readonly Rejected[];
 }
 
+/** Packages that were applied to an eSIM. */
 export interface PackagesHistory {
+  /** In the provider's order. */
   readonly purchases: readonly PackagePurchase[];
+  /** Entries and fields that could not be read. */
   readonly rejected: readonly Rejected[];
 }
 

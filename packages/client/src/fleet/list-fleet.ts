@@ -6,6 +6,7 @@ import { LARGEST_LIMIT, type ListOutcome, listAll } from './list-all.js';
 /** The key of the whole fleet among sizes by status. */
 export const WHOLE_FLEET = '*';
 
+/** Options of {@link listFleet}. */
 export interface FleetOptions {
   /** `sizes` of the last listing, or an empty map. */
   readonly remembered: ReadonlyMap<string, number>;
@@ -15,6 +16,7 @@ export interface FleetOptions {
   readonly crossCheck?: readonly string[];
   /** Also return what an installer needs. Secrets: neither log nor store them. */
   readonly secrets?: boolean;
+  /** Stops waiting, retrying and reading. */
   readonly signal?: AbortSignal;
 }
 
@@ -24,6 +26,7 @@ export interface FleetBatch extends ListBatch {
   readonly status: string | undefined;
 }
 
+/** The result of {@link listFleet}. */
 export interface FleetListing {
   /** False: there are, or may be, eSIMs the provider did not list. Then nothing may be taken as gone. */
   readonly complete: boolean;
@@ -31,7 +34,7 @@ export interface FleetListing {
   readonly reason: string | null;
   /** Where the provider cuts its lists, or may do so. */
   readonly capped: readonly Cap[];
-  /** How many eSIMs each request found, by status and as {@link WHOLE_FLEET}. To be remembered for the next listing. */
+  /** Number of eSIMs that each request found, by status and as {@link WHOLE_FLEET}: `remembered` of the next listing. */
   readonly sizes: ReadonlyMap<string, number>;
   /** Entries listed; of an eSIM that changed its status meanwhile, both. */
   readonly listed: number;

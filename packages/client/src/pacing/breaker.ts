@@ -11,7 +11,7 @@ const LONGEST_PROBE_MS = 120_000;
 export interface BreakerState {
   /** Consecutive ones. */
   readonly failures: number;
-  /** How long it rests next. */
+  /** Length of its next rest. */
   readonly restMs: number;
   /** Null while it lets calls through. */
   readonly openUntil: number | null;
@@ -21,6 +21,7 @@ export interface BreakerState {
   readonly answeredAt: number | null;
 }
 
+/** The state of a circuit breaker that has seen nothing yet: every call is let through. */
 export const CLOSED_BREAKER: BreakerState = {
   failures: 0,
   restMs: FIRST_REST_MS,
