@@ -24,7 +24,7 @@ export interface ContextOptions {
   readonly now?: Clock;
   /** Least real time between two messages to one Slack hook; left out: what Slack allows. */
   readonly slackIntervalMs?: number;
-  /** How patient the API client is; left out: as it is by itself. */
+  /** Retries and time-outs of the API client; left out: its defaults. */
   readonly client?: Patience;
   /** Is notified of everything that is counted. */
   readonly observer?: Observer;

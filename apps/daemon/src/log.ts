@@ -5,7 +5,7 @@ import { printableJson, printableOutput } from './printable.js';
 
 export type { Logger } from 'pino';
 
-/** How much is logged and in which form; `auto` is pretty on a terminal and JSON elsewhere. */
+/** Level and form of the log; `auto` is pretty on a terminal and JSON elsewhere. */
 export interface LogOptions {
   readonly level: string;
   readonly format: 'auto' | 'json' | 'pretty';

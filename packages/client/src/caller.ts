@@ -26,7 +26,7 @@ export interface Answer {
 interface Call {
   readonly operation: Operation;
   readonly signal: AbortSignal | undefined;
-  /** How often to repeat it after a temporary failure; 0 for what must not be sent twice. */
+  /** Repetitions after a temporary failure; 0 for a request that must not be sent twice. */
   readonly retries: number;
   readonly send: () => Promise<Answer>;
 }

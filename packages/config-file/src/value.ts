@@ -71,15 +71,23 @@ export function numeric<T extends z.ZodType>(schema: T) {
   );
 }
 
+/** A whole number from `smallest` to `largest`, also as text, as a value of the environment is. */
 export const wholeNumber = (smallest: number, largest: number) =>
   numeric(z.int({ error: 'must be a whole number' }).min(smallest).max(largest));
+/** A number above 0 and up to `largest`, also as text. */
 export const positiveNumber = (largest: number) => numeric(z.number().positive().max(largest));
 
 /** Starts with a number and has a unit. */
 export const DURATION = '(?!0+\\s*[dhmsDHMS])\\d{1,9}\\s*[dhmsDHMS]';
 
+/** A length of time such as `7d`, in seconds. */
 export const duration = parsed('a length of time', '7d', positiveDuration, DURATION);
 
+/**
+ * A length of time such as `7d`, in seconds.
+ *
+ * @throws RangeError when the text is none, or is 0.
+ */
 export function positiveDuration(text: string): Seconds {
   const seconds = parseDuration(text);
   if (seconds === 0) throw new RangeError('must be longer than nothing');

@@ -38,6 +38,7 @@ export interface Settings {
   readonly heartbeatUrl: Secret | null;
 }
 
+/** The section `api` of the configuration. */
 export interface ApiSettings {
   /** Without a slash at the end. */
   readonly baseUrl: string;
@@ -51,6 +52,7 @@ export interface ApiSettings {
   readonly requestsPerHour: number | null;
 }
 
+/** The section `poll` of the configuration. */
 export interface PollSettings {
   /** A cron expression, in `timeZone`: of the polls; with `adaptive` of the listings. */
   readonly schedule: string;
@@ -66,7 +68,7 @@ export interface Receiver {
   readonly channel: { readonly kind: ChannelKind };
   /** Email addresses; for a hook the receiver's name. `inventory`: the eSIM's own address from the inventory. */
   readonly recipients: readonly string[] | 'inventory';
-  /** How often a reminder of an open critical is sent; null: never. */
+  /** Interval of the reminders of an open critical; null: none. */
   readonly repeat: Seconds | null;
   /** The messages it gets beside alerts: a summary of each week, or none. */
   readonly summary: 'off' | 'weekly';
@@ -74,6 +76,7 @@ export interface Receiver {
   readonly quietHours: QuietHours | null;
 }
 
+/** An entry of `reports` in the configuration. */
 export interface ScheduledReport {
   readonly name: string;
   /** A cron expression, in `timeZone`. */
@@ -89,7 +92,7 @@ export interface ScheduledReport {
   readonly profile: ProfileName;
 }
 
-/** How long things are kept; null: for ever. Open alerts and closed reports are never pruned. */
+/** Retention periods; null: for ever. Open alerts and closed reports are never pruned. */
 export interface RetentionSettings {
   readonly dailyUsage: Seconds | null;
   readonly readings: Seconds | null;

@@ -4,6 +4,7 @@ import type { Message } from './message.js';
 /** How one attempt to deliver one message to one recipient ended. Never thrown, always returned. */
 export type Delivery = Sent | Temporary | Permanent;
 
+/** The peer has taken the message. */
 export interface Sent {
   readonly outcome: 'sent';
 }

@@ -26,6 +26,7 @@ export interface AlertItem {
   readonly esim: AlertedEsim | null;
 }
 
+/** The eSIM of an alert. Data is in bytes; null: not known or not applicable. */
 export interface AlertedEsim {
   readonly iccid: string | null;
   readonly esimId: string;
@@ -160,6 +161,7 @@ export interface SummaryEsims {
 /** The identity of the person or thing that has an eSIM. */
 export type SummaryName = Pick<AlertedEsim, 'label' | 'iccid' | 'esimId'>;
 
+/** An eSIM of the weekly summary. Data is in bytes; null: not known. */
 export interface SummaryEsim extends SummaryName {
   readonly status: string;
   readonly remainingBytes: number | null;
@@ -168,4 +170,5 @@ export interface SummaryEsim extends SummaryName {
   readonly firstSeenAt: UnixSeconds;
 }
 
+/** Everything that is delivered. */
 export type Message = AlertsMessage | TestMessage | NoticeMessage | ReportMessage | SummaryMessage;

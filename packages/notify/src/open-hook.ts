@@ -5,6 +5,7 @@ import { createSlackChannel } from './slack/send.js';
 import { createTeamsChannel } from './teams/send.js';
 import { createWebhookChannel } from './webhook/send.js';
 
+/** How a hook is reached, and at what pace. */
 export interface HookOptions {
   /** Least time between two messages to one hook, in milliseconds of real time; left out: what the channel allows. */
   readonly minIntervalMs?: number;
@@ -22,6 +23,7 @@ const OPEN: {
     createWebhookChannel({ url, ...(secret === null ? {} : { secret }), ...(connect ? { connect } : {}) }),
 };
 
+/** Opens the channel of a hook. It connects with the first message. */
 export function openHook<Kind extends HookKind>(
   kind: Kind,
   secrets: HookSecrets<Kind>,

@@ -3,7 +3,7 @@ import type { Fault } from './faults/fault.js';
 import { DEFAULT_MIX, type FleetMix } from './fleet/persona.js';
 import { ICCID_FORMS, type IccidForm } from './wire/iccid-form.js';
 
-/** How the simulator is to be. Everything has a default; the same options give the same answers. */
+/** Options of the simulator. Everything has a default; the same options give the same answers. */
 export interface SimulatorOptions {
   /** Any whole number; the fleet and the faults follow from it. Default 1. */
   readonly seed?: number;
@@ -52,9 +52,9 @@ export interface SimulatorOptions {
   readonly faults?: readonly Fault[];
   /** Where the vendor's push (its webhooks) sends events, such as `http://127.0.0.1:8787/push/roamify`. Default: nowhere. */
   readonly pushUrl?: string | null;
-  /** What events are signed with. Default `simulator-push-secret`. */
+  /** The secret that signs events. Default `simulator-push-secret`. */
   readonly pushSecret?: string;
-  /** How long a profile takes to be generated. */
+  /** The time that generating a profile takes. */
   readonly apply?: {
     /** Real seconds for which the call is held before it answers. Default 0. */
     readonly holdSeconds?: number;

@@ -31,6 +31,7 @@ export interface ReplayedEvent {
   readonly endsAt: UnixSeconds | null;
 }
 
+/** An eSIM as the list shows it at one moment. */
 export interface ReplayedEsim {
   readonly iccid: string;
   readonly status: string;

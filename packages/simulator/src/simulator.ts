@@ -27,7 +27,7 @@ export interface Simulator {
   readonly faults: Faults;
   readonly truth: Truth;
   readonly push: Push;
-  /** How often each operation was requested, refused requests included; `unknown`: anything else. Live. */
+  /** Number of requests of each operation, refused ones included; `unknown`: anything else. Live. */
   readonly requests: Readonly<RequestCounts>;
   /** Ends all connections, hanging ones too. */
   close(): Promise<void>;

@@ -25,12 +25,14 @@ export interface Truth {
   crossing(iccid: string, share: number): UnixSeconds | null;
 }
 
+/** The moment at which the remaining data fell to a share of the allowance. */
 export interface Crossing {
   readonly at: UnixSeconds;
   readonly packageNumber: number;
   readonly allowanceBytes: number;
 }
 
+/** The life of an eSIM as it truly is, in Unix seconds. */
 export interface TrueEsim {
   readonly index: number;
   readonly iccid: string;
@@ -43,6 +45,7 @@ export interface TrueEsim {
   readonly packages: readonly TruePackage[];
 }
 
+/** A package as it truly is, in Unix seconds and bytes. */
 export interface TruePackage {
   /** From 1. */
   readonly number: number;

@@ -22,6 +22,7 @@ export type HookAnswer =
   | 'hang'
   | 'cut';
 
+/** How the server listens and answers. */
 export interface HookCatcherOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
@@ -31,6 +32,7 @@ export interface HookCatcherOptions {
   readonly answer?: (request: CaughtRequest) => HookAnswer;
 }
 
+/** An HTTP server on loopback that keeps every request. */
 export interface HookCatcher {
   /** `http://127.0.0.1:PORT`, without a path: every path is accepted. */
   readonly url: string;

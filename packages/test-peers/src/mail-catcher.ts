@@ -19,12 +19,14 @@ export interface CaughtMail {
   readonly attachments: readonly CaughtAttachment[];
 }
 
+/** A file of a mail, decoded. */
 export interface CaughtAttachment {
   readonly fileName: string;
   readonly contentType: string;
   readonly content: Buffer;
 }
 
+/** What the server requires and how it misbehaves. */
 export interface MailCatcherOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
@@ -35,6 +37,7 @@ export interface MailCatcherOptions {
   readonly faults?: readonly MailFault[];
 }
 
+/** An SMTP server on loopback that keeps every mail. */
 export interface MailCatcher {
   readonly host: string;
   readonly port: number;

@@ -4,6 +4,7 @@
  */
 export type SmtpStage = 'connect' | 'sender' | 'recipient' | 'data' | 'accepted';
 
+/** A fault of the mail server: where it strikes, whom, and how often. */
 export interface MailFault {
   readonly at: SmtpStage;
   /** Strikes only messages to this address; left out, all. Not known yet at `connect` and `sender`. */

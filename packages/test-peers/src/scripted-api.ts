@@ -44,12 +44,15 @@ export interface ScriptedEsim {
   trouble: Trouble | null;
 }
 
+/** A request that the provider received. */
 export interface AskedFor {
   readonly path: string;
   readonly iccid: string | null;
 }
 
+/** The body of an answer with `data`. */
 export const SUCCESS = (data: unknown) => JSON.stringify({ status: 'success', data });
+/** The body of an answer that failed. */
 export const FAILED = (message: string) => JSON.stringify({ status: 'failed', message, code: 'E1' });
 
 /** A real HTTP server that implements the API and returns exactly what a test put into it. */

@@ -43,7 +43,7 @@ export interface Web {
   readonly headers: MiddlewareHandler;
   /** For machines: with a token configured, one of either role is required. */
   readonly requireToken: MiddlewareHandler;
-  /** How many pages listen for changes now. */
+  /** Number of pages that listen for changes now. */
   listeners(): number;
 }
 

@@ -9,7 +9,7 @@ const SCHEMA = 'roamwatch_queue';
 /** Connections at most: jobs do their work over others. */
 const CONNECTIONS = 4;
 
-/** How often, in seconds, processes that died are looked for, by one of those that live. */
+/** Interval, in seconds, at which one of the living processes looks for those that died. */
 const LOOK_FOR_DEAD = 5;
 
 /** Of two processes that make the tables at the same time one may fail, which then finds them made. */
@@ -27,11 +27,13 @@ export interface QueueAddress {
   readonly ssl?: unknown;
 }
 
+/** The log that the queue writes to. */
 export interface QueueLog {
   debug(fields: object, message: string): void;
   warn(fields: object, message: string): void;
 }
 
+/** The database of the queue, and its log. */
 export interface BossOptions {
   readonly address: QueueAddress;
   readonly log: QueueLog;

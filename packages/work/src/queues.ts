@@ -9,7 +9,7 @@ export interface Kind {
   readonly policy: Extract<QueuePolicy, 'exclusive' | 'stately'>;
   /** Jobs of it that one process does side by side. */
   readonly sideBySide: number;
-  /** How often, in seconds, an idle process looks for one that another sent. Its own it knows of. */
+  /** Interval, in seconds, at which an idle process looks for jobs that others sent. It knows of its own. */
   readonly looksEvery: number;
 }
 
@@ -27,7 +27,7 @@ export const KINDS = {
   prune: { policy: 'exclusive', sideBySide: 1, looksEvery: 30 },
 } as const satisfies Readonly<Record<string, Kind>>;
 
-/** How often, in seconds, the others of a kind in a process look, while the one that looks out may be busy for long. */
+/** Interval, in seconds, at which the other workers of a kind look while the one that looks out may be busy for long. */
 export const SPARE_LOOKS_EVERY = 5;
 
 export type KindName = keyof typeof KINDS;

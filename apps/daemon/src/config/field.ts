@@ -161,7 +161,7 @@ export const hourlyRate = parsed(
 const LOWEST_RATE = 60;
 const HIGHEST_RATE = 10_000_000;
 
-/** How many times the usual: `3x`. */
+/** A multiple of the usual: `3x`. */
 export const multiple = parsed(
   'a multiple',
   '3x',

@@ -18,7 +18,7 @@ export interface Readiness {
   readonly ready: boolean;
   /** Why it is not; or, where it is, what should be known all the same. */
   readonly reasons: readonly string[];
-  /** How many eSIMs are not monitored, by reason. */
+  /** Number of eSIMs that are not monitored, by reason. */
   readonly notMonitored: NotMonitored;
   readonly lastGoodPoll: string | null;
   /** Since when the oldest pending message is queued; null when none is pending. */

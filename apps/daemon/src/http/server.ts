@@ -10,7 +10,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** How long a slow reader may delay the shutdown. */
+/** The longest that a slow reader may delay the shutdown. */
 const PATIENCE_MS = 2_000;
 
 /** @throws ListenError when the address is taken, not ours, or not allowed. */

@@ -10,7 +10,7 @@ export interface Row {
 /** Past this many lines with misplaced quotes the text is no CSV; each costs a new start behind it. */
 export const MOST_MISPLACED = 1_000;
 
-/** How spreadsheets are made to keep long numbers as text: `="8944…"`. Not CSV, but meant well. */
+/** A long number as spreadsheets keep it as text: `="8944…"`. Not CSV, but meant well. */
 const KEPT_AS_TEXT = /(^|[,;])="(\d*)"/gm;
 
 /**

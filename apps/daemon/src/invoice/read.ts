@@ -7,7 +7,7 @@ import { readRows } from '../inventory/rows.js';
 import { readAmount } from './amount.js';
 import { type DayOrder, dayOrderOf, readInvoiceDate } from './date.js';
 
-/** How the columns of the provider's file are called. Those that are not configured have the names of these keys. */
+/** The names of columns in the provider's file. Those that are not configured have the names of these keys. */
 export interface InvoiceColumns {
   readonly date: string;
   readonly iccid: string;

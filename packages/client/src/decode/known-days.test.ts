@@ -40,7 +40,7 @@ function known(text: string, more: Partial<KnownDays> = {}): KnownDays {
   return { digest, from: '2026-01-08', rows: 5, ...more };
 }
 
-/** How many rows are read again of `rows`, which differ from those known in the last one alone. */
+/** Number of rows that are read again of `rows`, which differ from those known in the last one alone. */
 function readAgain(rows: readonly object[], more: Partial<KnownDays> = {}): number {
   const before = known(answer(rows), more);
   const changed = [...rows.slice(0, -1), { ...rows.at(-1), usage: 999 }];

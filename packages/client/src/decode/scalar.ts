@@ -22,7 +22,7 @@ export function readInstant(value: unknown): UnixSeconds | undefined {
   return figure !== undefined && figure >= 1e9 && figure < 1e10 ? Math.floor(figure) : undefined;
 }
 
-/** How many different dates are remembered; a provider's window has a few hundred. */
+/** Number of different dates that are remembered; a provider's window has a few hundred. */
 const REMEMBERED_DATES = 2_000;
 const datesRead = new Map<string, CalendarDate>();
 

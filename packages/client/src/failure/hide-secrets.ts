@@ -12,7 +12,7 @@ const ESCAPED_FIELD = new RegExp(
   'gi',
 );
 
-/** How many secrets of one text are looked for in the rest of it, and how long they can be. */
+/** The most secrets of one text that are looked for in the rest of it, and the longest. */
 const MOST_SECRETS = 200;
 const LONGEST_SECRET = 400;
 

@@ -19,7 +19,7 @@ export interface ListOutcome {
 
 export interface ListRequest {
   readonly status: string | undefined;
-  /** How many there were last time; 0 if unknown. */
+  /** Number of eSIMs last time; 0 if unknown. */
   readonly expected: number;
   /** The largest limit to request. */
   readonly largestLimit: number;

@@ -1,3 +1,4 @@
+/** How bad an alert is. A critical one passes quiet hours and is reminded of. */
 export type Severity = 'warning' | 'critical';
 
 /**

@@ -49,8 +49,10 @@ export type FleetCondition =
   /** Daemons that share the database do not have one configuration, inventory or version. Found between polls. */
   | { readonly kind: 'daemons-differ'; readonly differences: readonly DaemonDifference[] };
 
+/** The kind of a condition; each has its row in ALERTS.md. */
 export type ConditionKind = FleetCondition['kind'];
 
+/** Every kind. */
 export const CONDITION_KINDS = [
   'provider-failing',
   'list-lacking',

@@ -54,6 +54,7 @@ export const ALLOWANCE_FIELD = 'allowedData';
 
 const NO_ANSWERS: Tally = { answers: 0, read: 0, faults: new Map(), present: new Map(), example: '' };
 
+/** A poll that saw no answer. */
 export const NOTHING_OBSERVED: PollObservation = {
   list: NO_ANSWERS,
   usage: NO_ANSWERS,
@@ -78,6 +79,7 @@ export function observeListed(
   return { list, examples: new Map(esims.map((esim) => [esim.status, idOf(esim)])) };
 }
 
+/** One answer about usage, as far as its form is observed. */
 export interface ObservedUsage {
   readonly details: UsageDetails;
   /** The rejected parts of it, without its history. */
@@ -126,6 +128,7 @@ function onceEach(rejected: readonly Rejected[]): readonly (readonly [string, st
   return [...new Map(rejected.map(({ reason, sample }) => [reason, sample]))];
 }
 
+/** The observations of two parts of a poll together. A part of `b` that is left out adds nothing. */
 export function joinObservations(a: PollObservation, b: Partial<PollObservation>): PollObservation {
   return {
     ...a,

@@ -23,7 +23,7 @@ export interface ReviewedPoll {
   readonly outcome: PollOutcome;
   /** eSIMs polled for usage whose requests fail, and how many are polled. */
   readonly fleet: { readonly failing: number; readonly of: number };
-  /** How many eSIMs the account has of each status. */
+  /** Number of eSIMs of each status in the account. */
   readonly byStatus: ReadonlyMap<string, number>;
   readonly polled: PolledStatuses;
 }
@@ -45,12 +45,14 @@ export interface ConditionMemory {
 
 type Begun = Readonly<Record<string, readonly UnixSeconds[]>>;
 
+/** The memory before the first poll. */
 export const NO_CONDITIONS: ConditionMemory = { open: [], lastUsual: {}, statuses: {}, begun: {} };
 
 /** What begins more often than this in a day comes and goes: then people are notified once it has lasted a while. */
 const OFTEN = 2;
 const A_WHILE: Seconds = HOUR;
 
+/** The result of reviewing a poll: what to remember, and what to notify people of. */
 export interface ConditionReview {
   readonly memory: ConditionMemory;
   /** Conditions that people are to be notified of, as they are now. */

@@ -22,6 +22,7 @@ export interface MailFault {
   readonly quote: string | null;
 }
 
+/** Why a mail server did not take a message. */
 export type MailProblem =
   /** The quote is the code that names what is wrong with it. */
   | 'certificate'
@@ -55,6 +56,7 @@ export interface HookFault {
   readonly code: string | null;
 }
 
+/** Why a hook (Slack, Teams, webhook) did not take a message. */
 export type HookProblem =
   /** The code names what is wrong with it. */
   | 'certificate'

@@ -43,6 +43,7 @@ export type PolledStatuses =
 /** Where the configuration leaves it open. */
 export const POLLED_BY_DEFAULT: PolledStatuses = { allBut: CANNOT_USE_DATA };
 
+/** True when eSIMs of this status are polled. Both are in upper case. */
 export function isPolled(polled: PolledStatuses, status: EsimStatus): boolean {
   return 'only' in polled ? polled.only.includes(status) : !polled.allBut.includes(status);
 }
@@ -101,5 +102,5 @@ export function whyNotMonitored(
   return readAt === null ? 'never-read' : null;
 }
 
-/** How many eSIMs are not monitored, by reason; a reason that applies to none may be missing. */
+/** Number of eSIMs that are not monitored, by reason; a reason that applies to none may be missing. */
 export type NotMonitored = Partial<Readonly<Record<NotMonitoredReason, number>>>;

@@ -11,9 +11,10 @@ export interface Forecast {
   readonly evidence: ForecastEvidence;
 }
 
+/** The consumption that a forecast follows from. */
 export interface ForecastEvidence {
   readonly source: 'readings' | 'daily usage';
-  /** How long the consumption was watched. */
+  /** The time in which the consumption was observed. */
   readonly over: Seconds;
   /** Readings compared, or days with usage. */
   readonly samples: number;

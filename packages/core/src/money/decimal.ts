@@ -34,6 +34,7 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
   return { units: rescale(a, scale).units + rescale(b, scale).units, scale };
 }
 
+/** The same amount with the opposite sign, exact. */
 export function negateDecimal({ units, scale }: Decimal): Decimal {
   return { units: -units, scale };
 }
@@ -44,4 +45,5 @@ export function rescale(decimal: Decimal, scale: number): Decimal {
   return more <= 0 ? decimal : { units: decimal.units * 10n ** BigInt(more), scale };
 }
 
+/** 0, without decimals. */
 export const ZERO: Decimal = { units: 0n, scale: 0 };

@@ -21,6 +21,7 @@ export interface UsageDetailsRead {
   readonly whole: () => UsageDetails;
 }
 
+/** Usage details that could be read, with what belongs to their storing. */
 export interface UsageAnswer extends AnswerOf, UsageDetailsRead {
   readonly kind: 'usage';
   readonly unlimited: boolean;
@@ -45,6 +46,7 @@ export interface UnchangedAnswer extends AnswerOf {
   readonly kind: 'unchanged';
 }
 
+/** A request that failed. It changes no figure. */
 export interface FailedAnswer extends AnswerOf {
   readonly kind: 'failed';
   /** Stored with the failure: a short phrase, free of secrets. */

@@ -62,7 +62,7 @@ function turnOf(now: UnixSeconds): number {
 /** Before all that are merely overdue, and after those never polled. */
 const CHANGED = Number.MAX_VALUE / 2;
 
-/** How many times its own waiting time an eSIM has waited; the new and the changed come before all that. */
+/** The time an eSIM has waited as a multiple of its own waiting time; the new and the changed come first. */
 function urgencyOf({ esim, nextPoll }: Planned, now: UnixSeconds): number {
   const waited = now - polledLast(esim);
   switch (nextPoll.why) {

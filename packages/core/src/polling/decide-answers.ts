@@ -57,6 +57,7 @@ export interface AnswerChanges extends AlertChanges, UsageChanges {
   readonly fingerprint: string | null;
 }
 
+/** What is stored of one eSIM's answer. */
 export interface UsageChanges {
   /** Usage in bytes, oldest first, one for each date and place; of the last date alone where all before it is stored. */
   readonly days: readonly DailyUsage[];
@@ -73,6 +74,7 @@ export interface UsageChanges {
   readonly failure: string | null;
 }
 
+/** A reading beside the one before it. */
 export interface NewReading {
   readonly now: Reading;
   /** The last one until now; null where there is none. */
@@ -83,6 +85,7 @@ export interface NewReading {
   readonly unlimited: boolean;
 }
 
+/** An answer of which nothing is stored. */
 export const NO_USAGE_CHANGES: UsageChanges = {
   days: [],
   daysDigest: null,
@@ -93,6 +96,7 @@ export const NO_USAGE_CHANGES: UsageChanges = {
   failure: null,
 };
 
+/** What decisions about answers depend on besides stored facts: configuration, units and version. */
 export interface AnswersPolicy extends AlertPolicy {
   /** The program's version: another one may read the same answer in another way. */
   readonly version: string;

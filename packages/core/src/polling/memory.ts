@@ -27,6 +27,7 @@ export interface Remembered {
   readonly push?: PushMark | null;
 }
 
+/** What adaptive polling learnt from one answer. */
 export interface Learnt {
   readonly memory: PollMemory;
   /** The time between two moves, when both were observed closely enough to know. */

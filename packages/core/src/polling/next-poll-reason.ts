@@ -16,19 +16,22 @@ export type NextPollReason =
   | { readonly kind: 'nothing-ahead'; readonly longestWait: Seconds }
   | ThresholdAhead;
 
+/** Why an eSIM is not polled, besides its status. */
 export type NotPolledCause = 'unknown' | 'left-list' | 'usage-unsupported' | 'no-iccid';
 
+/** Polled by how soon its use could reach the next threshold. Data is in bytes. */
 export interface ThresholdAhead {
   readonly kind: 'threshold-ahead';
   readonly bytesToThreshold: number;
   /** The use in an hour that is hardly ever exceeded; null while nothing was used. */
   readonly mostPerHour: number | null;
-  /** How often the provider's figures change; null while that is not known. */
+  /** The usual time between two changes of the provider's figures; null while that is not known. */
   readonly figuresChangeEvery: Seconds | null;
   /** The longest wait, where that and not the threshold decides; else null. */
   readonly longestWait: Seconds | null;
 }
 
+/** Why an eSIM is polled when it is, as data for `explain`. */
 export function nextPollReason(esim: PolledEsim, fleet: FleetView, { why }: NextPoll): NextPollReason {
   switch (why) {
     case 'never polled':

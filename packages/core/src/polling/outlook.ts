@@ -17,7 +17,7 @@ const YOUNG: Seconds = 12 * HOUR;
 /** Travel starts soon after installation: within this, on average. */
 const TRIP_BEGINS: Seconds = 5 * DAY;
 
-/** How far use strays from what was expected, as the standard deviation of its logarithm. */
+/** The spread of use around its expected value, as the standard deviation of its logarithm. */
 const STRAYS = 0.8;
 /** Now and then somebody uses several times the usual. */
 const SPREE = { chance: 0.1, times: 6, strays: 0.5 };

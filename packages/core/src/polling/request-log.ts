@@ -15,7 +15,7 @@ export function logRequests(log: RequestLog, now: UnixSeconds, requests: number)
   return [...kept.slice(0, -1), [minute, Math.max(0, last[1] + requests)]];
 }
 
-/** How many requests may still be made now, so that no hour sees more than `requestsPerHour`. A begun minute counts whole. */
+/** Number of requests that may still be made now, so that no hour sees more than `requestsPerHour`. A begun minute counts whole. */
 export function requestsLeft(log: RequestLog, requestsPerHour: number, now: UnixSeconds): number {
   const spent = log.reduce((sum, [at, requests]) => (counts(at, now) ? sum + requests : sum), 0);
   return Math.max(0, requestsPerHour - spent);

@@ -16,6 +16,7 @@ export interface BalanceMemory {
   readonly seen: SeenDigests;
 }
 
+/** What is stored about the account before an event about its balance. */
 export interface BalanceBefore extends Pick<AlertsBefore, 'notifiedBefore'> {
   /** The newest alert about the account, open or resolved. */
   readonly accountAlert: AlertsBefore['providerAlert'];
@@ -23,6 +24,7 @@ export interface BalanceBefore extends Pick<AlertsBefore, 'notifiedBefore'> {
   readonly memory: BalanceMemory | null;
 }
 
+/** What an event about the balance changes. `repeated` and `outdated` ones change nothing. */
 export interface BalanceChanges {
   readonly outcome: 'applied' | 'repeated' | 'outdated';
   /** Null: the alert stays as it is. */

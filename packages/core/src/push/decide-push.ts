@@ -28,6 +28,7 @@ export interface PushBefore {
   readonly fleet: FleetView | null;
 }
 
+/** The configuration that decisions about events depend on. */
 export interface PushPolicy {
   readonly rules: readonly Rule[];
   /** Null: polling goes by schedule. */
@@ -40,6 +41,7 @@ export interface PushPolicy {
  */
 export type PushOutcome = 'due' | 'pending' | 'stands-in' | 'repeated' | 'outdated';
 
+/** What a batch of events changes. */
 export interface PushChanges {
   readonly marks: ReadonlyMap<EsimKey, PushMark>;
   /** When adaptive polling polls each of them next; empty where polling goes by schedule. */

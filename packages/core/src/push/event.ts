@@ -50,4 +50,5 @@ export interface OtherEvent extends EventOf {
   readonly kind: 'other';
 }
 
+/** What an event is about. */
 export type PushEventKind = PushEvent['kind'];

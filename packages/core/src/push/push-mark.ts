@@ -18,6 +18,7 @@ export interface PushMark {
   readonly heldUntil: UnixSeconds | null;
 }
 
+/** Figures of an event, in bytes, and when they were reported. No reading: only a poll gives one. */
 export interface ToldFigures extends PushedFigures {
   readonly at: UnixSeconds;
   /** Whether a threshold is reached that the last reading had not reached. */

@@ -8,6 +8,7 @@ export const REPORT_KINDS = [
   'allocation',
 ] as const;
 
+/** A report, as `roamwatch report` names it. */
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 /** The formats a file can have. */
@@ -23,4 +24,5 @@ export const PROFILE_NAMES = [
   'jsonl',
 ] as const;
 
+/** The format of a report's files. */
 export type ProfileName = (typeof PROFILE_NAMES)[number];

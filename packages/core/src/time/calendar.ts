@@ -15,7 +15,7 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return dateText(midnight(date) + days * DAY);
 }
 
-/** How many days `to` is after `from`; negative when before. */
+/** Days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return (midnight(to) - midnight(from)) / DAY;
 }

@@ -16,10 +16,12 @@ export function monthOf(at: UnixSeconds, zone: string): CalendarMonth {
   return dateOf(at, zone).slice(0, 7);
 }
 
+/** The month after, also across the end of a year. */
 export function monthAfter(month: CalendarMonth): CalendarMonth {
   return shiftMonth(month, 1);
 }
 
+/** The month before, also across the end of a year. */
 export function monthBefore(month: CalendarMonth): CalendarMonth {
   return shiftMonth(month, -1);
 }

@@ -54,7 +54,7 @@ function counted(esims: number): string {
   return esims === 1 ? '1 eSIM' : `${esims} eSIMs`;
 }
 
-/** How many doublings one daily figure represents; null when there is nothing to compare. */
+/** The binary logarithm of the bytes that one daily figure represents; null when there is nothing to compare. */
 function stepOf(
   { allowed, remaining, startedAt, dayFigureSum }: UnitEvidence,
   unit: DataUnit | null,

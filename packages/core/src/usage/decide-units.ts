@@ -11,6 +11,7 @@ export interface UnitsBefore {
   readonly packages: ReadonlyMap<EsimKey, readonly SoldPackage[]>;
 }
 
+/** The part of a purchase that is evidence for a unit. */
 export type SoldPackage = Pick<PackagePurchase, 'packageName' | 'purchasedAt'>;
 
 /** The changes to the stored units: all of it, or nothing. */
@@ -22,6 +23,7 @@ export interface UnitsChanges {
   readonly days: UnitChange | null;
 }
 
+/** A unit that is read as another one from now on. */
 export interface UnitChange {
   readonly from: DataUnit;
   readonly to: DataUnit;

@@ -5,6 +5,7 @@ import type { DailyUsage, DayFigure, PackageEpoch, Reading, Rejected, UsageDetai
 
 const OUT_OF_RANGE = 'usage is negative or out of range';
 
+/** What is known about an eSIM when its answer is read. */
 export interface ReadOptions {
   readonly unlimited: boolean;
   /** False: the provider does not count this eSIM's data, so its figures mean nothing. */
@@ -16,6 +17,7 @@ export interface ReadOptions {
   readonly at: UnixSeconds;
 }
 
+/** An answer in bytes, as far as its figures can be read. */
 export interface UsageRead {
   readonly reading: Reading;
   /** True where the eSIM is unlimited, by the list or by its allowance. */

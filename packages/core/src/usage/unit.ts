@@ -1,6 +1,7 @@
 /** The units the provider's sources use for data. Binary: 1 GB = 1024 MB. */
 export type DataUnit = 'B' | 'KB' | 'MB' | 'GB';
 
+/** Bytes of each unit: 1 GB = 1,024 MB. */
 export const UNIT_BYTES: Readonly<Record<DataUnit, number>> = {
   B: 1,
   KB: 1024,

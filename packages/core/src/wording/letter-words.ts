@@ -8,7 +8,7 @@ export type LetterTag = Severity | 'resolved' | 'info' | 'test' | 'notice' | 're
 /** How the alerts about one eSIM are, taken together. */
 export type CardState = Severity | 'resolved' | 'reminder';
 
-/** How many eSIMs, or alerts where one is not about an eSIM, a message is about. */
+/** Number of eSIMs in a message, or of alerts where one is not about an eSIM. */
 export interface SubjectCounts {
   readonly open: number;
   readonly critical: number;

@@ -6,6 +6,7 @@ import { checkMonitoring } from './monitoring.js';
 import { checkPush } from './push.js';
 import { type CheckResult, check, failed, ok, warning } from './result.js';
 
+/** What the checks of the configuration need. They make no request. */
 export interface ConfigurationParts {
   readonly config: Settings;
   /** The configuration file, absolute. */

@@ -9,6 +9,7 @@ import { tryPush } from './push.js';
 import { checkReceivers } from './receivers.js';
 import { type CheckResult, check } from './result.js';
 
+/** What the checks need that try connections. They send nothing. */
 export interface OnlineParts {
   readonly config: Settings;
   /** The database file; null: the database is on a server, and checked elsewhere. */

@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { APPLICATION_ID, type Store } from '@roamwatch/store';
 
+/** A backup that was written. */
 export interface Backup {
   /** Absolute. */
   readonly file: string;

@@ -26,6 +26,7 @@ export function retentionAt(
   };
 }
 
+/** Deletes what is older than the configured retention, and gives the numbers of deleted rows. */
 export async function prune(
   store: Pick<Store, 'upkeep'>,
   config: Pick<Settings, 'retention'>,

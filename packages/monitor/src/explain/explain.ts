@@ -29,6 +29,7 @@ export interface Explanation {
   readonly rules: readonly ExplainedRule[];
 }
 
+/** One rule applied to one eSIM, as if its last reading came now. */
 export interface ExplainedRule {
   readonly rule: string;
   readonly type: string;

@@ -84,7 +84,7 @@ export class SharedPermits implements Permits {
     this.#report((state) => pausePermits(state, until));
   }
 
-  /** How many requests the hour has left, by what all workers have taken. */
+  /** Requests that the hour has left, after those that all workers have taken. */
   async left(): Promise<number> {
     this.#known = stateOf(await this.#options.store.settings.get(KEY));
     return this.leftAsKnown;

@@ -16,6 +16,7 @@ export interface AskContext {
   readonly now: Clock;
 }
 
+/** What became of a request to the running daemon for a poll. */
 export type AskedOutcome =
   | PollOutcome
   /** No daemon takes requests: another program holds the database. */

@@ -12,8 +12,8 @@ const CLOCKS_APART: Seconds = 5 * MINUTE;
 const TURN: Seconds = HOUR;
 
 /**
- * How old the last reading of an eSIM may be for what it says to be current: as old as the last good poll, which polled all of
- * them, or as the longest wait where each has its own next poll. Null: no poll has succeeded yet.
+ * The instant since which a reading of an eSIM counts as current: the begin of the last good poll, which polled all of
+ * them, or the longest wait ago where each has its own next poll. Null: no poll has succeeded yet.
  */
 export async function readingsCurrentSince(ctx: CurrentContext): Promise<UnixSeconds | null> {
   if (ctx.config.poll.adaptive !== null) return ctx.now() - (await fleetView(ctx)).longestWait - TURN;

@@ -7,6 +7,7 @@ import type { CyclePhase, OnProgress } from './progress.js';
 import type { StageResult } from './stage.js';
 import type { Targets } from './targets.js';
 
+/** How one poll cycle differs from that of a command. */
 export interface CycleOptions {
   /** Ends the cycle early and cleanly: answers received are stored, the rest is polled in the next cycle. */
   readonly signal?: AbortSignal;
@@ -17,9 +18,9 @@ export interface CycleOptions {
   readonly partly?: boolean;
   /** False: notifications stay in the outbox. For a rehearsal on a copy of the database. */
   readonly deliver?: boolean;
-  /** How many eSIMs are polled in the cycle, where these are a part; left out: these are all. */
+  /** Number of eSIMs polled in the whole cycle, where these are a part; left out: these are all. */
   readonly fleet?: number;
-  /** How many answers are stored in one transaction; left out: few, because nothing else runs meanwhile. */
+  /** Number of answers stored in one transaction; left out: few, because nothing else runs meanwhile. */
   readonly batch?: number;
   /** The cycle is shared with other workers, of which one leads it. */
   readonly shared?: SharedCycle;

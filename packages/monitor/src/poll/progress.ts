@@ -15,6 +15,7 @@ export type CyclePhase =
     }
   | { readonly phase: 'delivering' };
 
+/** Called whenever a cycle has come further. */
 export type OnProgress = (phase: CyclePhase) => void;
 
 const LOG_EVERY_MS = 10_000;

@@ -6,6 +6,7 @@ import type { CycleResult } from './cycle-result.js';
 /** How a request of the provider's push was answered. `busy`: it could not be stored now. */
 export const PUSH_ANSWERS = ['accepted', 'unsigned', 'unreadable', 'too-large', 'too-slow', 'busy'] as const;
 
+/** How a request of the provider's push was answered. */
 export type PushAnswer = (typeof PUSH_ANSWERS)[number];
 
 /** What an event came to. `unknown`: about an eSIM that nobody knows. `ignored`: nothing follows from its kind. */

@@ -11,6 +11,7 @@ import type { Sending } from '@roamwatch/store';
  */
 export type WorkKind = 'poll' | 'due' | 'pushed' | 'shard' | 'tick' | 'deliver' | 'report' | 'prune';
 
+/** A job for whichever process takes it. */
 export interface SharedJob {
   readonly kind: WorkKind;
   /** Of jobs of the same kind and key one runs at a time. Left out: of all of the kind. */

@@ -20,6 +20,7 @@ export class InboxFull extends Error {
   override readonly name = 'InboxFull';
 }
 
+/** Where accepted events are kept, and how they are stored. */
 export interface InboxOptions {
   /** Stores events and what was refused. May be called again with the same ones. */
   readonly record: (events: readonly ReceivedEvent[], rejected: readonly Counted[]) => Promise<void>;
@@ -42,9 +43,14 @@ const SEAL_EVERY_MS = 5_000;
 /** Reasons for refusing are few; what an event says is in none. */
 const MOST_REASONS = 100;
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [500, 30_000];
-/** How long closing may take. */
+/** The longest that closing may take. */
 const PATIENCE_MS = 2_000;
 
+/**
+ * Opens the inbox with the events that an earlier process accepted and did not store.
+ *
+ * @throws when the journal cannot be read or written.
+ */
 export async function openInbox(options: InboxOptions): Promise<PushInbox> {
   if (options.journal === null) return new Inbox(options, null, []);
   const { journal, left } = await Journal.open(options.journal);

@@ -12,6 +12,7 @@ import type { Observer } from '../ports/observer.js';
 import type { ReceivedEvent } from './received.js';
 import { noteUnknown } from './unknown.js';
 
+/** What recording events needs. */
 export type PushContext = PollContext & { readonly observer: Pick<Observer, 'pushEvent'> };
 
 /** What there is to do once events are stored. */

@@ -20,6 +20,7 @@ export interface Books {
   readonly by?: string;
 }
 
+/** A month that was closed, with what was frozen. */
 export interface ClosedMonth extends FrozenTally {
   readonly month: string;
   readonly dataAsOf: UnixSeconds;

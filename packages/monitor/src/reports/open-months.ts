@@ -20,6 +20,7 @@ export type OpenReason =
   /** Months close in order, and this earlier one is pending. */
   | { readonly kind: 'earlier-month'; readonly month: string };
 
+/** A month that has ended and is not closed, and why. */
 export interface OpenMonth {
   readonly month: string;
   readonly reason: OpenReason;
@@ -80,6 +81,7 @@ export async function reasonNotToCloseYet(
   return esims > 0 ? { kind: 'purchases-missing', esims } : null;
 }
 
+/** The reason as a phrase for `report closings`, in English. */
 export function openReasonInWords(reason: OpenReason): string {
   switch (reason.kind) {
     case 'reopened':

@@ -21,6 +21,7 @@ const EVERY_MINUTE = '* * * * *';
 /** When few people work, and not on the hour, when most other jobs run. */
 const AT_NIGHT = '17 3 * * *';
 
+/** What the daemon is given from outside. Everything that is left out is not done. */
 export interface RunOptions<T extends RunContext> {
   /** Serves HTTP; `current` gives the context in use, which a reload replaces. Null when nothing is served. */
   readonly serve?: (current: () => T, work: ServedWork) => Promise<HttpServer | null>;
@@ -35,6 +36,7 @@ export interface RunOptions<T extends RunContext> {
 /** What may come about because of a request. */
 export type ServedWork = Pick<Work, 'pushed' | 'tick'>;
 
+/** A server that listens. */
 export interface HttpServer {
   readonly url: string;
   /** Lets answers under way end, for a moment. */

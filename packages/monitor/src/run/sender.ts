@@ -3,7 +3,7 @@ import type { SharedJob, SharedQueue, WorkKind } from '../ports/shared-queue.js'
 import { logFailure } from '../schedule/job-queue.js';
 import { isPassing } from '../share/passing.js';
 
-/** How soon what could not be sent is sent again. */
+/** The pause before a job that could not be sent is sent again. */
 const AGAIN_MS = 5_000;
 
 /** Their schedule may come again only after hours or days. Whatever else cannot be sent, the tick of the next minute sends. */

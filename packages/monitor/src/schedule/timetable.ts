@@ -4,7 +4,7 @@ import { nextOccurrence } from './occurrence.js';
 /** An occurrence that has come. */
 export interface Due {
   readonly occurrence: UnixSeconds;
-  /** How long ago it should have been noticed. */
+  /** Seconds since it should have been noticed. */
   readonly late: Seconds;
 }
 

@@ -25,7 +25,7 @@ export interface DividedFleet {
   readonly fleet: number;
   /** and those that are polled in this cycle. */
   readonly esims: number;
-  /** How many shards the eSIMs in use have, and how many those that are polled after them; of chosen ones one figure. */
+  /** Number of shards of the eSIMs in use, and of those polled after them; of chosen ones one figure. */
   readonly parts: readonly number[];
 }
 

@@ -6,6 +6,7 @@ export const email: ChannelDescription = {
   about: 'By email.',
 };
 
+/** The mail server, the sender and the login. */
 export interface EmailConfig {
   readonly host: string;
   readonly port: number;

@@ -1,7 +1,7 @@
 import type { EmailConfig } from './config.js';
 import { Session } from './session.js';
 
-/** How long a session is kept open for the next message. */
+/** The time for which a session is kept open for the next message. */
 const IDLE_MS = 30_000;
 
 /** Sessions with one mail server. One that is idle is used again. */

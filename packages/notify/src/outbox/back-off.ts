@@ -4,7 +4,7 @@ import { HOUR, MINUTE, type Seconds } from '@roamwatch/core';
 const SPREAD = 0.25;
 
 /**
- * How long to wait after a temporary failure, in seconds: doubling from 1 minute to at most 1 hour. The spread
+ * The pause after a temporary failure, in seconds: doubling from 1 minute to at most 1 hour. The spread
  * comes from the message's id, so that the same failure always waits the same time.
  */
 export function backOff(messageId: string, attemptsBefore: number): Seconds {

@@ -14,12 +14,13 @@ const GRACE_MS = 3_000;
 /** Destinations that one channel serves in parallel: enough that a few slow mailboxes delay no one else. */
 const SIDE_BY_SIDE = 5;
 
+/** Which messages are delivered, and through what. */
 export interface DrainOptions {
   readonly outbox: Outbox;
   /** By receiver name. Receivers that share a hook share the channel, so that its pace applies to both. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly now: () => UnixSeconds;
-  /** How long claimed entries are ours, in seconds. Default: 15 minutes. */
+  /** Length of a claim, in seconds. Default: 15 minutes. */
   readonly lease?: Seconds;
   /** Called for each entry that was dead-lettered, after this was stored. */
   readonly onDead?: (entry: OutboxEntry, fault: DeliveryFault) => void;
@@ -29,6 +30,7 @@ export interface DrainOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What became of one message. */
 export type DrainResult =
   | { readonly kind: 'sent' }
   | { readonly kind: 'retried'; readonly at: UnixSeconds; readonly fault: DeliveryFault }
@@ -36,6 +38,7 @@ export type DrainResult =
   /** Nothing in it was true any more. */
   | { readonly kind: 'obsolete' };
 
+/** Number of messages by what became of them. */
 export type DrainCounts = { readonly [K in DrainResult['kind']]: number };
 
 /**

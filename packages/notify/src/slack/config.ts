@@ -10,6 +10,7 @@ export const slack = {
   sharedBy: 'webhookUrl',
 } as const satisfies HookDescription;
 
+/** A Slack receiver. */
 export interface SlackConfig {
   /** The incoming webhook's address. A secret: it appears in no text this package makes. */
   readonly webhookUrl: string;

@@ -14,6 +14,7 @@ export const teams = {
   sharedBy: 'webhookUrl',
 } as const satisfies HookDescription;
 
+/** A Teams receiver. */
 export interface TeamsConfig {
   /** The address of the workflow. A secret: its signature is in the query. It appears in no text this package makes. */
   readonly webhookUrl: string;

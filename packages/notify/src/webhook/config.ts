@@ -16,6 +16,7 @@ export const webhook = {
   sharedBy: null,
 } as const satisfies HookDescription;
 
+/** A webhook receiver. */
 export interface WebhookConfig {
   /** A secret as far as texts go: many services put a token into the path. */
   readonly url: string;

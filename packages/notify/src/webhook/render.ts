@@ -63,6 +63,7 @@ export interface WebhookFile {
   readonly content: string;
 }
 
+/** An alert in the payload. Data is in bytes, instants are ISO 8601 in UTC; null: not known. */
 export interface WebhookItem {
   readonly alertId: number;
   readonly change: ChangeKind;

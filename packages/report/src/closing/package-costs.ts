@@ -60,7 +60,7 @@ function costIn(row: PackageRow, range: DateRange, timeZone: string): CostRow {
   return { ...row, costInPeriod: cost === null ? null : formatDecimal(cost), daysInPeriod: days };
 }
 
-/** How many of a package's days are in a range, whether its last is, and how many there are. */
+/** Number of a package's days in a range, whether its last day is among them, and the number of all its days. */
 function daysOf(row: PackageRow, { from, to }: DateRange, timeZone: string) {
   const first = row.startsOn ?? dateOf(row.purchasedAt, timeZone);
   const last = row.endsOn ?? first;

@@ -24,6 +24,7 @@ export interface InvoiceLine {
   readonly reference: string | null;
 }
 
+/** How a line of the invoice and a purchase compare. `missing here`: no purchase; `missing there`: no line. */
 export type InvoiceStatus = 'matched' | 'different price' | 'missing here' | 'missing there';
 
 /** An invoice line beside the purchase it is about; one of the two is missing where there is none. */

@@ -18,7 +18,7 @@ import { headColumns } from './head.js';
 import { withoutPrice } from './unknown.js';
 import { countryOf } from './usage.js';
 
-/** How a price is spread: in proportion to the bytes, or the same for each day and place. */
+/** The shares of a price: in proportion to the bytes, or the same for each day and place. */
 export type AllocationMethod = 'by-bytes' | 'evenly';
 
 /** A share of a price. An allocation, not a charge: the provider sells packages, not days. */

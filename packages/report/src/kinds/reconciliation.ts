@@ -40,6 +40,7 @@ export function differenceBytes(row: ReconciliationRow): number | null {
   return consumed === null || !comparable(row) ? null : row.dailyBytes - consumed;
 }
 
+/** Why the two figures of a package differ, by the first explanation that applies. */
 export function explain(row: ReconciliationRow): Explanation {
   const difference = differenceBytes(row);
   if (difference === null) return 'unsupported';

@@ -56,6 +56,7 @@ const PROFILES = {
   jsonl: { extension: 'jsonl', encode: encodeJsonLines },
 } as const satisfies Record<ProfileName, Profile>;
 
+/** True for the name of a profile, as `--profile` and the configuration take it. */
 export function isProfileName(name: string): name is ProfileName {
   return Object.hasOwn(PROFILES, name);
 }

@@ -13,12 +13,14 @@ import {
 import { type ReportOptions, reportFileName, writeReportTo } from './report.js';
 import { StagedFile, syncDirectory } from './staged-file.js';
 
+/** Which reports are written together, and where. */
 export interface ReportSetOptions extends ManifestOptions, Omit<ReportOptions, 'kind'> {
   readonly kinds: readonly ReportKind[];
   /** Made when it does not exist. */
   readonly directory: string;
 }
 
+/** The files that were written, complete and on the disk. */
 export interface WrittenReports {
   readonly manifest: Manifest;
   /** Of the reports, absolute or relative as `directory` was given; the manifest is the last. */

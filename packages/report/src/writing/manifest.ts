@@ -38,6 +38,7 @@ export interface ReportFile extends WrittenReport {
   readonly sha256: string;
 }
 
+/** A file of the manifest: `sha256` in hexadecimal, `rows` without the header. */
 export interface ManifestFile {
   readonly name: string;
   readonly kind: ReportKind;

@@ -13,6 +13,7 @@ import type { ReportSource } from '../source.js';
 import type { Discrepancy, Table, Totals } from '../table/table.js';
 import { csvwMetadata } from './csvw.js';
 
+/** Which report is written, of what and how. */
 export interface ReportOptions {
   readonly source: ReportSource;
   readonly kind: ReportKind;

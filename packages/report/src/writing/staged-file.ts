@@ -29,7 +29,7 @@ export class StagedFile {
     return new StagedFile(join(directory, name), temporary, await open(temporary, 'wx', READABLE_BY_GROUP));
   }
 
-  /** How many were written. */
+  /** Number of bytes written. */
   get bytes(): number {
     return this.#bytes;
   }

@@ -39,6 +39,7 @@ export const FAULT_KINDS = {
   'unknown-status': 'an eSIM status that nothing documents',
 } as const satisfies Readonly<Record<string, string>>;
 
+/** A kind of fault: a key of {@link FAULT_KINDS}. */
 export type FaultKind = keyof typeof FAULT_KINDS;
 
 /** A fault to add. Without a condition it strikes every request from now on until it is removed. */
@@ -66,9 +67,10 @@ export interface Fault {
   readonly message?: string;
 }
 
+/** A fault that was added; its `id` removes it. */
 export interface ActiveFault extends Fault {
   readonly id: number;
-  /** How often it has struck. */
+  /** Number of times it has struck. */
   readonly struck: number;
 }
 

@@ -15,7 +15,7 @@ export interface Faults {
   strike(occasion: Occasion): readonly Fault[];
 }
 
-/** How many faults there can be at once. */
+/** The most faults at once. */
 export const MOST_FAULTS = 1_000;
 
 export class TooManyFaults extends Error {
@@ -59,7 +59,7 @@ class Plan {
   readonly fault: Fault;
   readonly #addedAt: UnixSeconds;
   readonly #seed: number;
-  /** How often each subject was requested: chance must not depend on the order of different subjects. */
+  /** Number of requests for each subject: chance must not depend on the order of different subjects. */
   readonly #requested = new RecentCounts(REMEMBERED_SUBJECTS);
   #struck = 0;
 

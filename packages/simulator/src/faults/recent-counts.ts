@@ -1,4 +1,4 @@
-/** How often each subject came, of those that came lately: between one and two times `size` are remembered. */
+/** Counts of the subjects that came lately: between one and two times `size` are remembered. */
 export class RecentCounts {
   readonly #size: number;
   #current = new Map<string, number>();

@@ -5,7 +5,7 @@ export interface OrderCalendar {
   readonly startAt: UnixSeconds;
   /** eSIMs ordered before `startAt`. */
   readonly size: number;
-  /** How many days before `startAt` the first of them was ordered. */
+  /** Days before `startAt` on which the first of them was ordered. */
   readonly orderedDays: number;
   /** eSIMs ordered on each day after `startAt`; 0: the fleet stays as it is. */
   readonly newPerDay: number;
@@ -22,7 +22,7 @@ export function orderedAt(
   return startAt - HOUR - Math.floor((orderedDays * DAY * (size - 1 - index)) / size);
 }
 
-/** How many eSIMs were ordered until `at`. */
+/** Number of eSIMs ordered until `at`. */
 export function countOrdered(calendar: OrderCalendar, at: UnixSeconds): number {
   const { startAt, size, newPerDay } = calendar;
   if (at >= startAt) return size + Math.floor(((at - startAt) * newPerDay) / DAY);

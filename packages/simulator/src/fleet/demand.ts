@@ -2,7 +2,7 @@ import { DAY, HOUR, type UnixSeconds } from '@roamwatch/core';
 import type { Random } from '../random/random.js';
 import type { Journey } from './journey.js';
 
-/** How a day's data falls on its local hours: asleep at night, heavy in the evening. Sums to 1. */
+/** The share of a day's data in each local hour: asleep at night, heavy in the evening. Sums to 1. */
 const RHYTHM = normalised([
   4, 2, 1, 1, 1, 2, 8, 20, 35, 40, 40, 40, 45, 45, 42, 42, 45, 55, 70, 85, 100, 95, 70, 25,
 ]);
@@ -33,7 +33,7 @@ export function drawDemand(random: Random, journey: Journey, bytesPerDay: number
   return { firstHour, hourly };
 }
 
-/** How much a day is above or below the traveller's usual. */
+/** The factor by which a day is above or below the traveller's usual. */
 function drawDay(random: Random, at: UnixSeconds): number {
   const spike = random.chance(SPIKE_CHANCE) ? random.between(4, 8) : 1;
   return random.spread(0.5) * spike * (isWeekend(at) ? WEEKEND_FACTOR : 1);

@@ -23,7 +23,7 @@ export class Fleet {
     this.#identities = createIdentities(seed);
   }
 
-  /** How many eSIMs were ordered until `at`: their indices are 0 to one less. */
+  /** Number of eSIMs ordered until `at`: their indices are 0 to one less. */
   countAt(at: UnixSeconds): number {
     return countOrdered(this.#calendar, at);
   }

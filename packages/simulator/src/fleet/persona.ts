@@ -55,7 +55,7 @@ export interface Persona {
   readonly tripDays: number;
   readonly secondTrip: boolean;
   readonly bytesPerDay: number;
-  /** How wrong they are about what they will need. */
+  /** The error of their guess at the data they will need. */
   readonly misjudgement: number;
   readonly topUps: TopUpHabit;
   /** Buys the next package when one ends before the trip does. */

@@ -1,4 +1,4 @@
 import type { OperationName } from '../wire/operation.js';
 
-/** How often each operation was requested; `unknown`: anything else. */
+/** Number of requests of each operation; `unknown`: anything else. */
 export type RequestCounts = Record<OperationName | 'unknown', number>;

@@ -6,6 +6,7 @@ export const SHAPES = ['documented', 'sample', 'bytes'] as const;
 
 export type Shape = (typeof SHAPES)[number];
 
+/** The vendor's events about the balance of the account. */
 export const BALANCE_EVENTS = ['low_balance', 'insufficient_balance', 'top_up'] as const;
 
 export type BalanceEventType = (typeof BALANCE_EVENTS)[number];

@@ -21,7 +21,7 @@ interface Told {
   readonly counted: UnixSeconds;
   readonly slot: number;
   readonly status: string;
-  /** How many of the shares were used. */
+  /** Number of the shares that were used. */
   readonly reached: number;
   readonly allowedBytes: number | null;
 }

@@ -34,4 +34,5 @@ export const orderSchema = z
     }
   });
 
+/** What to send: the body of `POST /_simulator/push`. */
 export type PushOrder = z.output<typeof orderSchema>;

@@ -20,7 +20,7 @@ export interface Push {
   close(): void;
 }
 
-/** How often the fleet is looked at, in real time. */
+/** Interval at which the fleet is checked, in real time. */
 const PULSE_MS = 250;
 /** Under way at once; what is due meanwhile is looked at in the next pulse. */
 const AT_ONCE = 16;

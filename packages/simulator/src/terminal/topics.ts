@@ -13,6 +13,7 @@ export interface Topic {
   text(value: string): string;
 }
 
+/** Flags that print something and end. */
 export const TOPICS: readonly Topic[] = [
   {
     flags: '--list-recipes',

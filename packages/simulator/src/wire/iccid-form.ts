@@ -1,6 +1,7 @@
 /** Ways in which ICCIDs are written. The filler `F` belongs to the storage format of the card. */
 export type IccidForm = 'plain' | 'trailing-f' | 'leading-f' | 'spaces' | 'dashes';
 
+/** Every spelling of ICCIDs that the option `iccidForm` takes. */
 export const ICCID_FORMS: readonly IccidForm[] = ['plain', 'trailing-f', 'leading-f', 'spaces', 'dashes'];
 
 export function spell(iccid: string, form: IccidForm): string {

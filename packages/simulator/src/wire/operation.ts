@@ -10,4 +10,5 @@ export const OPERATIONS = [
   'list',
 ] as const;
 
+/** An operation of the API, as `operation` of a fault names it. */
 export type OperationName = (typeof OPERATIONS)[number];

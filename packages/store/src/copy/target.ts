@@ -7,7 +7,7 @@ import type { Batch, Key } from './source.js';
 import { COPIED_TABLES, type Column, type CopiedTable } from './tables.js';
 import { type Tally, tallyOf, tallyQuery } from './tally.js';
 
-/** How far a table is. */
+/** Progress of the copy of a table. */
 export interface TableProgress {
   /** The digest of the source's table when the copy was begun. */
   readonly tally: Tally;
@@ -46,7 +46,7 @@ export class Target {
     return null;
   }
 
-  /** How far each table is; null when no copy was begun. */
+  /** Progress by table; null when no copy was begun. */
   async progress(): Promise<ReadonlyMap<string, TableProgress> | null> {
     const [state] = await this.connection.rows<{ begun: boolean }>(
       sql`select to_regclass(${COPY_PROGRESS}) is not null as begun`,

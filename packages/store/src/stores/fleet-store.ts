@@ -53,11 +53,11 @@ export interface FleetStore {
   ): Promise<readonly { readonly last: EsimKey; readonly esims: number }[]>;
   /** Counts by status of all still listed. */
   countByStatus(): Promise<ReadonlyMap<string, number>>;
-  /** How old the newest readings are, of eSIMs that `pollTargets(statuses)` gives. */
+  /** Ages of the newest readings, of eSIMs that `pollTargets(statuses)` gives. */
   readingAges(statuses: PolledStatuses, at: UnixSeconds): Promise<ReadingAges>;
   /** eSIMs whose calls fail, the longest failing first. */
   failing(limit: number): Promise<readonly FailingEsim[]>;
-  /** How one eSIM's calls fail; null when they do not. */
+  /** The failures of one eSIM's calls; null when they succeed. */
   failureOf(esim: EsimKey): Promise<Failure | null>;
   /**
    * Facts for the rules, by key, with the inventory entry that applies on the UTC date of `at`, and without `days`

@@ -21,7 +21,7 @@ export interface PageStore {
   esims(query: EsimQuery): Promise<Paged<EsimLine>>;
   /** The filters for eSIMs: all statuses, and the most frequent cost centres in order of name. */
   esimFilters(): Promise<EsimFilters>;
-  /** How many of the list are not monitored, by the first reason that applies. */
+  /** Number of listed eSIMs that are not monitored, by the first reason that applies. */
   notMonitored(polled: PolledStatuses): Promise<NotMonitored>;
   alerts(query: AlertQuery): Promise<Paged<AlertLine>>;
   alert(id: number, now: UnixSeconds): Promise<AlertLine | null>;
@@ -30,7 +30,7 @@ export interface PageStore {
   alertCounts(): Promise<AlertCounts>;
   /** The fields of every open alert that silences match, the worst first. */
   openSubjects(now: UnixSeconds): Promise<readonly OpenSubject[]>;
-  /** How many eSIMs of the list have an open alert, by the worst that each has. */
+  /** Number of listed eSIMs with an open alert, by the worst of each. */
   esimsByAlert(): Promise<ReadonlyMap<Severity, number>>;
   /** The history of an alert, newest first. */
   eventsOf(alert: number): Promise<readonly AlertEventLine[]>;
@@ -41,7 +41,7 @@ export interface PageStore {
   handledMessages(limit: number): Promise<readonly HandledMessage[]>;
   /** When the inventory was last replaced; null where that was not recorded. */
   inventoryReplaced(): Promise<InventoryReplaced | null>;
-  /** How many listed eSIMs have no inventory entry. */
+  /** Number of listed eSIMs without an inventory entry. */
   withoutEntry(): Promise<number>;
   inventory(query: InventoryQuery): Promise<Paged<InventoryLine> & { readonly total: number }>;
   /** The facts about an eSIM beside its reading; by ICCID or eSIM id. Null when there is none. */

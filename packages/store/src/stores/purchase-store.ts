@@ -21,7 +21,7 @@ export interface PurchaseStore {
     when: { readonly month: DateRange; readonly retryBefore: UnixSeconds },
     limit: number,
   ): Promise<readonly HistoryTarget[]>;
-  /** How many eSIMs that were about in a month were neither requested nor tried since it ended. */
+  /** Number of eSIMs of a month whose history was neither requested nor tried since it ended. */
   historiesMissing(month: DateRange): Promise<number>;
   /** The history could not be read. */
   historyFailed(esim: EsimKey, at: UnixSeconds): Promise<void>;

@@ -8,7 +8,7 @@ export interface RejectedStore {
 }
 
 export interface RejectedKind extends Rejected {
-  /** How many eSIMs it is about; 0 when that is unknown. */
+  /** Number of eSIMs it is about; 0 when that is unknown. */
   readonly esims: number;
   readonly firstAt: UnixSeconds;
   readonly lastAt: UnixSeconds;

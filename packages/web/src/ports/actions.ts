@@ -2,7 +2,7 @@ import type { CalendarDate, UnixSeconds } from '@roamwatch/core';
 
 /** Actions of operators. `by` is the author: it is stored and shown. */
 export interface Actions {
-  /** How many were acknowledged: those that are open and were not. */
+  /** Number of alerts acknowledged: those that are open and were not. */
   acknowledge(alerts: readonly number[], by: string, comment: string): Promise<number>;
   unacknowledge(alerts: readonly number[], by: string): Promise<number>;
   silence(silence: NewSilence, by: string): Promise<number>;

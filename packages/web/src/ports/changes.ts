@@ -10,7 +10,7 @@ export interface LiveState {
   readonly revision: string;
   /** Of all open alerts that are not acknowledged. */
   readonly worst: Severity | null;
-  /** How many of them are as severe as `worst`. */
+  /** Number of them that are as severe as `worst`. */
   readonly open: number;
   /** False: polls are overdue, or something else speaks against taking `worst` for all there is. */
   readonly isTrusted: boolean;

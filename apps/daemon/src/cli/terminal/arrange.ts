@@ -4,7 +4,7 @@ import type { Column } from './column.js';
 
 export const GAP = 2;
 
-/** How much wider than it has to be prose is kept as long as others can be shorter instead. */
+/** Columns that prose keeps beyond its least width as long as other columns can be narrowed instead. */
 const COMFORT = 12;
 
 /** Columns that are left out before prose gets narrower than is comfortable. */

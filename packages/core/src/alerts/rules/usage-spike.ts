@@ -38,7 +38,7 @@ export type UsageSpikeFinding = FindingOf<'usage-spike', SpikeFigures, SpikeThre
 const COMPARED_WITH = 7;
 const ROWS_NEEDED = 3;
 
-/** How far back a spike is still notified: figures come late, and the daemon may have been down over a weekend. */
+/** Days for which a spike is still notified: figures come late, and the daemon may have been down over a weekend. */
 const NOTIFIED_FOR_DAYS = 3;
 
 /** A later date always ranks above an earlier one, so that each date is notified once. */

@@ -16,6 +16,7 @@ export interface ExplainedPoll {
   readonly reason: NextPollReason;
 }
 
+/** When adaptive polling polls an eSIM next, and why. */
 export async function nextPoll(planning: Planning, esim: EsimKey): Promise<ExplainedPoll> {
   const { config, now } = planning;
   if ((await pollTarget(planning, esim)) === undefined) {

@@ -9,9 +9,9 @@ import { fromPostgres, isBrokenOff, isRefused } from './postgres-error.js';
 import type { SchemaFence } from './schema-fence.js';
 import { type Command, queries, type Runner, Statement } from './statement.js';
 
-/** How often a transaction runs at most, while others are in its way. */
+/** The most times a transaction runs while others are in its way. */
 const ATTEMPTS = 5;
-/** How long to wait, in milliseconds, for a server that does not answer before the first query. */
+/** The longest wait, in milliseconds, for a server that does not answer before the first query. */
 const PATIENCE = 10_000;
 const PAUSE = 250;
 

@@ -13,9 +13,9 @@ export interface MigrationLog {
 /** "RWCH": nobody else's advisory lock. */
 const LOCK = 0x52574348;
 
-/** How long, in milliseconds, to wait for what older versions have begun and no daemon does, such as a report. */
+/** The longest wait, in milliseconds, for work of older versions that is not a daemon's, such as a report. */
 const PATIENCE = 30_000;
-/** How long it waits at a time, and they wait behind it, and how long it lets them go on then. */
+/** Milliseconds for which it waits at a time, with others waiting behind it, and for which it then lets them go on. */
 const TURN = 200;
 const PAUSE = 300;
 
@@ -68,7 +68,7 @@ export async function requireCurrent(
   );
 }
 
-/** How many steps are done: they are the first ones of the list. */
+/** Number of steps that are done: they are the first ones of the list. */
 async function doneSteps(
   client: PoolClient,
   name: string,

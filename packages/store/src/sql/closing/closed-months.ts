@@ -162,7 +162,7 @@ function pairs(list: readonly (readonly [esimId: string, value: number])[]): str
   return `[${[...new Set(list.map((pair) => JSON.stringify(pair)))].join(',')}]`;
 }
 
-/** How rows closed before `refund` was stored were judged. */
+/** The types of refunds among rows that were closed before `refund` was stored. */
 const REFUND_BEFORE = /refund/i;
 
 const PARTY_COLUMNS = ['iccid', 'esim_id', 'label', 'cost_centre', 'gl_code', 'project'] as const;

@@ -1,7 +1,7 @@
 import type { Queries } from '../database/database.js';
 
 /**
- * How many of the newest cycles ended one after the other because the provider could not be reached. One that never
+ * Number of the newest cycles that ended one after the other because the provider could not be reached. One that never
  * ended (the process died) counts as neither.
  */
 export function consecutiveFailuresQuery(db: Queries) {

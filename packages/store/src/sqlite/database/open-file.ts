@@ -24,7 +24,7 @@ export interface StoreLog {
   warn(message: string): void;
 }
 
-/** How long to wait for another process's write, in milliseconds. */
+/** The longest wait for another process's write, in milliseconds. */
 const BUSY_TIMEOUT = 10_000;
 
 /** The same once the database is open: what waits for longer lets others have their turn, see `retryWhenBusy`. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from '../../store-error.js';
 
-/** How long to wait for another process's write, in milliseconds. */
+/** The longest wait for another process's write, in milliseconds. */
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 30;
 

@@ -32,7 +32,7 @@ export function recordAll(connection: Connection): PurchaseStore['recordAll'] {
     });
 }
 
-/** How many rows the history had when the running epoch began; unchanged where that is known. */
+/** Number of rows of the history when the running epoch began; unchanged where that is known. */
 function rowsOfEpochQuery(db: Queries, { esim, instants }: Params<{ esim: number; instants: string }>) {
   return db
     .updateTable('esim_state')

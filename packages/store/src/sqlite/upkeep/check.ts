@@ -5,7 +5,7 @@ import type { Connection } from '../database/connection.js';
 import { faults } from '../database/integrity.js';
 import { fromSqlite } from '../database/sqlite-error.js';
 
-/** How many faults are worth listing. */
+/** The most faults that are listed. */
 const ENOUGH = 20;
 
 export function checking({ sqlite }: Connection): Pick<UpkeepStore, 'check'> {

@@ -39,7 +39,7 @@ export async function listAlerts(command: Command, outcome: Outcome, local: List
 interface Listed {
   /** Those that the filter lets through. */
   readonly alerts: readonly AlertRow[];
-  /** How many are open in all. */
+  /** Number of open alerts in all. */
   readonly open: number;
   readonly undelivered: number;
   readonly standing: Standing;

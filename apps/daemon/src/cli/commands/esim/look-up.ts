@@ -3,7 +3,7 @@ import type { ListedEsim } from '@roamwatch/core';
 import { CommandFailure } from '../../failure.js';
 import type { ApiAccess } from './with-api.js';
 
-/** How people name an eSIM to the provider. */
+/** The ways to name an eSIM to the provider. */
 export type EsimReference = { readonly iccid: string } | { readonly esimId: string };
 
 /**
