@@ -92,7 +92,7 @@ export async function packagesOf(
 ): Promise<readonly SoldPackage[]> {
   let packages: readonly SoldPackage[] = [];
   const unknown = { unit: null, evidence: '', checked: false };
-  await usage.settleUnits([esim], (stored) => {
+  await usage.settleUnits([esim], 0, (stored) => {
     packages = stored.packages.get(esim) ?? [];
     return { units: stored.units ?? { allowance: unknown, dailyUsage: unknown }, readings: null, days: null };
   });
@@ -176,10 +176,16 @@ export async function applyDecision(
   };
 }
 
-export async function rescaleDays(store: Pick<Store, 'usage'>, from: DataUnit, to: DataUnit): Promise<void> {
+/** Returns how many stored rows were rejected. */
+export async function rescaleDays(
+  store: Pick<Store, 'usage'>,
+  from: DataUnit,
+  to: DataUnit,
+): Promise<number> {
   const unit = { unit: to, evidence: `${from} to ${to}`, checked: true };
   const units = { allowance: unit, dailyUsage: unit };
-  await store.usage.settleUnits([], () => ({ units, readings: null, days: { from, to } }));
+  const changes = { units, readings: null, days: { from, to } };
+  return (await store.usage.settleUnits([], 0, () => changes)).rejectedRows;
 }
 
 /** Keys of eSIMs that the clock is to evaluate. */

@@ -83,14 +83,20 @@ function evidenceOf({ whole, history }: UsageAnswer, stored: readonly SoldPackag
 }
 
 async function settle(
-  { store, log, config }: PollContext,
+  { store, log, config, now }: PollContext,
   esims: readonly number[],
   evidenceIn: (before: UnitsBefore) => readonly UnitEvidence[],
 ): Promise<UnitsInUse> {
-  const { former, units } = await store.usage.settleUnits(esims, (before) =>
+  const { former, units, rejectedRows } = await store.usage.settleUnits(esims, now(), (before) =>
     decideUnits(config.units, evidenceIn(before), before.units),
   );
   if (isWorthLogging(former, units)) logUnits(log, former, units);
+  if (rejectedRows > 0) {
+    log.warn(
+      { event: 'units', rejectedRows },
+      `${rejectedRows} stored daily rows are out of range in ${units.dailyUsage.unit} and were rejected: roamwatch rejected`,
+    );
+  }
   return units;
 }
 

@@ -17,11 +17,17 @@ export interface UsageStore {
   /**
    * Settles the units that the provider's figures are in. What was stored in a wrong unit is multiplied exactly, and
    * rounded to whole bytes where the unit turns out smaller: readings with the allowances that epochs remember, and
-   * daily usage. Equal units write nothing.
+   * daily usage. What would leave the safe integers cannot be true: such figures of readings become null, such daily rows are
+   * rejected. Equal units write nothing.
    *
    * @param esims whose packages are loaded.
+   * @param at the instant under which daily rows are rejected.
    */
-  settleUnits(esims: readonly EsimKey[], decide: Decide<UnitsBefore, UnitsChanges>): Promise<UnitsSettled>;
+  settleUnits(
+    esims: readonly EsimKey[],
+    at: UnixSeconds,
+    decide: Decide<UnitsBefore, UnitsChanges>,
+  ): Promise<UnitsSettled>;
   /** Names of all places with usage, in the order in which they were first stored. */
   placesInUse(): Promise<readonly string[]>;
   daysSince(esim: EsimKey, from: CalendarDate): Promise<readonly DailyUsage[]>;
@@ -35,6 +41,8 @@ export interface UnitsSettled {
   /** Null before the first poll. */
   readonly former: UnitsInUse | null;
   readonly units: UnitsInUse;
+  /** Stored daily rows, former values included, that were rejected. */
+  readonly rejectedRows: number;
 }
 
 export interface DaysWritten {

@@ -1,8 +1,15 @@
-import { UNIT_BYTES, type UnitChange, type UnitsInUse } from '@roamwatch/core';
-import { sql } from 'kysely';
+import type { UnitChange, UnitsInUse, UnixSeconds } from '@roamwatch/core';
 import { keyList } from '../../sql/database/dialect.js';
 import { packagesByEsim, packagesQuery } from '../../sql/purchases/packages-of.js';
 import { forgetDigestsQuery } from '../../sql/usage/days-digest.js';
+import {
+  dropUnfitDaysQuery,
+  rejectUnfitDaysQuery,
+  rescaleDaysQuery,
+  rescaleReadingsQuery,
+  rescaleStatesQuery,
+  rescaling,
+} from '../../sql/usage/rescale.js';
 import type { UsageStore } from '../../stores/usage-store.js';
 import type { Connection } from '../database/connection.js';
 import { getSetting, lockSetting, setSetting } from '../settings/settings-store.js';
@@ -14,30 +21,37 @@ export function settleUnits(connection: Connection): Pick<UsageStore, 'units' | 
   const set = setSetting(connection);
   const lock = lockSetting(connection);
   const packages = connection.prepare(packagesQuery);
+  const readings = connection.prepare(rescaleReadingsQuery);
+  const states = connection.prepare(rescaleStatesQuery);
   const forgetDigests = connection.prepare(forgetDigestsQuery);
+  const tables = (['daily_usage', 'daily_usage_former'] as const).map((days) => ({
+    reject: connection.prepare(rejectUnfitDaysQuery(days)),
+    drop: connection.prepare(dropUnfitDaysQuery(days)),
+    rescale: connection.prepare(rescaleDaysQuery(days)),
+  }));
   const units = async () => ((await get(KEY)) ?? null) as UnitsInUse | null;
 
-  /** With the allowances of epochs: nobody bought anything here, so no epoch begins. */
-  async function rescaleReadings(change: UnitChange): Promise<void> {
-    await connection.change(sql`update reading set allowance_bytes = ${rescaled('allowance_bytes', change)},
-      remaining_bytes = ${rescaled('remaining_bytes', change)}`);
-    await connection.change(sql`update esim_state set allowance_bytes = ${rescaled('allowance_bytes', change)},
-      remaining_bytes = ${rescaled('remaining_bytes', change)},
-      epoch_allowance_bytes = ${rescaled('epoch_allowance_bytes', change)}`);
+  async function rescaleReadings(change: UnitChange, at: UnixSeconds): Promise<void> {
+    await readings.run(rescaling(change, at));
+    await states.run(rescaling(change, at));
   }
 
-  /** The provider restated nothing here, so times and `restated` stay. */
-  async function rescaleDays(change: UnitChange): Promise<void> {
-    await connection.change(sql`update daily_usage set used_bytes = ${rescaled('used_bytes', change)}`);
-    await connection.change(
-      sql`update daily_usage_former set used_bytes = ${rescaled('used_bytes', change)}`,
-    );
+  /** Returns how many rows were rejected. */
+  async function rescaleDays(change: UnitChange, at: UnixSeconds): Promise<number> {
+    const given = rescaling(change, at);
+    let rejected = 0;
+    for (const days of tables) {
+      await days.reject.run(given);
+      rejected += await days.drop.run(given);
+      await days.rescale.run(given);
+    }
     await forgetDigests.run({});
+    return rejected;
   }
 
   return {
     units,
-    settleUnits: (esims, decide) =>
+    settleUnits: (esims, at, decide) =>
       connection.transaction(async () => {
         await lock(KEY);
         const former = await units();
@@ -45,19 +59,13 @@ export function settleUnits(connection: Connection): Pick<UsageStore, 'units' | 
           units: former,
           packages: packagesByEsim(await packages.all({ keys: keyList(esims) })),
         });
+        let rejectedRows = 0;
         if (JSON.stringify(changes.units) !== JSON.stringify(former)) {
-          if (changes.readings) await rescaleReadings(changes.readings);
-          if (changes.days) await rescaleDays(changes.days);
+          if (changes.readings) await rescaleReadings(changes.readings, at);
+          if (changes.days) rejectedRows = await rescaleDays(changes.days, at);
           await set(KEY, changes.units);
         }
-        return { former, units: changes.units };
+        return { former, units: changes.units, rejectedRows };
       }),
   };
-}
-
-/** A column of bytes, multiplied in whole numbers: of the two units one is a whole multiple of the other. */
-function rescaled(column: string, { from, to }: UnitChange) {
-  const smaller = Math.min(UNIT_BYTES[from], UNIT_BYTES[to]);
-  const divisor = sql`${UNIT_BYTES[from] / smaller}::bigint`;
-  return sql`(${sql.ref(column)} * ${UNIT_BYTES[to] / smaller}::bigint + ${divisor} / 2) / ${divisor}`;
 }
