@@ -3,6 +3,7 @@ import {
   type PackagePurchase,
   type Rejected,
   type TopUpPackage,
+  toBytes,
   UNIT_BYTES,
 } from '@roamwatch/core';
 import { aloneContext, type DecodeContext, Decoding } from './decoding.js';
@@ -61,9 +62,13 @@ function readDataBytes(data: Fields): number | null {
   const amount = data.number('dataAmount');
   const unit = data.text('dataUnit')?.toUpperCase();
   if (amount === null || amount < 0 || unit === undefined) return null;
-  if (isDataUnit(unit)) return Math.round(amount * UNIT_BYTES[unit]);
-  data.rejectField('dataUnit', 'unknown');
-  return null;
+  if (!isDataUnit(unit)) {
+    data.rejectField('dataUnit', 'unknown');
+    return null;
+  }
+  const bytes = toBytes(amount, unit);
+  if (bytes === null) data.rejectField('dataAmount', 'out of range');
+  return bytes;
 }
 
 function isDataUnit(text: string): text is DataUnit {

@@ -1,4 +1,4 @@
-import { type DataUnit, type PushedFigures, UNIT_BYTES } from '@roamwatch/core';
+import { type DataUnit, type PushedFigures, toBytes, toSignedBytes } from '@roamwatch/core';
 import type { Fields } from '../decode/fields.js';
 import { declares, saysUnlimited } from '../decode/unlimited.js';
 import { readMoment } from './moment.js';
@@ -21,12 +21,11 @@ export function readFigures(data: Fields): PushedFigures | null {
   if (allowed === null || remaining === null || allowed <= 0 || remaining > allowed) return null;
   const unit = unitOf(data);
   if (unit === null) return null;
-  const bytes = UNIT_BYTES[unit];
-  return {
-    allowanceBytes: Math.round(allowed * bytes),
-    remainingBytes: Math.round(remaining * bytes),
-    endsAt,
-  };
+  const allowanceBytes = toBytes(allowed, unit);
+  const remainingBytes = toSignedBytes(remaining, unit);
+  if (allowanceBytes !== null && remainingBytes !== null) return { allowanceBytes, remainingBytes, endsAt };
+  data.rejectField('usage_data', 'out of range');
+  return null;
 }
 
 /** The figures of the vendor's other page. */

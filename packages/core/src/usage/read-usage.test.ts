@@ -130,6 +130,18 @@ test('a bad row is rejected and affects no other', () => {
   expect(rejected.map(({ sample }) => sample)).toEqual(['2025-01-02 -1', '2025-01-02 NaN']);
 });
 
+test('what no modem uses in a day is rejected, in one row or in several of a day and place', () => {
+  const most = 2 ** 47 / 1024;
+  const row = (used: number, location = 'UK') => ({ date: '2025-01-03', location, used });
+  const read = (...days: readonly ReturnType<typeof row>[]) => {
+    const { days: taken, rejected } = readUsage({ ...details, days }, options);
+    return [taken.map(({ usedBytes }) => usedBytes / 1024), rejected.map(({ sample }) => sample)];
+  };
+  expect(read(row(most))).toEqual([[most], []]);
+  expect(read(row(most + 1))).toEqual([[], [`2025-01-03 ${most + 1}`]]);
+  expect(read(row(most), row(1), row(7, 'France'))).toEqual([[7, most], [`2025-01-03 ${2 ** 47 + 1024}`]]);
+});
+
 const rows = fc.array(
   fc.record({
     date: fc.integer({ min: 1, max: 28 }).map((day) => `2025-02-${String(day).padStart(2, '0')}`),

@@ -5,6 +5,12 @@ import type { DailyUsage, DayFigure, PackageEpoch, Reading, Rejected, UsageDetai
 
 const OUT_OF_RANGE = 'usage is negative or out of range';
 
+/**
+ * 128 TB, which takes 13 Gbit/s around the clock: no modem uses as much in a day. A larger figure would spoil every sum it is
+ * part of.
+ */
+const MOST_BYTES_A_DAY = 2 ** 47;
+
 /** What is known about an eSIM when its answer is read. */
 export interface ReadOptions {
   readonly unlimited: boolean;
@@ -119,7 +125,7 @@ function readDays(
   let previous = '';
   for (const { date, location, used } of rows) {
     const usedBytes = toBytes(used, unit);
-    if (usedBytes === null) {
+    if (usedBytes === null || usedBytes > MOST_BYTES_A_DAY) {
       rejected.push({ what: 'daily-row', reason: OUT_OF_RANGE, sample: `${date} ${used}` });
       continue;
     }
@@ -136,7 +142,7 @@ function merged(rows: readonly DailyUsage[], rejected: Rejected[]): readonly Dai
   for (const row of rows) {
     const key = `${row.date} ${row.location}`;
     const usedBytes = row.usedBytes + (byDayAndPlace.get(key)?.usedBytes ?? 0);
-    if (Number.isSafeInteger(usedBytes)) byDayAndPlace.set(key, { ...row, usedBytes });
+    if (usedBytes <= MOST_BYTES_A_DAY) byDayAndPlace.set(key, { ...row, usedBytes });
     else rejected.push({ what: 'daily-row', reason: OUT_OF_RANGE, sample: `${row.date} ${usedBytes}` });
   }
   return [...byDayAndPlace.values()].sort(
