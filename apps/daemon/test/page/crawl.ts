@@ -9,10 +9,7 @@ export interface Crawled {
 const MOST_PAGES = 200;
 
 /** Every page and file that links lead to from the overview, each once; what a filter or a sort order shows counts as well. */
-export async function crawl(
-  daemon: Daemon,
-  headers: Readonly<Record<string, string>>,
-): Promise<readonly Crawled[]> {
+export async function crawl(daemon: Daemon, headers: Readonly<Record<string, string>>): Promise<Crawled[]> {
   const found = new Map<string, Crawled>();
   const waiting = ['/'];
   for (let path = waiting.shift(); path !== undefined && found.size < MOST_PAGES; path = waiting.shift()) {

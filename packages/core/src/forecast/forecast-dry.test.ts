@@ -70,6 +70,13 @@ test('an eSIM without use never runs out of data', () => {
   });
 });
 
+test.each([Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER])('%d bytes left at a byte a day', (bytes) => {
+  const dryAt = bytes > 0 ? null : NOW;
+  const left = aReading({ remainingBytes: bytes });
+  const facts = anEsim({ reading: left, days: onDays(1 / MB, 1 / MB, 1 / MB) });
+  expect(forecastDry(facts, NOW)).toMatchObject({ bytesPerDay: 1, dryAt });
+});
+
 test('more left is never dry sooner, and dry is never before the reading', () => {
   const bytes = fc.integer({ min: 0, max: 50 * GB });
   fc.assert(

@@ -5,7 +5,7 @@ import { daysFrom, totalPerDay } from '../usage/day-totals.js';
 
 /** When an eSIM runs out of data at its present pace. */
 export interface Forecast {
-  /** Null when it used nothing. */
+  /** Null when it used nothing, or as good as nothing; not before the reading. */
   readonly dryAt: UnixSeconds | null;
   readonly bytesPerDay: number;
   readonly evidence: ForecastEvidence;
@@ -22,6 +22,9 @@ export interface ForecastEvidence {
 
 type ForecastFacts = Pick<EsimFacts, 'reading' | 'days' | 'earlierReadings'>;
 type Rate = Omit<Forecast, 'dryAt'>;
+
+/** What lasts longer at the present pace is as good as not used. No calendar reaches as far as some of it would last. */
+const FOR_EVER: Seconds = 100 * 365 * DAY;
 
 const READINGS_FOR: Seconds = DAY;
 const MIN_READINGS = 3;
@@ -42,9 +45,8 @@ export function forecastDry(facts: ForecastFacts, now: UnixSeconds): Forecast | 
   const rate =
     byReadings && byReadings.evidence.over >= WHOLE_RHYTHM ? byReadings : (rateByDays(facts) ?? byReadings);
   if (!rate) return null;
-  const dryAt =
-    rate.bytesPerDay > 0 ? Math.round(reading.at + (reading.remainingBytes / rate.bytesPerDay) * DAY) : null;
-  return { dryAt, ...rate };
+  const lasts = (Math.max(0, reading.remainingBytes) / rate.bytesPerDay) * DAY;
+  return { dryAt: lasts <= FOR_EVER ? Math.round(reading.at + lasts) : null, ...rate };
 }
 
 function rateByReadings({ reading, earlierReadings }: ForecastFacts): Rate | null {

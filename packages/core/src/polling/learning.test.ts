@@ -48,6 +48,12 @@ describe('a poll teaches', () => {
     }
   });
 
+  test('no more use an hour than can be stored, whatever the figures do in a second', () => {
+    const [full, overdrawn] = [2 ** 33, -(2 ** 33)].map((mb, index) => reading(NOON + index, mb - 1));
+    const { memory } = learn(null, full ?? null, overdrawn ?? null, polled);
+    expect(memory.bytesPerHour).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
   test('a figure restated upwards is no negative use', () => {
     expect(learn(null, reading(NOON - HOUR, 100), reading(NOON, 300), polled).memory.bytesPerHour).toBe(0);
   });

@@ -68,7 +68,9 @@ function faded(former: number | null, before: Reading, after: Reading): number {
   const hours = (after.at - before.at) / HOUR;
   const used = Math.max(0, (before.remainingBytes ?? 0) - (after.remainingBytes ?? 0));
   const share = former === null ? 1 : 1 - Math.exp((-hours * HOUR) / FADING);
-  return Math.round((former ?? 0) + share * (used / hours - (former ?? 0)));
+  const bytesPerHour = (former ?? 0) + share * (used / hours - (former ?? 0));
+  // Two extreme readings a second apart would give more than can be stored exactly.
+  return Math.min(Math.round(bytesPerHour), Number.MAX_SAFE_INTEGER);
 }
 
 function gapBetween(

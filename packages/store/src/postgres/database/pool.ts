@@ -68,9 +68,13 @@ const NUMERIC = 1700;
 /** Lists of `integer`, `bigint` and `double precision`. */
 const LISTS_OF_NUMBERS = new Set([1007, 1016, 1022]);
 
-/** Whole numbers come as text where they might be too large; ours never are. Sums come as `numeric`. */
+/**
+ * Whole numbers come as text where they might be too large; ours never are. Sums come as `numeric`: of impossible figures the
+ * nearest number will do.
+ */
 function parserOf(type: number, format?: 'text' | 'binary'): (text: string) => unknown {
-  if (type === BIGINT || type === NUMERIC) return exactNumber;
+  if (type === BIGINT) return exactNumber;
+  if (type === NUMERIC) return Number;
   if (LISTS_OF_NUMBERS.has(type)) return numbers;
   return pg.types.getTypeParser(type, format as 'text') as (text: string) => unknown;
 }

@@ -8,6 +8,7 @@ export const postgresDialect: Dialect = {
     select pair ->> 0 as text, (pair ->> 1)::bigint as number from json_array_elements(${pairs}::json) as pair
   )`,
   dayAt: (column) => sql`to_char(to_timestamp(${sql.ref(column)}) at time zone 'UTC', 'YYYYMMDD')::integer`,
+  addedUp: (column) => sql`sum(${sql.ref(column)})`,
   like: sql`ilike`,
   indexedBy: () => sql``,
 };

@@ -11,6 +11,11 @@ export interface Dialect {
   pairsIn(pairs: RawBuilder<string>): RawBuilder<{ text: string; number: number }>;
   /** The UTC date of an instant in a column. */
   dayAt(column: string): RawBuilder<Day>;
+  /**
+   * The sum of a column of bytes; the nearest number where it is beyond 2^53, so that no eSIM's impossible figures keep those of
+   * others from being read.
+   */
+  addedUp(column: string): RawBuilder<number>;
   /** Compares like `like`, whatever the case. */
   readonly like: RawBuilder<unknown>;
   /** After a table's name: which index to read it by, where the database does not see that itself. */

@@ -24,8 +24,11 @@ export interface OrderPart {
 export type KeyRow = { readonly [key: `key_${number}`]: string | number | null };
 
 const FLEET = sql`esim join esim_state on esim_state.esim = esim.id`;
-/** In millionths: whole numbers survive a cursor exactly. */
-const SHARE = sql`cast(esim_state.remaining_bytes * 1000000.0 / nullif(esim_state.allowance_bytes, 0) as bigint)`;
+/** In millionths: whole numbers survive a cursor exactly. Of the worst and the best share the exact one does not matter. */
+const SHARE = sql`case
+  when abs(esim_state.remaining_bytes) / 1000000 >= esim_state.allowance_bytes
+  then case when esim_state.remaining_bytes < 0 then -1000000000000 else 1000000000000 end
+  else cast(esim_state.remaining_bytes * 1000000.0 / nullif(esim_state.allowance_bytes, 0) as bigint) end`;
 const HAS_SHARE = sql<SqlBool>`esim_state.allowance_bytes > 0 and esim_state.remaining_bytes is not null`;
 const WITHOUT_ALERT = sql<SqlBool>`not exists (select 1 from alert where state = 'open' and alert.esim = esim.id)`;
 const ENDS = sql`coalesce(esim_state.package_ends_at, esim.expires_at)`;

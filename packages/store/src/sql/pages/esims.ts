@@ -212,7 +212,8 @@ async function daysOf(
 ): Promise<ReadonlyMap<number, readonly DayTotal[]>> {
   const rows = await rowsOf(
     database,
-    sql<{ esim: number; date: number; used_bytes: number }>`select esim, date, sum(used_bytes) as used_bytes
+    sql<{ esim: number; date: number; used_bytes: number }>`select esim, date,
+        ${database.dialect.addedUp('used_bytes')} as used_bytes
       from daily_usage where esim in ${keysIn(database, keys)} and date >= ${toDay(addDays(today, 1 - DAYS))}
       group by esim, date order by esim, date`,
   );

@@ -98,6 +98,11 @@ export function daysToWrite(
   return { added, changed, areErased };
 }
 
+/** At most what is exact, as `erasePlaces` adds up. */
+function addedUp(one: number, other: number): number {
+  return Math.min(one + other, Number.MAX_SAFE_INTEGER);
+}
+
 /**
  * Where personal data were erased, a day's places are one row without a name. The provider still reports the places
  * of the days in its window: they are added up again, so that neither the place nor the bytes come in twice.
@@ -108,7 +113,7 @@ function withoutErasedPlaces(days: readonly DailyUsage[], erased: ReadonlySet<Da
   const others: DailyUsage[] = [];
   for (const day of days) {
     if (!erased.has(toDay(day.date))) others.push(day);
-    else sums.set(day.date, (sums.get(day.date) ?? 0) + day.usedBytes);
+    else sums.set(day.date, addedUp(sums.get(day.date) ?? 0, day.usedBytes));
   }
   const summed = [...sums].map(([date, usedBytes]) => ({ date, location: ERASED_LOCATION_NAME, usedBytes }));
   return [...others, ...summed].sort((a, b) => toDay(a.date) - toDay(b.date));

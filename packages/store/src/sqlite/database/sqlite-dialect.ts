@@ -6,6 +6,8 @@ export const sqliteDialect: Dialect = {
   textsIn: (texts) => sql`(select value from json_each(${texts}))`,
   pairsIn: (pairs) => sql`(select value ->> 0 as text, value ->> 1 as number from json_each(${pairs}))`,
   dayAt: (column) => sql`cast(strftime('%Y%m%d', ${sql.ref(column)}, 'unixepoch') as integer)`,
+  // A `sum` that exceeds 64 bits is an error.
+  addedUp: (column) => sql`total(${sql.ref(column)})`,
   like: sql`like`,
   indexedBy: (index) => sql`indexed by ${sql.ref(index)}`,
 };

@@ -7,6 +7,7 @@ import { purchaseRows, toPurchaseRow } from '../../sql/report/purchases.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import { othersTurn } from '../database/others-turn.js';
+import { sqliteDialect } from '../database/sqlite-dialect.js';
 import type { Params } from '../database/statement.js';
 import { reportedEsims } from './esims.js';
 
@@ -95,7 +96,7 @@ function usedBytes(connection: Connection): (esim: number, from: CalendarDate, t
   const select = connection.prepare((db, { esim, from, to }: Params<{ esim: number; from: Day; to: Day }>) =>
     db
       .selectFrom('daily_usage')
-      .select((days) => days.fn.sum<number | null>('used_bytes').as('used'))
+      .select(sqliteDialect.addedUp('used_bytes').as('used'))
       .where('esim', '=', esim)
       .where('date', '>=', from)
       .where('date', '<=', to),

@@ -7,6 +7,7 @@ import { daysOfPackage, NOT_READ, type PackageReading } from '../../sql/report/r
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import { othersTurn } from '../database/others-turn.js';
+import { sqliteDialect } from '../database/sqlite-dialect.js';
 import type { Params } from '../database/statement.js';
 import { type OwnedEsim, ownedEsims } from './owned-esims.js';
 
@@ -113,7 +114,7 @@ function daysAddedUp(connection: Connection): (esim: number, first: Day, last: D
       db
         .selectFrom('daily_usage')
         .select((column) => [
-          column.fn.coalesce(column.fn.sum<number>('used_bytes'), zero).as('used'),
+          sqliteDialect.addedUp('used_bytes').as('used'),
           column.fn.min('date').as('first_day'),
           column.fn.coalesce(column.fn.sum<number>('restated'), zero).as('restated'),
           column.fn.max('last_changed_at').as('changed_at'),

@@ -3,6 +3,7 @@ import { toDay } from '../../schema/day.js';
 import type { ReportSnapshot } from '../../stores/report-snapshot.js';
 import type { Connection } from '../database/connection.js';
 import { othersTurn } from '../database/others-turn.js';
+import { sqliteDialect } from '../database/sqlite-dialect.js';
 import type { Params } from '../database/statement.js';
 import { ownersIn } from './owners.js';
 
@@ -17,7 +18,7 @@ export function used(connection: Connection): ReportSnapshot['used'] {
     (db, { esim, from, to }: Params<{ esim: number; from: number; to: number }>) =>
       db
         .selectFrom('daily_usage')
-        .select(['date', (of) => of.fn.sum<number>('used_bytes').as('used_bytes')])
+        .select(['date', sqliteDialect.addedUp('used_bytes').as('used_bytes')])
         .where('esim', '=', esim)
         .where('date', '>=', from)
         .where('date', '<', to)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { ERASED_LOCATION, ERASED_LOCATION_NAME } from '../../sql/usage/erased-location.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
@@ -31,7 +32,9 @@ function addUpDays(connection: Connection) {
             'esim',
             'date',
             of.lit(ERASED_LOCATION).as('location'),
-            of.fn.sum<number>('used_bytes').as('used_bytes'),
+            sql<number>`cast(min(total(used_bytes), ${sql.lit(Number.MAX_SAFE_INTEGER)}) as integer)`.as(
+              'used_bytes',
+            ),
           ])
           .select((of) => [
             of.fn.min('first_seen_at').as('first_seen_at'),
