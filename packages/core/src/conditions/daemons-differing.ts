@@ -3,7 +3,7 @@ import type { FoundCondition } from './condition.js';
 import { differencesAmong, type RunningDaemon } from './daemon-differences.js';
 
 /** While files are changed, or daemons upgraded, on one machine after the other, they differ for a moment. */
-export const DIFFERING_FOR: Seconds = 5 * MINUTE;
+const DIFFERING_FOR: Seconds = 5 * MINUTE;
 
 /** @param since since when daemons have differed; null: they did not before. */
 export function findDaemonsDiffering(

@@ -1,5 +1,8 @@
 import { type CalendarDate, DAY, HOUR, MINUTE, type Seconds, type UnixSeconds } from '../time/instant.js';
 import type { CalendarMonth } from '../time/month.js';
+import { zonedParts } from './zoned-parts.js';
+
+const partsOf = zonedParts('en-GB', 'short');
 
 /** "40 s", "42 min", "20 h", "10 days": one unit, rounded. */
 export function span(seconds: Seconds): string {
@@ -59,30 +62,4 @@ function dayOf(date: CalendarDate): number {
 
 function monthOf(date: CalendarDate): string {
   return MONTHS[Number(date.slice(5, 7)) - 1] ?? '';
-}
-
-/** Making a formatter costs a thousand times what using it does; a program uses a handful of zones. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function partsOf(at: UnixSeconds, zone: string) {
-  const parts = formatterOf(zone).formatToParts(at * 1000);
-  return (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
-}
-
-function formatterOf(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-    timeZone: zone,
-  });
-  formatters.set(zone, made);
-  return made;
 }

@@ -1,5 +1,8 @@
 import { type CalendarDate, DAY, HOUR, MINUTE, type Seconds, type UnixSeconds } from '../time/instant.js';
 import type { CalendarMonth } from '../time/month.js';
+import { zonedParts } from './zoned-parts.js';
+
+const partsOf = zonedParts('de-DE', 'numeric');
 
 /** "40 Sekunden", "42 Minuten", "20 Stunden", "10 Tage": one unit, rounded. */
 export function span(seconds: Seconds): string {
@@ -81,30 +84,4 @@ export function dayRange(from: CalendarDate, to: CalendarDate): string {
   if (from === to) return dayAndMonth(to);
   const isOneMonth = from.slice(0, 7) === to.slice(0, 7);
   return `${isOneMonth ? `${Number(from.slice(8, 10))}.` : dayAndMonth(from)}–${dayAndMonth(to)}`;
-}
-
-/** Making a formatter costs a thousand times what using it does; a program uses a handful of zones. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function partsOf(at: UnixSeconds, zone: string) {
-  const parts = formatterOf(zone).formatToParts(at * 1000);
-  return (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
-}
-
-function formatterOf(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('de-DE', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'numeric',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-    timeZone: zone,
-  });
-  formatters.set(zone, made);
-  return made;
 }

@@ -6,10 +6,7 @@ import type { Log } from '../ports/log.js';
 import type { RetentionSettings, Settings } from '../settings.js';
 
 /** The configured retention as instants. Readings past their time are thinned to the last of each day. */
-export function retentionAt(
-  { dailyUsage, readings, history }: RetentionSettings,
-  now: UnixSeconds,
-): Retention {
+function retentionAt({ dailyUsage, readings, history }: RetentionSettings, now: UnixSeconds): Retention {
   return {
     ...(readings === null ? {} : { thinReadingsBefore: now - readings }),
     ...(dailyUsage === null

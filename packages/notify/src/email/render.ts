@@ -38,7 +38,7 @@ export function renderEmail(message: Message, from: string, recipient: string): 
 }
 
 /** `<id@roamwatch.example.com>`: the same for every attempt, so that a retry is not a second message. */
-export function messageIdOf(id: string, from: string): string {
+function messageIdOf(id: string, from: string): string {
   return `<${id.replace(/[^A-Za-z0-9._-]/g, '_')}@roamwatch.${senderDomain(from)}>`;
 }
 

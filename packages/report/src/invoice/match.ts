@@ -114,7 +114,7 @@ function plain(name: string): string {
 }
 
 /** An invoice that names no currency is in that of the purchase. */
-export function isSamePrice(line: InvoiceLine, purchase: PurchaseRow): boolean {
+function isSamePrice(line: InvoiceLine, purchase: PurchaseRow): boolean {
   const price = signedPrice(purchase);
   if (price === null) return false;
   const scale = Math.max(price.scale, line.price.scale);

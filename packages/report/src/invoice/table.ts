@@ -14,7 +14,7 @@ import { type Column, date, decimal, instant, integer, text } from '../table/tab
 import type { InvoiceMatch } from './match.js';
 
 /** The columns of a matched invoice: the line of the invoice, the purchase, and what differs. */
-export function invoiceColumns(period: Period): readonly Column<InvoiceMatch>[] {
+function invoiceColumns(period: Period): readonly Column<InvoiceMatch>[] {
   return [
     ...headColumns(period),
     text('status', ({ status }) => status),

@@ -31,7 +31,7 @@ export function costTable(source: ReportSource, period: Period, timeZone: string
 }
 
 /** The cost of a GB used in the period, rounded half away from zero to the currency's digits; empty where none was used. */
-export function costPerGb({ costInPeriod, usedBytes, currency }: CostRow): string {
+function costPerGb({ costInPeriod, usedBytes, currency }: CostRow): string {
   const cost = costInPeriod === null ? null : parseDecimal(costInPeriod);
   if (cost === null || usedBytes <= 0) return '';
   const digits = currencyDigits(currency);

@@ -6,7 +6,7 @@ import type { AccessSettings } from './settings.js';
 
 export const SESSION_COOKIE = 'roamwatch_session';
 /** A session that is not used for this long ends. */
-export const SESSION_IDLE: Seconds = 12 * HOUR;
+const SESSION_IDLE: Seconds = 12 * HOUR;
 /** Every session ends after this. */
 export const SESSION_LENGTH: Seconds = 7 * DAY;
 /** The end is moved at most this often, so that looking does not mean writing. */

@@ -5,6 +5,7 @@ import { Empty } from '../parts/empty.js';
 import { Field, Select } from '../parts/field.js';
 import { Relative } from '../parts/figures.js';
 import { Pager } from '../parts/pager.js';
+import { SearchForm } from '../parts/search-form.js';
 import { SelectAll } from '../parts/select-all.js';
 import type { AlertLine, AlertPage, AlertQuery } from '../ports/alerts.js';
 import type { View } from '../view.js';
@@ -74,58 +75,39 @@ function Filters({
   const { alerts, esims, severity } = view.words;
   const all = ['', esims.all] as const;
   return (
-    <search>
-      <form
-        class="filters"
-        method="get"
-        action="/alerts"
-        hx-get="/alerts"
-        hx-trigger="input delay:250ms"
-        hx-target="#results"
-        hx-select="#results"
-        hx-swap="outerHTML"
-        hx-replace-url="true"
-      >
-        <Field label={esims.search}>
-          <input type="search" name="q" value={query.search} placeholder={esims.searchHint} maxlength={100} />
-        </Field>
-        <Field label={view.words.alert.state}>
-          <Select
-            name="state"
-            value={query.state}
-            options={[
-              ['open', alerts.open],
-              ['resolved', alerts.resolved],
-            ]}
-          />
-        </Field>
-        <Field label={alerts.severity}>
-          <Select
-            name="severity"
-            value={query.severity}
-            options={[all, ['critical', severity.critical], ['warning', severity.warning]]}
-          />
-        </Field>
-        <Field label={alerts.rule}>
-          <Select
-            name="rule"
-            value={query.rule}
-            options={[all, ...rules.map((rule) => [rule, rule] as const)]}
-          />
-        </Field>
-        <Field label={alerts.acknowledgement}>
-          <Select
-            name="acknowledged"
-            value={query.acknowledged === null ? null : query.acknowledged ? 'yes' : 'no'}
-            options={[all, ['no', alerts.notAcknowledged], ['yes', alerts.acknowledged]]}
-          />
-        </Field>
-        <div class="filters-end">
-          <button type="submit">{esims.apply}</button>
-          <a href="/alerts">{esims.reset}</a>
-        </div>
-      </form>
-    </search>
+    <SearchForm view={view} action="/alerts" search={query.search}>
+      <Field label={view.words.alert.state}>
+        <Select
+          name="state"
+          value={query.state}
+          options={[
+            ['open', alerts.open],
+            ['resolved', alerts.resolved],
+          ]}
+        />
+      </Field>
+      <Field label={alerts.severity}>
+        <Select
+          name="severity"
+          value={query.severity}
+          options={[all, ['critical', severity.critical], ['warning', severity.warning]]}
+        />
+      </Field>
+      <Field label={alerts.rule}>
+        <Select
+          name="rule"
+          value={query.rule}
+          options={[all, ...rules.map((rule) => [rule, rule] as const)]}
+        />
+      </Field>
+      <Field label={alerts.acknowledgement}>
+        <Select
+          name="acknowledged"
+          value={query.acknowledged === null ? null : query.acknowledged ? 'yes' : 'no'}
+          options={[all, ['no', alerts.notAcknowledged], ['yes', alerts.acknowledged]]}
+        />
+      </Field>
+    </SearchForm>
   );
 }
 

@@ -9,6 +9,7 @@ import { stateOfRow } from '../parts/esim-state.js';
 import { Field, Select } from '../parts/field.js';
 import { Bytes, Relative } from '../parts/figures.js';
 import { Pager } from '../parts/pager.js';
+import { SearchForm } from '../parts/search-form.js';
 import { StateMark } from '../parts/state-mark.js';
 import {
   FLEET_ALERTS,
@@ -21,7 +22,7 @@ import {
 import { REASONS_SHOWN } from '../ports/overview.js';
 import type { View } from '../view.js';
 
-export const SPARK_DAYS = 14;
+const SPARK_DAYS = 14;
 
 interface FleetProps {
   readonly view: View;
@@ -91,56 +92,37 @@ function Filters({ view, query, filters }: Omit<FleetProps, 'page'>) {
   const all = ['', esims.all] as const;
   const same = (values: readonly string[]) => [all, ...values.map((value) => [value, value] as const)];
   return (
-    <search>
-      <form
-        class="filters"
-        method="get"
-        action="/esims"
-        hx-get="/esims"
-        hx-trigger="input delay:250ms"
-        hx-target="#results"
-        hx-select="#results"
-        hx-swap="outerHTML"
-        hx-replace-url="true"
-      >
-        <Field label={esims.search}>
-          <input type="search" name="q" value={query.search} placeholder={esims.searchHint} maxlength={100} />
+    <SearchForm view={view} action="/esims" search={query.search}>
+      <Field label={esims.status}>
+        <Select name="status" value={query.status} options={same(filters.statuses)} />
+      </Field>
+      <Field label={esims.alert}>
+        <Select
+          name="alert"
+          value={query.alert}
+          options={[all, ...FLEET_ALERTS.map((name) => [name, esims.alerts[name]] as const)]}
+        />
+      </Field>
+      {filters.costCentres.length > 0 && (
+        <Field label={esims.costCentre}>
+          <Select name="cost_centre" value={query.costCentre} options={same(filters.costCentres)} />
         </Field>
-        <Field label={esims.status}>
-          <Select name="status" value={query.status} options={same(filters.statuses)} />
-        </Field>
-        <Field label={esims.alert}>
-          <Select
-            name="alert"
-            value={query.alert}
-            options={[all, ...FLEET_ALERTS.map((name) => [name, esims.alerts[name]] as const)]}
-          />
-        </Field>
-        {filters.costCentres.length > 0 && (
-          <Field label={esims.costCentre}>
-            <Select name="cost_centre" value={query.costCentre} options={same(filters.costCentres)} />
-          </Field>
-        )}
-        <Field label={esims.monitored}>
-          <Select
-            name="monitoring"
-            value={query.notMonitored}
-            options={[all, ...REASONS_SHOWN.map((name) => [name, overview.notMonitored[name]] as const)]}
-          />
-        </Field>
-        <Field label={esims.sort}>
-          <Select
-            name="sort"
-            value={query.sort}
-            options={FLEET_SORTS.map((name) => [name, esims.sorts[name]] as const)}
-          />
-        </Field>
-        <div class="filters-end">
-          <button type="submit">{esims.apply}</button>
-          <a href="/esims">{esims.reset}</a>
-        </div>
-      </form>
-    </search>
+      )}
+      <Field label={esims.monitored}>
+        <Select
+          name="monitoring"
+          value={query.notMonitored}
+          options={[all, ...REASONS_SHOWN.map((name) => [name, overview.notMonitored[name]] as const)]}
+        />
+      </Field>
+      <Field label={esims.sort}>
+        <Select
+          name="sort"
+          value={query.sort}
+          options={FLEET_SORTS.map((name) => [name, esims.sorts[name]] as const)}
+        />
+      </Field>
+    </SearchForm>
   );
 }
 

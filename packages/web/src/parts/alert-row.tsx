@@ -16,16 +16,7 @@ export function AlertCells({ view, alert }: { readonly view: View; readonly aler
       <td class="cell-mark">
         <SeverityMark view={view} severity={alert.severity} />
       </td>
-      <td class="cell-main">
-        <a class="reason" href={`/alerts/${alert.id}`}>
-          {view.sentences.reason(alert.reason)}
-        </a>
-        <span class="sub">
-          {alert.rule}
-          <LeftNow view={view} alert={alert} />
-          <AlertFlags view={view} alert={alert} />
-        </span>
-      </td>
+      <ReasonCell view={view} alert={alert} />
       <td class="cell-esim">
         {alert.esim ? <EsimLink view={view} esim={alert.esim} /> : subjectOf(alert, words)}
       </td>
@@ -34,6 +25,22 @@ export function AlertCells({ view, alert }: { readonly view: View; readonly aler
         <Relative view={view} at={alert.openedAt} />
       </td>
     </>
+  );
+}
+
+/** The reason, which leads to the alert; below it the rule, and what has happened since. */
+export function ReasonCell({ view, alert }: { readonly view: View; readonly alert: AlertLine }) {
+  return (
+    <td class="cell-main">
+      <a class="reason" href={`/alerts/${alert.id}`}>
+        {view.sentences.reason(alert.reason)}
+      </a>
+      <span class="sub">
+        {alert.rule}
+        <LeftNow view={view} alert={alert} />
+        <AlertFlags view={view} alert={alert} />
+      </span>
+    </td>
   );
 }
 

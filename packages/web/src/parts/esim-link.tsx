@@ -19,6 +19,6 @@ export function EsimLink({ view, esim }: { readonly view: View; readonly esim: E
   );
 }
 
-export function esimPath({ iccid, esimId }: Pick<EsimName, 'iccid' | 'esimId'>): string {
+function esimPath({ iccid, esimId }: Pick<EsimName, 'iccid' | 'esimId'>): string {
   return `/esims/${encodeURIComponent(iccid ?? esimId)}`;
 }

@@ -25,7 +25,7 @@ export function Pager({ view, label, next }: PagerProps) {
 }
 
 /** The path and query of `url` with one parameter set, or left out when null. */
-export function withParam(url: URL, name: string, value: string | null): string {
+function withParam(url: URL, name: string, value: string | null): string {
   const params = new URLSearchParams(url.searchParams);
   params.delete('done');
   params.delete('n');

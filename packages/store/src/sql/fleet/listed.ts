@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { EsimTable } from '../../schema/esim.js';
 
 /** The columns that store the list entry. */
-export const LISTED_COLUMNS = [
+const LISTED_COLUMNS = [
   'iccid',
   'request_iccid',
   'status',

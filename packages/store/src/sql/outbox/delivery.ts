@@ -42,7 +42,7 @@ export function finishQuery(db: Queries, p: Params<Finished>) {
 }
 
 /** Extends the claim of a message that is pending and held by `holder`. */
-export function renewClaimQuery(db: Queries, p: Params<{ id: string; until: number; holder: string }>) {
+function renewClaimQuery(db: Queries, p: Params<{ id: string; until: number; holder: string }>) {
   return db
     .updateTable('message')
     .set({ lease_until: p.until })
@@ -52,7 +52,7 @@ export function renewClaimQuery(db: Queries, p: Params<{ id: string; until: numb
 }
 
 /** Frees the claims of others on the messages of some receivers, a JSON array. */
-export function freeClaimsQuery(
+function freeClaimsQuery(
   db: Queries,
   p: Params<{ receivers: string; holder: string }>,
   { textsIn }: Dialect,

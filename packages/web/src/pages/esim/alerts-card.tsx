@@ -1,5 +1,5 @@
 import { mayAct } from '../../access/role.js';
-import { AlertFlags, LeftNow } from '../../parts/alert-row.js';
+import { ReasonCell } from '../../parts/alert-row.js';
 import { Instant } from '../../parts/figures.js';
 import { Icon } from '../../parts/icon.js';
 import { SeverityMark } from '../../parts/severity.js';
@@ -41,16 +41,7 @@ export function AlertsCard({ view, esim }: EsimProps) {
                     </span>
                   )}
                 </td>
-                <td class="cell-main">
-                  <a class="reason" href={`/alerts/${alert.id}`}>
-                    {view.sentences.reason(alert.reason)}
-                  </a>
-                  <span class="sub">
-                    {alert.rule}
-                    <LeftNow view={view} alert={alert} />
-                    <AlertFlags view={view} alert={alert} />
-                  </span>
-                </td>
+                <ReasonCell view={view} alert={alert} />
                 <td class="cell-when">
                   <Instant view={view} at={alert.openedAt} />
                 </td>

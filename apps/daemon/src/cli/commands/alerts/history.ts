@@ -43,7 +43,7 @@ async function matching(
   return found.slice(0, limit);
 }
 
-export function eventJson(event: AlertEventRow, { zone }: Reader) {
+function eventJson(event: AlertEventRow, { zone }: Reader) {
   return {
     ...event,
     at: isoInstant(event.at),
