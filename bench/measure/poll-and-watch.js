@@ -4,9 +4,11 @@
  * stretch of this thread's own CPU between two turns of the loop.
  */
 import { pollCycle } from '@roamwatch/monitor';
+import v8Flags from 'roamwatch/bin/v8-flags.js';
 import { createContext, createMetrics, loadConfig, silentLog, startHttp } from 'roamwatch/dist/index.js';
 import { watchTurns } from './turns.js';
 
+v8Flags.setFlags();
 const config = loadConfig(process.argv[2], {});
 const ctx = await createContext(config, { log: silentLog() });
 const server = await startHttp(config.http, { current: () => ctx, metrics: createMetrics() });

@@ -27,7 +27,8 @@ const PATHS = [
  * daemon does, on a core of its own.
  *
  * @returns {Promise<{size: number, first: object, changed: object}>} each with `p50Ms p99Ms worstMs` of the event loop's delay,
- *   `healthP99Ms pageP99Ms`, and `longestStretchMs`, the most CPU of the thread between two turns of its loop
+ *   `healthP99Ms pageP99Ms`, `longestStretchMs`, the most CPU of the thread between two turns of its loop, and
+ *   `longStretches`, between how many it was more than 10 ms
  */
 export async function measureResponsiveness(size) {
   const folder = mkdtempSync(join(tmpdir(), 'roamwatch-bench-responsive-'));
