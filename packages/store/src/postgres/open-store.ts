@@ -75,9 +75,10 @@ export async function openConnection(
 
 /** Joins the parts over the connections to one database. */
 export function createStore(connection: Connection, name: string, now: () => UnixSeconds): Store {
+  const fleet = createFleetStore(connection);
   return {
     file: name,
-    fleet: createFleetStore(connection),
+    fleet,
     usage: createUsageStore(connection),
     polling: createPollingStore(connection),
     alerts: createAlertStore(connection, now),
@@ -92,7 +93,7 @@ export function createStore(connection: Connection, name: string, now: () => Uni
     lease: createInstanceLease(connection),
     closing: createClosingStore(connection),
     upkeep: createUpkeepStore(connection),
-    pages: createPageStore(connection),
+    pages: createPageStore(connection, fleet),
     sessions: createSessionStore(connection),
     snapshot: () => openSnapshot(connection),
     close: () => connection.close(),

@@ -88,9 +88,10 @@ function opened({ file, readOnly, temporary }: StoreOptions, log: StoreLog): Dat
 /** Joins the parts over one connection. */
 export function createStore(connection: Connection, file: string, now: () => UnixSeconds): Store {
   const lock = new InstanceLock(file);
+  const fleet = createFleetStore(connection);
   return {
     file,
-    fleet: retryWhenBusy(createFleetStore(connection)),
+    fleet: retryWhenBusy(fleet),
     usage: retryWhenBusy(createUsageStore(connection)),
     polling: retryWhenBusy(createPollingStore(connection)),
     alerts: retryWhenBusy(createAlertStore(connection, now)),
@@ -105,7 +106,7 @@ export function createStore(connection: Connection, file: string, now: () => Uni
     lease: retryWhenBusy(createInstanceLease(connection, lock)),
     closing: retryWhenBusy(createClosingStore(connection)),
     upkeep: retryWhenBusy(createUpkeepStore(connection)),
-    pages: retryWhenBusy(createPageStore(connection)),
+    pages: retryWhenBusy(createPageStore(connection, fleet)),
     sessions: retryWhenBusy(createSessionStore(connection)),
     snapshot: () => openSnapshot(file),
     async close() {

@@ -14,7 +14,7 @@ export function byClock(connection: Connection): AlertStore['byClock'] {
   const setDue = setClockDue(connection);
   return ({ now, leftSince, addressesOn, after, limit }, decide) =>
     connection.transaction(async () => {
-      const esims = await keysDue({ now, leftSince, after, limit });
+      const esims = await keysDue({ now, leftSince, after, upTo: Number.MAX_SAFE_INTEGER, limit });
       if (esims.length === 0) return { last: null, transitions: [] };
       await lock(esims);
       const changes = decide({ ...(await alerts(esims, addressesOn)), facts: await factsOf(esims, now) });

@@ -43,6 +43,7 @@ export interface Pools {
  */
 export class Connection implements Database, Runner {
   readonly dialect = postgresDialect;
+  readonly blocksWhileReading = false;
   readonly #current = new AsyncLocalStorage<Running>();
   #closing: Promise<unknown> | null = null;
 
@@ -169,6 +170,7 @@ export class Connection implements Database, Runner {
 /** One moment of the database. */
 export class Snapshot implements Database, Runner {
   readonly dialect = postgresDialect;
+  readonly blocksWhileReading = false;
   readonly #running: Running;
   #cursors = 0;
   #isClosed = false;

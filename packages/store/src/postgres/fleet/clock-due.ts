@@ -1,16 +1,17 @@
 import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
-import { dueByClockParams, dueByClockQuery, forgetClockQuery } from '../../sql/fleet/clock-due.js';
-import type { ClockPage } from '../../stores/alert-store.js';
-import type { Page } from '../../stores/fleet-store.js';
+import {
+  type DueByClock,
+  dueByClockParams,
+  dueByClockQuery,
+  forgetClockQuery,
+} from '../../sql/fleet/clock-due.js';
 import type { Connection } from '../database/connection.js';
 import { tableOf } from '../database/table-of.js';
 
-export function dueByClock(
-  connection: Connection,
-): (page: Pick<ClockPage, 'now' | 'leftSince' | keyof Page>) => Promise<readonly EsimKey[]> {
+export function dueByClock(connection: Connection): (due: DueByClock) => Promise<readonly EsimKey[]> {
   const select = connection.prepare(dueByClockQuery);
-  return async (page) => (await select.all(dueByClockParams(page))).map(({ id }) => id);
+  return async (due) => (await select.all(dueByClockParams(due))).map(({ id }) => id);
 }
 
 /** One statement for a batch; rows whose instant stays the same are not written. */

@@ -5,6 +5,7 @@ import { oneCardOneHistory } from './2026-11-26-one-card-one-history.js';
 import { pageFilters } from './2026-11-26-page-filters.js';
 import { pushMarks } from './2026-11-26-push-marks.js';
 import { daysDigest } from './2026-11-27-days-digest.js';
+import { fleetCounts } from './2026-11-27-fleet-counts.js';
 import { leaseOfDaemons } from './2026-11-27-lease-of-daemons.js';
 import { nothingForEachListed } from './2026-11-27-nothing-for-each-listed.js';
 import type { Migration } from './migration.js';
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   daysDigest,
   leaseOfDaemons,
   nothingForEachListed,
+  fleetCounts,
 ];

@@ -36,6 +36,8 @@ export const ROWS_A_PAGE = 250;
 export interface Database {
   readonly dialect: Dialect;
   prepare<P extends { readonly [Name in keyof P]: Bindable }, Row>(build: Build<P, Row>): Query<P, Row>;
-  /** For between the pages of a long read, and before a look at the whole fleet: others get their turn where reading blocks them. */
+  /** True where nothing else of the process runs while it reads: a long read is made in slices. */
+  readonly blocksWhileReading: boolean;
+  /** For between the slices of a long read, and before the first: others get their turn where reading blocks them. */
   othersTurn(): Promise<void>;
 }

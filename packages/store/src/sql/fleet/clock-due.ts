@@ -1,28 +1,25 @@
 import type { ClockPage } from '../../stores/alert-store.js';
-import type { Page } from '../../stores/fleet-store.js';
 import type { Params, Queries } from '../database/database.js';
+import type { EsimWindow } from './esim-windows.js';
 
 /** The forecast of alerts no longer applies. */
 export const NOTHING_FORESEEN = { clock_due_at: null, quiet_until: null };
 
-interface DueParams {
-  now: number;
-  leftSince: number;
-  after: number;
-  limit: number;
+interface DueParams extends EsimWindow {
+  readonly now: number;
+  readonly leftSince: number;
+  readonly limit: number;
 }
 
-export function dueByClockParams({
-  now,
-  leftSince,
-  after,
-  limit,
-}: Pick<ClockPage, 'now' | 'leftSince' | keyof Page>): DueParams {
-  return { now, leftSince: leftSince ?? Number.MAX_SAFE_INTEGER, after, limit };
+/** Where the clock alone may have changed something. */
+export type DueByClock = Pick<ClockPage, 'now' | 'leftSince' | 'limit'> & EsimWindow;
+
+export function dueByClockParams(due: DueByClock): DueParams {
+  return { ...due, leftSince: due.leftSince ?? Number.MAX_SAFE_INTEGER };
 }
 
 /** Keys of eSIMs that rules may speak about and for which the clock alone can have changed something by `now`. */
-export function dueByClockQuery(db: Queries, { now, leftSince, after, limit }: Params<DueParams>) {
+export function dueByClockQuery(db: Queries, { now, leftSince, after, upTo, limit }: Params<DueParams>) {
   return db
     .selectFrom('esim')
     .innerJoin('esim_state', 'esim_state.esim', 'esim.id')
@@ -42,6 +39,7 @@ export function dueByClockQuery(db: Queries, { now, leftSince, after, limit }: P
       ]),
     )
     .where('id', '>', after)
+    .where('id', '<=', upTo)
     .orderBy('id')
     .limit(limit);
 }

@@ -1,24 +1,40 @@
+import { performance } from 'node:perf_hooks';
+import type { EsimKey } from '@roamwatch/core';
 import type { Database } from '../database/database.js';
+import { SliceSize } from '../database/slice-size.js';
 
-/** Neighbouring row numbers of eSIMs: greater than `after`, up to `upTo`. */
+/** eSIMs with neighbouring keys: greater than `after`, up to `upTo`. */
 export interface EsimWindow {
-  readonly after: number;
-  readonly upTo: number;
+  readonly after: EsimKey;
+  readonly upTo: EsimKey;
 }
 
-/** Few enough that a look-up or two for each delays nothing else. */
-const ESIMS_A_WINDOW = 2_000;
+/** Keys; some may be missing. */
+const FIRST_WINDOW = 2_000;
+const LIMITS = { least: 250, most: 20_000 };
 
-/** All eSIMs in windows; between two of them others get their turn. */
-export function esimWindows(database: Database): () => AsyncGenerator<EsimWindow> {
+/**
+ * All eSIMs with a key greater than a given one, in windows as large as what is read of each allows. Before each of them others get
+ * their turn; where reading keeps nobody waiting, there is one window.
+ */
+export function esimWindows(database: Database): (from?: EsimKey) => AsyncGenerator<EsimWindow> {
   const last = database.prepare((db) =>
     db.selectFrom('esim').select((esims) => esims.fn.max<number | null>('id').as('id')),
   );
-  return async function* () {
+  const size = new SliceSize(FIRST_WINDOW, LIMITS);
+  return async function* (from = 0) {
+    if (!database.blocksWhileReading) {
+      yield { after: from, upTo: Number.MAX_SAFE_INTEGER };
+      return;
+    }
     const end = (await last.get({}))?.id ?? 0;
-    for (let after = 0; after < end; after += ESIMS_A_WINDOW) {
-      yield { after, upTo: after + ESIMS_A_WINDOW };
+    for (let after = from; after < end; ) {
       await database.othersTurn();
+      const upTo = after + size.current;
+      const started = performance.now();
+      yield { after, upTo };
+      size.took(performance.now() - started);
+      after = upTo;
     }
   };
 }

@@ -3,7 +3,10 @@ import { sql } from 'kysely';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Database, Params, Queries } from '../database/database.js';
 import { type Dialect, keyList } from '../database/dialect.js';
+import { inSlices } from '../database/in-slices.js';
+import { SliceSize } from '../database/slice-size.js';
 import { NOTHING_FORESEEN } from './clock-due.js';
+import { type EsimWindow, esimWindows } from './esim-windows.js';
 
 type Keys = Params<{ keys: string }>;
 
@@ -24,12 +27,13 @@ export function forgetClockOfLeftQuery(db: Queries, { keys }: Keys, { keysIn }: 
   return db.updateTable('esim_state').set(NOTHING_FORESEEN).where('esim', 'in', keysIn(keys));
 }
 
-/** eSIMs looked at between two turns of others. */
-const PAGE = 5_000;
+/** eSIMs. */
+const FIRST_SLICE = 2_000;
+const LIMITS = { least: 250, most: 20_000 };
 
 export function unlisted(database: Database): FleetStore['unlisted'] {
   const select = database.prepare(
-    (db, { after, since, at }: Params<{ after: number; since: number; at: number }>) =>
+    (db, { after, since, at, limit }: Params<{ after: number; since: number; at: number; limit: number }>) =>
       db
         .selectFrom('esim')
         .select('id')
@@ -38,17 +42,16 @@ export function unlisted(database: Database): FleetStore['unlisted'] {
         .where((is) => is.or([is('first_seen_at', '<', since), is('first_seen_at', '>', at)]))
         .where('id', '>', after)
         .orderBy('id')
-        .limit(PAGE),
+        .limit(limit),
   );
+  const size = new SliceSize(FIRST_SLICE, LIMITS);
   return async (listed, since, at) => {
     const found: EsimKey[] = [];
-    let after: EsimKey | undefined = 0;
-    while (after !== undefined) {
-      await database.othersTurn();
-      const page: readonly { readonly id: EsimKey }[] = await select.all({ after, since, at });
-      for (const { id } of page) if (!listed.has(id)) found.push(id);
-      after = page.at(-1)?.id;
-    }
+    await inSlices(database, size, 0, async (after, limit) => {
+      const slice = await select.all({ after, since, at, limit });
+      for (const { id } of slice) if (!listed.has(id)) found.push(id);
+      return slice.length < limit ? null : (slice.at(-1)?.id ?? null);
+    });
     return found;
   };
 }
@@ -72,7 +75,7 @@ export function iccidsOf(database: Database): FleetStore['iccidsOf'] {
 
 export function listedBefore(database: Database): FleetStore['listedBefore'] {
   const select = database.prepare(
-    (db, { since, keys }: Params<{ since: number; keys: string }>, { keysIn }) =>
+    (db, { since, keys, after, upTo }: Params<EsimWindow & { since: number; keys: string }>, { keysIn }) =>
       db
         .selectFrom('esim')
         .select((of) => [
@@ -82,10 +85,19 @@ export function listedBefore(database: Database): FleetStore['listedBefore'] {
         .where('left_list_at', 'is', null)
         .where('iccid_moved_at', 'is', null)
         .where('first_seen_at', '<', since)
-        .where('status', 'not in', CANNOT_USE_DATA),
+        .where('status', 'not in', CANNOT_USE_DATA)
+        .where('id', '>', after)
+        .where('id', '<=', upTo),
   );
+  const windows = esimWindows(database);
   return async (since, missing) => {
-    await database.othersTurn();
-    return (await select.get({ since, keys: keyList(missing) })) ?? { known: 0, missing: 0 };
+    const sum = { known: 0, missing: 0 };
+    for await (const { after, upTo } of windows()) {
+      const keys = keyList(missing.filter((key) => key > after && key <= upTo));
+      const counted = await select.get({ since, keys, after, upTo });
+      sum.known += counted?.known ?? 0;
+      sum.missing += counted?.missing ?? 0;
+    }
+    return sum;
   };
 }

@@ -1,19 +1,20 @@
-import { NOT_MONITORED_REASONS, type NotMonitoredReason, type Severity } from '@roamwatch/core';
+import { isPolled, type NotMonitoredReason, type Severity, whyNotMonitored } from '@roamwatch/core';
 import { sql } from 'kysely';
+import type { FleetStore } from '../../stores/fleet-store.js';
 import type { PageStore } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
-import { notMonitoredFor } from './matching.js';
+import { notAskable, toMonitored, unread } from '../fleet/irregular.js';
 import { rowsOf } from './query.js';
 
 /** More choices than that are no help. */
 const MOST_COST_CENTRES = 200;
 
-export function esimFilters(database: Database): PageStore['esimFilters'] {
+export function esimFilters(
+  database: Database,
+  countByStatus: FleetStore['countByStatus'],
+): PageStore['esimFilters'] {
   return async () => {
-    const statuses = await rowsOf(
-      database,
-      sql<{ status: string }>`select distinct status from esim where left_list_at is null order by status`,
-    );
+    const statuses = [...(await countByStatus()).keys()].sort();
     const costCentres = await rowsOf(
       database,
       sql<{ name: string }>`select name from (
@@ -22,7 +23,7 @@ export function esimFilters(database: Database): PageStore['esimFilters'] {
         order by name`,
     );
     return {
-      statuses: statuses.map(({ status }) => status),
+      statuses,
       costCentres: costCentres.map(({ name }) => name),
     };
   };
@@ -31,30 +32,38 @@ export function esimFilters(database: Database): PageStore['esimFilters'] {
 /** The setting that contains how many entries of the last list could not be stored. */
 export const UNREADABLE_ENTRIES = 'list.unreadable';
 
-/** Counts all reasons in one pass over the list; the first that applies counts. */
-export function notMonitored(database: Database): PageStore['notMonitored'] {
+/** By status, and by what is known of the few that are not as nearly all are: no look at every row of a large fleet. */
+export function notMonitored(
+  database: Database,
+  countByStatus: FleetStore['countByStatus'],
+): PageStore['notMonitored'] {
+  const irregular = [notAskable(database), unread(database)];
   return async (polled) => {
-    await database.othersTurn();
-    const cases = NOT_MONITORED_REASONS.map(
-      (reason) => sql`when ${notMonitoredFor(reason, polled, database.dialect)} then ${reason}`,
-    );
-    const rows = await rowsOf(
-      database,
-      sql<{ reason: NotMonitoredReason; esims: number }>`select reason, count(*) as esims from (
-          select case ${sql.join(cases, sql` `)} end as reason
-          from esim join esim_state on esim_state.esim = esim.id where left_list_at is null) as listed
-        where reason is not null group by reason`,
-    );
-    const [unreadable] = await rowsOf(
-      database,
-      sql<{ value: string }>`select value from setting where key = ${UNREADABLE_ENTRIES}`,
-    );
-    const entries = Number(unreadable?.value ?? 0);
-    return {
-      ...(entries > 0 ? { unreadable: entries } : {}),
-      ...Object.fromEntries(rows.map(({ reason, esims }) => [reason, esims])),
+    const counts = new Map<NotMonitoredReason, number>();
+    const add = (reason: NotMonitoredReason | null, esims: number) => {
+      if (reason !== null && esims > 0) counts.set(reason, (counts.get(reason) ?? 0) + esims);
     };
+    add('unreadable', await unreadableEntries(database));
+    for (const [status, esims] of await countByStatus()) {
+      if (!isPolled(polled, status)) add(whyNotMonitored({ ...REGULAR, status }, polled), esims);
+    }
+    for (const count of irregular) {
+      for (const one of await count()) {
+        if (isPolled(polled, one.status)) add(whyNotMonitored(toMonitored(one), polled), one.esims);
+      }
+    }
+    return Object.fromEntries(counts);
   };
+}
+
+const REGULAR = { iccid: '', usageCheck: true, failingSince: null, readAt: 0 };
+
+async function unreadableEntries(database: Database): Promise<number> {
+  const [entries] = await rowsOf(
+    database,
+    sql<{ value: string }>`select value from setting where key = ${UNREADABLE_ENTRIES}`,
+  );
+  return Number(entries?.value ?? 0);
 }
 
 /** "critical" sorts before "warning". */

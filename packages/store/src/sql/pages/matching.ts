@@ -3,6 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { EsimQuery } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
 import type { Dialect } from '../database/dialect.js';
+import { UNREAD } from '../fleet/irregular.js';
 import { polledParams, statusIsPolled } from '../fleet/polled-for-usage.js';
 import { rowsOf } from './query.js';
 
@@ -81,7 +82,7 @@ export function notMonitoredFor(
       return sql<SqlBool>`(${isPolled}) and ${id} in (select esim from esim_state where failing_since is not null)`;
     case 'never-read':
       return sql<SqlBool>`(${isPolled}) and ${hasIccid} and esim.usage_check = 1
-        and ${id} in (select esim from esim_state where reading_at is null and failing_since is null)`;
+        and ${id} in (select esim from esim_state where (${UNREAD}) and failing_since is null)`;
   }
 }
 

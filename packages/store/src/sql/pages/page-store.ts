@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { FleetStore } from '../../stores/fleet-store.js';
 import type { PageStore } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
 import {
@@ -18,11 +19,14 @@ import { handledMessages, inventoryReplaced } from './operator-actions.js';
 import { rowsOf } from './query.js';
 import { undelivered } from './undelivered.js';
 
-export function createPageStore(database: Database): PageStore {
+export function createPageStore(
+  database: Database,
+  { countByStatus }: Pick<FleetStore, 'countByStatus'>,
+): PageStore {
   return {
     esims: esims(database),
-    esimFilters: esimFilters(database),
-    notMonitored: notMonitored(database),
+    esimFilters: esimFilters(database, countByStatus),
+    notMonitored: notMonitored(database, countByStatus),
     alerts: alerts(database),
     alert: alert(database),
     alertsOfEsim: alertsOfEsim(database),

@@ -1,4 +1,4 @@
-import type { UnixSeconds } from '@roamwatch/core';
+import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
 import { midnight } from '../../schema/day.js';
 import type { HistoryTarget, PurchaseStore } from '../../stores/purchase-store.js';
@@ -14,9 +14,12 @@ interface Due {
 
 /** Never requested first: what is new matters most for the next report. */
 export function historiesDue(database: Database): PurchaseStore['historiesDue'] {
-  const select = database.prepare((db, p: Params<Due>) =>
+  const select = database.prepare((db, p: Params<Due & EsimWindow>) =>
     askable(db)
       .select(['esim.id as esim', 'esim.iccid as iccid', 'esim.request_iccid as spelling'])
+      .select('history_fetched_at as fetchedAt')
+      .where('esim.id', '>', p.after)
+      .where('esim.id', '<=', p.upTo)
       .where((is) =>
         is.or([
           is('history_failed_at', 'is', null),
@@ -36,10 +39,30 @@ export function historiesDue(database: Database): PurchaseStore['historiesDue'] 
       .limit(p.limit)
       .$narrowType<{ iccid: string }>(),
   );
-  return async ({ month, retryBefore }, limit): Promise<readonly HistoryTarget[]> =>
-    (
-      await select.all({ monthFrom: midnight(month.from), monthTo: midnight(month.to), retryBefore, limit })
-    ).map(({ spelling, ...target }) => (spelling === null ? target : { ...target, requestIccid: spelling }));
+  const windows = esimWindows(database);
+  return async ({ month, retryBefore }, limit): Promise<readonly HistoryTarget[]> => {
+    const due = { monthFrom: midnight(month.from), monthTo: midnight(month.to), retryBefore, limit };
+    let first: readonly Fetched[] = [];
+    for await (const window of windows()) {
+      first = [...first, ...(await select.all({ ...due, ...window }))].sort(inOrder).slice(0, limit);
+      // Windows come in the order of keys: nothing in a later one comes before these.
+      if (first.length === limit && first.at(-1)?.fetchedAt === null) break;
+    }
+    return first.map(({ esim, iccid, spelling }) =>
+      spelling === null ? { esim, iccid } : { esim, iccid, requestIccid: spelling },
+    );
+  };
+}
+
+interface Fetched {
+  readonly esim: EsimKey;
+  readonly iccid: string;
+  readonly spelling: string | null;
+  readonly fetchedAt: UnixSeconds | null;
+}
+
+function inOrder(a: Fetched, b: Fetched): number {
+  return (a.fetchedAt ?? -1) - (b.fetchedAt ?? -1) || a.esim - b.esim;
 }
 
 /** eSIMs of a month whose history nobody has tried to read since the month ended. */

@@ -26,6 +26,7 @@ const LASTING: ReadonlySet<StoreErrorReason> = new Set(['disk-full', 'io', 'read
 /** One open database file: typed statements and transactions on it. */
 export class Connection implements Database {
   readonly dialect = sqliteDialect;
+  readonly blocksWhileReading = true;
   readonly #undone: (() => void)[] = [];
   #isOpen = false;
   /** A nested call threw. */

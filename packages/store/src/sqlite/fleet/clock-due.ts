@@ -1,22 +1,19 @@
 import type { EsimKey, UnixSeconds } from '@roamwatch/core';
 import { sql } from 'kysely';
 import {
+  type DueByClock,
   dueByClockParams,
   dueByClockQuery,
   forgetClockQuery,
   NOTHING_FORESEEN,
 } from '../../sql/fleet/clock-due.js';
-import type { ClockPage } from '../../stores/alert-store.js';
-import type { Page } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
 
 /** Keys of eSIMs that rules may speak about and for which the clock alone can have changed something by `now`. */
-export function dueByClock(
-  connection: Connection,
-): (page: Pick<ClockPage, 'now' | 'leftSince' | keyof Page>) => readonly EsimKey[] {
+export function dueByClock(connection: Connection): (due: DueByClock) => readonly EsimKey[] {
   const select = connection.prepare(dueByClockQuery);
-  return (page) => select.all(dueByClockParams(page)).map((row) => row.id);
+  return (due) => select.all(dueByClockParams(due)).map((row) => row.id);
 }
 
 /** One statement for a batch; rows whose instant stays the same are not written. */

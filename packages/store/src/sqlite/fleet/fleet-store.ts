@@ -1,5 +1,4 @@
 import { adviceOn } from '../../sql/fleet/advice-on.js';
-import { countByStatus } from '../../sql/fleet/count-by-status.js';
 import { failing, failureOf } from '../../sql/fleet/failing.js';
 import { find } from '../../sql/fleet/find.js';
 import { findByIccid } from '../../sql/fleet/find-by-iccid.js';
@@ -9,12 +8,14 @@ import { countPollTargets, pollRanges, pollTargets } from '../../sql/fleet/poll-
 import { readingAges } from '../../sql/fleet/reading-ages.js';
 import type { FleetStore } from '../../stores/fleet-store.js';
 import type { Connection } from '../database/connection.js';
+import { countByStatus } from './count-by-status.js';
 import { loadFacts } from './facts.js';
 import { markLeft } from './mark-left.js';
 import { recordListed } from './record-listed.js';
 
 export function createFleetStore(connection: Connection): FleetStore {
   const factsOf = loadFacts(connection);
+  const byStatus = countByStatus(connection);
   return {
     recordListed: recordListed(connection),
     unlisted: unlisted(connection),
@@ -22,9 +23,9 @@ export function createFleetStore(connection: Connection): FleetStore {
     listedBefore: listedBefore(connection),
     markLeft: markLeft(connection),
     pollTargets: pollTargets(connection),
-    countPollTargets: countPollTargets(connection),
+    countPollTargets: countPollTargets(connection, byStatus),
     pollRanges: pollRanges(connection),
-    countByStatus: countByStatus(connection),
+    countByStatus: byStatus,
     readingAges: readingAges(connection),
     failing: failing(connection),
     failureOf: failureOf(connection),

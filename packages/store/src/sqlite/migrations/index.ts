@@ -19,6 +19,7 @@ import { purchasesKeepTheirSign } from './2026-11-26-purchases-keep-their-sign.j
 import { pushMarks } from './2026-11-26-push-marks.js';
 import { unlimitedByUsage } from './2026-11-26-unlimited-by-usage.js';
 import { daysDigest } from './2026-11-27-days-digest.js';
+import { fleetCounts } from './2026-11-27-fleet-counts.js';
 import { leaseOfDaemons } from './2026-11-27-lease-of-daemons.js';
 import { nothingForEachListed } from './2026-11-27-nothing-for-each-listed.js';
 import type { Migration } from './migration.js';
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   daysDigest,
   leaseOfDaemons,
   nothingForEachListed,
+  fleetCounts,
 ];
