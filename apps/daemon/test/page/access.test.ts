@@ -65,6 +65,10 @@ test('wrong tokens are throttled, also right ones then, and let in again after a
   for (let count = 0; count < 10; count++) expect(await tries('wrong')).toBe(401);
   const refused = await daemon.get('/login', form({ token: OPERATOR }));
   expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, 300]);
+  const headers = { authorization: `Bearer ${OPERATOR}` };
+  for (const path of ['/esims.json', '/readyz', '/metrics']) {
+    expect([path, (await daemon.get(path, { headers })).status]).toEqual([path, 429]);
+  }
   site.wait(5 * MINUTE);
   expect(await tries(OPERATOR)).toBe(303);
 });

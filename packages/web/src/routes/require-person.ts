@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Access } from '../access/access.js';
 import type { FailureResponder } from './failures.js';
+import { refuseProgram, refuseThrottled } from './refuse-program.js';
 import type { PageEnv } from './viewing.js';
 import { wantsHtml } from './wants-html.js';
 
@@ -12,17 +13,15 @@ export function requirePerson(access: Access, failures: FailureResponder): Middl
       c.set('person', person);
       return next();
     }
-    const wait = access.wait(c);
-    if (wait > 0 && c.req.header('authorization') !== undefined) {
-      return c.text('too many wrong tokens: retry later\n', 429, { 'Retry-After': String(wait) });
-    }
+    const throttled = refuseThrottled(c, access);
+    if (throttled !== null) return throttled;
     if (c.req.header('hx-request') !== undefined) {
       // A redirect would be followed, and the login be put where rows were.
       return c.text('', 401, { 'HX-Redirect': loginFor(c) });
     }
     if (wantsHtml(c) && c.req.method === 'GET') return c.redirect(loginFor(c), 303);
     if (wantsHtml(c) && c.req.method === 'POST') return failures.sessionEnded(c);
-    return c.text('a token is required: Authorization: Bearer …\n', 401, { 'WWW-Authenticate': 'Bearer' });
+    return refuseProgram(c, access);
   };
 }
 
