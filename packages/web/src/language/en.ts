@@ -138,7 +138,6 @@ export const en = {
     apply: 'Apply',
     reset: 'Reset filters',
     silenceThese: 'Silence these',
-    download: 'Download',
     /** Of an eSIM without an open alert that is not known to be in order. */
     states: {
       ended: 'Ended',
@@ -166,7 +165,6 @@ export const en = {
     failing: (since: string) => `failing since ${since}`,
     neverRead: 'never',
     usagePeak: (days: string, peak: string) => `Usage over ${days}, at most ${peak} a day`,
-    noUsage: 'No usage',
     unnamed: 'No label',
     open: (n: number, figure: string) => counted(n, figure, 'open alert', 'open alerts'),
   },
@@ -229,8 +227,6 @@ export const en = {
       now: 'Now',
       packageEnds: 'Package expires',
       packageStarts: 'Package started',
-      newPackage: 'New package',
-      average: (figure: string) => `average ${figure} a day`,
       total: (figure: string) => `total ${figure}`,
       unknownCountry: 'Unknown country',
     },
@@ -256,14 +252,6 @@ export const en = {
       mutedBy: (rule: string) => `Muted by ${rule}`,
       none: 'No rules are configured.',
     },
-    decisions: {
-      leave: 'No change',
-      open: 'Fires',
-      reopen: 'Fires again',
-      escalate: 'Escalates',
-      'count-clear': 'Clearing',
-      resolve: 'Resolves',
-    } as Readonly<Record<string, string>>,
   },
   alerts: {
     title: 'Alerts',
