@@ -33,10 +33,11 @@ export function initialConfig({
 }: InitialOptions = {}): string {
   return `${HEADER}
 ${simulator === null ? REAL_API : simulatedApi(simulator)}
-  concurrency: 4                  # requests under way at once
-#  requestsPerHour: 5000          # a ceiling over any hour; none by default
+  concurrency: 4                  # requests in flight at once
+#  requestsPerHour: 5000          # a ceiling for any hour; none by default
+#  dashboardUrl: https://partner.example.com   # the provider's page for top-ups; messages and the page link to it
 
-database: sqlite:./data/roamwatch.db
+database: sqlite:./data/roamwatch.db   # or { url: "postgres://roamwatch@db.example.com/roamwatch", passwordFile: ./database-password }
 timeZone: ${timeZone.padEnd(24)}# IANA, such as Europe/London: for schedules, expiry texts and quiet hours
 ${mail === null ? REST : withMail(REST, mail)}`;
 }
@@ -61,15 +62,15 @@ function withMail(text: string, { to, host, port }: InitialMail): string {
 
 const HEADER = `# yaml-language-server: $schema=${SCHEMA_FILE}
 
-# Roamwatch watches the data usage of travel eSIMs and warns in time. After a change: roamwatch check
-# Paths start from this file's folder. \${NAME} and \${NAME:-default} are taken from the environment.
+# Roamwatch monitors the data usage of travel eSIMs. After a change, run: roamwatch check
+# Paths are relative to this file's folder. \${NAME} and \${NAME:-default} are taken from the environment.
 # Lengths of time: 30m, 24h, 7d. Sizes: 100MB, 1.5 GB (1 GB = 1024 MB).
 # Secrets (token, password, hook): a file with one line that only you can read, or the environment.
 
 api:`;
 
 const REAL_API = `  baseUrl: https://api.getroamify.com
-  tokenFile: ./roamify-token      # or ROAMIFY_API_TOKEN in the environment, which goes first
+  tokenFile: ./roamify-token      # ROAMIFY_API_TOKEN in the environment overrides it
   requestsPerSecond: 5`;
 
 function simulatedApi(url: string): string {
@@ -83,7 +84,12 @@ const REST = `units:                            # units of the provider's figure
   dailyUsage: auto                # usage by day and country
 
 poll:
-  schedule: "*/30 * * * *"        # cron: minute hour day month weekday
+  schedule: "*/30 * * * *"        # cron: minute hour day month weekday; with mode adaptive, when the list is read
+#  statuses: [INSTALLED, READY]   # only these; if omitted, all but NEW, EXPIRED, REVOKED and DELETED
+#  mode: adaptive                 # polls each eSIM when it may reach a threshold, within a budget; default: cron
+#  budget: 2000/h                 # with mode adaptive: the most requests in any hour
+#  floor: 10m                     # with mode adaptive: minimum time between two polls of an eSIM
+#  ceiling: 24h                   # with mode adaptive: the longest time between two polls, as far as the budget allows
 
 # Who has which eSIM. CSV: iccid,label,email,cost_centre,gl_code,project,valid_from, and optionally language (en, de)
 #inventory: ./inventory.csv
@@ -140,7 +146,7 @@ rules:
 #  - name: traveller
 #    email: { to: inventory }      # the eSIM's own address
 #  - name: hook
-#    webhook: { url: https://example.com/in, secretFile: ./hook-secret }   # the secret signs what is sent
+#    webhook: { urlFile: ./hook-address, secretFile: ./hook-secret }   # the secret signs the body; url, where the address is no secret
 
 # Who gets notified of what: the first match wins unless "continue: true". Without routes, all alerts go to every receiver.
 #routes:
@@ -162,12 +168,17 @@ rules:
 #tls:
 #  caFile: ./private-ca.pem
 
-# /healthz, /readyz and /metrics while "roamwatch run" runs.
+# The page, /healthz, /readyz and /metrics, served by "roamwatch run".
 http:
   listen: 127.0.0.1:8787
 #  tokenFile: ./http-token         # required unless it listens on loopback
+#  viewerTokenFile: ./http-viewer  # a read-only token
+#  publicUrl: https://roamwatch.example.com   # where people reach the page; messages then link to it
+#  userHeader: X-Forwarded-User    # the header in which a trusted proxy names the user
+#  trustedProxies: [127.0.0.1]     # addresses or subnets of proxies
+#  operators: [anna@example.com]   # users named by the proxy who may act; all others can only read
 
-# Takes the provider's push, which makes an eSIM due at once: roamwatch check says which address to register with the provider.
+# Takes the provider's push, which makes an eSIM due at once: roamwatch check prints the address to register with the provider.
 #push:
 #  secretFiles: [./push-secret]    # one, or two while it is rotated
 
@@ -179,20 +190,21 @@ http:
 #    kinds: [usage, purchases, summary]
 #    dir: ./reports
 #    emailTo: [finance@example.com]
-#    profile: plain                # or excel
+#    webhook: { url: https://example.com/in, secretFile: ./hook-secret }   # posts the files as JSON
+#    profile: plain                # plain, excel (also excel-de, -es, -fr, -it, -nl), xlsx or jsonl
 
 # Column names of the provider's invoice, for "roamwatch report invoice FILE --month YYYY-MM".
 #invoice:
-#  columns: { date: date, iccid: iccid, package: package, price: price, currency: currency, reference: reference }
+#  columns: { date: date, iccid: iccid, esimId: esim_id, package: package, price: price, currency: currency, reference: reference }
 
-# How long things are kept: a length of time, or forever.
+# Retention periods: a length of time, or forever.
 retention:
   dailyUsage: forever
   readings: 90d
   history: 400d                   # resolved alerts, sent messages, cycles
 
 log:
-  level: info                     # trace, debug, info, warn or error; --log-level goes first
+  level: info                     # trace, debug, info, warn or error; --log-level overrides it
 
 # Requested after every good poll, so that another service notices when Roamwatch stops.
 #heartbeatUrlFile: ./heartbeat-url

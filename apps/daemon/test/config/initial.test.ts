@@ -9,9 +9,11 @@ const SECRET_FILES = [
   'roamify-token',
   'slack-hook',
   'teams-hook',
+  'hook-address',
   'hook-secret',
   'smtp-password',
   'http-token',
+  'http-viewer',
   'push-secret',
   'heartbeat-url',
 ];
@@ -19,6 +21,19 @@ const SECRETS = {
   ...Object.fromEntries(SECRET_FILES.map((name) => [name, `https://example.com/${name}\n`])),
   'private-ca.pem': PRIVATE_AUTHORITY,
 };
+
+/** Secrets as text: the file shows the keys that name a file instead. */
+const AS_TEXT = ['heartbeatUrl', 'password', 'secret', 'secrets', 'token', 'viewerToken', 'webhookUrl'];
+
+/** Conditions, which comments list. */
+const IN_A_COMMENT = ['label', 'project', 'status'];
+
+/** Every key that the schema knows at any depth, each once. */
+function keysOf(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties = {} } = schema as { properties?: object };
+  return [...new Set([...Object.keys(properties), ...Object.values(schema).flatMap(keysOf)])];
+}
 
 function load(text: string, files: Record<string, string> = {}, env: NodeJS.ProcessEnv = {}) {
   return loadConfig(join(folderWith({ ...files, 'roamwatch.yaml': text }), 'roamwatch.yaml'), env);
@@ -52,9 +67,13 @@ describe('the first configuration', () => {
     ]);
   });
 
-  test('names every section there is', () => {
-    const sections = Object.keys(configJsonSchema().properties ?? {}).filter((key) => key !== 'heartbeatUrl');
+  test('names every section and every key there is', () => {
+    const schema = configJsonSchema();
+    const sections = Object.keys(schema.properties ?? {}).filter((key) => key !== 'heartbeatUrl');
     for (const section of sections) expect(initialConfig()).toMatch(new RegExp(`^#?${section}:`, 'm'));
+    const missing = keysOf(schema).filter((key) => !new RegExp(`\\b${key}:`).test(initialConfig()));
+    expect(missing.sort()).toEqual([...AS_TEXT, ...IN_A_COMMENT].sort());
+    for (const key of IN_A_COMMENT) expect(initialConfig()).toMatch(new RegExp(`#.*\\b${key}, `));
   });
 
   test('for the simulator needs nothing at all', () => {
