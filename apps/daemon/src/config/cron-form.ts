@@ -1,5 +1,5 @@
 /*
- * What a cron expression looks like, for the JSON Schema. `faultOfSchedule` decides; it also refuses a day that no named month has,
+ * What a cron expression looks like, for the JSON Schema and the program. `faultOfSchedule` also refuses a day that no named month has,
  * such as 31 February.
  */
 

@@ -173,14 +173,20 @@ export const multiple = parsed(
   MULTIPLE_FORM,
 );
 
+const CRON = new RegExp(`^(?:${CRON_FORM})$`);
+
 export const cron = parsed(
   'a cron expression',
   '*/30 * * * *',
   (text) => {
-    const fault = faultOfSchedule(text);
     // Written with other spaces it is the same: machines that share a database compare it.
-    if (fault === null) return text.trim().split(/\s+/).join(' ');
-    throw new RangeError(`"${text}" is not a cron expression: ${fault}`);
+    const written = text.trim().split(/\s+/).join(' ');
+    const fault = faultOfSchedule(text);
+    if (fault !== null) throw new RangeError(`"${text}" is not a cron expression: ${fault}`);
+    // What decides about schedules passes over what it cannot read, such as `00*` of `00*/30`.
+    if (!CRON.test(written))
+      throw new RangeError(`"${text}" is not a cron expression: a field cannot be read`);
+    return written;
   },
   CRON_FORM,
 );
