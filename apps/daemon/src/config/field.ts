@@ -183,7 +183,7 @@ export const cron = parsed(
     const written = text.trim().split(/\s+/).join(' ');
     const fault = faultOfSchedule(text);
     if (fault !== null) throw new RangeError(`"${text}" is not a cron expression: ${fault}`);
-    // What decides about schedules passes over what it cannot read, such as `00*` of `00*/30`.
+    // node-cron writes a range in the place of `*`, also behind a figure: it reads `5*/30` as `50-59/30`, the minute 50.
     if (!CRON.test(written))
       throw new RangeError(`"${text}" is not a cron expression: a field cannot be read`);
     return written;
