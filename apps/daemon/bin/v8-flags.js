@@ -1,13 +1,13 @@
 'use strict';
 const { setFlagsFromString } = require('node:v8');
 
-/** What the program sets, beside V8's own value. */
+/** What the program sets, beside V8's own value. A flag that whoever started the program has set is left alone. */
 const FLAGS = [
   // Left alone, V8 lets garbage pile up to four times what is in use before it clears it away, and keeps up to 96 MB for
   // what is young. With these limits large answers take a third of the memory. What is young is kept small only where whoever
   // started the program has not limited it, as the service, the container and the launcher do: that costs a poll a fifth of its CPU.
   { ours: '--heap-growing-percent=60', v8s: '--heap-growing-percent=0' },
-  ...(isYoungSpaceLimited()
+  ...(isGiven('max-semi-space-size')
     ? []
     : [{ ours: '--semi-space-growth-factor=1', v8s: '--semi-space-growth-factor=2' }]),
   // Nothing is taken for old because some of it once lived long: a batch of answers is garbage soon, and what is made among
@@ -16,7 +16,7 @@ const FLAGS = [
   // The HTTP client parses by WebAssembly, which V8 would optimise after a dozen answers. That takes as much CPU as a thousand of them, and
   // makes ten thousand no faster.
   { ours: '--wasm-tiering-budget=130000000', v8s: '--wasm-tiering-budget=13000000' },
-];
+].filter(({ ours }) => !isGiven(nameOf(ours)));
 
 let areSet = false;
 
@@ -41,8 +41,12 @@ function setFlags(ours) {
   areSet = ours;
 }
 
-function isYoungSpaceLimited() {
-  return [...process.execArgv, process.env.NODE_OPTIONS].some((flags) =>
-    /--max[-_]semi[-_]space[-_]size/.test(flags),
-  );
+function nameOf(flag) {
+  return flag.replace(/^--(no-)?|=.*$/g, '');
+}
+
+/** On Node's command line or in `NODE_OPTIONS`, in any of the spellings that V8 takes. */
+function isGiven(name) {
+  const given = [...process.execArgv, process.env.NODE_OPTIONS].join(' ').replaceAll('_', '-');
+  return given.includes(name);
 }

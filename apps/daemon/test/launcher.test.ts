@@ -255,6 +255,47 @@ describe('the bundle', () => {
     expect(start()).toBe('{"loading":[false],"running":true,"after":true}\n');
   });
 
+  const OURS = [
+    '--heap-growing-percent=60',
+    '--semi-space-growth-factor=1',
+    '--no-allocation-site-pretenuring',
+    '--wasm-tiering-budget=130000000',
+  ];
+
+  /** What V8 compiles under these flags on the command line, with further ones set afterwards: it accepts it under the same alone. */
+  function compiledUnder(given: readonly string[], set: readonly string[]): string {
+    const script = `const { setFlagsFromString } = require('node:v8');
+      for (const flag of ${JSON.stringify(set)}) setFlagsFromString(flag);
+      process.stdout.write(new (require('node:vm').Script)('0').createCachedData().toString('base64'));`;
+    return execFileSync(process.execPath, [...given, '-e', script], { encoding: 'utf8' });
+  }
+
+  test.each([
+    ['--heap-growing-percent=30'],
+    ['--heap_growing_percent=30'],
+    ['--semi-space-growth-factor=3'],
+    ['--allocation-site-pretenuring'],
+    ['--noallocation_site_pretenuring'],
+    ['--wasm-tiering-budget=1000'],
+    ['--max-semi-space-size=4', '--semi-space-growth-factor'],
+  ])('is loaded, and runs, under the flags that Node was given: %s', (given, alone = '') => {
+    const { module } = checkout();
+    const name = (flag: string) => flag.replaceAll('_', '-').replace(/^--(no-?)?|=.*/g, '');
+    const others = OURS.filter((flag) => ![name(given), name(alone)].includes(name(flag)));
+    const [loading, running] = [compiledUnder([given], []), compiledUnder([given], others)];
+    module(
+      'main.cjs',
+      `const { Script } = require('node:vm');
+      let looks = 0;
+      // V8 keeps what it has compiled, and would not look at the code again for a source that it knows.
+      const accepts = (code) => !new Script(String(++looks), { cachedData: Buffer.from(code, 'base64') }).cachedDataRejected;
+      const isLoading = accepts('${loading}');
+      exports.main = async () => console.log(isLoading, accepts('${running}'));`,
+    );
+    const program = join(folder, 'apps/daemon/bin/roamwatch.js');
+    expect(execFileSync(process.execPath, [given, program], { encoding: 'utf8' })).toBe('true true\n');
+  });
+
   test('is ASCII, so that it is read as it is', () => {
     const cli = join(BIN, '../bundle/cli');
     const files = readdirSync(cli).filter((name) => name.endsWith('.cjs'));
