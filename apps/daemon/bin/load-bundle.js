@@ -1,7 +1,8 @@
 'use strict';
 // Loads the files of the bundle: CommonJS modules in ASCII, each wrapped in the function as which Node runs one. Beside them is what V8
 // compiled of them when the bundle was made: reading that takes a third of the time of compiling it again. Another V8 does not accept
-// it, and compiles.
+// it, and compiles, as it does where something is damaged.
+const { hash } = require('node:crypto');
 const { readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
@@ -22,7 +23,7 @@ exports.loaderOf = (folder, onScript = () => {}) => {
     const file = join(folder, name);
     const script = new Script(readFileSync(file, 'latin1'), {
       filename: file,
-      cachedData: read(exports.codeFile(file)),
+      cachedData: compiledOf(file),
     });
     onScript(file, script);
     const external = createRequire(file);
@@ -33,11 +34,21 @@ exports.loaderOf = (folder, onScript = () => {}) => {
   return load;
 };
 
-/** Undefined where there is none. */
-function read(file) {
+/** V8 runs whatever it is given as compiled, and a single bit that is wrong can end the process or change what the program does. */
+const DIGEST = 'sha256';
+const DIGEST_BYTES = 32;
+
+/** What V8 compiled, as it is stored: with a digest, by which damage shows. */
+exports.stored = (compiled) => Buffer.concat([compiled, hash(DIGEST, compiled, 'buffer')]);
+
+/** What V8 compiled of a file; undefined where there is none, or not all of it as it was. */
+function compiledOf(file) {
+  let stored;
   try {
-    return readFileSync(file);
+    stored = readFileSync(exports.codeFile(file));
   } catch {
     return undefined;
   }
+  const compiled = stored.subarray(0, -DIGEST_BYTES);
+  return hash(DIGEST, compiled, 'buffer').equals(stored.subarray(-DIGEST_BYTES)) ? compiled : undefined;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator } from '@roamwatch/simulator';
-import { codeFile, loaderOf } from '../bin/load-bundle.js';
+import { codeFile, loaderOf, stored } from '../bin/load-bundle.js';
 
 const [, , bundle] = process.argv;
 const scripts = new Map();
@@ -28,7 +28,7 @@ try {
   await sleep(1_000);
   process.emit('SIGTERM');
   await daemon;
-  for (const [file, script] of scripts) writeFileSync(codeFile(file), script.createCachedData());
+  for (const [file, script] of scripts) writeFileSync(codeFile(file), stored(script.createCachedData()));
 } finally {
   await simulator.close();
   rmSync(folder, { recursive: true });
