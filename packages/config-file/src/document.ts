@@ -52,7 +52,12 @@ export function parseDocumentText(file: string, text: string, { example, hint }:
   if (fatal.length > 0) {
     throw new ConfigError(
       oncePerLine(
-        fatal.map((error) => ({ ...at(error.pos[0]), key: null, message: inWords(error), suggestion: null })),
+        fatal.map((error) => ({
+          ...at(error.pos[0]),
+          key: null,
+          message: inWords(error, text),
+          suggestion: null,
+        })),
       ),
     );
   }
@@ -106,9 +111,14 @@ const WORDS: Partial<Record<YAMLError['code'], string>> = {
   BAD_ALIAS: 'text that begins with * needs quotes',
 };
 
+/** Inside braces that of a variable begins a mapping. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the form of a variable
+const BARE_VARIABLE = 'a variable inside { } or [ ] needs quotes, such as "${NAME}"';
+
 /** Without the excerpt some of the parser's messages end with: it could be a secret. */
-function inWords({ code, message }: YAMLError): string {
+function inWords({ code, message, pos }: YAMLError, text: string): string {
   if (/call stack/i.test(message)) return 'it is nested too deeply';
+  if (text.startsWith('${', pos[0] - 1)) return `not valid YAML: ${BARE_VARIABLE}`;
   const known = /\balias\b/.test(message) ? WORDS.BAD_ALIAS : WORDS[code];
   const sentence = message.replace(/:?\s*["'`].*$/s, '').replace(/:$/, '');
   return `not valid YAML: ${known ?? `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`}`;

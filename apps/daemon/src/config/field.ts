@@ -239,10 +239,14 @@ export function faultOfHttpUrl(text: string): string | null {
   return /^https?:\/\/[^/\\]/i.test(text) ? null : 'must start with https:// or http://';
 }
 
-export const host = checked(
+export const host = parsed(
   'a host name',
   'smtp.example.com',
-  (text) => /^[\p{L}\p{N}._:-]+$/u.test(text),
+  (text) => {
+    if (/^[\p{L}\p{N}._-]+$/u.test(text) || isIP(text) === 6) return text;
+    if (/^[^:]+:\d+$/.test(text)) throw new RangeError(`"${text}" has a port: move it to the key "port"`);
+    throw new RangeError(`"${text}" is not a host name such as smtp.example.com`);
+  },
   HOST_FORM,
 );
 /** An address or a subnet: `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`. */

@@ -64,6 +64,7 @@ export class Secrets {
       this.#found.set(printPath(pathOf(place)), secret);
       if (need.includes(place.use) || isLiteral(source)) this.#lookUp(secret, path);
     }
+    if (need.includes('http')) this.#tellRolesApart();
   }
 
   at(path: Path): Secret | null {
@@ -81,6 +82,16 @@ export class Secrets {
     if (fromEnvironment) return { kind: 'variable', value: fromEnvironment };
     if (typeof file === 'string' && file !== '') return { kind: 'file', file: resolve(directory, file) };
     return typeof text === 'string' && text !== '' ? { kind: 'text', text, env } : null;
+  }
+
+  /** With one token for both roles every viewer could act. */
+  #tellRolesApart(): void {
+    const [operator, viewer] = [this.at(['http', 'token']), this.at(['http', 'viewerToken'])];
+    if (operator === null || viewer === null || this.problems.length > 0) return;
+    if (operator.reveal() !== viewer.reveal()) return;
+    const message =
+      'is the same token as http.token, so viewers could act: give viewers a token of their own';
+    this.problems.push({ path: ['http', viewer.file === null ? 'viewerToken' : 'viewerTokenFile'], message });
   }
 
   #lookUp(secret: Secret, path: Path): void {

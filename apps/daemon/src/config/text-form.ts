@@ -27,7 +27,7 @@ const BRACKETED = '\\[[\\da-fA-F:.]+\\]';
 export const LISTEN_FORM = `(?:${BRACKETED}|[\\p{L}\\p{N}._\\-]+):${PORT}`;
 /** An address that only this machine reaches. */
 export const LOOPBACK_FORM = `(?:localhost|\\[::1\\]|127(?:\\.\\d{1,3}){3}):${PORT}`;
-export const HOST_FORM = '[\\p{L}\\p{N}._:\\-]+';
+export const HOST_FORM = '[\\p{L}\\p{N}._\\-]+|[\\da-fA-F]*:[\\da-fA-F.]*:[\\da-fA-F:.]*(?:%\\S+)?';
 
 const SCHEME = '[hH][tT][tT][pP][sS]?://';
 export const HTTP_URL_FORM = `${SCHEME}[^\\s/?#\\\\]\\S*`;

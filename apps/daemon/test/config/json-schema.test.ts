@@ -53,6 +53,7 @@ const ONLY_THE_PROGRAM_CAN_TELL: Readonly<Record<string, string>> = {
   'route-for-unknown-rule': 'looks the name up in another section',
   'route-to-unknown-receiver': 'looks the name up in another section',
   'rule-name-given-twice': 'compares the names of a list',
+  'same-token-for-both-roles': 'compares two texts',
   'secret-file-empty': 'depends on a file',
   'secret-file-is-a-directory': 'depends on a file',
   'secret-file-missing': 'depends on a file',
