@@ -94,6 +94,7 @@ test('a usage error shows the right usage', async () => {
     ['unsilence', '99'],
     ['silence', 'colour=red', '--for', '2h'],
     ['silence', 'rule=low-data', '--for', 'ever'],
+    ['silence', 'rule=low-data', '--for', '0h'],
     ['silence', 'rule=low-data'],
   ];
   const ended = await Promise.all(wrong.map((args) => run(['alerts', ...args, '--config', site.configFile])));
@@ -105,6 +106,7 @@ test('a usage error shows the right usage', async () => {
     expect.stringContaining('`roamwatch alerts silences` lists'),
     expect.stringContaining('the keys are severity, rule'),
     expect.stringContaining('is not a duration: write'),
+    expect.stringContaining('--for must be longer than nothing'),
     expect.stringContaining('--for <duration>'),
   ]);
 });

@@ -111,7 +111,11 @@ interface SilenceOptions {
 function endOf(access: StoreAccess, local: SilenceOptions): number {
   if (local.for !== undefined && local.until !== undefined)
     throw new UsageError('specify either --for or --until, not both');
-  if (local.for !== undefined) return access.now + durationArgument(local.for);
+  if (local.for !== undefined) {
+    const length = durationArgument(local.for);
+    if (length === 0) throw new UsageError(`--for must be longer than nothing, such as 2h, not ${local.for}`);
+    return access.now + length;
+  }
   const end = instantArgument('--until', local.until ?? '', readerOf(access));
   if (end <= access.now) throw new UsageError(`--until must be in the future: ${local.until} has passed`);
   return end;
