@@ -44,7 +44,7 @@ beforeAll(() => {
     join(folder, 'roamwatch.yaml'),
     'api: { token: x, baseUrl: "http://127.0.0.1:9" }\nreceivers: [{ name: nobody, webhook: { url: "http://127.0.0.1:9/in" } }]\n',
   );
-  undamaged = check();
+  undamaged = fleet();
   expect(undamaged).toMatchObject({ status: 0, signal: null });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -52,10 +52,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 type Ended = Readonly<Record<'status' | 'signal' | 'stdout' | 'stderr', unknown>>;
 
 /** Runs a command that loads much of the program, as a process. */
-function check(): Ended {
+function fleet(): Ended {
   const { status, signal, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(folder, 'bin/roamwatch.js'), 'check', '--config', join(folder, 'roamwatch.yaml')],
+    [join(folder, 'bin/roamwatch.js'), 'fleet', '--config', join(folder, 'roamwatch.yaml')],
     { cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH ?? '' } },
   );
   return { status, signal, stdout, stderr };
@@ -93,7 +93,7 @@ const DAMAGE: Readonly<Record<string, (whole: Buffer) => Buffer>> = {
 
 test.each(Object.entries(DAMAGE))('the program works as ever where %s', (_damage, change) => {
   for (const [file, whole] of compiled) writeFileSync(file, change(whole));
-  expect(check()).toEqual(undamaged);
+  expect(fleet()).toEqual(undamaged);
 });
 
 test('the program works as ever where none of it can be read', () => {
@@ -101,5 +101,5 @@ test('the program works as ever where none of it can be read', () => {
     rmSync(file);
     mkdirSync(file);
   }
-  expect(check()).toEqual(undamaged);
+  expect(fleet()).toEqual(undamaged);
 });
