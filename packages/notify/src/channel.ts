@@ -1,5 +1,5 @@
 import type { DeliveryFault, Seconds } from '@roamwatch/core';
-import type { Message } from './message.js';
+import type { AlertItem, AlertsMessage, Message } from './message.js';
 
 /** How one attempt to deliver one message to one recipient ended. Never thrown, always returned. */
 export type Delivery = Sent | Temporary | Permanent;
@@ -28,8 +28,15 @@ export interface Permanent {
   readonly fault: DeliveryFault;
 }
 
+/** Gives how a message lists each of its alerts; null: it does not. */
+export type ListAlerts = (message: ListingMessage) => ((item: AlertItem) => string) | null;
+
+export type ListingMessage = Pick<AlertsMessage, 'asOf' | 'timeZone' | 'audience'>;
+
 /** One way to reach people. Each folder of a channel makes one. */
 export interface Channel {
+  /** Of a channel whose messages contain every alert; `AlertsMessage.entries` are made of it. Left out: it shows the worst, and counts the others. */
+  readonly listAlerts?: ListAlerts;
   /**
    * Delivers one message to one recipient (an email address; for Slack and webhooks the receiver's own hook).
    * Faults contain no secret: no hook URL, password or token. When `signal` is aborted the attempt is abandoned, and counts as

@@ -1,4 +1,5 @@
-export type { Channel, Delivery, Permanent, Sent, Temporary } from './channel.js';
+export { Gathering, itemsOf, type Placed, type PlacedSubject } from './alerts/gathering.js';
+export type { Channel, Delivery, ListAlerts, Permanent, Sent, Temporary } from './channel.js';
 export type { ChannelKind, HookKind, HookSecrets } from './channels.js';
 export { CHANNELS, HOOKS } from './channels.js';
 export type { EmailConfig } from './email/config.js';
@@ -17,4 +18,5 @@ export type { WebhookConfig } from './webhook/config.js';
 export type { WebhookItem, WebhookPayload } from './webhook/render.js';
 export { createWebhookChannel } from './webhook/send.js';
 export { signatureOf } from './webhook/signature.js';
+export { MOST_SHOWN, SHOWN_IN_FULL } from './wording/letter.js';
 export { priceText } from './wording/price.js';

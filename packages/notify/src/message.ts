@@ -40,12 +40,42 @@ export interface AlertedEsim {
   readonly expiresAt: UnixSeconds | null;
   /** When the figures were read; null when they never were. */
   readonly readAt: UnixSeconds | null;
-  /** The provider's own notes on this eSIM. */
+  /** The provider's own notes on this eSIM; empty where it is not shown in full. */
   readonly notes: readonly string[];
-  /** The cheapest compatible top-ups, cheapest first; empty when unknown. */
+  /** The cheapest compatible top-ups, cheapest first; empty when unknown, or where it is not shown in full. */
   readonly topUps: readonly TopUpPackage[];
-  /** The last days' usage, oldest first, for the small picture; empty when unknown. */
+  /** The last days' usage, oldest first, for the small picture; empty when unknown, or where it is not shown in full. */
   readonly days: readonly DayTotal[];
+}
+
+/** All the items about one eSIM, or one about the provider; never empty, the worst first. */
+export type Subject = readonly [AlertItem, ...AlertItem[]];
+
+/** What a message says about all its alerts together. eSIMs are counted by their worst alert; one about none counts as one. */
+export interface AlertTotals {
+  /** eSIMs with an alert that is open. */
+  readonly open: number;
+  /** Those of them with a critical one. */
+  readonly critical: number;
+  /** eSIMs of which all is resolved. */
+  readonly resolved: number;
+  /** All that are open are about eSIMs; where none is, all that are resolved. */
+  readonly areEsims: boolean;
+  /** All that are open are reminders. */
+  readonly areReminders: boolean;
+  /** When the oldest of those that are open did; null: none is open. */
+  readonly openSince: UnixSeconds | null;
+  /** The alerts themselves. */
+  readonly alerts: { readonly open: number; readonly critical: number; readonly resolved: number };
+}
+
+/** Every alert of a message as its channel lists it, the worst first; none where the channel counts what it does not show. */
+export interface AlertEntries {
+  readonly count: number;
+  /** Of all together, without separators. */
+  readonly bytes: number;
+  /** The same each time. */
+  chunks(separator?: string): AsyncIterable<Buffer>;
 }
 
 interface MessageBase {
@@ -63,7 +93,7 @@ interface MessageBase {
   readonly topUpUrl?: string;
 }
 
-/** The findings of one poll cycle for one receiver: the worst first, every eSIM named. */
+/** The findings of one poll cycle for one receiver, the worst first. However many there are, it has few in memory. */
 export interface AlertsMessage extends MessageBase {
   readonly kind: 'alerts';
   /**
@@ -73,8 +103,10 @@ export interface AlertsMessage extends MessageBase {
   readonly audience?: 'operators' | 'traveller';
   /** The instant as of which the items are true; later than `createdAt` when it had to be sent again. */
   readonly asOf: UnixSeconds;
-  /** In the order of `worstFirst`; messages keep it. */
-  readonly items: readonly AlertItem[];
+  readonly totals: AlertTotals;
+  /** The eSIMs that it shows, the worst first: at most `MOST_SHOWN`. */
+  readonly shown: readonly Subject[];
+  readonly entries: AlertEntries;
   /** True when this is the first message ever: eSIMs that were past a threshold before Roamwatch started. */
   readonly firstStart: boolean;
   /** Earlier messages about the same alerts, oldest first, so that mail clients form a thread. */

@@ -11,6 +11,7 @@ import { recorded } from './findings.js';
 import { inWords } from './in-words.js';
 import {
   alerts,
+  composedFor,
   esim,
   HOSTILE_LABELS,
   item,
@@ -48,7 +49,7 @@ function connect(given: Partial<EmailConfig> = {}): Channel {
 }
 
 async function deliver(message: Message) {
-  expect(await channel.deliver(message, TO)).toEqual({ outcome: 'sent' });
+  expect(await channel.deliver(composedFor(channel, message), TO)).toEqual({ outcome: 'sent' });
   const caught = mail.received.at(-1);
   if (!caught) throw new Error('nothing arrived');
   return caught;

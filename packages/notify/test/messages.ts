@@ -4,7 +4,16 @@ import { NOW } from './now.js';
 
 export { NOW };
 
-import type { AlertedEsim, AlertItem, AlertsMessage, Message } from '../src/index.js';
+import {
+  type AlertedEsim,
+  type AlertItem,
+  type AlertsMessage,
+  type Channel,
+  Gathering,
+  itemsOf,
+  type Message,
+  type Placed,
+} from '../src/index.js';
 
 const MB = 1024 ** 2;
 
@@ -80,11 +89,46 @@ export function item(index = 0, given: Partial<AlertItem> = {}): AlertItem {
   };
 }
 
-export function alerts(items: readonly AlertItem[], given: Partial<AlertsMessage> = {}): AlertsMessage {
-  return { ...base, kind: 'alerts', asOf: NOW, items, firstStart: false, earlierMessageIds: [], ...given };
+/** A message about these alerts, which they can be read from again. */
+export interface AlertsFixture extends AlertsMessage {
+  readonly items: readonly AlertItem[];
 }
 
-export function manyAlerts(count: number): AlertsMessage {
+/** In the order in which they are given. */
+export function alerts(items: readonly AlertItem[], given: Partial<AlertsMessage> = {}): AlertsFixture {
+  const head = {
+    ...base,
+    kind: 'alerts',
+    asOf: NOW,
+    firstStart: false,
+    earlierMessageIds: [],
+    ...given,
+  } as const;
+  return { ...head, ...contentOf(items, null), items };
+}
+
+/** The message as it is composed for a channel. */
+export function composedFor(channel: Pick<Channel, 'listAlerts'>, message: Message): Message {
+  if (!('items' in message)) return message;
+  const fixture = message as AlertsFixture;
+  return { ...fixture, ...contentOf(fixture.items, channel.listAlerts?.(fixture) ?? null) };
+}
+
+function contentOf(items: readonly AlertItem[], entryOf: ((item: AlertItem) => string) | null) {
+  const gathering = new Gathering((a: number, b: number) => a - b, entryOf);
+  const bySubject = new Map<string, [Placed<number>, ...Placed<number>[]]>();
+  for (const [place, item] of items.entries()) {
+    const key = item.esim ? `esim ${item.esim.esimId}` : `alert ${item.alertId}`;
+    const known = bySubject.get(key);
+    if (known) known.push({ item, place });
+    else bySubject.set(key, [{ item, place }]);
+  }
+  gathering.add([...bySubject.values()]);
+  const { totals, shown, entries } = gathering;
+  return { totals, shown: shown.map(itemsOf), entries };
+}
+
+export function manyAlerts(count: number): AlertsFixture {
   return alerts(Array.from({ length: count }, (_, index) => item(index)));
 }
 

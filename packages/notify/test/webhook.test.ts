@@ -8,7 +8,17 @@ import { type Channel, createWebhookChannel, type Message, type WebhookPayload }
 import { appriseFaults } from './apprise.js';
 import { FINDINGS, recorded, TOPPED_UP } from './findings.js';
 import { inWords } from './in-words.js';
-import { alerts, esim, HOSTILE_LABELS, item, MIXED, manyAlerts, NOTICE, TEST_MESSAGE } from './messages.js';
+import {
+  alerts,
+  composedFor,
+  esim,
+  HOSTILE_LABELS,
+  item,
+  MIXED,
+  manyAlerts,
+  NOTICE,
+  TEST_MESSAGE,
+} from './messages.js';
 
 const SECRET = 'a shared secret';
 const ajv = new Ajv2020({ allowUnionTypes: true });
@@ -30,7 +40,7 @@ afterEach(async () => {
 });
 
 async function post(message: Message) {
-  expect(await channel.deliver(message, '')).toEqual({ outcome: 'sent' });
+  expect(await channel.deliver(composedFor(channel, message), '')).toEqual({ outcome: 'sent' });
   const request = hook.received.at(-1);
   if (!request) throw new Error('nothing arrived');
   return { request, payload: JSON.parse(request.body.toString()) as WebhookPayload };
@@ -53,7 +63,7 @@ const HOSTILE = alerts(
 test('the signature is the HMAC-SHA256 of the raw body, and only with a secret', async () => {
   const { request } = await post(MIXED);
   const unsigned = createWebhookChannel({ url: hook.url });
-  await unsigned.deliver(MIXED, '');
+  await unsigned.deliver(composedFor(unsigned, MIXED), '');
 
   const expected = createHmac('sha256', SECRET).update(request.body).digest('hex');
   expect(request.headers['x-roamwatch-signature']).toBe(expected);

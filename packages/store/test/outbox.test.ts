@@ -1,11 +1,14 @@
 import { type Addressee, notifiedOf, thresholdKey } from '@roamwatch/core';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../src/index.js';
+import type { MessageBefore, Notification, Reconsidered, Store } from '../src/index.js';
+import { fillFleet } from './big-fleet.js';
 import {
   addNotification,
   evaluation,
+  execute,
   fail,
   finding,
+  freshStore,
   LATER,
   messageAbout,
   NO_SUCH_USER,
@@ -67,7 +70,8 @@ describe('notifications', () => {
     });
     expect(ids(await pending(store))).toEqual([third]);
     const [message] = await store.outbox.undelivered();
-    expect(message).toMatchObject({ ...OPS, kind: 'alerts', createdAt: NOON, body: { firstStart: true } });
+    expect(message).toMatchObject({ ...OPS, kind: 'alerts', createdAt: NOON });
+    expect(await store.outbox.message(message?.id ?? '')).toMatchObject({ body: { firstStart: true } });
     expect(ids(await store.outbox.notificationsOf(message?.id ?? ''))).toEqual([first]);
   });
 
@@ -244,6 +248,17 @@ describe('messages sent to a recipient', () => {
   });
 });
 
+/** Reconsiders a message that has one part. */
+async function reconsider<Changes extends Reconsidered>(
+  store: Store,
+  id: string,
+  decide: (before: MessageBefore) => Changes,
+): Promise<Changes | null> {
+  const [part, ...others] = await store.outbox.partsOf(id);
+  if (part === undefined || others.length > 0) throw new Error('no single part');
+  return store.outbox.reconsider(part, NOON, decide);
+}
+
 describe('a message reconsidered', () => {
   it('loses the notifications taken out of it, and has the rest as they are by now', async () => {
     const store = await storeWithEsims(3);
@@ -266,7 +281,7 @@ describe('a message reconsidered', () => {
       evaluation(escalate, await store.alerts.get(worse)),
       NOON,
     );
-    const changes = await store.outbox.reconsider(id, NOON, ({ message, notifications, alerts }) => {
+    const changes = await reconsider(store, id, ({ message, notifications, alerts }) => {
       expect(message).toMatchObject({ id, state: 'pending' });
       expect(notifications).toEqual([first, second, third]);
       expect(alerts.get(worse)?.notified).toEqual(fivePercent);
@@ -289,10 +304,86 @@ describe('a message reconsidered', () => {
     await send(store, id);
     const [sent] = await store.outbox.notificationsOf(id);
     const out = { id: sent?.id ?? 0, reason: 'superseded' as const };
-    await store.outbox.reconsider(id, NOON, () => ({ hold: [out], discard: [out] }));
+    await reconsider(store, id, () => ({ hold: [out], discard: [out] }));
     expect(await store.outbox.notificationsOf(id)).toEqual([sent]);
     expect(await pending(store)).toEqual([]);
-    expect(await store.outbox.reconsider('none', NOON, () => ({ hold: [], discard: [] }))).toBeNull();
+    expect(await store.outbox.partsOf('none')).toEqual([]);
+    const gone = { messageId: 'none', notificationIds: [1] };
+    expect(await store.outbox.reconsider(gone, NOON, () => ({ hold: [], discard: [] }))).toBeNull();
+  });
+});
+
+describe('notifications of a whole fleet', () => {
+  const TEAM = { receiver: 'team', recipient: 'team' };
+
+  /** Of every third eSIM there are two alerts, of every fifth alert two notifications; and one is about the provider. */
+  async function fleetWithAlerts(): Promise<Store> {
+    const store = await freshStore();
+    await fillFleet(store, 6_000, NOON);
+    await execute(
+      store,
+      `insert into alert (rule, rule_type, esim, epoch, state, severity, opened_at, changed_at, reason, clear_streak)
+         select 'expiring', 'expiry', esim, 1, 'open', 'warning', ${NOON}, ${NOON}, reason, 0 from alert where esim % 3 = 0;
+       insert into alert (rule, rule_type, esim, epoch, state, severity, opened_at, changed_at, reason, clear_streak)
+         select 'provider', 'provider-down', null, 1, 'open', 'critical', ${NOON}, ${NOON}, reason, 0 from alert limit 1;
+       insert into notification (change, alert, severity, receiver, recipient, at)
+         select 'opened', id, severity, '${TEAM.receiver}', '${TEAM.recipient}', ${NOON} from alert order by severity, id;
+       insert into notification (change, alert, severity, receiver, recipient, at)
+         select 'escalated', id, severity, '${TEAM.receiver}', '${TEAM.recipient}', ${NOON} from alert where id % 5 = 0;`,
+    );
+    return store;
+  }
+
+  /** Makes a message of those that have just opened, and discards the others. */
+  async function plan(store: Store): Promise<readonly (readonly Notification[])[]> {
+    const parts: (readonly Notification[])[] = [];
+    const [group, ...others] = await store.outbox.pending();
+    if (group === undefined || others.length > 0) throw new Error('not one recipient');
+    await store.outbox.plan(group, NOON, ({ notifications }) => {
+      parts.push(notifications);
+      const [opened, more] = [true, false].map((wanted) =>
+        notifications.filter(({ change }) => (change === 'opened') === wanted),
+      );
+      return {
+        discard: ids(more ?? []).map((id) => ({ id, reason: 'superseded' })),
+        message: { notificationIds: ids(opened ?? []), body: { firstStart: false } },
+      };
+    });
+    return parts;
+  }
+
+  it('are decided on in parts, those about one alert together, and are one message', async () => {
+    const store = await fleetWithAlerts();
+    const parts = await plan(store);
+    expect(parts.length).toBeGreaterThan(3);
+    const alerts = parts.map((part) => new Set(part.map(({ alertId }) => alertId)));
+    expect(alerts.reduce((sum, { size }) => sum + size, 0)).toBe(
+      new Set(alerts.flatMap((one) => [...one])).size,
+    );
+    const [message, ...others] = await store.outbox.claim(NOON, 60, 9, 'a');
+    expect(others).toEqual([]);
+    const opened = parts.flat().filter(({ change }) => change === 'opened');
+    const inMessage = await store.outbox.notificationsOf(message?.id ?? '');
+    expect(ids(inMessage)).toEqual(ids(opened).sort((a, b) => a - b));
+    expect(await store.outbox.pending()).toEqual([]);
+  });
+
+  it('are reconsidered in parts, those about one eSIM together', async () => {
+    const store = await fleetWithAlerts();
+    await plan(store);
+    const [message] = await store.outbox.undelivered();
+    const parts = await store.outbox.partsOf(message?.id ?? '');
+    const esims: (number | null)[][] = [];
+    for (const part of parts) {
+      await store.outbox.reconsider(part, NOON, ({ notifications, alerts }) => {
+        expect(ids(notifications).toSorted()).toEqual(part.notificationIds.toSorted());
+        esims.push([...new Set(notifications.map(({ alertId }) => alerts.get(alertId)?.esim ?? null))]);
+        return { discard: [], hold: notifications.slice(0, 1) };
+      });
+    }
+    expect(parts.length).toBeGreaterThan(3);
+    expect(esims.flat()).toHaveLength(new Set(esims.flat()).size);
+    expect((await store.outbox.pending())[0]?.ids).toHaveLength(parts.length);
   });
 });
 
@@ -318,11 +409,12 @@ describe('dead-lettering', () => {
       expect(notices.map((one) => one.id)).toEqual(['begun']);
       return { rewrite: [{ id: 'begun', body: 2 }], queue: [{ ...notice, id: 'new', body: 3 }] };
     });
-    expect((await store.outbox.undelivered()).map((one) => [one.id, one.state, one.body])).toEqual([
-      [id, 'dead', { firstStart: false }],
-      ['tried', 'pending', 1],
-      ['begun', 'pending', 2],
-      ['new', 'pending', 3],
+    const stored = (await store.outbox.undelivered()).map((one) => store.outbox.message(one.id));
+    expect(await Promise.all(stored)).toMatchObject([
+      { id, state: 'dead', body: { firstStart: false } },
+      { id: 'tried', state: 'pending', body: 1 },
+      { id: 'begun', state: 'pending', body: 2 },
+      { id: 'new', state: 'pending', body: 3 },
     ]);
   });
 });

@@ -1,5 +1,12 @@
 import { DAY, HOUR, MINUTE, type Reason, type UnixSeconds } from '@roamwatch/core';
-import type { AlertedEsim, AlertItem, AlertsMessage, Message } from '@roamwatch/notify';
+import {
+  type AlertedEsim,
+  type AlertItem,
+  type AlertsMessage,
+  Gathering,
+  itemsOf,
+  type Message,
+} from '@roamwatch/notify';
 
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
@@ -123,13 +130,21 @@ const outage: Reason = {
   nextAt: null,
 };
 
+/** As they are given. Nobody reviews what an attached file lists, so none of them is listed. */
 function alerts(id: string, items: readonly AlertItem[], given: Partial<AlertsMessage> = {}): AlertsMessage {
+  const gathering = new Gathering((a: number, b: number) => a - b, null);
+  const placed = items.map((item, place) => ({ item, place }));
+  const subjects = Map.groupBy(placed, ({ item }) => item.esim?.esimId ?? item.alertId);
+  gathering.add([...subjects.values()].flatMap(([first, ...others]) => (first ? [[first, ...others]] : [])));
+  const { totals, shown, entries } = gathering;
   return {
     ...base,
     id,
     kind: 'alerts',
     asOf: NOW,
-    items,
+    totals,
+    shown: shown.map(itemsOf),
+    entries,
     firstStart: false,
     earlierMessageIds: [],
     ...given,

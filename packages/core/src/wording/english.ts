@@ -426,7 +426,7 @@ export const ENGLISH: Language = {
         ? `Reminder: 1 critical alert still open after ${span(longestOpen)}: ${worst}`
         : `Reminder: ${alerts} critical alerts still open, for up to ${span(longestOpen)}: ${worst}, …`,
     resolvedFor({ resolved, areEsims }, names) {
-      const more = names.length - NAMED;
+      const more = resolved - NAMED;
       const named = names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
       return `Resolved for ${resolved} ${areEsims ? 'eSIMs' : 'alerts'}: ${named}`;
     },

@@ -440,7 +440,7 @@ export const GERMAN: Language = {
         ? `Erinnerung: 1 kritischer Alarm seit ${spanDative(longestOpen)} offen: ${worst}`
         : `Erinnerung: ${alerts} kritische Alarme weiterhin offen, seit bis zu ${spanDative(longestOpen)}: ${worst}, …`,
     resolvedFor({ resolved, areEsims }, names) {
-      const more = names.length - NAMED;
+      const more = resolved - NAMED;
       const named = names.slice(0, NAMED).join(', ') + (more > 0 ? ` und ${more} weitere` : '');
       return `Behoben bei ${resolved} ${areEsims ? 'eSIMs' : 'Alarmen'}: ${named}`;
     },

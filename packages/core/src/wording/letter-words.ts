@@ -61,6 +61,7 @@ export interface LetterWords {
   several(counts: SubjectCounts, worst: string): string;
   one(worst: string, resolved: number): string;
   reminder(counts: ReminderCounts, worst: string): string;
+  /** `names`: of the first of them. */
   resolvedFor(counts: SubjectCounts, names: readonly string[]): string;
   readonly nothingToReport: string;
   /** The text that lists of mails show beside the subject: further cases by name. */

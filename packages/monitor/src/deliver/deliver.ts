@@ -54,7 +54,7 @@ async function drainOnce(
     outbox: {
       claim: (now, lease, limit) => outbox.claim(now, lease, limit, holder, receivers),
       renew: (id, now, lease) => outbox.renewClaim(id, now, lease, holder),
-      compose: (entry, now) => compose(ctx, entry, now),
+      compose: (entry, now, channel) => compose(ctx, entry, now, channel),
       markSent: async (id, now) => {
         if (!(await outbox.markSent(id, now, holder))) warnOfLostClaim(ctx, id);
       },

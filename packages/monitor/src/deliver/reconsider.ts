@@ -15,18 +15,23 @@ export interface Standing {
  * Evaluates the notifications of a message again, right before an attempt: since it was queued more can have happened,
  * and other messages, silences and quiet hours count. What is not to be sent now is taken out of it, to be pending or
  * discarded. What is sent is remembered as what it is by now, so that it is not sent again.
+ *
+ * @returns what is sent, in parts; all about one eSIM is in the same.
  */
-export async function reconsider(
+export async function* reconsider(
   { store, config }: Pick<DeliverContext, 'store' | 'config'>,
   message: { readonly id: string; readonly receiver: string },
   now: UnixSeconds,
-): Promise<readonly Standing[]> {
+): AsyncGenerator<readonly Standing[], void, undefined> {
   const receiver = config.receivers.find(({ name }) => name === message.receiver);
-  if (!receiver) return [];
-  const reconsidered = await store.outbox.reconsider(message.id, now, (before) =>
-    standing(before, receiver, config, now),
-  );
-  return reconsidered?.standing ?? [];
+  if (!receiver) return;
+  for (const part of await store.outbox.partsOf(message.id)) {
+    const reconsidered = await store.outbox.reconsider(part, now, (before) =>
+      standing(before, receiver, config, now),
+    );
+    if (reconsidered === null) return;
+    yield reconsidered.standing;
+  }
 }
 
 function standing(

@@ -1,5 +1,6 @@
 import { type Reader, sentenceOf } from '@roamwatch/core';
 import { stringify } from 'csv-stringify/sync';
+import type { ListAlerts } from '../channel.js';
 import type { AlertItem, AlertsMessage } from '../message.js';
 import { remainingPercent } from '../wording/figures.js';
 import { isoInstant } from '../wording/iso.js';
@@ -23,20 +24,23 @@ const COLUMNS = [
   'open_since',
 ] as const;
 
+const CSV = { columns: [...COLUMNS], record_delimiter: 'windows' } as const;
+
 /**
  * Every item of a digest as CSV for a spreadsheet: RFC 4180, CRLF, byte-order mark, ICCIDs kept as text. Instants
  * are ISO 8601 in UTC; what is unknown is empty, never 0.
  */
-export function digestCsv(message: AlertsMessage): string {
-  const reader = readerOf(message);
-  const rows = message.items.map((item) => rowOf(item, reader));
-  return stringify(rows, {
-    header: true,
-    columns: [...COLUMNS],
-    bom: true,
-    record_delimiter: 'windows',
-  });
+export async function* digestCsv({ entries }: AlertsMessage): AsyncGenerator<Buffer, void, undefined> {
+  yield Buffer.from(stringify([], { ...CSV, header: true, bom: true }));
+  yield* entries.chunks();
 }
+
+/** The row of an alert in it; null: the traveller gets no such file. */
+export const digestRow: ListAlerts = ({ audience, ...message }) => {
+  if (audience === 'traveller') return null;
+  const reader = readerOf(message);
+  return (item) => stringify([rowOf(item, reader)], CSV);
+};
 
 function rowOf(item: AlertItem, reader: Reader): Record<(typeof COLUMNS)[number], string | number | null> {
   const { esim } = item;

@@ -1,5 +1,5 @@
-import { type Card, isList, type Letter, shownCards } from '../wording/letter.js';
-import { filesText, MOST_LISTED, moreText } from '../wording/plain-text.js';
+import { type Card, isList, type Letter, MOST_SHOWN, shownCards } from '../wording/letter.js';
+import { filesText, moreText } from '../wording/plain-text.js';
 import { cardRow } from './card-html.js';
 import { buttonsHtml } from './link-html.js';
 import { listRow } from './list-html.js';
@@ -15,7 +15,7 @@ export function htmlLetter(letter: Letter, attached: string | null): string {
     headlineRow(letter),
     ...letter.paragraphs.filter((line) => line !== '').map((line) => textRow(line)),
     ...cardRows(letter),
-    ...[moreText(letter, MOST_LISTED, attached)].filter((line) => line !== '').map((line) => textRow(line)),
+    ...[moreText(letter, MOST_SHOWN, attached)].filter((line) => line !== '').map((line) => textRow(line)),
     ...letter.sections.map(sectionRow),
     ...(letter.links.length === 0
       ? []
@@ -65,7 +65,7 @@ function headlineRow({ tone, headline }: Letter): string {
 }
 
 function cardRows(letter: Letter): readonly string[] {
-  const shown: readonly Card[] = shownCards(letter, MOST_LISTED).shown;
+  const shown: readonly Card[] = shownCards(letter, MOST_SHOWN).shown;
   if (shown.length === 0) return [];
   return isList(letter) ? [listRow(shown, letter.words)] : shown.map((card) => cardRow(card, letter.words));
 }

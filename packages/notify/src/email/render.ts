@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import type { SendMailOptions } from 'nodemailer';
 import type { Attachment, Message } from '../message.js';
@@ -74,5 +75,9 @@ function attached(attachment: Attachment) {
 /** Everything a digest lists, as a file; null for other messages. */
 function digestOf(message: Message, letter: Letter) {
   if (message.kind !== 'alerts' || message.audience === 'traveller' || !isDigest(letter)) return null;
-  return { filename: DIGEST_FILE, content: digestCsv(message), contentType: 'text/csv; charset=utf-8' };
+  return {
+    filename: DIGEST_FILE,
+    content: Readable.from(digestCsv(message)),
+    contentType: 'text/csv; charset=utf-8',
+  };
 }

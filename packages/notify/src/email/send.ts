@@ -1,6 +1,7 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { type Channel, permanent, SENT } from '../channel.js';
 import type { EmailConfig } from './config.js';
+import { digestRow } from './digest.js';
 import { smtpDelivery, smtpFault, UNREADABLE_ATTACHMENT } from './failure.js';
 import { renderEmail } from './render.js';
 import { Sessions } from './sessions.js';
@@ -17,6 +18,7 @@ export function createEmailChannel(config: EmailConfig): Channel {
   const sessions = new Sessions(config);
 
   return {
+    listAlerts: digestRow,
     async deliver(message, recipient, signal) {
       if (!ADDRESS.test(recipient)) return permanent({ kind: 'not-an-address' });
       const mail = renderEmail(message, config.from, recipient);

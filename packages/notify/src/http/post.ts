@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { certificateProblem, type Seconds } from '@roamwatch/core';
 import { type Dispatcher, request } from 'undici';
+import type { Body } from './body.js';
 
 /** The start of an answer; longer ones are of no use here. */
 const READ_BYTES = 4_096;
@@ -22,7 +24,7 @@ export interface PostOptions {
   readonly agent: Dispatcher;
   readonly method?: 'POST' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Body;
   /** Of the whole exchange. */
   readonly timeoutMs: number;
   /** Gives it up. */
@@ -38,9 +40,10 @@ export async function postJson(url: string, options: PostOptions): Promise<PostA
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'Roamwatch',
+        ...lengthOf(options.body),
         ...options.headers,
       },
-      body: options.body ?? null,
+      body: typeof options.body === 'object' ? Readable.from(options.body.chunks()) : (options.body ?? null),
       signal: AbortSignal.any([
         AbortSignal.timeout(options.timeoutMs),
         ...(options.signal ? [options.signal] : []),
@@ -54,6 +57,11 @@ export async function postJson(url: string, options: PostOptions): Promise<PostA
   } catch (error) {
     return failureOf(error);
   }
+}
+
+/** What is made piece by piece would be sent without its length, which some services refuse. */
+function lengthOf(body: PostOptions['body']): Readonly<Record<string, string>> {
+  return typeof body === 'object' ? { 'content-length': String(body.bytes) } : {};
 }
 
 async function readStart(body: AsyncIterable<Buffer>): Promise<string> {

@@ -31,7 +31,7 @@ export class Attempts {
   async #send(entry: OutboxEntry, channel: Channel): Promise<Delivery | 'obsolete'> {
     let doing: 'composing' | 'sending' = 'composing';
     try {
-      const message = await this.#options.outbox.compose(entry, this.#options.now());
+      const message = await this.#options.outbox.compose(entry, this.#options.now(), channel);
       if (message === null) return 'obsolete';
       doing = 'sending';
       const delivery = await channel.deliver(message, entry.recipient, this.#options.giveUp);

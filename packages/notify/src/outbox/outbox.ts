@@ -1,4 +1,5 @@
 import type { DeliveryFault, Seconds, UnixSeconds } from '@roamwatch/core';
+import type { Channel } from '../channel.js';
 import type { Message } from '../message.js';
 
 /** One pending message to one recipient, claimed under a lease by this process. */
@@ -21,8 +22,12 @@ export interface Outbox {
   claim(now: UnixSeconds, lease: Seconds, limit: number): Promise<readonly OutboxEntry[]>;
   /** Extends the claim right before an attempt. False when the entry is final by now, or another process has it. */
   renew(id: string, now: UnixSeconds, lease: Seconds): Promise<boolean>;
-  /** The message as it is true now; null when nothing in it is true any more. */
-  compose(entry: OutboxEntry, now: UnixSeconds): Promise<Message | null>;
+  /** The message as it is true now, for a channel; null when nothing in it is true any more. */
+  compose(
+    entry: OutboxEntry,
+    now: UnixSeconds,
+    channel: Pick<Channel, 'listAlerts'>,
+  ): Promise<Message | null>;
   markSent(id: string, now: UnixSeconds): Promise<void>;
   markObsolete(id: string, now: UnixSeconds): Promise<void>;
   retryAt(id: string, at: UnixSeconds, fault: DeliveryFault): Promise<void>;

@@ -37,7 +37,7 @@ const LONGEST_URL = 3_000;
 const MOST_BUTTONS = 5;
 
 /** eSIMs that a channel shows. */
-const MOST_SHOWN = 10;
+const MOST_IN_SLACK = 10;
 
 export interface SlackPayload {
   /** The text for notifications and old clients: the headline. */
@@ -58,13 +58,13 @@ export function renderSlack(message: Message): SlackPayload {
 }
 
 function blocksOf(letter: Letter): readonly KnownBlock[] {
-  const { shown } = shownCards(letter, MOST_SHOWN);
+  const { shown } = shownCards(letter, MOST_IN_SLACK);
   const paragraphs = letter.paragraphs.filter((line) => line !== '').map(escapeSlack);
   return [
     header(`${SYMBOL[letter.tone]} ${letter.headline}`),
     paragraphs.length === 0 ? null : section(paragraphs.join('\n')),
     ...shown.flatMap((card) => (isList(letter) ? entryBlocks(card) : cardBlocks(card, letter))),
-    context([moreText(letter, MOST_SHOWN)].map(escapeSlack)),
+    context([moreText(letter, MOST_IN_SLACK)].map(escapeSlack)),
     ...letter.sections.map(summarySection),
     ...[filesText(letter)].filter((text) => text !== '').map((text) => section(escapeSlack(text))),
     buttons(letter.links),

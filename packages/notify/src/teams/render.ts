@@ -28,7 +28,7 @@ import type {
 import { fits } from './size.js';
 
 /** eSIMs that a channel shows. */
-const MOST_SHOWN = 10;
+const MOST_IN_TEAMS = 10;
 const LONGEST_TEXT = 1_000;
 const LONGEST_BUTTON = 75;
 /** Teams shows six buttons of a card. */
@@ -52,7 +52,7 @@ export interface TeamsPayload {
  */
 export function renderTeams(message: Message): TeamsPayload {
   const letter = composeLetter(message);
-  for (let shown = Math.min(MOST_SHOWN, letter.cards.length); shown > 0; shown -= 1) {
+  for (let shown = Math.min(MOST_IN_TEAMS, letter.cards.length); shown > 0; shown -= 1) {
     const payload = payloadOf(letter, shown, LONGEST_TEXT);
     if (fits(payload)) return payload;
   }

@@ -10,12 +10,15 @@ import {
   sentenceOf,
   type UnixSeconds,
 } from '@roamwatch/core';
+import { NO_ENTRIES } from '../alerts/entries.js';
+import type { ListAlerts } from '../channel.js';
+import type { Body } from '../http/body.js';
 import type { AlertedEsim, AlertItem, Attachment, FleetSummary, Message } from '../message.js';
 import { clean, shorten } from '../wording/clean.js';
 import { composeLetter } from '../wording/compose-letter.js';
 import { remainingPercent } from '../wording/figures.js';
 import { isoInstant } from '../wording/iso.js';
-import type { Tone } from '../wording/letter.js';
+import type { Letter, Tone } from '../wording/letter.js';
 import { nameOf } from '../wording/name.js';
 import { plainText } from '../wording/plain-text.js';
 import { readerOf } from '../wording/reader.js';
@@ -97,11 +100,33 @@ const TYPE: Readonly<Record<Tone, WebhookPayload['type']>> = {
   info: 'info',
 };
 
-export function renderWebhook(message: Message): WebhookPayload {
+/** The JSON of a `WebhookPayload`, whose items are made before: a whole fleet's take no more memory than their text. */
+export function renderWebhook(message: Message): Body {
   const letter = composeLetter(message);
-  const items = message.kind === 'alerts' ? message.items : [];
-  const live = items.filter((item) => item.change !== 'resolved');
-  const criticalCount = live.filter((item) => item.severity === 'critical').length;
+  const entries = message.kind === 'alerts' ? message.entries : NO_ENTRIES;
+  const head = Buffer.from(`${JSON.stringify(headOf(message, letter)).slice(0, -1)},"items":[`);
+  const tail = Buffer.from(`],${JSON.stringify(tailOf(message, letter)).slice(1)}`);
+  return {
+    bytes: head.length + entries.bytes + Math.max(0, entries.count - 1) + tail.length,
+    async *chunks() {
+      yield head;
+      yield* entries.chunks(',');
+      yield tail;
+    },
+  };
+}
+
+/** The item of an alert in it. */
+export const webhookItem: ListAlerts = (message) => {
+  const reader = readerOf(message);
+  return (item) => JSON.stringify(itemOf(item, reader));
+};
+
+type Tail = Pick<WebhookPayload, 'summary' | 'fileNames' | 'files'>;
+
+/** What comes before the items. */
+function headOf(message: Message, letter: Letter): Omit<WebhookPayload, 'items' | keyof Tail> {
+  const { open, critical, resolved } = message.kind === 'alerts' ? message.totals.alerts : NO_ALERTS;
   return {
     version: 1,
     id: message.id,
@@ -113,18 +138,25 @@ export function renderWebhook(message: Message): WebhookPayload {
     body: shorten(plainText(letter), LONGEST_BODY),
     type: TYPE[letter.tone],
     format: 'text',
-    severity: criticalCount > 0 ? 'critical' : live.length > 0 ? 'warning' : null,
+    severity: critical > 0 ? 'critical' : open > 0 ? 'warning' : null,
     firstStart: message.kind === 'alerts' && message.firstStart,
-    itemCount: items.length,
-    criticalCount,
-    warningCount: live.length - criticalCount,
-    resolvedCount: items.length - live.length,
-    items: message.kind === 'alerts' ? items.map((item) => itemOf(item, readerOf(message))) : [],
+    itemCount: open + resolved,
+    criticalCount: critical,
+    warningCount: open - critical,
+    resolvedCount: resolved,
+  };
+}
+
+/** What comes after them. */
+function tailOf(message: Message, letter: Letter): Tail {
+  return {
     summary: message.kind === 'summary' ? message.summary : null,
     fileNames: letter.files,
     files: message.kind === 'report' ? message.attachments.flatMap(fileOf) : [],
   };
 }
+
+const NO_ALERTS = { open: 0, critical: 0, resolved: 0 } as const;
 
 /** A mail queued by an earlier version has a path in place of bytes. */
 function fileOf(attachment: Attachment): readonly WebhookFile[] {

@@ -3,8 +3,8 @@ import { straight } from '../http/connect.js';
 import { deliveryOf, unreachable } from '../http/delivery-of.js';
 import { postJson } from '../http/post.js';
 import type { WebhookConfig } from './config.js';
-import { renderWebhook } from './render.js';
-import { SIGNATURE_HEADER, signatureOf } from './signature.js';
+import { renderWebhook, webhookItem } from './render.js';
+import { SIGNATURE_HEADER, signatureOfChunks } from './signature.js';
 
 /** A signed JSON webhook. */
 export function createWebhookChannel(config: WebhookConfig): Channel {
@@ -12,9 +12,12 @@ export function createWebhookChannel(config: WebhookConfig): Channel {
   const timeoutMs = config.timeoutMs ?? 15_000;
 
   return {
+    listAlerts: webhookItem,
     async deliver(message, _recipient, signal) {
-      const body = JSON.stringify(renderWebhook(message));
-      const signature = config.secret ? { [SIGNATURE_HEADER]: signatureOf(body, config.secret) } : {};
+      const body = renderWebhook(message);
+      const signature = config.secret
+        ? { [SIGNATURE_HEADER]: await signatureOfChunks(body.chunks(), config.secret) }
+        : {};
       const headers = { 'X-Roamwatch-Id': message.id, ...signature };
       return deliveryOf(await postJson(config.url, { agent, body, headers, timeoutMs, signal }), 'webhook');
     },

@@ -6,3 +6,10 @@ export const SIGNATURE_HEADER = 'X-Roamwatch-Signature';
 export function signatureOf(rawBody: string | Uint8Array, secret: string): string {
   return createHmac('sha256', secret).update(rawBody).digest('hex');
 }
+
+/** The same of a body that is made piece by piece. */
+export async function signatureOfChunks(chunks: AsyncIterable<Uint8Array>, secret: string): Promise<string> {
+  const hmac = createHmac('sha256', secret);
+  for await (const chunk of chunks) hmac.update(chunk);
+  return hmac.digest('hex');
+}

@@ -1,9 +1,9 @@
-import type { AlertsMessage } from '../message.js';
+import type { AlertsMessage, Subject } from '../message.js';
 import { cardOf } from './card.js';
 import { headlineOf, phraseOf } from './headline.js';
 import { languageOf } from './language-of.js';
 import type { Card, LetterBody, Link } from './letter.js';
-import { isLive, type Subject, subjectsOf, worstTone } from './subjects.js';
+import { subjectsIn, toneOfAll } from './totals.js';
 
 /** Further cases that lists of mails show behind the subject. */
 const ALSO = 3;
@@ -11,17 +11,18 @@ const ALSO = 3;
 /** Alerts in words for operators. */
 export function alertsLetter(message: AlertsMessage): LetterBody {
   const { letter: words } = languageOf(message);
-  const subjects = subjectsOf(message.items);
-  const tone = worstTone(subjects);
-  const cards = subjects.map((subject) => cardOf(subject, message));
+  const { shown } = message;
+  const tone = toneOfAll(message);
+  const cards = shown.map((subject) => cardOf(subject, message));
   return {
     tag: tone,
     tone,
-    headline: headlineOf(subjects, message),
-    preheader: preheaderOf(subjects, cards, message),
+    headline: headlineOf(message),
+    preheader: preheaderOf(shown, cards, message),
     paragraphs: message.firstStart ? [words.firstStart] : [],
     cards,
-    links: linksOf(subjects, message),
+    cardsInAll: subjectsIn(message),
+    links: linksOf(message),
   };
 }
 
@@ -40,9 +41,9 @@ function preheaderOf(
 }
 
 /** Of one alert its card has the link. */
-function linksOf(subjects: readonly Subject[], message: AlertsMessage): readonly Link[] {
+function linksOf(message: AlertsMessage): readonly Link[] {
   const { buttons } = languageOf(message).letter;
-  const { pageUrl } = message;
-  if (pageUrl === undefined || subjects.length < 2 || !subjects.flat().some(isLive)) return [];
+  const { pageUrl, totals, shown } = message;
+  if (pageUrl === undefined || shown.length < 2 || totals.open === 0) return [];
   return [{ label: buttons.openAlerts, url: `${pageUrl}/alerts` }];
 }

@@ -1,5 +1,5 @@
 import { kindOf, sentenceOf } from '@roamwatch/core';
-import type { AlertedEsim, AlertItem, AlertsMessage } from '../message.js';
+import type { AlertedEsim, AlertItem, AlertsMessage, Subject } from '../message.js';
 import { clean } from './clean.js';
 import { expiryText, remainingPercent, remainingText } from './figures.js';
 import { languageOf } from './language-of.js';
@@ -7,7 +7,7 @@ import type { AlertLine, Card, Link, Tone } from './letter.js';
 import { nameOf } from './name.js';
 import { nextStep } from './next-step.js';
 import { readerBeside, readerOf } from './reader.js';
-import { isLive, isReminder, type Subject, toneOf } from './subjects.js';
+import { isLive, isReminder, toneOf } from './subjects.js';
 
 export function cardOf(subject: Subject, message: AlertsMessage): Card {
   const [worst] = subject;

@@ -21,6 +21,7 @@ export function composeLetter(message: Message): Letter {
     preheader: '',
     paragraphs: [],
     cards: [],
+    cardsInAll: 0,
     sections: [],
     links: [],
     files: [],

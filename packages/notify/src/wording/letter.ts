@@ -19,8 +19,10 @@ export interface Letter {
   readonly preheader: string;
   /** Said before the cards. */
   readonly paragraphs: readonly string[];
-  /** One per eSIM (or for the provider), the worst first; all of them, also in a digest. */
+  /** One per eSIM (or for the provider), the worst first: at most `MOST_SHOWN`. */
   readonly cards: readonly Card[];
+  /** With those that are not shown. */
+  readonly cardsInAll: number;
   readonly sections: readonly Section[];
   readonly links: readonly Link[];
   /** Names of files that come with the message. */
@@ -86,26 +88,29 @@ export interface Link {
   readonly url: string;
 }
 
+/** eSIMs that any channel shows at most. */
+export const MOST_SHOWN = 15;
+
 /** Up to this many eSIMs are shown in full detail; of more each is an entry of a list. */
-const SHOWN_IN_FULL = 3;
+export const SHOWN_IN_FULL = 3;
 
 /** More eSIMs than this make a digest: a list, with all of them in a file. */
 const DIGEST_FROM = 10;
 
 /** True when each card is an entry of a list. */
-export function isList({ cards }: Letter): boolean {
-  return cards.length > SHOWN_IN_FULL;
+export function isList({ cardsInAll }: Letter): boolean {
+  return cardsInAll > SHOWN_IN_FULL;
 }
 
-export function isDigest({ cards }: Letter): boolean {
-  return cards.length > DIGEST_FROM;
+export function isDigest({ cardsInAll }: Letter): boolean {
+  return cardsInAll > DIGEST_FROM;
 }
 
 /** The first cards, and how many more there are. */
 export function shownCards(
-  { cards }: Letter,
+  { cards, cardsInAll }: Letter,
   most: number,
 ): { readonly shown: readonly Card[]; readonly more: number } {
   const shown = cards.slice(0, most);
-  return { shown, more: cards.length - shown.length };
+  return { shown, more: cardsInAll - shown.length };
 }

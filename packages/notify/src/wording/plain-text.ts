@@ -1,16 +1,13 @@
 import { capitalised } from '@roamwatch/core';
-import { type Card, isDigest, isList, type Letter, type Section, shownCards } from './letter.js';
+import { type Card, isDigest, isList, type Letter, MOST_SHOWN, type Section, shownCards } from './letter.js';
 import { dayBars, remainingBar } from './picture.js';
-
-/** eSIMs that a message without a screen's limits lists. */
-export const MOST_LISTED = 15;
 
 /**
  * The whole letter as plain text, complete on its own: the text part of an email, the body of a webhook. `attached`
  * names the file that has all eSIMs of a digest.
  */
 export function plainText(letter: Letter, attached: string | null = null): string {
-  const { shown } = shownCards(letter, MOST_LISTED);
+  const { shown } = shownCards(letter, MOST_SHOWN);
   const cards = isList(letter)
     ? [shown.map(entryText).join('\n\n')]
     : shown.map((card) => cardText(card, letter));
@@ -18,7 +15,7 @@ export function plainText(letter: Letter, attached: string | null = null): strin
     letter.headline,
     letter.paragraphs.join('\n'),
     ...cards,
-    moreText(letter, MOST_LISTED, attached),
+    moreText(letter, MOST_SHOWN, attached),
     ...letter.sections.map(sectionText),
     letter.links.map(({ label, url }) => `${label}: ${url}`).join('\n'),
     filesText(letter),
@@ -29,11 +26,11 @@ export function plainText(letter: Letter, attached: string | null = null): strin
 
 /** "and 7 more. All 32 eSIMs are in the attached file."; empty when there is nothing to add. */
 export function moreText(letter: Letter, most: number, attached: string | null = null): string {
-  const { words, cards } = letter;
+  const { words, cardsInAll } = letter;
   const { more } = shownCards(letter, most);
   return [
     more === 0 ? '' : words.more(more),
-    attached === null || !isDigest(letter) ? '' : words.allAttached(cards.length, attached),
+    attached === null || !isDigest(letter) ? '' : words.allAttached(cardsInAll, attached),
   ]
     .filter((part) => part !== '')
     .join('. ');

@@ -4,7 +4,7 @@ import { clean } from './clean.js';
 import { nameOf } from './name.js';
 
 /** The reader that the sentences of a message are made for. */
-export function readerOf({ asOf, timeZone }: AlertsMessage): Reader {
+export function readerOf({ asOf, timeZone }: Pick<AlertsMessage, 'asOf' | 'timeZone'>): Reader {
   return { now: asOf, zone: timeZone };
 }
 

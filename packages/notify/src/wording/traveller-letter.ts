@@ -1,12 +1,13 @@
 import { capitalised, sentenceOf, travellerAdvice, travellerHeadline } from '@roamwatch/core';
-import type { AlertedEsim, AlertItem, AlertsMessage } from '../message.js';
+import type { AlertedEsim, AlertItem, AlertsMessage, Subject } from '../message.js';
 import { stateOf } from './card.js';
 import { clean } from './clean.js';
 import { expiryText, remainingPercent, remainingText } from './figures.js';
 import { languageOf } from './language-of.js';
 import type { Card, LetterBody } from './letter.js';
 import { readerBeside, readerOf } from './reader.js';
-import { isLive, isReminder, type Subject, subjectsOf, toneOf, worstTone } from './subjects.js';
+import { isLive, isReminder, toneOf } from './subjects.js';
+import { subjectsIn, toneOfAll } from './totals.js';
 
 const LONGEST = 200;
 
@@ -16,31 +17,32 @@ const LONGEST = 200;
  */
 export function travellerLetter(message: AlertsMessage): LetterBody {
   const { traveller: words } = languageOf(message).letter;
-  const subjects = subjectsOf(message.items);
-  const isOnlyOne = subjects.length === 1;
-  const cards = subjects.map((subject) => {
-    const name = nameAmong(subject, subjects, message);
+  const { shown } = message;
+  const isOnlyOne = shown.length === 1;
+  const cards = shown.map((subject) => {
+    const name = nameAmong(subject, message);
     return cardOf(subject, isOnlyOne ? name : headlineOf(subject, name, message), name, message);
   });
-  const [worst] = subjects;
+  const [worst] = shown;
   const headline = worst
-    ? headlineOf(worst, nameAmong(worst, subjects, message), message)
+    ? headlineOf(worst, nameAmong(worst, message), message)
     : languageOf(message).letter.nothingToReport;
   return {
     tag: null,
-    tone: worstTone(subjects),
+    tone: toneOfAll(message),
     headline,
     preheader: cards[0]?.next ?? '',
     paragraphs: message.firstStart ? [words.firstStart] : [],
     cards,
+    cardsInAll: subjectsIn(message),
     footer: words.footer(clean(message.timeZone)),
   };
 }
 
 /** "Your eSIM"; of several the digits that their owner finds on the phone as well. */
-function nameAmong([{ esim }]: Subject, subjects: readonly Subject[], message: AlertsMessage): string {
+function nameAmong([{ esim }]: Subject, message: AlertsMessage): string {
   const { traveller: words } = languageOf(message).letter;
-  if (subjects.length < 2 || esim === null) return words.yourEsim;
+  if (message.shown.length < 2 || esim === null) return words.yourEsim;
   return words.yourEsimEnding(clean(esim.iccid ?? esim.esimId).slice(-6));
 }
 

@@ -19,15 +19,20 @@ import type { Silence } from './silence-store.js';
 export interface OutboxStore {
   /** The pending notifications by recipient, the one with the oldest first. */
   pending(): Promise<readonly PendingNotifications[]>;
-  /** Discards pending notifications of one recipient, and makes a message of others. */
-  plan(pending: PendingNotifications, at: UnixSeconds, decide: Decide<NotifyBefore, Planned>): Promise<void>;
   /**
-   * Looks again at the notifications of a pending message, right before an attempt: takes some out, to be pending again or
+   * Discards pending notifications of one recipient, and makes one message of others. Many are decided on in parts, those
+   * about one alert in the same; nobody can claim the message before it has taken those of all parts.
+   */
+  plan(pending: PendingNotifications, at: UnixSeconds, decide: Decide<NotifyBefore, Planned>): Promise<void>;
+  /** The notifications of a message, in parts that delay nothing else for long; those about one eSIM are in the same. */
+  partsOf(messageId: string): Promise<readonly MessagePart[]>;
+  /**
+   * Looks again at notifications of a pending message, right before an attempt: takes some out, to be pending again or
    * discarded, and gives the rest the severity and the threshold that their alerts have by now. Changes nothing of a message
    * that is final, and returns what `decide` returned; null when there is no such message.
    */
   reconsider<Changes extends Reconsidered>(
-    messageId: string,
+    part: MessagePart,
     at: UnixSeconds,
     decide: Decide<MessageBefore, Changes>,
   ): Promise<Changes | null>;
@@ -51,7 +56,7 @@ export interface OutboxStore {
   /** The notifications a message is made of. */
   notificationsOf(messageId: string): Promise<readonly Notification[]>;
   /** Pending and dead-lettered messages, oldest first. */
-  undelivered(): Promise<readonly StoredMessage[]>;
+  undelivered(): Promise<readonly MessageHead[]>;
   /** Ids of messages sent earlier to this recipient about any of these alerts, oldest first. */
   earlierMessages(alertIds: readonly number[], to: Addressee): Promise<readonly string[]>;
   counts(): Promise<OutboxCounts>;
@@ -71,7 +76,7 @@ export interface OutboxStore {
     limit: number,
     holder: string,
     receivers?: readonly string[],
-  ): Promise<readonly StoredMessage[]>;
+  ): Promise<readonly MessageHead[]>;
   /** Extends a claim right before an attempt. False when the message is final by now or held by another: then it must not be sent. */
   renewClaim(id: string, now: UnixSeconds, lease: Seconds, holder: string): Promise<boolean>;
   /** Frees what others have claimed of these receivers' messages. For a caller that knows that they are gone. */
@@ -162,6 +167,12 @@ export interface Planned {
   readonly message: { readonly notificationIds: readonly number[]; readonly body: unknown } | null;
 }
 
+/** Some of the notifications of a message. */
+export interface MessagePart {
+  readonly messageId: string;
+  readonly notificationIds: readonly number[];
+}
+
 export interface MessageBefore extends NotifyBefore {
   readonly message: StoredMessage;
 }
@@ -218,7 +229,8 @@ export interface NewMessage extends Addressee {
   readonly body: unknown;
 }
 
-export interface StoredMessage extends Required<NewMessage> {
+/** A message without its body. */
+export interface MessageHead extends Omit<Required<NewMessage>, 'body'> {
   readonly state: 'pending' | 'sent' | 'obsolete' | 'dead';
   readonly attempts: number;
   readonly nextAttemptAt: UnixSeconds;
@@ -226,6 +238,8 @@ export interface StoredMessage extends Required<NewMessage> {
   readonly lastFault: DeliveryFault | null;
   readonly sentAt: UnixSeconds | null;
 }
+
+export interface StoredMessage extends MessageHead, Pick<NewMessage, 'body'> {}
 
 export interface OutboxCounts {
   readonly pending: number;

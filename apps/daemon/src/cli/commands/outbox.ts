@@ -6,7 +6,7 @@ import {
   type Severity,
   sentenceOf,
 } from '@roamwatch/core';
-import type { Store, StoredMessage } from '@roamwatch/store';
+import type { MessageHead, Store } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../iso-instant.js';
 import { alertSubject } from '../alert-subject.js';
@@ -49,7 +49,7 @@ export function outboxCommand(program: Command): void {
     );
 }
 
-type Undelivered = StoredMessage & { readonly about: readonly About[] };
+type Undelivered = MessageHead & { readonly about: readonly About[] };
 
 async function showUndelivered(access: StoreAccess): Promise<void> {
   const { store } = access;
@@ -87,10 +87,7 @@ function columns(reader: Reader): readonly Column<Undelivered>[] {
   ];
 }
 
-async function retry(
-  { store, options, now }: StoreAccess,
-  messages: readonly StoredMessage[],
-): Promise<void> {
+async function retry({ store, options, now }: StoreAccess, messages: readonly MessageHead[]): Promise<void> {
   for (const { id } of messages) await store.outbox.retry(id, now, userInfo().username);
   printResult(
     options,
@@ -102,9 +99,9 @@ async function retry(
 
 async function discard(
   { store, options, now }: StoreAccess,
-  messages: readonly StoredMessage[],
+  messages: readonly MessageHead[],
 ): Promise<void> {
-  const discarded: StoredMessage[] = [];
+  const discarded: MessageHead[] = [];
   for (const message of messages) {
     if (await store.outbox.discard(message.id, now, userInfo().username)) discarded.push(message);
   }
@@ -119,7 +116,7 @@ async function discard(
 }
 
 /** The undelivered messages that these IDs, or beginnings of them, name. */
-async function chosen(store: Store, ids: readonly string[], all: boolean): Promise<readonly StoredMessage[]> {
+async function chosen(store: Store, ids: readonly string[], all: boolean): Promise<readonly MessageHead[]> {
   const messages = await store.outbox.undelivered();
   if (all) return messages;
   if (ids.length === 0) throw new UsageError('missing ID: give one that `roamwatch outbox` lists, or --all');
@@ -143,10 +140,7 @@ interface About {
   readonly reason: string;
 }
 
-async function aboutOf(
-  { store, config, now }: StoreAccess,
-  { id }: StoredMessage,
-): Promise<readonly About[]> {
+async function aboutOf({ store, config, now }: StoreAccess, { id }: MessageHead): Promise<readonly About[]> {
   const { outbox, alerts } = store;
   const notifications = await outbox.notificationsOf(id);
   const found = await Promise.all(notifications.map(({ alertId }) => alerts.get(alertId)));
@@ -182,11 +176,11 @@ function asJson(message: Undelivered) {
   };
 }
 
-function inWords(fault: StoredMessage['lastFault']): string | null {
+function inWords(fault: MessageHead['lastFault']): string | null {
   return fault === null ? null : deliveryFaultInOneLine(fault);
 }
 
-function stateOf({ state }: StoredMessage): string {
+function stateOf({ state }: MessageHead): string {
   return state === 'dead' ? 'failed' : 'pending';
 }
 

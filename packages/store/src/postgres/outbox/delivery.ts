@@ -1,7 +1,6 @@
-import { type Selectable, sql } from 'kysely';
-import type { MessageTable } from '../../schema/outbox.js';
+import { sql } from 'kysely';
 import { finishQuery, freeQuery, LONGEST_WAIT } from '../../sql/outbox/delivery.js';
-import { toMessage } from '../../sql/outbox/message-rows.js';
+import { HEAD_COLUMNS, type HeadRow, toHead } from '../../sql/outbox/message-rows.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
 
@@ -22,7 +21,7 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
       const wanted = receivers === undefined ? null : JSON.stringify(receivers);
       const rows = await connection.transaction(async () => {
         await connection.rows(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
-        return connection.rows<Selectable<MessageTable>>(sql`
+        return connection.rows<HeadRow>(sql`
         with served as (
           select distinct receiver, recipient from message where state = 'pending'
             and lease_until > ${now} and lease_until <= ${latest}
@@ -36,11 +35,11 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
             and (receiver, recipient) not in (select receiver, recipient from served)
           order by seq limit ${limit} for update skip locked)
         update message set lease_holder = ${holder}, lease_until = ${now + lease}, attempts = attempts + 1
-        from due where message.seq = due.seq returning message.*`);
+        from due where message.seq = due.seq returning ${sql.join(HEAD_COLUMNS.map((column) => sql.ref(column)))}`);
       });
       return [...rows]
         .sort((a, b) => a.seq - b.seq)
-        .map((row) => ({ ...toMessage(row), attempts: row.attempts - 1 }));
+        .map((row) => ({ ...toHead(row), attempts: row.attempts - 1 }));
     },
     async markSent(id, at, holder) {
       return (await finish.run({ id, at, holder, state: 'sent', error: null })) > 0;

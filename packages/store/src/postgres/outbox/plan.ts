@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { keyList } from '../../sql/database/dialect.js';
 import { pendingNotificationsQuery, toNotification } from '../../sql/outbox/notification-rows.js';
+import { pendingParts } from '../../sql/outbox/parts.js';
 import { takeNotificationsQuery } from '../../sql/outbox/plan.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
@@ -21,6 +22,7 @@ export function planning(connection: Connection): Pick<OutboxStore, 'pending' | 
   const pendingOf = connection.prepare((...given: Parameters<typeof pendingNotificationsQuery>) =>
     pendingNotificationsQuery(...given).forUpdate(),
   );
+  const partsOf = pendingParts(connection);
   const before = notifyBefore(connection);
   const discard = discardNotifications(connection);
   const insert = insertMessage(connection);
@@ -34,13 +36,16 @@ export function planning(connection: Connection): Pick<OutboxStore, 'pending' | 
     plan: ({ receiver, recipient, ids }, at, decide) =>
       connection.transaction(async () => {
         const to = { receiver, recipient };
-        const notifications = (await pendingOf.all({ ids: keyList(ids) })).map(toNotification);
-        const planned = decide(await before(to, notifications, at));
-        await discard(planned.discard, at);
-        if (planned.message === null) return;
-        const { notificationIds, body } = planned.message;
-        const seq = await insert({ ...to, id: randomUUID(), kind: 'alerts', createdAt: at, body });
-        await take.run({ ids: keyList(notificationIds), seq });
+        let seq: number | null = null;
+        for (const part of await partsOf(ids)) {
+          const notifications = (await pendingOf.all({ ids: keyList(part) })).map(toNotification);
+          const planned = decide(await before(to, notifications, at));
+          await discard(planned.discard, at);
+          if (planned.message === null) continue;
+          const { notificationIds, body } = planned.message;
+          seq ??= await insert({ ...to, id: randomUUID(), kind: 'alerts', createdAt: at, body });
+          await take.run({ ids: keyList(notificationIds), seq });
+        }
       }),
   };
 }

@@ -32,7 +32,8 @@ export function queueMessages(
 export function insertMessage(connection: Connection): (message: Required<NewMessage>) => Promise<number> {
   const insert = connection.prepare(insertMessageQuery);
   return async ({ body, ...message }) => {
-    const row = await insert.get({ ...message, body: JSON.stringify(body ?? null) });
+    const lease = { leaseHolder: null, leaseUntil: null };
+    const row = await insert.get({ ...message, ...lease, body: JSON.stringify(body ?? null) });
     if (row === undefined) throw new StoreError('already-queued', `there is a message ${message.id} already`);
     return row.seq;
   };

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Database, Params } from '../database/database.js';
 import { keyList } from '../database/dialect.js';
-import { messageQuery, toMessage } from './message-rows.js';
+import { HEAD_COLUMNS, messageQuery, toHead, toMessage } from './message-rows.js';
 import { messageNotificationsQuery, toNotification } from './notification-rows.js';
 
 type Reading = 'message' | 'notificationsOf' | 'undelivered' | 'earlierMessages' | 'counts' | 'nextDueAt';
@@ -15,7 +15,7 @@ export function reading(database: Database): Pick<OutboxStore, Reading> {
   const undelivered = database.prepare((db) =>
     db
       .selectFrom('message')
-      .selectAll()
+      .select(HEAD_COLUMNS)
       .where((is) => is.or([is('state', '=', sql.lit('pending')), is('state', '=', sql.lit('dead'))]))
       .orderBy('seq'),
   );
@@ -66,7 +66,7 @@ export function reading(database: Database): Pick<OutboxStore, Reading> {
       return (await notificationsOf.all({ messageId })).map(toNotification);
     },
     async undelivered() {
-      return (await undelivered.all({})).map(toMessage);
+      return (await undelivered.all({})).map(toHead);
     },
     async earlierMessages(alertIds, { receiver, recipient }) {
       return (await earlier.all({ alerts: keyList(alertIds), receiver, recipient })).map((row) => row.id);

@@ -25,6 +25,22 @@ export function messageNotificationsQuery(db: Queries, { messageId }: Params<{ m
     .orderBy('notification.id');
 }
 
+/** Those of these notifications that are in a message, oldest first. */
+export function notificationsInQuery(
+  db: Queries,
+  { ids, messageId }: Params<{ ids: string; messageId: string }>,
+  { keysIn }: Dialect,
+) {
+  return db
+    .selectFrom('notification')
+    .selectAll()
+    .where('id', 'in', keysIn(ids))
+    .where('message', '=', (message) =>
+      message.selectFrom('message').select('seq').where('message.id', '=', messageId),
+    )
+    .orderBy('id');
+}
+
 export function toNotification(row: Selectable<NotificationTable>): Notification {
   return {
     id: row.id,

@@ -6,8 +6,8 @@ const PATIENCE_MS = 10_000;
 const PAUSE_MS = 30;
 
 /**
- * The same methods, which wait for another process that is writing without keeping this one from anything else. Each method does
- * all of its work in one transaction, so one that found the database busy has done nothing.
+ * The same methods, which wait for another process that is writing without keeping this one from anything else. A method
+ * that found the database busy has done nothing: it does all of its work in one transaction, or waits itself (`patiently`).
  */
 export function retryWhenBusy<T extends object>(part: T): T {
   const patient = Object.entries(part).map(([name, method]) => [
@@ -17,7 +17,8 @@ export function retryWhenBusy<T extends object>(part: T): T {
   return Object.fromEntries(patient) as T;
 }
 
-async function patiently(work: () => unknown): Promise<unknown> {
+/** For one of several transactions of a method: those before it are not repeated. */
+export async function patiently<T>(work: () => T): Promise<Awaited<T>> {
   const started = performance.now();
   for (;;) {
     try {

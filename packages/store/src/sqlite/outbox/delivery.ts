@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Finished, finishQuery, freeQuery, LONGEST_WAIT } from '../../sql/outbox/delivery.js';
-import { toMessage } from '../../sql/outbox/message-rows.js';
+import { HEAD_COLUMNS, toHead } from '../../sql/outbox/message-rows.js';
 import type { OutboxStore } from '../../stores/outbox-store.js';
 import type { Connection } from '../database/connection.js';
 import type { Params } from '../database/statement.js';
@@ -61,7 +61,7 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
           .orderBy('seq')
           .limit(p.limit),
       )
-      .returningAll(),
+      .returning(HEAD_COLUMNS),
   );
   const free = connection.prepare(freeQuery);
   const finish = finishMessage(connection);
@@ -76,7 +76,7 @@ export function delivering(connection: Connection): Pick<OutboxStore, Delivering
           return take.all({ ...claim, limit, served: JSON.stringify(others), receivers: wanted });
         })
         .sort((a, b) => a.seq - b.seq)
-        .map((row) => ({ ...toMessage(row), attempts: row.attempts - 1 }));
+        .map((row) => ({ ...toHead(row), attempts: row.attempts - 1 }));
     },
     async markSent(id, at, holder) {
       return finish({ id, at, holder, state: 'sent', error: null });

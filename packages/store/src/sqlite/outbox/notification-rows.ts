@@ -1,6 +1,7 @@
 import { keyList } from '../../sql/database/dialect.js';
 import {
   messageNotificationsQuery,
+  notificationsInQuery,
   pendingNotificationsQuery,
   toNotification,
 } from '../../sql/outbox/notification-rows.js';
@@ -19,4 +20,12 @@ export function pendingNotifications(
 export function messageNotifications(connection: Connection): (messageId: string) => readonly Notification[] {
   const select = connection.prepare(messageNotificationsQuery);
   return (messageId) => select.all({ messageId }).map(toNotification);
+}
+
+/** Reads those of these notifications that are in a message, oldest first. */
+export function notificationsIn(
+  connection: Connection,
+): (messageId: string, ids: readonly number[]) => readonly Notification[] {
+  const select = connection.prepare(notificationsInQuery);
+  return (messageId, ids) => select.all({ messageId, ids: keyList(ids) }).map(toNotification);
 }
