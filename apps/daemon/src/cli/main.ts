@@ -95,7 +95,7 @@ Examples:
   roamwatch alerts                list open alerts
   roamwatch report usage --month 2026-01 > usage.csv
 
-Exit codes: 0 success, 1 completed with failures, 2 usage or configuration error.`;
+Exit codes: 0 done, 1 completed with failures, 2 usage or configuration error.`;
 
 const CONFIG_HELP =
   'configuration file (default: ROAMWATCH_CONFIG, else the first of ./roamwatch.yaml, $XDG_CONFIG_HOME/roamwatch/roamwatch.yaml, /etc/roamwatch/roamwatch.yaml)';
