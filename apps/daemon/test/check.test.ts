@@ -186,6 +186,18 @@ test('secrets that every user may read are a warning, and so is a configuration 
   expect((await check(site)).failed).toEqual(['API token']);
 });
 
+test("the secrets of a report's webhook are checked as those of receivers are", async () => {
+  const [report] = RECEIVERS.reports;
+  const webhook = { url: 'https://hooks.example.com/in', secretFile: './report-secret' };
+  const { site } = await ready({ ...RECEIVERS, reports: [{ ...report, webhook }] });
+  site.write('report-secret', 'signs-the-body');
+  chmodSync(join(site.folder, 'report-secret'), 0o644);
+  expect((await check(site)).of('signing secret of the report finance')).toMatchObject({
+    level: 'warning',
+    hint: `chmod 600 ${join(site.folder, 'report-secret')}`,
+  });
+});
+
 test('a token that would go over the wire in the clear is a warning', async () => {
   const api = (baseUrl: string) => ({ ...RECEIVERS, api: { baseUrl, token: 'a-token' } });
   const { site } = await ready(api('http://api.example.com'));

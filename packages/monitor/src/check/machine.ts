@@ -1,6 +1,6 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { formatBytes, type Seconds, type UnixSeconds } from '@roamwatch/core';
+import { formatBytes, formatDuration, type Seconds, type UnixSeconds } from '@roamwatch/core';
 import type { Connect } from '@roamwatch/notify';
 import { type Dispatcher, request } from 'undici';
 import type { Clock } from '../ports/clock.js';
@@ -46,7 +46,7 @@ export async function checkClock(apiUrl: string, connect: Connect, now: Clock): 
   const message =
     Math.abs(off) <= NOTICEABLE
       ? 'agrees with the API'
-      : `is ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the API`;
+      : `is ${formatDuration(Math.abs(off))} ${off > 0 ? 'ahead of' : 'behind'} the API`;
   const hint = 'synchronise the clock of this machine (NTP), or expiry alerts fire at the wrong time';
   if (Math.abs(off) > HARMFUL) return failed('clock', message, hint);
   return Math.abs(off) > NOTICEABLE ? warning('clock', message, hint) : ok('clock', message);

@@ -58,7 +58,7 @@ export function alertRoutes(backend: Backend, viewing: Viewing, failures: Failur
       const { errors } = viewing.bare(c).words;
       if (ids.length === 0) return failures.badRequest(c, errors.nothingSelected);
       const next = await act(form, ids, c.get('person')?.name ?? '', '/alerts');
-      return next === null ? failures.badRequest(c, '') : c.redirect(next, 303);
+      return next === null ? failures.incompleteForm(c) : c.redirect(next, 303);
     })
     .get('/alerts/:id{[0-9]+}', (c) => showAlert(c, Number(c.req.param('id'))))
     .post('/alerts/:id{[0-9]+}', ...operatorForm(failures), async (c) => {
@@ -71,6 +71,6 @@ export function alertRoutes(backend: Backend, viewing: Viewing, failures: Failur
         return typeof next === 'string' ? c.redirect(next, 303) : failures.wrongMatcher(c, next);
       }
       const next = await act(form, [id], by, `/alerts/${id}`);
-      return next === null ? failures.badRequest(c, '') : c.redirect(next, 303);
+      return next === null ? failures.incompleteForm(c) : c.redirect(next, 303);
     });
 }

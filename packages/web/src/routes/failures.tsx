@@ -42,6 +42,11 @@ export class FailureResponder {
     return this.answer(c, 400, this.viewing.bare(c).words.errors.badRequest, hint);
   }
 
+  /** A form that lacks what the page always sends. */
+  incompleteForm(c: Context<PageEnv>): Promise<Response> {
+    return this.badRequest(c, this.viewing.bare(c).words.errors.unreadableForm);
+  }
+
   wrongMatcher(c: Context<PageEnv>, { kind, part }: MatcherFault): Promise<Response> {
     return this.badRequest(c, this.viewing.bare(c).words.silences.faults[kind](part));
   }
@@ -57,8 +62,7 @@ export class FailureResponder {
 
   broken(c: Context<PageEnv>, error: unknown): Response | Promise<Response> {
     if (error instanceof HTTPException) return error.getResponse();
-    if (error instanceof UnreadableForm || isHangUp(error))
-      return this.badRequest(c, this.viewing.bare(c).words.errors.unreadableForm);
+    if (error instanceof UnreadableForm || isHangUp(error)) return this.incompleteForm(c);
     const { errors } = this.viewing.bare(c).words;
     const fault = this.onError(error, c.req.path);
     const hint = fault === null ? errors.brokenHint : errors.database[fault];

@@ -28,7 +28,7 @@ export function outboxRoutes({ sources, actions }: Backend, viewing: Viewing, fa
         case 'discard':
           return c.redirect(afterwards('/outbox', 'discarded', await actions.discard(ids, by)), 303);
         default:
-          return failures.badRequest(c, '');
+          return failures.incompleteForm(c);
       }
     });
 }

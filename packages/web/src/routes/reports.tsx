@@ -36,9 +36,9 @@ export function reportRoutes({ sources, actions }: Backend, viewing: Viewing, fa
     })
     .post('/reports', ...operatorForm(failures), async (c) => {
       const form = await formOf(c);
-      if (textOf(form, 'action') !== 'close') return failures.badRequest(c, '');
+      if (textOf(form, 'action') !== 'close') return failures.incompleteForm(c);
       const month = textOf(form, 'month');
-      if (!MONTH.test(month)) return failures.badRequest(c, '');
+      if (!MONTH.test(month)) return failures.incompleteForm(c);
       const fault = await actions.closeMonth(month, c.get('person')?.name ?? '');
       if (fault === null) return c.redirect(afterwards('/reports', 'closed', 1), 303);
       const view = viewing.bare(c);

@@ -14,7 +14,7 @@ const MEANINGS: readonly (readonly [code: string, reason: StoreErrorReason, advi
   ['SQLITE_CANTOPEN', 'cannot-open', 'the database cannot be opened: check the path and its permissions'],
   ['SQLITE_PERM', 'cannot-open', 'the database cannot be opened: check the path and its permissions'],
   ['SQLITE_NOTADB', 'not-ours', 'this is not a database of Roamwatch: check the path'],
-  ['SQLITE_CORRUPT', 'corrupt', 'the database is damaged: run `roamwatch db check`, or restore a backup'],
+  ['SQLITE_CORRUPT', 'corrupt', 'the database is damaged: restore a backup with `roamwatch db restore`'],
   ['SQLITE_IOERR', 'io', 'the disk failed: check it and the system log'],
   ['SQLITE_CONSTRAINT', 'constraint', 'the database refused a row'],
 ];
