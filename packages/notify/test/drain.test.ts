@@ -29,8 +29,8 @@ beforeEach(async () => {
       createEmailChannel({
         ...peer(mail),
         from: 'Roamwatch <alerts@example.com>',
-        timeoutMs: 500,
-        finalReplyMs: 500,
+        timeoutMs: 3_000,
+        finalReplyMs: 3_000,
       }),
     ],
     [
@@ -38,7 +38,6 @@ beforeEach(async () => {
       createSlackChannel({
         webhookUrl: `${hook.url}/services/T0/B0/secret`,
         minIntervalMs: 0,
-        timeoutMs: 500,
       }),
     ],
   ]);

@@ -13,7 +13,7 @@ let channel: Channel;
 
 beforeEach(async () => {
   hook = await startHookCatcher();
-  channel = createSlackChannel({ webhookUrl: hook.url + SECRET_PATH, minIntervalMs: 0, timeoutMs: 250 });
+  channel = createSlackChannel({ webhookUrl: hook.url + SECRET_PATH, minIntervalMs: 0 });
 });
 afterEach(async () => {
   await channel.close();
@@ -174,7 +174,10 @@ test('429 waits as long as requested, for the whole hook', async () => {
 
 test('no answer, a cut connection and nobody there are temporary, and reveal nothing secret', async () => {
   hook.answerNext('hang', 'cut');
-  const deliveries = [await channel.deliver(TEST_MESSAGE, ''), await channel.deliver(TEST_MESSAGE, '')];
+  const webhookUrl = hook.url + SECRET_PATH;
+  const impatient = createSlackChannel({ webhookUrl, minIntervalMs: 0, timeoutMs: 250 });
+  const deliveries = [await impatient.deliver(TEST_MESSAGE, ''), await impatient.deliver(TEST_MESSAGE, '')];
+  await impatient.close();
   const nobody = createSlackChannel({ webhookUrl: `http://127.0.0.1:1${SECRET_PATH}`, minIntervalMs: 0 });
   const nonsense = createSlackChannel({ webhookUrl: `no url ${SECRET_PATH}`, minIntervalMs: 0 });
   deliveries.push(await nobody.deliver(TEST_MESSAGE, ''), await nonsense.deliver(TEST_MESSAGE, ''));

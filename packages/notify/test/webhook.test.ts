@@ -32,7 +32,7 @@ let channel: Channel;
 
 beforeEach(async () => {
   hook = await startHookCatcher();
-  channel = createWebhookChannel({ url: `${hook.url}/in/token-123456`, secret: SECRET, timeoutMs: 250 });
+  channel = createWebhookChannel({ url: `${hook.url}/in/token-123456`, secret: SECRET });
 });
 afterEach(async () => {
   await channel.close();
