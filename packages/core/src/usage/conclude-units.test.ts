@@ -48,6 +48,15 @@ test('operators get the evidence in numbers', () => {
   );
 });
 
+test('a checked conclusion that others confirm keeps its words, so that nothing is written for it', () => {
+  const first = concludeUnits(auto, fleet(12, 'MB', 'KB'), null);
+  expect(concludeUnits(auto, fleet(24, 'MB', 'KB'), first)).toEqual(first);
+  expect(units(concludeUnits(auto, fleet(24, 'GB', 'MB'), first))).toEqual(['GB', 'MB']);
+
+  const set = concludeUnits({ allowance: 'MB', dailyUsage: 'KB' }, [], null);
+  expect(concludeUnits(auto, fleet(12, 'MB', 'KB'), set)).toEqual(first);
+});
+
 test("the documentation's own sample reads as MB and KB", () => {
   const sample: UnitEvidence = {
     allowed: 1024,

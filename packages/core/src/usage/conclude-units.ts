@@ -42,11 +42,18 @@ function settle(setting: UnitSetting, finding: UnitFinding, previous: UnitConclu
   if (setting !== 'auto') return { unit: setting, evidence: configured(setting, finding), checked: true };
   const { overturns: checked, ...conclusion } = finding;
   const found = { ...conclusion, checked };
-  if (previous === null || previous.unit === null || finding.overturns) return found;
-  return previous;
+  if (previous === null || previous.unit === null) return found;
+  return finding.overturns && !isConfirmed(previous, finding) ? found : previous;
 }
+
+/** One that evidence led to before, and leads to again: it keeps its words, so that nothing is written with every batch of answers. */
+function isConfirmed({ unit, evidence, checked }: UnitConclusion, finding: UnitFinding): boolean {
+  return checked && unit === finding.unit && !evidence.startsWith(CONFIGURED);
+}
+
+const CONFIGURED = 'set in the configuration';
 
 function configured(setting: UnitSetting, { unit, evidence, overturns }: UnitFinding): string {
   const contradicted = overturns && unit !== setting;
-  return contradicted ? `set in the configuration, but ${evidence}` : 'set in the configuration';
+  return contradicted ? `${CONFIGURED}, but ${evidence}` : CONFIGURED;
 }

@@ -14,8 +14,9 @@ import { someOf, type Targets } from './targets.js';
 import { evidenceFrom, gatherEvidence, isWitness, spread } from './unit-evidence.js';
 
 /** This many answers of a batch are checked; of a small fleet all of them are needed. */
-const LOOKED_AT = 24;
 const NEEDED = 12;
+/** Twice as many must be clearly against the units in use before those are abandoned: a dozen are now and then all odd. */
+const LOOKED_AT = 24;
 
 /**
  * The units the provider's figures are in. They are settled before the first answer is stored, because every
@@ -47,9 +48,8 @@ export async function reviewUnits(
 ): Promise<UnitsInUse> {
   const witnesses = witnessesIn(batch);
   if (witnesses.length < Math.min(NEEDED, fleet)) return units;
-  const evidence = witnesses.map(({ answer, packages }) => evidenceOf(answer, packages));
   const stored = await ctx.store.usage.units();
-  if (stored !== null && areSupported(stored, evidence, ctx)) return stored;
+  if (stored !== null && areSupported(stored, spread(witnesses, NEEDED), ctx)) return stored;
   const esims = witnesses.map(({ answer: { esim } }) => esim);
   return settle(ctx, esims, ({ packages }) =>
     witnesses.map(({ answer }) => evidenceOf(answer, packages.get(answer.esim))),
@@ -59,9 +59,10 @@ export async function reviewUnits(
 /** With nothing to be stored about them. */
 function areSupported(
   stored: UnitsInUse,
-  evidence: readonly UnitEvidence[],
+  witnesses: readonly Witness[],
   { config }: Pick<PollContext, 'config'>,
 ): boolean {
+  const evidence = witnesses.map(({ answer, packages }) => evidenceOf(answer, packages));
   return isDeepStrictEqual(decideUnits(config.units, evidence, stored).units, stored);
 }
 
