@@ -6,7 +6,7 @@ import {
   whyNotMonitored,
 } from '@roamwatch/core';
 import { expect, test } from 'vitest';
-import type { Store } from '../src/index.js';
+import type { EsimQuery, Store } from '../src/index.js';
 import { execute, freshStore, NOON, ON_POSTGRES, query } from './stores.js';
 
 /** More than any read begins with in one slice. */
@@ -16,6 +16,20 @@ const POLLED: readonly PolledStatuses[] = [
   { only: [] },
   { allBut: ['EXPIRED', 'SOME NEW ONE'] },
 ];
+
+const BY_READING: EsimQuery = {
+  now: NOON,
+  polled: { only: [] },
+  search: '',
+  seesAddresses: true,
+  status: null,
+  alert: null,
+  costCentre: null,
+  notMonitored: null,
+  sort: 'read',
+  after: null,
+  limit: 3_000,
+};
 
 /** eSIMs with every mixture of what can be odd about one; not every key is taken, and some are far apart. */
 async function oddFleet(): Promise<Store> {
@@ -148,6 +162,21 @@ test('what is read of a large fleet in slices is what its rows say', async () =>
     expect(first.map(({ esim }) => esim)).toEqual(histories.slice(0, limit));
   }
 
+  const byReading = [
+    ...listed
+      .filter(({ reading_at }) => reading_at !== null)
+      .toSorted((a, b) => (a.reading_at ?? 0) - (b.reading_at ?? 0) || a.id - b.id),
+    ...listed.filter(({ reading_at }) => reading_at === null),
+  ];
+  const found: (number | null)[] = [];
+  for (let after: string | null = null, more = true; more; ) {
+    const { rows, next } = await pages.esims({ ...BY_READING, after });
+    found.push(...rows.map(({ readAt }) => readAt));
+    more = next !== null;
+    after = next;
+  }
+  expect(found).toEqual(byReading.map(({ reading_at }) => reading_at));
+
   const due: number[] = [];
   for (let after: number | null = 0; after !== null; ) {
     const page = { now: NOON + 1, leftSince: null, addressesOn: null, after, limit: 500 };
@@ -169,6 +198,7 @@ test.skipIf(ON_POSTGRES)('others get their turn while a large fleet is read', as
     countPollTargets: () => fleet.countPollTargets(polled),
     notMonitored: () => pages.notMonitored(polled),
     pollTargets: () => fleet.pollTargets({ only: ['ABSENT'] }, { after: 0, limit: 500 }),
+    esims: () => pages.esims(BY_READING),
     readingAges: () => fleet.readingAges(polled, NOON),
     unlisted: () => fleet.unlisted(new Set(), NOON, NOON),
     listedBefore: () => fleet.listedBefore(NOON, []),

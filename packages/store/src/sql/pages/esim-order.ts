@@ -18,6 +18,8 @@ export interface OrderPart {
    * a label can be an address.
    */
   readonly placeBy?: (last: Values[number]) => RawBuilder<KeyRow>;
+  /** True where every eSIM is to be looked at, because no index has them in this order. Its keys are numbers. */
+  readonly isWithoutIndex?: boolean;
 }
 
 /** The keys of a row, `key_0` and so on. */
@@ -104,7 +106,7 @@ function byLabel(on: number, indexedBy: Dialect['indexedBy'], seesAddresses: boo
 
 function withAndWithout(key: RawBuilder<unknown>, has: RawBuilder<SqlBool>): readonly OrderPart[] {
   return [
-    { from: FLEET, where: has, keys: [key, sql`esim.id`] },
+    { from: FLEET, where: has, keys: [key, sql`esim.id`], isWithoutIndex: true },
     { from: FLEET, where: sql<SqlBool>`not (${has}) or (${has}) is null`, keys: [sql`esim.id`] },
   ];
 }

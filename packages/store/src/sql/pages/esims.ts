@@ -7,27 +7,21 @@ import {
   type Severity,
   whyNotMonitored,
 } from '@roamwatch/core';
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { dayOf, toDate, toDay } from '../../schema/day.js';
+import { sql } from 'kysely';
+import { toDate, toDay } from '../../schema/day.js';
 import type { EsimLine, EsimQuery, PageStore } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
-import { cursorOf, placeOf } from './cursor.js';
-import { comesAfter, type KeyRow, type OrderPart, orderOf, type Values } from './esim-order.js';
-import { allOf, filtersInOrder, matchesOf, rowHoldsText } from './matching.js';
+import { findEsims } from './find-esims.js';
 import { keysIn, rowsOf } from './query.js';
 
 /** Days of usage a line comes with. */
 const DAYS = 14;
 
-interface Found {
-  readonly esim: number;
-  readonly cursor: string;
-}
-
 /** First the keys of the eSIMs of one page, in order, then what a line shows of each. */
 export function esims(database: Database): PageStore['esims'] {
+  const find = findEsims(database);
   return async (query) => {
-    const found = await find(database, query);
+    const found = await find(query);
     const rows = found.slice(0, query.limit);
     const hasMore = found.length > query.limit;
     const keys = rows.map(({ esim }) => esim);
@@ -37,105 +31,6 @@ export function esims(database: Database): PageStore['esims'] {
     };
   };
 }
-
-/** Rows read at once where a search is looked for among them; ever more, should few of them match. */
-const FIRST_CHUNK = 2_000;
-
-/** One more than requested, if there is one. */
-async function find(database: Database, query: EsimQuery): Promise<readonly Found[]> {
-  const on = dayOf(query.now);
-  const { dialect } = database;
-  const matches = await matchesOf(database, query, on);
-  const conditions =
-    matches === null
-      ? filtersInOrder(query, on, dialect)
-      : [sql<SqlBool>`esim.id in ${keysIn(database, matches)}`];
-  const holds = matches === null && query.search !== '' ? rowHoldsText(query, on, dialect) : null;
-  const [startPart = 0, ...startValues] = placeOf(query.after) ?? [];
-  const found: Found[] = [];
-  for (const [index, part] of orderOf(query, on, dialect, matches !== null).entries()) {
-    const wanted = query.limit + 1 - found.length;
-    if (index < startPart || wanted <= 0) continue;
-    const after = index === startPart ? await startOf(database, part, startValues) : null;
-    const stretch = { part, index, conditions, after };
-    found.push(
-      ...(holds === null
-        ? await foundIn(database, stretch, wanted)
-        : await foundHolding(database, stretch, holds, wanted)),
-    );
-  }
-  return found;
-}
-
-/** The keys of a place; null where it is none of this part. */
-async function startOf(database: Database, part: OrderPart, place: Values): Promise<Values | null> {
-  if (part.placeBy === undefined) return place.length === part.keys.length ? place : null;
-  const [iccid, ...others] = place;
-  if (iccid === undefined || others.length > 0) return null;
-  const [row] = await rowsOf(database, part.placeBy(iccid));
-  return row === undefined ? null : keysOf({ part }, row);
-}
-
-/** Rows of a part of the order, from a place in it on. */
-interface Stretch {
-  readonly part: OrderPart;
-  readonly index: number;
-  readonly conditions: readonly RawBuilder<SqlBool>[];
-  readonly after: Values | null;
-}
-
-async function foundIn(database: Database, stretch: Stretch, limit: number): Promise<readonly Found[]> {
-  const rows = await rowsOf(database, inOrder(stretch, limit));
-  return rows.map((row) => foundAt(stretch, row));
-}
-
-/** The search is looked for in so many rows at a time: many match, so that a page is full soon. */
-async function foundHolding(
-  database: Database,
-  stretch: Stretch,
-  holds: RawBuilder<number>,
-  limit: number,
-): Promise<readonly Found[]> {
-  const found: Found[] = [];
-  let { after } = stretch;
-  for (let chunk = FIRST_CHUNK; ; chunk *= 8) {
-    const rows = await rowsOf(
-      database,
-      sql<FoundRow & { readonly holds: number }>`select chunk.*, ${holds} as holds
-        from (${inOrder({ ...stretch, after }, chunk)}) as chunk join esim on esim.id = chunk.esim
-        order by ${sql.join(stretch.part.keys.map((_, i) => sql.ref(`chunk.key_${i}`)))}`,
-    );
-    for (const row of rows) {
-      if (row.holds === 1) found.push(foundAt(stretch, row));
-      if (found.length === limit) return found;
-    }
-    const last = rows.at(-1);
-    if (rows.length < chunk || last === undefined) return found;
-    after = keysOf(stretch, last);
-  }
-}
-
-function inOrder({ part, conditions, after }: Stretch, limit: number): RawBuilder<FoundRow> {
-  const { from, where, keys } = part;
-  const start = after === null ? [] : [comesAfter(part, after)];
-  const names = sql.join(keys.map((key, i) => sql`${key} as ${sql.ref(`key_${i}`)}`));
-  return sql<FoundRow>`select esim.id as esim, ${names} from ${from}
-    where ${allOf([where, sql<SqlBool>`esim.left_list_at is null`, ...conditions, ...start])}
-    order by ${sql.join(keys)} limit ${limit}`;
-}
-
-function foundAt(stretch: Stretch, row: FoundRow): Found {
-  const keys = keysOf(stretch, row);
-  const place = stretch.part.placeBy === undefined ? keys : keys.slice(-1);
-  return { esim: row.esim, cursor: cursorOf([stretch.index, ...place]) };
-}
-
-function keysOf({ part }: Pick<Stretch, 'part'>, row: KeyRow): Values {
-  return part.keys.map((_, i) => row[`key_${i}`] ?? null);
-}
-
-/** Beside the eSIM the keys of the order, `key_0` and so on. */
-type FoundRow = { readonly esim: number } & KeyRow;
 
 interface LineRow {
   readonly id: number;
