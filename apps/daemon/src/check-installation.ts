@@ -1,27 +1,30 @@
 import { formatInstant, type UnixSeconds } from '@roamwatch/core';
 import { type CheckResult, type Clock, checkConfiguration, checkOnline } from '@roamwatch/monitor';
 import { openChannels } from './channels.js';
+import { checkAccess } from './check-access.js';
 import { checkDaemons } from './check-daemons.js';
 import { systemClock } from './clock.js';
 import type { Config } from './config/config.js';
 import { isLoopback } from './config/loopback.js';
-import { secretFiles } from './config/secret-files.js';
+import { secretFiles, secretsInFile } from './config/secret-files.js';
 import { connectAs } from './connect.js';
 import { createApi } from './create-context.js';
 import { readInventory } from './inventory/index.js';
 import { openDatabase } from './open-database.js';
 
 /** Checks of a configuration without a connection. It has been read when this runs. */
-export function checkOffline(config: Config, now: UnixSeconds): Promise<readonly CheckResult[]> {
-  return checkConfiguration({
+export async function checkOffline(config: Config, now: UnixSeconds): Promise<readonly CheckResult[]> {
+  const results = await checkConfiguration({
     config,
     file: config.file,
     database: fileOf(config),
     secretFiles: secretFiles(config),
+    secretsInFile: secretsInFile(config),
     readInventory,
     exposesToken: exposesToken(config),
     now,
   });
+  return [...results, ...checkAccess(config)];
 }
 
 /** Null: the database is on a server. */

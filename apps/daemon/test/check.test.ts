@@ -284,3 +284,49 @@ test('the push: the address to register, the duties of the proxy, and a test tha
   await daemon.stop();
   expect(await behind(served)).toMatchObject({ level: 'warning', message: expect.stringContaining('ECONN') });
 });
+
+test('access that has no effect, tokens that can be guessed, and secrets that all users can read are warned of', async () => {
+  const listen = '127.0.0.1:0';
+  const token = 'a-token-of-some-length';
+  const { site } = await ready();
+  const warnedOf = async (http: Readonly<Record<string, unknown>>, mode = 0o600) => {
+    site.configure({ ...RECEIVERS, http: { listen, ...http } });
+    chmodSync(site.configFile, mode);
+    const { findings } = await check(site);
+    return findings.flatMap(({ item, level, message }) =>
+      level === 'warning' ? [`${item}: ${message}`] : [],
+    );
+  };
+
+  const proxy = { userHeader: 'X-Forwarded-User', trustedProxies: ['127.0.0.1'], operators: ['anna'] };
+  expect(await warnedOf({ token })).toEqual([]);
+  expect(await warnedOf(proxy)).toEqual([]);
+  expect(await warnedOf({ userHeader: 'X-Forwarded-User' })).toEqual([
+    expect.stringMatching(/^page: http\.userHeader is ignored/),
+  ]);
+  expect(await warnedOf({ token, operators: ['anna'] })).toEqual([
+    expect.stringMatching(/^page: http\.operators is ignored/),
+  ]);
+  expect(await warnedOf({ token, viewerToken: 'short' })).toEqual([
+    'HTTP token for viewers: it is shorter than 16 characters and can be guessed',
+  ]);
+  expect(await warnedOf({ token }, 0o644)).toEqual([
+    'configuration file: readable by all users (mode 644), and contains: HTTP token',
+  ]);
+});
+
+test('a route that no alert reaches is warned of', async () => {
+  const { site } = await ready();
+  const routes = (...given: readonly object[]) => {
+    site.configure({ ...RECEIVERS, routes: given });
+    return check(site);
+  };
+  const all = { receivers: ['ops', 'desk', 'team'] };
+  const berlin = { match: { label: '*(Berlin)' }, receivers: ['desk'] };
+  expect((await routes(berlin, all)).of('routes')).toMatchObject({ level: 'ok' });
+  expect((await routes({ ...all, continue: true }, berlin)).of('routes')).toMatchObject({ level: 'ok' });
+  expect((await routes(all, berlin)).of('routes')).toMatchObject({
+    level: 'warning',
+    message: 'no alert reaches route 2: a route above takes whatever it would match',
+  });
+});

@@ -11,6 +11,11 @@ export function secretFiles(config: Config): ReadonlyMap<string, string> {
   return new Map(secretsOf(config).flatMap(([name, secret]) => (secret?.file ? [[secret.file, name]] : [])));
 }
 
+/** The secrets, in words, that are written in the configuration file itself, and not taken from the environment or from a file. */
+export function secretsInFile(config: Config): readonly string[] {
+  return secretsOf(config).flatMap(([name, secret]) => (secret?.isWritten ? [name] : []));
+}
+
 function secretsOf({
   api,
   database,

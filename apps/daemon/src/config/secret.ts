@@ -35,6 +35,11 @@ export class Secret implements SecretPort {
     return this.#source.kind === 'file' ? this.#source.file : null;
   }
 
+  /** True when the configuration file contains it, not only the name of a variable. */
+  get isWritten(): boolean {
+    return this.#source.kind === 'text' && !this.#source.text.includes('${');
+  }
+
   /** The secret, as last read. Throws a {@link SecretError} when it cannot be had. */
   reveal(): string {
     return this.#value ?? this.read();

@@ -35,6 +35,19 @@ export function matches(match: SubjectMatch, subject: Partial<RouteSubject>): bo
   return conditionsOf(match).every(([key, pattern]) => matchesWildcard(subject[key] ?? '', pattern));
 }
 
+/**
+ * True when whatever `narrow` matches, `wide` is known to match too. Two patterns with wildcards are compared as they are written, so that
+ * some such pairs are not recognised.
+ */
+export function covers(wide: SubjectMatch, narrow: SubjectMatch): boolean {
+  return conditionsOf(wide).every(([key, pattern]) => {
+    if (pattern.length > 0 && pattern.every((character) => character === '*')) return true;
+    const other = narrow[key]?.toLowerCase();
+    if (other === undefined) return false;
+    return other === pattern.join('') || (!/[*?]/.test(other) && matchesWildcard(other, pattern));
+  });
+}
+
 function conditionsOf(match: SubjectMatch): readonly Condition[] {
   const known = compiled.get(match);
   if (known) return known;

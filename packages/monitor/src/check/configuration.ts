@@ -1,4 +1,10 @@
-import { formatDuration, formatInstant, inventoryFaultInWords, type UnixSeconds } from '@roamwatch/core';
+import {
+  formatDuration,
+  formatInstant,
+  inventoryFaultInWords,
+  type UnixSeconds,
+  unreachableRoutes,
+} from '@roamwatch/core';
 import type { Inventory, ReadInventory } from '../ports/inventory.js';
 import type { Settings } from '../settings.js';
 import { checkConfigFile, checkSecretFiles } from './files.js';
@@ -13,6 +19,8 @@ export interface ConfigurationParts {
   readonly file: string;
   /** The source of each secret: the file's path, and the secret in words. */
   readonly secretFiles: ReadonlyMap<string, string>;
+  /** The secrets, in words, that the configuration file itself contains. */
+  readonly secretsInFile: readonly string[];
   /** The database file; null: the database is on a server. */
   readonly database: string | null;
   readonly readInventory: ReadInventory;
@@ -23,11 +31,11 @@ export interface ConfigurationParts {
 
 /** Checks that need no connection. The configuration itself has been read when this runs. */
 export async function checkConfiguration(parts: ConfigurationParts): Promise<readonly CheckResult[]> {
-  const { config, file, database, secretFiles, readInventory, exposesToken, now } = parts;
+  const { config, file, database, secretFiles, secretsInFile, readInventory, exposesToken, now } = parts;
   const { inventory } = config;
   const results = await Promise.all([
     check('configuration', () => ok('configuration', file)),
-    check('configuration file', () => checkConfigFile(file)),
+    check('configuration file', () => checkConfigFile(file, secretsInFile)),
     ...checkSecretFiles(secretFiles),
     ...(exposesToken ? [check('API address', () => readersWarned(config))] : []),
     check('time zone', () =>
@@ -92,6 +100,15 @@ function checkReceivers({ receivers, routes }: Settings): CheckResult {
 
 function checkRoutes({ routes }: Settings): CheckResult {
   if (routes.length === 0) return ok('routes', 'none: every alert goes to every receiver');
+  const unreachable = unreachableRoutes(routes).map((place) => place + 1);
+  if (unreachable.length > 0) {
+    const which = `route${unreachable.length === 1 ? '' : 's'} ${unreachable.join(', ')}`;
+    return warning(
+      'routes',
+      `no alert reaches ${which}: a route above takes whatever it would match`,
+      'move the narrower route up, or add `continue: true` to the one above it',
+    );
+  }
   if (routes.some(({ match }) => Object.keys(match).length === 0)) {
     return ok('routes', `${routes.length}; every alert matches a route`);
   }

@@ -5,12 +5,17 @@ const WRITABLE_BY_OTHERS = 0o022;
 const READABLE_BY_ALL = 0o004;
 const WRITABLE_BY_ALL = 0o002;
 
-/** Write access to the configuration decides where tokens are sent. */
-export function checkConfigFile(file: string): CheckResult {
+/** Write access to the configuration decides where tokens are sent. `secrets` are those that it contains, in words. */
+export function checkConfigFile(file: string, secrets: readonly string[]): CheckResult {
+  const item = 'configuration file';
   const mode = modeOf(file);
-  if ((mode & WRITABLE_BY_OTHERS) === 0)
-    return ok('configuration file', `writable only by its owner (${octal(mode)})`);
-  return failed('configuration file', `writable by other users (${octal(mode)})`, `chmod go-w ${file}`);
+  if ((mode & WRITABLE_BY_OTHERS) !== 0)
+    return failed(item, `writable by other users (${octal(mode)})`, `chmod go-w ${file}`);
+  if (secrets.length > 0 && (mode & READABLE_BY_ALL) !== 0) {
+    const found = `readable by all users (${octal(mode)}), and contains: ${secrets.join(', ')}`;
+    return warning(item, found, `chmod 600 ${file}, or move each secret to a file of its own`);
+  }
+  return ok(item, `writable only by its owner (${octal(mode)})`);
 }
 
 /** A result for every file a secret comes from; `files` gives each file's secret in words. */

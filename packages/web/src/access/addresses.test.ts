@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAmong, isLoopbackHost, plainAddress } from './addresses.js';
+import { isAmong, isLoopbackHost, networkOf, plainAddress } from './addresses.js';
 
 test.each([
   ['127.0.0.1', ['127.0.0.1'], true],
@@ -30,6 +30,18 @@ test.each([
   ['', false],
 ])('the host %s is this machine: %s', (host, expected) => {
   expect(isLoopbackHost(host)).toBe(expected);
+});
+
+test.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0DB8:1::5', '2001:db8:1:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['2001:db8::', '2001:db8:0:0::/64'],
+  ['192.0.2.1', '192.0.2.1'],
+  ['unknown', 'unknown'],
+])('%s is of the network %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });
 
 test('an IPv4 address that came over an IPv6 socket counts as itself', () => {

@@ -14,6 +14,18 @@ export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
+/** The first half of an IPv6 address, which one site has alone (RFC 4291, 2.5.4); anything else as it is. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [start = '', end] = address.split('::').map((part) => part.split(':').filter(Boolean));
+  const zeros = end === undefined ? 0 : 8 - start.length - end.length;
+  const groups = [...start, ...Array.from({ length: zeros }, () => '0'), ...(end ?? [])];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}
+
 /** True when a `Host` header names this machine itself. */
 export function isLoopbackHost(host: string): boolean {
   const name = host
