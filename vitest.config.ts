@@ -8,6 +8,7 @@ export default defineConfig({
     // They end what hangs. A machine with other work to do takes half a minute to create a database server.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
   },

@@ -5,7 +5,7 @@ import { type Opened, useBrowser } from './browser.js';
 
 const opened = useBrowser();
 const TOKENS = { token: 'operator-secret', viewerToken: 'viewer-secret' };
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 30_000 };
 
 /** A daemon that keeps its port when it is started again. */
 async function restartable(http: Readonly<Record<string, string>> = {}) {

@@ -19,7 +19,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
 
 describe.each(Object.entries(TROUBLES))('%s', (_name, trouble) => {
   test('changes no alert of that eSIM, and delays none', async () => {
-    const { api, site } = await scene({ client: { retries: 0, timeouts: { request: 0.3 } } });
+    const { api, site } = await scene({ client: { retries: 0, timeouts: { request: 2 } } });
     const troubled = api.add({ remaining: 200 });
     const other = api.add();
     await site.poll();

@@ -35,7 +35,7 @@ test('killed between the commit and the delivery: the next poll delivers, once',
   site.mail.setFaults([{ at: 'data', how: 'hang' }]);
 
   const program = start(command(site));
-  await expect.poll(() => site.mail.connections, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => site.mail.connections, { timeout: 30_000 }).toBe(1);
   await kill(program);
   expect(site.mail.received).toEqual([]);
 
@@ -77,7 +77,7 @@ test('killed at many moments of a poll, it ends where an undisturbed run ends, a
     const program = start(command(disturbed));
     const from = simulator.requests['usage-details'];
     await expect
-      .poll(() => simulator.requests['usage-details'] - from, { interval: 1, timeout: 10_000 })
+      .poll(() => simulator.requests['usage-details'] - from, { interval: 1, timeout: 30_000 })
       .toBeGreaterThanOrEqual(answers);
     await kill(program);
   }

@@ -48,9 +48,9 @@ test('/healthz is answered while another process writes for seconds', async () =
   daemon.process.kill('SIGHUP');
   await daemon.saying('"event":"reloaded"');
   for (let times = 0; times < 5; times++) {
-    const started = performance.now();
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    // Far less than the ten seconds for which the daemon itself waits for the other's write.
+    const signal = AbortSignal.timeout(5_000);
+    expect((await fetch(`${url}/healthz`, { signal })).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   other.close();

@@ -37,18 +37,18 @@ describe('the daemon under systemd', () => {
     const { env, heard } = listener();
     const daemon = start(['run', '--config', site.configFile], { env: { ...env, WATCHDOG_USEC: '300000' } });
     await daemon.saying('roamwatch is watching');
-    await expect.poll(heard, { timeout: 20_000 }).toContain('WATCHDOG=1');
+    await expect.poll(heard, { timeout: 30_000 }).toContain('WATCHDOG=1');
     expect(heard()).toContain('READY=1');
     daemon.process.kill('SIGTERM');
     expect((await daemon.ended).code).toBe(0);
-    await expect.poll(heard, { timeout: 20_000 }).toContain('STOPPING=1');
+    await expect.poll(heard, { timeout: 30_000 }).toContain('STOPPING=1');
   });
 
   test('does not notify a watchdog that belongs to another process, and does nothing without systemd', async () => {
     const { env, heard } = listener();
     serviceManager({ ...env, WATCHDOG_USEC: '3000', WATCHDOG_PID: '1' }, silentLog()).ready();
     serviceManager({ PATH: env.PATH, WATCHDOG_USEC: '3000' }, silentLog()).ready();
-    await expect.poll(heard, { timeout: 20_000 }).toEqual(['READY=1']);
+    await expect.poll(heard, { timeout: 30_000 }).toEqual(['READY=1']);
   });
 
   test('continues where the program that notifies systemd is missing, and logs it', async () => {

@@ -3,7 +3,7 @@ import { esimBody, type Handler, sendData, startProvider, TOKEN, usageBody } fro
 
 const ICCID = usageBody().iccid;
 
-/** Sends a body that never ends, a little at a time: no pause is long enough to be noticed as one. */
+/** Sends a body that never ends, a little at a time: no pause is long enough to be noticed as one, and whoever waits for its end waits for ever. */
 function trickle(beginning: string, piece: string): Handler {
   return (_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -17,10 +17,8 @@ async function readAll(batches: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of batches);
 }
 
-async function msUntilFailure(call: Promise<unknown>, reason: string): Promise<number> {
-  const started = performance.now();
-  await expect(call).rejects.toMatchObject({ reason });
-  return performance.now() - started;
+async function expectTimeout(call: Promise<unknown>): Promise<void> {
+  await expect(call).rejects.toMatchObject({ reason: 'timeout' });
 }
 
 test('a list ends at its deadline also while the caller does something else', async () => {
@@ -28,10 +26,10 @@ test('a list ends at its deadline also while the caller does something else', as
   const provider = await startProvider(
     trickle(`{"status":"success","data":[${element.repeat(600)}`, element),
   );
-  const client = provider.client({ retries: 0, timeouts: { list: 0.3 } });
+  const client = provider.client({ retries: 0, timeouts: { list: 2 } });
   const batches = client.listEsims({ limit: 1_000 })[Symbol.asyncIterator]();
   await expect(batches.next()).resolves.toMatchObject({ done: false });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise((resolve) => setTimeout(resolve, 2_200));
   await expect(batches.next()).rejects.toMatchObject({ reason: 'timeout' });
 });
 
@@ -39,8 +37,8 @@ test('a list that trickles ends at its deadline', async () => {
   const element = `${JSON.stringify(esimBody(1))},`;
   const provider = await startProvider(trickle('{"status":"success","data":[', element));
   const client = provider.client({ retries: 0, timeouts: { list: 0.3 } });
-  expect(await msUntilFailure(readAll(client.listEsims({ limit: 100 })), 'timeout')).toBeLessThan(2_000);
-  expect(await msUntilFailure(readAll(client.raw.listEsims({ limit: 100 })), 'timeout')).toBeLessThan(2_000);
+  await expectTimeout(readAll(client.listEsims({ limit: 100 })));
+  await expectTimeout(readAll(client.raw.listEsims({ limit: 100 })));
 });
 
 test('every other answer that trickles ends at its deadline too', async () => {
@@ -57,9 +55,7 @@ test('every other answer that trickles ends at its deadline too', async () => {
     client.raw.usageDetails(ICCID),
     client.raw.applyProfile({ esimId: 'e-1' }),
   ];
-  for (const ms of await Promise.all(calls.map((call) => msUntilFailure(call, 'timeout')))) {
-    expect(ms).toBeLessThan(2_000);
-  }
+  await Promise.all(calls.map(expectTimeout));
 });
 
 test.each([
@@ -104,7 +100,7 @@ test('waits of apply must be above zero, and its look-ups count towards them', a
     await expect(call).rejects.toMatchObject({ reason: 'bad-request' });
   }
   expect(provider.asked).toHaveLength(0);
-  const call = client.applyProfile({ esimId: 'e' }, { waitAtMost: 0.2, firstWait: 0.02 });
-  expect(await msUntilFailure(call, 'pending')).toBeLessThan(2_000);
+  const call = client.applyProfile({ esimId: 'e' }, { waitAtMost: 2, firstWait: 0.02 });
+  await expect(call).rejects.toMatchObject({ reason: 'pending' });
   expect(provider.asked.length).toBeGreaterThan(2);
 });

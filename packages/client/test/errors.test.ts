@@ -8,7 +8,7 @@ const TOKEN = 'rmf/live+Ab"c<d>&9=x7Q~zz';
 
 async function failureOf(handler: Handler, call: 'usage' | 'list' = 'usage'): Promise<RoamifyError> {
   const provider = await startProvider(handler);
-  const client = provider.client({ token: TOKEN, retries: 0, timeouts: { request: 1 } });
+  const client = provider.client({ token: TOKEN, retries: 0, timeouts: { request: 2 } });
   try {
     if (call === 'usage') await client.usage(ICCID);
     else for await (const _ of client.listEsims());

@@ -85,7 +85,7 @@ test.each<[string, string, Handler]>([
   ['stops half-way', 'timeout', (_, response) => void response.write('{"data":[1,')],
 ])('a list that %s is an error: %s', async (_, reason, handler) => {
   const provider = await startProvider(handler);
-  const client = provider.client({ retries: 0, timeouts: { list: 0.3 } });
+  const client = provider.client({ retries: 0, timeouts: { list: 2 } });
   await expect(idsOf(client.listEsims())).rejects.toMatchObject({ reason, operation: 'list' });
 });
 

@@ -65,7 +65,7 @@ test.each<[string, Handler, object]>([
   ],
 ])('%s means the same as without', async (_, handler, expected) => {
   const provider = await startProvider(handler);
-  const client = provider.client({ fetch, retries: 0, timeouts: { request: 0.3, list: 0.3 } });
+  const client = provider.client({ fetch, retries: 0, timeouts: { request: 2, list: 2 } });
   await expect(client.usage(ICCID)).rejects.toMatchObject(expected);
   const list = async () => {
     for await (const _batch of client.listEsims());

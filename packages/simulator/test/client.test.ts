@@ -10,7 +10,7 @@ function clientOf({ url, token }: Simulator) {
     requestsPerSecond: 10_000,
     concurrency: 8,
     retries: 0,
-    timeouts: { request: 1 },
+    timeouts: { request: 3 },
   });
   onTestFinished(() => client.close());
   return client;

@@ -21,7 +21,7 @@ export class Arrivals<T> {
    * Resolves with everything kept as soon as there are at least `count`.
    * @throws TooFewArrivals after `timeoutMs` milliseconds.
    */
-  waitFor(count: number, timeoutMs = 10_000): Promise<readonly T[]> {
+  waitFor(count: number, timeoutMs = 30_000): Promise<readonly T[]> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(look);
