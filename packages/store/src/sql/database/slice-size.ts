@@ -1,6 +1,9 @@
 /** A slice of a long read is to take about so long, in milliseconds, because whatever else is due waits for one to end. */
 export const SLICE_MS = 4;
 
+/** The same where a person waits for the whole read: beside a poll, each further slice is a further wait of many milliseconds. */
+export const SLICE_AWAITED_MS = 10;
+
 /** Sizes between which a slice stays: below, asking for it costs as much as what it reads. */
 export interface SliceLimits {
   readonly least: number;
@@ -17,6 +20,7 @@ export class SliceSize {
   constructor(
     first: number,
     private readonly limits: SliceLimits,
+    private readonly sliceMs = SLICE_MS,
   ) {
     this.#current = within(first, limits);
   }
@@ -27,7 +31,7 @@ export class SliceSize {
 
   /** A slice of the current size took so many milliseconds. */
   took(ms: number): void {
-    const factor = ms > 0 ? within(SLICE_MS / ms, { least: 1 / 2, most: 2 }) : 2;
+    const factor = ms > 0 ? within(this.sliceMs / ms, { least: 1 / 2, most: 2 }) : 2;
     this.#current = within(Math.round(this.#current * factor), this.limits);
   }
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { EsimKey } from '@roamwatch/core';
 import type { Database } from '../database/database.js';
-import { SliceSize } from '../database/slice-size.js';
+import { SLICE_MS, SliceSize } from '../database/slice-size.js';
 
 /** eSIMs with neighbouring keys: greater than `after`, up to `upTo`. */
 export interface EsimWindow {
@@ -14,14 +14,17 @@ const FIRST_WINDOW = 2_000;
 const LIMITS = { least: 250, most: 20_000 };
 
 /**
- * All eSIMs with a key greater than a given one, in windows as large as what is read of each allows. Before each of them others get
+ * All eSIMs with a key greater than a given one, in windows of which reading each is to take `sliceMs` milliseconds. Before each of them others get
  * their turn; where reading keeps nobody waiting, there is one window.
  */
-export function esimWindows(database: Database): (from?: EsimKey) => AsyncGenerator<EsimWindow> {
+export function esimWindows(
+  database: Database,
+  sliceMs = SLICE_MS,
+): (from?: EsimKey) => AsyncGenerator<EsimWindow> {
   const last = database.prepare((db) =>
     db.selectFrom('esim').select((esims) => esims.fn.max<number | null>('id').as('id')),
   );
-  const size = new SliceSize(FIRST_WINDOW, LIMITS);
+  const size = new SliceSize(FIRST_WINDOW, LIMITS, sliceMs);
   return async function* (from = 0) {
     if (!database.blocksWhileReading) {
       yield { after: from, upTo: Number.MAX_SAFE_INTEGER };

@@ -2,6 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { dayOf } from '../../schema/day.js';
 import type { EsimQuery } from '../../stores/page-store.js';
 import type { Database } from '../database/database.js';
+import { SLICE_AWAITED_MS } from '../database/slice-size.js';
 import { type EsimWindow, esimWindows } from '../fleet/esim-windows.js';
 import { cursorOf, placeOf } from './cursor.js';
 import { comesAfter, type KeyRow, type OrderPart, orderOf, type Values } from './esim-order.js';
@@ -21,7 +22,7 @@ const FIRST_CHUNK = 2_000;
 /** The eSIMs of a page, in order, and one more, if there is one. */
 export function findEsims(database: Database): (query: EsimQuery) => Promise<readonly Found[]> {
   const { dialect } = database;
-  const windows = esimWindows(database);
+  const windows = esimWindows(database, SLICE_AWAITED_MS);
   return async (query) => {
     const on = dayOf(query.now);
     const matches = await matchesOf(database, query, on);
