@@ -60,7 +60,7 @@ function inWords(
     case 'invalid_union':
       return choice(found, ('options' in issue && issue.options) || []);
     case 'invalid_type':
-      return { message: kindMessage(issue, keys), suggestion: null };
+      return { message: kindMessage(issue, found, keys), suggestion: null };
     case 'custom':
       return { message: issue.message, suggestion: (issue.params?.suggestion as string | null) ?? null };
     default:
@@ -84,8 +84,15 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: 'must be true or false',
 };
 
-function kindMessage(issue: z.core.$ZodIssueInvalidType, keys: () => readonly string[]): string {
+function kindMessage(
+  issue: z.core.$ZodIssueInvalidType,
+  found: unknown,
+  keys: () => readonly string[],
+): string {
   if (!issue.message.startsWith('Invalid input')) return issue.message;
+  // The value is not repeated: it may be a secret.
+  if (issue.expected === 'array' && typeof found === 'string')
+    return `${KINDS.array}: put [ ] around a single value`;
   if (issue.expected === 'object') return `must hold keys and values such as { ${keys()[0] ?? 'key'}: … }`;
   return KINDS[issue.expected] ?? issue.message;
 }

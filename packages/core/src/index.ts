@@ -106,6 +106,7 @@ export * from './time/duration.js';
 export * from './time/instant.js';
 export * from './time/month.js';
 export * from './time/zone.js';
+export * from './time/zone-name.js';
 export { certificateProblem } from './tls/certificate-fault.js';
 export { isBeyondDoubt, unitByPackages } from './usage/allowance-evidence.js';
 export * from './usage/conclude-units.js';

@@ -12,7 +12,7 @@ export { type MatchedInvoice, reconcileInvoice } from './invoice/reconcile.js';
 export { differenceOf, encodeInvoice, noteOf } from './invoice/table.js';
 export { type AllocatedCost, type AllocationMethod, allocate } from './kinds/allocation.js';
 export { type PeriodStatus, SCHEMA_VERSION } from './kinds/head.js';
-export { consumedBytes, differenceBytes, type Explanation, explain } from './kinds/reconciliation.js';
+export { differenceBytes, type Explanation, explain } from './kinds/reconciliation.js';
 export { UNALLOCATED } from './kinds/summary.js';
 export { monthAfter, monthBefore, type Period, parseMonth, parseRange, periodOf } from './period/period.js';
 export { isProfileName, loadProfiles } from './profiles/profile.js';

@@ -54,7 +54,7 @@ export class Secrets {
     for (const place of placesIn(top)) {
       const source = this.#sourceOf(place, directory, env);
       if (source === null) {
-        if (place.required !== null && (place.use !== 'api' || need.includes('api'))) {
+        if (place.required !== null && isAbsent(place) && (place.use !== 'api' || need.includes('api'))) {
           this.problems.push({ path: place.path, message: place.required });
         }
         continue;
@@ -109,6 +109,11 @@ export function secretTextPaths(top: RawMapping): ReadonlySet<string> {
   return new Set(placesIn(top).map((place) => printPath(pathOf(place))));
 }
 
+/** Otherwise what stands there has a fault of its own. */
+function isAbsent({ mapping, key }: SecretPlace): boolean {
+  return mapping[key] === undefined && mapping[`${key}File`] === undefined;
+}
+
 /** Where the secret is found again, as text or from a file. */
 function pathOf({ path, key, listedAt }: SecretPlace): Path {
   return listedAt ?? [...path, key];
@@ -127,7 +132,10 @@ function placesIn(top: RawMapping): readonly SecretPlace[] {
       mapping: asMapping(top.api),
       key: 'token',
       variable: 'ROAMIFY_API_TOKEN',
-      required: 'has no token: give tokenFile here, or ROAMIFY_API_TOKEN in the environment',
+      required:
+        top.api === undefined || isMapping(top.api)
+          ? 'has no token: give tokenFile here, or ROAMIFY_API_TOKEN in the environment'
+          : null,
       faultOf: faultOfToken,
     },
     {

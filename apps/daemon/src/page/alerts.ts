@@ -1,20 +1,12 @@
 import { MatcherError, matcherMatches, parseMatcher, subjectOf } from '@roamwatch/core';
-import type { AlertSource, NotifiedRecipient } from '@roamwatch/web';
+import type { AlertSource } from '@roamwatch/web';
 import type { Context } from '../context.js';
+import { NOTIFICATION_STATES } from '../notification-states.js';
 import { alertLines, silenceLine } from './alert-line.js';
 
 /** As many alerts as a preview of a silence names. */
 const EXAMPLES = 5;
 const PAST_SILENCES = 50;
-
-const STATES: Readonly<Record<string, NotifiedRecipient['state']>> = {
-  waiting: 'waiting',
-  suppressed: 'suppressed',
-  pending: 'pending',
-  sent: 'sent',
-  obsolete: 'superseded',
-  dead: 'failed',
-};
 
 export function alertSource(current: () => Context): AlertSource {
   return {
@@ -35,7 +27,7 @@ export function alertSource(current: () => Context): AlertSource {
       return {
         line,
         events,
-        notified: notified.map(({ state, ...rest }) => ({ ...rest, state: STATES[state] ?? 'pending' })),
+        notified: notified.map(({ state, ...rest }) => ({ ...rest, state: NOTIFICATION_STATES[state] })),
       };
     },
     async silences() {

@@ -172,6 +172,10 @@ test('alerts are filtered, shown, acknowledged several at a time, and fail a scr
     'away',
   );
   expect(until).toMatchObject({ endsAt: '2099-01-01T00:00:00Z', comment: 'away', covered: 2 });
+  const mistyped = await program(['alerts', 'silence', 'rule=low-dta', '--for', '2h']);
+  expect(mistyped.stdout).toMatch(/^No rule has the name low-dta so far\. Rules: low-data, /m);
+  const widely = await program(['alerts', 'silence', 'rule=LOW-*', '--for', '2h']);
+  expect(widely.stdout).not.toMatch(/^No rule/m);
   expect((await program(['alerts', 'silence', 'rule=x', '--until', '2001-01-01'])).code).toBe(2);
   expect((await program(['alerts', 'silence', 'rule=x', '--until', '18:00', '--for', '2h'])).code).toBe(2);
 });

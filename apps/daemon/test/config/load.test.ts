@@ -151,6 +151,15 @@ describe('omitted keys', () => {
     expect(messageOf('timeZone: UTC\n', {})).toBe(
       'roamwatch.yaml:1:1: api: has no token: give tokenFile here, or ROAMIFY_API_TOKEN in the environment',
     );
+    // What stands there instead of one has a fault of its own.
+    for (const [text, fault] of [
+      ['{ token: 12345 }', 'api.token: must be text'],
+      ['{ token: "" }', 'api.token: is empty'],
+      ['{ tokenFile: [token] }', 'api.tokenFile: must be a path such as ./reports'],
+      ['https://example.com', 'api: must hold keys and values such as { baseUrl: … }'],
+    ]) {
+      expect(messageOf(`api: ${text}\n`, {}).replace(/^roamwatch\.yaml:1:\d+: /, '')).toBe(fault);
+    }
     const folder = folderWith({ 'roamwatch.yaml': 'timeZone: UTC\n' });
     expect(loadConfig(join(folder, 'roamwatch.yaml'), {}, { need: ['smtp'] }).api.token).toBeNull();
   });

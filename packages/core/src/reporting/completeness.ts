@@ -31,3 +31,27 @@ export function missingInWords(
     { count: costCentres, what: 'eSIMs without a cost centre' },
   ].filter(({ count }) => count > 0);
 }
+
+/** How the words of `missingInWords`, and of other discrepancies, begin where they are about one. */
+const ABOUT_ONE: readonly (readonly [several: string, one: string])[] = [
+  ['eSIMs ', 'eSIM '],
+  ['purchases ', 'purchase '],
+  ['rows ', 'row '],
+  ['rejected rows: their ', 'rejected row: its '],
+];
+
+/**
+ * "1 purchase without a currency", "3 eSIMs without a cost centre". Manifests have such words in the plural, whatever their count.
+ *
+ * @param figure the count as readers see it.
+ */
+export function countedInWords(
+  { what, count }: { readonly what: string; readonly count: number },
+  figure = String(count),
+): string {
+  const [several, one] = (count === 1 ? ABOUT_ONE.find(([begins]) => what.startsWith(begins)) : null) ?? [
+    '',
+    '',
+  ];
+  return `${figure} ${one}${what.slice(several.length)}`;
+}

@@ -34,6 +34,11 @@ test('midnight is hour 00', () => {
   });
 });
 
+test('no zone is called GMT+0', () => {
+  const summer = Date.parse('2026-07-01T12:00:00Z') / 1000;
+  expect(formatInstant(summer, 'Atlantic/Azores')).toBe('Wed 1 Jul 2026, 12:00 GMT');
+});
+
 test('a zone nobody knows is an error', () => {
   expect(() => formatInstant(0, 'Mars/Olympus')).toThrow(RangeError);
 });

@@ -1,5 +1,6 @@
 import { DAY, MINUTE, type Seconds, type UnixSeconds } from './instant.js';
 import { formatUtc, utc, type Zoned } from './utc.js';
+import { zoneName } from './zone-name.js';
 
 const WALL = {
   year: 'numeric',
@@ -53,7 +54,7 @@ export function formatInstant(at: UnixSeconds, zone: string): string {
   if (zone === 'UTC') return formatUtc(at);
   const part = partsOf(formattersOf(zone).reader, at);
   const date = `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
-  return `${date}, ${part('hour')}:${part('minute')} ${part('timeZoneName')}`;
+  return `${date}, ${part('hour')}:${part('minute')} ${zoneName(part('timeZoneName'))}`;
 }
 
 function formattersOf(zone: string) {

@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '../time/instant.js';
+import { zoneName } from '../time/zone-name.js';
 
 /** The parts of an instant on the clocks of a time zone, as a language writes them. */
 export type ZonedParts = (at: UnixSeconds, zone: string) => (part: Intl.DateTimeFormatPartTypes) => string;
@@ -29,6 +30,9 @@ export function zonedParts(locale: string, month: 'short' | 'numeric'): ZonedPar
   };
   return (at, zone) => {
     const parts = formatterOf(zone).formatToParts(at * 1000);
-    return (type) => parts.find((part) => part.type === type)?.value ?? '';
+    return (type) => {
+      const text = parts.find((part) => part.type === type)?.value ?? '';
+      return type === 'timeZoneName' ? zoneName(text) : text;
+    };
   };
 }

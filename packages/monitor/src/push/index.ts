@@ -1,4 +1,4 @@
-export { InboxFull, type InboxOptions, openInbox, type PushInbox } from './inbox.js';
+export { type InboxOptions, openInbox, type PushInbox } from './inbox.js';
 export { journalBeside } from './journal.js';
 export { PUSH_PATH } from './path.js';
 export type { ReceivedEvent } from './received.js';

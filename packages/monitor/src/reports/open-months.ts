@@ -95,7 +95,7 @@ export function openReasonInWords(reason: OpenReason): string {
     case 'no-poll':
       return 'no poll has succeeded since it was due';
     case 'purchases-missing':
-      return `the purchases of ${reason.esims} eSIMs have not been read since it ended`;
+      return `the purchases of ${reason.esims === 1 ? '1 eSIM' : `${reason.esims} eSIMs`} have not been read since it ended`;
     case 'earlier-month':
       return `months close in order; ${reason.month} is not closed yet`;
   }

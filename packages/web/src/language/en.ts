@@ -1,4 +1,4 @@
-import { type Completeness, type DatabaseFault, missingInWords } from '@roamwatch/core';
+import { type Completeness, countedInWords, type DatabaseFault, missingInWords } from '@roamwatch/core';
 import type { UsageFailure } from '../ports/esim.js';
 
 /** `one` for 1, otherwise `many`; the figure comes formatted. */
@@ -419,7 +419,7 @@ export const en = {
     completenessUnknown: 'Not recorded',
     /** The missing data of a month, worst first. */
     missing: (known: Completeness, figureOf: (count: number) => string): readonly string[] =>
-      missingInWords(known).map(({ count, what }) => `${figureOf(count)} ${what}`),
+      missingInWords(known).map((one) => countedInWords(one, figureOf(one.count))),
     waiting: {
       reopened: 'Reopened; close it manually',
       manual: 'No report closes months; close it manually',

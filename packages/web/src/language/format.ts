@@ -1,4 +1,12 @@
-import { type CalendarDate, DAY, HOUR, MINUTE, type Seconds, type UnixSeconds } from '@roamwatch/core';
+import {
+  type CalendarDate,
+  DAY,
+  HOUR,
+  MINUTE,
+  type Seconds,
+  type UnixSeconds,
+  zoneName,
+} from '@roamwatch/core';
 import type { Language } from './language.js';
 
 /** Figures and instants for people, in one language and zone, at one instant. */
@@ -73,7 +81,7 @@ export function createFormat(language: Language, zone: string, now: UnixSeconds)
       const day = sameYear ? dayMonth.format(at * 1000) : full.format(at * 1000);
       return `${day}, ${clock.format(at * 1000)}`;
     },
-    exactInstant: (at) => exact.format(at * 1000),
+    exactInstant: (at) => inWords(exact.formatToParts(at * 1000)),
     relative(at) {
       const distance = at - now;
       if (Math.abs(distance) < MINUTE) return NOW[language];
@@ -86,6 +94,10 @@ export function createFormat(language: Language, zone: string, now: UnixSeconds)
     month: (text) => month.format(Date.parse(`${text}-01`)),
     price: (price, currency) => `${price.replace('.', formatters.decimal)}\u00a0${currency}`,
   };
+}
+
+function inWords(parts: readonly Intl.DateTimeFormatPart[]): string {
+  return parts.map(({ type, value }) => (type === 'timeZoneName' ? zoneName(value) : value)).join('');
 }
 
 function formattersOf(language: Language, zone: string) {

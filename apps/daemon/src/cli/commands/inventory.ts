@@ -32,8 +32,8 @@ interface Line {
 export function inventoryCommand(program: Command, outcome: Outcome): void {
   program
     .command('inventory')
-    .description('Import the inventory file and report mismatches with the fleet')
-    .argument('[check]', 'list every mismatch; exits 1 if there are any')
+    .description('Import the inventory file, as the next poll would, and report mismatches with the fleet')
+    .argument('[check]', 'import it, then list every mismatch; exits 1 if there are any')
     .addHelpText('after', EXAMPLES)
     .action(async (what: string | undefined, _options: unknown, command: Command) => {
       if (what !== undefined && what !== 'check') {

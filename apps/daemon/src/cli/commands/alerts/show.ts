@@ -13,6 +13,7 @@ import {
 } from '@roamwatch/core';
 import type { AlertEventLine, AlertLine, NotificationLine, Silence } from '@roamwatch/store';
 import { isoInstant } from '../../../iso-instant.js';
+import { NOTIFICATION_STATES } from '../../../notification-states.js';
 import { alertSubject } from '../../alert-subject.js';
 import { UsageError } from '../../failure.js';
 import { readerOf } from '../../reader.js';
@@ -128,20 +129,11 @@ function eventColumns(reader: Reader): readonly Column<AlertEventLine>[] {
 function notifiedColumns(reader: Reader): readonly Column<NotificationLine>[] {
   return [
     { title: 'NOTIFIED', ...instantCell(({ at }) => at, reader) },
-    { title: 'STATE', cell: ({ state }) => STATES[state] },
+    { title: 'STATE', cell: ({ state }) => NOTIFICATION_STATES[state] },
     { title: 'RECEIVER', cell: ({ receiver }) => receiver },
     { title: 'RECIPIENT', cell: ({ receiver, recipient }) => (receiver === recipient ? '' : recipient) },
   ];
 }
-
-const STATES: Readonly<Record<NotificationLine['state'], string>> = {
-  waiting: 'waiting',
-  suppressed: 'suppressed',
-  pending: 'pending',
-  sent: 'sent',
-  obsolete: 'superseded',
-  dead: 'failed',
-};
 
 function inJson({ alert, events, notified, silence }: Whole, reader: Reader) {
   const finding = findingIn(alert.reason);
@@ -162,6 +154,10 @@ function inJson({ alert, events, notified, silence }: Whole, reader: Reader) {
       at: isoInstant(event.at),
       reason: sentenceOf(event.reason, { ...reader, now: event.at }),
     })),
-    notified: notified.map((one) => ({ ...one, state: STATES[one.state], at: isoInstant(one.at) })),
+    notified: notified.map((one) => ({
+      ...one,
+      state: NOTIFICATION_STATES[one.state],
+      at: isoInstant(one.at),
+    })),
   };
 }

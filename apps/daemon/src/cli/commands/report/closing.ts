@@ -63,8 +63,9 @@ async function close({ store, config, options, now }: StoreAccess, month: string
     );
     for (const note of await missingIn(store, month, timeZone)) say(note);
     if (closed.purchasesNotAsked > 0) {
+      const esims = closed.purchasesNotAsked === 1 ? '1 eSIM' : `${closed.purchasesNotAsked} eSIMs`;
       say(
-        `the purchases of ${closed.purchasesNotAsked} eSIMs were last read before the month ended; later purchases will appear as corrections`,
+        `the purchases of ${esims} were last read before the month ended; later purchases will appear as corrections`,
       );
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-import { formatInstant } from '@roamwatch/core';
+import { countedInWords, formatInstant } from '@roamwatch/core';
 import type { StateOfFigures } from '@roamwatch/report';
 import { readerOf } from '../../reader.js';
 import { problemsInWords, standingOf } from '../../standing.js';
@@ -31,5 +31,7 @@ export function asOfText({ config }: StoreAccess, { dataAsOf }: StateOfFigures):
 
 /** The data known to be missing from the figures. */
 export function missingNotes({ discrepancies }: StateOfFigures): readonly string[] {
-  return discrepancies.map(({ what, count }) => `note: ${count === undefined ? what : `${count} ${what}`}`);
+  return discrepancies.map(
+    ({ what, count }) => `note: ${count === undefined ? what : countedInWords({ what, count })}`,
+  );
 }
