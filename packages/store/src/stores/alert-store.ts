@@ -20,6 +20,7 @@ import type { AlertEventChange } from '../schema/alert.js';
 import type { Decide } from './decide.js';
 import type { Page } from './fleet-store.js';
 
+/** Open and former alerts, and what each evaluation of the rules changes about them. */
 export interface AlertStore {
   /**
    * Changes alerts by the clock, one page at a time: of eSIMs that rules may speak about (still listed, or with an
@@ -64,6 +65,7 @@ export interface AlertStore {
   acknowledge(id: number, at: UnixSeconds, by: string, comment: string): Promise<boolean>;
 }
 
+/** Which eSIMs are evaluated by the clock in one transaction. */
 export interface ClockPage extends Page {
   readonly now: UnixSeconds;
   /** Those that left the list since then are among them; null: only where an alert is open. */
@@ -77,12 +79,14 @@ export interface StoredTransition extends AlertTransition {
   readonly alertId: number;
 }
 
+/** What an event about the account changed. */
 export interface AccountWritten {
   readonly changes: BalanceChanges;
   /** Null when nothing changed, or did so silently. */
   readonly transition: StoredTransition | null;
 }
 
+/** What one page evaluated by the clock changed. */
 export interface ClockWritten {
   /** The key to continue after; null when this page was the last one. */
   readonly last: EsimKey | null;
@@ -106,12 +110,14 @@ export interface AlertRow extends Alert {
   readonly timesNotified: number;
 }
 
+/** How many alerts of a rule are open with a severity. */
 export interface OpenCount {
   readonly rule: string;
   readonly severity: Severity;
   readonly count: number;
 }
 
+/** A change of an alert, with the fields of its eSIM by which listings filter. */
 export interface AlertEventRow {
   readonly id: number;
   readonly alertId: number;

@@ -23,16 +23,19 @@ export interface ClosingStore {
   firstMonthWithRows(): Promise<string | null>;
 }
 
+/** The months that are closed, and every closing and reopening there was. */
 export interface ClosingHistory {
   readonly closings: readonly Closing[];
   readonly events: readonly ClosingEvent[];
 }
 
+/** When, and why, a closed month is opened again. */
 export interface Reopening {
   readonly at: UnixSeconds;
   readonly comment: string;
 }
 
+/** What is written last when a month is closed. */
 export interface Sealing extends Omit<Closing, 'month'> {
   /** The person closing it; left out where unknown. */
   readonly by?: string;

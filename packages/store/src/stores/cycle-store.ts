@@ -32,6 +32,7 @@ export interface CycleStore {
   finishShard(cycle: number, position: number, result: unknown): Promise<boolean>;
 }
 
+/** A cycle divided into shards for several workers. */
 export interface Division {
   readonly cycle: number;
   readonly shards: readonly Shard[];
@@ -45,6 +46,7 @@ export interface Sending {
   readonly values: readonly unknown[];
 }
 
+/** A setting that is changed in the same transaction as something else. */
 export interface ChangedSetting {
   readonly key: string;
   /** Gets undefined when it was never set. What it throws undoes everything. */
@@ -62,6 +64,7 @@ export interface Shard {
   readonly esims: readonly EsimKey[] | null;
 }
 
+/** A shard as the workers of its cycle see it. */
 export interface SharedShard extends Shard {
   readonly isDone: boolean;
 }

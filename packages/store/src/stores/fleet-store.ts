@@ -85,6 +85,7 @@ export interface NamedEsims {
   readonly esims: readonly NamedEsim[];
 }
 
+/** An eSIM of which the weekly summary names when it ends. Bytes are null where no reading has them. */
 export interface NamedEsim {
   readonly esimId: string;
   readonly iccid: string | null;
@@ -106,6 +107,7 @@ export interface EsimNamed {
   readonly now: UnixSeconds;
 }
 
+/** An eSIM that a person has named, by ICCID, eSIM id or label. */
 export interface FoundEsim {
   readonly esim: EsimKey;
   readonly esimId: string;
@@ -127,6 +129,7 @@ export interface Page {
   readonly limit: number;
 }
 
+/** How old the last good readings of the polled eSIMs are. */
 export interface ReadingAges {
   /** eSIMs that never gave a reading. */
   readonly without: number;
@@ -135,6 +138,7 @@ export interface ReadingAges {
   readonly mean: Seconds;
 }
 
+/** An eSIM of which the last calls failed. */
 export interface FailingEsim extends Failure {
   readonly iccid: string | null;
   readonly esimId: string;
@@ -149,11 +153,13 @@ export interface Failure {
   readonly reason: string;
 }
 
+/** What the list says about helping an eSIM: whether it can be topped up, and the notes of the provider. */
 export interface Advice {
   readonly topUp: boolean;
   readonly notes: readonly string[];
 }
 
+/** An eSIM to be polled for usage, with what its answer is compared with. */
 export interface PollTarget {
   readonly esim: EsimKey;
   readonly esimId: string;

@@ -45,4 +45,5 @@ export interface LeaseHolder {
   readonly fingerprint: Fingerprint | null;
 }
 
+/** Whether a process has the database for itself, or shares it with others of its kind. */
 export type Tenancy = 'alone' | 'sharing';

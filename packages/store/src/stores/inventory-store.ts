@@ -16,6 +16,7 @@ export interface InventoryStore {
   withoutEntry(): Promise<readonly EsimWithoutEntry[]>;
 }
 
+/** A row of the inventory file: who has an eSIM, and who pays for it. */
 export interface InventoryEntry {
   readonly iccid: string;
   readonly label: string | null;
@@ -29,6 +30,7 @@ export interface InventoryEntry {
   readonly validFrom: CalendarDate | null;
 }
 
+/** A listed eSIM that the inventory does not mention. */
 export interface EsimWithoutEntry {
   readonly iccid: string | null;
   readonly esimId: string;

@@ -115,6 +115,7 @@ export interface OutboxStore {
   discard(id: string, at: UnixSeconds, by?: string): Promise<boolean>;
 }
 
+/** A change of an alert of which somebody is to be notified. */
 export interface NewNotification extends Addressee {
   readonly change: ChangeKind;
   readonly alertId: number;
@@ -122,6 +123,7 @@ export interface NewNotification extends Addressee {
   readonly at: UnixSeconds;
 }
 
+/** A queued notification. Messages are composed of several. */
 export interface Notification extends NewNotification {
   readonly id: number;
   /**
@@ -161,6 +163,7 @@ export interface NotifyBefore {
   readonly silences: readonly Silence[];
 }
 
+/** What becomes of the pending notifications of one recipient. */
 export interface Planned {
   readonly discard: readonly Discarded[];
   /** Null: what is not discarded stays pending. */
@@ -173,16 +176,19 @@ export interface MessagePart {
   readonly notificationIds: readonly number[];
 }
 
+/** A message that is about to be sent, with what its recipient would be told now. */
 export interface MessageBefore extends NotifyBefore {
   readonly message: StoredMessage;
 }
 
+/** What a message leaves out, because it no longer holds when it is sent. */
 export interface Reconsidered {
   readonly discard: readonly Discarded[];
   /** Pending again, for another message. */
   readonly hold: readonly { readonly id: number }[];
 }
 
+/** The instants by which reminders are chosen. */
 export interface ReminderTimes {
   /** A reminder is due for an alert notified before. */
   readonly due: UnixSeconds;
@@ -204,6 +210,7 @@ export interface ReminderCandidate {
   readonly inventoryAddress: string | null;
 }
 
+/** What is stored when a message is given up. */
 export interface DeadLetterBefore {
   /** As it is now: dead-lettered. */
   readonly message: StoredMessage;
@@ -214,12 +221,14 @@ export interface DeadLetterBefore {
   readonly notices: readonly StoredMessage[];
 }
 
+/** Notices that tell the other receivers of a message that was given up. */
 export interface DeadLettered {
   /** New bodies for some of `notices`. */
   readonly rewrite: readonly { readonly id: string; readonly body: unknown }[];
   readonly queue: readonly NewMessage[];
 }
 
+/** A message to be sent to one recipient. */
 export interface NewMessage extends Addressee {
   /** Left out: a new one. */
   readonly id?: string;
@@ -241,6 +250,7 @@ export interface MessageHead extends Omit<Required<NewMessage>, 'body'> {
 
 export interface StoredMessage extends MessageHead, Pick<NewMessage, 'body'> {}
 
+/** How many messages wait to be sent, and how many were given up. */
 export interface OutboxCounts {
   readonly pending: number;
   /** Dead-lettered messages. */

@@ -51,12 +51,14 @@ export interface PageStore {
   revision(): Promise<string>;
 }
 
+/** One page of a listing. */
 export interface Paged<Row> {
   readonly rows: readonly Row[];
   /** Where the next page starts; null: this is the last one. */
   readonly next: string | null;
 }
 
+/** Which eSIMs a page shows, and in what order. Null filters choose all. */
 export interface EsimQuery {
   /** Decides which inventory entry counts. */
   readonly now: UnixSeconds;
@@ -74,6 +76,7 @@ export interface EsimQuery {
   readonly limit: number;
 }
 
+/** A line of the list of eSIMs. Bytes are null where no reading has them. */
 export interface EsimLine {
   readonly iccid: string | null;
   readonly esimId: string;
@@ -94,11 +97,13 @@ export interface EsimLine {
   readonly days: readonly DayTotal[];
 }
 
+/** The values that can be filtered by. */
 export interface EsimFilters {
   readonly statuses: readonly string[];
   readonly costCentres: readonly string[];
 }
 
+/** Which alerts a page shows, the worst first. Null filters choose all. */
 export interface AlertQuery {
   readonly now: UnixSeconds;
   readonly state: Alert['state'];
@@ -112,6 +117,7 @@ export interface AlertQuery {
   readonly limit: number;
 }
 
+/** A line of the list of alerts. */
 export interface AlertLine extends AlertRow {
   readonly acknowledgedBy: string | null;
   readonly acknowledgedComment: string | null;
@@ -119,10 +125,12 @@ export interface AlertLine extends AlertRow {
   readonly remainingBytes: number | null;
 }
 
+/** An open alert, by what a silence could match. */
 export interface OpenSubject extends MatchedAlert {
   readonly id: number;
 }
 
+/** Open alerts, as they are counted at the top of every page. */
 export interface AlertCounts {
   readonly critical: number;
   readonly warning: number;
@@ -132,6 +140,7 @@ export interface AlertCounts {
   readonly rules: readonly string[];
 }
 
+/** A change of an alert. */
 export interface AlertEventLine {
   readonly at: UnixSeconds;
   readonly change: AlertEventChange;
@@ -139,6 +148,7 @@ export interface AlertEventLine {
   readonly reason: Reason;
 }
 
+/** A recipient who was, or is to be, notified of an alert. */
 export interface NotificationLine {
   readonly receiver: string;
   readonly recipient: string;
@@ -146,6 +156,7 @@ export interface NotificationLine {
   readonly at: UnixSeconds;
 }
 
+/** A message that is pending or was given up, with what it is about. */
 export interface UndeliveredLine extends StoredMessage {
   readonly about: readonly MessageSubject[];
 }
@@ -170,6 +181,7 @@ export interface HandledMessage {
   readonly about: readonly MessageSubject[];
 }
 
+/** When the inventory last changed, and who changed it. */
 export interface InventoryReplaced {
   readonly at: UnixSeconds;
   /** Null: nobody; Roamwatch found the file changed. */
@@ -177,6 +189,7 @@ export interface InventoryReplaced {
   readonly entries: number;
 }
 
+/** Which entries of the inventory a page shows. */
 export interface InventoryQuery {
   readonly search: string;
   /** As in {@link EsimQuery}. */
@@ -185,11 +198,13 @@ export interface InventoryQuery {
   readonly limit: number;
 }
 
+/** An entry of the inventory, with its eSIM. */
 export interface InventoryLine extends InventoryEntry {
   /** Null: no eSIM has this ICCID. */
   readonly status: string | null;
 }
 
+/** What the page of one eSIM shows beside its line. */
 export interface EsimProfile {
   readonly esim: number;
   readonly email: string | null;
@@ -201,6 +216,7 @@ export interface EsimProfile {
   readonly days: readonly DailyUsage[];
 }
 
+/** How the last poll ended, and whether one is under way. */
 export interface PollingState {
   /** The newest cycle that ended. */
   readonly last: { readonly at: UnixSeconds; readonly error: string | null } | null;

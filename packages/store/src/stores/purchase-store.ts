@@ -1,5 +1,6 @@
 import type { DateRange, EsimKey, PackagesHistory, SoldPackage, UnixSeconds } from '@roamwatch/core';
 
+/** Packages sold, by the histories that were fetched. */
 export interface PurchaseStore {
   /**
    * Merges an eSIM's packages history as the provider sends it now into what is stored: see `mergeHistory` of core. What
@@ -27,12 +28,14 @@ export interface PurchaseStore {
   historyFailed(esim: EsimKey, at: UnixSeconds): Promise<void>;
 }
 
+/** An eSIM's packages history, and when it was fetched. */
 export interface FetchedHistory {
   readonly esim: EsimKey;
   readonly history: PackagesHistory;
   readonly at: UnixSeconds;
 }
 
+/** An eSIM whose packages history is requested. */
 export interface HistoryTarget {
   readonly esim: EsimKey;
   readonly iccid: string;

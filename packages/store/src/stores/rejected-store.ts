@@ -1,5 +1,6 @@
 import type { Rejected, UnixSeconds } from '@roamwatch/core';
 
+/** What the provider sent and could not be used: kept, and counted. */
 export interface RejectedStore {
   /** The newest first. */
   list(limit: number): Promise<readonly RejectedRow[]>;
@@ -7,6 +8,7 @@ export interface RejectedStore {
   kinds(since: UnixSeconds): Promise<readonly RejectedKind[]>;
 }
 
+/** Rejected data of one kind with one reason. */
 export interface RejectedKind extends Rejected {
   /** Number of eSIMs it is about; 0 when that is unknown. */
   readonly esims: number;
@@ -15,6 +17,7 @@ export interface RejectedKind extends Rejected {
   readonly times: number;
 }
 
+/** Rejected data of one eSIM; null where it is not known of which. */
 export interface RejectedRow extends Rejected {
   readonly iccid: string | null;
   readonly firstAt: UnixSeconds;

@@ -60,5 +60,7 @@ export interface ClosedMonths {
   costsOf(instants: readonly EsimInstant[], months: DateRange): Promise<readonly CostRow[]>;
 }
 
+/** The place of a daily row in a report's order. */
 export type EsimDay = { readonly esimId: string; readonly usageDate: CalendarDate };
+/** The place of a purchase in a report's order. */
 export type EsimInstant = { readonly esimId: string; readonly purchasedAt: UnixSeconds };

@@ -9,6 +9,7 @@ export interface SessionStore {
   end(id: string): Promise<void>;
 }
 
+/** A session of the page. `proof` is a digest by which a request shows that it belongs to it; the token is not stored. */
 export interface StoredSession {
   readonly id: string;
   readonly role: 'viewer' | 'operator';

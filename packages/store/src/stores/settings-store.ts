@@ -16,6 +16,7 @@ export interface SettingsStore {
 /** By key; a setting that was never set is missing. */
 export type SettingValues = Readonly<Record<string, unknown>>;
 
+/** Settings to be stored, and messages to be queued along with them. */
 export interface SettingsChange {
   readonly set: SettingValues;
   readonly queue?: readonly NewMessage[];

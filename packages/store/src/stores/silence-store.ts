@@ -11,10 +11,12 @@ export interface SilenceStore {
   end(id: number, at: UnixSeconds, by?: string): Promise<boolean>;
 }
 
+/** A silence to be added. */
 export interface NewSilence extends Omit<Silence, 'id' | 'createdBy' | 'endedBy'> {
   readonly createdBy?: string;
 }
 
+/** Mutes notifications of the alerts that its matcher matches, until it ends. */
 export interface Silence {
   readonly id: number;
   /** As typed: `severity=warning`, `label=Anna*`, `iccid=8944…`, joined by commas. */

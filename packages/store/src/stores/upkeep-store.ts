@@ -64,6 +64,7 @@ export interface Pruned {
   readonly days: number;
 }
 
+/** When a person's data about an eSIM were erased. */
 export interface Erasure {
   readonly iccid: string;
   readonly at: UnixSeconds;

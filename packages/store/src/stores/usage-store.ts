@@ -37,6 +37,7 @@ export interface UsageStore {
   formerFigures(esim: EsimKey, from: CalendarDate): Promise<readonly FormerFigure[]>;
 }
 
+/** The units in use after evidence was weighed, and before. */
 export interface UnitsSettled {
   /** Null before the first poll. */
   readonly former: UnitsInUse | null;
@@ -45,6 +46,7 @@ export interface UnitsSettled {
   readonly rejectedRows: number;
 }
 
+/** How many daily rows an answer added and changed. */
 export interface DaysWritten {
   readonly added: number;
   readonly changed: number;
