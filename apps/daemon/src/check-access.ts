@@ -10,6 +10,7 @@ export function checkAccess({ http }: Pick<Config, 'http'>): readonly CheckResul
   if (http === null) return [];
   return [
     ...withoutEffect(http),
+    ...unknownProxy(http),
     ...shortToken('HTTP token', http.token),
     ...shortToken('HTTP token for viewers', http.viewerToken),
   ];
@@ -35,6 +36,19 @@ function withoutEffect({ userHeader, trustedProxies, operators }: HttpConfig): r
     ];
   }
   return [];
+}
+
+/** Wrong tokens are counted against the address they come from. */
+function unknownProxy({ publicUrl, token, trustedProxies }: HttpConfig): readonly CheckResult[] {
+  // What Roamwatch serves itself is plain HTTP.
+  if (token === null || !publicUrl?.startsWith('https:') || trustedProxies.length > 0) return [];
+  return [
+    warned(
+      'page',
+      `all requests to ${publicUrl} count as one address, the proxy's: ten wrong tokens of anybody lock everybody out`,
+      'list the addresses of the proxy in http.trustedProxies',
+    ),
+  ];
 }
 
 function shortToken(item: string, token: Secret | null): readonly CheckResult[] {

@@ -307,6 +307,11 @@ test('access that has no effect, tokens that can be guessed, and secrets that al
   expect(await warnedOf({ token, operators: ['anna'] })).toEqual([
     expect.stringMatching(/^page: http\.operators is ignored/),
   ]);
+  const publicUrl = 'https://roamwatch.example.com';
+  expect(await warnedOf({ token, publicUrl, trustedProxies: ['127.0.0.1'] })).toEqual([]);
+  expect(await warnedOf({ token, publicUrl })).toEqual([
+    expect.stringMatching(/^page: all requests to https:\S+ count as one address/),
+  ]);
   expect(await warnedOf({ token, viewerToken: 'short' })).toEqual([
     'HTTP token for viewers: it is shorter than 16 characters and can be guessed',
   ]);

@@ -2,7 +2,7 @@ import type { UnixSeconds } from '@roamwatch/core';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Sessions } from '../ports/sessions.js';
-import { isAmong, isLoopbackHost, plainAddress } from './addresses.js';
+import { isAmong, isLoopbackHost, plainAddress, withoutPort } from './addresses.js';
 import type { Person } from './role.js';
 import { isSameOrigin } from './same-origin.js';
 import { roleOfSession, SESSION_COOKIE } from './session.js';
@@ -77,7 +77,8 @@ export class Access {
   addressOf(c: Context): string {
     const remote = plainAddress(this.parts.remoteAddress(c) ?? 'unknown');
     if (!isAmong(remote, this.parts.settings().trustedProxies)) return remote;
-    return c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() || remote;
+    const named = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
+    return named ? plainAddress(withoutPort(named)) : remote;
   }
 
   #byToken(c: Context, settings: AccessSettings): Person | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAmong, isLoopbackHost, networkOf, plainAddress } from './addresses.js';
+import { isAmong, isLoopbackHost, networkOf, plainAddress, withoutPort } from './addresses.js';
 
 test.each([
   ['127.0.0.1', ['127.0.0.1'], true],
@@ -47,4 +47,15 @@ test.each([
 test('an IPv4 address that came over an IPv6 socket counts as itself', () => {
   expect(plainAddress('::ffff:192.0.2.1')).toBe('192.0.2.1');
   expect(plainAddress('2001:db8::1')).toBe('2001:db8::1');
+});
+
+test.each([
+  ['192.0.2.1:4711', '192.0.2.1'],
+  ['[2001:db8::1]:4711', '2001:db8::1'],
+  ['[2001:db8::1]', '2001:db8::1'],
+  ['192.0.2.1', '192.0.2.1'],
+  ['2001:db8::1', '2001:db8::1'],
+  ['unknown', 'unknown'],
+])('the address in %s is %s', (named, address) => {
+  expect(withoutPort(named)).toBe(address);
 });

@@ -14,6 +14,11 @@ export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
+/** What a proxy names in `X-Forwarded-For`, without the port that some add: each connection has another one. */
+export function withoutPort(address: string): string {
+  return address.replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
+}
+
 /** The first half of an IPv6 address, which one site has alone (RFC 4291, 2.5.4); anything else as it is. */
 export function networkOf(address: string): string {
   if (isIP(address) !== 6) return address;
