@@ -15,6 +15,7 @@ import {
   type ProviderFailure,
   type ProviderOutcome,
 } from '../alerts/rules/provider-down.js';
+import type { Silence } from '../alerts/rules/stale.js';
 import type { TimeThreshold } from '../alerts/rules/thresholds.js';
 import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
 import { formatDuration } from '../time/duration.js';
@@ -205,7 +206,7 @@ export const ENGLISH: Language = {
       threshold: time,
       sentence: (finding, reader) =>
         finding.reached === null
-          ? silence(finding.measured, reader)
+          ? `${silence(finding.measured, reader)}${failingCalls(finding.measured, reader)}`
           : `${silence(finding.measured, reader)} (threshold: ${time(finding)})`,
       cleared: () => 'new usage data is coming in again',
       renewed: 'renewed',
@@ -704,13 +705,17 @@ function percentThreshold({ reached, next }: BudgetFinding): string {
   return threshold === null ? '' : formatPercent(threshold.percent);
 }
 
-function silence(
-  { readAt, since }: { readonly readAt: UnixSeconds | null; readonly since: UnixSeconds },
-  { now }: Reader,
-): string {
+function silence({ readAt, since }: Silence, { now }: Reader): string {
   return readAt === null
     ? `no good reading for ${span(now - since)}`
     : `last good reading ${span(now - since)} ago`;
+}
+
+/** Why the alert does not fire, or is not resolved: only failing calls count. */
+function failingCalls({ readAt, failingSince }: Silence, { now }: Reader): string {
+  if (failingSince === undefined) return '';
+  if (failingSince !== null) return `; usage requests have failed for ${span(now - failingSince)}`;
+  return `; no usage request has failed${readAt === null ? '' : ' since'}`;
 }
 
 function failedPolls(count: number): string {

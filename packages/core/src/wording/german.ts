@@ -15,6 +15,7 @@ import {
   type ProviderFailure,
   type ProviderOutcome,
 } from '../alerts/rules/provider-down.js';
+import type { Silence } from '../alerts/rules/stale.js';
 import type { TimeThreshold } from '../alerts/rules/thresholds.js';
 import type { UsageSpikeFinding } from '../alerts/rules/usage-spike.js';
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
@@ -210,7 +211,7 @@ export const GERMAN: Language = {
       threshold: time,
       sentence: (finding, reader) =>
         finding.reached === null
-          ? silence(finding.measured, reader)
+          ? `${silence(finding.measured, reader)}${failingCalls(finding.measured, reader)}`
           : `${silence(finding.measured, reader)} (Schwelle: ${time(finding)})`,
       cleared: () => 'es kommen wieder Verbrauchsdaten an',
       renewed: RENEWED,
@@ -745,13 +746,20 @@ function percentThreshold({ reached, next }: BudgetFinding): string {
   return threshold === null ? '' : formatPercent(threshold.percent, ',');
 }
 
-function silence(
-  { readAt, since }: { readonly readAt: UnixSeconds | null; readonly since: UnixSeconds },
-  { now }: Reader,
-): string {
+function silence({ readAt, since }: Silence, { now }: Reader): string {
   return readAt === null
     ? `seit ${spanDative(now - since)} kein gültiger Messwert`
     : `letzter gültiger Messwert vor ${spanDative(now - since)}`;
+}
+
+/** Why the alert does not fire, or is not resolved: only failing calls count. */
+function failingCalls({ readAt, failingSince }: Silence, { now }: Reader): string {
+  if (failingSince === undefined) return '';
+  if (failingSince !== null)
+    return `; Verbrauchsabfragen schlagen seit ${spanDative(now - failingSince)} fehl`;
+  return readAt === null
+    ? '; keine Verbrauchsabfrage ist fehlgeschlagen'
+    : '; seither ist keine Verbrauchsabfrage fehlgeschlagen';
 }
 
 /** "ist niedrig (12,30 USD, Schwelle 50 USD)". */

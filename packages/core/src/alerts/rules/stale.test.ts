@@ -32,9 +32,19 @@ test('one that was never read counts from when it was first seen', () => {
 });
 
 test('days without the daemon are no silence of the eSIM', () => {
-  expect(judge(lastRead(3 * DAY, null))).toMatchObject({ rank: 0, clear: true });
+  expect(judge(lastRead(3 * DAY, null))).toMatchObject({
+    rank: 0,
+    clear: true,
+    reason: 'last good reading 3 days ago; no usage request has failed since',
+  });
+  expect(judge({ reading: null, firstSeenAt: NOW - DAY })).toMatchObject({
+    reason: 'no good reading for 24 h; no usage request has failed',
+  });
   expect(judge(lastRead(3 * DAY, 0))).toMatchObject({ rank: 0, clear: false });
-  expect(judge(lastRead(3 * DAY, 59 * MINUTE))).toMatchObject({ rank: 0 });
+  expect(judge(lastRead(3 * DAY, 59 * MINUTE))).toMatchObject({
+    rank: 0,
+    reason: 'last good reading 3 days ago; usage requests have failed for 59 min',
+  });
   expect(judge(lastRead(3 * DAY, HOUR))).toMatchObject({ rank: 2 });
 });
 

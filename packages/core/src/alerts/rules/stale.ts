@@ -22,6 +22,8 @@ export interface Silence {
   readonly since: UnixSeconds;
   /** How long that was when it was measured. */
   readonly lasted: Seconds;
+  /** Since when its calls fail; null: none fails, so that no threshold is reached. Findings of earlier versions lack it. */
+  readonly failingSince?: UnixSeconds | null;
 }
 
 export type StaleFinding = FindingOf<'stale', Silence, TimeThreshold>;
@@ -58,7 +60,7 @@ export const stale: RuleModule<StaleRule, StaleFinding> = {
       clear: failingSince === null,
       finding: {
         kind: 'stale',
-        measured: { readAt: reading && since, since, lasted: context.now - since },
+        measured: { readAt: reading && since, since, lasted: context.now - since, failingSince },
         reached: reached?.threshold ?? null,
         next: next?.threshold ?? null,
         nextAt: next && failingSince !== null ? due(next) : null,
