@@ -274,6 +274,27 @@ test('inventory shows how the file fits the fleet, and before the first poll tha
   expect(check.stdout).not.toMatch(/No eSIM is known|0001/);
 });
 
+test('inventory check reads the file as it is, and imports nothing', async () => {
+  const { api, site } = await scene({ inventory: 'iccid,label\n8944000000000000001,Anna\n' });
+  api.add();
+  await site.poll();
+  site.write('inventory.csv', 'iccid,label\n8944000000000000001,Ben\n8944000000000000009,Carl\n');
+  const inventory = (...args: string[]) => run(['inventory', ...args, '--config', site.configFile]);
+  const { store } = await site.context;
+  const stored = async () =>
+    (await store.pages.inventory({ search: '', seesAddresses: true, after: null, limit: 9 })).rows.map(
+      ({ label }) => label,
+    );
+
+  expect(await inventory('check')).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('8944000000000000009'),
+  });
+  expect(await stored()).toEqual(['Anna']);
+  expect((await inventory()).stdout).toMatch(/^Entries +2$/m);
+  expect(await stored()).toEqual(['Ben', 'Carl']);
+});
+
 test('a reader that leaves early is nobody’s failure', async () => {
   const { api, site } = await scene();
   for (let index = 0; index < 300; index++) {

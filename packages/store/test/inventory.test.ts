@@ -41,13 +41,13 @@ describe('the inventory', () => {
       { esims: [listed('e3', { iccid: null, status: 'NEW' })], rejected: [] },
       NOON,
     );
-    await store.inventory.replace(
-      [entry('8944-e1 '), entry('unknown'), entry('unknown', { validFrom: '2026-01-01' })],
-      'a',
-      NOON,
-    );
-    expect(await store.inventory.unknownIccids()).toEqual(['unknown']);
-    expect((await store.inventory.withoutEntry()).map((esim) => esim.esimId)).toEqual(['e2', 'e3']);
+    const iccids = ['unknown', '8944-e1', 'none', 'unknown'];
+    expect(await store.inventory.unknownAmong(iccids)).toEqual(['none', 'unknown']);
+    expect((await store.inventory.listedWithout(iccids)).map((esim) => esim.esimId)).toEqual(['e2', 'e3']);
+    expect([
+      await store.inventory.unknownAmong([]),
+      (await store.inventory.listedWithout([])).length,
+    ]).toEqual([[], 3]);
   });
 
   it('applies the entry with the latest date not after the day, whatever the order of the file', async () => {

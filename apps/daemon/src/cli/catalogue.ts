@@ -86,7 +86,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   },
   {
     name: 'inventory',
-    summary: 'import the inventory file and report mismatches with the fleet',
+    summary: 'import the inventory file, or check how it fits the fleet',
     load: async () => (await import('./commands/inventory.js')).inventoryCommand,
   },
   {

@@ -10,10 +10,10 @@ export interface InventoryStore {
   replace(entries: readonly InventoryEntry[], digest: string, at: UnixSeconds, by?: string): Promise<boolean>;
   /** The language of an address in an entry that applies on a day; null where none does. */
   languageOf(address: string, on: CalendarDate): Promise<LanguageCode | null>;
-  /** ICCIDs in the inventory that no eSIM has. */
-  unknownIccids(): Promise<readonly string[]>;
-  /** Listed eSIMs without an entry. */
-  withoutEntry(): Promise<readonly EsimWithoutEntry[]>;
+  /** Those of these ICCIDs that no eSIM has, each once and in order. Of an inventory that need not be the stored one. */
+  unknownAmong(iccids: readonly string[]): Promise<readonly string[]>;
+  /** Listed eSIMs that have none of these ICCIDs. */
+  listedWithout(iccids: readonly string[]): Promise<readonly EsimWithoutEntry[]>;
 }
 
 /** A row of the inventory file: who has an eSIM, and who pays for it. */

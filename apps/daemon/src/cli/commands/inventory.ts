@@ -32,8 +32,8 @@ interface Line {
 export function inventoryCommand(program: Command, outcome: Outcome): void {
   program
     .command('inventory')
-    .description('Import the inventory file, as the next poll would, and report mismatches with the fleet')
-    .argument('[check]', 'import it, then list every mismatch; exits 1 if there are any')
+    .description('Import the inventory file, as the next poll would, or check how it fits the fleet')
+    .argument('[check]', 'import nothing: list every mismatch, and exit 1 if there are any')
     .addHelpText('after', EXAMPLES)
     .action(async (what: string | undefined, _options: unknown, command: Command) => {
       if (what !== undefined && what !== 'check') {
@@ -41,22 +41,46 @@ export function inventoryCommand(program: Command, outcome: Outcome): void {
           `unknown argument "${what}": use \`roamwatch inventory\` or \`roamwatch inventory check\``,
         );
       }
-      outcome.exitCode = await withStore(command, (access) => show(access, what === 'check'));
+      outcome.exitCode = await withStore(command, (access) =>
+        (what === 'check' ? check : importFile)(access),
+      );
     });
 }
 
-/** Returns the exit code. */
-async function show(access: StoreAccess, inDetail: boolean): Promise<0 | 1> {
-  const { inventory: file } = access.config;
-  if (file === null) {
+/** Returns the exit code: 1 where the file cannot be read. */
+function importFile(access: StoreAccess): Promise<0 | 1> {
+  return reading(access, async (file) => {
+    const { entries, digest } = file.inventory;
+    await access.store.inventory.replace(entries, digest, access.now);
+    const found = await compare(access, file);
+    await print(access, found, summary);
+    return 0;
+  });
+}
+
+/** Changes nothing. Returns the exit code: 1 where something does not match. */
+function check(access: StoreAccess): Promise<0 | 1> {
+  return reading(access, async (file) => {
+    const found = await compare(access, file);
+    await print(access, found, details);
+    return fits(found) ? 0 : 1;
+  });
+}
+
+interface InventoryFile {
+  readonly name: string;
+  readonly inventory: ReturnType<typeof readInventory>;
+}
+
+async function reading(
+  { config: { inventory: name } }: StoreAccess,
+  work: (file: InventoryFile) => Promise<0 | 1>,
+): Promise<0 | 1> {
+  if (name === null) {
     throw new UsageError('no inventory is configured: set `inventory` in the configuration');
   }
   try {
-    const found = await compare(access, file);
-    const words = () => (inDetail ? details(found) : summary(found));
-    const standing = await standingOf(access);
-    printShown(access, withStandingOfOne({ value: found, words }, standing, readerOf(access)));
-    return inDetail && !fits(found) ? 1 : 0;
+    return await work({ name, inventory: readInventory(name) });
   } catch (error) {
     if (!(error instanceof InventoryError)) throw error;
     say(error.message);
@@ -64,19 +88,29 @@ async function show(access: StoreAccess, inDetail: boolean): Promise<0 | 1> {
   }
 }
 
-/** Takes the file over as the next poll would, then compares. */
-async function compare({ store, now }: StoreAccess, file: string): Promise<Comparison> {
-  const { entries, problems, warnings, digest } = readInventory(file);
-  await store.inventory.replace(entries, digest, now);
+async function compare(
+  { store: { fleet, inventory } }: StoreAccess,
+  { name, inventory: { entries, problems, warnings } }: InventoryFile,
+): Promise<Comparison> {
+  const iccids = entries.map(({ iccid }) => iccid);
   return {
-    file,
+    file: name,
     entries: entries.length,
     problems: problems.map(inWords),
     warnings: warnings.map(inWords),
-    fleetKnown: (await store.fleet.countByStatus()).size > 0,
-    unknownIccids: await store.inventory.unknownIccids(),
-    withoutEntry: await store.inventory.withoutEntry(),
+    fleetKnown: (await fleet.countByStatus()).size > 0,
+    unknownIccids: await inventory.unknownAmong(iccids),
+    withoutEntry: await inventory.listedWithout(iccids),
   };
+}
+
+async function print(
+  access: StoreAccess,
+  found: Comparison,
+  words: (found: Comparison) => string,
+): Promise<void> {
+  const shown = { value: found, words: () => words(found) };
+  printShown(access, withStandingOfOne(shown, await standingOf(access), readerOf(access)));
 }
 
 function inWords({ line, fault }: InventoryProblem): Line {
@@ -133,6 +167,6 @@ function section(
 
 const EXAMPLES = `
 Examples:
-  roamwatch inventory
-  roamwatch inventory check
-  roamwatch inventory check --json`;
+  roamwatch inventory check          before the daemon imports a changed file
+  roamwatch inventory check --json
+  roamwatch inventory                import it now`;

@@ -1,36 +1,29 @@
 import type { InventoryStore } from '../../stores/inventory-store.js';
-import type { Database } from '../database/database.js';
+import type { Database, Params } from '../database/database.js';
 
-/** Where the inventory and the fleet do not match. */
-export function comparing(database: Database): Pick<InventoryStore, 'unknownIccids' | 'withoutEntry'> {
-  const unknown = database.prepare((db) =>
-    db
-      .selectFrom('inventory')
-      .select('iccid')
-      .distinct()
-      .where('iccid', 'not in', (known) =>
-        known
-          .selectFrom('esim')
-          .select((esim) => esim.ref('iccid').$notNull().as('iccid'))
-          .where('iccid', 'is not', null),
-      )
-      .orderBy('iccid'),
-  );
-  const missing = database.prepare((db) =>
+/** Where an inventory and the fleet do not match. */
+export function comparing(database: Database): Pick<InventoryStore, 'unknownAmong' | 'listedWithout'> {
+  const known = database.prepare((db, { iccids }: Params<{ iccids: string }>, { textsIn }) =>
     db
       .selectFrom('esim')
-      .leftJoin('inventory', 'inventory.iccid', 'esim.iccid')
-      .select(['esim.iccid', 'esim_id as esimId', 'status'])
+      .select((esim) => esim.ref('iccid').$notNull().as('iccid'))
+      .where('iccid', 'in', textsIn(iccids)),
+  );
+  const without = database.prepare((db, { iccids }: Params<{ iccids: string }>, { textsIn }) =>
+    db
+      .selectFrom('esim')
+      .select(['iccid', 'esim_id as esimId', 'status'])
       .where('left_list_at', 'is', null)
-      .where('inventory.iccid', 'is', null)
-      .orderBy('esim.id'),
+      .where((esim) => esim.or([esim('iccid', 'is', null), esim('iccid', 'not in', textsIn(iccids))]))
+      .orderBy('id'),
   );
   return {
-    async unknownIccids() {
-      return (await unknown.all({})).map((row) => row.iccid);
+    async unknownAmong(iccids) {
+      const found = new Set((await known.all({ iccids: JSON.stringify(iccids) })).map((row) => row.iccid));
+      return [...new Set(iccids)].filter((iccid) => !found.has(iccid)).sort();
     },
-    async withoutEntry() {
-      return await missing.all({});
+    async listedWithout(iccids) {
+      return await without.all({ iccids: JSON.stringify(iccids) });
     },
   };
 }
