@@ -253,7 +253,7 @@ test('alerts are listed, acknowledged and silenced, and every --json can be read
   expect(words.stdout).toMatch(/critical \(ack\)/);
   const silence = async (matcher: string) =>
     (await run(['alerts', 'silence', matcher, '--for', '2h', '--config', site.configFile])).stdout;
-  expect(await silence('rule=low-dat')).toMatch(/Open alerts it covers: none of 1\.$/m);
+  expect(await silence('label=Nobody')).toMatch(/Open alerts it covers: none of 1\.$/m);
   expect(await silence('rule=low-data')).toMatch(/Open alerts it covers: 1 of 1\.$/m);
 });
 

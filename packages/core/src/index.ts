@@ -20,6 +20,7 @@ export * from './alerts/notifying/silence.js';
 export * from './alerts/notifying/subject.js';
 export * from './alerts/notifying/worst-first.js';
 export * from './alerts/reason.js';
+export * from './alerts/rule-names.js';
 export type { AccountBalance } from './alerts/rules/account-balance.js';
 export {
   type BudgetFigures,

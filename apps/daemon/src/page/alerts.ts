@@ -1,6 +1,7 @@
-import { MatcherError, matcherMatches, parseMatcher, subjectOf } from '@roamwatch/core';
+import { MatcherError, matcherMatches, parseNewMatcher, subjectOf } from '@roamwatch/core';
 import type { AlertSource } from '@roamwatch/web';
 import type { Context } from '../context.js';
+import { knownRules } from '../known-rules.js';
 import { NOTIFICATION_STATES } from '../notification-states.js';
 import { alertLines, silenceLine } from './alert-line.js';
 
@@ -39,7 +40,8 @@ export function alertSource(current: () => Context): AlertSource {
     async coveredBy(texts) {
       const ctx = current();
       try {
-        const matchers = texts.map(parseMatcher);
+        const rules = await knownRules(ctx);
+        const matchers = texts.map((text) => parseNewMatcher(text, rules));
         const open = await ctx.store.pages.openSubjects(ctx.now());
         const covered = open.filter((alert) => {
           const subject = subjectOf(alert);

@@ -119,7 +119,7 @@ test('on German pages every word of ours is German, whatever fails; quotations a
       ).text(),
     );
   for (const csv of WRONG_INVENTORIES) await post('/inventory', { action: 'replace', csv });
-  for (const matcher of ['x', 'severity=bad', 'rule=', 'rule=a,rule=b']) {
+  for (const matcher of ['x', 'severity=bad', 'rule=', 'rule=a,rule=b', 'rule=keine']) {
     await post('/silences', { matcher });
     read(matcher, await (await daemon.get(`/silences?matcher=${matcher}`, { headers: GERMAN })).text());
   }

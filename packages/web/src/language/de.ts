@@ -345,6 +345,7 @@ export const de: Words = {
       'no-value': (part) => `„${part}“ hat keinen Wert.`,
       'given-twice': (part) => `„${part}“ ist doppelt angegeben, aber alle Bedingungen müssen zutreffen.`,
       'no-severity': (part) => `„${part}“ ist kein Schweregrad: warning oder critical.`,
+      'no-rule': (part, rules) => `Es gibt keine Regel „${part}“. Die Regeln sind ${rules}.`,
     },
     suggestions: 'Vorschläge',
     length: 'Für',

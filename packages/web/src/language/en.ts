@@ -341,6 +341,7 @@ export const en = {
       'no-value': (part: string) => `“${part}” has no value.`,
       'given-twice': (part: string) => `“${part}” is given twice, but all conditions must match.`,
       'no-severity': (part: string) => `“${part}” is not a severity: use warning or critical.`,
+      'no-rule': (part: string, rules: string) => `There is no rule “${part}”. The rules are ${rules}.`,
     },
     suggestions: 'Suggestions',
     length: 'For',

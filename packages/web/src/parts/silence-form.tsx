@@ -87,7 +87,7 @@ function CoverageView({ view, coverage }: { readonly view: View; readonly covera
   if (coverage.fault !== null) {
     return (
       <p class="box box-warning" role="alert">
-        {words.silences.faults[coverage.fault.kind](coverage.fault.part)}
+        {words.silences.faults[coverage.fault.kind](coverage.fault.part, coverage.fault.known.join(', '))}
       </p>
     );
   }

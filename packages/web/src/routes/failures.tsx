@@ -47,8 +47,8 @@ export class FailureResponder {
     return this.badRequest(c, this.viewing.bare(c).words.errors.unreadableForm);
   }
 
-  wrongMatcher(c: Context<PageEnv>, { kind, part }: MatcherFault): Promise<Response> {
-    return this.badRequest(c, this.viewing.bare(c).words.silences.faults[kind](part));
+  wrongMatcher(c: Context<PageEnv>, { kind, part, known }: MatcherFault): Promise<Response> {
+    return this.badRequest(c, this.viewing.bare(c).words.silences.faults[kind](part, known.join(', ')));
   }
 
   tooLarge(c: Context<PageEnv>, limit: number): Promise<Response> {

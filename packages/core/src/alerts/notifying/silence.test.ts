@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RouteSubject } from '../match.js';
-import { matcherMatches, parseMatcher } from './silence.js';
+import { matcherMatches, parseMatcher, parseNewMatcher } from './silence.js';
 
 const subject: RouteSubject = {
   severity: 'warning',
@@ -35,4 +35,16 @@ test.each([
 ])('%j is refused with a way out', (text, message) => {
   expect(() => parseMatcher(text)).toThrow(RangeError);
   expect(() => parseMatcher(text)).toThrow(message);
+});
+
+test('a new one names a rule that there is, in any case and with wildcards', () => {
+  const rules = ['low-data', 'used-up'];
+  for (const text of ['rule=low-data', 'rule=LOW-*', 'rule=*', 'severity=warning']) {
+    expect(parseNewMatcher(text, rules)).toEqual(parseMatcher(text));
+  }
+  for (const text of ['rule=low-dat', 'rule=nope*', 'label=Anna,rule=low']) {
+    expect(() => parseNewMatcher(text, rules)).toThrow(
+      /^there is no rule "\S+": the rules are low-data, used-up\.$/,
+    );
+  }
 });

@@ -1,6 +1,7 @@
 import { type MatchedAlert, matches, type Severity, type SubjectMatch, subjectOf } from '@roamwatch/core';
 import type { Command } from 'commander';
 import { severityArgument } from '../../arguments.js';
+import { UsageError } from '../../failure.js';
 
 export interface FilterOptions {
   readonly severity?: string;
@@ -28,6 +29,10 @@ export function filterOf({ severity, rule, label, costCentre }: FilterOptions): 
   };
   return {
     isEmpty: Object.keys(match).length === 0,
+    requireRule(names) {
+      if (rule === undefined || names.some((name) => matches({ rule }, { rule: name }))) return;
+      throw new UsageError(`--rule: there is no rule "${rule}": the rules are ${names.join(', ')}`);
+    },
     matches: (alert) => matches(match, subjectOf({ status: null, project: null, ...alert })),
   };
 }
@@ -35,6 +40,8 @@ export function filterOf({ severity, rule, label, costCentre }: FilterOptions): 
 export interface AlertFilter {
   /** Everything matches. */
   readonly isEmpty: boolean;
+  /** Nothing matches a rule that was mistyped, which would read as an all-clear. @throws UsageError for one that is none of these. */
+  requireRule(names: readonly string[]): void;
   matches(alert: FilteredAlert): boolean;
 }
 

@@ -1,6 +1,7 @@
 import { findingIn, type Reader } from '@roamwatch/core';
 import type { AlertEventRow } from '@roamwatch/store';
 import { isoInstant } from '../../../iso-instant.js';
+import { knownRules } from '../../../known-rules.js';
 import { alertSubject } from '../../alert-subject.js';
 import { readerOf } from '../../reader.js';
 import { eventReason } from '../../reasons.js';
@@ -19,6 +20,8 @@ export async function showHistory(access: StoreAccess, limit: number, filter: Al
   const reader = readerOf(access);
   const standing = await standingOf(access);
   const events = await matching(access, limit, filter);
+  // Events of a rule that was removed are found by its name.
+  if (events.length === 0) filter.requireRule(await knownRules(access));
   const value = events.map((event) => eventJson(event, reader));
   const none = filter.isEmpty
     ? emptyText(standing, 'No alert has opened so far.', 'No alert history is known.')

@@ -2,6 +2,7 @@ import { findingIn, type Reader, type Severity, sentenceOf } from '@roamwatch/co
 import type { AlertRow } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { isoInstant } from '../../../iso-instant.js';
+import { knownRules } from '../../../known-rules.js';
 import { alertSubject } from '../../alert-subject.js';
 import { countArgument, severityArgument } from '../../arguments.js';
 import { say } from '../../failure.js';
@@ -47,6 +48,7 @@ interface Listed {
 
 async function openAlerts(access: StoreAccess, filter: AlertFilter): Promise<Listed> {
   const { store } = access;
+  filter.requireRule(await knownRules(access));
   const open = await store.alerts.open();
   return {
     alerts: open.filter((alert) => filter.matches(alert)),

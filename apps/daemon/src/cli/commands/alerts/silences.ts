@@ -1,18 +1,8 @@
 import { userInfo } from 'node:os';
-import {
-  ACCOUNT_BALANCE,
-  formatInstant,
-  type Matcher,
-  matcherMatches,
-  matches,
-  PROVIDER_DOWN,
-  parseMatcher,
-  subjectOf,
-  type UnixSeconds,
-} from '@roamwatch/core';
+import { formatInstant, matcherMatches, parseNewMatcher, subjectOf, type UnixSeconds } from '@roamwatch/core';
 import type { Silence } from '@roamwatch/store';
-import type { Config } from '../../../config/config.js';
 import { isoInstant } from '../../../iso-instant.js';
+import { knownRules } from '../../../known-rules.js';
 import { parsed } from '../../arguments.js';
 import { UsageError } from '../../failure.js';
 import { printResult } from '../../output.js';
@@ -23,12 +13,14 @@ import { instantCell, relative } from '../../terminal/times.js';
 import type { StoreAccess } from '../../with-store.js';
 
 export async function silence(
-  { store, config, options, now }: StoreAccess,
+  access: StoreAccess,
   matcher: string,
   endsAt: UnixSeconds,
   comment: string,
 ): Promise<void> {
-  const match = parsed(() => parseMatcher(matcher));
+  const { store, config, options, now } = access;
+  const rules = await knownRules(access);
+  const match = parsed(() => parseNewMatcher(matcher, rules));
   const open = await store.alerts.open();
   const covered = open.filter((alert) => matcherMatches(match, subjectOf(alert))).length;
   const id = await store.silences.add({
@@ -43,7 +35,7 @@ export async function silence(
     options,
     { id, matcher, endsAt: isoInstant(endsAt), comment, covered },
     () =>
-      `Silence ${id} mutes notifications for ${matcher} until ${until}. ${coverText(covered, open.length)}${ruleText(match, config)}\nEnd it with: roamwatch alerts unsilence ${id}`,
+      `Silence ${id} mutes notifications for ${matcher} until ${until}. ${coverText(covered, open.length)}\nEnd it with: roamwatch alerts unsilence ${id}`,
   );
 }
 
@@ -51,18 +43,6 @@ export async function silence(
 function coverText(covered: number, open: number): string {
   if (open === 0) return 'No alert is open now.';
   return `Open alerts it covers: ${covered === 0 ? 'none' : covered} of ${open}.`;
-}
-
-/** A rule that was mistyped. It is no fault: the rule may be added later. */
-function ruleText({ rule }: Matcher, { rules, budgets }: Pick<Config, 'rules' | 'budgets'>): string {
-  const names = [
-    ...rules.map(({ name }) => name),
-    ...budgets.map(({ name }) => name),
-    PROVIDER_DOWN,
-    ACCOUNT_BALANCE,
-  ];
-  if (rule === undefined || names.some((name) => matches({ rule }, { rule: name }))) return '';
-  return `\nNo rule has the name ${rule} so far. Rules: ${names.join(', ')}.`;
 }
 
 export async function showSilences(access: StoreAccess): Promise<void> {
