@@ -34,9 +34,15 @@ test('midnight is hour 00', () => {
   });
 });
 
-test('no zone is called GMT+0', () => {
+test.each([
+  ['Atlantic/Azores', '12:00 UTC'],
+  ['America/New_York', '08:00 UTC-4'],
+  ['Asia/Kolkata', '17:30 UTC+5:30'],
+  ['Europe/London', '13:00 BST'],
+  ['Africa/Abidjan', '12:00 GMT'],
+])('the clock of %s, where a zone without a name is a distance from UTC', (zone, expected) => {
   const summer = Date.parse('2026-07-01T12:00:00Z') / 1000;
-  expect(formatInstant(summer, 'Atlantic/Azores')).toBe('Wed 1 Jul 2026, 12:00 GMT');
+  expect(formatInstant(summer, zone)).toBe(`Wed 1 Jul 2026, ${expected}`);
 });
 
 test('a zone nobody knows is an error', () => {

@@ -103,3 +103,14 @@ test('a language is found by its code, however it is written', () => {
   ]);
   expect(Object.keys(LANGUAGES)).toEqual(['en', 'de']);
 });
+
+test.each([
+  ['UTC', '12:00 UTC'],
+  ['Europe/London', '12:00 UTC'],
+  ['Europe/Lisbon', '12:00 WEZ'],
+  ['Europe/Berlin', '13:00 MEZ'],
+  ['America/New_York', '07:00 UTC-5'],
+])('the clock of %s', (zone, expected) => {
+  const winter = Date.parse('2026-01-15T12:00:00Z') / 1000;
+  expect(when(winter, winter, zone)).toBe(`Do., 15. Jan., ${expected}`);
+});

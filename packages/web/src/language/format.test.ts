@@ -16,6 +16,8 @@ test('figures and instants follow the language, and instants the zone', () => {
   expect([en.relative(NOW - 3 * HOUR), de.relative(NOW + 3 * HOUR)]).toEqual(['3 hr ago', 'in 3 Std.']);
   expect(en.relative(NOW + 20)).toBe('just now');
   expect(en.exactInstant(NOW)).toContain('13:00:00 BST');
+  expect(createFormat('de', 'Europe/London', NOW).exactInstant(NOW)).toContain('13:00:00 UTC+1');
+  expect(createFormat('de', 'Africa/Abidjan', NOW).exactInstant(NOW)).toMatch(/12:00:00 UTC$/);
 });
 
 test('a size is never shown as 1,024 of a unit', () => {
