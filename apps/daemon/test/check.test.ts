@@ -77,7 +77,7 @@ test('all is well: token, list, usage, units, mail, hook, database, disk, clock 
   ]);
   expect(of('API')?.message).toMatch(/lists 5 eSIMs; the list is complete/);
   expect(of('unit of allowances')?.message).toMatch(
-    /^MB \(package '1 GB - 30 Days' has an allowance of 1024, so MB \(5 of 5 eSIMs agree\)\)/,
+    /^MB \(package '1 GB - 30 Days' has an allowance of 1024, so MB \(5 of 5 eSIMs\)\)/,
   );
   expect(of('unit of daily usage')?.message).toMatch(/^KB \(/);
   expect(of('clock')?.message).toBe('agrees with the API');

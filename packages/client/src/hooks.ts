@@ -39,7 +39,10 @@ export class Observer {
 
   /** A call failed for good. */
   failed(error: RoamifyError, attempts: number): Waiting {
-    this.#log(() => `${error.operation}: failed after ${attempts} attempts: ${error.message}`);
+    this.#log(
+      () =>
+        `${error.operation}: failed after ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}: ${error.message}`,
+    );
     return callersOwn(() => this.hooks.error?.(error));
   }
 

@@ -148,7 +148,7 @@ test('the debug log tells the whole story, and no secret', async () => {
     'usage: sent again in N ms',
     `usage: GET ${provider.baseUrl}/api/esim/usage?iccid=${ICCID}`,
     'usage: HTTP 200 after N ms (attempt 2)',
-    'usage: failed after 1 attempts: usage: stopped before it was answered',
+    'usage: failed after 1 attempt: usage: stopped before it was answered',
   ]);
   expect(lines.join()).not.toContain(TOKEN);
 });

@@ -126,6 +126,7 @@ export * from './usage/unit-evidence.js';
 export * from './usage/usage.js';
 export { capitalised } from './wording/capitalised.js';
 export * from './wording/conditions.js';
+export * from './wording/counted.js';
 export { ENGLISH } from './wording/english.js';
 export { dayRange, monthName, span } from './wording/english-times.js';
 export * from './wording/faults.js';

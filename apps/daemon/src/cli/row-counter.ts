@@ -17,7 +17,7 @@ export function rowCounter(what: string): { readonly row: () => void; readonly e
       if (now - saidAt < EVERY_MS) return;
       saidAt = now;
       said = true;
-      process.stderr.write(`\r${what}: ${rows.toLocaleString('en')} rows`);
+      process.stderr.write(`\r${what}: ${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`);
     },
     end() {
       if (said) process.stderr.write('\r\u001b[K');

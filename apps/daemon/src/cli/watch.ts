@@ -53,10 +53,11 @@ export function fitted(lines: readonly string[], height: number): readonly strin
   const below = lines.slice(Math.max(0, lines.lastIndexOf('')));
   const room = Math.max(0, height - below.length - 1);
   const hidden = lines.length - below.length - room;
-  return [...lines.slice(0, room), `… ${hidden} more lines. Use --limit or a filter`, ...below].slice(
-    0,
-    height,
-  );
+  return [
+    ...lines.slice(0, room),
+    `… ${hidden} more ${hidden === 1 ? 'line' : 'lines'}. Use --limit or a filter`,
+    ...below,
+  ].slice(0, height);
 }
 
 function printState({ options }: StoreAccess, { value, words, remarks = [] }: Shown, isNext: boolean): void {

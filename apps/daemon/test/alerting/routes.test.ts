@@ -117,7 +117,7 @@ test('check and the log report alerts without a receiver', async () => {
     {
       item: 'inventory',
       level: 'warning',
-      message: expect.stringMatching(/1 of 2 entries have no address, so traveller/),
+      message: expect.stringMatching(/no address in 1 of 2 entries, so traveller/),
     },
   ]);
 

@@ -15,7 +15,7 @@ test('what is missing is counted as people count', () => {
     }).map((one) => countedInWords(one));
   expect(missing(1)).toEqual([
     '1 of 9 eSIMs could not be read',
-    '1 of 9 eSIMs have not been read in this period or since',
+    '1 of 9 eSIMs has not been read in this period or since',
     '1 eSIM whose purchases have never been read',
     '1 rejected row: its data is missing',
     '1 purchase without a currency',

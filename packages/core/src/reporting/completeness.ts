@@ -53,5 +53,6 @@ export function countedInWords(
     '',
     '',
   ];
-  return `${figure} ${one}${what.slice(several.length)}`;
+  const words = `${figure} ${one}${what.slice(several.length)}`;
+  return count === 1 ? words.replace(' eSIMs have not been', ' eSIMs has not been') : words;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../wording/counted.js';
 import { parsePackageName } from './package-name.js';
 import { formatBytes } from './size.js';
 import { type DataUnit, UNIT_BYTES } from './unit.js';
@@ -36,7 +37,7 @@ export function allowanceByPackages(evidence: readonly UnitEvidence[]): UnitFind
   const example = votes.find((vote) => vote.unit === unit)?.because() ?? '';
   return {
     unit,
-    evidence: `${example}, so ${unit} (${count} of ${votes.length} eSIMs agree)`,
+    evidence: `${example}, so ${unit} (${count} of ${counted(votes.length, 'eSIM')})`,
     overturns: isClear(count, votes.length),
   };
 }
@@ -56,12 +57,12 @@ export function allowanceByMagnitude(evidence: readonly UnitEvidence[]): UnitFin
   const [only] = fitting;
   if (!only || fitting.length > 1) {
     const outcome = only ? `fit both ${fitting.map(({ unit }) => unit).join(' and ')}` : 'fit no unit';
-    const evidence = `unknown: no package size is known, and the allowances of ${allowances.length} eSIMs ${outcome}`;
+    const evidence = `unknown: no package size is known, and the allowances of ${counted(allowances.length, 'eSIM')} ${outcome}`;
     return { unit: null, evidence, overturns: false };
   }
   return {
     unit: only.unit,
-    evidence: `no package size is known; only in ${only.unit} are the allowances of ${only.count} of ${allowances.length} eSIMs between 100 MB and 100 GB`,
+    evidence: `no package size is known; only in ${only.unit} are the allowances of ${only.count} of ${counted(allowances.length, 'eSIM')} between 100 MB and 100 GB`,
     overturns: false,
   };
 }

@@ -41,7 +41,7 @@ test.each<[DataUnit, DataUnit]>([
 test('operators get the evidence in numbers', () => {
   const { allowance, dailyUsage } = concludeUnits(auto, fleet(41, 'MB', 'KB'), null);
   expect(allowance.evidence).toBe(
-    "package '1 GB - 7 Days' has an allowance of 1024, so MB (41 of 41 eSIMs agree)",
+    "package '1 GB - 7 Days' has an allowance of 1024, so MB (41 of 41 eSIMs)",
   );
   expect(dailyUsage.evidence).toBe(
     'with KB, daily usage is 1.00 times the drop in remaining data (41 of 41 eSIMs)',
@@ -78,7 +78,7 @@ describe('the unit of the allowance', () => {
     const { allowance } = concludeUnits(auto, [{ ...(one as UnitEvidence), packages }], null);
     expect(allowance).toMatchObject({
       unit: 'KB',
-      evidence: '2 packages of 2 GB in total have an allowance of 2097152, so KB (1 of 1 eSIMs agree)',
+      evidence: '2 packages of 2 GB in total have an allowance of 2097152, so KB (1 of 1 eSIM)',
     });
   });
 
@@ -179,7 +179,7 @@ test('a configured unit applies, and a contradicting fleet is reported', () => {
     unit: 'KB',
     checked: true,
     evidence:
-      "set in the configuration, but package '1 GB - 7 Days' has an allowance of 1024, so MB (41 of 41 eSIMs agree)",
+      "set in the configuration, but package '1 GB - 7 Days' has an allowance of 1024, so MB (41 of 41 eSIMs)",
   });
   expect(dailyUsage.unit).toBe('KB');
   expect(concludeUnits(settings, fleet(9, 'KB', 'KB'), null).dailyUsage.evidence).toBe(

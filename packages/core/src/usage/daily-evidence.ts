@@ -1,3 +1,4 @@
+import { counted } from '../wording/counted.js';
 import { isClear } from './allowance-evidence.js';
 import { type DataUnit, UNIT_BYTES } from './unit.js';
 import type { UnitEvidence, UnitFinding } from './unit-evidence.js';
@@ -38,20 +39,16 @@ export function dailyUnitByConsumption(
   if (Math.abs(median - Math.log2(UNIT_BYTES[unit])) > SURE_WITHIN) {
     return {
       ...UNCHECKED,
-      evidence: `assumed until daily usage and remaining data agree: they match in no unit (${counted(steps.length)})`,
+      evidence: `assumed until daily usage and remaining data agree: they match in no unit (${counted(steps.length, 'eSIM')})`,
     };
   }
   const agreeing = steps.filter((step) => largestPossible(step) === unit).length;
   const share = (2 ** (Math.log2(UNIT_BYTES[unit]) - median)).toFixed(2);
   return {
     unit,
-    evidence: `with ${unit}, daily usage is ${share} times the drop in remaining data (${agreeing} of ${counted(steps.length)})`,
+    evidence: `with ${unit}, daily usage is ${share} times the drop in remaining data (${agreeing} of ${counted(steps.length, 'eSIM')})`,
     overturns: isClear(agreeing, steps.length),
   };
-}
-
-function counted(esims: number): string {
-  return esims === 1 ? '1 eSIM' : `${esims} eSIMs`;
 }
 
 /** The binary logarithm of the bytes that one daily figure represents; null when there is nothing to compare. */

@@ -1,3 +1,4 @@
+import { counted } from './counted.js';
 import type { DeliveryFaultWords, Language } from './language.js';
 
 const SECOND_TRY = 'if it persists, contact the administrator of the mail server';
@@ -167,7 +168,7 @@ export const ENGLISH_INVENTORY_FAULTS: Language['inventoryFaults'] = {
   duplicate: ({ line }) => `duplicate of line ${line} (same ICCID and valid_from)`,
   'quote-open': () => 'a quote is opened and not closed',
   'too-many-cells': ({ cells, columns }) =>
-    `has ${cells} cells for ${columns} columns: text with a delimiter needs quotes`,
+    `has ${counted(cells, 'cell')} for ${counted(columns, 'column')}: text with a delimiter needs quotes`,
   'unknown-language': ({ cell, known }) =>
     `unknown language "${cell}", ignored; known are ${known.join(' and ')}`,
   'unknown-column': ({ name, meant }) =>

@@ -22,6 +22,7 @@ import { formatDuration } from '../time/duration.js';
 import { DAY, type Seconds, type UnixSeconds } from '../time/instant.js';
 import { formatBytes, formatPercent } from '../usage/size.js';
 import { capitalised } from './capitalised.js';
+import { counted } from './counted.js';
 import { ENGLISH_CONDITIONS } from './english-conditions.js';
 import { ENGLISH_CERTIFICATES, ENGLISH_DELIVERY_FAULTS, ENGLISH_INVENTORY_FAULTS } from './english-faults.js';
 import { dayAndMonth, dayRange, moment, monthName, span, when } from './english-times.js';
@@ -646,8 +647,8 @@ function forecastDetails(finding: DataForecastFinding, reader: Reader): string {
 function pace({ bytesPerDay, evidence }: ForecastFigures): string {
   const used = ` at ${formatBytes(bytesPerDay)} a day`;
   if (evidence.source === 'readings')
-    return `${used} by ${evidence.samples} readings over ${span(evidence.over)}`;
-  return `${used} over the last ${evidence.over / DAY} days`;
+    return `${used} by ${counted(evidence.samples, 'reading')} over ${span(evidence.over)}`;
+  return `${used} over the last ${evidence.over === DAY ? 'day' : `${evidence.over / DAY} days`}`;
 }
 
 /** "434 MB on 25 Nov". */
@@ -677,10 +678,7 @@ function budgetSpent(figures: BudgetFigures): string {
 /** "; forecast for the month's end: 618.45 USD (123.7 %); not counted: 12.00 EUR". */
 function budgetDetails({ limit, forecast, otherCurrencies, uncounted }: BudgetFigures): string {
   const others = Object.entries(otherCurrencies).map(([currency, sum]) => `${sum} ${currency}`);
-  const unclear =
-    uncounted === 1
-      ? ['1 purchase without a price or currency']
-      : [`${uncounted} purchases without a price or currency`];
+  const unclear = [`${counted(uncounted, 'purchase')} without a price or currency`];
   const notCounted = [...others, ...(uncounted > 0 ? unclear : [])];
   return [
     forecast !== null &&

@@ -1,3 +1,4 @@
+import { counted } from './counted.js';
 import type { DeliveryFaultWords, Language } from './language.js';
 
 const SECOND_TRY = 'wenden Sie sich an die Administration des Mailservers, wenn es sich wiederholt';
@@ -181,7 +182,7 @@ export const GERMAN_INVENTORY_FAULTS: Language['inventoryFaults'] = {
   duplicate: ({ line }) => `doppelt, wie Zeile ${line} (gleiche ICCID und gleiches valid_from)`,
   'quote-open': () => 'ein Anführungszeichen wird geöffnet und nicht geschlossen',
   'too-many-cells': ({ cells, columns }) =>
-    `${cells} Zellen bei ${columns} Spalten: Text mit einem Trennzeichen braucht Anführungszeichen`,
+    `${cells} Zellen bei ${counted(columns, 'Spalte', 'Spalten')}: Text mit einem Trennzeichen braucht Anführungszeichen`,
   'unknown-language': ({ cell, known }) =>
     `unbekannte Sprache „${cell}“, wird ignoriert; bekannt sind ${known.join(' und ')}`,
   'unknown-column': ({ name, meant }) =>

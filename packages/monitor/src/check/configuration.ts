@@ -1,4 +1,5 @@
 import {
+  counted,
   formatDuration,
   formatInstant,
   inventoryFaultInWords,
@@ -142,16 +143,16 @@ function checkInventory(read: () => Inventory, file: string, { receivers }: Sett
     if (problems.length === 0) {
       const reader = receivers.find(({ recipients }) => recipients === 'inventory');
       const silent = entries.filter(({ email }) => email === null).length;
-      if (!reader || silent === 0) return ok('inventory', `${file}: ${entries.length} entries`);
+      if (!reader || silent === 0)
+        return ok('inventory', `${file}: ${counted(entries.length, 'entry', 'entries')}`);
       return warning(
         'inventory',
-        `${file}: ${silent} of ${entries.length} entries have no address, so ${reader.name} cannot notify them`,
+        `${file}: no address in ${silent} of ${counted(entries.length, 'entry', 'entries')}, so ${reader.name} cannot notify them`,
         'fill in the email column, or route their alerts to another receiver',
       );
     }
     const lines = problems.map((problem) => `line ${problem.line}: ${inventoryFaultInWords(problem.fault)}`);
-    const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
-    return failed('inventory', `${file}: ${count} rejected`, lines.join('\n'));
+    return failed('inventory', `${file}: ${counted(lines.length, 'line')} rejected`, lines.join('\n'));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return failed('inventory', message, 'create the file, or remove the key `inventory`');

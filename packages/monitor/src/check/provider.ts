@@ -1,5 +1,12 @@
 import { type FleetListing, listFleet, type RoamifyClient, RoamifyError } from '@roamwatch/client';
-import { concludeUnits, hasEnded, isUnused, type ListedEsim, type UnitConclusion } from '@roamwatch/core';
+import {
+  concludeUnits,
+  counted,
+  hasEnded,
+  isUnused,
+  type ListedEsim,
+  type UnitConclusion,
+} from '@roamwatch/core';
 import { adviceOn } from '../poll/advice.js';
 import { gatherEvidence, type UnitWitness } from '../poll/unit-evidence.js';
 import type { Settings } from '../settings.js';
@@ -25,7 +32,7 @@ async function checkList(
 ): Promise<CheckResult> {
   try {
     const { listed, complete, reason } = await listInto(esims, api);
-    const message = `${baseUrl} accepts the token and lists ${listed} eSIMs`;
+    const message = `${baseUrl} accepts the token and lists ${counted(listed, 'eSIM')}`;
     if (complete) return ok('API', `${message}; the list is complete`);
     const hint =
       'ask the provider how many eSIMs the account has, and whether the list request has a maximum';
@@ -65,7 +72,7 @@ async function checkUsage(api: RoamifyClient, [first]: readonly UnitWitness[]): 
   if (!first) return ok('usage', 'no eSIM in use to check yet');
   try {
     const { days, rejected } = await api.usageDetails(first.iccid);
-    const read = `${first.iccid} returned ${days.length} days of usage`;
+    const read = `${first.iccid} returned ${counted(days.length, 'day')} of usage`;
     if (rejected.length === 0) return ok('usage', read);
     const reasons = [
       ...new Map(rejected.map(({ reason, sample }) => [reason, `${reason} (${sample})`])).values(),

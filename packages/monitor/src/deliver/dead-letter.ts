@@ -129,7 +129,7 @@ function noticeOf(deadLetters: readonly DeadLetter[]): DeadLetterNotice {
     title: `${title} could not be delivered`,
     text: [
       ...lines.slice(0, NAMED),
-      ...(left > 0 ? [`… and ${left} more lines: roamwatch outbox`] : []),
+      ...(left > 0 ? [`… and ${left} more ${left === 1 ? 'line' : 'lines'}: roamwatch outbox`] : []),
       `After fixing the cause, resend ${more.length > 0 ? 'them' : 'it'}: roamwatch outbox retry ${retry}`,
     ].join('\n'),
   };

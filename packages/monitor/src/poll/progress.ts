@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { formatDuration } from '@roamwatch/core';
+import { counted, formatDuration } from '@roamwatch/core';
 import type { Log } from '../ports/log.js';
 
 /** How far a cycle has come, for a progress bar or a log line. */
@@ -42,7 +42,7 @@ function doneIn(progress: CyclePhase): number {
 }
 
 function progressText(progress: CyclePhase, rate: number): string {
-  if (progress.phase === 'listing') return `listing: ${progress.listed} eSIMs so far`;
+  if (progress.phase === 'listing') return `listing: ${counted(progress.listed, 'eSIM')} so far`;
   if (progress.phase === 'delivering') return 'delivering messages';
   const { done, total, failed, waitingFor } = progress;
   const left = rate > 0 ? `, about ${formatDuration(Math.ceil((total - done) / rate))} left` : '';

@@ -1,4 +1,4 @@
-import { dateOf } from '@roamwatch/core';
+import { counted, dateOf } from '@roamwatch/core';
 import { monthAfter, monthBefore, parseMonth } from '@roamwatch/report';
 import type { ScheduledReport } from '../settings.js';
 import type { OpenMonthsContext, ReportScheduleContext } from './context.js';
@@ -95,7 +95,7 @@ export function openReasonInWords(reason: OpenReason): string {
     case 'no-poll':
       return 'no poll has succeeded since it was due';
     case 'purchases-missing':
-      return `the purchases of ${reason.esims === 1 ? '1 eSIM' : `${reason.esims} eSIMs`} have not been read since it ended`;
+      return `the purchases of ${counted(reason.esims, 'eSIM')} have not been read since it ended`;
     case 'earlier-month':
       return `months close in order; ${reason.month} is not closed yet`;
   }

@@ -1,4 +1,5 @@
 import {
+  counted,
   formatBytes,
   formatPercent,
   matches,
@@ -182,20 +183,16 @@ function inWords({ lines, matching, known, hints, standing }: Fleet, reader: Rea
 }
 
 function noneText(known: number, standing: Standing): string {
-  if (known > 0) return `None of the ${counted(known)} matches.`;
+  if (known > 0) return `None of the ${counted(known, 'eSIM')} matches.`;
   return isCurrent(standing) ? 'The account has no eSIMs.' : 'No eSIM is known.';
 }
 
 function countText(shown: number, matching: number, known: number): string {
   const of =
     matching === known
-      ? `${counted(known)}`
-      : `${matching} that ${matching === 1 ? 'matches' : 'match'}, of ${counted(known)}`;
+      ? counted(known, 'eSIM')
+      : `${matching} that ${matching === 1 ? 'matches' : 'match'}, of ${counted(known, 'eSIM')}`;
   return shown < matching ? `Showing ${shown} of ${of}.` : `${of.charAt(0).toUpperCase()}${of.slice(1)}.`;
-}
-
-function counted(esims: number): string {
-  return esims === 1 ? '1 eSIM' : `${esims} eSIMs`;
 }
 
 function columns(reader: Reader): readonly Column<Line>[] {

@@ -1,4 +1,4 @@
-import { type InventoryProblem, inventoryFaultInWords } from '@roamwatch/core';
+import { counted, type InventoryProblem, inventoryFaultInWords } from '@roamwatch/core';
 import type { EsimWithoutEntry } from '@roamwatch/store';
 import type { Command } from 'commander';
 import { InventoryError, readInventory } from '../../inventory/index.js';
@@ -127,7 +127,7 @@ function summary(found: Comparison): string {
     `Entries           ${found.entries}`,
     `Rejected lines    ${found.problems.length}`,
     `Unknown ICCIDs    ${found.unknownIccids.length}`,
-    `Without an entry  ${found.withoutEntry.length} eSIMs`,
+    `Without an entry  ${counted(found.withoutEntry.length, 'eSIM')}`,
     ...(fits(found) ? [] : ['`roamwatch inventory check` lists them.']),
   ].join('\n');
 }
@@ -135,7 +135,7 @@ function summary(found: Comparison): string {
 function details(found: Comparison): string {
   if (fits(found)) {
     const none = found.fleetKnown ? 'no mismatches.' : 'no eSIM to compare them with.';
-    return `${found.file}: ${found.entries} entries, ${none}`;
+    return `${found.file}: ${counted(found.entries, 'entry', 'entries')}, ${none}`;
   }
   const sections = [
     section(

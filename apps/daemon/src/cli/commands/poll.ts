@@ -1,4 +1,4 @@
-import { type NotMonitored, notMonitoredReason, reasonsIn } from '@roamwatch/core';
+import { counted, type NotMonitored, notMonitoredReason, reasonsIn } from '@roamwatch/core';
 import {
   type AlreadyRunningError,
   askForPoll,
@@ -134,7 +134,7 @@ function inWords({ summary, notMonitored, problems }: CycleResult): string {
     `Result     ${completenessText(summary, problems)}`,
     `eSIMs      ${summary.listed} listed, ${summary.polled} polled, ${summary.skipped} skipped, ${summary.failed} failed`,
     ...(notRead === null ? [] : [`Not read   ${notRead}`]),
-    `Usage      ${summary.dailyRowsNew} daily rows new, ${summary.dailyRowsChanged} changed, ${summary.readingsRejected} rejected`,
+    `Usage      ${counted(summary.dailyRowsNew, 'daily row')} new, ${summary.dailyRowsChanged} changed, ${summary.readingsRejected} rejected`,
     `Alerts     ${summary.alertsOpened} opened, ${summary.alertsEscalated} escalated, ${summary.alertsResolved} resolved`,
     `Messages   ${summary.notificationsSent} sent, ${summary.notificationsPending} pending`,
     `Took       ${(summary.durationMs / 1000).toFixed(1)} s`,

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { formatInstant } from '@roamwatch/core';
+import { counted, formatInstant } from '@roamwatch/core';
 import { type ClosedMonth, closeMonth, openReportSource } from '@roamwatch/monitor';
 import { megabytes, parseMonth, stateOfFigures } from '@roamwatch/report';
 import type { Command } from 'commander';
@@ -63,9 +63,8 @@ async function close({ store, config, options, now }: StoreAccess, month: string
     );
     for (const note of await missingIn(store, month, timeZone)) say(note);
     if (closed.purchasesNotAsked > 0) {
-      const esims = closed.purchasesNotAsked === 1 ? '1 eSIM' : `${closed.purchasesNotAsked} eSIMs`;
       say(
-        `the purchases of ${esims} were last read before the month ended; later purchases will appear as corrections`,
+        `the purchases of ${counted(closed.purchasesNotAsked, 'eSIM')} were last read before the month ended; later purchases will appear as corrections`,
       );
     }
   } catch (error) {
@@ -94,7 +93,7 @@ function inWords(closed: ClosedMonth, timeZone: string): string {
   const amounts = Object.entries(purchases).map(([currency, amount]) => `, ${currency} ${amount}`);
   return [
     `${month} is closed. Its figures are final; later corrections go to the next open month.`,
-    `Usage      ${usageRows} rows, ${megabytes(usedBytes)} MB; ${corrections} of them correct earlier months`,
+    `Usage      ${counted(usageRows, 'row')}, ${megabytes(usedBytes)} MB; corrections of earlier months: ${corrections}`,
     `Purchases  ${purchaseRows}${amounts.join('')}`,
     `Data as of ${formatInstant(dataAsOf, timeZone)}`,
   ].join('\n');
