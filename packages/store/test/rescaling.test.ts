@@ -85,7 +85,9 @@ it('corrects every figure exactly, or rejects it, and none is in the way of anot
             ({ date, location, usedBytes }) => `${date.replaceAll('-', '')} ${location} ${usedBytes} B`,
           ),
         );
-        const [allowed, left] = [allowanceBytes, remainingBytes].map((bytes) => rescaled(bytes, from, to));
+        // As they were where the unit stays. Otherwise an allowance of nothing is none.
+        const allowed = from === to ? allowanceBytes : rescaled(allowanceBytes, from, to) || null;
+        const left = rescaled(remainingBytes, from, to);
         for (const { allowanceBytes, remainingBytes } of await store.usage.readingsSince(1, 0, 9)) {
           expect([allowanceBytes, remainingBytes]).toEqual([allowed, left]);
         }

@@ -94,7 +94,7 @@ function ofKnownPackage(
   remainingBytes: number | null,
   epoch: ReadOptions['epoch'],
 ): Pick<Reading, 'allowanceBytes' | 'remainingBytes'> {
-  const allowanceBytes = epoch?.allowanceBytes ?? null;
+  const allowanceBytes = epoch?.allowanceBytes || null;
   return { allowanceBytes, remainingBytes: allowanceBytes === null ? null : remainingBytes };
 }
 

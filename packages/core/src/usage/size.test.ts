@@ -93,6 +93,15 @@ describe('formatting', () => {
     expect([25, 10.15625, 0].map((percent) => formatPercent(percent))).toEqual(['25 %', '10.2 %', '0 %']);
   });
 
+  test('however large, they are written in digits', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (figure) => {
+        expect(formatPercent(figure)).toMatch(/^-?\d+(\.\d)? %$/);
+        expect(formatBytes(figure)).toMatch(/^-?\d+(\.\d+)? (B|KB|MB|GB)$/);
+      }),
+    );
+  });
+
   test('a language can have a decimal comma', () => {
     expect(formatBytes(-1.5 * UNIT_BYTES.GB, ',')).toBe('-1,5 GB');
     expect(formatPercent(10.15625, ',')).toBe('10,2 %');

@@ -14,6 +14,7 @@ export interface DataFigures {
 
 /** Remaining data, with or without a known allowance. */
 export interface RemainingFigures {
+  /** More than zero. */
   readonly allowanceBytes: number | null;
   readonly remainingBytes: number;
 }
@@ -54,7 +55,7 @@ export function remainingFigures(
   if (remainingBytes === null) return allowanceBytes === null ? NO_FIGURES : NO_REMAINDER;
   if (allowanceBytes !== null || remainingBytes > 0) return { allowanceBytes, remainingBytes };
   // Of whatever is used up nothing is left, so the size known before is enough.
-  return { allowanceBytes: epoch?.allowanceBytes ?? null, remainingBytes };
+  return { allowanceBytes: epoch?.allowanceBytes || null, remainingBytes };
 }
 
 export function percentLeft({ remainingBytes, allowanceBytes }: DataFigures): number {

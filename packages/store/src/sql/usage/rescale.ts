@@ -32,7 +32,7 @@ type Given = Params<Rescaling>;
 /** Of a reading, a figure that does not fit is missing from then on: the next poll brings it again. */
 export function rescaleReadingsQuery(db: Queries, given: Given) {
   return db.updateTable('reading').set({
-    allowance_bytes: rescaled('allowance_bytes', given),
+    allowance_bytes: rescaledAllowance('allowance_bytes', given),
     remaining_bytes: rescaled('remaining_bytes', given),
   });
 }
@@ -40,9 +40,9 @@ export function rescaleReadingsQuery(db: Queries, given: Given) {
 /** With the allowances of epochs: nobody bought anything here, so no epoch begins. */
 export function rescaleStatesQuery(db: Queries, given: Given) {
   return db.updateTable('esim_state').set({
-    allowance_bytes: rescaled('allowance_bytes', given),
+    allowance_bytes: rescaledAllowance('allowance_bytes', given),
     remaining_bytes: rescaled('remaining_bytes', given),
-    epoch_allowance_bytes: rescaled('epoch_allowance_bytes', given),
+    epoch_allowance_bytes: rescaledAllowance('epoch_allowance_bytes', given),
   });
 }
 
@@ -83,6 +83,11 @@ function rescaled(column: string, { from, to, most }: Given) {
   const size = sql`((abs(${figure}) * ${whole(to)} + ${whole(from)} / 2) / ${whole(from)})`;
   return sql<number | null>`case when abs(${figure}) > ${whole(most)} then null
     when ${figure} < 0 then -${size} else ${size} end`;
+}
+
+/** One that is rounded to nothing is none, as where it is read: shares of it are no numbers. */
+function rescaledAllowance(column: string, given: Given) {
+  return sql<number | null>`nullif(${rescaled(column, given)}, 0)`;
 }
 
 /** A parameter as an integer of 64 bits. */
