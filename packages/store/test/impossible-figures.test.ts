@@ -1,12 +1,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EsimQuery } from '../src/index.js';
-import { NOON, ON_POSTGRES, purchase, reading, rowsOf, snapshotOf, storeWithEsims } from './stores.js';
+import {
+  freeze,
+  NOON,
+  ON_POSTGRES,
+  paged,
+  purchase,
+  reading,
+  rowsOf,
+  snapshotOf,
+  storeWithEsims,
+} from './stores.js';
 import { answer, heard, recordDays } from './writing.js';
 
 const MOST = Number.MAX_SAFE_INTEGER;
 const PACKAGE = { packageStartedAt: NOON - 2 * 86_400, packageEndsAt: NOON + 86_400 };
 const MARCH = { from: '2026-03-01', to: '2026-04-01' };
+const CLOSING = {
+  month: '2026-03',
+  closedAt: NOON,
+  dataAsOf: NOON,
+  timeZone: 'UTC',
+  schemaVersion: 2,
+  completeness: null,
+};
 const FLEET: EsimQuery = {
   now: NOON,
   polled: { only: ['INSTALLED'] },
@@ -53,6 +71,24 @@ test('once their places are erased, the same answer changes nothing, and can be 
   await recordDays(store, 1, impossible(MOST), NOON);
   await store.upkeep.forget('8944-e1', NOON);
   expect(await recordDays(store, 1, impossible(MOST), NOON + 60)).toEqual({ added: 0, changed: 0 });
+  expect(await store.usage.daysSince(1, '2026-03-01')).toEqual([
+    { date: '2026-03-09', location: '(erased)', usedBytes: MOST },
+  ]);
+});
+
+test('what was pruned after it was erased comes back from its closed month, and can be read', async () => {
+  const store = await storeWithEsims(1);
+  await recordDays(store, 1, impossible(MOST), NOON);
+  const rows = await rowsOf((await snapshotOf(store)).usage(MARCH));
+  await freeze(store, CLOSING, {
+    usage: paged(rows),
+    purchases: paged([]),
+    reconciliation: paged([]),
+    cost: paged([]),
+  });
+  await store.upkeep.forget('8944-e1', NOON);
+  expect((await store.upkeep.prune({ dropDaysBefore: '2026-04-01' })).days).toBe(1);
+  await store.closing.reopen('2026-03', () => ({ at: NOON, comment: '' }));
   expect(await store.usage.daysSince(1, '2026-03-01')).toEqual([
     { date: '2026-03-09', location: '(erased)', usedBytes: MOST },
   ]);

@@ -29,6 +29,13 @@ async function resolve(store: Store, id: number): Promise<void> {
   await applyDecision(store, { esim: alert.esim, epoch: alert.epoch }, decision, NOON);
 }
 
+/** Closes a month without any rows. */
+async function closeMonth(store: Store, month: string): Promise<void> {
+  const facts = { closedAt: NOON, dataAsOf: null, timeZone: 'UTC', schemaVersion: 2, completeness: null };
+  const none = { usage: paged([]), purchases: paged([]), reconciliation: paged([]), cost: paged([]) };
+  await freeze(store, { month, ...facts }, none);
+}
+
 describe('pruning', () => {
   const everything = {
     dropReadingsBefore: NOON + DAY,
@@ -90,20 +97,7 @@ describe('pruning', () => {
     await reject(store, 1, [{ what: 'figure', reason: 'r', sample: 's' }], NOON);
     const days = ['2020-01-01', '2026-01-01'].map((date) => ({ date, location: '', usedBytes: 1 }));
     await recordDays(store, 1, days, NOON);
-    const january = {
-      month: '2020-01',
-      closedAt: NOON,
-      dataAsOf: null,
-      timeZone: 'UTC',
-      schemaVersion: 2,
-      completeness: null,
-    };
-    await freeze(store, january, {
-      usage: paged([]),
-      purchases: paged([]),
-      reconciliation: paged([]),
-      cost: paged([]),
-    });
+    await closeMonth(store, '2020-01');
     await recordDays(store, 1, [{ date: '2020-02-01', location: '', usedBytes: 1 }, ...days.slice(1)], NOON);
     await answer(store, 1, NOON, { days, daysDigest: 'd' });
     const pruned = await store.upkeep.prune({ ...everything, dropDaysBefore: '2026-01-01' });
@@ -112,6 +106,17 @@ describe('pruning', () => {
     expect(await recordDays(store, 1, days, NOON)).toEqual({ added: 1, changed: 0 });
     expect(await store.alerts.history(9)).toEqual([]);
     expect(await store.upkeep.check()).toEqual([]);
+  });
+
+  it('keeps a late day that no closing has stored, whatever was used on it', async () => {
+    const store = await storeWithEsims(1);
+    await closeMonth(store, '2026-03');
+    const days = [0, 1, Number.MAX_SAFE_INTEGER].map((usedBytes, index) => {
+      return { date: `2026-03-0${index + 1}`, location: 'Peru', usedBytes };
+    });
+    await recordDays(store, 1, days, NOON);
+    expect((await store.upkeep.prune({ dropDaysBefore: '2026-04-01' })).days).toBe(0);
+    expect(await store.usage.daysSince(1, '2026-03-01')).toEqual(days);
   });
 
   it('thins readings to the last of each day', async () => {

@@ -52,9 +52,14 @@ function chargedByDay(closed: readonly UsageRow[]): ReadonlyMap<string, Charged>
     const key = dayAndPlace(row);
     const before = charged.get(key);
     if (before === undefined) charged.set(key, { usedBytes: row.usedBytes, first: row });
-    else before.usedBytes += row.usedBytes;
+    else before.usedBytes = addedUp(before.usedBytes, row.usedBytes);
   }
   return charged;
+}
+
+/** At most what is exact, as the stored day is added up once its places are erased. */
+function addedUp(one: number, other: number): number {
+  return Math.min(one + other, Number.MAX_SAFE_INTEGER);
 }
 
 function dayAndPlace(row: UsageRow): string {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { forgetDigestsQuery } from '../../sql/usage/days-digest.js';
 import type { Connection } from '../database/connection.js';
+import { postgresDialect } from '../database/postgres-dialect.js';
 import { monthPartitions } from '../usage/month-partitions.js';
 
 const ROWS_A_SLICE = 5_000;
@@ -39,7 +40,7 @@ export function restorePruned(connection: Connection): (period: number) => Promi
 
 function missingDays(period: number, after: number) {
   return sql`insert into daily_usage (esim, date, location, used_bytes, first_seen_at, last_changed_at, restated)
-    select day.id, day.date, day.location, sum(closed.used_bytes), min(closed.first_seen_at),
+    select day.id, day.date, day.location, ${postgresDialect.addedUpExactly('closed.used_bytes')}, min(closed.first_seen_at),
       max(closed.last_changed_at), max(closed.restated)
     from (
       select distinct esim.id, esim.esim_id, frozen.date, frozen.location from closed_usage as frozen

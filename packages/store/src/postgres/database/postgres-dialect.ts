@@ -9,6 +9,9 @@ export const postgresDialect: Dialect = {
   )`,
   dayAt: (column) => sql`to_char(to_timestamp(${sql.ref(column)}) at time zone 'UTC', 'YYYYMMDD')::integer`,
   addedUp: (column) => sql`sum(${sql.ref(column)})`,
+  // `least` passes over null.
+  addedUpExactly: (column) => sql`case when count(${sql.ref(column)}) > 0
+    then least(sum(${sql.ref(column)}), ${sql.lit(Number.MAX_SAFE_INTEGER)}) end`,
   like: sql`ilike`,
   indexedBy: () => sql``,
 };

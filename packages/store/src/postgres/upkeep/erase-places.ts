@@ -10,7 +10,7 @@ export function erasePlaces(connection: Connection): (esim: number) => Promise<v
     await connection.change(sql`insert into daily_usage (esim, date, location, used_bytes, first_seen_at, last_changed_at,
         restated)
       select esim, date, ${sql.lit(ERASED_LOCATION)},
-        least(sum(used_bytes), ${sql.lit(Number.MAX_SAFE_INTEGER)}), min(first_seen_at), max(last_changed_at), max(restated)
+        ${connection.dialect.addedUpExactly('used_bytes')}, min(first_seen_at), max(last_changed_at), max(restated)
       from daily_usage where esim = ${esim} group by esim, date
       on conflict (esim, date, location) do update set used_bytes = excluded.used_bytes,
         last_changed_at = excluded.last_changed_at, restated = excluded.restated`);

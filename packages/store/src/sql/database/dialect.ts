@@ -16,6 +16,8 @@ export interface Dialect {
    * others from being read.
    */
   addedUp(column: string): RawBuilder<number>;
+  /** The same to store, or to compare with what is stored: a whole number, at most what is exact, and null of no rows. */
+  addedUpExactly(column: string): RawBuilder<number>;
   /** Compares like `like`, whatever the case. */
   readonly like: RawBuilder<unknown>;
   /** After a table's name: which index to read it by, where the database does not see that itself. */

@@ -90,12 +90,12 @@ export function dropRejectedQuery(db: Queries, { before }: Before) {
   return db.deleteFrom('rejected').where('last_at', '<', before);
 }
 
-export function dropDaysQuery(db: Queries, { before }: Before) {
+export function dropDaysQuery(db: Queries, { before }: Before, dialect: Dialect) {
   return db
     .deleteFrom('daily_usage')
     .where('date', '<', before)
     .where(sql<number>`date / 100`, 'in', closedMonths(db))
-    .where(closedAsItIs);
+    .where(closedAsItIs(dialect));
 }
 
 export function dropFormerDaysQuery(db: Queries, { before }: Before) {
@@ -111,12 +111,12 @@ function closedMonths(db: Queries) {
 }
 
 /** A day that changed after its closing stays until a later closing has stored the correction. */
-const closedAsItIs = sql<boolean>`(
+const closedAsItIs = ({ addedUpExactly }: Dialect) => sql<boolean>`(
   not exists (
     select 1 from late_usage where late_usage.esim = daily_usage.esim and late_usage.date = daily_usage.date
   )
   or used_bytes = (
-    select sum(closed.used_bytes) from esim
+    select ${addedUpExactly('closed.used_bytes')} from esim
     join closed_party on closed_party.esim_id = esim.esim_id
     join closing on closing.period = closed_party.period and closing.draft is null
     join closed_usage as closed on closed.party = closed_party.id

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { forgetDigestsQuery } from '../../sql/usage/days-digest.js';
 import type { Connection, Queries } from '../database/connection.js';
 import { othersTurn } from '../database/others-turn.js';
+import { sqliteDialect } from '../database/sqlite-dialect.js';
 import type { Params } from '../database/statement.js';
 
 const ROWS_A_SLICE = 1_000;
@@ -84,7 +85,7 @@ function missingDays(db: Queries, { period, after, to }: Slice) {
       'day.id as esim',
       'day.date',
       'day.location',
-      of.fn.sum<number>('closed.used_bytes').as('used_bytes'),
+      sqliteDialect.addedUpExactly('closed.used_bytes').as('used_bytes'),
       of.fn.min('closed.first_seen_at').as('first_seen_at'),
       of.fn.max('closed.last_changed_at').as('last_changed_at'),
       of.fn.max('closed.restated').as('restated'),

@@ -8,6 +8,9 @@ export const sqliteDialect: Dialect = {
   dayAt: (column) => sql`cast(strftime('%Y%m%d', ${sql.ref(column)}, 'unixepoch') as integer)`,
   // A `sum` that exceeds 64 bits is an error.
   addedUp: (column) => sql`total(${sql.ref(column)})`,
+  // Of no rows the `total` is 0.
+  addedUpExactly: (column) => sql`case when count(${sql.ref(column)}) > 0
+    then cast(min(total(${sql.ref(column)}), ${sql.lit(Number.MAX_SAFE_INTEGER)}) as integer) end`,
   like: sql`like`,
   indexedBy: (index) => sql`indexed by ${sql.ref(index)}`,
 };

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { ERASED_LOCATION, ERASED_LOCATION_NAME } from '../../sql/usage/erased-location.js';
 import type { Connection } from '../database/connection.js';
+import { sqliteDialect } from '../database/sqlite-dialect.js';
 import type { Params } from '../database/statement.js';
 
 type Esim = Params<{ esim: number }>;
@@ -32,9 +32,7 @@ function addUpDays(connection: Connection) {
             'esim',
             'date',
             of.lit(ERASED_LOCATION).as('location'),
-            sql<number>`cast(min(total(used_bytes), ${sql.lit(Number.MAX_SAFE_INTEGER)}) as integer)`.as(
-              'used_bytes',
-            ),
+            sqliteDialect.addedUpExactly('used_bytes').as('used_bytes'),
           ])
           .select((of) => [
             of.fn.min('first_seen_at').as('first_seen_at'),
