@@ -67,22 +67,31 @@ const CONFIG = {
 };
 
 const KINDS = ['usage', 'purchases', 'summary', 'cost', 'reconciliation', 'allocation'];
-const commandsAbout = (iccids: readonly string[], folder: string) => [
+const commandsAbout = (iccids: readonly string[]) => [
   ...['status', 'status --json', 'fleet', 'fleet --json', 'fleet --sort left', 'alerts', 'alerts --json'],
   ...['alerts history', 'outbox', 'rejected'],
-  ...iccids.flatMap((iccid) => [`explain ${iccid}`, `explain ${iccid} --json`]),
+  ...iccids.map((iccid) => `explain ${iccid}`),
+  ...iccids.slice(0, 3).map((iccid) => `explain ${iccid} --json`),
+];
+const reports = (forgotten: string, folder: string) => [
   ...KINDS.flatMap((kind) => [
     `report ${kind} --from 2026-01-01 --to 2026-04-01`,
     `report ${kind} --month 2026-02 --profile excel --out ${folder}/reports`,
   ]),
   ...['2026-01', '2026-02'].map((month) => `report close --month ${month}`),
   ...KINDS.map((kind) => `report ${kind} --month 2026-02`),
-  `db forget ${iccids[3]} --yes`,
+  `db forget ${forgotten} --yes`,
   ...['db prune', 'report reopen --month 2026-02 --comment late', 'report usage --month 2026-02'],
 ];
 
 /** What a figure looks like that got out of hand on its way. */
 const NO_FIGURE = /\bNaN\b|\bInfinity\b|Invalid Date|\bundefined\b|\d[eE]\+\d/;
+
+/** The first one in a text, with what is around it; null without any. */
+function outOfHand(text: string): string | null {
+  const at = text.search(NO_FIGURE);
+  return at === -1 ? null : text.slice(Math.max(0, at - 100), at + 100);
+}
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -90,8 +99,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Each run is long: the same figures every time. Other seeds search further. */
-const SEEDED = { seed: Number(process.env.ROAMWATCH_SEED ?? 1) };
+/**
+ * A run is long: the same figures every time, which once made an allowance of nothing and a share of it. Other seeds search further.
+ */
+const SEEDED = { seed: Number(process.env.ROAMWATCH_SEED ?? 301), numRuns: 1, endOnFailure: true };
 
 const DATABASES: Readonly<Record<string, () => Promise<object>>> = {
   SQLite: async () => ({}),
@@ -126,16 +137,13 @@ describe.each(Object.keys(DATABASES))('on %s', (database) => {
             await poll(site, HOUR);
           }
           await site.stop();
-          await commands(
-            site,
-            commandsAbout(
-              api.esims.map(({ iccid }) => iccid),
-              site.folder,
-            ),
-          );
+          const iccids = api.esims.map(({ iccid }) => iccid);
+          await commands(site, commandsAbout(iccids));
+          // They are of what is stored, however it was polled.
+          if (mode === 'by schedule') await commands(site, reports(iccids[3] ?? '', site.folder));
           await pages(site);
         }),
-        { ...SEEDED, numRuns: database === 'SQLite' ? 2 : 1, endOnFailure: true },
+        SEEDED,
       );
     },
     300_000,
@@ -152,7 +160,7 @@ async function poll(site: Installation, after: number): Promise<void> {
 async function commands(site: Installation, lines: readonly string[]): Promise<void> {
   for (const line of lines) {
     const { code, stdout, stderr } = await invoke([...line.split(' '), '--config', site.configFile]);
-    expect([line, code, NO_FIGURE.exec(stdout + stderr)?.[0]]).toEqual([line, 0, undefined]);
+    expect([line, code, outOfHand(stdout + stderr)]).toEqual([line, 0, null]);
   }
 }
 
@@ -166,7 +174,8 @@ async function pages(site: Installation): Promise<void> {
   }
   const shown = visited.filter(({ path }) => !path.startsWith('/assets/'));
   expect(shown.length).toBeGreaterThan(20);
-  expect(shown.filter(({ status, body }) => status !== 200 || NO_FIGURE.test(body))).toEqual([]);
+  const seen = shown.map(({ path, status, body }) => [path, status, outOfHand(body)]);
+  expect(seen).toEqual(shown.map(({ path }) => [path, 200, null]));
   expect((await daemon.get('/metrics', { headers: OPERATOR })).status).toBe(200);
   await daemon.stop();
   expect(daemon.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
