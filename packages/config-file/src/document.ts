@@ -119,6 +119,7 @@ const BARE_VARIABLE = 'a variable inside { } or [ ] needs quotes, such as "${NAM
 function inWords({ code, message, pos }: YAMLError, text: string): string {
   if (/call stack/i.test(message)) return 'it is nested too deeply';
   if (text.startsWith('${', pos[0] - 1)) return `not valid YAML: ${BARE_VARIABLE}`;
+  if (/^missing closing .*quote/i.test(message)) return 'not valid YAML: a quote is opened and not closed';
   const known = /\balias\b/.test(message) ? WORDS.BAD_ALIAS : WORDS[code];
   const sentence = message.replace(/:?\s*["'`].*$/s, '').replace(/:$/, '');
   return `not valid YAML: ${known ?? `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`}`;

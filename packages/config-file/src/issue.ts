@@ -3,6 +3,7 @@ import type { ConfigDocument } from './document.js';
 import { nearest } from './nearest.js';
 import { type ConfigProblem, type Path, printPath } from './problem.js';
 import { type JsonSchema, validKeys } from './valid-keys.js';
+import { isUnquoted, PUT_IN_QUOTES } from './value.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -93,6 +94,7 @@ function kindMessage(
   // The value is not repeated: it may be a secret.
   if (issue.expected === 'array' && typeof found === 'string')
     return `${KINDS.array}: put [ ] around a single value`;
+  if (issue.expected === 'string' && isUnquoted(found)) return `${KINDS.string}: ${PUT_IN_QUOTES}`;
   if (issue.expected === 'object') return `must hold keys and values such as { ${keys()[0] ?? 'key'}: … }`;
   return KINDS[issue.expected] ?? issue.message;
 }

@@ -15,7 +15,11 @@ export class Misspelt extends RangeError {
 export function parsed<T>(what: string, example: string, parse: (text: string) => T, form?: string) {
   return z
     .string({
-      error: ({ input }) => (input === undefined ? undefined : `must be ${what} such as ${inYaml(example)}`),
+      error: ({ input }) => {
+        if (input === undefined) return undefined;
+        const needsQuotes = isUnquoted(input) && isGood(() => parse(String(input)));
+        return `must be ${what} such as ${inYaml(example)}${needsQuotes ? `: ${PUT_IN_QUOTES}` : ''}`;
+      },
     })
     .meta({ examples: [example], ...(form === undefined ? {} : { pattern: inSchema(form) }) })
     .transform((text, context) => {
@@ -32,6 +36,23 @@ export function parsed<T>(what: string, example: string, parse: (text: string) =
         return z.NEVER;
       }
     });
+}
+
+/** The way out where YAML has read a text, such as an ICCID, as something else. */
+export const PUT_IN_QUOTES = 'put it in quotes';
+
+/** True for what YAML makes of digits or of a word such as `true`, where text was meant. */
+export function isUnquoted(value: unknown): value is number | boolean {
+  return typeof value === 'number' || typeof value === 'boolean';
+}
+
+function isGood(parse: () => unknown): boolean {
+  try {
+    parse();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Text that takes something from the environment: only the program knows what. */

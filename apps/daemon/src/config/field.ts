@@ -235,8 +235,8 @@ function faultOfBase(text: string): string | null {
 /** The fault of the text as an HTTP address, without repeating it; null when nothing is. */
 export function faultOfHttpUrl(text: string): string | null {
   // The parser drops line breaks, and takes any number of slashes.
-  if (!URL.canParse(text) || /\s/.test(text)) return 'is not an address such as https://example.com/in';
-  return /^https?:\/\/[^/\\]/i.test(text) ? null : 'must start with https:// or http://';
+  if (!/^https?:\/\/[^/\\]/i.test(text)) return 'must start with https:// or http://';
+  return URL.canParse(text) && !/\s/.test(text) ? null : 'is not an address such as https://example.com';
 }
 
 export const host = parsed(

@@ -153,7 +153,7 @@ describe('omitted keys', () => {
     );
     // What stands there instead of one has a fault of its own.
     for (const [text, fault] of [
-      ['{ token: 12345 }', 'api.token: must be text'],
+      ['{ token: 12345 }', 'api.token: must be text: put it in quotes'],
       ['{ token: "" }', 'api.token: is empty'],
       ['{ tokenFile: [token] }', 'api.tokenFile: must be a path such as ./reports'],
       ['https://example.com', 'api: must hold keys and values such as { baseUrl: … }'],
