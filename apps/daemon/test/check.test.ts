@@ -334,4 +334,10 @@ test('a route that no alert reaches is warned of', async () => {
     level: 'warning',
     message: 'no alert reaches route 2: a route above takes whatever it would match',
   });
+  const severe = { match: { rule: 'unused', severity: 'critical' }, receivers: ['desk'] };
+  const misspelt = { match: { rule: 'lw-*' }, receivers: ['desk'] };
+  expect((await routes(severe, misspelt, all)).of('routes')).toMatchObject({
+    level: 'warning',
+    message: 'no alert can match routes 1, 2: no rule has such a name, severity and match at once',
+  });
 });

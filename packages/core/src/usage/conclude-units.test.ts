@@ -40,9 +40,7 @@ test.each<[DataUnit, DataUnit]>([
 
 test('operators get the evidence in numbers', () => {
   const { allowance, dailyUsage } = concludeUnits(auto, fleet(41, 'MB', 'KB'), null);
-  expect(allowance.evidence).toBe(
-    "package '1 GB - 7 Days' has an allowance of 1024, so MB (41 of 41 eSIMs)",
-  );
+  expect(allowance.evidence).toBe("package '1 GB - 7 Days' has an allowance of 1024, so MB (41 of 41 eSIMs)");
   expect(dailyUsage.evidence).toBe(
     'with KB, daily usage is 1.00 times the drop in remaining data (41 of 41 eSIMs)',
   );

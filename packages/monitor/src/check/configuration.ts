@@ -3,7 +3,9 @@ import {
   formatDuration,
   formatInstant,
   inventoryFaultInWords,
+  possibleAlerts,
   type UnixSeconds,
+  type UnreachableRoute,
   unreachableRoutes,
 } from '@roamwatch/core';
 import type { Inventory, ReadInventory } from '../ports/inventory.js';
@@ -99,14 +101,23 @@ function checkReceivers({ receivers, routes }: Settings): CheckResult {
   return warning('receivers', `no route uses ${names}`, 'add a route, or remove the receiver');
 }
 
-function checkRoutes({ routes }: Settings): CheckResult {
+function checkRoutes({ routes, rules, budgets }: Settings): CheckResult {
   if (routes.length === 0) return ok('routes', 'none: every alert goes to every receiver');
-  const unreachable = unreachableRoutes(routes).map((place) => place + 1);
-  if (unreachable.length > 0) {
-    const which = `route${unreachable.length === 1 ? '' : 's'} ${unreachable.join(', ')}`;
+  const unreachable = unreachableRoutes(routes, possibleAlerts(rules, budgets));
+  const places = (because: UnreachableRoute['because']) =>
+    unreachable.filter((one) => one.because === because).map(({ place }) => place + 1);
+  const [unmatched, taken] = [places('no-match'), places('taken')];
+  if (unmatched.length > 0) {
     return warning(
       'routes',
-      `no alert reaches ${which}: a route above takes whatever it would match`,
+      `no alert can match ${routesText(unmatched)}: no rule has such a name, severity and match at once`,
+      'correct its `match`, or remove it',
+    );
+  }
+  if (taken.length > 0) {
+    return warning(
+      'routes',
+      `no alert reaches ${routesText(taken)}: a route above takes whatever it would match`,
       'move the narrower route up, or add `continue: true` to the one above it',
     );
   }
@@ -118,6 +129,10 @@ function checkRoutes({ routes }: Settings): CheckResult {
     'alerts that match no route are not delivered',
     'add a last route without `match`, unless this is intended',
   );
+}
+
+function routesText(places: readonly number[]): string {
+  return `route${places.length === 1 ? '' : 's'} ${places.join(', ')}`;
 }
 
 /** Only what a closed month has stored may be deleted. Without closing, the retention has no effect. */

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RouteSubject } from '../match.js';
-import { type Route, receiversFor, unreachableRoutes } from './route.js';
+import { type Route, receiversFor } from './route.js';
 
 const all = ['ops', 'team', 'hook'];
 const subject: RouteSubject = {
@@ -66,27 +65,4 @@ describe('patterns', () => {
   test('a run of stars costs no more than one', () => {
     expect(hits({ label: `${'*'.repeat(10_000)}nobody` })).toBe(false);
   });
-});
-
-test('no alert whatever reaches a route that is said to be unreachable', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', 'B', '*', '?'), maxLength: 3 });
-  const match = fc.record({ label: text, project: text }, { requiredKeys: [] });
-  const route = fc.record({ match, continue: fc.boolean() });
-  const about = fc.record({ label: fc.option(text), project: fc.option(text) });
-  fc.assert(
-    fc.property(fc.array(route, { maxLength: 4 }), fc.array(about, { maxLength: 20 }), (given, subjects) => {
-      const routes = given.map((one, place) => ({ ...one, receivers: [String(place)] }));
-      const reached = new Set(subjects.flatMap((one) => to(routes, one)));
-      for (const place of unreachableRoutes(routes)) expect(reached).not.toContain(String(place));
-    }),
-  );
-  expect(
-    unreachableRoutes([
-      { match: { label: 'anna*' }, receivers: [] },
-      { match: { label: 'Anna B', severity: 'critical' }, receivers: [] },
-      { match: { label: 'b' }, receivers: [], continue: true },
-      { match: { label: 'B' }, receivers: [] },
-      { match: { label: 'b' }, receivers: [] },
-    ]),
-  ).toEqual([1, 4]);
 });

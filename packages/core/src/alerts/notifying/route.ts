@@ -1,4 +1,4 @@
-import { covers, type EsimMatch, matches, type RouteSubject } from '../match.js';
+import { type EsimMatch, matches, type RouteSubject } from '../match.js';
 import type { Severity } from '../severity.js';
 
 /** Recipients by alert. Every given key must match. */
@@ -23,12 +23,4 @@ export function receiversFor(
     if (!route.continue) break;
   }
   return [...chosen];
-}
-
-/** Places in the list of routes that no alert reaches, from 0: a route above takes whatever they match, and does not `continue`. */
-export function unreachableRoutes(routes: readonly Route[]): readonly number[] {
-  return routes.flatMap(({ match }, place) => {
-    const above = routes.slice(0, place).filter((route) => !route.continue);
-    return above.some((route) => covers(route.match, match)) ? [place] : [];
-  });
 }

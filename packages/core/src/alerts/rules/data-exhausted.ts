@@ -16,6 +16,7 @@ export const dataExhausted: RuleModule<DataExhaustedRule, DataExhaustedFinding> 
   type: 'data-exhausted',
   recovery: ABOUT_THE_PACKAGE,
   urgency: 1,
+  onlySeverity: 'critical',
   helpedByTopUp: true,
   mutedBy: null,
   history: NO_HISTORY,

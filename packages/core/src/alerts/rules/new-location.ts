@@ -27,6 +27,7 @@ export const newLocation: RuleModule<NewLocationRule, NewLocationFinding> = {
   type: 'new-location',
   recovery: EVENT,
   urgency: 8,
+  onlySeverity: 'warning',
   helpedByTopUp: false,
   mutedBy: null,
   history: { ...NO_HISTORY, places: true },

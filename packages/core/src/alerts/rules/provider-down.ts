@@ -51,6 +51,7 @@ export const providerDown: AlertKind<ProviderDownFinding> = {
   type: 'provider-down',
   recovery: ABOUT_THE_ESIM,
   urgency: 0,
+  onlySeverity: 'critical',
   helpedByTopUp: false,
   mutedBy: null,
   covers: ({ reached: before }, { reached }) => before.cause === 'refused' || reached.cause === 'unreachable',

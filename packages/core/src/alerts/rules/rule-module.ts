@@ -2,6 +2,7 @@ import type { EsimFacts } from '../../fleet/facts.js';
 import type { Seconds, UnixSeconds } from '../../time/instant.js';
 import type { DailyUsage } from '../../usage/usage.js';
 import type { EsimMatch } from '../match.js';
+import type { Severity } from '../severity.js';
 import type { EvaluationContext } from './context.js';
 import type { AnyFinding, NotifiedBy } from './finding.js';
 import type { VerdictOf } from './verdict.js';
@@ -59,6 +60,8 @@ export interface AlertKind<Finding extends AnyFinding> {
   readonly recovery: Recovery;
   /** Orders alerts of the same severity in a message: the lower, the more urgent. */
   readonly urgency: number;
+  /** The severity of every one of them; left out: that of the threshold. */
+  readonly onlySeverity?: Severity;
   /** True when a top-up solves it. */
   readonly helpedByTopUp: boolean;
   /** While an alert of that kind is open for the same eSIM (or for the provider), this one is muted. */
