@@ -102,6 +102,10 @@ describe('formatting', () => {
     );
   });
 
+  test('what is no figure stops nothing', () => {
+    expect([Number.NaN, Number.POSITIVE_INFINITY].map((figure) => formatPercent(figure))).toHaveLength(2);
+  });
+
   test('a language can have a decimal comma', () => {
     expect(formatBytes(-1.5 * UNIT_BYTES.GB, ',')).toBe('-1,5 GB');
     expect(formatPercent(10.15625, ',')).toBe('10,2 %');

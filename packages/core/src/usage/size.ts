@@ -75,12 +75,13 @@ export function formatPercent(percent: number, mark: DecimalMark = '.'): string 
   return `${written(rounded(percent, 1), mark)} %`;
 }
 
-/** From here on `String` writes a power of ten. */
+/** From here on `String` writes a power of ten, and no figure has a fraction. */
 const POWERS_FROM = 1e21;
 
 /** A figure with the decimal mark of a language; nearly all such figures are below 1024, so nothing else is to be set apart. */
 function written(figure: number, mark: DecimalMark): string {
-  return Math.abs(figure) < POWERS_FROM ? String(figure).replace('.', mark) : String(BigInt(figure));
+  const isPower = Math.abs(figure) >= POWERS_FROM && Number.isFinite(figure);
+  return isPower ? String(BigInt(figure)) : String(figure).replace('.', mark);
 }
 
 /** Below one only what rounds up to one, so that 1023.9 MB reads "1 GB" and never "1024 MB". */

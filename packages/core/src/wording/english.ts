@@ -533,7 +533,8 @@ export const ENGLISH: Language = {
 function left({ allowanceBytes, remainingBytes }: RemainingFigures): string {
   const of = allowanceBytes === null ? '' : ` of ${formatBytes(allowanceBytes)}`;
   if (remainingBytes < 0) return `0 B${of} left${overdrawn(remainingBytes)}`;
-  const share = allowanceBytes === null ? null : percentLeft({ allowanceBytes, remainingBytes });
+  // Of an allowance of nothing, which a stored reason may have, there is no share.
+  const share = allowanceBytes ? percentLeft({ allowanceBytes, remainingBytes }) : null;
   return `${formatBytes(remainingBytes)}${of} left${share === null ? '' : ` (${formatPercent(share)})`}`;
 }
 

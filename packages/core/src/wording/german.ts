@@ -561,7 +561,8 @@ function decimal(figure: number): string {
 function left({ allowanceBytes, remainingBytes }: RemainingFigures): string {
   const of = allowanceBytes === null ? '' : ` von ${bytes(allowanceBytes)}`;
   if (remainingBytes < 0) return `0 B${of} übrig${overdrawn(remainingBytes)}`;
-  const share = allowanceBytes === null ? null : percentLeft({ allowanceBytes, remainingBytes });
+  // Of an allowance of nothing, which a stored reason may have, there is no share.
+  const share = allowanceBytes ? percentLeft({ allowanceBytes, remainingBytes }) : null;
   return `${bytes(remainingBytes)}${of} übrig${share === null ? '' : ` (${formatPercent(share, ',')})`}`;
 }
 
