@@ -100,7 +100,7 @@ test('shows since when and why its calls fail', async () => {
 
   esim.trouble = null;
   await site.pollAfter(HOUR);
-  expect((await command(esim.iccid)).stdout).not.toMatch(/fail/);
+  expect((await command(esim.iccid)).stdout).not.toMatch(/^Failing/m);
   expect(JSON.parse((await command('--json', esim.iccid)).stdout).failing).toBeNull();
 });
 
