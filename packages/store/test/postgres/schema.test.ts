@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { queryDatabase } from '@roamwatch/test-peers/postgres';
 import SqliteDatabase from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -79,6 +80,21 @@ test('processes that start at once make the schema together, once', async () => 
   expect(await queryDatabase(url, 'select count(*)::int as steps from schema_step')).toEqual([
     { steps: migrations.length },
   ]);
+});
+
+test('a process that starts while another makes the schema takes it for its own', async () => {
+  for (let round = 0; round < 4; round++) {
+    const url = await freshDatabase();
+    await queryDatabase(url, 'drop schema public cascade; create schema public');
+    const first = openPostgresStore({ url, connections: 2 });
+    const stores = [first];
+    const watched = first.then(() => false);
+    // One after the other, so that some look at the database just when its tables come.
+    while (stores.length < 40 && (await Promise.race([watched, sleep(4, true)]))) {
+      stores.push(openPostgresStore({ url, connections: 2 }));
+    }
+    for (const store of await Promise.all(stores)) await store.close();
+  }
 });
 
 test('a database of a newer version, or of another program, is refused and left as it is', async () => {

@@ -74,9 +74,9 @@ async function doneSteps(
   name: string,
   migrations: readonly Migration[],
 ): Promise<number> {
-  const exists = await client.query("select to_regclass('schema_step') is not null as there");
-  if (exists.rows[0]?.there !== true) {
-    await requireEmpty(client, name);
+  const tables = await tablesAmong(client, ['schema_step', ...TELLING_TABLES]);
+  if (!tables.has('schema_step')) {
+    if (tables.size > 0) throw notOurs(name);
     return 0;
   }
   const { rows } = await client.query('select name from schema_step order by position');
@@ -86,12 +86,23 @@ async function doneSteps(
   throw newerVersion(name, unknown);
 }
 
-async function requireEmpty(client: PoolClient, name: string): Promise<void> {
+/** Names of ours that other programs have for tables, too. */
+const TELLING_TABLES = ['esim', 'alert'];
+
+/**
+ * Those tables that there are, as of one instant: another process may be making them. `to_regclass` would say what this connection
+ * remembers from the start of its transaction.
+ */
+async function tablesAmong(client: PoolClient, names: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await client.query(
-    "select to_regclass('esim') is not null or to_regclass('alert') is not null as taken",
+    'select relname from pg_class where relname = any ($1) and relnamespace = any (current_schemas(false)::text[]::regnamespace[])',
+    [names],
   );
-  if (rows[0]?.taken !== true) return;
-  throw new StoreError(
+  return new Set(rows.map(({ relname }) => String(relname)));
+}
+
+function notOurs(name: string): StoreError {
+  return new StoreError(
     'not-ours',
     `${name} contains another program's tables: create a separate database, or check \`database.url\``,
   );
@@ -107,7 +118,8 @@ async function step(
 ): Promise<boolean> {
   const until = Date.now() + PATIENCE;
   for (;;) {
-    await client.query('begin');
+    // What the process before has done is seen only by statements with a snapshot of their own.
+    await client.query('begin isolation level read committed');
     try {
       await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
       const isDone = (await doneSteps(client, name, migrations)) > position;
